@@ -1,0 +1,78 @@
+package dev.freshwatch.config;
+
+import dev.freshwatch.freshness.Limits;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * One ESM: the keys {@code esm.<name>.…}.
+ *
+ * @param url            scheme, host and port; no path, no trailing slash
+ * @param zone           null = auto: the zone of the ESM's account
+ * @param requestTimeout one HTTP request, from connect to the last byte
+ * @param queryTimeout   one event query, submit to results
+ * @param maxQueries     event queries open at the same time, whatever happens
+ * @param alarms         null = not watched
+ * @param events         null = not watched; then there are no Receivers either
+ * @param allReceivers   true = every Receiver that the ESM lists, with the limits of {@code events} where it has no
+ *                       lines of its own
+ * @param receivers      those with lines of their own
+ */
+public record EsmSettings(
+        String name,
+        URI url,
+        String username,
+        Secret password,
+        Login login,
+        Duration every,
+        ZoneId zone,
+        DateOrder dateOrder,
+        TlsSettings tls,
+        Duration requestTimeout,
+        Duration queryTimeout,
+        int maxQueries,
+        Alarms alarms,
+        Watch events,
+        boolean allReceivers,
+        List<Receiver> receivers,
+        Duration clockErrorAfter) {
+
+    /** How the ESM wants its login encoded. */
+    public enum Login {
+        AUTO,
+        BASE64,
+        AES
+    }
+
+    /** The order in which the ESM's account shows dates. AUTO takes the two orders that can be told apart. */
+    public enum DateOrder {
+        AUTO,
+        MONTH_DAY_YEAR,
+        DAY_MONTH_YEAR,
+        YEAR_MONTH_DAY
+    }
+
+    /**
+     * How far to look for the newest record, and how old it may be.
+     *
+     * @param window already wide enough for the limits
+     */
+    public record Watch(Window window, Limits limits) {}
+
+    /**
+     * The alarm check.
+     *
+     * @param assignedTo a user name; null = whatever the account sees
+     */
+    public record Alarms(Watch watch, String assignedTo) {}
+
+    /**
+     * A Receiver with lines of its own.
+     *
+     * @param deviceId the 64-bit device id
+     * @param name     null = as the ESM calls it
+     */
+    public record Receiver(long deviceId, String name, Watch watch) {}
+}

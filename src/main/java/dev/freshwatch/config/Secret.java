@@ -1,0 +1,33 @@
+package dev.freshwatch.config;
+
+import java.util.Objects;
+
+/** A password, key or token. Its text leaves it only by {@link #reveal()}; no log line or exception can show it. */
+public final class Secret {
+
+    private final String text;
+
+    public Secret(String text) {
+        this.text = Objects.requireNonNull(text);
+    }
+
+    /** The secret itself: for the call that needs it, never for a message. */
+    public String reveal() {
+        return text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Secret secret && text.equals(secret.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "xxxxxx";
+    }
+}

@@ -1,0 +1,31 @@
+package dev.freshwatch.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The whole configuration, checked.
+ *
+ * @param directory    the folder that holds {@code application.properties}, absolute
+ * @param instanceName {@code instance.name}: who we say we are; default the host name
+ * @param esms         in the order of their names
+ * @param stateUrl     JDBC URL of the store, with an absolute path where it is SQLite's
+ * @param unknownAfter {@code alert.unknown-after}
+ */
+public record Settings(
+        Path directory,
+        String instanceName,
+        List<EsmSettings> esms,
+        SinkSettings sinks,
+        String stateUrl,
+        Duration unknownAfter,
+        Log log) {
+
+    /**
+     * {@code log.…}
+     *
+     * @param level one of error, warn, info, debug, trace
+     */
+    public record Log(String level, boolean json) {}
+}

@@ -1,0 +1,46 @@
+package dev.freshwatch.freshness;
+
+import java.time.Duration;
+
+/** Durations as people say them; rounded down. */
+public final class Ages {
+
+    private Ages() {}
+
+    /** {@code 95 s}, {@code 47 min}, {@code 5 h 12 min}, {@code 3 d 4 h}. Negative durations are taken as zero. */
+    public static String words(Duration age) {
+        long seconds = Math.max(0, age.toSeconds());
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        long minutes = seconds / 60;
+        if (minutes < 120) {
+            return minutes + " min";
+        }
+        long hours = minutes / 60;
+        if (hours < 48) {
+            return two(hours, "h", minutes % 60, "min");
+        }
+        return two(hours / 24, "d", hours % 24, "h");
+    }
+
+    /** A limit as it was configured, to the second: {@code 20 min}, {@code 90 s}, {@code 1 h 30 min}, {@code 2 d}. */
+    public static String limit(Duration limit) {
+        long seconds = limit.toSeconds();
+        if (seconds % 60 != 0) {
+            return seconds + " s";
+        }
+        long minutes = seconds / 60;
+        return seconds < 120 || minutes % 60 != 0
+                ? (minutes < 60 ? minutes + " min" : words(limit))
+                : hours(minutes / 60);
+    }
+
+    private static String hours(long hours) {
+        return hours < 24 ? hours + " h" : two(hours / 24, "d", hours % 24, "h");
+    }
+
+    private static String two(long large, String largeUnit, long small, String smallUnit) {
+        return large + " " + largeUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.freshwatch.freshness;
+
+import dev.freshwatch.freshness.Observation.Absent;
+import dev.freshwatch.freshness.Observation.Answered;
+import dev.freshwatch.freshness.Observation.Clocks;
+import dev.freshwatch.freshness.Observation.Nothing;
+import dev.freshwatch.freshness.Observation.Seen;
+import dev.freshwatch.freshness.Observation.Unanswered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The freshness check: answers in, findings out, one for each. Without state; safe for use by many threads.
+ *
+ * <p>Ages are taken against the platform's own clock. What could not be judged is {@link State#UNKNOWN}, except for a
+ * session check: whether the platform can be asked is what that one asks, so there the cause is critical, or a warning
+ * where the platform only asks to wait.
+ */
+public final class FreshnessCheck {
+
+    /** How far a record may be ahead of the platform's clock: its times are whole seconds and the clock is read apart. */
+    public static final Duration FUTURE_TOLERANCE = Duration.ofMinutes(1);
+
+    /** Judges all answers of a cycle, in their order. */
+    public List<Finding> judge(List<Answer> answers) {
+        return answers.stream().map(this::judge).toList();
+    }
+
+    /** Judges one answer. */
+    public Finding judge(Answer answer) {
+        Question question = answer.question();
+        Observation observation = answer.observation();
+        if (observation instanceof Seen seen) {
+            return seen(answer, seen);
+        }
+        if (observation instanceof Nothing nothing) {
+            String text = "no %s for more than %s".formatted(record(question), Ages.limit(nothing.lookedBack()));
+            return finding(
+                    answer,
+                    State.CRITICAL,
+                    Reason.SILENT,
+                    text + limit(question.limits().errorAfter()));
+        }
+        if (observation instanceof Answered) {
+            return finding(answer, State.OK, Reason.UP, question.what() + " is up");
+        }
+        if (observation instanceof Clocks clocks) {
+            return clocks(answer, clocks);
+        }
+        if (observation instanceof Absent absent) {
+            return finding(answer, State.CRITICAL, Reason.MISSING, absent.detail());
+        }
+        Unanswered unanswered = (Unanswered) observation;
+        State state = question.check().isSession() ? sessionState(unanswered.cause()) : State.UNKNOWN;
+        return finding(answer, state, unanswered.cause(), unanswered.detail());
+    }
+
+    private static State sessionState(Reason cause) {
+        return switch (cause) {
+            case OVERLOADED, MAINTENANCE -> State.WARNING;
+            default -> State.CRITICAL;
+        };
+    }
+
+    private static Finding seen(Answer answer, Seen seen) {
+        Question question = answer.question();
+        Limits limits = question.limits();
+        Duration age = Duration.between(seen.lastActivity(), seen.platformNow());
+        if (age.negated().compareTo(FUTURE_TOLERANCE) > 0) {
+            String text = "newest %s is %s ahead of the platform's clock (wrong zone, date format or device clock?)"
+                    .formatted(record(question), Ages.words(age.negated()));
+            return finding(answer, State.WARNING, Reason.FUTURE, text, seen.lastActivity(), null);
+        }
+        Duration known = age.isNegative() ? Duration.ZERO : age;
+        String text = "newest %s is %s old".formatted(record(question), Ages.words(known));
+        Duration whole = Duration.ofSeconds(known.toSeconds());
+        if (exceeds(known, limits.errorAfter())) {
+            text += limit(limits.errorAfter());
+            return finding(answer, State.CRITICAL, Reason.STALE, text, seen.lastActivity(), whole);
+        }
+        if (exceeds(known, limits.warnAfter())) {
+            text += limit(limits.warnAfter());
+            return finding(answer, State.WARNING, Reason.STALE, text, seen.lastActivity(), whole);
+        }
+        text += limit(limits.warnAfter() == null ? limits.errorAfter() : limits.warnAfter());
+        return finding(answer, State.OK, Reason.FRESH, text, seen.lastActivity(), whole);
+    }
+
+    private static Finding clocks(Answer answer, Clocks clocks) {
+        Duration ahead = Duration.between(clocks.watchNow(), clocks.platformNow());
+        String text = ahead.abs().toSeconds() == 0
+                ? "clock agrees with ours"
+                : "clock is %s %s ours".formatted(Ages.words(ahead.abs()), ahead.isNegative() ? "behind" : "ahead of");
+        text += limit(clocks.tolerated());
+        return exceeds(ahead.abs(), clocks.tolerated())
+                ? finding(answer, State.CRITICAL, Reason.SKEWED, text)
+                : finding(answer, State.OK, Reason.UP, text);
+    }
+
+    private static boolean exceeds(Duration age, Duration limit) {
+        return limit != null && age.compareTo(limit) > 0;
+    }
+
+    private static String limit(Duration limit) {
+        return limit == null ? "" : " (limit " + Ages.limit(limit) + ")";
+    }
+
+    /** {@code events} → {@code event}, {@code alarms} → {@code alarm}. */
+    private static String record(Question question) {
+        String what = question.what();
+        return what.endsWith("s") ? what.substring(0, what.length() - 1) : what;
+    }
+
+    private static Finding finding(Answer answer, State state, Reason reason, String text) {
+        return finding(answer, state, reason, text, null, null);
+    }
+
+    private static Finding finding(
+            Answer answer, State state, Reason reason, String text, Instant lastActivity, Duration age) {
+        Question question = answer.question();
+        return new Finding(
+                question.check(),
+                question.subject(),
+                question.name(),
+                state,
+                reason,
+                text,
+                lastActivity,
+                age,
+                question.limits(),
+                answer.observedAt(),
+                answer.observation().elapsed());
+    }
+}

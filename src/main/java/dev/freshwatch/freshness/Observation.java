@@ -1,0 +1,53 @@
+package dev.freshwatch.freshness;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the platform answered to one {@link Question}. There is always one: a missing answer is {@link Unanswered}. */
+public sealed interface Observation {
+
+    /** How long the platform took to answer, by our monotonic clock; null where nothing was asked of it. */
+    Duration elapsed();
+
+    /**
+     * The newest record.
+     *
+     * @param lastActivity when it was made, as the platform says
+     * @param platformNow  the platform's own clock at the moment of the answer
+     */
+    record Seen(Instant lastActivity, Instant platformNow, Duration elapsed) implements Observation {}
+
+    /**
+     * No record, although it was looked for.
+     *
+     * @param lookedBack how far back the widest look went
+     */
+    record Nothing(Duration lookedBack, Duration elapsed) implements Observation {}
+
+    /** The platform answered as it should. */
+    record Answered(Duration elapsed) implements Observation {}
+
+    /**
+     * Two clocks, read at the same moment.
+     *
+     * @param platformNow  what the platform's clock showed
+     * @param watchNow our own wall clock
+     * @param tolerated how far they may be apart
+     */
+    record Clocks(Instant platformNow, Instant watchNow, Duration tolerated, Duration elapsed) implements Observation {}
+
+    /**
+     * A configured device that is not there to be asked.
+     *
+     * @param detail one line of plain words that says how it is missing
+     */
+    record Absent(String detail, Duration elapsed) implements Observation {}
+
+    /**
+     * Could not be judged.
+     *
+     * @param cause  the reason that the finding gets
+     * @param detail one line of plain words without secrets; text from the platform in it is already cleaned
+     */
+    record Unanswered(Reason cause, String detail, Duration elapsed) implements Observation {}
+}

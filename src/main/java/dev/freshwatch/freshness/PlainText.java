@@ -1,0 +1,55 @@
+package dev.freshwatch.freshness;
+
+/** Makes one harmless line of a text that came from a platform. */
+public final class PlainText {
+
+    private static final String CUT = "…";
+
+    private PlainText() {}
+
+    /** A name as people see it: cleaned, at most 256 characters. Null gives the empty text. */
+    public static String name(String text) {
+        return line(text, 256);
+    }
+
+    /**
+     * Control characters, line and paragraph separators, bidirectional controls and halves of surrogate pairs become a
+     * blank; what is longer than {@code max} code points is cut with a mark.
+     *
+     * @param text may be null
+     * @param max  at least 1
+     */
+    public static String line(String text, int max) {
+        if (text == null) {
+            return "";
+        }
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), max));
+        int count = 0;
+        for (int at = 0; at < text.length(); ) {
+            int c = text.codePointAt(at);
+            at += Character.charCount(c);
+            if (++count > max) {
+                clean.setLength(clean.offsetByCodePoints(clean.length(), -1));
+                return clean.append(CUT).toString();
+            }
+            clean.appendCodePoint(isHarmless(c) ? c : ' ');
+        }
+        return clean.toString();
+    }
+
+    private static boolean isHarmless(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                false;
+            default -> !isBidirectionalControl(c);
+        };
+    }
+
+    private static boolean isBidirectionalControl(int c) {
+        return c == 0x061C
+                || c == 0x200E
+                || c == 0x200F
+                || (c >= 0x202A && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x2069);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.freshwatch.freshness;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** What a check came to. {@link #UNKNOWN} means it could not be judged, and is never shown, counted or sent as ok. */
+public enum State {
+    OK(0),
+    WARNING(1),
+    CRITICAL(2),
+    UNKNOWN(3);
+
+    private static final List<State> WORST_LAST = List.of(OK, WARNING, UNKNOWN, CRITICAL);
+
+    private final int exitCode;
+
+    State(int exitCode) {
+        this.exitCode = exitCode;
+    }
+
+    /** The exit code of the monitoring-plugins contract: 0 ok, 1 warning, 2 critical, 3 unknown. */
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** The lower-case word that stands in JSON, syslog and on the screen. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Orders ok, warning, unknown, critical. */
+    public static Comparator<State> byWeight() {
+        return Comparator.comparingInt(WORST_LAST::indexOf);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.freshwatch.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/** Makes HTTP calls. Safe for use by many threads. */
+public interface HttpCaller {
+
+    /**
+     * Makes one call: no redirect is followed, nothing is tried again, no cookie is kept.
+     *
+     * @return the answer, whatever its status
+     * @throws NoAnswer where there is no whole answer within the time
+     */
+    Reply call(Call call) throws NoAnswer;
+
+    /**
+     * What to send.
+     *
+     * @param method  GET, POST, DELETE …
+     * @param headers by name; may hold secrets
+     * @param body    UTF-8 text; null = none
+     * @param timeout from connect to the last byte of the answer
+     */
+    record Call(String method, URI uri, Map<String, String> headers, String body, Duration timeout) {
+
+        /** Shows no header and no body: both may hold secrets. */
+        @Override
+        public String toString() {
+            return method + " " + uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+        }
+    }
+}

@@ -35,7 +35,7 @@ public final class FreshnessCheck {
             return seen(answer, seen);
         }
         if (observation instanceof Nothing nothing) {
-            String text = "no %s for more than %s".formatted(record(question), Ages.limit(nothing.lookedBack()));
+            String text = "no %s for more than %s".formatted(record(question), days(nothing.lookedBack()));
             return finding(
                     answer,
                     State.CRITICAL,
@@ -104,6 +104,12 @@ public final class FreshnessCheck {
 
     private static String limit(Duration limit) {
         return limit == null ? "" : " (limit " + Ages.limit(limit) + ")";
+    }
+
+    /** Three days are "3 days" here: the contract of the message. */
+    private static String days(Duration lookedBack) {
+        long days = lookedBack.toDays();
+        return days > 1 && lookedBack.equals(Duration.ofDays(days)) ? days + " days" : Ages.limit(lookedBack);
     }
 
     /** {@code events} → {@code event}, {@code alarms} → {@code alarm}. */

@@ -24,6 +24,8 @@ public final class RouteFiles {
     private static final String SINK = "sink-";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([A-Za-z0-9._-]+)[^}]*}}");
 
+    private static final Pattern REQUIRED = Pattern.compile("\\{\\{([A-Za-z0-9._-]+)}}");
+
     private final Map<String, Path> byName;
 
     private RouteFiles(Map<String, Path> byName) {
@@ -88,10 +90,25 @@ public final class RouteFiles {
     public Set<String> placeholders() throws IOException {
         Set<String> names = new TreeSet<>();
         for (Path file : byName.values()) {
-            Matcher matcher = PLACEHOLDER.matcher(Files.readString(file));
-            while (matcher.find()) {
-                names.add(matcher.group(1));
-            }
+            names.addAll(placeholders(file));
+        }
+        return names;
+    }
+
+    /** The property names that must be there for this file: without those that have a default or may be missing. */
+    static Set<String> required(Path file) throws IOException {
+        return names(file, REQUIRED);
+    }
+
+    private static Set<String> placeholders(Path file) throws IOException {
+        return names(file, PLACEHOLDER);
+    }
+
+    private static Set<String> names(Path file, Pattern pattern) throws IOException {
+        Set<String> names = new TreeSet<>();
+        Matcher matcher = pattern.matcher(Files.readString(file));
+        while (matcher.find()) {
+            names.add(matcher.group(1));
         }
         return names;
     }

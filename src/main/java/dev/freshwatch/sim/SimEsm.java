@@ -94,12 +94,17 @@ public final class SimEsm implements AutoCloseable {
 
     /** TCP connections that are open now. */
     public int openConnections() {
-        return server.openConnections();
+        return server.connections().openConnections();
+    }
+
+    /** The most TCP connections that were open at one time. */
+    public int peakConnections() {
+        return server.connections().peakConnections();
     }
 
     /** TCP connections since the start. */
     public long connections() {
-        return server.connections();
+        return server.connections().connections();
     }
 
     /** Starts request and query counters anew; violations and session counters stay. */

@@ -62,6 +62,11 @@ public final class MailSession extends DefaultJavaMailSender {
         setSession(Session.getInstance(properties(), login()));
     }
 
+    /** The part of camel-mail's URI that says where to: {@code mail.example:587}. */
+    public static String address(SinkSettings.Mail settings) {
+        return Authority.of(settings.host(), settings.port());
+    }
+
     /**
      * Sends the mail as it is to all its recipients at once. Where the server takes it for some of them only, it counts
      * as sent: trying again would send it to them once more. The refused ones are logged.
@@ -113,8 +118,8 @@ public final class MailSession extends DefaultJavaMailSender {
         if (settings.security() != Security.TLS) {
             return socket;
         }
-        SSLSocket secure =
-                (SSLSocket) tls.getSocketFactory().createSocket(socket, settings.host(), settings.port(), true);
+        SSLSocket secure = (SSLSocket)
+                tls.getSocketFactory().createSocket(socket, Authority.host(settings.host()), settings.port(), true);
         if (!settings.tls().insecure()) {
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -126,8 +131,7 @@ public final class MailSession extends DefaultJavaMailSender {
 
     /** With the configured name kept in it: the library checks the certificate against that one. */
     private InetAddress address() throws IOException {
-        String host = settings.host();
-        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        String name = Authority.host(settings.host());
         return InetAddress.getByAddress(name, InetAddress.getByName(name).getAddress());
     }
 

@@ -55,6 +55,12 @@ public final class SyslogPipeline extends ClientInitializerFactory {
         this.producer = producer;
     }
 
+    /** The part of camel-netty's URI that says where to: {@code udp://collector.example:514}. */
+    public static String address(SinkSettings.Syslog settings) {
+        String transport = settings.protocol() == Protocol.UDP ? "udp" : "tcp";
+        return transport + "://" + Authority.of(settings.host(), settings.port());
+    }
+
     @Override
     public ClientInitializerFactory createPipelineFactory(NettyProducer producer) {
         return new SyslogPipeline(settings, tls, writeTimeout, producer);
@@ -78,9 +84,7 @@ public final class SyslogPipeline extends ClientInitializerFactory {
     }
 
     private SSLEngine engine() {
-        String host = settings.host();
-        String peer = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        SSLEngine engine = tls.createSSLEngine(peer, settings.port());
+        SSLEngine engine = tls.createSSLEngine(Authority.host(settings.host()), settings.port());
         engine.setUseClientMode(true);
         if (!settings.tls().insecure()) {
             SSLParameters parameters = engine.getSSLParameters();

@@ -1,5 +1,6 @@
 package dev.freshwatch.sim;
 
+import dev.freshwatch.sim.MailReceiver.Mail;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -101,10 +102,12 @@ final class SmtpSession {
         StringBuilder text = new StringBuilder();
         for (String line = line(); line != null; line = line()) {
             if (line.equals(".")) {
-                if (reply(".", "250 2.0.0 kept")) {
-                    receiver.mails()
-                            .add(new MailReceiver.Mail(from, List.copyOf(to), text.toString(), System.nanoTime()));
+                String scripted = receiver.scripted(".");
+                if (scripted == null) {
+                    receiver.mails().add(new Mail(from, List.copyOf(to), text.toString(), System.nanoTime()));
                 }
+                // said after it is kept: a client that has its answer finds its mail
+                say(scripted == null ? "250 2.0.0 kept" : scripted);
                 reset();
                 return;
             }

@@ -73,20 +73,26 @@ final class Keys {
     static final Key<Optional<Window>> EVENTS_WINDOW =
             key("esm.<name>.events.window", Windows.TYPE, "LAST_HOUR", "how far back events are looked for");
     static final Key<Duration> EVENTS_WARN = optional(
-            "esm.<name>.events.warn-after", Types.DURATION, "10m", "for every Receiver that does not say otherwise");
+            "esm.<name>.events.warn-after", Types.DURATION, "10m", "older than this is a warning, for each Receiver");
     static final Key<Duration> EVENTS_ERROR = key(
-            "esm.<name>.events.error-after", Types.DURATION, "20m", "for every Receiver that does not say otherwise");
+            "esm.<name>.events.error-after", Types.DURATION, "20m", "older than this is critical, for each Receiver");
     static final Key<Boolean> RECEIVERS_ALL = key(
             "esm.<name>.receivers",
             Types.RECEIVERS,
             "configured",
-            "those with lines of their own, or all that the ESM lists");
+            "which are watched: those with lines of their own, or all that the ESM lists");
     static final Key<String> RECEIVER_NAME = optional(
             "esm.<name>.receiver.<id>.name", Types.TEXT, "ERC-1", "a Receiver, by its device id: names are not unique");
-    static final Key<Duration> RECEIVER_WARN =
-            optional("esm.<name>.receiver.<id>.warn-after", Types.DURATION, "10m", "in place of events.warn-after");
-    static final Key<Duration> RECEIVER_ERROR =
-            optional("esm.<name>.receiver.<id>.error-after", Types.DURATION, "20m", "in place of events.error-after");
+    static final Key<Duration> RECEIVER_WARN = optional(
+            "esm.<name>.receiver.<id>.warn-after",
+            Types.DURATION,
+            "10m",
+            "for this Receiver, in place of events.warn-after");
+    static final Key<Duration> RECEIVER_ERROR = optional(
+            "esm.<name>.receiver.<id>.error-after",
+            Types.DURATION,
+            "20m",
+            "for this Receiver, in place of events.error-after");
     static final Key<Duration> CLOCK_ERROR =
             key("esm.<name>.clock.error-after", Types.DURATION, "2m", "how far the ESM's clock may be from ours");
 
@@ -106,7 +112,7 @@ final class Keys {
     static final Key<Framing> SYSLOG_FRAMING = key(
             "sink.syslog.framing", Types.oneOf(Framing.class), "octet-counting", "how tcp and tls part the messages");
     static final Key<Integer> SYSLOG_FACILITY =
-            key("sink.syslog.facility", Types.FACILITY, "local0", "kern, user, daemon … local0 to local7");
+            key("sink.syslog.facility", Types.FACILITY, "local0", "kern, user, mail, daemon, auth … local0 to local7");
     static final Key<String> SYSLOG_CA_FILE = caFile("sink.syslog");
     static final Key<Boolean> SYSLOG_INSECURE = insecure("sink.syslog");
     static final Key<Integer> SYSLOG_MAX_BYTES = derived(
@@ -131,7 +137,7 @@ final class Keys {
     static final Key<String> MAIL_USERNAME =
             optional("sink.mail.username", Types.TEXT, "freshwatch", "for servers that want a login");
     static final Key<Secret> MAIL_PASSWORD =
-            optional("sink.mail.password", Types.SECRET, "{{env:SINK_MAIL_PASSWORD}}", "together with username");
+            optional("sink.mail.password", Types.SECRET, "{{env:SINK_MAIL_PASSWORD}}", "goes with username");
     static final Key<String> MAIL_FROM =
             required("sink.mail.from", Addresses.MAILBOX, "freshwatch@soc.example", "the sender");
     static final Key<List<String>> MAIL_TO =
@@ -233,7 +239,7 @@ final class Keys {
     }
 
     private static Key<Boolean> enabled(String sink) {
-        return key(sink + ".enabled", Types.BOOLEAN, "false", "switches it on");
+        return key(sink + ".enabled", Types.BOOLEAN, "false", "true sends notices there");
     }
 
     private static Key<String> caFile(String owner) {

@@ -170,7 +170,8 @@ final class Placeholders {
             String text = TextFile.read(file, LONGEST);
             return text.replaceFirst("\\r?\\n\\z", "");
         } catch (TextFile.Unreadable e) {
-            throw new Unresolved("cannot read " + file + ": " + e.getMessage(), "name a file that this user can read");
+            throw new Unresolved(
+                    "cannot read " + file + ": " + e.getMessage(), "name a file of UTF-8 text that this user can read");
         }
     }
 

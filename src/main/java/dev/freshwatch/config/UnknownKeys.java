@@ -12,6 +12,9 @@ final class UnknownKeys {
 
     private static final String CAMEL = "camel.";
 
+    /** So many slips of the finger are still a slip, and not another word. */
+    private static final int SLIPS = 2;
+
     private final RouteNames routes;
     private final Report report;
 
@@ -65,8 +68,11 @@ final class UnknownKeys {
                 .map(row -> Likeness.of(row.pattern(), key))
                 .min(Comparator.comparingInt(Likeness::distance))
                 .orElseThrow();
-        return nearest.distance() <= Math.max(2, key.length() / 5)
-                ? "did you mean " + nearest.key() + "?"
+        if (nearest.distance() <= SLIPS) {
+            return "did you mean " + nearest.key() + "?";
+        }
+        return Keys.OWN_SINK_ENABLED.matches(key)
+                ? "its route would be routes/sink-%s.camel.yaml".formatted(sink(key))
                 : "the nearest known key is " + nearest.key();
     }
 
@@ -96,8 +102,23 @@ final class UnknownKeys {
                 compared.append(compared.isEmpty() ? "" : ".").append(name);
                 at++;
             }
-            int distance = Nearest.distance(key, compared.toString());
+            int distance = distance(key, compared.toString());
             return new Likeness(shown.toString(), nameForgotten ? distance + 1 : distance);
+        }
+
+        /** A word that was cut short is near, and the right last word in the wrong place not far. */
+        private static int distance(String key, String known) {
+            String last = last(key);
+            if (last.length() > 1 && known.startsWith(key) && !known.startsWith(key + ".")) {
+                return 1;
+            }
+            int word = Nearest.distance(last, last(known));
+            int whole = Nearest.distance(key, known);
+            return word < SLIPS ? Math.min(whole, word + SLIPS + 1) : whole;
+        }
+
+        private static String last(String key) {
+            return key.substring(key.lastIndexOf('.') + 1);
         }
     }
 }

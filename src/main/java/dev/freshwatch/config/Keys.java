@@ -22,7 +22,6 @@ final class Keys {
 
     private static final List<Group> ALL_GROUPS = new ArrayList<>();
 
-    // ---- an ESM
     static {
         group("An ESM", "Any number of them, each under a name of your own: `esm.<name>.…`; here it is `soc`.");
     }
@@ -54,7 +53,7 @@ final class Keys {
             "esm.<name>.max-queries",
             Types.whole("number", 1, 1000),
             "2",
-            "event queries open at the same time on this ESM, whatever happens");
+            "event queries open at the same time, whatever happens");
     static final Key<Boolean> ALARMS_ENABLED =
             key("esm.<name>.alarms.enabled", Types.BOOLEAN, "true", "watch the age of the newest alarm");
     static final Key<Optional<Window>> ALARMS_WINDOW =
@@ -67,7 +66,7 @@ final class Keys {
             "esm.<name>.alarms.assigned-to",
             Types.TEXT,
             "NGCP",
-            "a user name, where the ESM shows the account only its own alarms");
+            "for an account that is shown only its own alarms: a user name");
     static final Key<Boolean> EVENTS_ENABLED =
             key("esm.<name>.events.enabled", Types.BOOLEAN, "true", "watch the age of each Receiver's newest event");
     static final Key<Optional<Window>> EVENTS_WINDOW =
@@ -96,7 +95,6 @@ final class Keys {
     static final Key<Duration> CLOCK_ERROR =
             key("esm.<name>.clock.error-after", Types.DURATION, "2m", "how far the ESM's clock may be from ours");
 
-    // ---- syslog
     static {
         group("Syslog", "Each breach as one message to a collector.");
     }
@@ -121,7 +119,6 @@ final class Keys {
             "8192, with udp 2048",
             "longer messages are cut with a mark");
 
-    // ---- mail
     static {
         group("Mail", "Each breach as one mail to all addressees.");
     }
@@ -145,7 +142,6 @@ final class Keys {
     static final Key<String> MAIL_CA_FILE = caFile("sink.mail");
     static final Key<Boolean> MAIL_INSECURE = insecure("sink.mail");
 
-    // ---- webhook
     static {
         group("Webhook", "Each breach as one POST of a CloudEvent in JSON.");
     }
@@ -165,7 +161,6 @@ final class Keys {
     static final Key<String> WEBHOOK_CA_FILE = caFile("sink.webhook");
     static final Key<Boolean> WEBHOOK_INSECURE = insecure("sink.webhook");
 
-    // ---- the watch itself
     static {
         group("The watch itself", "");
     }

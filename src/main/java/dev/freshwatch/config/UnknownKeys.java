@@ -60,11 +60,13 @@ final class UnknownKeys {
     private static String hint(String key) {
         List<String> roots =
                 Keys.all().stream().map(row -> root(row.pattern())).distinct().toList();
-        if (Nearest.of(root(key), roots).isEmpty()) {
+        Optional<String> root = Nearest.of(root(key), roots);
+        if (root.isEmpty()) {
             return "keys begin with " + Types.choice(roots) + ", or a route uses them as {{…}}";
         }
         Likeness nearest = Keys.all().stream()
-                .filter(row -> row != Keys.OWN_SINK_ENABLED)
+                .filter(row ->
+                        row != Keys.OWN_SINK_ENABLED && root(row.pattern()).equals(root.get()))
                 .map(row -> Likeness.of(row.pattern(), key))
                 .min(Comparator.comparingInt(Likeness::distance))
                 .orElseThrow();
@@ -87,7 +89,7 @@ final class UnknownKeys {
         static Likeness of(String pattern, String key) {
             String[] parts = pattern.split("\\.");
             String[] others = key.split("\\.", -1);
-            boolean nameForgotten = others.length < parts.length && pattern.contains("<name>");
+            boolean nameForgotten = others.length == 2 && pattern.contains("<name>");
             StringBuilder shown = new StringBuilder();
             StringBuilder compared = new StringBuilder();
             int at = 0;

@@ -16,14 +16,14 @@ final class Durations {
 
     /** Makes a duration of at least one second. */
     static Duration parse(String text) throws BadValue {
+        if (text.matches("0+[smhd]?")) {
+            throw new BadValue("is no time at all", "write at least 1s");
+        }
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches()) {
             throw new BadValue("is not a duration", hint(text));
         }
         long number = Long.parseLong(matcher.group(1));
-        if (number == 0) {
-            throw new BadValue("is no time at all", "write at least 1s");
-        }
         Duration unit = unit(matcher.group(2).charAt(0));
         if (number > LONGEST.dividedBy(unit)) {
             throw new BadValue("is longer than ten years", "write at most " + text(LONGEST));

@@ -22,7 +22,6 @@ final class Keys {
 
     private static final List<Group> ALL_GROUPS = new ArrayList<>();
 
-    // ---- an ESM
     static {
         group("An ESM", "Any number of them, each under a name of your own: `esm.<name>.…`; here it is `soc`.");
     }
@@ -54,7 +53,7 @@ final class Keys {
             "esm.<name>.max-queries",
             Types.whole("number", 1, 1000),
             "2",
-            "event queries open at the same time on this ESM, whatever happens");
+            "event queries open at the same time, whatever happens");
     static final Key<Boolean> ALARMS_ENABLED =
             key("esm.<name>.alarms.enabled", Types.BOOLEAN, "true", "watch the age of the newest alarm");
     static final Key<Optional<Window>> ALARMS_WINDOW =
@@ -67,30 +66,35 @@ final class Keys {
             "esm.<name>.alarms.assigned-to",
             Types.TEXT,
             "NGCP",
-            "a user name, where the ESM shows the account only its own alarms");
+            "for an account that is shown only its own alarms: a user name");
     static final Key<Boolean> EVENTS_ENABLED =
             key("esm.<name>.events.enabled", Types.BOOLEAN, "true", "watch the age of each Receiver's newest event");
     static final Key<Optional<Window>> EVENTS_WINDOW =
             key("esm.<name>.events.window", Windows.TYPE, "LAST_HOUR", "how far back events are looked for");
     static final Key<Duration> EVENTS_WARN = optional(
-            "esm.<name>.events.warn-after", Types.DURATION, "10m", "for every Receiver that does not say otherwise");
+            "esm.<name>.events.warn-after", Types.DURATION, "10m", "older than this is a warning, for each Receiver");
     static final Key<Duration> EVENTS_ERROR = key(
-            "esm.<name>.events.error-after", Types.DURATION, "20m", "for every Receiver that does not say otherwise");
+            "esm.<name>.events.error-after", Types.DURATION, "20m", "older than this is critical, for each Receiver");
     static final Key<Boolean> RECEIVERS_ALL = key(
             "esm.<name>.receivers",
             Types.RECEIVERS,
             "configured",
-            "those with lines of their own, or all that the ESM lists");
+            "which are watched: those with lines of their own, or all that the ESM lists");
     static final Key<String> RECEIVER_NAME = optional(
             "esm.<name>.receiver.<id>.name", Types.TEXT, "ERC-1", "a Receiver, by its device id: names are not unique");
-    static final Key<Duration> RECEIVER_WARN =
-            optional("esm.<name>.receiver.<id>.warn-after", Types.DURATION, "10m", "in place of events.warn-after");
-    static final Key<Duration> RECEIVER_ERROR =
-            optional("esm.<name>.receiver.<id>.error-after", Types.DURATION, "20m", "in place of events.error-after");
+    static final Key<Duration> RECEIVER_WARN = optional(
+            "esm.<name>.receiver.<id>.warn-after",
+            Types.DURATION,
+            "10m",
+            "for this Receiver, in place of events.warn-after");
+    static final Key<Duration> RECEIVER_ERROR = optional(
+            "esm.<name>.receiver.<id>.error-after",
+            Types.DURATION,
+            "20m",
+            "for this Receiver, in place of events.error-after");
     static final Key<Duration> CLOCK_ERROR =
             key("esm.<name>.clock.error-after", Types.DURATION, "2m", "how far the ESM's clock may be from ours");
 
-    // ---- syslog
     static {
         group("Syslog", "Each breach as one message to a collector.");
     }
@@ -106,7 +110,7 @@ final class Keys {
     static final Key<Framing> SYSLOG_FRAMING = key(
             "sink.syslog.framing", Types.oneOf(Framing.class), "octet-counting", "how tcp and tls part the messages");
     static final Key<Integer> SYSLOG_FACILITY =
-            key("sink.syslog.facility", Types.FACILITY, "local0", "kern, user, daemon … local0 to local7");
+            key("sink.syslog.facility", Types.FACILITY, "local0", "kern, user, mail, daemon, auth … local0 to local7");
     static final Key<String> SYSLOG_CA_FILE = caFile("sink.syslog");
     static final Key<Boolean> SYSLOG_INSECURE = insecure("sink.syslog");
     static final Key<Integer> SYSLOG_MAX_BYTES = derived(
@@ -115,7 +119,6 @@ final class Keys {
             "8192, with udp 2048",
             "longer messages are cut with a mark");
 
-    // ---- mail
     static {
         group("Mail", "Each breach as one mail to all addressees.");
     }
@@ -131,7 +134,7 @@ final class Keys {
     static final Key<String> MAIL_USERNAME =
             optional("sink.mail.username", Types.TEXT, "freshwatch", "for servers that want a login");
     static final Key<Secret> MAIL_PASSWORD =
-            optional("sink.mail.password", Types.SECRET, "{{env:SINK_MAIL_PASSWORD}}", "together with username");
+            optional("sink.mail.password", Types.SECRET, "{{env:SINK_MAIL_PASSWORD}}", "goes with username");
     static final Key<String> MAIL_FROM =
             required("sink.mail.from", Addresses.MAILBOX, "freshwatch@soc.example", "the sender");
     static final Key<List<String>> MAIL_TO =
@@ -139,7 +142,6 @@ final class Keys {
     static final Key<String> MAIL_CA_FILE = caFile("sink.mail");
     static final Key<Boolean> MAIL_INSECURE = insecure("sink.mail");
 
-    // ---- webhook
     static {
         group("Webhook", "Each breach as one POST of a CloudEvent in JSON.");
     }
@@ -159,7 +161,6 @@ final class Keys {
     static final Key<String> WEBHOOK_CA_FILE = caFile("sink.webhook");
     static final Key<Boolean> WEBHOOK_INSECURE = insecure("sink.webhook");
 
-    // ---- the watch itself
     static {
         group("The watch itself", "");
     }
@@ -233,7 +234,7 @@ final class Keys {
     }
 
     private static Key<Boolean> enabled(String sink) {
-        return key(sink + ".enabled", Types.BOOLEAN, "false", "switches it on");
+        return key(sink + ".enabled", Types.BOOLEAN, "false", "true sends notices there");
     }
 
     private static Key<String> caFile(String owner) {

@@ -24,7 +24,7 @@ final class Placeholders {
     private static final String CLOSE = "}}";
     private static final int LONGEST = 65_536;
     private static final int DEEPEST = 20;
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
     private static final Pattern KEY_IN_TEXT = Pattern.compile("\\{\\{[?!]?(" + KEY.pattern() + ")(:[^}]*)?}}");
 
     private final Path directory;
@@ -170,7 +170,8 @@ final class Placeholders {
             String text = TextFile.read(file, LONGEST);
             return text.replaceFirst("\\r?\\n\\z", "");
         } catch (TextFile.Unreadable e) {
-            throw new Unresolved("cannot read " + file + ": " + e.getMessage(), "name a file that this user can read");
+            throw new Unresolved(
+                    "cannot read " + file + ": " + e.getMessage(), "name a file of UTF-8 text that this user can read");
         }
     }
 

@@ -71,7 +71,7 @@ final class PropertiesFile {
         StringBuilder open = new StringBuilder();
         int begun = 0;
         int number = 0;
-        for (String line : text.split("\r\n|\r|\n", -1)) {
+        for (String line : text.lines().toList()) {
             number++;
             if (begun == 0 && isSkipped(line)) {
                 continue;

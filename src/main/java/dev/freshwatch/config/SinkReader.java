@@ -70,7 +70,10 @@ final class SinkReader {
         } else if (udp && maxBytes > MOST_BYTES_UDP) {
             String key = Keys.SYSLOG_MAX_BYTES.pattern();
             report.fault(
-                    values.whereOf(key), key, "is more than one datagram can carry", "write at most " + MOST_BYTES_UDP);
+                    values.whereOf(key),
+                    key,
+                    maxBytes + " is more than one datagram can carry",
+                    "write at most " + MOST_BYTES_UDP);
         }
         values.publish(Keys.SYSLOG_MAX_BYTES.pattern(), maxBytes.toString());
         Syslog syslog = new Syslog(

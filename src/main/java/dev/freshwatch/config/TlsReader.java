@@ -33,20 +33,23 @@ final class TlsReader {
         try {
             Path file = directory.resolve(text).normalize();
             values.publish(key, file.toString());
-            String problem = CaFile.problem(TextFile.read(file, CaFile.LONGEST));
-            if (problem != null) {
-                report.fault(values.whereOf(key), key, "cannot use " + file + ": " + problem, hint);
-            }
+            check(file, key, hint);
             return file;
         } catch (InvalidPathException e) {
             report.fault(values.whereOf(key), key, "is not a path", hint);
-        } catch (TextFile.Unreadable e) {
-            report.fault(
-                    values.whereOf(key),
-                    key,
-                    "cannot read " + directory.resolve(text).normalize() + ": " + e.getMessage(),
-                    hint);
+            return null;
         }
-        return null;
+    }
+
+    private void check(Path file, String key, String hint) {
+        String shown = values.isPlain(key) ? file.toString() : "the file";
+        try {
+            String problem = CaFile.problem(TextFile.read(file, CaFile.LONGEST));
+            if (problem != null) {
+                report.fault(values.whereOf(key), key, "cannot use " + shown + ": " + problem, hint);
+            }
+        } catch (TextFile.Unreadable e) {
+            report.fault(values.whereOf(key), key, "cannot read " + shown + ": " + e.getMessage(), hint);
+        }
     }
 }

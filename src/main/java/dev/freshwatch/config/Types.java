@@ -81,7 +81,7 @@ final class Types {
         String documented = "`" + String.join("` `", values.keySet()) + "`";
         return Type.quoted(documented, text -> {
             if (!byWord.containsKey(text)) {
-                throw new BadValue("is not one of the words for it", "write " + choice(values.keySet()));
+                throw new BadValue("is not known here", "write " + choice(values.keySet()));
             }
             return byWord.get(text);
         });

@@ -12,6 +12,9 @@ final class UnknownKeys {
 
     private static final String CAMEL = "camel.";
 
+    /** So many slips of the finger are still a slip, and not another word. */
+    private static final int SLIPS = 2;
+
     private final RouteNames routes;
     private final Report report;
 
@@ -57,16 +60,21 @@ final class UnknownKeys {
     private static String hint(String key) {
         List<String> roots =
                 Keys.all().stream().map(row -> root(row.pattern())).distinct().toList();
-        if (Nearest.of(root(key), roots).isEmpty()) {
+        Optional<String> root = Nearest.of(root(key), roots);
+        if (root.isEmpty()) {
             return "keys begin with " + Types.choice(roots) + ", or a route uses them as {{…}}";
         }
         Likeness nearest = Keys.all().stream()
-                .filter(row -> row != Keys.OWN_SINK_ENABLED)
+                .filter(row ->
+                        row != Keys.OWN_SINK_ENABLED && root(row.pattern()).equals(root.get()))
                 .map(row -> Likeness.of(row.pattern(), key))
                 .min(Comparator.comparingInt(Likeness::distance))
                 .orElseThrow();
-        return nearest.distance() <= Math.max(2, key.length() / 5)
-                ? "did you mean " + nearest.key() + "?"
+        if (nearest.distance() <= SLIPS) {
+            return "did you mean " + nearest.key() + "?";
+        }
+        return Keys.OWN_SINK_ENABLED.matches(key)
+                ? "its route would be routes/sink-%s.camel.yaml".formatted(sink(key))
                 : "the nearest known key is " + nearest.key();
     }
 
@@ -81,7 +89,7 @@ final class UnknownKeys {
         static Likeness of(String pattern, String key) {
             String[] parts = pattern.split("\\.");
             String[] others = key.split("\\.", -1);
-            boolean nameForgotten = others.length < parts.length && pattern.contains("<name>");
+            boolean nameForgotten = others.length == 2 && pattern.contains("<name>");
             StringBuilder shown = new StringBuilder();
             StringBuilder compared = new StringBuilder();
             int at = 0;
@@ -96,8 +104,23 @@ final class UnknownKeys {
                 compared.append(compared.isEmpty() ? "" : ".").append(name);
                 at++;
             }
-            int distance = Nearest.distance(key, compared.toString());
+            int distance = distance(key, compared.toString());
             return new Likeness(shown.toString(), nameForgotten ? distance + 1 : distance);
+        }
+
+        /** A word that was cut short is near, and the right last word in the wrong place not far. */
+        private static int distance(String key, String known) {
+            String last = last(key);
+            if (last.length() > 1 && known.startsWith(key) && !known.startsWith(key + ".")) {
+                return 1;
+            }
+            int word = Nearest.distance(last, last(known));
+            int whole = Nearest.distance(key, known);
+            return word < SLIPS ? Math.min(whole, word + SLIPS + 1) : whole;
+        }
+
+        private static String last(String key) {
+            return key.substring(key.lastIndexOf('.') + 1);
         }
     }
 }

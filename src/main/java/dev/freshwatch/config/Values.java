@@ -112,6 +112,12 @@ final class Values {
         }
     }
 
+    /** Whether the value of this key may be shown as it came out: not what a placeholder or a variable brought in. */
+    boolean isPlain(String concrete) {
+        Entry entry = entries.get(concrete);
+        return entry != null && !entry.literal() && !entry.text().contains(Placeholders.OPEN);
+    }
+
     /** Whether the value of this key was reported. */
     boolean isBad(String concrete) {
         return bad.contains(concrete);

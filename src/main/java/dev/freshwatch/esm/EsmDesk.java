@@ -32,6 +32,7 @@ public final class EsmDesk implements AutoCloseable {
     private final EsmSession session;
     private final DeviceList devices;
     private final EsmOpening opening;
+    private final QueryCloser closer;
     private final EsmLooks looks;
     private final TurnOrder order = new TurnOrder();
 
@@ -46,7 +47,8 @@ public final class EsmDesk implements AutoCloseable {
         this.session = new EsmSession(settings, http, time);
         this.devices = new DeviceList(session, time);
         this.opening = new EsmOpening(settings, time, session, devices);
-        this.looks = new EsmLooks(settings, time, session, devices);
+        this.closer = new QueryCloser(settings.name(), session, time);
+        this.looks = new EsmLooks(settings, time, session, devices, closer);
     }
 
     /** Opens a cycle of the watch: all checks, within the interval or the query timeout, whichever is longer. */
@@ -112,6 +114,7 @@ public final class EsmDesk implements AutoCloseable {
      * @param parts the {@link Look}s or {@link Answer}s that came; anything else in it, and null, is ignored
      */
     public List<Answer> answers(EsmCycle cycle, Collection<?> parts) {
+        closer.closeLeftOver();
         Map<CheckId, Answer> came = new HashMap<>();
         for (Object part : parts == null ? List.of() : parts) {
             Answer answer = part instanceof Look look ? look.answer() : part instanceof Answer given ? given : null;

@@ -28,13 +28,13 @@ final class EsmLooks {
     private final EsmAlarms alarms;
     private final EventQuery query;
 
-    EsmLooks(EsmSettings settings, OurTime time, EsmSession session, DeviceList devices) {
+    EsmLooks(EsmSettings settings, OurTime time, EsmSession session, DeviceList devices, QueryCloser closer) {
         this.settings = settings;
         this.time = time;
         this.session = session;
         this.devices = devices;
         this.alarms = new EsmAlarms(settings, session);
-        this.query = new EventQuery(settings.name(), settings.requestTimeout(), session, time);
+        this.query = new EventQuery(settings.name(), settings.requestTimeout(), session, closer, time);
     }
 
     Look alarms(Look look, Window window) {

@@ -75,6 +75,7 @@ final class EsmOpening {
             cycle.trouble(trouble);
             cycle.know(id("session"), trouble, since(started));
             askReceivers(cycle, only, devices.last());
+            cycle.receivers().clear();
         }
     }
 

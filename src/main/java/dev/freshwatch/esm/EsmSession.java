@@ -164,9 +164,15 @@ final class EsmSession implements AutoCloseable {
     /** Logs out, quickly. Queries that are still open are given a moment to be closed first. */
     @Override
     public void close() {
+        if (stopping.getCount() == 0) {
+            return;
+        }
         stopping.countDown();
         try {
-            if (!queries.tryAcquire(settings.maxQueries(), QUERIES_END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (queries.tryAcquire(settings.maxQueries(), QUERIES_END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                // Whoever still waits for one may go on, and finds that nothing new is begun.
+                queries.release(settings.maxQueries());
+            } else {
                 LOG.warn("ESM {}: event queries are still open at the end", settings.name());
             }
         } catch (InterruptedException e) {

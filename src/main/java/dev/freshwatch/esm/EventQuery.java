@@ -22,7 +22,6 @@ final class EventQuery {
     private static final String EXECUTE = "qryExecuteDetail";
     private static final String STATUS = "qryGetStatus";
     private static final String RESULTS = "qryGetResults";
-    private static final String CLOSE = "qryClose";
     private static final String QUERY = "event query";
     private static final int STARTS = 2;
     private static final int FAILURES_IN_A_ROW = 6;
@@ -32,12 +31,14 @@ final class EventQuery {
     private final Duration requestTimeout;
     private final EsmSession session;
     private final OurTime time;
+    private final QueryCloser closer;
     private final PollPace pace = new PollPace();
 
-    EventQuery(String esm, Duration requestTimeout, EsmSession session, OurTime time) {
+    EventQuery(String esm, Duration requestTimeout, EsmSession session, QueryCloser closer, OurTime time) {
         this.esm = esm;
         this.requestTimeout = requestTimeout;
         this.session = session;
+        this.closer = closer;
         this.time = time;
     }
 
@@ -74,7 +75,7 @@ final class EventQuery {
             JsonNode results = await(id, receiver, patience);
             return EventRows.newest(results, receiver, times, clock.at(time.nanos()));
         } finally {
-            close(id, patience);
+            closer.close(id, FairShare.closing(patience.length(), requestTimeout));
         }
     }
 
@@ -140,28 +141,6 @@ final class EventQuery {
             throw EsmJson.unreadable(STATUS, "the answer does not say whether the query is complete");
         }
         return complete;
-    }
-
-    /** Results that are not closed jam the ESM (section 6, step 4), so this is done on an interrupted thread too. */
-    private void close(String id, Deadline patience) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            Duration limit = FairShare.closing(patience.length(), requestTimeout);
-            EsmCall call =
-                    EsmCall.of(CLOSE).body(surface -> resultId(surface, id)).withoutAnswer();
-            session.call(call, Deadline.in(time, limit, "closing a query"));
-        } catch (EsmTrouble trouble) {
-            // A query that the ESM does not know is closed.
-            if (trouble.sign() == Sign.QUERY_GONE) {
-                LOG.debug("ESM {}: {}", esm, trouble.getMessage());
-            } else {
-                LOG.warn("ESM {}: a query may stay open there: {}", esm, trouble.getMessage());
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     private static JsonNode resultId(Surface surface, String id) {

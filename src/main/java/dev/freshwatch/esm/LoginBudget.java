@@ -3,13 +3,13 @@ package dev.freshwatch.esm;
 import java.time.Duration;
 
 /**
- * Bounds the new logins for lost sessions: ten at once, one more every ten seconds. An ESM that drops each session as
+ * Bounds the new logins for lost sessions: twenty at once, one more every five seconds. An ESM that drops each session as
  * soon as it is used would otherwise get a login for every call. Not safe for use by many threads.
  */
 final class LoginBudget {
 
-    private static final int MOST = 10;
-    private static final long ONE_MORE_AFTER = Duration.ofSeconds(10).toNanos();
+    private static final int MOST = 20;
+    private static final long ONE_MORE_AFTER = Duration.ofSeconds(5).toNanos();
 
     private final OurTime time;
     private int left = MOST;

@@ -29,6 +29,7 @@ import dev.freshwatch.tls.Trust;
 import dev.freshwatch.tls.UnusableCaFile;
 import dev.freshwatch.wire.MailMessage;
 import dev.freshwatch.wire.MailSession;
+import dev.freshwatch.wire.NoticeText;
 import dev.freshwatch.wire.SinkOutcome;
 import dev.freshwatch.wire.SyslogMessage;
 import dev.freshwatch.wire.SyslogPipeline;
@@ -166,6 +167,7 @@ public final class Freshwatch implements AutoCloseable {
     }
 
     private void bindSinks() throws UnusableCaFile {
+        camel.bind("noticeText", new NoticeText());
         Syslog syslog = settings.sinks().syslog();
         if (syslog != null) {
             camel.addInitialProperty("syslog-collector", SyslogPipeline.address(syslog));
@@ -195,7 +197,7 @@ public final class Freshwatch implements AutoCloseable {
             camel.bind(name + "-http", new GuardedHttp(trust(esm.tls()), limits));
             camel.bind(name + "-checks", pool(name + "-checks", 2));
             camel.bind(name + "-receivers", pool(name + "-receivers", esm.maxQueries()));
-            EsmDesk desk = new EsmDesk(esm, new CamelHttp(camel.getCamelTemplate(), "direct:" + name + "-call"), clock);
+            EsmDesk desk = new EsmDesk(esm, new CamelHttp(camel.getCamelTemplate(), "direct:" + name + "-call?block=false"), clock);
             camel.bind(name, desk);
             desks.put(esm.name(), desk);
             for (String template : List.of("esm", "esm-alarms", "esm-receivers", "esm-call")) {

@@ -68,7 +68,7 @@ public final class MailMessage {
         return mail;
     }
 
-    private static String tag(Notice notice) {
+    static String tag(Notice notice) {
         return switch (notice.kind()) {
             case PROBLEM, CHANGE -> "[" + notice.finding().state().word().toUpperCase(Locale.ROOT) + "]";
             case RECOVERY -> "[RECOVERED]";

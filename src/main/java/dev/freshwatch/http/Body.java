@@ -41,10 +41,9 @@ final class Body {
     }
 
     private static byte[] bytes(HttpEntity onTheWire, String encoding, int maxBytes) throws NoAnswer {
-        Counted counted = null;
-        try {
-            counted = new Counted(onTheWire.getContent(), maxBytes);
-            InputStream plain = encoding.isEmpty() ? counted : new GZIPInputStream(counted);
+        long[] count = new long[1];
+        try (InputStream counted = new Counted(onTheWire.getContent(), count, maxBytes);
+                InputStream plain = encoding.isEmpty() ? counted : new GZIPInputStream(counted)) {
             byte[] bytes = plain.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
                 throw tooLong(maxBytes);
@@ -55,8 +54,7 @@ final class Body {
         } catch (ZipException e) {
             throw new NoAnswer(Kind.BROKEN, "answer says gzip and is not", e);
         } catch (IOException e) {
-            throw new NoAnswer(
-                    Kind.BROKEN, "answer broke off after " + (counted == null ? 0 : counted.count) + " bytes", e);
+            throw new NoAnswer(Kind.BROKEN, "answer broke off after " + count[0] + " bytes", e);
         }
     }
 
@@ -84,12 +82,19 @@ final class Body {
     /** Counts what comes from the wire; empty gzip members could go on for ever without giving a byte. */
     private static final class Counted extends FilterInputStream {
 
+        private final long[] count;
         private final int max;
-        private long count;
 
-        Counted(InputStream in, int max) {
+        Counted(InputStream in, long[] count, int max) {
             super(in);
+            this.count = count;
             this.max = max;
+        }
+
+        /** Does nothing: it would read what is left, however much. The guard closes the connection instead. */
+        @Override
+        public void close() {
+            // see above
         }
 
         @Override
@@ -107,8 +112,8 @@ final class Body {
         }
 
         private void add(int more) throws NoAnswer {
-            count += more;
-            if (count > max) {
+            count[0] += more;
+            if (count[0] > max) {
                 throw tooLong(max);
             }
         }

@@ -27,7 +27,8 @@ public final class CamelHttp implements HttpCaller {
 
     /**
      * @param template started; not closed by this
-     * @param route    where calls begin, such as {@code direct:esm-soc-call}
+     * @param route    where calls begin, such as {@code direct:esm-soc-call?block=false}; without {@code block=false}
+     *                 a call to a stopped route waits 30 s
      */
     public CamelHttp(ProducerTemplate template, String route) {
         this.template = template;
@@ -37,7 +38,7 @@ public final class CamelHttp implements HttpCaller {
     @Override
     public Reply call(Call call) throws NoAnswer {
         long start = System.nanoTime();
-        Exchange exchange = template.send(route, ExchangePattern.InOut, request -> fill(request.getMessage(), call));
+        Exchange exchange = send(call);
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         if (exchange.getException() != null) {
             throw noAnswer(exchange.getException());
@@ -49,6 +50,14 @@ public final class CamelHttp implements HttpCaller {
         }
         byte[] body = answer.getBody() == null ? new byte[0] : answer.getBody(byte[].class);
         return new Reply(status, headers(answer), body, elapsed);
+    }
+
+    private Exchange send(Call call) throws NoAnswer {
+        try {
+            return template.send(route, ExchangePattern.InOut, request -> fill(request.getMessage(), call));
+        } catch (RuntimeException e) {
+            throw noAnswer(e);
+        }
     }
 
     private static void fill(Message request, Call call) {

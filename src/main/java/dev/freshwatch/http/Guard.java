@@ -41,7 +41,7 @@ final class Guard implements ExecChainHandler {
     private final Semaphore places;
     /** Its size is held by {@link #places}; idle threads end by themselves, so there is nothing to close. */
     private final ExecutorService workers =
-            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), Guard::thread);
+            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 2, TimeUnit.SECONDS, new SynchronousQueue<>(), Guard::thread);
 
     Guard(HttpLimits limits, Runnable beforeEach) {
         this.limits = limits;

@@ -35,7 +35,7 @@ final class Calls implements AutoCloseable {
                 .parameter("http", "socHttp")
                 .add();
         template = camel.createProducerTemplate();
-        http = new CamelHttp(template, "direct:esm-soc-call");
+        http = new CamelHttp(template, "direct:esm-soc-call?block=false");
     }
 
     static HttpLimits limits() {
@@ -50,8 +50,8 @@ final class Calls implements AutoCloseable {
         return new Call("POST", uri, Map.of("Content-Type", "application/json"), body, Duration.ofSeconds(5));
     }
 
-    ProducerTemplate template() {
-        return template;
+    void stopTheRoute() throws Exception {
+        camel.getRouteController().stopRoute("esm-soc-call");
     }
 
     @Override

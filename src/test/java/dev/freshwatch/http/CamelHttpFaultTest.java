@@ -240,6 +240,18 @@ class CamelHttpFaultTest {
         }
     }
 
+    @Test
+    void stoppedRouteIsSaidAtOnce() throws Exception {
+        try (Calls own = new Calls(Calls.limits())) {
+            own.stopTheRoute();
+            long start = System.nanoTime();
+            NoAnswer failure = catchThrowableOfType(
+                    NoAnswer.class, () -> own.http.call(Calls.get(URI.create("http://localhost:1/"), TIMEOUT)));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+            assertThat(failure).hasMessageStartingWith("the call could not be made (");
+        }
+    }
+
     private static NoAnswer fail(URI uri, Duration timeout) {
         NoAnswer failure = catchThrowableOfType(NoAnswer.class, () -> calls.http.call(Calls.get(uri, timeout)));
         assertThat(failure).isNotNull();

@@ -36,6 +36,12 @@ final class Logging {
         }
     }
 
+    /** For commands that answer on standard output: as configured where more than the usual is asked for. */
+    static void quiet(Settings.Log log) {
+        boolean curious = Level.toLevel(log.level(), Level.INFO).levelInt < Level.INFO_INT;
+        configure(curious ? log : new Settings.Log("error", log.json()));
+    }
+
     private static ConsoleAppender<ILoggingEvent> appender(LoggerContext context, boolean json) {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);

@@ -72,14 +72,14 @@ public final class FreshnessCheck {
                     .formatted(record(question), Ages.words(age.negated()));
             return finding(answer, State.WARNING, Reason.FUTURE, text, seen.lastActivity(), null);
         }
-        Duration known = age.isNegative() ? Duration.ZERO : age;
-        String text = "newest %s is %s old".formatted(record(question), Ages.words(known));
-        Duration whole = Duration.ofSeconds(known.toSeconds());
-        if (exceeds(known, limits.errorAfter())) {
+        // What is shown is what is judged: whole seconds.
+        Duration whole = Duration.ofSeconds(age.isNegative() ? 0 : age.toSeconds());
+        String text = "newest %s is %s old".formatted(record(question), Ages.words(whole));
+        if (exceeds(whole, limits.errorAfter())) {
             text += limit(limits.errorAfter());
             return finding(answer, State.CRITICAL, Reason.STALE, text, seen.lastActivity(), whole);
         }
-        if (exceeds(known, limits.warnAfter())) {
+        if (exceeds(whole, limits.warnAfter())) {
             text += limit(limits.warnAfter());
             return finding(answer, State.WARNING, Reason.STALE, text, seen.lastActivity(), whole);
         }

@@ -1,5 +1,6 @@
 package dev.freshwatch.route;
 
+import dev.freshwatch.config.RouteNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ public final class RouteFiles {
 
     private static final String ENDING = ".camel.yaml";
     private static final String SINK = "sink-";
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([A-Za-z0-9._-]+)[^}]*}}");
+
+    private static final Pattern REQUIRED = Pattern.compile("\\{\\{([A-Za-z0-9._-]+)}}");
 
     private final Map<String, Path> byName;
 
@@ -84,14 +86,21 @@ public final class RouteFiles {
         return sinks;
     }
 
-    /** The property names that the files use as <code>{{name}}</code>. */
-    public Set<String> placeholders() throws IOException {
+    /** What the files bring with them: the keys that they use as placeholders, and the names of their sinks. */
+    public RouteNames names() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (Map.Entry<String, Path> file : byName.entrySet()) {
+            texts.put(file.getKey(), Files.readString(file.getValue()));
+        }
+        return RouteNames.in(texts);
+    }
+
+    /** The property names that must be there for this file: without those that have a default or may be missing. */
+    static Set<String> required(Path file) throws IOException {
         Set<String> names = new TreeSet<>();
-        for (Path file : byName.values()) {
-            Matcher matcher = PLACEHOLDER.matcher(Files.readString(file));
-            while (matcher.find()) {
-                names.add(matcher.group(1));
-            }
+        Matcher matcher = REQUIRED.matcher(Files.readString(file));
+        while (matcher.find()) {
+            names.add(matcher.group(1));
         }
         return names;
     }

@@ -1,9 +1,13 @@
 package dev.freshwatch.wire;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.State;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * The check object as it stands in {@code check --output json}, in webhooks and in the API. Every field is always
@@ -30,6 +34,16 @@ public final class CheckJson {
         json.put(
                 "responseMillis",
                 plain.response() == null ? null : plain.response().toMillis());
+        return json;
+    }
+
+    /** The whole answer of {@code check --output json}. */
+    public static ObjectNode report(List<Finding> findings, State worst, Instant checkedAt) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("checkedAt", Utc.millis(checkedAt));
+        json.put("worst", worst.word());
+        ArrayNode checks = json.putArray("checks");
+        findings.forEach(finding -> checks.add(of(finding)));
         return json;
     }
 

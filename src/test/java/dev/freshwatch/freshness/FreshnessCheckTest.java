@@ -31,7 +31,8 @@ class FreshnessCheckTest {
                     """
             PT0S       | PT10M | PT20M | OK       | FRESH  | newest event is 0 s old (limit 10 min)
             PT10M      | PT10M | PT20M | OK       | FRESH  | newest event is 10 min old (limit 10 min)
-            PT10M0.5S  | PT10M | PT20M | WARNING  | STALE  | newest event is 10 min old (limit 10 min)
+            PT10M0.9S  | PT10M | PT20M | OK       | FRESH  | newest event is 10 min old (limit 10 min)
+            PT10M1S    | PT10M | PT20M | WARNING  | STALE  | newest event is 10 min old (limit 10 min)
             PT20M      | PT10M | PT20M | WARNING  | STALE  | newest event is 20 min old (limit 10 min)
             PT20M1S    | PT10M | PT20M | CRITICAL | STALE  | newest event is 20 min old (limit 20 min)
             PT47M      | -     | PT20M | CRITICAL | STALE  | newest event is 47 min old (limit 20 min)

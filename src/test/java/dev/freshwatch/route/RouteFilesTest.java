@@ -57,14 +57,11 @@ class RouteFilesTest {
     }
 
     @Test
-    void placeholdersOfTheFilesAreKnown() throws IOException {
-        write(
-                home,
-                "sink-slack.camel.yaml",
-                "uri: '{{sink.slack.url}}?x={{?sink.slack.y}}&z={{slack-z:none}} ${body}'");
+    void theNamesOfTheFilesAreKnown() throws IOException {
+        write(home, "sink-slack.camel.yaml", "uri: '{{sink.slack.url}}?x={{?sink.slack.y}} ${body}'");
 
-        assertThat(RouteFiles.find(home, config).placeholders())
-                .containsExactly("sink.slack.url", "sink.slack.y", "slack-z");
+        assertThat(RouteFiles.find(home, config).names().placeholders()).contains("sink.slack.url", "sink.slack.y");
+        assertThat(RouteFiles.find(home, config).names().sinks()).containsExactly("slack");
     }
 
     @Test

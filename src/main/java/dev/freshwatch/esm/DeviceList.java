@@ -1,0 +1,127 @@
+package dev.freshwatch.esm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Receivers of an ESM, kept between cycles: two calls once an hour (section 4). Safe for use by many threads. */
+final class DeviceList {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceList.class);
+    private static final Duration KEPT_FOR = Duration.ofHours(1);
+    private static final List<String> KINDS = List.of("RECEIVER", "ELMREC");
+    private static final Duration TREE_LIMIT = Duration.ofSeconds(10);
+    private static final String LIST = "devGetDeviceList";
+    private static final String TREE = "grpGetDeviceTreeEx";
+
+    private final EsmSession session;
+    private final OurTime time;
+    private volatile Known known;
+
+    private record Known(Map<Long, Device> devices, long atNanos, long generation) {}
+
+    DeviceList(EsmSession session, OurTime time) {
+        this.session = session;
+        this.time = time;
+    }
+
+    /** The last list by device id; null where there never was one. */
+    Map<Long, Device> last() {
+        Known now = known;
+        return now == null ? null : now.devices();
+    }
+
+    boolean isDue() {
+        Known now = known;
+        return now == null
+                || now.generation() != session.generation()
+                || time.nanos() - now.atNanos() > KEPT_FOR.toNanos();
+    }
+
+    /** Reads the list anew. The old one stays where that fails. */
+    synchronized Map<Long, Device> refresh(Deadline deadline) throws EsmTrouble {
+        ArrayNode kinds = EsmJson.object().putArray("types");
+        KINDS.forEach(kinds::add);
+        JsonNode list = session.call(
+                        EsmCall.of(LIST).query("filterByRights=false").body(surface -> EsmJson.object()
+                                .set("types", kinds)),
+                        deadline)
+                .json();
+        List<Device> listed = parse(list);
+        Map<Long, Boolean> enabled = enabled(deadline);
+        Map<Long, Device> devices = new LinkedHashMap<>();
+        for (Device device : listed) {
+            devices.putIfAbsent(
+                    device.id(), new Device(device.id(), device.name(), device.kind(), enabled.get(device.id())));
+        }
+        known = new Known(devices, time.nanos(), session.generation());
+        return devices;
+    }
+
+    static List<Device> parse(JsonNode list) throws EsmTrouble {
+        List<Device> devices = new ArrayList<>();
+        for (JsonNode entry : EsmJson.array(list, LIST)) {
+            String kind = EsmJson.text(entry.path("type"));
+            if (!entry.isObject() || (kind != null && !KINDS.contains(kind))) {
+                continue;
+            }
+            String name = PlainText.name(EsmJson.text(entry.path("name"))).strip();
+            devices.add(new Device(EsmJson.id(entry.path("id"), LIST), name, kind == null ? KINDS.get(0) : kind, null));
+        }
+        return devices;
+    }
+
+    /** The tree tells which devices are disabled. Where it can not be had, that is unknown and nothing worse. */
+    private Map<Long, Boolean> enabled(Deadline deadline) {
+        Map<Long, Boolean> enabled = new HashMap<>();
+        try {
+            Deadline limit = deadline.orSooner(Deadline.in(time, TREE_LIMIT, "the device tree"));
+            EsmCall call = EsmCall.of(TREE).query("displayID=0&hideDisabledDevices=false");
+            walk(session.call(call, limit).json(), enabled);
+        } catch (EsmTrouble trouble) {
+            if (trouble.reason() == Reason.UNREADABLE || trouble.reason() == Reason.TIMEOUT) {
+                LOG.warn("which devices are disabled is not known: {}", trouble.getMessage());
+            } else {
+                LOG.info("which devices are disabled is not known: {}", trouble.getMessage());
+            }
+        }
+        return enabled;
+    }
+
+    /** Takes what looks like a device, wherever it stands: the shape of the tree differs between versions. */
+    static void walk(JsonNode node, Map<Long, Boolean> enabled) {
+        Boolean disabled = EsmJson.flag(node.path("deviceDisabled"));
+        JsonNode id = node.has("ipsID") ? node.path("ipsID") : node.path("ipsId");
+        if (disabled != null && !id.isMissingNode()) {
+            try {
+                enabled.putIfAbsent(EsmJson.id(id, TREE), !disabled);
+            } catch (EsmTrouble notADevice) {
+                LOG.debug("{}", notADevice.getMessage());
+            }
+        }
+        for (JsonNode child : node) {
+            if (child.isContainerNode()) {
+                walk(child, enabled);
+            }
+        }
+    }
+
+    /** Names the devices that are left out, for a log line. */
+    static String names(Collection<Device> devices) {
+        return String.join(
+                ", ",
+                devices.stream()
+                        .map(device -> device.name() + " (" + device.id() + ")")
+                        .toList());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.freshwatch.esm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.config.EsmSettings;
+import dev.freshwatch.config.Window;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The newest alarm of a window: the maximum over a small page (section 5). Safe for use by many threads. */
+final class EsmAlarms {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EsmAlarms.class);
+    private static final String COMMAND = "alarmGetTriggeredAlarms";
+    private static final String USERS = "userGetUserList";
+    private static final int PAGE = 50;
+    /** The most that the ESM gives in one page. */
+    private static final int LARGEST_PAGE = 5000;
+
+    private final EsmSettings settings;
+    private final EsmSession session;
+    private volatile Assignee assignee;
+
+    private record Assignee(long generation, String id) {}
+
+    EsmAlarms(EsmSettings settings, EsmSession session) {
+        this.settings = settings;
+        this.session = session;
+    }
+
+    /** When the newest alarm of the window was triggered; empty = there is none. */
+    Optional<Instant> newest(Window window, EsmTimes times, Instant esmNow, Deadline deadline) throws EsmTrouble {
+        List<Instant> page = page(window, PAGE, times, esmNow, deadline);
+        if (page.size() >= PAGE && !isNewestFirst(page)) {
+            // The order is documented nowhere. A full page in another order may lack the newest one.
+            page = page(window, LARGEST_PAGE, times, esmNow, deadline);
+        }
+        return page.stream().max(Instant::compareTo);
+    }
+
+    private List<Instant> page(Window window, int size, EsmTimes times, Instant esmNow, Deadline deadline)
+            throws EsmTrouble {
+        EsmCall call = EsmCall.of(COMMAND)
+                .query("triggeredTimeRange=" + window + "&status=&pageSize=" + size + "&pageNumber=1");
+        String assignedTo = settings.alarms().assignedTo();
+        if (assignedTo != null) {
+            String id = userId(assignedTo, deadline);
+            call = call.body(surface -> {
+                ObjectNode user = EsmJson.object().put("username", assignedTo);
+                if (id != null) {
+                    user.set("id", surface.userId(id));
+                }
+                return EsmJson.object().set("assignedUser", user);
+            });
+        }
+        List<Instant> triggered = new ArrayList<>();
+        for (JsonNode alarm : EsmJson.array(session.call(call, deadline).json(), COMMAND)) {
+            triggered.add(times.read(EsmJson.text(alarm.path("triggeredDate")), esmNow));
+        }
+        return triggered;
+    }
+
+    private static boolean isNewestFirst(List<Instant> page) {
+        for (int i = 1; i < page.size(); i++) {
+            if (page.get(i).isAfter(page.get(i - 1))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The id of a user, looked up once per login in the way of [XS]: in the list of users, for which the ESM wants the
+     * password again. Null where the account may not read that list: then the name alone is sent.
+     */
+    private String userId(String name, Deadline deadline) throws EsmTrouble {
+        Assignee known = assignee;
+        long generation = session.generation();
+        if (known != null && known.generation() == generation) {
+            return known.id();
+        }
+        String id = null;
+        try {
+            id = find(name, deadline);
+        } catch (EsmTrouble trouble) {
+            if (trouble.reason() == Reason.UNREACHABLE || trouble.reason() == Reason.TIMEOUT) {
+                throw trouble;
+            }
+            LOG.info(
+                    "ESM {}: the list of users can not be read, so esm.{}.alarms.assigned-to is sent without an id: {}",
+                    settings.name(),
+                    settings.name(),
+                    trouble.getMessage());
+        }
+        if (id != null && id.isEmpty()) {
+            throw new EsmTrouble(
+                    Reason.FAILED,
+                    "the ESM has no user '%s' (key esm.%s.alarms.assigned-to)"
+                            .formatted(PlainText.name(name), settings.name()));
+        }
+        assignee = new Assignee(generation, id);
+        return id;
+    }
+
+    /** Empty text = the list can be read, and the user is not in it. */
+    private String find(String name, Deadline deadline) throws EsmTrouble {
+        EsmCall call = EsmCall.of(USERS).body(surface -> {
+            ObjectNode body = EsmJson.object();
+            body.putObject("authPW").put("value", settings.password().reveal());
+            return body;
+        });
+        for (JsonNode user : EsmJson.array(session.call(call, deadline).json(), USERS)) {
+            if (name.equals(EsmJson.text(user.path("username")))) {
+                return EsmJson.idText(user.path("id"), USERS);
+            }
+        }
+        return "";
+    }
+}

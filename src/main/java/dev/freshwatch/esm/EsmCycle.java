@@ -1,0 +1,152 @@
+package dev.freshwatch.esm;
+
+import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Unanswered;
+import dev.freshwatch.freshness.Question;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One cycle of an ESM: all questions of it, what is answered already, and what it takes to ask the rest. Made by
+ * {@link EsmDesk#open}; safe for use by many threads once it is.
+ */
+public final class EsmCycle {
+
+    private final String esm;
+    private final OurTime time;
+    private final Deadline deadline;
+    private final FairShare share;
+    private final Map<CheckId, Question> questions = new LinkedHashMap<>();
+    private final Map<CheckId, Answer> known = new HashMap<>();
+    private final List<Look> alarms = new ArrayList<>();
+    private final List<Look> receivers = new ArrayList<>();
+    private final Set<CheckId> leftOut = ConcurrentHashMap.newKeySet();
+    private EsmTrouble trouble;
+    private EsmClock clock;
+    private EsmTimes times;
+    private boolean devicesRead;
+
+    EsmCycle(String esm, OurTime time, Deadline deadline, FairShare share) {
+        this.esm = esm;
+        this.time = time;
+        this.deadline = deadline;
+        this.share = share;
+    }
+
+    /** The name of the ESM in the configuration. */
+    public String esm() {
+        return esm;
+    }
+
+    /** All questions of the cycle, the session's first. */
+    public List<Question> questions() {
+        return List.copyOf(questions.values());
+    }
+
+    /** Whether the ESM can be asked; where not, there is nothing to look at and each question is answered already. */
+    public boolean isOpen() {
+        return trouble == null;
+    }
+
+    void ask(Question question) {
+        questions.put(question.check(), question);
+    }
+
+    /** Answers a question ahead; what is not asked in this cycle is ignored. */
+    void know(CheckId check, Observation observation) {
+        Question question = questions.get(check);
+        if (question != null) {
+            known.put(check, new Answer(question, observation, time.now()));
+        }
+    }
+
+    void know(CheckId check, EsmTrouble why, Duration elapsed) {
+        know(check, new Unanswered(why.reason(), why.getMessage(), elapsed));
+    }
+
+    boolean isAsked(CheckId check) {
+        return questions.containsKey(check);
+    }
+
+    Question question(CheckId check) {
+        return questions.get(check);
+    }
+
+    Answer known(CheckId check) {
+        return known.get(check);
+    }
+
+    /** This question is none any more: under {@code receivers = all} the device went while it was asked. */
+    void leaveOut(CheckId check) {
+        leftOut.add(check);
+    }
+
+    boolean isLeftOut(CheckId check) {
+        return leftOut.contains(check);
+    }
+
+    List<Look> alarms() {
+        return alarms;
+    }
+
+    List<Look> receivers() {
+        return receivers;
+    }
+
+    /** When nothing more is asked. */
+    Deadline deadline() {
+        return deadline;
+    }
+
+    FairShare share() {
+        return share;
+    }
+
+    EsmTrouble trouble() {
+        return trouble;
+    }
+
+    void trouble(EsmTrouble why) {
+        trouble = why;
+    }
+
+    EsmClock clock() {
+        return clock;
+    }
+
+    EsmTimes times() {
+        return times;
+    }
+
+    void judgeBy(EsmClock reading, EsmTimes reader) {
+        clock = reading;
+        times = reader;
+    }
+
+    /** Answers what would be judged by clock and zone ahead: without them it can not be. */
+    void blind(EsmTrouble why, CheckId alarms) {
+        know(alarms, why, null);
+        receivers.forEach(look -> know(look.question().check(), why, null));
+        receivers.clear();
+    }
+
+    /** True once in a cycle, and not where the list was read in it already. */
+    synchronized boolean mayReadDevices() {
+        boolean first = !devicesRead;
+        devicesRead = true;
+        return first;
+    }
+
+    @Override
+    public String toString() {
+        return "cycle of ESM " + esm;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.freshwatch.esm;
+
+import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Reply;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What an answer that is not the expected one means. Errors are a status with a short plain text (section 8). */
+final class EsmErrors {
+
+    private static final List<String> SESSION_TEXTS = List.of(
+            "error_invalidsession",
+            "error_invalid_session",
+            "not authorized user",
+            "invalid session",
+            "username and password cannot be null",
+            "issue validating session token");
+
+    /** No such text is recorded; these are the ways in which it may be said. */
+    private static final Pattern QUERY_LIMIT = Pattern.compile(
+            "too ?many\\b.{0,60}quer|too_?many_?quer|quer(y|ies)\\b.{0,20}\\blimit|limit\\b.{0,60}quer"
+                    + "|max(imum)?\\b.{0,60}quer|quer(y|ies)\\b.{0,60}(max(imum)?\\b|exceeded)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private EsmErrors() {}
+
+    /** Null where the answer is a good one by its status and is not a page of HTML. */
+    static EsmTrouble of(String command, Reply reply) {
+        String text = reply.text();
+        String lower = text.toLowerCase(Locale.ROOT);
+        boolean html = isHtml(reply, lower);
+        int status = reply.status();
+        if (status >= 200 && status < 300) {
+            if (!html) {
+                return null;
+            }
+            return isMaintenance(lower)
+                    ? new EsmTrouble(Reason.MAINTENANCE, command + ": an HTML page says that it is in maintenance")
+                    : new EsmTrouble(Reason.UNREADABLE, command + ": an HTML page where JSON was expected");
+        }
+        String said = command + ": HTTP " + status + (html ? " with an HTML page" : quoted(text));
+        if (status < 400) {
+            return new EsmTrouble(Reason.UNREADABLE, command + ": HTTP " + status + " instead of an answer");
+        }
+        if (status == 429) {
+            return new EsmTrouble(Reason.OVERLOADED, said);
+        }
+        if (saysSessionLost(reply)) {
+            return new EsmTrouble(Reason.UNAUTHORIZED, said, Sign.SESSION_LOST);
+        }
+        if (status == 403) {
+            return new EsmTrouble(Reason.UNAUTHORIZED, said);
+        }
+        Sign sign = sign(text);
+        if (sign != Sign.NONE) {
+            return new EsmTrouble(Reason.FAILED, said, sign);
+        }
+        if (status == 404 && !text.contains("ERROR_")) {
+            return new EsmTrouble(Reason.FAILED, said, Sign.NO_SUCH_COMMAND);
+        }
+        if (QUERY_LIMIT.matcher(text).find()) {
+            return new EsmTrouble(Reason.OVERLOADED, said);
+        }
+        return new EsmTrouble(status >= 500 && isMaintenance(lower) ? Reason.MAINTENANCE : Reason.FAILED, said);
+    }
+
+    /** 401, or an error text that [MP] and [MS] take for a lost session (section 2). */
+    static boolean saysSessionLost(Reply reply) {
+        String lower = reply.text().toLowerCase(Locale.ROOT);
+        return reply.status() == 401
+                || (reply.status() >= 400 && SESSION_TEXTS.stream().anyMatch(lower::contains));
+    }
+
+    /** Why there is no whole answer. */
+    static EsmTrouble of(String command, NoAnswer problem) {
+        Reason reason = problem.kind() == NoAnswer.Kind.BROKEN ? Reason.UNREADABLE : Reason.UNREACHABLE;
+        return new EsmTrouble(reason, command + ": " + PlainText.line(problem.getMessage(), 200), problem);
+    }
+
+    private static Sign sign(String text) {
+        if (text.contains("StatusNotFound")) {
+            return Sign.QUERY_GONE;
+        }
+        if (text.contains("Error deserializing EsmQueryResults")) {
+            return Sign.NOT_READY;
+        }
+        return text.contains("ERROR_NoData") ? Sign.NO_DATA : Sign.NONE;
+    }
+
+    private static boolean isHtml(Reply reply, String lower) {
+        String type = reply.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        String start = lower.substring(0, Math.min(lower.length(), 200)).strip();
+        return start.startsWith("<") || (type.startsWith("text/html") && !start.isEmpty() && !start.startsWith("{"));
+    }
+
+    private static boolean isMaintenance(String lower) {
+        return lower.contains("maintenance");
+    }
+
+    private static String quoted(String text) {
+        String line = PlainText.line(text.strip(), 200).strip();
+        return line.isEmpty() ? "" : " (" + line + ")";
+    }
+}

@@ -1,0 +1,128 @@
+package dev.freshwatch.esm;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Reason;
+import java.io.IOException;
+
+/** Reads answers: lenient in shape, since versions differ (section 1), strict in meaning. */
+final class EsmJson {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(64)
+                            .maxNumberLength(64)
+                            .maxNameLength(1_000)
+                            .maxStringLength(1_000_000)
+                            .build())
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private EsmJson() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static String write(JsonNode json) {
+        return json.toString();
+    }
+
+    /** The answer without the wrapping of v1. */
+    static JsonNode read(byte[] body, String what) throws EsmTrouble {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(body);
+        } catch (IOException e) {
+            throw new EsmTrouble(Reason.UNREADABLE, what + ": the answer is not JSON", e);
+        }
+        if (json == null || json.isMissingNode()) {
+            throw unreadable(what, "the answer is empty");
+        }
+        return json.isObject() && json.has("return") ? json.get("return") : json;
+    }
+
+    /**
+     * An id in any of its shapes: number, text of digits, {@code {"value": …}} or {@code {"id": …}}.
+     *
+     * @throws EsmTrouble where it is none, or came as a floating-point number: ids exceed 2^53
+     */
+    static long id(JsonNode node, String what) throws EsmTrouble {
+        JsonNode plain = plain(node);
+        if (plain.isIntegralNumber() && plain.canConvertToLong()) {
+            return plain.longValue();
+        }
+        if (plain.isTextual() && plain.textValue().strip().matches("-?\\d{1,19}")) {
+            try {
+                return Long.parseLong(plain.textValue().strip());
+            } catch (NumberFormatException e) {
+                throw new EsmTrouble(Reason.UNREADABLE, what + ": an id is out of range", e);
+            }
+        }
+        throw unreadable(what, "no id where one was expected");
+    }
+
+    /** The same for an id that is only handed back, such as a result id: text or digits. */
+    static String idText(JsonNode node, String what) throws EsmTrouble {
+        JsonNode plain = plain(node);
+        if (plain.isIntegralNumber()) {
+            return plain.asText();
+        }
+        if (plain.isTextual()
+                && !plain.textValue().isBlank()
+                && plain.textValue().length() <= 200) {
+            return plain.textValue();
+        }
+        throw unreadable(what, "no id where one was expected");
+    }
+
+    /** A text, or null where there is none. */
+    static String text(JsonNode node) {
+        JsonNode plain = plain(node);
+        return plain.isTextual() || plain.isIntegralNumber() ? plain.asText() : null;
+    }
+
+    /** Yes or no in the ways that the versions write it, or null. */
+    static Boolean flag(JsonNode node) {
+        JsonNode plain = plain(node);
+        if (plain.isBoolean()) {
+            return plain.booleanValue();
+        }
+        return switch (String.valueOf(text(plain)).toLowerCase(java.util.Locale.ROOT)) {
+            case "true", "t", "1" -> true;
+            case "false", "f", "0" -> false;
+            default -> null;
+        };
+    }
+
+    static JsonNode array(JsonNode node, String what) throws EsmTrouble {
+        if (node == null || !node.isArray()) {
+            throw unreadable(what, "no list where one was expected");
+        }
+        return node;
+    }
+
+    static EsmTrouble unreadable(String what, String detail) {
+        return new EsmTrouble(Reason.UNREADABLE, what + ": " + PlainText.line(detail, 200));
+    }
+
+    private static JsonNode plain(JsonNode node) {
+        if (node == null) {
+            return JsonNodeFactory.instance.missingNode();
+        }
+        if (node.isObject()) {
+            return node.has("value") ? node.get("value") : node.path("id");
+        }
+        return node;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.freshwatch.esm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshwatch.config.EsmSettings;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Reply;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Logs in (section 2), in one of two encodings. Refused credentials are followed by a pause in which the ESM is not
+ * contacted at all. Not safe for use by many threads: {@link EsmSession} lets one in at a time.
+ */
+final class EsmLogin {
+
+    private static final Pattern JWT = Pattern.compile("(?:^|[;,\\s])JWTToken=([!-~&&[^;,\"]]+)");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+
+    private final EsmSettings settings;
+    private final HttpCaller http;
+    private final OurTime time;
+    private final LoginPause pause = new LoginPause();
+    private Surface surface = Surface.V1;
+    /** Under {@code auto}: the only one that is used from now on; null as long as none was accepted. */
+    private LoginEncoding remembered;
+
+    private String refusal;
+
+    EsmLogin(EsmSettings settings, HttpCaller http, OurTime time) {
+        this.settings = settings;
+        this.http = http;
+        this.time = time;
+    }
+
+    EsmTokens login(long generation, Deadline deadline) throws EsmTrouble {
+        if (!pause.remaining(time.nanos()).isZero()) {
+            throw refused();
+        }
+        refusal = null;
+        for (LoginEncoding encoding : encodings()) {
+            try {
+                EsmTokens tokens = tryOnce(generation, encoding, deadline);
+                if (tokens != null) {
+                    remembered = encoding;
+                    pause.accepted();
+                    return tokens;
+                }
+            } catch (EsmTrouble trouble) {
+                // After a refusal the pause counts, however the second encoding fared: the account may be locked.
+                if (refusal == null) {
+                    throw trouble;
+                }
+            }
+        }
+        if (settings.login() == EsmSettings.Login.AUTO && remembered != null) {
+            // An ESM that was upgraded meanwhile wants the other one: the next single try, after the pause, uses it.
+            remembered = remembered.other();
+        }
+        pause.refused(time.nanos());
+        throw refused();
+    }
+
+    private List<LoginEncoding> encodings() {
+        return switch (settings.login()) {
+            case BASE64 -> List.of(LoginEncoding.BASE64);
+            case AES -> List.of(LoginEncoding.AES);
+            case AUTO -> remembered == null ? List.of(LoginEncoding.BASE64, LoginEncoding.AES) : List.of(remembered);
+        };
+    }
+
+    /** Null = refused; then {@link #refusal} says how. */
+    private EsmTokens tryOnce(long generation, LoginEncoding encoding, Deadline deadline) throws EsmTrouble {
+        Reply reply = send(encoding, deadline);
+        if (reply.status() == 404) {
+            surface = surface.other();
+            reply = send(encoding, deadline);
+        }
+        EsmTrouble trouble = EsmErrors.of("login", reply);
+        if (trouble != null) {
+            boolean refused = reply.status() == 400 || reply.status() == 403 || EsmErrors.saysSessionLost(reply);
+            EsmTrouble clean = trouble.without(secrets());
+            if (refused) {
+                refusal = clean.getMessage();
+                return null;
+            }
+            throw clean;
+        }
+        JsonNode body = EsmJson.read(reply.body(), "login");
+        if (!body.isObject()) {
+            throw EsmJson.unreadable("login", "the answer is not what a login gives");
+        }
+        String xsrf = reply.header("xsrf-token").map(String::strip).orElse("");
+        if (xsrf.isEmpty()) {
+            refusal = "login: HTTP " + reply.status() + " without a session token";
+            return null;
+        }
+        String jwt = jwt(reply.headers().getOrDefault("set-cookie", List.of()));
+        if (jwt == null || !TOKEN.matcher(xsrf).matches()) {
+            throw EsmJson.unreadable("login", "no usable session cookie in the answer");
+        }
+        return new EsmTokens(generation, jwt, xsrf, tzId(body));
+    }
+
+    private Reply send(LoginEncoding encoding, Deadline deadline) throws EsmTrouble {
+        JsonNode body = EsmJson.object()
+                .put("username", encoding.encode(settings.username()))
+                .put("password", encoding.encode(settings.password().reveal()))
+                .put("locale", "en_US")
+                .put("os", "Win32");
+        Limit limit = Limit.of(settings.requestTimeout(), deadline, "login");
+        try {
+            return http.call(new HttpCaller.Call(
+                    "POST",
+                    settings.url().resolve(surface.path("login")),
+                    Map.of("Content-Type", "application/json", "Accept", "application/json"),
+                    EsmJson.write(body),
+                    limit.length()));
+        } catch (NoAnswer problem) {
+            throw limit.trouble("login", problem);
+        }
+    }
+
+    private static String jwt(List<String> cookies) {
+        for (String cookie : cookies) {
+            Matcher matcher = JWT.matcher(cookie);
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+        }
+        return null;
+    }
+
+    private static Integer tzId(JsonNode body) {
+        try {
+            return Math.toIntExact(EsmJson.id(body.path("tzId"), "login"));
+        } catch (EsmTrouble | ArithmeticException none) {
+            // Not knowing the zone is a finding of the checks that need it, not a failed login.
+            return null;
+        }
+    }
+
+    private EsmTrouble refused() {
+        return new EsmTrouble(
+                Reason.UNAUTHORIZED,
+                "%s; credentials are tried again at %s"
+                        .formatted(
+                                refusal,
+                                time.now().plus(pause.remaining(time.nanos())).truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    private List<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        secrets.add(settings.password().reveal());
+        for (LoginEncoding encoding : LoginEncoding.values()) {
+            secrets.add(encoding.encode(settings.password().reveal()));
+        }
+        return secrets;
+    }
+}

@@ -1,0 +1,307 @@
+package dev.freshwatch.esm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.freshwatch.config.EsmSettings;
+import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one session with an ESM, shared by all checks and kept over cycles (section 2). Safe for use by many threads.
+ *
+ * <p>A lost session is renewed once per loss, however many threads notice it, and the call that noticed is repeated
+ * once. What is refused right after a login is a matter of rights: for half an hour that command makes no new login.
+ */
+final class EsmSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EsmSession.class);
+    private static final Duration RIGHTS_REMEMBERED = Duration.ofMinutes(30);
+    private static final Duration LOGOUT_LIMIT = Duration.ofSeconds(3);
+    private static final Duration QUERIES_END_WITHIN = Duration.ofSeconds(5);
+
+    private final EsmSettings settings;
+    private final HttpCaller http;
+    private final OurTime time;
+    private final EsmLogin login;
+    private final LoginBudget budget;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Surface> surfaces = new ConcurrentHashMap<>();
+    private final Map<String, Long> refusedUntil = new ConcurrentHashMap<>();
+    private final Semaphore queries;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile EsmTokens tokens;
+    private volatile EsmTrouble trouble;
+    private volatile Deadline cycle;
+    private long generation;
+
+    EsmSession(EsmSettings settings, HttpCaller http, OurTime time) {
+        this.settings = settings;
+        this.http = http;
+        this.time = time;
+        this.login = new EsmLogin(settings, http, time);
+        this.budget = new LoginBudget(time);
+        this.queries = new Semaphore(settings.maxQueries(), true);
+    }
+
+    /**
+     * To be called at the start of each cycle: logs in where there is no session.
+     *
+     * @param deadline the end of the cycle, also for logins in it
+     * @return true when a login was made
+     */
+    boolean ready(Deadline deadline) throws EsmTrouble {
+        cycle = deadline;
+        lock(deadline);
+        try {
+            if (tokens != null) {
+                return false;
+            }
+            login(deadline);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Logs in anew, to find out whether the ESM can be asked at all; the old session is logged out. */
+    void renew(Deadline deadline) throws EsmTrouble {
+        lock(deadline);
+        EsmTokens old = tokens;
+        try {
+            login(deadline);
+        } finally {
+            lock.unlock();
+        }
+        if (old != null) {
+            logOut(old, "old session");
+        }
+    }
+
+    /** Why there is no session; null while there is one. */
+    EsmTrouble trouble() {
+        return tokens == null ? trouble : null;
+    }
+
+    /** Counts the logins; zero before the first. */
+    long generation() {
+        EsmTokens now = tokens;
+        return now == null ? 0 : now.generation();
+    }
+
+    /** The account's time zone by the ESM's table; null where it did not say. */
+    Integer tzId() {
+        EsmTokens now = tokens;
+        return now == null ? null : now.tzId();
+    }
+
+    /** As many permits as event queries may be open at the same time on this ESM. */
+    Semaphore queries() {
+        return queries;
+    }
+
+    /** Waits between two calls; ends at once when the session is being closed. */
+    void pause(Duration length) throws EsmTrouble, InterruptedException {
+        if (time.pause(length, stopping)) {
+            throw stopped();
+        }
+    }
+
+    /** Throws where the session is being closed: then nothing new is begun. */
+    void mustGoOn() throws EsmTrouble {
+        if (stopping.getCount() == 0) {
+            throw stopped();
+        }
+    }
+
+    private static EsmTrouble stopped() {
+        return new EsmTrouble(Reason.TIMEOUT, "abandoned: the watch ends");
+    }
+
+    /** Makes one call, with one new login where the session is lost. */
+    EsmReply call(EsmCall call, Deadline deadline) throws EsmTrouble {
+        EsmTokens used = tokens;
+        if (used == null) {
+            throw trouble == null ? new EsmTrouble(Reason.UNREACHABLE, "there is no session") : trouble;
+        }
+        try {
+            return accepted(call, onSurface(call, used, deadline));
+        } catch (EsmTrouble refused) {
+            if (refused.sign() != Sign.SESSION_LOST) {
+                throw refused;
+            }
+            if (isMatterOfRights(call.command())) {
+                throw rights(refused);
+            }
+        }
+        EsmTokens fresh = again(used);
+        try {
+            return accepted(call, onSurface(call, fresh, deadline));
+        } catch (EsmTrouble refused) {
+            if (refused.sign() != Sign.SESSION_LOST) {
+                throw refused;
+            }
+            if (refusedUntil.put(call.command(), time.nanos() + RIGHTS_REMEMBERED.toNanos()) == null) {
+                // The session was not lost after all, so the ESM still keeps it.
+                logOut(used, "old session");
+            }
+            throw rights(refused);
+        }
+    }
+
+    /** Logs out, quickly. Queries that are still open are given a moment to be closed first. */
+    @Override
+    public void close() {
+        if (stopping.getCount() == 0) {
+            return;
+        }
+        stopping.countDown();
+        try {
+            if (queries.tryAcquire(settings.maxQueries(), QUERIES_END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                // Whoever still waits for one may go on, and finds that nothing new is begun.
+                queries.release(settings.maxQueries());
+            } else {
+                LOG.warn("ESM {}: event queries are still open at the end", settings.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        EsmTokens last = tokens;
+        tokens = null;
+        trouble = new EsmTrouble(Reason.UNREACHABLE, "the session is closed");
+        if (last != null) {
+            logOut(last, "session");
+        }
+    }
+
+    private EsmReply accepted(EsmCall call, EsmReply reply) {
+        refusedUntil.remove(call.command());
+        return reply;
+    }
+
+    private boolean isMatterOfRights(String command) {
+        Long until = refusedUntil.get(command);
+        return until != null && until - time.nanos() > 0;
+    }
+
+    private static EsmTrouble rights(EsmTrouble refused) {
+        return new EsmTrouble(
+                Reason.UNAUTHORIZED,
+                refused.getMessage() + ", also right after a new login: has the account the right to it?");
+    }
+
+    /** One login per loss: who comes later with the same lost session gets the outcome of the first. */
+    private EsmTokens again(EsmTokens lost) throws EsmTrouble {
+        Deadline deadline = cycle;
+        lock(deadline);
+        try {
+            EsmTokens now = tokens;
+            if (now != null && now.generation() != lost.generation()) {
+                return now;
+            }
+            if (now == null) {
+                throw trouble;
+            }
+            if (!budget.take()) {
+                throw new EsmTrouble(Reason.UNAUTHORIZED, "the ESM drops the session again and again");
+            }
+            LOG.debug("ESM {}: the session is lost, logging in again", settings.name());
+            login(deadline);
+            return tokens;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void login(Deadline deadline) throws EsmTrouble {
+        tokens = null;
+        try {
+            tokens = login.login(++generation, deadline);
+            trouble = null;
+        } catch (EsmTrouble failed) {
+            trouble = failed;
+            throw failed;
+        }
+    }
+
+    private void lock(Deadline deadline) throws EsmTrouble {
+        try {
+            if (!lock.tryLock(Math.max(0, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS)) {
+                throw deadline.over("login");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EsmTrouble(Reason.TIMEOUT, "abandoned", e);
+        }
+    }
+
+    private EsmReply onSurface(EsmCall call, EsmTokens with, Deadline deadline) throws EsmTrouble {
+        Surface first = surfaces.getOrDefault(call.command(), Surface.usual(call.command()));
+        try {
+            return send(call, first, with, deadline);
+        } catch (EsmTrouble missing) {
+            if (missing.sign() != Sign.NO_SUCH_COMMAND) {
+                throw missing;
+            }
+            EsmReply reply = send(call, first.other(), with, deadline);
+            surfaces.put(call.command(), first.other());
+            return reply;
+        }
+    }
+
+    private EsmReply send(EsmCall call, Surface surface, EsmTokens with, Deadline deadline) throws EsmTrouble {
+        String body = call.body() == null ? null : EsmJson.write(call.body().apply(surface));
+        Limit limit = Limit.of(settings.requestTimeout(), deadline, call.command());
+        long sent = time.nanos();
+        try {
+            Reply reply = http.call(new HttpCaller.Call(
+                    "POST",
+                    settings.url().resolve(call.path(surface)),
+                    with.headers(body != null),
+                    body,
+                    limit.length()));
+            long done = time.nanos();
+            EsmTrouble problem = EsmErrors.of(call.command(), reply);
+            if (problem != null) {
+                throw problem.without(
+                        List.of(with.jwt(), with.xsrf(), settings.password().reveal()));
+            }
+            JsonNode json = call.silent() ? MissingNode.getInstance() : EsmJson.read(reply.body(), call.command());
+            return new EsmReply(json, sent, done);
+        } catch (NoAnswer problem) {
+            throw limit.trouble(call.command(), problem);
+        }
+    }
+
+    /** Best effort: whatever becomes of it, the session is forgotten here. */
+    private void logOut(EsmTokens with, String which) {
+        Duration limit =
+                LOGOUT_LIMIT.compareTo(settings.requestTimeout()) < 0 ? LOGOUT_LIMIT : settings.requestTimeout();
+        boolean interrupted = Thread.interrupted();
+        try {
+            Reply reply = http.call(new HttpCaller.Call(
+                    "DELETE", settings.url().resolve(Surface.V1.path("logout")), with.headers(false), null, limit));
+            if (reply.status() >= 300) {
+                LOG.info("ESM {}: logout of the {} answered HTTP {}", settings.name(), which, reply.status());
+            }
+        } catch (NoAnswer problem) {
+            LOG.warn("ESM {}: no answer to the logout of the {}: {}", settings.name(), which, problem.getMessage());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.freshwatch.esm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.config.Window;
+import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.freshness.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks for the newest event of a Receiver: execute, poll, results, close (section 6). The query is closed in every
+ * outcome. Safe for use by many threads.
+ */
+final class EventQuery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventQuery.class);
+    private static final String EXECUTE = "qryExecuteDetail";
+    private static final String STATUS = "qryGetStatus";
+    private static final String RESULTS = "qryGetResults";
+    private static final String QUERY = "event query";
+    private static final int STARTS = 2;
+    private static final int FAILURES_IN_A_ROW = 6;
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(250);
+
+    private final String esm;
+    private final Duration requestTimeout;
+    private final EsmSession session;
+    private final OurTime time;
+    private final QueryCloser closer;
+    private final PollPace pace = new PollPace();
+
+    EventQuery(String esm, Duration requestTimeout, EsmSession session, QueryCloser closer, OurTime time) {
+        this.esm = esm;
+        this.requestTimeout = requestTimeout;
+        this.session = session;
+        this.closer = closer;
+        this.time = time;
+    }
+
+    /**
+     * When the newest event of the window was; empty = there is none.
+     *
+     * @param patience how long all of it may take, without the closing
+     */
+    Optional<Instant> newest(long receiver, Window window, EsmTimes times, EsmClock clock, Deadline patience)
+            throws EsmTrouble, InterruptedException {
+        for (int start = 1; ; start++) {
+            try {
+                return once(receiver, window, times, clock, patience);
+            } catch (EsmTrouble trouble) {
+                if (trouble.sign() == Sign.NO_DATA) {
+                    return Optional.empty();
+                }
+                if (trouble.sign() != Sign.QUERY_GONE || start == STARTS) {
+                    throw trouble;
+                }
+                LOG.debug("ESM {}: the query for {} is gone, starting it again", esm, receiver);
+            }
+        }
+    }
+
+    private Optional<Instant> once(long receiver, Window window, EsmTimes times, EsmClock clock, Deadline patience)
+            throws EsmTrouble, InterruptedException {
+        JsonNode executed = session.call(
+                        EsmCall.of(EXECUTE).query("type=EVENT&reverse=false").body(surface -> config(receiver, window)),
+                        patience)
+                .json();
+        String id = EsmJson.idText(executed.path("resultID"), EXECUTE);
+        try {
+            JsonNode results = await(id, receiver, patience);
+            return EventRows.newest(results, receiver, times, clock.at(time.nanos()));
+        } finally {
+            closer.close(id, FairShare.closing(patience.length(), requestTimeout));
+        }
+    }
+
+    private JsonNode await(String id, long receiver, Deadline patience) throws EsmTrouble, InterruptedException {
+        PollPace.Run run = pace.begin(receiver);
+        long started = time.nanos();
+        int failures = 0;
+        while (true) {
+            Duration pause = run.next(Duration.ofNanos(time.nanos() - started));
+            if (failures > 0) {
+                Duration longer = AFTER_FAILURE.multipliedBy(1L << (failures - 1));
+                pause = pause.compareTo(longer) < 0 ? longer : pause;
+            }
+            waitWithin(pause, patience);
+            try {
+                if (isComplete(id, patience)) {
+                    JsonNode results = session.call(
+                                    EsmCall.of(RESULTS)
+                                            .query("startPos=0&numRows=1&reverse=false")
+                                            .body(surface -> resultId(surface, id)),
+                                    patience)
+                            .json();
+                    run.complete();
+                    return results;
+                }
+                failures = 0;
+            } catch (EsmTrouble trouble) {
+                if (trouble.sign() == Sign.NOT_READY) {
+                    continue;
+                }
+                if (!isPassing(trouble)
+                        || ++failures == FAILURES_IN_A_ROW
+                        || Thread.currentThread().isInterrupted()) {
+                    throw trouble;
+                }
+                LOG.debug("ESM {}: asking on after {}", esm, trouble.getMessage());
+            }
+        }
+    }
+
+    /** One failed question about a running query says little: [SP] just asks again. */
+    private static boolean isPassing(EsmTrouble trouble) {
+        return trouble.sign() == Sign.NONE
+                && trouble.reason() != Reason.UNAUTHORIZED
+                && trouble.reason() != Reason.TIMEOUT;
+    }
+
+    /** Waits no longer than there is patience; shortly before its end there is one question more. */
+    private void waitWithin(Duration pause, Deadline patience) throws EsmTrouble, InterruptedException {
+        Duration left = patience.remaining();
+        if (left.compareTo(Duration.ofMillis(20)) < 0) {
+            throw patience.over(QUERY);
+        }
+        Duration most = left.multipliedBy(4).dividedBy(5);
+        session.pause(pause.compareTo(most) < 0 ? pause : most);
+    }
+
+    private boolean isComplete(String id, Deadline patience) throws EsmTrouble {
+        JsonNode status = session.call(EsmCall.of(STATUS).body(surface -> resultId(surface, id)), patience)
+                .json();
+        Boolean complete = EsmJson.flag(status.path("complete"));
+        if (complete == null) {
+            throw EsmJson.unreadable(STATUS, "the answer does not say whether the query is complete");
+        }
+        return complete;
+    }
+
+    private static JsonNode resultId(Surface surface, String id) {
+        return EsmJson.object().set("resultID", surface.id(id));
+    }
+
+    /** Newest first and one row: ASCENDING is oldest first (section 6). */
+    private static JsonNode config(long receiver, Window window) {
+        ObjectNode config = EsmJson.object()
+                .put("timeRange", window.name())
+                .put("limit", 1)
+                .put("offset", 0)
+                .put("includeTotal", false);
+        ArrayNode fields = config.putArray("fields");
+        for (String field : EventRows.FIELDS) {
+            fields.addObject().put("name", field);
+        }
+        ObjectNode order = config.putArray("order").addObject().put("direction", "DESCENDING");
+        order.putObject("field").put("name", EventRows.LAST_TIME);
+        ObjectNode filter = config.putArray("filters").addObject().put("type", "EsmFieldFilter");
+        filter.putObject("field").put("name", EventRows.IPSID);
+        filter.put("operator", "EQUALS");
+        // With the mask /8 a Receiver's id takes in its data sources.
+        filter.putArray("values").addObject().put("type", "EsmBasicValue").put("value", receiver + "/8");
+        ObjectNode body = EsmJson.object();
+        body.set("config", config);
+        return body;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.freshwatch.esm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows that an event query gave (section 6, step 3). Columns are found by name: their order is not promised. */
+final class EventRows {
+
+    static final String LAST_TIME = "LastTime";
+    static final String IPSID = "IPSID";
+    static final List<String> FIELDS = List.of(LAST_TIME, IPSID, "IPSIDAlertID");
+
+    private static final String WHAT = "qryGetResults";
+
+    private EventRows() {}
+
+    /**
+     * When the newest event was; empty = there are no rows.
+     *
+     * @throws EsmTrouble also where a row is about another Receiver than was asked for: how the ESM reads the mask of a
+     *                    filter is not proven
+     */
+    static Optional<Instant> newest(JsonNode results, long receiver, EsmTimes times, Instant esmNow) throws EsmTrouble {
+        JsonNode rows = EsmJson.array(results.path("rows"), WHAT);
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode columns = EsmJson.array(results.path("columns"), WHAT);
+        int time = column(columns, LAST_TIME);
+        int device = column(columns, IPSID);
+        Instant newest = null;
+        for (JsonNode row : rows) {
+            JsonNode values = EsmJson.array(row.path("values"), WHAT);
+            if (values.size() <= Math.max(time, device)) {
+                throw EsmJson.unreadable(WHAT, "a row is shorter than its columns");
+            }
+            long id = EsmJson.id(values.get(device), WHAT);
+            if (!Device.sameReceiver(id, receiver)) {
+                throw new EsmTrouble(
+                        Reason.MISMATCH,
+                        "asked for the events of device %d, the ESM answered with one of device %d"
+                                .formatted(receiver, id));
+            }
+            Instant seen = times.read(EsmJson.text(values.get(time)), esmNow);
+            newest = newest == null || seen.isAfter(newest) ? seen : newest;
+        }
+        return Optional.of(newest);
+    }
+
+    /** Fields come back under internal names: {@code LastTime} as {@code Alert.LastTime}. */
+    private static int column(JsonNode columns, String field) throws EsmTrouble {
+        for (int i = 0; i < columns.size(); i++) {
+            String name = EsmJson.text(columns.get(i).path("name"));
+            if (field.equals(name) || ("Alert." + field).equals(name)) {
+                return i;
+            }
+        }
+        throw EsmJson.unreadable(WHAT, "there is no column " + PlainText.line(field, 40));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.freshwatch.esm;
+
+import java.time.Duration;
+
+/**
+ * Shares the time of a cycle among its event queries, so that Receivers whose queries hang do not keep others from
+ * being asked. What one query does not use is there for those after it. Safe for use by many threads.
+ */
+final class FairShare {
+
+    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
+    private final OurTime time;
+    private final Deadline cycle;
+    private final int atOnce;
+    private final Duration queryTimeout;
+    private final String esm;
+    private int toAsk;
+
+    FairShare(OurTime time, Deadline cycle, int atOnce, Duration queryTimeout, String esm) {
+        this.time = time;
+        this.cycle = cycle;
+        this.atOnce = atOnce;
+        this.queryTimeout = queryTimeout;
+        this.esm = esm;
+    }
+
+    /** One more question will have to be asked. */
+    synchronized void add() {
+        toAsk++;
+    }
+
+    /** One of them is done with. */
+    synchronized void done() {
+        toAsk--;
+    }
+
+    /** How long the query that starts now may take. */
+    synchronized Deadline patience() {
+        Duration left = cycle.remaining();
+        Duration share = left.multipliedBy(atOnce).dividedBy(Math.max(1, toAsk));
+        Duration patience = share.compareTo(LEAST) < 0 ? LEAST : share;
+        if (patience.compareTo(left) > 0) {
+            patience = left;
+        }
+        return patience.compareTo(queryTimeout) < 0
+                ? Deadline.in(time, patience, "its share of the cycle")
+                : Deadline.in(time, queryTimeout, "esm." + esm + ".query-timeout");
+    }
+
+    /** How long closing a query may take that had this patience: a hanging ESM must not win twice. */
+    static Duration closing(Duration patience, Duration requestTimeout) {
+        Duration part = patience.dividedBy(4);
+        Duration limit = part.compareTo(LEAST) < 0 ? LEAST : part;
+        limit = limit.compareTo(LONGEST_CLOSE) < 0 ? limit : LONGEST_CLOSE;
+        return limit.compareTo(requestTimeout) < 0 ? limit : requestTimeout;
+    }
+}

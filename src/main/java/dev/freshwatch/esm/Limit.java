@@ -1,0 +1,25 @@
+package dev.freshwatch.esm;
+
+import dev.freshwatch.http.NoAnswer;
+import java.time.Duration;
+
+/**
+ * The time limit of one request: the request timeout, or less where a deadline is nearer.
+ *
+ * @param cut the deadline that made it shorter; null where it is the whole request timeout
+ */
+record Limit(Duration length, Deadline cut) {
+
+    static Limit of(Duration requestTimeout, Deadline deadline, String what) throws EsmTrouble {
+        Duration left = deadline.remaining();
+        if (left.isNegative() || left.isZero()) {
+            throw deadline.over(what);
+        }
+        return left.compareTo(requestTimeout) < 0 ? new Limit(left, deadline) : new Limit(requestTimeout, null);
+    }
+
+    /** No answer in a time that we cut short says nothing about the ESM's reachability: that is a timeout of ours. */
+    EsmTrouble trouble(String what, NoAnswer problem) {
+        return cut != null && problem.kind() == NoAnswer.Kind.TOO_LATE ? cut.over(what) : EsmErrors.of(what, problem);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.freshwatch.esm;
+
+import java.time.Duration;
+
+/**
+ * Bounds the new logins for lost sessions: twenty at once, one more every five seconds. An ESM that drops each session as
+ * soon as it is used would otherwise get a login for every call. Not safe for use by many threads.
+ */
+final class LoginBudget {
+
+    private static final int MOST = 20;
+    private static final long ONE_MORE_AFTER = Duration.ofSeconds(5).toNanos();
+
+    private final OurTime time;
+    private int left = MOST;
+    private long countedNanos;
+
+    LoginBudget(OurTime time) {
+        this.time = time;
+        this.countedNanos = time.nanos();
+    }
+
+    boolean take() {
+        long gained = (time.nanos() - countedNanos) / ONE_MORE_AFTER;
+        if (gained > 0) {
+            left = (int) Math.min(MOST, left + gained);
+            countedNanos += gained * ONE_MORE_AFTER;
+        }
+        if (left == 0) {
+            return false;
+        }
+        left--;
+        return true;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.freshwatch.esm;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * When to ask whether a query is complete: few questions and little waste. It learns how long the queries of each
+ * Receiver take, and asks first at about that time. A query that was complete by then moves the learned time down a
+ * little, one that was not moves it up, so it stays near the typical duration. A Receiver that is new starts with what
+ * the others took; without any experience it is asked after 50 ms, then after growing pauses. Safe for use by many
+ * threads; the methods of a {@link Run} belong to one.
+ */
+final class PollPace {
+
+    private static final double MILLI = 1e6;
+    private static final double FIRST = 50 * MILLI;
+    private static final double GROWTH = 1.5;
+    private static final double LONGEST = 5_000 * MILLI;
+    private static final double SHORTEST = 5 * MILLI;
+    /** After a first question that came too early, the next ones follow in this part of the learned time. */
+    private static final double STEP = 0.07;
+
+    private static final double DOWN = 0.01;
+    private static final double UP = 0.02;
+    /** So many early answers in a row are no chance: the queries have become faster. */
+    private static final int IN_A_ROW = 8;
+
+    private static final int MOST_DEVICES = 10_000;
+
+    private final Map<Long, Learned> devices = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Learned> eldest) {
+            return size() > MOST_DEVICES;
+        }
+    };
+    /** What queries take on this ESM, in nanoseconds; zero = not known yet. */
+    private double everywhere;
+
+    private static final class Learned {
+        private double nanos;
+        private int early;
+        private int late;
+    }
+
+    synchronized Run begin(long device) {
+        Learned learned = devices.computeIfAbsent(device, id -> new Learned());
+        return new Run(learned, learned.nanos > 0 ? learned.nanos : everywhere);
+    }
+
+    /** One query. */
+    final class Run {
+        private final Learned learned;
+        private final double expected;
+        private double pause;
+        private double last;
+        private double before;
+        private int asked;
+
+        private Run(Learned learned, double expected) {
+            this.learned = learned;
+            this.expected = expected;
+        }
+
+        /**
+         * How long to wait before the next question.
+         *
+         * @param sinceStart how long the query has been running
+         */
+        Duration next(Duration sinceStart) {
+            double now = sinceStart.toNanos();
+            if (asked == 0) {
+                pause = expected > 0 ? Math.max(SHORTEST, expected - now) : FIRST;
+            } else if (asked == 1 && expected > 0) {
+                pause = Math.max(SHORTEST, expected * STEP);
+            } else {
+                pause *= GROWTH;
+            }
+            if (asked > 0) {
+                pause = Math.min(pause, LONGEST);
+            }
+            asked++;
+            before = last;
+            last = now + pause;
+            return Duration.ofNanos((long) pause);
+        }
+
+        /** To be told when the query was found complete by the last question. */
+        void complete() {
+            synchronized (PollPace.this) {
+                double middle = (before + last) / 2;
+                everywhere = everywhere == 0 ? middle : everywhere + 0.2 * ((asked == 1 ? last : middle) - everywhere);
+                if (learned.nanos <= 0) {
+                    learned.nanos = asked == 1 ? last : middle;
+                } else if (asked == 1) {
+                    learned.late = 0;
+                    learned.early++;
+                    double times = Math.pow(2, Math.max(0, learned.early - IN_A_ROW));
+                    learned.nanos *= 1 - Math.min(0.3, DOWN * times);
+                } else {
+                    learned.early = 0;
+                    learned.late++;
+                    double towards = Math.min(0.5, 0.1 * learned.late);
+                    learned.nanos += Math.max(learned.nanos * UP, towards * (middle - learned.nanos));
+                }
+                learned.nanos = Math.max(SHORTEST, learned.nanos);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.freshwatch.esm;
+
+import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.freshness.Reason;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes queries: results that are not closed jam the ESM (section 6, step 4). A close that fails is tried once more at
+ * once, and after that at the end of each cycle until the ESM says something to it. Safe for use by many threads.
+ */
+final class QueryCloser {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryCloser.class);
+    private static final int TRIES = 2;
+    private static final int MOST_LEFT = 1_000;
+    private static final Duration LEFT_OVER_LIMIT = Duration.ofSeconds(2);
+
+    private final String esm;
+    private final EsmSession session;
+    private final OurTime time;
+    private final Deque<String> left = new ArrayDeque<>();
+
+    QueryCloser(String esm, EsmSession session, OurTime time) {
+        this.esm = esm;
+        this.session = session;
+        this.time = time;
+    }
+
+    /** Closes a query, on an interrupted thread too. */
+    void close(String id, Duration limit) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            Deadline all = Deadline.in(time, limit, "closing a query");
+            Deadline half = Deadline.in(time, limit.dividedBy(TRIES), "closing a query");
+            for (int attempt = 1; attempt <= TRIES; attempt++) {
+                try {
+                    once(id, attempt < TRIES ? half : all);
+                    return;
+                } catch (EsmTrouble trouble) {
+                    LOG.debug("ESM {}: a query is not closed: {}", esm, trouble.getMessage());
+                }
+            }
+            keep(id);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Tries once more to close what could not be closed; stops where the ESM still does not answer. */
+    void closeLeftOver() {
+        Deadline limit = Deadline.in(time, LEFT_OVER_LIMIT, "closing queries");
+        int open = size();
+        for (int i = 0; i < open && !limit.isOver(); i++) {
+            String id = take();
+            if (id == null) {
+                return;
+            }
+            try {
+                once(id, limit);
+            } catch (EsmTrouble trouble) {
+                if (trouble.reason() != Reason.FAILED) {
+                    keep(id);
+                    LOG.warn("ESM {}: {} event queries may still be open there: {}", esm, size(), trouble.getMessage());
+                    return;
+                }
+                LOG.warn("ESM {}: an event query may stay open there: {}", esm, trouble.getMessage());
+            }
+        }
+    }
+
+    private void once(String id, Deadline limit) throws EsmTrouble {
+        EsmCall call = EsmCall.of("qryClose")
+                .body(surface -> EsmJson.object().set("resultID", surface.id(id)))
+                .withoutAnswer();
+        try {
+            session.call(call, limit);
+        } catch (EsmTrouble trouble) {
+            // A query that the ESM does not know is closed.
+            if (trouble.sign() != Sign.QUERY_GONE) {
+                throw trouble;
+            }
+        }
+    }
+
+    private synchronized int size() {
+        return left.size();
+    }
+
+    private synchronized String take() {
+        return left.poll();
+    }
+
+    private synchronized void keep(String id) {
+        if (left.size() == MOST_LEFT) {
+            left.poll();
+        }
+        left.add(id);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.freshwatch.esm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares once whether ESM and this Java runtime mean the same by the account's zone: an appliance may have older
+ * rules (section 3). Only a warning comes of it.
+ */
+final class ZoneRules {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ZoneRules.class);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final String esm;
+    private final EsmSession session;
+    private final AtomicBoolean compared = new AtomicBoolean();
+
+    ZoneRules(String esm, EsmSession session) {
+        this.esm = esm;
+        this.session = session;
+    }
+
+    void compareOnce(int tzId, ZoneId zone, Instant now, OurTime time, Deadline deadline) {
+        if (!compared.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Deadline limit = deadline.orSooner(Deadline.in(time, LIMIT, "a comparison of zones"));
+            String offset =
+                    offset(session.call(EsmCall.of("userGetTimeZones"), limit).json(), tzId);
+            if (offset == null) {
+                LOG.debug("ESM {}: its list of zones does not tell the offset of number {}", esm, tzId);
+            } else if (!offsets(zone, now).contains(ZoneOffset.of(offset))) {
+                LOG.warn(
+                        "ESM {}: it takes zone {} ({}) to be at {}, which fits neither its summer nor its standard"
+                                + " time here; if ages are off by hours, set esm.{}.zone",
+                        esm,
+                        tzId,
+                        zone,
+                        offset,
+                        esm);
+            }
+        } catch (EsmTrouble | DateTimeException harmless) {
+            LOG.debug("ESM {}: its zones could not be compared with ours: {}", esm, harmless.getMessage());
+        }
+    }
+
+    /** Its offset now, its standard offset, and those of midwinter and midsummer of this year. */
+    static Set<ZoneOffset> offsets(ZoneId zone, Instant now) {
+        int year = now.atZone(zone).getYear();
+        return Stream.of(
+                        zone.getRules().getOffset(now),
+                        zone.getRules().getStandardOffset(now),
+                        zone.getRules().getOffset(Instant.parse(year + "-01-01T00:00:00Z")),
+                        zone.getRules().getOffset(Instant.parse(year + "-07-01T00:00:00Z")))
+                .collect(Collectors.toSet());
+    }
+
+    /** In the form {@code +hh:mm}, or null where the list does not tell. */
+    private static String offset(JsonNode zones, int tzId) throws EsmTrouble {
+        for (JsonNode zone : EsmJson.array(zones, "userGetTimeZones")) {
+            String text = EsmJson.text(zone.path("offset"));
+            if (text != null && EsmJson.id(zone.path("id"), "userGetTimeZones") == tzId) {
+                String sign = text.startsWith("-") ? "-" : "+";
+                String digits = text.replaceFirst("^[+-]", "").strip();
+                return sign + (digits.indexOf(':') == 1 ? "0" : "") + digits;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.freshwatch.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How a server of ours misbehaves on one request. */
+public sealed interface Fault {
+
+    /** Another answer than the right one; the request has no effect. */
+    record Instead(HttpAnswer answer) implements Fault {}
+
+    /** Takes the request and never answers; the request has no effect. Ends when the client goes. */
+    record Hang() implements Fault {}
+
+    /** A TCP reset in place of an answer; the request has no effect. */
+    record Reset() implements Fault {}
+
+    /** Closes the connection in place of an answer; the request has no effect. */
+    record Close() implements Fault {}
+
+    /** Does what was asked, announces the whole answer, sends half of its body and closes. */
+    record Truncate() implements Fault {}
+
+    /**
+     * Does what was asked and sends the answer byte by byte.
+     *
+     * @param interval between two bytes
+     * @param headToo  false = status line and headers come at once
+     */
+    record Drip(Duration interval, boolean headToo) implements Fault {}
+
+    /** Does what was asked, later. */
+    record Delay(Duration pause) implements Fault {}
+
+    /** Whether the request is carried out all the same. */
+    default boolean carriesOut() {
+        return this instanceof Truncate || this instanceof Drip || this instanceof Delay;
+    }
+
+    static Fault hang() {
+        return new Hang();
+    }
+
+    static Fault reset() {
+        return new Reset();
+    }
+
+    static Fault close() {
+        return new Close();
+    }
+
+    static Fault truncate() {
+        return new Truncate();
+    }
+
+    static Fault drip(Duration interval) {
+        return new Drip(interval, false);
+    }
+
+    static Fault delay(Duration pause) {
+        return new Delay(pause);
+    }
+
+    /** A status with a short plain text, as ESM errors have it. */
+    static Fault status(int status, String text) {
+        return new Instead(HttpAnswer.text(status, text));
+    }
+
+    /** A status with {@code Retry-After}: seconds or an HTTP date. */
+    static Fault retryAfter(int status, String retryAfter) {
+        HttpAnswer plain = HttpAnswer.text(status, "try again later");
+        List<Map.Entry<String, String>> headers = new ArrayList<>(plain.headers());
+        headers.add(Map.entry("Retry-After", retryAfter));
+        return new Instead(new HttpAnswer(status, headers, plain.body()));
+    }
+
+    /** 401 with the text of a lost session. */
+    static Fault unauthorized() {
+        return status(401, "ERROR_InvalidSession");
+    }
+
+    /** 403: rights refused. */
+    static Fault forbidden() {
+        return status(403, "ERROR_InsufficientPrivileges");
+    }
+
+    /** A front end's page, with 200. */
+    static Fault html() {
+        return new Instead(HttpAnswer.of(
+                200,
+                "text/html",
+                "<!DOCTYPE html><html><head><title>Down</title></head><body><h1>Maintenance</h1></body></html>"));
+    }
+
+    /** No byte of body, with 200. */
+    static Fault empty() {
+        return new Instead(HttpAnswer.empty(200));
+    }
+
+    /** JSON that breaks off with a control character in it, with 200. */
+    static Fault garbage() {
+        return new Instead(HttpAnswer.json(200, "{\"return\": \u0000[{\"val\u0007ue\": 12"));
+    }
+}

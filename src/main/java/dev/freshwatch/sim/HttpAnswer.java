@@ -1,0 +1,53 @@
+package dev.freshwatch.sim;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an HTTP server of ours answers.
+ *
+ * @param headers names with their values; Content-Length is added by the server
+ */
+public record HttpAnswer(int status, List<Map.Entry<String, String>> headers, byte[] body) {
+
+    static HttpAnswer empty(int status) {
+        return new HttpAnswer(status, List.of(), new byte[0]);
+    }
+
+    static HttpAnswer json(int status, String json) {
+        return of(status, "application/json;charset=UTF-8", json);
+    }
+
+    static HttpAnswer text(int status, String text) {
+        return of(status, "text/plain;charset=UTF-8", text);
+    }
+
+    static HttpAnswer of(int status, String contentType, String body) {
+        return new HttpAnswer(
+                status, List.of(Map.entry("Content-Type", contentType)), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Status line, headers and the empty line. */
+    byte[] head(boolean keepAlive) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" Status\r\n");
+        headers.forEach(header -> head.append(header.getKey())
+                .append(": ")
+                .append(header.getValue())
+                .append("\r\n"));
+        if (status != 204) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        head.append(keepAlive ? "" : "Connection: close\r\n").append("\r\n");
+        return head.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The whole answer as it goes over the wire. */
+    byte[] bytes(boolean keepAlive) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(head(keepAlive));
+        all.writeBytes(body);
+        return all.toByteArray();
+    }
+}

@@ -195,12 +195,10 @@ final class Keys {
 
     /** The row that this key belongs to. */
     static Optional<Key<?>> find(String key) {
-        for (Key<?> row : all()) {
-            if (row.matches(key)) {
-                return Optional.of(row);
-            }
-        }
-        return Optional.empty();
+        return ALL_GROUPS.stream()
+                .<Key<?>>flatMap(group -> group.keys().stream())
+                .filter(row -> row.matches(key))
+                .findFirst();
     }
 
     static boolean isSecret(String key) {

@@ -234,19 +234,4 @@ class ConfigurationTest {
         assertThat(loaded.settings().esms().get(0).tls()).isEqualTo(new TlsSettings(file, false));
         assertThat(loaded.placeholders()).containsEntry("esm.soc.tls.ca-file", file.toString());
     }
-
-    @Test
-    void thousandsOfReceiversAreReadInNoTime() throws IOException {
-        StringBuilder text = new StringBuilder(ReadConfiguration.MINIMAL);
-        for (int id = 1; id <= 5000; id++) {
-            text.append("esm.soc.receiver.%1$d.name=R%1$d\nesm.soc.receiver.%1$d.warn-after=5m\n".formatted(id));
-        }
-        long start = System.nanoTime();
-
-        Loaded loaded = ReadConfiguration.accepted(folder, text.toString());
-
-        assertThat(loaded.settings().esms().get(0).receivers()).hasSize(5000);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-        System.out.println("TOOK " + (System.nanoTime() - start) / 1e6);
-    }
 }

@@ -26,7 +26,7 @@ final class MailText {
     String plain() {
         return tag + " " + notice.finding().headline() + "\r\n\r\n"
                 + facts.entrySet().stream()
-                        .map(fact -> "%-15s%s\r\n".formatted(fact.getKey() + ":", fact.getValue()))
+                        .map(fact -> "%-16s%s\r\n".formatted(fact.getKey() + ":", fact.getValue()))
                         .collect(Collectors.joining())
                 + "\r\n-- \r\n" + from() + "\r\n";
     }

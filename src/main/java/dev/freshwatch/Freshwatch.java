@@ -197,7 +197,8 @@ public final class Freshwatch implements AutoCloseable {
             camel.bind(name + "-http", new GuardedHttp(trust(esm.tls()), limits));
             camel.bind(name + "-checks", pool(name + "-checks", 2));
             camel.bind(name + "-receivers", pool(name + "-receivers", esm.maxQueries()));
-            EsmDesk desk = new EsmDesk(esm, new CamelHttp(camel.getCamelTemplate(), "direct:" + name + "-call?block=false"), clock);
+            EsmDesk desk = new EsmDesk(
+                    esm, new CamelHttp(camel.getCamelTemplate(), "direct:" + name + "-call?block=false"), clock);
             camel.bind(name, desk);
             desks.put(esm.name(), desk);
             for (String template : List.of("esm", "esm-alarms", "esm-receivers", "esm-call")) {

@@ -87,8 +87,7 @@ public final class Appliance {
                         .max()
                         .orElse(0)
                 + 1;
-        Device box = new Device(ESM_ID | number << 40, name, type, this::now);
-        box.addSource(name + " source");
+        Device box = new Device(ESM_ID | number << 40, name, type, this::now).withSource(name + " source");
         boxes.put(box.id(), box);
         return box;
     }

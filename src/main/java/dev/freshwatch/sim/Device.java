@@ -72,10 +72,16 @@ public final class Device {
     /** One more data source below this Receiver. */
     public Device addSource(String sourceName) {
         synchronized (sources) {
-            Device source = new Device(id | (sources.size() + 1L) << 24, sourceName, "THIRD_PARTY", clock);
-            sources.add(source);
-            return source;
+            return withSource(sourceName).sources.get(sources.size() - 1);
         }
+    }
+
+    /** One more data source; gives the Receiver back. */
+    Device withSource(String sourceName) {
+        synchronized (sources) {
+            sources.add(new Device(id | (sources.size() + 1L) << 24, sourceName, "THIRD_PARTY", clock));
+        }
+        return this;
     }
 
     /** Only what was filed under this very id. */

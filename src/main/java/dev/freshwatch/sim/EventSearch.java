@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** Finds the events that a query asks for. */
 final class EventSearch {
@@ -66,7 +67,7 @@ final class EventSearch {
         for (DeviceFilter filter : query.filters()) {
             devices.retainAll(filter.values().stream()
                     .flatMap(value -> matching(value).stream())
-                    .toList());
+                    .collect(Collectors.toSet()));
         }
         return devices;
     }

@@ -8,7 +8,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 
 /** One connection of a {@link SimHttpServer}: requests in, answers or misbehaviour out, on a thread of its own. */
 final class HttpConnection {
@@ -27,7 +26,7 @@ final class HttpConnection {
     /** Serves until either side closes. */
     void serve() throws IOException, InterruptedException {
         plain.setTcpNoDelay(true);
-        try (Socket socket = tls == null ? plain : secured()) {
+        try (Socket socket = Tls.over(plain, tls)) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
             HttpReader reader = new HttpReader(in, out);
@@ -39,14 +38,6 @@ final class HttpConnection {
         } finally {
             plain.close();
         }
-    }
-
-    /** Layered by hand, so that the TCP connection below can still be reset. */
-    private SSLSocket secured() throws IOException {
-        SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
-        secured.setUseClientMode(false);
-        secured.startHandshake();
-        return secured;
     }
 
     /** @return whether the connection may be used again */

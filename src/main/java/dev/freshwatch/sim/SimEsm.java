@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -92,14 +93,24 @@ public final class SimEsm implements AutoCloseable {
         return journal;
     }
 
+    /** What a client did against the contract, oldest first; a faultless client leaves it empty. */
+    public List<String> violations() {
+        return journal.violations();
+    }
+
     /** TCP connections that are open now. */
     public int openConnections() {
-        return server.openConnections();
+        return server.connections().openConnections();
+    }
+
+    /** The most TCP connections that were open at one time. */
+    public int peakConnections() {
+        return server.connections().peakConnections();
     }
 
     /** TCP connections since the start. */
     public long connections() {
-        return server.connections();
+        return server.connections().connections();
     }
 
     /** Starts request and query counters anew; violations and session counters stay. */
@@ -186,12 +197,11 @@ public final class SimEsm implements AutoCloseable {
     }
 
     private boolean offered(Call call) {
+        EsmBehaviour.Surfaces surfaces = behaviour.surfaces;
         return call.shape() == Shape.V1
-                || switch (behaviour.surfaces) {
-                    case V1_ONLY -> false;
-                    case V2_FOR_QUERIES -> call.command().startsWith("qry");
-                    case BOTH -> true;
-                };
+                || surfaces == EsmBehaviour.Surfaces.BOTH
+                || surfaces == EsmBehaviour.Surfaces.V2_FOR_QUERIES
+                        && call.command().startsWith("qry");
     }
 
     /** Stops serving and drops every connection. */

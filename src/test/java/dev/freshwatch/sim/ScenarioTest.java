@@ -1,0 +1,36 @@
+package dev.freshwatch.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class ScenarioTest {
+
+    @Test
+    void beginsHealthyThenLetsAReceiverFallSilent() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (Scenario scenario = new Scenario(told::add)) {
+            Appliance appliance = scenario.esm().appliance();
+            assertThat(appliance.receivers())
+                    .extracting(Device::name)
+                    .containsExactly("ERC-1", "ERC-2", "ERC-3", "ELM-1");
+            assertThat(appliance.receivers()).allMatch(receiver -> age(appliance, receiver) < 2);
+            scenario.start();
+            Device quiet = appliance.receivers().get(1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> age(appliance, quiet) >= 2);
+            assertThat(told).hasSize(2).last().isEqualTo("ERC-2 stops receiving events");
+            assertThat(appliance.alarms().stream().isLive()).isTrue();
+        }
+    }
+
+    private static long age(Appliance appliance, Device receiver) {
+        Instant now = appliance.now();
+        TimeRange hour = new TimeRange(now.minusSeconds(3600), now.plusSeconds(1));
+        return Duration.between(receiver.events().newest(hour, 1).get(0), now).toSeconds();
+    }
+}

@@ -54,7 +54,7 @@ public final class EsmDesk implements AutoCloseable {
     /** Opens a cycle of the watch: all checks, within the interval or the query timeout, whichever is longer. */
     public EsmCycle open() {
         Duration every = settings.every();
-        Duration query = settings.queryTimeout();
+        Duration query = settings.queryTimeout().plus(LONGEST_RESERVE);
         return open(every.compareTo(query) < 0 ? query : every, check -> true);
     }
 

@@ -278,7 +278,8 @@ final class EsmSession implements AutoCloseable {
                 throw problem.without(
                         List.of(with.jwt(), with.xsrf(), settings.password().reveal()));
             }
-            JsonNode json = call.silent() ? MissingNode.getInstance() : EsmJson.read(reply.body(), call.command());
+            boolean nothing = call.silent() && reply.body().length == 0;
+            JsonNode json = nothing ? MissingNode.getInstance() : EsmJson.read(reply.body(), call.command());
             return new EsmReply(json, sent, done);
         } catch (NoAnswer problem) {
             throw limit.trouble(call.command(), problem);

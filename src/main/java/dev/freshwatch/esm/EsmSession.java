@@ -63,6 +63,7 @@ final class EsmSession implements AutoCloseable {
      * @return true when a login was made
      */
     boolean ready(Deadline deadline) throws EsmTrouble {
+        mustGoOn();
         cycle = deadline;
         lock(deadline);
         try {
@@ -119,9 +120,14 @@ final class EsmSession implements AutoCloseable {
         }
     }
 
+    /** Whether the session is closed, or is being closed. */
+    boolean isClosed() {
+        return stopping.getCount() == 0;
+    }
+
     /** Throws where the session is being closed: then nothing new is begun. */
     void mustGoOn() throws EsmTrouble {
-        if (stopping.getCount() == 0) {
+        if (isClosed()) {
             throw stopped();
         }
     }
@@ -164,7 +170,7 @@ final class EsmSession implements AutoCloseable {
     /** Logs out, quickly. Queries that are still open are given a moment to be closed first. */
     @Override
     public void close() {
-        if (stopping.getCount() == 0) {
+        if (isClosed()) {
             return;
         }
         stopping.countDown();

@@ -254,7 +254,7 @@ final class Dispatcher implements Runnable {
         long end = System.nanoTime() + nanos;
         inbox.take().ended().forEach(this::note);
         while (!running.isEmpty() && end - System.nanoTime() > 0) {
-            inbox.await(end - System.nanoTime());
+            inbox.awaitEnded(end - System.nanoTime());
             inbox.take().ended().forEach(this::note);
         }
     }

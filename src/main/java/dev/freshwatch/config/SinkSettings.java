@@ -4,13 +4,32 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The sinks that are shipped. A sink that is not enabled is null.
+ * The sinks that are shipped; one that is not enabled is null.
+ *
+ * @param switchedOff the names of a user's own sinks that are switched off; all others of theirs are on
  */
-public record SinkSettings(Syslog syslog, Mail mail, Webhook webhook) {
+public record SinkSettings(Syslog syslog, Mail mail, Webhook webhook, Set<String> switchedOff) {
+
+    public static final Set<String> SHIPPED = Set.of("syslog", "mail", "webhook");
 
     public static final SinkSettings NONE = new SinkSettings(null, null, null);
+
+    public SinkSettings(Syslog syslog, Mail mail, Webhook webhook) {
+        this(syslog, mail, webhook, Set.of());
+    }
+
+    /** Whether the sink of this name, shipped or a user's own, gets anything. */
+    public boolean isOn(String sink) {
+        return switch (sink) {
+            case "syslog" -> syslog != null;
+            case "mail" -> mail != null;
+            case "webhook" -> webhook != null;
+            default -> !switchedOff.contains(sink);
+        };
+    }
 
     /**
      * {@code sink.syslog.…}

@@ -27,17 +27,18 @@ public final class Ages {
     /** A limit as it was configured, to the second: {@code 20 min}, {@code 90 s}, {@code 1 h 30 min}, {@code 2 d}. */
     public static String limit(Duration limit) {
         long seconds = limit.toSeconds();
-        if (seconds % 60 != 0) {
+        if (seconds % 60 != 0 || seconds == 0) {
             return seconds + " s";
         }
         long minutes = seconds / 60;
-        return seconds < 120 || minutes % 60 != 0
-                ? (minutes < 60 ? minutes + " min" : words(limit))
-                : hours(minutes / 60);
-    }
-
-    private static String hours(long hours) {
-        return hours < 24 ? hours + " h" : two(hours / 24, "d", hours % 24, "h");
+        if (minutes < 60) {
+            return minutes + " min";
+        }
+        long hours = minutes / 60;
+        if (hours < 24 || minutes % 60 != 0) {
+            return two(hours, "h", minutes % 60, "min");
+        }
+        return two(hours / 24, "d", hours % 24, "h");
     }
 
     private static String two(long large, String largeUnit, long small, String smallUnit) {

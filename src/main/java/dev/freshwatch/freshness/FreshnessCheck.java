@@ -35,7 +35,7 @@ public final class FreshnessCheck {
             return seen(answer, seen);
         }
         if (observation instanceof Nothing nothing) {
-            String text = "no %s for more than %s".formatted(record(question), Ages.limit(nothing.lookedBack()));
+            String text = "no %s for more than %s".formatted(record(question), days(nothing.lookedBack()));
             return finding(
                     answer,
                     State.CRITICAL,
@@ -72,14 +72,14 @@ public final class FreshnessCheck {
                     .formatted(record(question), Ages.words(age.negated()));
             return finding(answer, State.WARNING, Reason.FUTURE, text, seen.lastActivity(), null);
         }
-        Duration known = age.isNegative() ? Duration.ZERO : age;
-        String text = "newest %s is %s old".formatted(record(question), Ages.words(known));
-        Duration whole = Duration.ofSeconds(known.toSeconds());
-        if (exceeds(known, limits.errorAfter())) {
+        // What is shown is what is judged: whole seconds.
+        Duration whole = Duration.ofSeconds(age.isNegative() ? 0 : age.toSeconds());
+        String text = "newest %s is %s old".formatted(record(question), Ages.words(whole));
+        if (exceeds(whole, limits.errorAfter())) {
             text += limit(limits.errorAfter());
             return finding(answer, State.CRITICAL, Reason.STALE, text, seen.lastActivity(), whole);
         }
-        if (exceeds(known, limits.warnAfter())) {
+        if (exceeds(whole, limits.warnAfter())) {
             text += limit(limits.warnAfter());
             return finding(answer, State.WARNING, Reason.STALE, text, seen.lastActivity(), whole);
         }
@@ -104,6 +104,12 @@ public final class FreshnessCheck {
 
     private static String limit(Duration limit) {
         return limit == null ? "" : " (limit " + Ages.limit(limit) + ")";
+    }
+
+    /** Three days are "3 days" here: the contract of the message. */
+    private static String days(Duration lookedBack) {
+        long days = lookedBack.toDays();
+        return days > 1 && lookedBack.equals(Duration.ofDays(days)) ? days + " days" : Ages.limit(lookedBack);
     }
 
     /** {@code events} → {@code event}, {@code alarms} → {@code alarm}. */

@@ -11,7 +11,8 @@ public interface HttpCaller {
      * Makes one call: no redirect is followed, nothing is tried again, no cookie is kept.
      *
      * @return the answer, whatever its status
-     * @throws NoAnswer where there is no whole answer within the time
+     * @throws NoAnswer where there is no whole answer within the time; at once where the calling thread is interrupted,
+     *                  and then it stays interrupted
      */
     Reply call(Call call) throws NoAnswer;
 

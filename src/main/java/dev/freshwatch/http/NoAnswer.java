@@ -12,7 +12,7 @@ public final class NoAnswer extends IOException {
     public enum Kind {
         /** No TCP connection, no TLS session, or a certificate that is not trusted. */
         NOT_CONNECTED,
-        /** Connected, but the answer was not complete when the time was over. */
+        /** Connected, but the answer was not complete when the time was over or the caller's thread was interrupted. */
         TOO_LATE,
         /** The connection was closed or reset before the first byte of an answer. */
         DROPPED,

@@ -1,0 +1,289 @@
+package dev.freshwatch;
+
+import dev.freshwatch.config.EsmSettings;
+import dev.freshwatch.config.Loaded;
+import dev.freshwatch.config.Settings;
+import dev.freshwatch.config.SinkSettings.Mail;
+import dev.freshwatch.config.SinkSettings.Syslog;
+import dev.freshwatch.config.SinkSettings.Webhook;
+import dev.freshwatch.config.TlsSettings;
+import dev.freshwatch.esm.EsmDesk;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.FreshnessCheck;
+import dev.freshwatch.http.CamelHttp;
+import dev.freshwatch.http.GuardedHttp;
+import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.notice.Follow;
+import dev.freshwatch.notice.LifeRules;
+import dev.freshwatch.notice.Notice.Origin;
+import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.outbox.Following;
+import dev.freshwatch.outbox.OneTransaction;
+import dev.freshwatch.outbox.OutboxComponent;
+import dev.freshwatch.outbox.OutboxTimes;
+import dev.freshwatch.outbox.Store;
+import dev.freshwatch.route.Pulses;
+import dev.freshwatch.route.RouteFiles;
+import dev.freshwatch.route.Together;
+import dev.freshwatch.tls.Trust;
+import dev.freshwatch.tls.UnusableCaFile;
+import dev.freshwatch.wire.MailMessage;
+import dev.freshwatch.wire.MailSession;
+import dev.freshwatch.wire.NoticeText;
+import dev.freshwatch.wire.SinkOutcome;
+import dev.freshwatch.wire.SyslogMessage;
+import dev.freshwatch.wire.SyslogPipeline;
+import dev.freshwatch.wire.WebhookRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wiring, on one page: what the routes call by name is bound here and nowhere else; nothing is scanned.
+ *
+ * <p>{@link #watch} is the whole house. {@link #ask} is the part of it that asks platforms, for commands that send
+ * nothing and remember nothing.
+ */
+public final class Freshwatch implements AutoCloseable {
+
+    /** The watch can not start. The message is one plain line. */
+    public static final class CannotStart extends Exception {
+        CannotStart(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** What routes can use as placeholders beside the keys of the configuration: addresses made of several keys. */
+    public static final Set<String> PLACEHOLDERS = Set.of("syslog-collector", "mail-server");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Freshwatch.class);
+
+    /** Between the first cycles of two ESMs, so that they do not start at once. */
+    private static final Duration SPREAD = Duration.ofMillis(500);
+
+    private static final Duration MAIL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration SYSLOG_WRITE_LIMIT = Duration.ofSeconds(20);
+    private static final int SHUTDOWN_SECONDS = 10;
+
+    private final Settings settings;
+    private final InstantSource clock = InstantSource.system();
+    private final Main camel = new Main();
+    private final Map<String, EsmDesk> desks = new LinkedHashMap<>();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private Freshwatch(Loaded loaded, List<Path> routeFiles) {
+        settings = loaded.settings();
+        MainConfigurationProperties main = camel.configure();
+        main.setName("freshwatch");
+        main.setRoutesIncludePattern(
+                routeFiles.stream().map(file -> "file:" + file).collect(Collectors.joining(",")));
+        main.setAutoConfigurationLogSummary(false);
+        main.setShutdownTimeout(SHUTDOWN_SECONDS);
+        main.setShutdownLogInflightExchangesOnTimeout(false);
+        camel.setDefaultPropertyPlaceholderLocation("false");
+        loaded.camel().forEach(camel::addInitialProperty);
+        loaded.placeholders().forEach(camel::addInitialProperty);
+    }
+
+    /** Starts the watch: the store first, then the sinks, then the pulses. */
+    public static Freshwatch watch(Loaded loaded, RouteFiles routes) throws CannotStart {
+        Freshwatch watch =
+                new Freshwatch(loaded, routes.forWatch(loaded.settings().sinks()::isOn));
+        return watch.started(() -> {
+            watch.bindStore(routes.sinks());
+            watch.bindSinks();
+            watch.camel.init();
+            watch.bindEsms();
+            watch.addPulses();
+        });
+    }
+
+    /** Starts only what asks platforms. */
+    public static Freshwatch ask(Loaded loaded, RouteFiles routes) throws CannotStart {
+        Freshwatch asking = new Freshwatch(loaded, routes.forAsking());
+        return asking.started(() -> {
+            asking.camel.init();
+            asking.bindEsms();
+        });
+    }
+
+    /** Asks each ESM once, now. */
+    public Questioning questioning() {
+        return new Questioning(desks, settings.esms(), camel.getCamelContext().createProducerTemplate(), clock);
+    }
+
+    private interface Wiring {
+        void make() throws Exception;
+    }
+
+    private Freshwatch started(Wiring wiring) throws CannotStart {
+        try {
+            wiring.make();
+            camel.start();
+            return this;
+        } catch (Exception e) {
+            close();
+            throw new CannotStart(plain(e), e);
+        }
+    }
+
+    private void bindStore(Set<String> sinks) {
+        Store store = closing(Store.open(settings.stateUrl(), clock));
+        store.setAside()
+                .ifPresent(aside -> LOG.error("The store was damaged. It is kept as {}; a fresh one is used", aside));
+        Set<String> disabled = new TreeSet<>(sinks);
+        disabled.removeIf(settings.sinks()::isOn);
+        camel.bind("outbox", new OutboxComponent(store, this::verdict, disabled, OutboxTimes.DEFAULT));
+        camel.bind("oneTransaction", new OneTransaction(store));
+        camel.bind("freshnessCheck", new FreshnessCheck());
+        camel.bind("follow", new Following(follow()));
+    }
+
+    private Follow follow() {
+        Supplier<String> newId = () -> UUID.randomUUID().toString();
+        LifeRules rules = new LifeRules(settings.unknownAfter(), newId);
+        Origin origin =
+                new Origin(settings.instanceName(), ProcessHandle.current().pid());
+        return new Follow(rules, clock, origin, newId, this::platformHost);
+    }
+
+    private void bindSinks() throws UnusableCaFile {
+        camel.bind("noticeText", new NoticeText());
+        Syslog syslog = settings.sinks().syslog();
+        if (syslog != null) {
+            camel.addInitialProperty("syslog-collector", SyslogPipeline.address(syslog));
+            camel.bind("syslogMessage", new SyslogMessage(syslog, ZoneId.systemDefault()));
+            camel.bind(
+                    "syslogPipeline",
+                    new SyslogPipeline(syslog, trust(syslog.tls()).context(), SYSLOG_WRITE_LIMIT));
+        }
+        Mail mail = settings.sinks().mail();
+        if (mail != null) {
+            camel.addInitialProperty("mail-server", MailSession.address(mail));
+            camel.bind("mailMessage", new MailMessage(mail));
+            camel.bind("mailSender", new MailSession(mail, trust(mail.tls()).context(), MAIL_LIMIT));
+        }
+        Webhook webhook = settings.sinks().webhook();
+        if (webhook != null) {
+            camel.bind("webhookRequest", new WebhookRequest(webhook));
+            camel.bind("webhookHttp", new GuardedHttp(trust(webhook.tls()), HttpLimits.of(webhook.requestTimeout())));
+        }
+    }
+
+    private void bindEsms() throws Exception {
+        camel.bind("together", new Together());
+        for (EsmSettings esm : settings.esms()) {
+            String name = "esm-" + esm.name();
+            HttpLimits limits = HttpLimits.of(esm.requestTimeout()).withConnections(esm.maxQueries() + 2);
+            camel.bind(name + "-http", new GuardedHttp(trust(esm.tls()), limits));
+            camel.bind(name + "-checks", pool(name + "-checks", 2));
+            camel.bind(name + "-receivers", pool(name + "-receivers", esm.maxQueries()));
+            EsmDesk desk = new EsmDesk(
+                    esm, new CamelHttp(camel.getCamelTemplate(), "direct:" + name + "-call?block=false"), clock);
+            camel.bind(name, desk);
+            desks.put(esm.name(), desk);
+            for (String template : List.of("esm", "esm-alarms", "esm-receivers", "esm-call")) {
+                add(template, name + template.substring("esm".length()), Map.of("name", esm.name()));
+            }
+        }
+    }
+
+    private void addPulses() throws Exception {
+        Pulses pulses = closing(new Pulses(camel.getCamelContext(), System::nanoTime));
+        camel.bind("pulses", pulses);
+        Duration first = Duration.ofMillis(100);
+        for (EsmSettings esm : settings.esms()) {
+            String id = "esm-" + esm.name() + "-pulse";
+            String every = String.valueOf(esm.every().toMillis());
+            add("esm-pulse", id, Map.of("name", esm.name(), "every", every, "first", String.valueOf(first.toMillis())));
+            pulses.watch(id, esm.every());
+            first = first.plus(SPREAD);
+        }
+        pulses.start();
+    }
+
+    private void add(String template, String routeId, Map<String, Object> parameters) throws Exception {
+        TemplatedRouteBuilder.builder(camel.getCamelContext(), template)
+                .routeId(routeId)
+                .parameters(parameters)
+                .add();
+    }
+
+    private ExecutorService pool(String name, int size) {
+        AtomicInteger count = new AtomicInteger();
+        ExecutorService pool =
+                Executors.newFixedThreadPool(size, task -> new Thread(task, name + "-" + count.incrementAndGet()));
+        closing(pool::shutdownNow);
+        return pool;
+    }
+
+    private <T extends AutoCloseable> T closing(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    private Trust trust(TlsSettings tls) throws UnusableCaFile {
+        return Trust.of(tls.caFile(), tls.insecure());
+    }
+
+    private Verdict verdict(Throwable failure) {
+        SinkOutcome outcome = SinkOutcome.of(failure, clock);
+        return outcome instanceof SinkOutcome.Retry retry
+                ? Verdict.tryAgain(retry.reason(), retry.after())
+                : Verdict.permanent(((SinkOutcome.Permanent) outcome).reason());
+    }
+
+    private String platformHost(CheckId check) {
+        return settings.esms().stream()
+                .filter(esm -> check.platform().equals("esm/" + esm.name()))
+                .map(esm -> esm.url().getHost())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Camel wraps what went wrong many times; the innermost says it in one line. */
+    private static String plain(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /**
+     * Ends it: what is being asked is abandoned and its queries are closed, each ESM is logged out, sinks finish what
+     * they are sending, and what is undelivered stays in the store.
+     */
+    @Override
+    public void close() {
+        desks.values().parallelStream().forEach(EsmDesk::close);
+        camel.stop();
+        while (!open.isEmpty()) {
+            AutoCloseable resource = open.pop();
+            try {
+                resource.close();
+            } catch (Exception e) {
+                LOG.warn("{} could not be closed", resource, e);
+            }
+        }
+    }
+}

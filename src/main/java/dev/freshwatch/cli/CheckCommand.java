@@ -1,0 +1,96 @@
+package dev.freshwatch.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.Freshwatch;
+import dev.freshwatch.Freshwatch.CannotStart;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.wire.CheckJson;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** One cycle now; nothing is sent, nothing is remembered. */
+@Command(
+        name = "check",
+        description = "Asks once, now, and shows what is found. Sends nothing.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes (the worst of all checks; critical, unknown, warning, ok):%n",
+        exitCodeList = {"0:ok", "1:warning", "2:critical", "3:unknown, or the configuration is refused"})
+final class CheckCommand implements Callable<Integer> {
+
+    enum Output {
+        table,
+        json,
+        nagios
+    }
+
+    @Mixin
+    private ConfigOption config;
+
+    @Option(
+            names = "--only",
+            paramLabel = "GLOB",
+            description =
+                    "Only these checks, such as 'esm/soc/events/*'; repeatable. The session check is always made.")
+    private List<String> only = List.of();
+
+    @Option(names = "--output", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: table).")
+    private Output output;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = DurationOption.class,
+            description = "For everything together (default: 60s).")
+    private Duration timeout;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Prepared prepared = config.read();
+        Logging.quiet(prepared.loaded().settings().log());
+        PrintWriter err = spec.commandLine().getErr();
+        if (output == Output.table) {
+            prepared.loaded().warnings().forEach(warning -> err.println("warning: " + warning.text()));
+        }
+        List<Finding> findings;
+        try (Progress progress = new Progress(err, "asking");
+                Freshwatch asking = Freshwatch.ask(prepared.loaded(), prepared.routes())) {
+            findings = asking.questioning().check(timeout, Glob.anyOf(only));
+        } catch (CannotStart e) {
+            throw new Refusal("freshwatch: can not ask: " + e.getMessage(), e);
+        }
+        State worst =
+                findings.stream().map(Finding::state).max(State.byWeight()).orElse(State.UNKNOWN);
+        print(findings, worst);
+        return worst.exitCode();
+    }
+
+    private void print(List<Finding> findings, State worst) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Finding> sorted =
+                findings.stream().sorted(Comparator.comparing(Finding::check)).toList();
+        switch (output) {
+            case table -> out.print(CheckTable.of(sorted, System.console() == null ? Ansi.OFF : Ansi.AUTO));
+            case nagios -> out.print(NagiosText.of(sorted, worst));
+            case json -> {
+                ObjectNode report = CheckJson.report(sorted, worst, Instant.now());
+                out.println(report);
+            }
+        }
+        out.flush();
+    }
+}

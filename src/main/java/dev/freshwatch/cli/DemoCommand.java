@@ -1,0 +1,156 @@
+package dev.freshwatch.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshwatch.Freshwatch;
+import dev.freshwatch.Freshwatch.CannotStart;
+import dev.freshwatch.sim.MailReceiver;
+import dev.freshwatch.sim.Scenario;
+import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SyslogReceiver;
+import dev.freshwatch.sim.WebhookReceiver;
+import jakarta.mail.internet.MimeUtility;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The whole product against a simulated ESM, with receivers beside it that show what arrives. */
+@Command(
+        name = "demo",
+        description = "Shows the watch at work against a simulated ESM. Needs no configuration, no network, no root.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:ended by itself or by a signal"})
+final class DemoCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = DurationOption.class,
+            description = "End after this time, such as 60s (default: at Ctrl-C).")
+    private Duration length;
+
+    @Spec
+    private CommandSpec spec;
+
+    private PrintWriter out;
+
+    @Override
+    public Integer call() throws Exception {
+        out = spec.commandLine().getOut();
+        Path folder = Files.createTempDirectory("freshwatch-demo");
+        try (Signals signals = new Signals();
+                Scenario scenario = new Scenario(line -> show("demo", line));
+                SyslogReceiver syslog = SyslogReceiver.tcp(0);
+                MailReceiver mail = new MailReceiver();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            syslog.messages().listen(message -> show("syslog", message.text()));
+            mail.mails().listen(arrived -> show("mail", subject(arrived)));
+            webhook.hooks().listen(hook -> show("webhook", event(hook.text())));
+            configure(folder, scenario.esm(), syslog, mail, webhook);
+            Prepared prepared = Prepared.read(folder);
+            Logging.configure(prepared.loaded().settings().log());
+            try (Freshwatch watch = Freshwatch.watch(prepared.loaded(), prepared.routes())) {
+                scenario.start();
+                signals.await(length);
+            }
+        } catch (CannotStart e) {
+            throw new Refusal("freshwatch: can not start: " + e.getMessage(), e);
+        } finally {
+            delete(folder);
+        }
+        return 0;
+    }
+
+    private synchronized void show(String who, String line) {
+        out.printf("%s %-7s %s%n", LocalTime.now().format(TIME), who, line);
+        out.flush();
+    }
+
+    private static String subject(MailReceiver.Mail mail) {
+        String subject = mail.header("Subject");
+        try {
+            return "to " + String.join(", ", mail.to()) + ": " + MimeUtility.decodeText(MimeUtility.unfold(subject));
+        } catch (IOException e) {
+            return subject;
+        }
+    }
+
+    private static String event(String body) {
+        try {
+            JsonNode event = JSON.readTree(body);
+            return "%s %s: %s"
+                    .formatted(
+                            event.path("type").asText(),
+                            event.path("subject").asText(),
+                            event.path("data").path("message").asText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void configure(
+            Path folder, SimEsm esm, SyslogReceiver syslog, MailReceiver mail, WebhookReceiver webhook)
+            throws IOException {
+        Files.writeString(folder.resolve("esm.password"), SimEsm.PASSWORD);
+        Files.writeString(
+                folder.resolve("application.properties"),
+                """
+                esm.soc.url = %s
+                esm.soc.username = %s
+                esm.soc.password = {{file:esm.password}}
+                esm.soc.every = %ds
+                esm.soc.receivers = all
+                esm.soc.alarms.error-after = %ds
+                esm.soc.events.warn-after = %ds
+                esm.soc.events.error-after = %ds
+                sink.syslog.enabled = true
+                sink.syslog.host = localhost
+                sink.syslog.port = %d
+                sink.syslog.protocol = tcp
+                sink.mail.enabled = true
+                sink.mail.host = localhost
+                sink.mail.port = %d
+                sink.mail.security = none
+                sink.mail.from = freshwatch@soc.example
+                sink.mail.to = oncall@soc.example
+                sink.webhook.enabled = true
+                sink.webhook.url = %s
+                """
+                        .formatted(
+                                esm.url(),
+                                SimEsm.USERNAME,
+                                Scenario.EVERY.toSeconds(),
+                                Scenario.ERROR_AFTER.toSeconds(),
+                                Scenario.WARN_AFTER.toSeconds(),
+                                Scenario.ERROR_AFTER.toSeconds(),
+                                syslog.port(),
+                                mail.port(),
+                                webhook.url()),
+                StandardCharsets.UTF_8);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

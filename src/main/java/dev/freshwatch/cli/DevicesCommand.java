@@ -1,0 +1,94 @@
+package dev.freshwatch.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.Freshwatch;
+import dev.freshwatch.Freshwatch.CannotStart;
+import dev.freshwatch.Questioning.DeviceList;
+import dev.freshwatch.esm.Device;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The Receivers that each ESM knows. */
+@Command(
+        name = "devices",
+        description = "Lists the Receivers that each ESM knows, with the ids that the configuration is keyed by.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:every ESM answered", "3:one did not, or the configuration is refused"})
+final class DevicesCommand implements Callable<Integer> {
+
+    enum Output {
+        table,
+        json
+    }
+
+    @Mixin
+    private ConfigOption config;
+
+    @Option(names = "--output", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: table).")
+    private Output output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Prepared prepared = config.read();
+        Logging.quiet(prepared.loaded().settings().log());
+        List<DeviceList> lists;
+        try (Progress progress = new Progress(spec.commandLine().getErr(), "asking");
+                Freshwatch asking = Freshwatch.ask(prepared.loaded(), prepared.routes())) {
+            lists = asking.questioning().devices();
+        } catch (CannotStart e) {
+            throw new Refusal("freshwatch: can not ask: " + e.getMessage(), e);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(output == Output.json ? json(lists) + System.lineSeparator() : table(lists));
+        out.flush();
+        lists.stream()
+                .filter(list -> list.failure() != null)
+                .forEach(list -> spec.commandLine().getErr().println("esm." + list.esm() + ": " + list.failure()));
+        return lists.stream().allMatch(list -> list.failure() == null) ? 0 : Main.REFUSED;
+    }
+
+    private static String table(List<DeviceList> lists) {
+        StringBuilder table =
+                new StringBuilder("%-10s  %-20s  %-9s  %-8s  %s%n".formatted("ESM", "ID", "KIND", "ENABLED", "NAME"));
+        for (DeviceList list : lists) {
+            for (Device device : list.devices()) {
+                table.append("%-10s  %-20d  %-9s  %-8s  %s%n"
+                        .formatted(list.esm(), device.id(), device.kind(), enabled(device), device.name()));
+            }
+        }
+        return table.toString();
+    }
+
+    private static String enabled(Device device) {
+        return device.enabled() == null ? "?" : device.enabled() ? "yes" : "no";
+    }
+
+    /** Ids are text: many readers of JSON can not hold 64 bits in a number. */
+    private static String json(List<DeviceList> lists) {
+        ObjectNode report = new ObjectMapper().createObjectNode();
+        ArrayNode devices = report.putArray("devices");
+        for (DeviceList list : lists) {
+            for (Device device : list.devices()) {
+                devices.addObject()
+                        .put("esm", list.esm())
+                        .put("id", String.valueOf(device.id()))
+                        .put("name", device.name())
+                        .put("kind", device.kind())
+                        .put("enabled", device.enabled());
+            }
+        }
+        return report.toString();
+    }
+}

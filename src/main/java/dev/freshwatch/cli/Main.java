@@ -1,0 +1,69 @@
+package dev.freshwatch.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+        name = "freshwatch",
+        description = "Watches an ESM from outside: says when its alarms stop or a Receiver falls behind.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            CheckCommand.class,
+            DevicesCommand.class,
+            ValidateCommand.class
+        },
+        footer = {"", "See it at work: freshwatch demo. Then write application.properties and try freshwatch check."})
+public final class Main implements Runnable {
+
+    /** Refused configuration, wrong command line, or anything that keeps a command from its work. */
+    static final int REFUSED = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    private static int run(String... args) {
+        CommandLine commands = new CommandLine(new Main());
+        commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        for (CommandLine command : commands.getSubcommands().values()) {
+            command.setOut(commands.getOut());
+            command.setErr(commands.getErr());
+        }
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.getCommandSpec().exitCodeOnInvalidInput(REFUSED).exitCodeOnExecutionException(REFUSED);
+        commands.getSubcommands().values().forEach(command -> command.getCommandSpec()
+                .exitCodeOnInvalidInput(REFUSED)
+                .exitCodeOnExecutionException(REFUSED));
+        commands.setExecutionExceptionHandler(Main::refused);
+        return commands.execute(args);
+    }
+
+    private static int refused(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
+        if (exception instanceof Refusal) {
+            command.getErr().println(exception.getMessage());
+        } else {
+            command.getErr().println("freshwatch: unexpected error, please report it:");
+            exception.printStackTrace(command.getErr());
+        }
+        command.getErr().flush();
+        return REFUSED;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say which command: run, demo, check, devices or validate.");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.Freshwatch;
+import dev.freshwatch.Freshwatch.CannotStart;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The watch. */
+@Command(
+        name = "run",
+        description = "Watches until SIGTERM or SIGINT.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:ended by a signal", "3:the configuration is refused, or the watch can not start"})
+final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @Mixin
+    private ConfigOption config;
+
+    @Override
+    public Integer call() throws Exception {
+        Prepared prepared = config.read();
+        Logging.configure(prepared.loaded().settings().log());
+        prepared.loaded().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
+        try (Signals signals = new Signals();
+                Freshwatch watch = Freshwatch.watch(prepared.loaded(), prepared.routes())) {
+            LOG.info("freshwatch {} is watching", Version.number());
+            signals.await(null);
+            LOG.info("ending");
+        } catch (CannotStart e) {
+            throw new Refusal("freshwatch: can not start: " + e.getMessage(), e);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.freshwatch.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Reads everything and contacts nobody. */
+@Command(
+        name = "validate",
+        description =
+                "Reads configuration and routes, contacts nobody, and shows every fault with what to write instead.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:no fault", "3:refused"})
+final class ValidateCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Refusal {
+        Prepared prepared = config.read();
+        prepared.loaded()
+                .warnings()
+                .forEach(warning -> spec.commandLine().getErr().println("warning: " + warning.text()));
+        spec.commandLine()
+                .getOut()
+                .println("The configuration is good: "
+                        + prepared.loaded().settings().esms().size() + " ESM, "
+                        + prepared.routes().all().size() + " route files.");
+        return 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands. May use everything; nothing uses it. */
+package dev.freshwatch.cli;

@@ -1,0 +1,144 @@
+package dev.freshwatch.config;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Types of what is reached over the network: URLs, hosts, mailboxes. Nobody is contacted to check them. */
+final class Addresses {
+
+    /** Scheme, host and port; a trailing slash is cut. */
+    static final Type<URI> PLATFORM_URL = new Type<>("URL", Type.Shown.HIDDEN, Addresses::platform);
+
+    static final Type<URI> URL = new Type<>("URL", Type.Shown.HIDDEN, text -> url(text, "https://hooks.example/path"));
+
+    static final Type<String> HOST = Type.quoted("host", Addresses::host);
+
+    static final Type<String> MAILBOX = Type.quoted("mail address", Addresses::mailbox);
+
+    static final Type<List<String>> MAILBOXES = Type.quoted("mail addresses, comma separated", Addresses::mailboxes);
+
+    private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?\\.?");
+    private static final Pattern IP_V6 = Pattern.compile("\\[?([0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)]?");
+
+    private Addresses() {}
+
+    private static URI platform(String text) throws BadValue {
+        String example = "https://esm.example";
+        URI url = url(text, example);
+        boolean bare = url.getRawPath().isEmpty() || url.getRawPath().equals("/");
+        if (!bare || url.getRawQuery() != null) {
+            throw new BadValue("has more than scheme, host and port", "write it without a path, such as " + example);
+        }
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return URI.create(url.getScheme().toLowerCase(Locale.ROOT) + "://" + url.getHost() + port);
+    }
+
+    private static URI url(String text, String example) throws BadValue {
+        String hint = "write it like " + example;
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new BadValue("is not a URL", hint);
+        }
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !scheme.equals("http")) {
+            throw new BadValue("does not begin with https:// or http://", hint);
+        }
+        if (url.getRawUserInfo() != null
+                || (url.getRawAuthority() != null && url.getRawAuthority().contains("@"))) {
+            throw new BadValue("holds a user or a password", "take out what stands before the @");
+        }
+        if (url.getHost() == null) {
+            throw new BadValue("has no host name that can be used", hint + "; letters, digits, dots and dashes");
+        }
+        if (url.getPort() == 0 || url.getPort() > 65_535) {
+            throw new BadValue("has a port that does not exist", "write a port from 1 to 65535, or none");
+        }
+        if (url.getRawFragment() != null) {
+            throw new BadValue("has a part behind #", "take it out");
+        }
+        return url;
+    }
+
+    private static String host(String text) throws BadValue {
+        var v6 = IP_V6.matcher(text);
+        if (v6.matches()) {
+            return v6.group(1);
+        }
+        if (HOST_NAME.matcher(text).matches()) {
+            return text;
+        }
+        if (text.contains("/")) {
+            throw new BadValue("is a URL or a path", "write the host name alone");
+        }
+        if (text.matches("[^:]*:\\d+")) {
+            throw new BadValue("is more than a host name", "write the port in its own key");
+        }
+        if (text.chars().anyMatch(Character::isWhitespace)) {
+            throw new BadValue("has a blank in it", "write one host name");
+        }
+        throw new BadValue("is not a host name", "write a name of letters, digits, dots and dashes, or an address");
+    }
+
+    private static String mailbox(String text) throws BadValue {
+        List<String> all = mailboxes(text);
+        if (all.size() != 1) {
+            throw new BadValue("is more than one mail address", "write one");
+        }
+        return all.get(0);
+    }
+
+    private static List<String> mailboxes(String text) throws BadValue {
+        BadValue refused = new BadValue("is not a mail address", "write it like soc@example.com");
+        List<String> all = new ArrayList<>();
+        try {
+            for (InternetAddress address : InternetAddress.parse(text, true)) {
+                address.validate();
+                if (address.isGroup() || !address.getAddress().contains("@")) {
+                    throw refused;
+                }
+                all.add(address.toString());
+            }
+        } catch (AddressException e) {
+            throw refused;
+        }
+        if (all.isEmpty()) {
+            throw refused;
+        }
+        return List.copyOf(all);
+    }
+
+    /** This machine's name, as a name that a syslog header and a URI can carry. */
+    static String ownName(Map<String, String> environment) {
+        String name = environment.getOrDefault("HOSTNAME", "").strip();
+        if (name.isEmpty()) {
+            name = kernelHostName();
+        }
+        String clean = name.replaceAll("[^A-Za-z0-9._-]", "-").replaceAll("^[^A-Za-z0-9]+", "");
+        return clean.isEmpty() ? "localhost" : clean.substring(0, Math.min(clean.length(), 255));
+    }
+
+    private static String kernelHostName() {
+        try {
+            return Files.isReadable(KERNEL_HOST_NAME)
+                    ? Files.readString(KERNEL_HOST_NAME).strip()
+                    : InetAddress.getLocalHost().getHostName();
+        } catch (IOException e) {
+            // A machine without a name is no reason not to watch: the caller has a word for it.
+            return "";
+        }
+    }
+}

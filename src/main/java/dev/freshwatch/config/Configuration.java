@@ -1,0 +1,86 @@
+package dev.freshwatch.config;
+
+import dev.freshwatch.config.Settings.Log;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** Reads {@code application.properties}: all of it, or all its faults at once. Contacts nobody. */
+public final class Configuration {
+
+    private Configuration() {}
+
+    /**
+     * Reads the configuration of a folder. {@code -Dx} stands above the environment, and both above the file.
+     *
+     * @param directory   the folder that holds {@code application.properties}; relative paths in it start there
+     * @param environment the process's environment
+     * @param system      the process's system properties
+     * @param routes      what the route files in use bring with them
+     * @throws ConfigurationRefused with every fault there is
+     */
+    public static Loaded read(Path directory, Map<String, String> environment, Properties system, RouteNames routes)
+            throws ConfigurationRefused {
+        Path home = directory.toAbsolutePath().normalize();
+        Report report = new Report();
+        Map<String, Entry> file = PropertiesFile.read(home.resolve(Where.FILE), report);
+        if (file.isEmpty() && !report.faults().isEmpty()) {
+            throw new ConfigurationRefused(report.faults());
+        }
+        Map<String, Entry> entries = new Overrides(environment, system, report).over(file, routes.placeholders());
+        new UnknownKeys(routes, report).check(entries);
+        Placeholders placeholders = new Placeholders(home, entries, environment, system, report);
+        Values values = new Values(entries, placeholders, report);
+        Settings settings = settings(home, values, report, environment, routes);
+        addUsersOwn(entries, routes, placeholders, values, report);
+        if (!report.faults().isEmpty()) {
+            throw new ConfigurationRefused(report.faults());
+        }
+        return new Loaded(settings, report.warnings(), Map.copyOf(values.plain()), camel(file));
+    }
+
+    private static Settings settings(
+            Path home, Values values, Report report, Map<String, String> environment, RouteNames routes) {
+        TlsReader tls = new TlsReader(home, values, report);
+        List<EsmSettings> esms = new EsmReader(values, report, tls).read();
+        SinkSettings sinks = new SinkReader(values, report, tls).read(routes.sinks());
+        String name =
+                Optional.ofNullable(values.get(Keys.INSTANCE_NAME)).orElseGet(() -> Addresses.ownName(environment));
+        values.publish(Keys.INSTANCE_NAME.pattern(), name);
+        String stateUrl =
+                StateUrl.PREFIX + home.resolve(values.get(Keys.STATE_URL)).normalize();
+        values.publish(Keys.STATE_URL.pattern(), stateUrl);
+        Duration unknownAfter = values.get(Keys.UNKNOWN_AFTER);
+        boolean json = values.get(Keys.LOG_FORMAT).equals("json");
+        return new Settings(home, name, esms, sinks, stateUrl, unknownAfter, new Log(values.get(Keys.LOG_LEVEL), json));
+    }
+
+    /** The keys of a user's own that routes use; our secrets are not for routes. */
+    private static void addUsersOwn(
+            Map<String, Entry> entries, RouteNames routes, Placeholders placeholders, Values values, Report report) {
+        for (String key : routes.placeholders()) {
+            Entry entry = entries.get(key);
+            if (Keys.isSecret(key)) {
+                report.fault(
+                        new Where("routes", 0),
+                        key,
+                        "is a secret, and a route uses it as a placeholder",
+                        "write a key of your own with the same {{env:}} or {{file:}}, and use that");
+            } else if (entry != null && Keys.find(key).isEmpty()) {
+                placeholders.resolve(entry).ifPresent(text -> values.publish(key, text));
+            }
+        }
+    }
+
+    private static Map<String, String> camel(Map<String, Entry> file) {
+        Map<String, String> camel = new TreeMap<>();
+        file.values().stream()
+                .filter(entry -> UnknownKeys.isForCamel(entry.key()))
+                .forEach(entry -> camel.put(entry.key(), entry.text()));
+        return Map.copyOf(camel);
+    }
+}

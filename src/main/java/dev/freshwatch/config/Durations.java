@@ -1,0 +1,60 @@
+package dev.freshwatch.config;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as they are written in the configuration: {@code 30s 20m 2h 7d}. */
+final class Durations {
+
+    /** No limit or pause makes sense beyond it, and sums of durations stay far from overflow. */
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,18})([smhd])");
+
+    private Durations() {}
+
+    /** Makes a duration of at least one second. */
+    static Duration parse(String text) throws BadValue {
+        if (text.matches("0+[smhd]?")) {
+            throw new BadValue("is no time at all", "write at least 1s");
+        }
+        Matcher matcher = SHAPE.matcher(text);
+        if (!matcher.matches()) {
+            throw new BadValue("is not a duration", hint(text));
+        }
+        long number = Long.parseLong(matcher.group(1));
+        Duration unit = unit(matcher.group(2).charAt(0));
+        if (number > LONGEST.dividedBy(unit)) {
+            throw new BadValue("is longer than ten years", "write at most " + text(LONGEST));
+        }
+        return unit.multipliedBy(number);
+    }
+
+    /** As it would be written, in the largest unit that fits: {@code 90s}, {@code 20m}. */
+    static String text(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds % 3_600 == 0) {
+            return seconds / 3_600 + "h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    private static Duration unit(char letter) {
+        return switch (letter) {
+            case 's' -> Duration.ofSeconds(1);
+            case 'm' -> Duration.ofMinutes(1);
+            case 'h' -> Duration.ofHours(1);
+            default -> Duration.ofDays(1);
+        };
+    }
+
+    private static String hint(String text) {
+        return text.matches("[1-9]\\d{0,8}")
+                ? "say of what: %1$ss, %1$sm, %1$sh or %1$sd".formatted(text)
+                : "write a whole number and s, m, h or d: 30s 20m 2h 7d";
+    }
+}

@@ -1,0 +1,192 @@
+package dev.freshwatch.config;
+
+import dev.freshwatch.config.EsmSettings.Alarms;
+import dev.freshwatch.config.EsmSettings.Receiver;
+import dev.freshwatch.config.EsmSettings.Watch;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads the keys {@code esm.<name>.…}. */
+final class EsmReader {
+
+    private static final String PREFIX = "esm.";
+
+    /** The name becomes a part of check ids. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+
+    private static final Duration QUICK = Duration.ofMinutes(1);
+
+    /** Requests of one cycle: alarms and clock, and for each Receiver submit, up to two polls, result and close. */
+    private static final int FOR_ALL = 2;
+
+    private static final int FOR_EACH_RECEIVER = 5;
+
+    private final Values values;
+    private final Report report;
+    private final WatchReader watches;
+    private final TlsReader tls;
+
+    EsmReader(Values values, Report report, TlsReader tls) {
+        this.values = values;
+        this.report = report;
+        this.watches = new WatchReader(values, report);
+        this.tls = tls;
+    }
+
+    /** All ESMs, in the order of their names. None is a fault. */
+    List<EsmSettings> read() {
+        Map<String, Entry> names = new TreeMap<>();
+        for (Entry entry : values.entries()) {
+            String[] parts = entry.key().split("\\.", 3);
+            if (entry.key().startsWith(PREFIX) && parts.length == 3) {
+                names.putIfAbsent(parts[1], entry);
+            }
+        }
+        if (names.isEmpty()) {
+            report.fault(
+                    Where.NOWHERE,
+                    "",
+                    "nothing to watch",
+                    "write esm.<name>.url=https://… (and its username and password)");
+        }
+        List<EsmSettings> esms = new ArrayList<>();
+        names.forEach((name, first) -> {
+            if (NAME.matcher(name).matches()) {
+                esms.add(read(name));
+            } else {
+                report.fault(
+                        first.where(),
+                        first.key(),
+                        "has a name that can not be used",
+                        "name the ESM with letters, digits, dashes and underscores, at most 63 of them");
+            }
+        });
+        return esms;
+    }
+
+    private EsmSettings read(String name) {
+        URI url = values.require(Keys.ESM_URL, name);
+        if (url != null && url.getScheme().equals("http")) {
+            warn(Keys.ESM_URL.of(name), "http:// sends user and password readable for all in between; use https://");
+        }
+        Watch alarms = watches.read(Keys.ALARMS_WARN, Keys.ALARMS_ERROR, Keys.ALARMS_WINDOW, name);
+        String assignedTo = values.get(Keys.ALARMS_ASSIGNED_TO, name);
+        Watch events = watches.read(Keys.EVENTS_WARN, Keys.EVENTS_ERROR, Keys.EVENTS_WINDOW, name);
+        boolean eventsEnabled = values.get(Keys.EVENTS_ENABLED, name);
+        boolean all = values.get(Keys.RECEIVERS_ALL, name);
+        List<Receiver> receivers = receivers(name, events);
+        Duration every = values.get(Keys.ESM_EVERY, name);
+        warnOfLoad(name, every, eventsEnabled && all, eventsEnabled ? receivers.size() : 0);
+        warnOfNoReceivers(name, eventsEnabled, all, receivers.size());
+        return new EsmSettings(
+                name,
+                url,
+                values.require(Keys.ESM_USERNAME, name),
+                values.require(Keys.ESM_PASSWORD, name),
+                values.get(Keys.ESM_LOGIN, name),
+                every,
+                values.get(Keys.ESM_ZONE, name),
+                values.get(Keys.ESM_DATE_FORMAT, name),
+                tls.read(Keys.ESM_CA_FILE, Keys.ESM_INSECURE, name),
+                values.get(Keys.ESM_REQUEST_TIMEOUT, name),
+                values.get(Keys.ESM_QUERY_TIMEOUT, name),
+                values.get(Keys.ESM_MAX_QUERIES, name),
+                values.get(Keys.ALARMS_ENABLED, name) ? new Alarms(alarms, assignedTo) : null,
+                eventsEnabled ? events : null,
+                all,
+                receivers,
+                values.get(Keys.CLOCK_ERROR, name));
+    }
+
+    /** In the order in which they are written. */
+    private List<Receiver> receivers(String name, Watch events) {
+        Map<String, Entry> ids = new LinkedHashMap<>();
+        for (Entry entry : values.entries()) {
+            String[] parts = entry.key().split("\\.", -1);
+            if (Keys.isReceiver(entry.key()) && parts[1].equals(name)) {
+                ids.putIfAbsent(parts[3], entry);
+            }
+        }
+        Map<Long, Entry> known = new LinkedHashMap<>();
+        List<Receiver> receivers = new ArrayList<>();
+        ids.forEach((text, first) -> {
+            long id = deviceId(text, first);
+            Entry same = known.putIfAbsent(id, first);
+            if (id > 0 && same != null) {
+                report.fault(
+                        first.where(),
+                        first.key(),
+                        "is the same Receiver as %s in %s"
+                                .formatted(same.key(), same.where().brief()),
+                        "two Receivers can not have one id; keep one of them");
+            }
+            String shown = values.get(Keys.RECEIVER_NAME, name, text);
+            receivers.add(new Receiver(id, shown, watches.receiver(events, name, text)));
+        });
+        return receivers;
+    }
+
+    /** Zero where it is not an id, which is reported. */
+    private long deviceId(String text, Entry first) {
+        try {
+            long id = text.matches("\\d+") ? Long.parseLong(text) : 0;
+            if (id > 0) {
+                return id;
+            }
+        } catch (NumberFormatException e) {
+            // Longer than 64 bits: as wrong as letters.
+        }
+        report.fault(
+                first.where(),
+                first.key(),
+                "'%s' is not a device id".formatted(text),
+                "write the number that ./freshwatch devices shows, such as 144116287587483648");
+        return 0;
+    }
+
+    private void warnOfLoad(String name, Duration every, boolean all, int receivers) {
+        if (every.compareTo(QUICK) >= 0) {
+            return;
+        }
+        String more = all
+                ? " and, for each Receiver that has no lines of its own, up to %d more"
+                        .formatted(inMinute(FOR_EACH_RECEIVER, every))
+                : "";
+        warn(
+                Keys.ESM_EVERY.of(name),
+                "a cycle each %s asks this ESM up to %d times a minute for %d Receivers%s"
+                        .formatted(
+                                Durations.text(every),
+                                inMinute(FOR_ALL + FOR_EACH_RECEIVER * receivers, every),
+                                receivers,
+                                more));
+    }
+
+    /** Rounded up. */
+    private static long inMinute(int requests, Duration every) {
+        long seconds = every.toSeconds();
+        return (requests * 60L + seconds - 1) / seconds;
+    }
+
+    private void warnOfNoReceivers(String name, boolean enabled, boolean all, int receivers) {
+        if (enabled && !all && receivers == 0) {
+            warn(
+                    Keys.RECEIVERS_ALL.of(name),
+                    "no Receiver is watched; write esm.%s.receivers=all, or esm.%s.receiver.<id>.name=…"
+                            .formatted(name, name));
+        }
+        if (!enabled && (all || receivers > 0)) {
+            warn(Keys.EVENTS_ENABLED.of(name), "no Receiver is watched while this is false");
+        }
+    }
+
+    private void warn(String key, String message) {
+        report.warn(values.whereOf(key), key, message);
+    }
+}

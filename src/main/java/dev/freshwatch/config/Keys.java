@@ -1,0 +1,251 @@
+package dev.freshwatch.config;
+
+import dev.freshwatch.config.EsmSettings.DateOrder;
+import dev.freshwatch.config.EsmSettings.Login;
+import dev.freshwatch.config.SinkSettings.Format;
+import dev.freshwatch.config.SinkSettings.Framing;
+import dev.freshwatch.config.SinkSettings.Protocol;
+import dev.freshwatch.config.SinkSettings.Security;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The key table: every key there is, with its type and default. Readers and documentation take them from here. */
+final class Keys {
+
+    /** Keys that belong together, as the documentation shows them. */
+    record Group(String title, String intro, List<Key<?>> keys) {}
+
+    private static final List<Group> ALL_GROUPS = new ArrayList<>();
+
+    static {
+        group("An ESM", "Any number of them, each under a name of your own: `esm.<name>.…`; here it is `soc`.");
+    }
+
+    static final Key<URI> ESM_URL = required(
+            "esm.<name>.url", Addresses.PLATFORM_URL, "https://esm.example", "scheme, host and port of the ESM");
+    static final Key<String> ESM_USERNAME =
+            required("esm.<name>.username", Types.TEXT, "NGCP", "an account that may read devices, events and alarms");
+    static final Key<Secret> ESM_PASSWORD =
+            required("esm.<name>.password", Types.SECRET, "{{env:ESM_SOC_PASSWORD}}", "its password");
+    static final Key<Login> ESM_LOGIN = key(
+            "esm.<name>.login",
+            Types.oneOf(Login.class),
+            "auto",
+            "how the ESM wants its login encoded; auto tries both");
+    static final Key<Duration> ESM_EVERY = key(
+            "esm.<name>.every", Types.DURATION, "10m", "how often a cycle starts; below 1m with a warning of the load");
+    static final Key<ZoneId> ESM_ZONE = key(
+            "esm.<name>.zone", Types.ZONE, "auto", "the zone of the ESM's local times; auto asks the ESM's account");
+    static final Key<DateOrder> ESM_DATE_FORMAT =
+            key("esm.<name>.date-format", Types.DATE_ORDER, "auto", "the order in which the ESM's account shows dates");
+    static final Key<String> ESM_CA_FILE = caFile("esm.<name>");
+    static final Key<Boolean> ESM_INSECURE = insecure("esm.<name>");
+    static final Key<Duration> ESM_REQUEST_TIMEOUT =
+            key("esm.<name>.request-timeout", Types.DURATION, "30s", "one HTTP request, from connect to the last byte");
+    static final Key<Duration> ESM_QUERY_TIMEOUT =
+            key("esm.<name>.query-timeout", Types.DURATION, "120s", "one event query, from submit to results");
+    static final Key<Integer> ESM_MAX_QUERIES = key(
+            "esm.<name>.max-queries",
+            Types.whole("number", 1, 1000),
+            "2",
+            "event queries open at the same time, whatever happens");
+    static final Key<Boolean> ALARMS_ENABLED =
+            key("esm.<name>.alarms.enabled", Types.BOOLEAN, "true", "watch the age of the newest alarm");
+    static final Key<Optional<Window>> ALARMS_WINDOW =
+            key("esm.<name>.alarms.window", Windows.TYPE, "LAST_HOUR", "how far back alarms are looked for");
+    static final Key<Duration> ALARMS_WARN =
+            optional("esm.<name>.alarms.warn-after", Types.DURATION, "20m", "older than this is a warning");
+    static final Key<Duration> ALARMS_ERROR =
+            key("esm.<name>.alarms.error-after", Types.DURATION, "30m", "older than this is critical");
+    static final Key<String> ALARMS_ASSIGNED_TO = optional(
+            "esm.<name>.alarms.assigned-to",
+            Types.TEXT,
+            "NGCP",
+            "for an account that is shown only its own alarms: a user name");
+    static final Key<Boolean> EVENTS_ENABLED =
+            key("esm.<name>.events.enabled", Types.BOOLEAN, "true", "watch the age of each Receiver's newest event");
+    static final Key<Optional<Window>> EVENTS_WINDOW =
+            key("esm.<name>.events.window", Windows.TYPE, "LAST_HOUR", "how far back events are looked for");
+    static final Key<Duration> EVENTS_WARN = optional(
+            "esm.<name>.events.warn-after", Types.DURATION, "10m", "older than this is a warning, for each Receiver");
+    static final Key<Duration> EVENTS_ERROR = key(
+            "esm.<name>.events.error-after", Types.DURATION, "20m", "older than this is critical, for each Receiver");
+    static final Key<Boolean> RECEIVERS_ALL = key(
+            "esm.<name>.receivers",
+            Types.RECEIVERS,
+            "configured",
+            "which are watched: those with lines of their own, or all that the ESM lists");
+    static final Key<String> RECEIVER_NAME = optional(
+            "esm.<name>.receiver.<id>.name", Types.TEXT, "ERC-1", "a Receiver, by its device id: names are not unique");
+    static final Key<Duration> RECEIVER_WARN = optional(
+            "esm.<name>.receiver.<id>.warn-after",
+            Types.DURATION,
+            "10m",
+            "for this Receiver, in place of events.warn-after");
+    static final Key<Duration> RECEIVER_ERROR = optional(
+            "esm.<name>.receiver.<id>.error-after",
+            Types.DURATION,
+            "20m",
+            "for this Receiver, in place of events.error-after");
+    static final Key<Duration> CLOCK_ERROR =
+            key("esm.<name>.clock.error-after", Types.DURATION, "2m", "how far the ESM's clock may be from ours");
+
+    static {
+        group("Syslog", "Each breach as one message to a collector.");
+    }
+
+    static final Key<Boolean> SYSLOG_ENABLED = enabled("sink.syslog");
+    static final Key<String> SYSLOG_HOST =
+            required("sink.syslog.host", Addresses.HOST, "collector.example", "the collector");
+    static final Key<Integer> SYSLOG_PORT = key("sink.syslog.port", Types.PORT, "514", "its port");
+    static final Key<Protocol> SYSLOG_PROTOCOL =
+            key("sink.syslog.protocol", Types.oneOf(Protocol.class), "udp", "only tcp and tls notice a lost message");
+    static final Key<Format> SYSLOG_FORMAT =
+            key("sink.syslog.format", Types.oneOf(Format.class), "rfc5424", "the layout of a message");
+    static final Key<Framing> SYSLOG_FRAMING = key(
+            "sink.syslog.framing", Types.oneOf(Framing.class), "octet-counting", "how tcp and tls part the messages");
+    static final Key<Integer> SYSLOG_FACILITY =
+            key("sink.syslog.facility", Types.FACILITY, "local0", "kern, user, mail, daemon, auth … local0 to local7");
+    static final Key<String> SYSLOG_CA_FILE = caFile("sink.syslog");
+    static final Key<Boolean> SYSLOG_INSECURE = insecure("sink.syslog");
+    static final Key<Integer> SYSLOG_MAX_BYTES = derived(
+            "sink.syslog.max-bytes",
+            Types.whole("number", 480, 1_048_576),
+            "8192, with udp 2048",
+            "longer messages are cut with a mark");
+
+    static {
+        group("Mail", "Each breach as one mail to all addressees.");
+    }
+
+    static final Key<Boolean> MAIL_ENABLED = enabled("sink.mail");
+    static final Key<String> MAIL_HOST = required("sink.mail.host", Addresses.HOST, "mail.example", "the mail server");
+    static final Key<Integer> MAIL_PORT = key("sink.mail.port", Types.PORT, "587", "its port");
+    static final Key<Security> MAIL_SECURITY = key(
+            "sink.mail.security",
+            Types.oneOf(Security.class),
+            "starttls",
+            "starttls is required, not only tried; tls is from the first byte, often on port 465");
+    static final Key<String> MAIL_USERNAME =
+            optional("sink.mail.username", Types.TEXT, "freshwatch", "for servers that want a login");
+    static final Key<Secret> MAIL_PASSWORD =
+            optional("sink.mail.password", Types.SECRET, "{{env:SINK_MAIL_PASSWORD}}", "goes with username");
+    static final Key<String> MAIL_FROM =
+            required("sink.mail.from", Addresses.MAILBOX, "freshwatch@soc.example", "the sender");
+    static final Key<List<String>> MAIL_TO =
+            required("sink.mail.to", Addresses.MAILBOXES, "oncall@soc.example", "the addressees, comma separated");
+    static final Key<String> MAIL_CA_FILE = caFile("sink.mail");
+    static final Key<Boolean> MAIL_INSECURE = insecure("sink.mail");
+
+    static {
+        group("Webhook", "Each breach as one POST of a CloudEvent in JSON.");
+    }
+
+    static final Key<Boolean> WEBHOOK_ENABLED = enabled("sink.webhook");
+    static final Key<URI> WEBHOOK_URL =
+            required("sink.webhook.url", Addresses.URL, "https://hooks.example/freshwatch", "where it is sent");
+    static final Key<Secret> WEBHOOK_SECRET = optional(
+            "sink.webhook.secret",
+            Types.SECRET,
+            "{{env:SINK_WEBHOOK_SECRET}}",
+            "signs the body: HMAC-SHA256 in X-Freshwatch-Signature");
+    static final Key<Secret> WEBHOOK_HEADER =
+            optional("sink.webhook.header.<Name>", Types.HEADER, "Bearer {{env:HOOK_TOKEN}}", "a header of your own");
+    static final Key<Duration> WEBHOOK_REQUEST_TIMEOUT =
+            key("sink.webhook.request-timeout", Types.DURATION, "10s", "one request, from connect to the last byte");
+    static final Key<String> WEBHOOK_CA_FILE = caFile("sink.webhook");
+    static final Key<Boolean> WEBHOOK_INSECURE = insecure("sink.webhook");
+
+    static {
+        group("The watch itself", "");
+    }
+
+    static final Key<Boolean> OWN_SINK_ENABLED = key(
+            "sink.<sink>.enabled",
+            Types.BOOLEAN,
+            "true",
+            "false switches a sink of your own off that stands in routes/");
+    static final Key<String> INSTANCE_NAME =
+            derived("instance.name", Types.INSTANCE_NAME, "the host name", "who we say we are, in syslog and webhook");
+    static final Key<Duration> UNKNOWN_AFTER = key(
+            "alert.unknown-after",
+            Types.DURATION,
+            "15m",
+            "a check that could not be judged for so long is announced itself");
+    static final Key<Path> STATE_URL =
+            key("state.url", StateUrl.TYPE, "jdbc:sqlite:state/freshwatch.db", "where the state is kept");
+    static final Key<String> LOG_LEVEL =
+            key("log.level", Types.oneOf("error", "warn", "info", "debug", "trace"), "info", "how much is logged");
+    static final Key<String> LOG_FORMAT = key("log.format", Types.oneOf("text", "json"), "text", "how it is logged");
+
+    private Keys() {}
+
+    static List<Group> groups() {
+        return List.copyOf(ALL_GROUPS);
+    }
+
+    static List<Key<?>> all() {
+        return ALL_GROUPS.stream().flatMap(group -> group.keys().stream()).toList();
+    }
+
+    /** The row that this key belongs to. */
+    static Optional<Key<?>> find(String key) {
+        return ALL_GROUPS.stream()
+                .<Key<?>>flatMap(group -> group.keys().stream())
+                .filter(row -> row.matches(key))
+                .findFirst();
+    }
+
+    static boolean isSecret(String key) {
+        return find(key).map(Key::secret).orElse(false);
+    }
+
+    /** Whether this key is about one Receiver. */
+    static boolean isReceiver(String key) {
+        return RECEIVER_NAME.matches(key) || RECEIVER_WARN.matches(key) || RECEIVER_ERROR.matches(key);
+    }
+
+    private static void group(String title, String intro) {
+        ALL_GROUPS.add(new Group(title, intro, new ArrayList<>()));
+    }
+
+    private static <T> Key<T> key(String pattern, Type<T> type, String defaultText, String description) {
+        return row(new Key<>(pattern, type, defaultText, defaultText, false, null, description));
+    }
+
+    /** Where the default is not always the same. */
+    private static <T> Key<T> derived(String pattern, Type<T> type, String defaultWords, String description) {
+        return row(new Key<>(pattern, type, null, defaultWords, false, null, description));
+    }
+
+    private static <T> Key<T> optional(String pattern, Type<T> type, String example, String description) {
+        return row(new Key<>(pattern, type, null, null, false, example, description));
+    }
+
+    private static <T> Key<T> required(String pattern, Type<T> type, String example, String description) {
+        return row(new Key<>(pattern, type, null, null, true, example, description));
+    }
+
+    private static Key<Boolean> enabled(String sink) {
+        return key(sink + ".enabled", Types.BOOLEAN, "false", "true sends notices there");
+    }
+
+    private static Key<String> caFile(String owner) {
+        return optional(
+                owner + ".tls.ca-file", Types.FILE, "ca.pem", "whom to trust, as PEM, in place of Java's own list");
+    }
+
+    private static Key<Boolean> insecure(String owner) {
+        return key(owner + ".tls.insecure", Types.BOOLEAN, "false", "true trusts anybody; warned about at each start");
+    }
+
+    private static <T> Key<T> row(Key<T> key) {
+        ALL_GROUPS.get(ALL_GROUPS.size() - 1).keys().add(key);
+        return key;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.freshwatch.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A configuration that can be used.
+ *
+ * @param warnings     what the operator should be told at each start
+ * @param placeholders what routes can use as <code>{{key}}</code>: every plain key with its value or its default,
+ *                     paths absolute, and the keys of a user's own that a route uses. Our own secrets are never among
+ *                     them; a user's own key is, whatever it holds
+ * @param camel        the keys that begin with {@code camel.}, as they were written
+ */
+public record Loaded(
+        Settings settings, List<Warning> warnings, Map<String, String> placeholders, Map<String, String> camel) {
+
+    /** Shows no values: a user's own keys may hold secrets. */
+    @Override
+    public String toString() {
+        return "Loaded[" + settings + "]";
+    }
+}

@@ -1,0 +1,148 @@
+package dev.freshwatch.config;
+
+import dev.freshwatch.config.SinkSettings.Mail;
+import dev.freshwatch.config.SinkSettings.Protocol;
+import dev.freshwatch.config.SinkSettings.Security;
+import dev.freshwatch.config.SinkSettings.Syslog;
+import dev.freshwatch.config.SinkSettings.Webhook;
+import java.net.URI;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the keys {@code sink.…}. Values of a sink that is not enabled are checked too, but none is missed. */
+final class SinkReader {
+
+    private static final int MAX_BYTES = 8192;
+    private static final int MAX_BYTES_UDP = 2048;
+
+    /** What fits into one datagram. */
+    private static final int MOST_BYTES_UDP = 65_507;
+
+    private static final int MAIL_SUBMISSION_PORT = 587;
+
+    private final Values values;
+    private final Report report;
+    private final TlsReader tls;
+
+    SinkReader(Values values, Report report, TlsReader tls) {
+        this.values = values;
+        this.report = report;
+        this.tls = tls;
+    }
+
+    /** @param names the sinks that routes define */
+    SinkSettings read(Set<String> names) {
+        SinkSettings sinks = new SinkSettings(syslog(), mail(), webhook(), switchedOff(names));
+        boolean any = sinks.syslog() != null || sinks.mail() != null || sinks.webhook() != null;
+        if (!any && own(names).equals(sinks.switchedOff())) {
+            report.warn(Where.NOWHERE, "sink", "no sink is enabled: breaches are told to nobody");
+        }
+        return sinks;
+    }
+
+    private Set<String> switchedOff(Set<String> names) {
+        Set<String> off = new TreeSet<>();
+        for (String name : own(names)) {
+            if (!values.get(Keys.OWN_SINK_ENABLED, name)) {
+                off.add(name);
+            }
+        }
+        return off;
+    }
+
+    private static Set<String> own(Set<String> names) {
+        Set<String> own = new TreeSet<>(names);
+        own.removeAll(SinkSettings.SHIPPED);
+        return own;
+    }
+
+    private <T> T needed(boolean enabled, Key<T> key) {
+        return enabled ? values.require(key) : values.get(key);
+    }
+
+    private Syslog syslog() {
+        boolean enabled = values.get(Keys.SYSLOG_ENABLED);
+        Protocol protocol = values.get(Keys.SYSLOG_PROTOCOL);
+        Integer maxBytes = values.get(Keys.SYSLOG_MAX_BYTES);
+        boolean udp = protocol == Protocol.UDP;
+        if (maxBytes == null) {
+            maxBytes = udp ? MAX_BYTES_UDP : MAX_BYTES;
+        } else if (udp && maxBytes > MOST_BYTES_UDP) {
+            String key = Keys.SYSLOG_MAX_BYTES.pattern();
+            report.fault(
+                    values.whereOf(key),
+                    key,
+                    maxBytes + " is more than one datagram can carry",
+                    "write at most " + MOST_BYTES_UDP);
+        }
+        values.publish(Keys.SYSLOG_MAX_BYTES.pattern(), maxBytes.toString());
+        Syslog syslog = new Syslog(
+                needed(enabled, Keys.SYSLOG_HOST),
+                values.get(Keys.SYSLOG_PORT),
+                protocol,
+                values.get(Keys.SYSLOG_FORMAT),
+                values.get(Keys.SYSLOG_FRAMING),
+                values.get(Keys.SYSLOG_FACILITY),
+                tls.read(Keys.SYSLOG_CA_FILE, Keys.SYSLOG_INSECURE),
+                maxBytes);
+        return enabled ? syslog : null;
+    }
+
+    private Mail mail() {
+        boolean enabled = values.get(Keys.MAIL_ENABLED);
+        Security security = values.get(Keys.MAIL_SECURITY);
+        int port = values.get(Keys.MAIL_PORT);
+        String username = values.get(Keys.MAIL_USERNAME);
+        Secret password = values.get(Keys.MAIL_PASSWORD);
+        checkLogin(username, password);
+        if (enabled && security == Security.TLS && port == MAIL_SUBMISSION_PORT) {
+            warn(Keys.MAIL_SECURITY, "tls from the first byte on port 587 is unusual; it is mostly 465");
+        }
+        if (enabled && security == Security.NONE && username != null) {
+            warn(Keys.MAIL_SECURITY, "none sends user and password readable for all in between");
+        }
+        Mail mail = new Mail(
+                needed(enabled, Keys.MAIL_HOST),
+                port,
+                security,
+                username,
+                password,
+                needed(enabled, Keys.MAIL_FROM),
+                needed(enabled, Keys.MAIL_TO),
+                tls.read(Keys.MAIL_CA_FILE, Keys.MAIL_INSECURE));
+        return enabled ? mail : null;
+    }
+
+    private void checkLogin(String username, Secret password) {
+        String user = Keys.MAIL_USERNAME.pattern();
+        String secret = Keys.MAIL_PASSWORD.pattern();
+        if (values.isBad(user) || values.isBad(secret) || (username == null) == (password == null)) {
+            return;
+        }
+        String there = username == null ? secret : user;
+        report.fault(
+                values.whereOf(there),
+                there,
+                "stands alone",
+                username == null ? "write " + user + " too" : "write " + secret + "={{env:SINK_MAIL_PASSWORD}} too");
+    }
+
+    private Webhook webhook() {
+        boolean enabled = values.get(Keys.WEBHOOK_ENABLED);
+        URI url = needed(enabled, Keys.WEBHOOK_URL);
+        if (enabled && url != null && url.getScheme().equalsIgnoreCase("http")) {
+            warn(Keys.WEBHOOK_URL, "http:// sends notices readable for all in between; use https://");
+        }
+        Webhook webhook = new Webhook(
+                url,
+                values.get(Keys.WEBHOOK_SECRET),
+                new HeaderReader(values, report).read(),
+                values.get(Keys.WEBHOOK_REQUEST_TIMEOUT),
+                tls.read(Keys.WEBHOOK_CA_FILE, Keys.WEBHOOK_INSECURE));
+        return enabled ? webhook : null;
+    }
+
+    private void warn(Key<?> key, String message) {
+        report.warn(values.whereOf(key.pattern()), key.pattern(), message);
+    }
+}

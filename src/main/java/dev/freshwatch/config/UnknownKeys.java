@@ -1,0 +1,126 @@
+package dev.freshwatch.config;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds keys that nothing reads, and the key that may have been meant. */
+final class UnknownKeys {
+
+    private static final String CAMEL = "camel.";
+
+    /** So many slips of the finger are still a slip, and not another word. */
+    private static final int SLIPS = 2;
+
+    private final RouteNames routes;
+    private final Report report;
+
+    UnknownKeys(RouteNames routes, Report report) {
+        this.routes = routes;
+        this.report = report;
+    }
+
+    static boolean isForCamel(String key) {
+        return key.startsWith(CAMEL);
+    }
+
+    void check(Map<String, Entry> entries) {
+        Set<String> used = new HashSet<>(routes.placeholders());
+        for (Entry entry : entries.values()) {
+            used.addAll(entry.literal() ? Set.of() : Placeholders.keysIn(entry.text()));
+        }
+        for (Entry entry : entries.values()) {
+            String key = entry.key();
+            if (!isForCamel(key) && !used.contains(key) && !isOurs(key)) {
+                report.fault(entry.where(), key, message(key), hint(key));
+            }
+        }
+    }
+
+    /** A key of the table; of a user's own sinks only for those that there are. */
+    private boolean isOurs(String key) {
+        Optional<Key<?>> row = Keys.find(key);
+        return row.isPresent()
+                && (row.get() != Keys.OWN_SINK_ENABLED || routes.sinks().contains(sink(key)));
+    }
+
+    private static String sink(String key) {
+        return key.split("\\.")[1];
+    }
+
+    private static String message(String key) {
+        return Keys.OWN_SINK_ENABLED.matches(key)
+                ? "unknown key, and the routes have no sink '" + sink(key) + "'"
+                : "unknown key";
+    }
+
+    private static String hint(String key) {
+        List<String> roots =
+                Keys.all().stream().map(row -> root(row.pattern())).distinct().toList();
+        Optional<String> root = Nearest.of(root(key), roots);
+        if (root.isEmpty()) {
+            return "keys begin with " + Types.choice(roots) + ", or a route uses them as {{…}}";
+        }
+        Likeness nearest = Keys.all().stream()
+                .filter(row ->
+                        row != Keys.OWN_SINK_ENABLED && root(row.pattern()).equals(root.get()))
+                .map(row -> Likeness.of(row.pattern(), key))
+                .min(Comparator.comparingInt(Likeness::distance))
+                .orElseThrow();
+        if (nearest.distance() <= SLIPS) {
+            return "did you mean " + nearest.key() + "?";
+        }
+        return Keys.OWN_SINK_ENABLED.matches(key)
+                ? "its route would be routes/sink-%s.camel.yaml".formatted(sink(key))
+                : "the nearest known key is " + nearest.key();
+    }
+
+    private static String root(String key) {
+        int dot = key.indexOf('.');
+        return dot < 0 ? key : key.substring(0, dot);
+    }
+
+    /** How near a key is to a pattern that has the key's own names in it. */
+    private record Likeness(String key, int distance) {
+
+        static Likeness of(String pattern, String key) {
+            String[] parts = pattern.split("\\.");
+            String[] others = key.split("\\.", -1);
+            boolean nameForgotten = others.length == 2 && pattern.contains("<name>");
+            StringBuilder shown = new StringBuilder();
+            StringBuilder compared = new StringBuilder();
+            int at = 0;
+            for (String part : parts) {
+                String dot = shown.isEmpty() ? "" : ".";
+                if (Key.isName(part) && nameForgotten) {
+                    shown.append(dot).append(part);
+                    continue;
+                }
+                String name = Key.isName(part) && at < others.length && !others[at].isEmpty() ? others[at] : part;
+                shown.append(dot).append(name);
+                compared.append(compared.isEmpty() ? "" : ".").append(name);
+                at++;
+            }
+            int distance = distance(key, compared.toString());
+            return new Likeness(shown.toString(), nameForgotten ? distance + 1 : distance);
+        }
+
+        /** A word that was cut short is near, and the right last word in the wrong place not far. */
+        private static int distance(String key, String known) {
+            String last = last(key);
+            if (last.length() > 1 && known.startsWith(key) && !known.startsWith(key + ".")) {
+                return 1;
+            }
+            int word = Nearest.distance(last, last(known));
+            int whole = Nearest.distance(key, known);
+            return word < SLIPS ? Math.min(whole, word + SLIPS + 1) : whole;
+        }
+
+        private static String last(String key) {
+            return key.substring(key.lastIndexOf('.') + 1);
+        }
+    }
+}

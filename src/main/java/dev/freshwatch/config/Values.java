@@ -1,0 +1,159 @@
+package dev.freshwatch.config;
+
+import dev.freshwatch.freshness.PlainText;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Hands out values by key, typed; every bad one is reported with its key and line, never with a secret's text. */
+final class Values {
+
+    private static final int LONGEST_QUOTE = 80;
+
+    /** Of a webhook's own headers, those that probably hold a secret. */
+    private static final Pattern SECRET_HEADER = Pattern.compile("(?i)auth|token|key|secret|cookie|pass|signature");
+
+    private final Map<String, Entry> entries;
+    private final Placeholders placeholders;
+    private final Report report;
+    private final Map<String, String> plain = new TreeMap<>();
+    private final Set<String> bad = new HashSet<>();
+
+    Values(Map<String, Entry> entries, Placeholders placeholders, Report report) {
+        this.entries = entries;
+        this.placeholders = placeholders;
+        this.report = report;
+    }
+
+    /** The value, or the default, which may be null. A bad value is reported and gives the default. */
+    <T> T get(Key<T> key, String... names) {
+        String concrete = key.of(names);
+        String written = written(key, concrete);
+        String text = written == null ? key.defaultText() : written;
+        if (text != null && !key.secret()) {
+            plain.put(concrete, text);
+        }
+        try {
+            return text == null ? null : key.type().parse(text);
+        } catch (BadValue e) {
+            refuse(key, concrete, e);
+            return fallback(key);
+        }
+    }
+
+    /** The value; that there is none is reported, and gives null. */
+    <T> T require(Key<T> key, String... names) {
+        String concrete = key.of(names);
+        T value = get(key, names);
+        if (value == null && !bad.contains(concrete)) {
+            Entry entry = entries.get(concrete);
+            String example = key.secret() ? "{{env:" + Key.variable(concrete) + "}}" : key.example();
+            report.fault(
+                    entry == null ? whereOf(concrete) : entry.where(),
+                    concrete,
+                    entry == null ? "is missing" : "is empty",
+                    "write " + concrete + "=" + example);
+        }
+        return value;
+    }
+
+    private String written(Key<?> key, String concrete) {
+        Entry entry = entries.get(concrete);
+        if (entry == null) {
+            return null;
+        }
+        String text = placeholders.resolve(entry).orElse(null);
+        if (text == null) {
+            bad.add(concrete);
+            return null;
+        }
+        if (key.secret()) {
+            warnIfPlain(key, entry);
+            return text.isEmpty() ? null : text;
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            refuse(key, concrete, new BadValue("has control characters", "write one line of plain text"));
+            return null;
+        }
+        return text.isBlank() ? null : text.strip();
+    }
+
+    private void warnIfPlain(Key<?> key, Entry entry) {
+        boolean harmless = key == Keys.WEBHOOK_HEADER
+                && !SECRET_HEADER.matcher(entry.key()).find();
+        if (entry.writtenPlainly() && !harmless) {
+            report.warn(
+                    entry.where(),
+                    entry.key(),
+                    "stands in this file for all to read; write {{env:NAME}} or {{file:PATH}}");
+        }
+    }
+
+    private void refuse(Key<?> key, String concrete, BadValue e) {
+        Entry entry = entries.get(concrete);
+        bad.add(concrete);
+        report.fault(entry.where(), concrete, shown(key, entry) + " " + e.problem(), e.hint());
+    }
+
+    /** The value as it may be shown: placeholders unresolved, for what comes in through them may be a secret. */
+    private static String shown(Key<?> key, Entry entry) {
+        return key.type().shown() == Type.Shown.QUOTED && !entry.literal()
+                ? "'" + PlainText.line(entry.text().strip(), LONGEST_QUOTE) + "'"
+                : "the value";
+    }
+
+    private static <T> T fallback(Key<T> key) {
+        try {
+            return key.defaultText() == null ? null : key.type().parse(key.defaultText());
+        } catch (BadValue e) {
+            throw new IllegalStateException("the default of " + key.pattern() + " " + e.problem(), e);
+        }
+    }
+
+    /** Whether the value of this key may be shown as it came out: not what a placeholder or a variable brought in. */
+    boolean isPlain(String concrete) {
+        Entry entry = entries.get(concrete);
+        return entry != null && !entry.literal() && !entry.text().contains(Placeholders.OPEN);
+    }
+
+    /** Whether the value of this key was reported. */
+    boolean isBad(String concrete) {
+        return bad.contains(concrete);
+    }
+
+    /** Whether something is written for this key, good or bad. */
+    boolean isWritten(String concrete) {
+        Entry entry = entries.get(concrete);
+        return entry != null && !entry.text().isBlank();
+    }
+
+    /** Where this key stands, or else the first key of the same block. */
+    Where whereOf(String concrete) {
+        Entry entry = entries.get(concrete);
+        if (entry != null) {
+            return entry.where();
+        }
+        String block = concrete.substring(0, concrete.indexOf('.', concrete.indexOf('.') + 1) + 1);
+        return entries.values().stream()
+                .filter(other -> other.key().startsWith(block) && other.where().inFile())
+                .map(Entry::where)
+                .findFirst()
+                .orElse(Where.NOWHERE);
+    }
+
+    Iterable<Entry> entries() {
+        return entries.values();
+    }
+
+    /** Says what a plain key comes to, where that is not what is written. */
+    void publish(String concrete, String text) {
+        plain.put(concrete, text);
+    }
+
+    /** All plain keys that were asked for, with their values. */
+    Map<String, String> plain() {
+        return plain;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.freshwatch.http;
+
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.http.NoAnswer.Kind;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/**
+ * Reads the body of an answer into memory, up to a limit. We do not ask for compression; a peer that compresses all
+ * the same (gzip) is understood, and the limit holds before and after decompression.
+ */
+final class Body {
+
+    private Body() {}
+
+    /** Replaces the body, which is still on the wire, by its bytes. Leaves an answer without a body as it is. */
+    static void read(ClassicHttpResponse answer, int maxBytes) throws NoAnswer {
+        HttpEntity onTheWire = answer.getEntity();
+        if (onTheWire == null) {
+            return;
+        }
+        if (onTheWire.getContentLength() > maxBytes) {
+            throw tooLong(maxBytes);
+        }
+        String encoding = encoding(answer);
+        byte[] bytes = bytes(onTheWire, encoding, maxBytes);
+        if (!encoding.isEmpty()) {
+            // they told about the compressed form; camel-http would decompress once more, without a limit
+            answer.removeHeaders(HttpHeaders.CONTENT_ENCODING);
+            answer.removeHeaders(HttpHeaders.CONTENT_LENGTH);
+        }
+        answer.setEntity(new ByteArrayEntity(bytes, null));
+    }
+
+    private static byte[] bytes(HttpEntity onTheWire, String encoding, int maxBytes) throws NoAnswer {
+        long[] count = new long[1];
+        try (InputStream counted = new Counted(onTheWire.getContent(), count, maxBytes);
+                InputStream plain = encoding.isEmpty() ? counted : new GZIPInputStream(counted)) {
+            byte[] bytes = plain.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw tooLong(maxBytes);
+            }
+            return bytes;
+        } catch (NoAnswer e) {
+            throw e;
+        } catch (ZipException e) {
+            throw new NoAnswer(Kind.BROKEN, "answer says gzip and is not", e);
+        } catch (IOException e) {
+            throw new NoAnswer(Kind.BROKEN, "answer broke off after " + count[0] + " bytes", e);
+        }
+    }
+
+    /** Empty = plain bytes. */
+    private static String encoding(ClassicHttpResponse answer) throws NoAnswer {
+        Header header = answer.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
+        if (header == null || header.getValue() == null) {
+            return "";
+        }
+        String value = header.getValue().strip();
+        if (value.isEmpty() || value.equalsIgnoreCase("identity")) {
+            return "";
+        }
+        if (value.equalsIgnoreCase("gzip") || value.equalsIgnoreCase("x-gzip")) {
+            return "gzip";
+        }
+        throw new NoAnswer(
+                Kind.BROKEN, "answer is compressed (" + PlainText.line(value, 20) + "), which was not asked for", null);
+    }
+
+    private static NoAnswer tooLong(int maxBytes) {
+        return new NoAnswer(Kind.BROKEN, "answer is longer than " + Words.size(maxBytes), null);
+    }
+
+    /** Counts what comes from the wire; empty gzip members could go on for ever without giving a byte. */
+    private static final class Counted extends FilterInputStream {
+
+        private final long[] count;
+        private final int max;
+
+        Counted(InputStream in, long[] count, int max) {
+            super(in);
+            this.count = count;
+            this.max = max;
+        }
+
+        /** Does nothing: it would read what is left, however much. The guard closes the connection instead. */
+        @Override
+        public void close() {
+            // see above
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            add(one < 0 ? 0 : 1);
+            return one;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int some = super.read(target, offset, length);
+            add(Math.max(some, 0));
+            return some;
+        }
+
+        private void add(int more) throws NoAnswer {
+            count[0] += more;
+            if (count[0] > max) {
+                throw tooLong(max);
+            }
+        }
+    }
+}

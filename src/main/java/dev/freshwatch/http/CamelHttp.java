@@ -1,0 +1,104 @@
+package dev.freshwatch.http;
+
+import dev.freshwatch.http.NoAnswer.Kind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * Makes calls by way of a Camel route that ends in camel-http, so that an operator sees and can change how a platform
+ * is called. The endpoint needs a {@link GuardedHttp}, {@code throwExceptionOnFailure=false} and
+ * {@code copyHeaders=false} (otherwise headers of the request look like headers of the answer); the route template
+ * {@code esm-call} sets all three.
+ */
+public final class CamelHttp implements HttpCaller {
+
+    private final ProducerTemplate template;
+    private final String route;
+
+    /**
+     * @param template started; not closed by this
+     * @param route    where calls begin, such as {@code direct:esm-soc-call?block=false}; without {@code block=false}
+     *                 a call to a stopped route waits 30 s
+     */
+    public CamelHttp(ProducerTemplate template, String route) {
+        this.template = template;
+        this.route = route;
+    }
+
+    @Override
+    public Reply call(Call call) throws NoAnswer {
+        long start = System.nanoTime();
+        Exchange exchange = send(call);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        if (exchange.getException() != null) {
+            throw noAnswer(exchange.getException());
+        }
+        Message answer = exchange.getMessage();
+        Integer status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        if (status == null) {
+            throw new NoAnswer(Kind.BROKEN, "the route gave no HTTP status", null);
+        }
+        byte[] body = answer.getBody() == null ? new byte[0] : answer.getBody(byte[].class);
+        return new Reply(status, headers(answer), body, elapsed);
+    }
+
+    private Exchange send(Call call) throws NoAnswer {
+        try {
+            return template.send(route, ExchangePattern.InOut, request -> fill(request.getMessage(), call));
+        } catch (RuntimeException e) {
+            throw noAnswer(e);
+        }
+    }
+
+    private static void fill(Message request, Call call) {
+        call.headers().forEach(request::setHeader);
+        request.setHeader(GuardedHttp.TIMEOUT_HEADER, GuardedHttp.header(call.timeout()));
+        request.setHeader(Exchange.HTTP_METHOD, call.method());
+        request.setHeader(Exchange.HTTP_URI, call.uri().toString());
+        // bytes, because camel-http would choose the charset of a text by the content type
+        request.setBody(call.body() == null ? null : call.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static NoAnswer noAnswer(Exception failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof NoAnswer noAnswer) {
+                return noAnswer;
+            }
+        }
+        // not the peer's doing: the route is stopped or has been changed
+        return new NoAnswer(
+                Kind.NOT_CONNECTED,
+                "the call could not be made (" + failure.getClass().getSimpleName() + ")",
+                failure);
+    }
+
+    private static Map<String, List<String>> headers(Message answer) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        answer.getHeaders().forEach((name, value) -> {
+            if (value != null && !name.startsWith("Camel")) {
+                headers.put(name.toLowerCase(Locale.ROOT), values(value));
+            }
+        });
+        return Map.copyOf(headers);
+    }
+
+    private static List<String> values(Object value) {
+        List<String> values = new ArrayList<>();
+        if (value instanceof Collection<?> several) {
+            several.forEach(one -> values.add(String.valueOf(one)));
+        } else {
+            values.add(value.toString());
+        }
+        return List.copyOf(values);
+    }
+}

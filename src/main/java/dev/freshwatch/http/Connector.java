@@ -1,0 +1,102 @@
+package dev.freshwatch.http;
+
+import dev.freshwatch.http.Ongoing.Step;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.Closer;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Connects within what is left of the call. HttpClient's own operator gives every address of a host the full time to
+ * connect, tries the next one even when the call has been given up, and then keeps that connection open for nobody.
+ */
+final class Connector extends DefaultHttpClientConnectionOperator {
+
+    private final DnsResolver dns;
+
+    Connector(TlsSocketStrategy tls, DnsResolver dns) {
+        super(
+                null,
+                dns,
+                RegistryBuilder.<TlsSocketStrategy>create()
+                        .register(URIScheme.HTTPS.id, tls)
+                        .build());
+        this.dns = dns;
+    }
+
+    @Override
+    public void connect(
+            ManagedHttpClientConnection connection,
+            HttpHost host,
+            NamedEndpoint name,
+            InetSocketAddress local,
+            Timeout connectTimeout,
+            SocketConfig config,
+            Object attachment,
+            HttpContext context)
+            throws IOException {
+        Ongoing call = Ongoing.of(context);
+        NamedEndpoint peer = name != null ? name : host;
+        IOException failure = new UnknownHostException();
+        for (InetAddress address : addresses(host, call)) {
+            stopIfOver(connection, call);
+            HttpHost one = new HttpHost(host.getSchemeName(), address, host.getHostName(), host.getPort());
+            Timeout limit = Timeout.ofMilliseconds(call.connectMillis());
+            try {
+                super.connect(connection, one, peer, local, limit, config, attachment, context);
+                stopIfOver(connection, call);
+                return;
+            } catch (SSLException e) {
+                // this is the peer: the next address could only hide what is wrong with its certificate
+                throw e;
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    private InetAddress[] addresses(HttpHost host, Ongoing call) throws UnknownHostException {
+        if (host.getAddress() != null) {
+            return new InetAddress[] {host.getAddress()};
+        }
+        call.reached(Step.RESOLVING);
+        return dns.resolve(host.getHostName());
+    }
+
+    private static void stopIfOver(ManagedHttpClientConnection connection, Ongoing call) throws InterruptedIOException {
+        if (call.isOver()) {
+            Socket socket = connection.getSocket();
+            if (socket != null) {
+                // the connection was told to close before it had this socket, so nobody else will
+                Closer.closeQuietly(socket);
+            }
+            throw new InterruptedIOException("given up");
+        }
+    }
+
+    @Override
+    protected void onBeforeSocketConnect(HttpContext context, HttpHost host) {
+        Ongoing.of(context).reached(Step.CONNECTING);
+    }
+
+    @Override
+    protected void onBeforeTlsHandshake(HttpContext context, HttpHost host) {
+        Ongoing.of(context).reached(Step.SECURING);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.freshwatch.http;
+
+import dev.freshwatch.http.NoAnswer.Kind;
+import dev.freshwatch.http.Ongoing.Step;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds one call to its deadline and its size, whatever the peer does. The call runs on a thread of its own and the
+ * caller only waits: blocking sockets know no time limit over several reads, name look-ups know none at all, and
+ * neither hears an interrupt. Whoever gives up closes the socket, which ends that thread too.
+ */
+final class Guard implements ExecChainHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    /** So that the deadline, which says more, is heard before the socket's own time limit. */
+    private static final long BEHIND_THE_DEADLINE_MS = 500;
+
+    private final HttpLimits limits;
+    private final Runnable beforeEach;
+    private final Semaphore places;
+    /** Its size is held by {@link #places}; idle threads end by themselves, so there is nothing to close. */
+    private final ExecutorService workers =
+            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 2, TimeUnit.SECONDS, new SynchronousQueue<>(), Guard::thread);
+
+    Guard(HttpLimits limits, Runnable beforeEach) {
+        this.limits = limits;
+        this.beforeEach = beforeEach;
+        this.places = new Semaphore(limits.connections(), true);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "freshwatch-http-" + NUMBER.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException {
+        Ongoing call = new Ongoing(timeoutOf(request), limits.connect());
+        call.putInto(scope.clientContext);
+        try {
+            if (!places.tryAcquire(call.nanosLeft(), TimeUnit.NANOSECONDS)) {
+                throw call.tooLate();
+            }
+            return await(submit(request, scope, chain, call), call);
+        } catch (TimeoutException e) {
+            giveUp(call, scope);
+            throw call.tooLate();
+        } catch (InterruptedException e) {
+            giveUp(call, scope);
+            Thread.currentThread().interrupt();
+            throw new NoAnswer(Kind.TOO_LATE, "call was cancelled", null);
+        }
+    }
+
+    private Future<ClassicHttpResponse> submit(
+            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, Ongoing call) {
+        boolean submitted = false;
+        try {
+            Future<ClassicHttpResponse> answer = workers.submit(() -> {
+                try {
+                    return ask(request, scope, chain, call);
+                } finally {
+                    places.release();
+                }
+            });
+            submitted = true;
+            return answer;
+        } finally {
+            if (!submitted) {
+                places.release();
+            }
+        }
+    }
+
+    private static ClassicHttpResponse await(Future<ClassicHttpResponse> answer, Ongoing call)
+            throws IOException, InterruptedException, TimeoutException {
+        try {
+            return answer.get(Math.max(0, call.nanosLeft()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof NoAnswer noAnswer) {
+                throw noAnswer;
+            }
+            // only an Error comes here: everything else was explained where it happened
+            throw new IllegalStateException("HTTP call failed", e.getCause());
+        }
+    }
+
+    /** On the worker's thread. */
+    private ClassicHttpResponse ask(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, Ongoing call)
+            throws NoAnswer {
+        try {
+            beforeEach.run();
+            limitSocket(scope, call);
+            ClassicHttpResponse answer = chain.proceed(request, scope);
+            call.reached(Step.ANSWERING);
+            Body.read(answer, limits.maxBytes());
+            return answer;
+        } catch (Exception e) {
+            NoAnswer noAnswer = Faults.explain(e, call);
+            LOG.debug("{}", noAnswer.getMessage(), e);
+            // without its cause, which may quote the peer and would be printed by whoever logs the exception
+            throw new NoAnswer(noAnswer.kind(), noAnswer.getMessage(), null);
+        } finally {
+            // does nothing after a whole answer; otherwise closes the socket without reading what is left in it
+            scope.execRuntime.discardEndpoint();
+        }
+    }
+
+    private static void limitSocket(ExecChain.Scope scope, Ongoing call) {
+        Timeout left = Timeout.ofMilliseconds(Math.max(1, call.nanosLeft() / 1_000_000) + BEHIND_THE_DEADLINE_MS);
+        scope.clientContext.setRequestConfig(RequestConfig.copy(scope.clientContext.getRequestConfigOrDefault())
+                .setResponseTimeout(left)
+                .setConnectionRequestTimeout(left)
+                .build());
+    }
+
+    private static void giveUp(Ongoing call, ExecChain.Scope scope) {
+        call.giveUp();
+        if (scope.originalRequest instanceof Cancellable cancellable) {
+            cancellable.cancel();
+        }
+    }
+
+    /** Takes the header off: it is a word between us and never goes out. */
+    private Duration timeoutOf(ClassicHttpRequest request) {
+        Header header = request.getFirstHeader(GuardedHttp.TIMEOUT_HEADER);
+        request.removeHeaders(GuardedHttp.TIMEOUT_HEADER);
+        if (header == null) {
+            return limits.timeout();
+        }
+        return Duration.ofMillis(Math.max(1, Long.parseLong(header.getValue().strip())));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.freshwatch.http;
+
+import dev.freshwatch.tls.Trust;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Makes a camel-http endpoint safe: {@code httpClientConfigurer: "#name"}. Each endpoint gets connections of its own
+ * with this trust. Whatever the peer does, a call ends within its time, to the last byte, and its answer is within its
+ * size; otherwise it fails with {@link NoAnswer}. Nothing is sent twice, no redirect is followed, no cookie is kept, no
+ * compression is asked for. A call that is interrupted ends at once.
+ *
+ * <p>The endpoint's own time limits, pool sizes and {@code sslContextParameters} no longer matter.
+ */
+public final class GuardedHttp implements HttpClientConfigurer {
+
+    /** A header of the message: milliseconds that this call may take in all. It is not sent. */
+    public static final String TIMEOUT_HEADER = "Freshwatch-Timeout";
+
+    /**
+     * Shorter than what common servers keep a silent connection (Apache httpd: 5 s), because a request that meets a
+     * closing connection is lost and we do not send it again.
+     */
+    private static final TimeValue KEEP_IDLE = TimeValue.ofSeconds(4);
+
+    private static final TimeValue LOOK_BEFORE_USE_AFTER = TimeValue.ofMilliseconds(500);
+    private static final Http1Config HEAD = Http1Config.custom()
+            .setMaxLineLength(32 * 1024)
+            .setMaxHeaderCount(200)
+            .setMaxEmptyLineCount(4)
+            .build();
+
+    private final Trust trust;
+    private final HttpLimits limits;
+    private final DnsResolver dns;
+
+    public GuardedHttp(Trust trust, HttpLimits limits) {
+        this(trust, limits, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    GuardedHttp(Trust trust, HttpLimits limits, DnsResolver dns) {
+        this.trust = trust;
+        this.limits = limits;
+        this.dns = dns;
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder client) {
+        PoolingHttpClientConnectionManager connections = connections();
+        client.setConnectionManager(connections);
+        client.setConnectionManagerShared(false);
+        client.setRequestExecutor(new Reporting());
+        client.setKeepAliveStrategy(keepIdle());
+        client.disableAutomaticRetries();
+        client.disableRedirectHandling();
+        client.disableCookieManagement();
+        client.disableContentCompression();
+        client.disableAuthCaching();
+        client.disableConnectionState();
+        client.setUserAgent("Freshwatch");
+        // otherwise HttpClient offers TLS upgrades in plain GET requests
+        client.setDefaultRequestConfig(
+                RequestConfig.custom().setProtocolUpgradeEnabled(false).build());
+        client.addExecInterceptorFirst("freshwatch-guard", new Guard(limits, connections::closeExpired));
+    }
+
+    private PoolingHttpClientConnectionManager connections() {
+        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
+                new Connector(tls(), dns),
+                PoolConcurrencyPolicy.STRICT,
+                PoolReusePolicy.LIFO,
+                TimeValue.ofMinutes(10),
+                ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEAD)
+                        .responseParserFactory(config -> new WholeHeadParser(HEAD))
+                        .build());
+        connections.setMaxTotal(limits.connections());
+        connections.setDefaultMaxPerRoute(limits.connections());
+        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(limits.connect()))
+                .setValidateAfterInactivity(LOOK_BEFORE_USE_AFTER)
+                .build());
+        return connections;
+    }
+
+    private TlsSocketStrategy tls() {
+        return new DefaultClientTlsStrategy(
+                trust.context(),
+                HostnameVerificationPolicy.CLIENT,
+                trust.insecure() ? NoopHostnameVerifier.INSTANCE : new DefaultHostnameVerifier());
+    }
+
+    private static ConnectionKeepAliveStrategy keepIdle() {
+        return (response, context) -> {
+            TimeValue offered = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+            boolean shorter = TimeValue.isNonNegative(offered) && offered.compareTo(KEEP_IDLE) < 0;
+            return shorter ? offered : KEEP_IDLE;
+        };
+    }
+
+    /** Tells the call when it has a connection and when the head of its answer is there. */
+    private static final class Reporting extends HttpRequestExecutor {
+
+        @Override
+        public ClassicHttpResponse execute(
+                ClassicHttpRequest request,
+                HttpClientConnection connection,
+                HttpResponseInformationCallback information,
+                HttpContext context)
+                throws IOException, HttpException {
+            Ongoing.of(context).asking(connection.getEndpointDetails());
+            return super.execute(request, connection, information, context);
+        }
+    }
+
+    /** Time in the form of {@link #TIMEOUT_HEADER}. */
+    static String header(Duration timeout) {
+        return Long.toString(Math.max(1, timeout.toMillis()));
+    }
+}

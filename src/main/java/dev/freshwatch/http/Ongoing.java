@@ -1,0 +1,97 @@
+package dev.freshwatch.http;
+
+import dev.freshwatch.http.NoAnswer.Kind;
+import java.time.Duration;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * One call under way: its deadline and how far it came. Written by the thread that works, read by the one that waits.
+ */
+final class Ongoing {
+
+    /** In the order in which a call goes through them; a kept connection goes from the first to ASKING. */
+    enum Step {
+        QUEUED,
+        RESOLVING,
+        CONNECTING,
+        SECURING,
+        ASKING,
+        ANSWERING
+    }
+
+    private final long start = System.nanoTime();
+    private final Duration timeout;
+    private final Duration connect;
+    private volatile Step step = Step.QUEUED;
+    private volatile boolean over;
+    private volatile EndpointDetails connection;
+    private volatile long receivedBefore;
+
+    Ongoing(Duration timeout, Duration connect) {
+        this.timeout = timeout;
+        this.connect = connect.compareTo(timeout) < 0 ? connect : timeout;
+    }
+
+    void putInto(HttpContext context) {
+        context.setAttribute(Ongoing.class.getName(), this);
+    }
+
+    static Ongoing of(HttpContext context) {
+        return (Ongoing) context.getAttribute(Ongoing.class.getName());
+    }
+
+    void reached(Step reached) {
+        step = reached;
+    }
+
+    Step step() {
+        return step;
+    }
+
+    /** From here on, bytes that come are our answer's; a kept connection has already counted those of others. */
+    void asking(EndpointDetails details) {
+        receivedBefore = details.getReceivedBytesCount();
+        connection = details;
+        step = Step.ASKING;
+    }
+
+    boolean answerBegan() {
+        EndpointDetails details = connection;
+        return step == Step.ANSWERING || details != null && details.getReceivedBytesCount() > receivedBefore;
+    }
+
+    /** Nobody waits for this call any more. */
+    void giveUp() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Zero or less = the time is over. */
+    long nanosLeft() {
+        return timeout.toNanos() - (System.nanoTime() - start);
+    }
+
+    /** At least 1, because 0 means "for ever" to a socket. */
+    long connectMillis() {
+        return Math.max(1, Math.min(connect.toMillis(), nanosLeft() / 1_000_000));
+    }
+
+    NoAnswer tooLate() {
+        return switch (step) {
+            case QUEUED -> new NoAnswer(Kind.NOT_CONNECTED, "no free connection within " + Words.time(timeout), null);
+            case RESOLVING ->
+                new NoAnswer(Kind.NOT_CONNECTED, "host name not resolved within " + Words.time(timeout), null);
+            case CONNECTING -> new NoAnswer(Kind.NOT_CONNECTED, "no connection within " + Words.time(connect), null);
+            case SECURING -> new NoAnswer(Kind.NOT_CONNECTED, "no TLS handshake within " + Words.time(connect), null);
+            case ASKING, ANSWERING ->
+                new NoAnswer(
+                        Kind.TOO_LATE,
+                        (answerBegan() ? "answer not complete within " : "no answer within ") + Words.time(timeout),
+                        null);
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.outbox.FailureRule.Verdict;
+
+/** One try to deliver a row, on a thread of its own. Safe for use by many threads. */
+final class Attempt {
+
+    private final Waiting row;
+    private final long startedAt;
+    private Thread runner;
+    private boolean ended;
+    private boolean abandoned;
+    private boolean interrupted;
+    private Verdict failure;
+
+    /** @param startedAt {@link System#nanoTime} */
+    Attempt(Waiting row, long startedAt) {
+        this.row = row;
+        this.startedAt = startedAt;
+    }
+
+    Waiting row() {
+        return row;
+    }
+
+    long startedAt() {
+        return startedAt;
+    }
+
+    synchronized void begin(Thread thread) {
+        runner = thread;
+    }
+
+    /**
+     * The try came to its end, on its own thread.
+     *
+     * @param verdict null = delivered
+     */
+    synchronized void end(Verdict verdict) {
+        runner = null;
+        ended = true;
+        failure = verdict;
+        // An interrupt that was meant for this try must not reach the next one on this thread.
+        if (Thread.interrupted()) {
+            interrupted = true;
+        }
+    }
+
+    /** Gives up waiting for it, and interrupts it. @return false where it ended just now */
+    synchronized boolean abandon() {
+        if (ended) {
+            return false;
+        }
+        abandoned = true;
+        interrupt();
+        return true;
+    }
+
+    synchronized void interrupt() {
+        interrupted = true;
+        if (runner != null) {
+            runner.interrupt();
+        }
+    }
+
+    synchronized boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** Whether it was told to stop, so that its failure says nothing about the sink. */
+    synchronized boolean isInterrupted() {
+        return interrupted;
+    }
+
+    /** Null = delivered. */
+    synchronized Verdict failure() {
+        return failure;
+    }
+}

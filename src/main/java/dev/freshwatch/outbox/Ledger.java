@@ -1,0 +1,147 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.notice.Lives;
+import dev.freshwatch.notice.Notice;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One transaction of the store: what is remembered and put into outboxes through it is kept as a whole or not at all.
+ * Usable by several threads, one after the other; unusable once it has ended.
+ */
+public final class Ledger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    /** The exchange property that holds the transaction; Camel copies it to the parts of a split or multicast. */
+    static final String PROPERTY = "FreshwatchLedger";
+
+    private final Store store;
+    private final Lives lives = new JdbcLives(this);
+    private final Set<String> stored = new HashSet<>();
+    private final Map<String, Set<String>> touched = new TreeMap<>();
+    private Connection connection;
+    private Throwable spoilt;
+
+    Ledger(Store store, Connection connection) {
+        this.store = store;
+        this.connection = connection;
+    }
+
+    /**
+     * The transaction that this exchange is in.
+     *
+     * @throws IllegalStateException where it is in none
+     */
+    public static Ledger of(Exchange exchange) {
+        Ledger ledger = exchange.getProperty(PROPERTY, Ledger.class);
+        if (ledger == null) {
+            throw new IllegalStateException(
+                    "not within a transaction: these steps belong into" + " policy: {ref: oneTransaction, steps: …}");
+        }
+        return ledger;
+    }
+
+    /** The lives of all checks. Its methods throw {@link StoreUnavailable}. */
+    public Lives lives() {
+        return lives;
+    }
+
+    /** Puts a notice into the outbox of a sink; once, however often it is put. */
+    void put(Notice notice, String sink) {
+        use(connection -> {
+            if (stored.add(notice.id())) {
+                Deliveries.store(connection, notice);
+            }
+            Deliveries.add(connection, notice, sink, store.clock().instant());
+            return null;
+        });
+        synchronized (this) {
+            touched.computeIfAbsent(sink, any -> new TreeSet<>()).add(notice.getCheck());
+        }
+    }
+
+    /** The sinks that an earlier problem or change of this notice's episode has reached, or still may. */
+    List<String> told(Notice notice) {
+        return use(connection -> Deliveries.told(connection, notice));
+    }
+
+    synchronized boolean isOpen() {
+        return connection != null;
+    }
+
+    /** Does work within this transaction; where it fails the transaction can only be rolled back. */
+    synchronized <T> T use(Store.Work<T> work) {
+        if (connection == null) {
+            throw new IllegalStateException("the transaction has ended; what comes after it must not use it");
+        }
+        try {
+            return work.on(connection);
+        } catch (SQLException e) {
+            spoilt = e;
+            throw new StoreUnavailable("the store can not be read or written", e);
+        } catch (RuntimeException e) {
+            spoilt = e;
+            throw e;
+        }
+    }
+
+    /** Makes sure that this transaction is never committed, even where the failure is handled by the route. */
+    synchronized void spoil(Throwable failure) {
+        spoilt = failure;
+    }
+
+    /** Commits, and then wakes the sinks. Rolls back where something went wrong before. */
+    void commit() {
+        Map<String, Set<String>> news;
+        synchronized (this) {
+            if (spoilt != null) {
+                Throwable cause = spoilt;
+                rollBack();
+                throw new StoreUnavailable("nothing was stored because a part of the transaction failed", cause);
+            }
+            try {
+                connection.commit();
+            } catch (SQLException e) {
+                rollBack();
+                throw new StoreUnavailable("the store can not be written", e);
+            }
+            end();
+            news = new TreeMap<>(touched);
+        }
+        news.forEach(store.bells()::ring);
+    }
+
+    /** Undoes everything; nothing where the transaction has ended. */
+    synchronized void rollBack() {
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // After a full disk SQLite has rolled back by itself and says that there is nothing left to undo.
+            LOG.debug("The store had nothing to roll back: {}", e.getMessage());
+        }
+        end();
+    }
+
+    private void end() {
+        Connection mine = connection;
+        connection = null;
+        try (mine) {
+            mine.setAutoCommit(true);
+        } catch (SQLException e) {
+            LOG.debug("The store's connection was not given back cleanly: {}", e.getMessage());
+        }
+    }
+}

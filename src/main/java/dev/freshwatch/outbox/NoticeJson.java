@@ -1,0 +1,123 @@
+package dev.freshwatch.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.notice.Kind;
+import dev.freshwatch.notice.Notice;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A notice as it is kept. Field by field and not by reflection: what was stored by one version is read by the next.
+ * Times are ISO 8601 to the nanosecond, so what is read equals what was written.
+ */
+final class NoticeJson {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private NoticeJson() {}
+
+    static String write(Notice notice) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("id", notice.id());
+        node.put("kind", notice.kind().name());
+        node.put("episode", notice.episode());
+        node.put("since", text(notice.since()));
+        node.put("madeAt", text(notice.madeAt()));
+        node.put("platformHost", notice.platformHost());
+        if (notice.origin() != null) {
+            node.putObject("origin")
+                    .put("host", notice.origin().host())
+                    .put("processId", notice.origin().processId());
+        }
+        write(notice.finding(), node.putObject("finding"));
+        return node.toString();
+    }
+
+    private static void write(Finding finding, ObjectNode node) {
+        node.put("check", finding.check().value());
+        node.put("subject", finding.subject());
+        node.put("name", finding.name());
+        node.put("state", finding.state().name());
+        node.put("reason", finding.reason().name());
+        node.put("text", finding.text());
+        node.put("lastActivity", text(finding.lastActivity()));
+        node.put("age", text(finding.age()));
+        if (finding.limits() != null) {
+            node.put("warnAfter", text(finding.limits().warnAfter()));
+            node.put("errorAfter", text(finding.limits().errorAfter()));
+        }
+        node.put("observedAt", text(finding.observedAt()));
+        node.put("response", text(finding.response()));
+    }
+
+    /** @throws IllegalArgumentException where this is not a stored notice */
+    static Notice read(String payload) {
+        JsonNode node;
+        try {
+            node = JSON.readTree(payload);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a stored notice is not JSON", e);
+        }
+        try {
+            JsonNode origin = node.path("origin");
+            return new Notice(
+                    node.required("id").asText(),
+                    Kind.valueOf(node.required("kind").asText()),
+                    text(node, "episode"),
+                    finding(node.required("finding")),
+                    instant(node, "since"),
+                    instant(node, "madeAt"),
+                    origin.isObject()
+                            ? new Notice.Origin(
+                                    text(origin, "host"),
+                                    origin.path("processId").asLong())
+                            : null,
+                    text(node, "platformHost"));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("a stored notice has a bad time", e);
+        }
+    }
+
+    private static Finding finding(JsonNode node) {
+        return new Finding(
+                new CheckId(node.required("check").asText()),
+                text(node, "subject"),
+                text(node, "name"),
+                State.valueOf(node.required("state").asText()),
+                Reason.valueOf(node.required("reason").asText()),
+                text(node, "text"),
+                instant(node, "lastActivity"),
+                duration(node, "age"),
+                new Limits(duration(node, "warnAfter"), duration(node, "errorAfter")),
+                instant(node, "observedAt"),
+                duration(node, "response"));
+    }
+
+    private static String text(Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isTextual() ? value.textValue() : null;
+    }
+
+    private static Instant instant(JsonNode node, String field) {
+        String text = text(node, field);
+        return text == null ? null : Instant.parse(text);
+    }
+
+    private static Duration duration(JsonNode node, String field) {
+        String text = text(node, field);
+        return text == null ? null : Duration.parse(text);
+    }
+}

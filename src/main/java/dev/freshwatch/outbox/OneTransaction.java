@@ -1,0 +1,68 @@
+package dev.freshwatch.outbox;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.spi.Policy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps inside {@code policy: {ref: oneTransaction, steps: …}} are one transaction of the store: state changes and
+ * the notices that {@code outbox:} takes are kept together or not at all. Sinks hear of them after the commit.
+ *
+ * <p>A failure that a route handles ({@code onException} with {@code handled: true}) undoes the transaction too: the
+ * steps behind it were not made.
+ */
+public final class OneTransaction implements Policy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OneTransaction.class);
+
+    private final Store store;
+
+    public OneTransaction(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public void beforeWrap(Route route, NamedNode definition) {
+        // the definition stays as it is
+    }
+
+    @Override
+    public Processor wrap(Route route, Processor steps) {
+        return exchange -> process(exchange, steps);
+    }
+
+    private void process(Exchange exchange, Processor steps) throws Exception {
+        Ledger outer = exchange.getProperty(Ledger.PROPERTY, Ledger.class);
+        if (outer != null && outer.isOpen()) {
+            steps.process(exchange);
+            return;
+        }
+        boolean handledBefore = wasHandled(exchange);
+        Ledger ledger = store.begin();
+        try {
+            exchange.setProperty(Ledger.PROPERTY, ledger);
+            steps.process(exchange);
+            if (exchange.isFailed() || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
+                return;
+            }
+            if (!handledBefore && wasHandled(exchange)) {
+                LOG.warn("A step within the transaction failed, so nothing of it is kept; tried again next cycle");
+                return;
+            }
+            ledger.commit();
+        } finally {
+            exchange.removeProperty(Ledger.PROPERTY);
+            ledger.rollBack();
+        }
+    }
+
+    /** Whether a route has handled a failure of this exchange, so that it looks as if there were none. */
+    static boolean wasHandled(Exchange exchange) {
+        return exchange.getExchangeExtension().isFailureHandled()
+                || Boolean.TRUE.equals(exchange.getExchangeExtension().getErrorHandlerHandled());
+    }
+}

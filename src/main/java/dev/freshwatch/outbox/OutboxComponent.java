@@ -1,0 +1,103 @@
+package dev.freshwatch.outbox;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.TimeUtils;
+
+/**
+ * {@code to: outbox:<sink>} puts a notice into the queue of a sink; {@code from: outbox:<sink>} gives the sink its
+ * notices. {@code to: outbox:told} puts it into the queues of those who know of the problem. To be bound under the name
+ * {@code outbox}.
+ *
+ * <p>Parameters of {@code from}: {@code concurrency} (4), how many checks are served at once; {@code tryLimit} (2m), how
+ * long one try may take.
+ */
+public final class OutboxComponent extends DefaultComponent {
+
+    /** Not a sink: all sinks that were told of the episode. */
+    public static final String TOLD = "told";
+
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+    private static final Duration FIRST_SWEEP = Duration.ofMinutes(5);
+
+    private final Store store;
+    private final FailureRule rule;
+    private final Set<String> disabled;
+    private final OutboxTimes times;
+    private final Set<String> readers = ConcurrentHashMap.newKeySet();
+    private ScheduledExecutorService sweeper;
+
+    /**
+     * @param store    open; it is not closed here
+     * @param rule     what failures of sinks mean
+     * @param disabled sinks that are switched off: what is addressed to them is dropped
+     */
+    public OutboxComponent(Store store, FailureRule rule, Set<String> disabled, OutboxTimes times) {
+        this.store = store;
+        this.rule = rule;
+        this.disabled = Set.copyOf(disabled);
+        this.times = times;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        if (!remaining.matches(NAME)) {
+            throw new IllegalArgumentException("not the name of a sink: " + uri);
+        }
+        int concurrency = getAndRemoveParameter(parameters, "concurrency", Integer.class, 4);
+        if (concurrency < 1 || concurrency > 64) {
+            throw new IllegalArgumentException(uri + ": concurrency must be 1 to 64");
+        }
+        String limit = getAndRemoveParameter(parameters, "tryLimit", String.class);
+        OutboxTimes own =
+                limit == null ? times : times.withTryLimit(Duration.ofMillis(TimeUtils.toMilliSeconds(limit)));
+        return new OutboxEndpoint(uri, this, remaining, concurrency, own);
+    }
+
+    Store store() {
+        return store;
+    }
+
+    FailureRule rule() {
+        return rule;
+    }
+
+    /** A route reads this sink. */
+    void readBy(String sink) {
+        readers.add(sink);
+    }
+
+    boolean isRead(String sink) {
+        return readers.contains(sink);
+    }
+
+    boolean isDisabled(String sink) {
+        return disabled.contains(sink);
+    }
+
+    /** Sinks that are switched off. */
+    public Set<String> disabled() {
+        return disabled;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        sweeper = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "outbox-sweep");
+        sweeper.scheduleWithFixedDelay(
+                new Retention(store, times), FIRST_SWEEP.toMinutes(), SWEEP_EVERY.toMinutes(), TimeUnit.MINUTES);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        getCamelContext().getExecutorServiceManager().shutdownGraceful(sweeper, 2_000);
+        super.doStop();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.notice.Notice;
+import dev.freshwatch.outbox.FailureRule.Verdict;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives a sink's route its notices, and takes the outcome of the exchange for the outcome of the delivery. */
+final class OutboxConsumer extends DefaultConsumer {
+
+    /** Exchange property: which try this is, from 1. */
+    static final String ATTEMPT = "FreshwatchAttempt";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxConsumer.class);
+
+    private final OutboxComponent component;
+    private final String sink;
+    private final int concurrency;
+    private final OutboxTimes times;
+    private ExecutorService threads;
+    private Dispatcher dispatcher;
+    private Thread thread;
+
+    OutboxConsumer(
+            OutboxEndpoint endpoint,
+            Processor route,
+            OutboxComponent component,
+            String sink,
+            int concurrency,
+            OutboxTimes times) {
+        super(endpoint, route);
+        this.component = component;
+        this.sink = sink;
+        this.concurrency = concurrency;
+        this.times = times;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
+        // Unbounded, because the dispatcher bounds it: a thread that hangs for ever must not take another's place.
+        threads = executors.newCachedThreadPool(this, "outbox-" + sink);
+        dispatcher = new Dispatcher(component.store(), sink, concurrency, times, this::deliver, threads);
+        if (!component.store().bells().listen(sink, dispatcher.inbox()::newRows)) {
+            executors.shutdownNow(threads);
+            throw new IllegalStateException("two routes begin with from: outbox:" + sink + "; a sink has one reader");
+        }
+        thread = executors.newThread("outbox-" + sink + "-dispatcher", dispatcher);
+        thread.start();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (thread != null) {
+            component.store().bells().leave(sink);
+            dispatcher.inbox().stop();
+            thread.join(times.stopWait().toMillis() + 5_000);
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(threads);
+            thread = null;
+        }
+        super.doStop();
+    }
+
+    private Verdict deliver(Waiting row) {
+        Notice notice;
+        try {
+            notice = NoticeJson.read(row.payload());
+        } catch (IllegalArgumentException e) {
+            LOG.error("outbox:{}: a stored notice of {} can not be read", sink, row.check(), e);
+            return Verdict.permanent("the stored notice can not be read");
+        }
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.getMessage().setBody(notice);
+            exchange.setProperty(ATTEMPT, row.attempts() + 1);
+            getProcessor().process(exchange);
+            Throwable failure = failure(exchange);
+            return failure == null ? null : judge(failure);
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            return judge(e);
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    /** What a route has handled is a failure all the same: the notice did not arrive. */
+    private static Throwable failure(Exchange exchange) {
+        if (exchange.getException() != null) {
+            return exchange.getException();
+        }
+        if (OneTransaction.wasHandled(exchange)) {
+            Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+            return caught == null ? new IllegalStateException("the sink's route failed") : caught;
+        }
+        return exchange.isRollbackOnly() ? new IllegalStateException("the sink's route rolled back") : null;
+    }
+
+    private Verdict judge(Throwable failure) {
+        try {
+            Verdict verdict = component.rule().judge(failure);
+            LOG.debug("outbox:{}: {}", sink, verdict.reason());
+            return verdict;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "outbox:{}: the failure {} could not be judged",
+                    sink,
+                    failure.getClass().getName(),
+                    e);
+            return FailureRule.TRY_AGAIN.judge(failure);
+        }
+    }
+}

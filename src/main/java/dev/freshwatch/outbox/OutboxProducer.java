@@ -1,0 +1,72 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.notice.Notice;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts notices into the queue of a sink, within the exchange's transaction or one of its own. */
+final class OutboxProducer extends DefaultProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxProducer.class);
+
+    private final OutboxComponent component;
+    private final String sink;
+
+    OutboxProducer(Endpoint endpoint, OutboxComponent component, String sink) {
+        super(endpoint);
+        this.component = component;
+        this.sink = sink;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Ledger open = exchange.getProperty(Ledger.PROPERTY, Ledger.class);
+        Ledger ledger = open != null ? open : component.store().begin();
+        try {
+            put(exchange.getMessage().getBody(), ledger);
+            if (open == null) {
+                ledger.commit();
+            }
+        } catch (RuntimeException e) {
+            ledger.spoil(e);
+            throw e;
+        } finally {
+            if (open == null) {
+                ledger.rollBack();
+            }
+        }
+    }
+
+    private void put(Object body, Ledger ledger) {
+        if (!(body instanceof Notice notice)) {
+            throw new IllegalArgumentException("outbox:" + sink + " takes a notice, not "
+                    + (body == null ? "an empty body" : body.getClass().getName()));
+        }
+        if (sink.equals(OutboxComponent.TOLD)) {
+            for (String told : ledger.told(notice)) {
+                if (component.isRead(told)) {
+                    put(notice, told, ledger);
+                } else {
+                    LOG.debug("{} was told of {}, but is not there any more", told, notice.episode());
+                }
+            }
+        } else {
+            put(notice, sink, ledger);
+        }
+    }
+
+    private void put(Notice notice, String to, Ledger ledger) {
+        if (component.isDisabled(to)) {
+            LOG.debug("{} is switched off: {} is not kept for it", to, notice.id());
+            return;
+        }
+        if (!component.isRead(to)) {
+            throw new IllegalStateException("outbox:" + to + " has no reader: no route begins with from: outbox:" + to
+                    + "; write one, or take the line out of the router");
+        }
+        ledger.put(notice, to);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.freshness.Ages;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How patient the outbox is.
+ *
+ * @param firstPause after the first failed try; each further one doubles it
+ * @param maxPause   longest pause between two tries ({@code outbox.max-pause}), unless the sink asks for a longer one
+ * @param keepFor    how long an undelivered notice is tried ({@code outbox.keep-for})
+ * @param tryLimit   how long one try may take
+ * @param stopWait   how long a stop waits for tries under way
+ * @param remember   how long settled deliveries, their notices and closed episodes are kept
+ */
+public record OutboxTimes(
+        Duration firstPause,
+        Duration maxPause,
+        Duration keepFor,
+        Duration tryLimit,
+        Duration stopWait,
+        Duration remember) {
+
+    /** The longest pause that a sink can ask for. */
+    static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
+
+    public static final OutboxTimes DEFAULT = new OutboxTimes(
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(2),
+            Duration.ofDays(7),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(3),
+            Duration.ofDays(30));
+
+    /**
+     * The pause after so many failures in a row: doubled each time, up to the longest, then shortened by up to a fifth
+     * at random so that many watches do not come back at once.
+     *
+     * @param failures at least 1
+     * @param asked    what the sink asked for; null = nothing
+     */
+    Duration pause(int failures, Duration asked, RandomGenerator random) {
+        double doubled = firstPause.toMillis() * Math.pow(2, failures - 1.0);
+        double millis = Math.min(doubled, maxPause.toMillis()) * (1 - random.nextDouble() / 5);
+        Duration own = Duration.ofMillis((long) millis);
+        if (asked == null || asked.compareTo(own) <= 0) {
+            return own;
+        }
+        return asked.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : asked;
+    }
+
+    OutboxTimes withTryLimit(Duration limit) {
+        return new OutboxTimes(firstPause, maxPause, keepFor, limit, stopWait, remember);
+    }
+
+    String keptFor() {
+        return "kept for " + Ages.limit(keepFor);
+    }
+}

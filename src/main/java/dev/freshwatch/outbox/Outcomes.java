@@ -1,0 +1,73 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.outbox.FailureRule.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what the outcome of a try means for its row, and for the pace of the sink. For one thread. */
+final class Outcomes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+    private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
+
+    private final String sink;
+    private final OutboxTimes times;
+    private final InstantSource clock;
+    private final Pacing pacing;
+
+    Outcomes(String sink, OutboxTimes times, InstantSource clock, Pacing pacing) {
+        this.sink = sink;
+        this.times = times;
+        this.clock = clock;
+        this.pacing = pacing;
+    }
+
+    Mark delivered(Attempt attempt) {
+        if (pacing.answered(attempt)) {
+            LOG.info("outbox:{} takes notices again", sink);
+        }
+        return mark(attempt, Deliveries.State.DELIVERED, null);
+    }
+
+    Mark failed(Attempt attempt, Verdict failure) {
+        String reason = PlainText.line(failure.reason(), 400);
+        return failure.permanent() ? refused(attempt, reason) : again(attempt, reason, failure.retryAfter());
+    }
+
+    /** The sink is there, and answered no. */
+    private Mark refused(Attempt attempt, String reason) {
+        pacing.answered(attempt);
+        LOG.error(
+                "outbox:{} refused a notice of {} for good: {}",
+                sink,
+                attempt.row().check(),
+                reason);
+        return mark(attempt, Deliveries.State.FAILED, reason);
+    }
+
+    private Mark again(Attempt attempt, String reason, Duration asked) {
+        if (pacing.failed(attempt, System.nanoTime(), failures -> times.pause(failures, asked, RANDOM))) {
+            LOG.warn("outbox:{} fails, and is tried again until it takes its notices: {}", sink, reason);
+        }
+        Waiting row = attempt.row();
+        Instant now = clock.instant();
+        if (!now.isBefore(row.createdAt().plus(times.keepFor()))) {
+            String kept = times.keptFor() + "; " + reason;
+            LOG.error("outbox:{} never took a notice of {}: {}", sink, row.check(), kept);
+            return mark(attempt, Deliveries.State.FAILED, kept);
+        }
+        Duration pause = times.pause(row.attempts() + 1, asked, RANDOM);
+        LOG.debug("outbox:{}: {} is tried again in {} ms: {}", sink, row.check(), pause.toMillis(), reason);
+        return new Mark(row, Deliveries.State.PENDING, now, now.plus(pause), reason);
+    }
+
+    private Mark mark(Attempt attempt, Deliveries.State state, String reason) {
+        Instant now = clock.instant();
+        return new Mark(attempt.row(), state, now, now, reason);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.freshwatch.outbox;
+
+import java.time.Duration;
+import java.util.function.IntFunction;
+
+/**
+ * How one sink pauses as a whole: after a failed try nothing is handed out for a while, then one row alone tries whether
+ * the sink is back. Times are {@link System#nanoTime}. For one thread.
+ */
+final class Pacing {
+
+    private int failures;
+    private long openAt;
+    private long failedAt;
+    private Attempt probe;
+
+    boolean isOpen(long now) {
+        return failures == 0 || (probe == null && openAt - now <= 0);
+    }
+
+    /** How long until something may be handed out; {@link Long#MAX_VALUE} while that hangs on a try under way. */
+    long untilOpen(long now) {
+        if (failures == 0) {
+            return 0;
+        }
+        return probe == null ? openAt - now : Long.MAX_VALUE;
+    }
+
+    void handedOut(Attempt attempt) {
+        if (failures > 0) {
+            probe = attempt;
+        }
+    }
+
+    /** @return whether this ended a pause */
+    boolean answered(Attempt attempt) {
+        clear(attempt);
+        boolean wasDown = failures > 0;
+        failures = 0;
+        return wasDown;
+    }
+
+    /**
+     * Tries that were under way together and fail together are one failure.
+     *
+     * @param pause for so many failures in a row
+     * @return whether this began a pause
+     */
+    boolean failed(Attempt attempt, long now, IntFunction<Duration> pause) {
+        clear(attempt);
+        boolean sameOutage = failures > 0 && attempt.startedAt() - failedAt < 0;
+        if (!sameOutage) {
+            failures++;
+            failedAt = now;
+        }
+        long until = now + pause.apply(failures).toNanos();
+        openAt = sameOutage && openAt - until > 0 ? openAt : until;
+        return failures == 1 && !sameOutage;
+    }
+
+    /** A try that came to nothing, because everything is being stopped. */
+    void clear(Attempt attempt) {
+        if (probe == attempt) {
+            probe = null;
+        }
+    }
+}

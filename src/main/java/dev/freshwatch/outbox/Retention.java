@@ -1,0 +1,112 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.freshness.Ages;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives up what has waited too long, and deletes what is over and old. In small batches, each a transaction of its own,
+ * so that nobody waits for it.
+ */
+final class Retention implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final int BATCH = 200;
+
+    private static final String GIVE_UP =
+            """
+            UPDATE delivery SET state = 'failed', settled_at = ?,
+              last_reason = CAST(? AS VARCHAR(64)) || COALESCE('; ' || last_reason, '')
+            WHERE seq IN (SELECT seq FROM delivery WHERE state = 'pending' AND created_at < ? LIMIT ?)""";
+    /** Those of an open episode stay: they decide who is told of its end. */
+    private static final String DELIVERIES =
+            """
+            DELETE FROM delivery WHERE seq IN (
+              SELECT d.seq FROM delivery d JOIN notice n ON n.id = d.notice_id
+              WHERE d.settled_at < ? AND NOT EXISTS (
+                SELECT 1 FROM episode e WHERE e.id = n.episode_id AND e.closed_at IS NULL)
+              LIMIT ?)""";
+
+    private static final String NOTICES =
+            """
+            DELETE FROM notice WHERE id IN (
+              SELECT n.id FROM notice n WHERE n.made_at < ?
+                AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.notice_id = n.id)
+              LIMIT ?)""";
+    private static final String EPISODES =
+            """
+            DELETE FROM episode WHERE id IN (
+              SELECT e.id FROM episode e WHERE e.closed_at < ?
+                AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.episode_id = e.id)
+              LIMIT ?)""";
+    /** Checks that were taken out of the configuration. */
+    private static final String STATES =
+            """
+            DELETE FROM check_state WHERE check_id IN (
+              SELECT check_id FROM check_state WHERE observed_at < ? AND episode_id IS NULL LIMIT ?)""";
+
+    private final Store store;
+    private final OutboxTimes times;
+
+    Retention(Store store, OutboxTimes times) {
+        this.store = store;
+        this.times = times;
+    }
+
+    @Override
+    public void run() {
+        try {
+            Instant now = store.clock().instant();
+            giveUp(now);
+            Instant before = now.minus(times.remember());
+            long gone = delete(DELIVERIES, before) + delete(NOTICES, before) + delete(EPISODES, before);
+            long states = delete(STATES, before);
+            LOG.debug("Deleted {} rows of deliveries, notices and episodes, {} of checks", gone, states);
+        } catch (StoreUnavailable e) {
+            LOG.warn("Old rows could not be deleted: {}", e.getMessage());
+        }
+    }
+
+    private void giveUp(Instant now) {
+        long given = inBatches(GIVE_UP, statement -> {
+            statement.setLong(1, now.toEpochMilli());
+            statement.setString(2, times.keptFor());
+            statement.setLong(3, now.minus(times.keepFor()).toEpochMilli());
+            statement.setInt(4, BATCH);
+        });
+        if (given > 0) {
+            LOG.error("{} notices were given up: undelivered for {}", given, Ages.limit(times.keepFor()));
+            store.bells().ringAll();
+        }
+    }
+
+    private long delete(String sql, Instant before) {
+        return inBatches(sql, statement -> {
+            statement.setLong(1, before.toEpochMilli());
+            statement.setInt(2, BATCH);
+        });
+    }
+
+    private long inBatches(String sql, Parameters parameters) {
+        long all = 0;
+        int some;
+        do {
+            some = store.transaction(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    parameters.set(statement);
+                    return statement.executeUpdate();
+                }
+            });
+            all += some;
+        } while (some == BATCH);
+        return all;
+    }
+
+    @FunctionalInterface
+    private interface Parameters {
+        void set(PreparedStatement statement) throws SQLException;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.freshwatch.outbox;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+
+/**
+ * The file of an SQLite store, held by this process alone: folder made, lock taken, damage set aside.
+ *
+ * <p>The lock is a file of its own beside the database. Other processes can still read the database.
+ */
+final class StoreFile implements AutoCloseable {
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** Closing any channel of a file frees the locks of the whole process on it (POSIX), so it is not opened twice. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path database;
+    private final Path lockFile;
+    private FileChannel lock;
+
+    private StoreFile(Path database) {
+        this.database = database;
+        this.lockFile = beside(database, ".lock");
+    }
+
+    /** @throws StoreUnavailable where the folder or the file can not be used, or another process holds the lock */
+    static StoreFile take(Path database) {
+        if (Files.isDirectory(database)) {
+            throw new StoreUnavailable(database + " is a folder; state.url must name a file");
+        }
+        StoreFile file = new StoreFile(database.toAbsolutePath().normalize());
+        file.makeFolder();
+        file.takeLock();
+        return file;
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(database.getParent());
+        } catch (IOException e) {
+            throw new StoreUnavailable("the state folder " + database.getParent() + " can not be made", plain(e));
+        }
+    }
+
+    private void takeLock() {
+        if (!HELD.add(lockFile)) {
+            throw inUse(" (this process)");
+        }
+        try {
+            lock = FileChannel.open(
+                    lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) {
+                throw inUse(holder());
+            }
+            lock.truncate(0);
+            lock.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException | OverlappingFileLockException e) {
+            close();
+            throw new StoreUnavailable("the state folder " + database.getParent() + " can not be written", plain(e));
+        } catch (StoreUnavailable e) {
+            close();
+            throw e;
+        }
+    }
+
+    private StoreUnavailable inUse(String holder) {
+        return new StoreUnavailable("the store " + database + " is in use by another watch" + holder
+                + "; stop that one or set another state.url");
+    }
+
+    private String holder() throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(20);
+        lock.read(text, 0);
+        String pid = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
+        return pid.matches("\\d+") ? " (process " + pid + ")" : "";
+    }
+
+    /**
+     * Moves a damaged database out of the way, with what belongs to it.
+     *
+     * @return where it is now; empty where it was sound or there is none yet
+     * @throws StoreUnavailable where it can not be read for another reason, or not be moved
+     */
+    Optional<Path> setAsideIfDamaged(DataSource source, InstantSource clock) {
+        if (!Files.exists(database) || isSound(source)) {
+            return Optional.empty();
+        }
+        Path aside = beside(database, ".damaged-" + STAMP.format(clock.instant()));
+        for (int n = 2; Files.exists(aside); n++) {
+            aside = beside(database, ".damaged-" + STAMP.format(clock.instant()) + "-" + n);
+        }
+        try {
+            for (String part : List.of("-wal", "-shm", "")) {
+                if (Files.exists(beside(database, part))) {
+                    Files.move(beside(database, part), beside(aside, part));
+                }
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailable("the damaged store " + database + " can not be set aside", plain(e));
+        }
+        return Optional.of(aside);
+    }
+
+    private boolean isSound(DataSource source) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("PRAGMA quick_check(1)")) {
+            return answer.next() && "ok".equals(answer.getString(1));
+        } catch (SQLException e) {
+            if (StoreUnavailable.isDamage(e)) {
+                return false;
+            }
+            throw new StoreUnavailable("the store " + database + " can not be opened", e);
+        }
+    }
+
+    /** Java's file exceptions say only the name where the reason is their class. */
+    private static Exception plain(Exception failure) {
+        if (failure instanceof FileSystemException file) {
+            String reason = file.getReason();
+            return new IOException(reason != null ? reason : words(file) + " (" + file.getFile() + ")", file);
+        }
+        return failure;
+    }
+
+    private static String words(FileSystemException failure) {
+        return failure.getClass()
+                .getSimpleName()
+                .replace("Exception", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static Path beside(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailable("the lock " + lockFile + " can not be given back", e);
+        } finally {
+            HELD.remove(lockFile);
+        }
+    }
+}

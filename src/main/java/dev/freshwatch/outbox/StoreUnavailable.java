@@ -1,0 +1,55 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.freshness.PlainText;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** The store can not be opened, read or written. The message is one plain line that can be shown to an operator. */
+public class StoreUnavailable extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    StoreUnavailable(String line) {
+        super(line);
+    }
+
+    StoreUnavailable(String line, Throwable cause) {
+        super(line + ": " + why(cause), cause);
+    }
+
+    /** Whether the cause says that the file itself is damaged, or no database at all. */
+    static boolean isDamage(SQLException failure) {
+        return failure instanceof SQLiteException sqlite
+                && switch (primary(sqlite)) {
+                    case SQLITE_CORRUPT, SQLITE_NOTADB -> true;
+                    default -> false;
+                };
+    }
+
+    private static String why(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite) {
+                return switch (primary(sqlite)) {
+                    case SQLITE_FULL -> "no space left on the disk";
+                    case SQLITE_READONLY, SQLITE_PERM -> "it is read-only";
+                    case SQLITE_BUSY, SQLITE_LOCKED -> "another process keeps it locked";
+                    case SQLITE_IOERR -> "the disk answers with an error";
+                    case SQLITE_CANTOPEN -> "it can not be opened";
+                    case SQLITE_CORRUPT, SQLITE_NOTADB -> "it is damaged";
+                    default -> line(sqlite);
+                };
+            }
+        }
+        return line(failure);
+    }
+
+    private static SQLiteErrorCode primary(SQLiteException failure) {
+        return SQLiteErrorCode.getErrorCode(failure.getResultCode().code & 0xff);
+    }
+
+    private static String line(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : PlainText.line(message.strip(), 300);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.freshwatch.route;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * Reads the route files without running them and finds what would fail, or lose notices, later. The same check stands
+ * before every start and behind {@code validate}.
+ */
+public final class RouteCheck {
+
+    /** The reserved sink: every sink that was told of the episode's problem. */
+    private static final String TOLD = "told";
+
+    private static final Pattern OUTBOX = Pattern.compile("outbox:(?://)?([^?]+)");
+
+    private final Set<String> properties;
+    private final Predicate<String> sinkEnabled;
+
+    /**
+     * @param properties  the names that routes may use as <code>{{name}}</code>
+     * @param sinkEnabled whether a sink is switched on
+     */
+    public RouteCheck(Set<String> properties, Predicate<String> sinkEnabled) {
+        this.properties = properties;
+        this.sinkEnabled = sinkEnabled;
+    }
+
+    /** The faults of these files, each with its file or route and what to write instead; empty = none. */
+    public List<String> faults(RouteFiles files) {
+        List<String> faults = new ArrayList<>();
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            for (Path file : files.all()) {
+                load(context, file, faults);
+            }
+            List<RouteDefinition> routes = context.getRouteDefinitions();
+            faults.addAll(RouteRules.faults(routes));
+            faults.addAll(sinksNobodyReads(routes));
+            faults.addAll(unknownPlaceholders(context, files));
+        } catch (Exception e) {
+            faults.add("routes can not be read: " + e.getMessage());
+        }
+        return faults;
+    }
+
+    private static void load(DefaultCamelContext context, Path file, List<String> faults) {
+        try {
+            Resource resource = PluginHelper.getResourceLoader(context).resolveResource("file:" + file);
+            PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+        } catch (Exception e) {
+            faults.add(file + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+        }
+    }
+
+    private List<String> sinksNobodyReads(List<RouteDefinition> routes) {
+        Set<String> read = new TreeSet<>();
+        routes.forEach(route -> sink(route.getInput().getEndpointUri()).ifPresent(read::add));
+        Set<String> written = new TreeSet<>();
+        for (RouteDefinition route : routes) {
+            for (ProcessorDefinition<?> step :
+                    ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+                if (step instanceof SendDefinition<?> send) {
+                    sink(send.getEndpointUri()).ifPresent(written::add);
+                }
+            }
+        }
+        List<String> faults = new ArrayList<>();
+        for (String sink : written) {
+            if (!sink.equals(TOLD) && !read.contains(sink) && sinkEnabled.test(sink)) {
+                faults.add("outbox:" + sink + " is sent to, but no route begins with from: outbox:" + sink
+                        + "; write routes/sink-" + sink + ".camel.yaml or mend the name");
+            }
+        }
+        if (read.contains(TOLD)) {
+            faults.add("outbox:told stands for all sinks that were told of a problem; no sink can have that name");
+        }
+        return faults;
+    }
+
+    private static Optional<String> sink(String uri) {
+        Matcher matcher = OUTBOX.matcher(uri == null ? "" : uri);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    private Collection<String> unknownPlaceholders(DefaultCamelContext context, RouteFiles files) throws Exception {
+        Set<String> known = new TreeSet<>(properties);
+        context.getRouteTemplateDefinitions().forEach(template -> template.getTemplateParameters()
+                .forEach(parameter -> known.add(parameter.getName())));
+        List<String> faults = new ArrayList<>();
+        for (Path file : files.forWatch(sinkEnabled)) {
+            for (String name : RouteFiles.required(file)) {
+                if (!known.contains(name)) {
+                    faults.add(
+                            file + ": {{" + name + "}} is not set; write " + name + "=… into application.properties");
+                }
+            }
+        }
+        return faults;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.freshwatch.tls;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/**
+ * Whose certificates are believed by one platform's or one sink's connections. Safe for use by many threads.
+ *
+ * <p>It takes plain values, not the records of {@code config}, so that {@code config} can ask it while it validates.
+ */
+public final class Trust {
+
+    private final SSLContext context;
+    private final boolean insecure;
+
+    private Trust(SSLContext context, boolean insecure) {
+        this.context = context;
+        this.insecure = insecure;
+    }
+
+    /**
+     * @param caFile   a PEM file: only certificates that lead to one of these are believed; null = the CAs of the Java
+     *                 runtime
+     * @param insecure true = believe anybody, under any host name; then {@code caFile} is not read
+     * @throws UnusableCaFile where the CA file can not be used; its message says what to write
+     */
+    public static Trust of(Path caFile, boolean insecure) throws UnusableCaFile {
+        if (insecure) {
+            return new Trust(context(new TrustManager[] {new TrustAnybody()}), true);
+        }
+        return new Trust(context(managers(caFile == null ? null : store(CaFile.read(caFile)))), false);
+    }
+
+    public SSLContext context() {
+        return context;
+    }
+
+    /** True = neither the chain nor the host name is checked. */
+    public boolean insecure() {
+        return insecure;
+    }
+
+    /**
+     * For camel-http and camel-mail, which check the host name themselves. Mail goes on checking it even when this is
+     * {@linkplain #insecure() insecure}: set {@code mail.smtp.ssl.checkserveridentity=false} there then.
+     */
+    public SSLContextParameters parameters() {
+        return new FixedParameters(context);
+    }
+
+    /**
+     * For camel-netty, which does not check the host name: these parameters do, unless they are insecure.
+     *
+     * @param host the name (or address) that the certificate must be made out to: the one that is connected to
+     */
+    public SSLContextParameters parametersFor(String host) {
+        return new FixedParameters(insecure ? context : new NamedPeer(context, host));
+    }
+
+    private static KeyStore store(List<X509Certificate> certificates) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            for (int i = 0; i < certificates.size(); i++) {
+                store.setCertificateEntry("ca-" + i, certificates.get(i));
+            }
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("this Java runtime can not keep certificates", e);
+        }
+    }
+
+    private static TrustManager[] managers(KeyStore store) {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime can not check certificates", e);
+        }
+    }
+
+    private static SSLContext context(TrustManager[] managers) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime can not speak TLS", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Whom we trust when we speak TLS, for every platform and every sink. */
+package dev.freshwatch.tls;

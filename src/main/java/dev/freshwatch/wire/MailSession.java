@@ -1,0 +1,186 @@
+package dev.freshwatch.wire;
+
+import dev.freshwatch.config.SinkSettings;
+import dev.freshwatch.config.SinkSettings.Security;
+import jakarta.mail.Authenticator;
+import jakarta.mail.MessagingException;
+import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.apache.camel.component.mail.DefaultJavaMailSender;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands mails to the mail server, each on a connection of its own, within a deadline over everything from connect to
+ * the server's last word: the library's own limits are for single reads, and a server that drips would outwait them.
+ * Safe for use by many threads.
+ */
+public final class MailSession extends DefaultJavaMailSender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailSession.class);
+
+    private final SinkSettings.Mail settings;
+    private final SSLContext tls;
+    private final Duration deadline;
+    private final ScheduledThreadPoolExecutor watch;
+
+    /**
+     * @param tls      whom to trust; null where the security is none
+     * @param deadline one mail, in all
+     */
+    public MailSession(SinkSettings.Mail settings, SSLContext tls, Duration deadline) {
+        if (settings.security() != Security.NONE) {
+            Objects.requireNonNull(tls, "tls");
+        }
+        this.settings = settings;
+        this.tls = tls;
+        this.deadline = deadline;
+        this.watch = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "mail-deadline");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watch.setRemoveOnCancelPolicy(true);
+        watch.setKeepAliveTime(10, TimeUnit.SECONDS);
+        watch.allowCoreThreadTimeOut(true);
+        setSession(Session.getInstance(properties(), login()));
+    }
+
+    /** The part of camel-mail's URI that says where to: {@code mail.example:587}. */
+    public static String address(SinkSettings.Mail settings) {
+        return Authority.of(settings.host(), settings.port());
+    }
+
+    /**
+     * Sends the mail as it is to all its recipients at once. Where the server takes it for some of them only, it counts
+     * as sent: trying again would send it to them once more. The refused ones are logged.
+     */
+    @Override
+    public void send(MimeMessage mail) throws MessagingException {
+        long started = System.nanoTime();
+        try (Socket socket = new Socket()) {
+            Future<?> end = watch.schedule(() -> close(socket), deadline.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                send(mail, connect(socket));
+            } finally {
+                end.cancel(false);
+            }
+        } catch (IOException e) {
+            throw late(started) ? new TooLate(deadline, e) : new MessagingException("no connection", e);
+        } catch (MessagingException e) {
+            throw late(started) ? new TooLate(deadline, e) : e;
+        }
+    }
+
+    private boolean late(long started) {
+        return System.nanoTime() - started >= deadline.toNanos();
+    }
+
+    private void send(MimeMessage mail, Socket connection) throws MessagingException {
+        try (SMTPTransport transport = (SMTPTransport) getSession().getTransport("smtp")) {
+            transport.connect(connection);
+            transport.sendMessage(mail, mail.getAllRecipients());
+        } catch (SendFailedException e) {
+            if (e.getValidSentAddresses() == null || e.getValidSentAddresses().length == 0) {
+                throw e;
+            }
+            int refused = mail.getAllRecipients().length - e.getValidSentAddresses().length;
+            LOG.warn(
+                    "mail {} was sent, but the server refused {} of its {} recipients ({})",
+                    mail.getMessageID(),
+                    refused,
+                    mail.getAllRecipients().length,
+                    SmtpReplies.in(e).words());
+        }
+    }
+
+    /** TLS from the first byte where it is configured so; STARTTLS is the library's. */
+    private Socket connect(Socket socket) throws IOException {
+        int millis = Math.toIntExact(deadline.toMillis());
+        socket.setSoTimeout(millis);
+        socket.connect(new InetSocketAddress(address(), settings.port()), millis);
+        if (settings.security() != Security.TLS) {
+            return socket;
+        }
+        SSLSocket secure = (SSLSocket)
+                tls.getSocketFactory().createSocket(socket, Authority.host(settings.host()), settings.port(), true);
+        if (!settings.tls().insecure()) {
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secure.setSSLParameters(parameters);
+        }
+        secure.startHandshake();
+        return secure;
+    }
+
+    /** With the configured name kept in it: the library checks the certificate against that one. */
+    private InetAddress address() throws IOException {
+        String name = Authority.host(settings.host());
+        return InetAddress.getByAddress(name, InetAddress.getByName(name).getAddress());
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("closing a connection to the mail server that took too long: {}", e.toString());
+        }
+    }
+
+    private Properties properties() {
+        boolean startTls = settings.security() == Security.STARTTLS;
+        Properties properties = new Properties();
+        properties.put("mail.smtp.host", settings.host());
+        properties.put("mail.smtp.auth", String.valueOf(settings.username() != null));
+        properties.put("mail.smtp.starttls.enable", String.valueOf(startTls));
+        properties.put("mail.smtp.starttls.required", String.valueOf(startTls));
+        properties.put(
+                "mail.smtp.ssl.checkserveridentity",
+                String.valueOf(!settings.tls().insecure()));
+        properties.put("mail.smtp.sendpartial", "true");
+        if (startTls) {
+            properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
+        }
+        if (settings.username() != null) {
+            properties.put("mail.smtp.user", settings.username());
+        }
+        return properties;
+    }
+
+    private Authenticator login() {
+        if (settings.username() == null) {
+            return null;
+        }
+        return new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+                return new PasswordAuthentication(
+                        settings.username(), settings.password().reveal());
+            }
+        };
+    }
+
+    /** The mail was not handed over within the deadline. */
+    static final class TooLate extends MessagingException {
+
+        TooLate(Duration deadline, Exception cause) {
+            super("no answer within " + deadline.toSeconds() + " s", cause);
+        }
+    }
+}

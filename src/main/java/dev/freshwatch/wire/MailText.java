@@ -1,0 +1,114 @@
+package dev.freshwatch.wire;
+
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.notice.Notice;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The two readings of a mail: the same facts as plain text and as HTML. The notice is already clean. */
+final class MailText {
+
+    private final String tag;
+    private final Notice notice;
+    private final Map<String, String> facts;
+
+    MailText(String tag, Notice notice) {
+        this.tag = tag;
+        this.notice = notice;
+        this.facts = facts(notice);
+    }
+
+    /** Lines end with CRLF. */
+    String plain() {
+        return tag + " " + notice.finding().headline() + "\r\n\r\n"
+                + facts.entrySet().stream()
+                        .map(fact -> "%-16s%s\r\n".formatted(fact.getKey() + ":", fact.getValue()))
+                        .collect(Collectors.joining())
+                + "\r\n-- \r\n" + from() + "\r\n";
+    }
+
+    /** One document without scripts, links, images or anything else from outside. */
+    String html() {
+        String rows = facts.entrySet().stream()
+                .map(fact ->
+                        """
+                        <tr><th style="text-align:left;padding:2px 12px 2px 0;font-weight:normal;color:#555">%s</th>\
+                        <td style="padding:2px 0">%s</td></tr>
+                        """
+                                .formatted(escape(fact.getKey()), escape(fact.getValue())))
+                .collect(Collectors.joining());
+        return """
+                <!DOCTYPE html>
+                <html lang="en"><head><meta charset="utf-8"><title>%s</title></head>
+                <body style="font-family:sans-serif;font-size:14px;color:#222">
+                <p style="font-size:16px;border-left:6px solid %s;padding:6px 10px;margin:0 0 12px"><strong>%s</strong> %s</p>
+                <table style="border-collapse:collapse;font-size:14px">
+                %s</table>
+                <p style="color:#777;font-size:12px">%s</p>
+                </body></html>
+                """
+                .formatted(
+                        escape(notice.finding().headline()),
+                        colour(notice.finding().state()),
+                        escape(tag),
+                        escape(notice.finding().headline()),
+                        rows,
+                        escape(from()))
+                .replace("\n", "\r\n");
+    }
+
+    private String from() {
+        return "Freshwatch on " + Plain.text(notice.origin().host());
+    }
+
+    private static Map<String, String> facts(Notice notice) {
+        Finding finding = notice.finding();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("State", finding.state().word() + " (" + finding.reason().word() + ")");
+        if (notice.since() != null) {
+            facts.put("Problem since", Utc.millis(notice.since()));
+        }
+        if (finding.lastActivity() != null) {
+            String age = finding.age() == null ? "" : " (" + Ages.words(finding.age()) + " old)";
+            facts.put("Newest record", Utc.shortest(finding.lastActivity()) + age);
+        }
+        Limits limits = finding.limits();
+        if (limits.warnAfter() != null) {
+            facts.put("Warning after", Ages.limit(limits.warnAfter()));
+        }
+        if (limits.errorAfter() != null) {
+            facts.put("Critical after", Ages.limit(limits.errorAfter()));
+        }
+        if (finding.observedAt() != null) {
+            facts.put("Observed at", Utc.millis(finding.observedAt()));
+        }
+        if (notice.platformHost() != null) {
+            facts.put("Platform", notice.platformHost());
+        }
+        facts.put("Check", Plain.text(finding.check().value()));
+        facts.put("Notice", notice.id());
+        facts.put("Episode", notice.episode());
+        return facts;
+    }
+
+    private static String colour(State state) {
+        return switch (state) {
+            case CRITICAL -> "#c62828";
+            case WARNING -> "#ef8f00";
+            case UNKNOWN -> "#6a5acd";
+            case OK -> "#2e7d32";
+        };
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

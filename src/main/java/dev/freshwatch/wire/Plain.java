@@ -1,0 +1,46 @@
+package dev.freshwatch.wire;
+
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.notice.Notice;
+
+/**
+ * The last gate before the wire. Names and texts are cleaned where they enter; a sink does not rely on it, since one
+ * line break that slips through would be a second syslog record or a mail header.
+ */
+final class Plain {
+
+    private Plain() {}
+
+    static Notice notice(Notice notice) {
+        return new Notice(
+                notice.id(),
+                notice.kind(),
+                notice.episode(),
+                finding(notice.finding()),
+                notice.since(),
+                notice.madeAt(),
+                notice.origin(),
+                notice.platformHost() == null ? null : PlainText.name(notice.platformHost()));
+    }
+
+    static Finding finding(Finding finding) {
+        return new Finding(
+                finding.check(),
+                PlainText.name(finding.subject()),
+                PlainText.name(finding.name()),
+                finding.state(),
+                finding.reason(),
+                text(finding.text()),
+                finding.lastActivity(),
+                finding.age(),
+                finding.limits(),
+                finding.observedAt(),
+                finding.response());
+    }
+
+    /** One harmless line of any length. */
+    static String text(String text) {
+        return PlainText.line(text, Integer.MAX_VALUE);
+    }
+}

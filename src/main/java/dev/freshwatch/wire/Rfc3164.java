@@ -1,0 +1,65 @@
+package dev.freshwatch.wire;
+
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.notice.Notice;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The older syslog message of RFC 3164, without framing. Its time has no zone: local time. Text is UTF-8. */
+final class Rfc3164 implements SyslogFormat {
+
+    private static final List<String> MONTHS =
+            List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,255}");
+    /** A name in a platform's text that looks like one of ours would be taken for it by a collector. */
+    private static final Pattern OUR_FIELD = Pattern.compile("\\b(check|state|reason)=", Pattern.CASE_INSENSITIVE);
+
+    private static final int CHECK_LENGTH = 256;
+
+    private final int facility;
+    private final int maxBytes;
+    private final ZoneId zone;
+
+    Rfc3164(int facility, int maxBytes, ZoneId zone) {
+        this.facility = facility;
+        this.maxBytes = maxBytes;
+        this.zone = zone;
+    }
+
+    @Override
+    public byte[] bytes(Notice notice) {
+        Finding finding = notice.finding();
+        String head = "<%d>%s %s freshwatch[%d]: "
+                .formatted(
+                        facility * 8 + SyslogMessage.severity(notice),
+                        time(notice),
+                        host(notice.origin().host()),
+                        notice.origin().processId());
+        String text = OUR_FIELD.matcher(finding.message()).replaceAll("$1 =");
+        String tail = " check=%s state=%s reason=%s"
+                .formatted(
+                        PlainText.line(finding.check().value(), CHECK_LENGTH),
+                        finding.state().word(),
+                        finding.reason().word());
+        tail = Utf8.cut(tail, maxBytes - Utf8.length(head));
+        return Utf8.bytes(head + Utf8.cut(text, maxBytes - Utf8.length(head) - Utf8.length(tail)) + tail);
+    }
+
+    private String time(Notice notice) {
+        ZonedDateTime time = notice.madeAt().atZone(zone);
+        return "%s %2d %02d:%02d:%02d"
+                .formatted(
+                        MONTHS.get(time.getMonthValue() - 1),
+                        time.getDayOfMonth(),
+                        time.getHour(),
+                        time.getMinute(),
+                        time.getSecond());
+    }
+
+    private static String host(String host) {
+        return host != null && HOST.matcher(host).matches() ? host : "-";
+    }
+}

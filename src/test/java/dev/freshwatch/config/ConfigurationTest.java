@@ -1,0 +1,237 @@
+package dev.freshwatch.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.config.EsmSettings.DateOrder;
+import dev.freshwatch.config.EsmSettings.Login;
+import dev.freshwatch.config.SinkSettings.Format;
+import dev.freshwatch.config.SinkSettings.Framing;
+import dev.freshwatch.config.SinkSettings.Protocol;
+import dev.freshwatch.config.SinkSettings.Security;
+import dev.freshwatch.freshness.Limits;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsNotWrittenHasTheDefaultOfTheContract() throws IOException {
+        Settings settings =
+                ReadConfiguration.accepted(folder, ReadConfiguration.MINIMAL).settings();
+
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        folder.toAbsolutePath(),
+                        "watch1",
+                        List.of(new EsmSettings(
+                                "soc",
+                                URI.create("https://esm.example"),
+                                "NGCP",
+                                new Secret("not-in-any-fault"),
+                                Login.AUTO,
+                                Duration.ofMinutes(10),
+                                null,
+                                DateOrder.AUTO,
+                                TlsSettings.DEFAULT,
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(120),
+                                2,
+                                new EsmSettings.Alarms(
+                                        new EsmSettings.Watch(
+                                                Window.LAST_HOUR, new Limits(null, Duration.ofMinutes(30))),
+                                        null),
+                                new EsmSettings.Watch(Window.LAST_HOUR, new Limits(null, Duration.ofMinutes(20))),
+                                true,
+                                List.of(),
+                                Duration.ofMinutes(2))),
+                        SinkSettings.NONE,
+                        "jdbc:sqlite:" + folder.toAbsolutePath().resolve("state/freshwatch.db"),
+                        Duration.ofMinutes(15),
+                        new Settings.Log("info", false)));
+    }
+
+    @Test
+    void sinksHaveTheDefaultsOfTheContract() throws IOException {
+        SinkSettings sinks = ReadConfiguration.accepted(
+                        folder,
+                        ReadConfiguration.MINIMAL
+                                + """
+                                sink.syslog.enabled=true
+                                sink.syslog.host=collector.example
+                                sink.mail.enabled=true
+                                sink.mail.host=mail.example
+                                sink.mail.from=Freshwatch <freshwatch@soc.example>
+                                sink.mail.to=a@soc.example , b@soc.example
+                                sink.webhook.enabled=true
+                                sink.webhook.url=https://hooks.example/x?y=z
+                                sink.webhook.header.X-Team=soc
+                                """)
+                .settings()
+                .sinks();
+
+        assertThat(sinks)
+                .isEqualTo(new SinkSettings(
+                        new SinkSettings.Syslog(
+                                "collector.example",
+                                514,
+                                Protocol.UDP,
+                                Format.RFC5424,
+                                Framing.OCTET_COUNTING,
+                                16,
+                                TlsSettings.DEFAULT,
+                                2048),
+                        new SinkSettings.Mail(
+                                "mail.example",
+                                587,
+                                Security.STARTTLS,
+                                null,
+                                null,
+                                "Freshwatch <freshwatch@soc.example>",
+                                List.of("a@soc.example", "b@soc.example"),
+                                TlsSettings.DEFAULT),
+                        new SinkSettings.Webhook(
+                                URI.create("https://hooks.example/x?y=z"),
+                                null,
+                                Map.of("X-Team", new Secret("soc")),
+                                Duration.ofSeconds(10),
+                                TlsSettings.DEFAULT)));
+    }
+
+    @Test
+    void readsWhatIsWritten() throws IOException {
+        Settings settings = ReadConfiguration.accepted(
+                        folder,
+                        ReadConfiguration.MINIMAL
+                                + """
+                                esm.plant.url = https://[::1]:8443/
+                                esm.plant.username=watch
+                                esm.plant.password={{esm.soc.password}}
+                                esm.plant.login=AES
+                                esm.plant.zone=Europe/Berlin
+                                esm.plant.date-format=dd/MM/yyyy
+                                esm.plant.alarms.enabled=false
+                                esm.plant.events.enabled=false
+                                sink.syslog.enabled=true
+                                sink.syslog.host=[2001:db8::1]
+                                sink.syslog.protocol=tls
+                                sink.syslog.framing=newline
+                                sink.syslog.format=rfc3164
+                                sink.syslog.facility=authpriv
+                                state.url=jdbc:sqlite:/var/lib/freshwatch/state.db
+                                instance.name=watch-2
+                                log.level=debug
+                                log.format=json
+                                """)
+                .settings();
+
+        assertThat(settings.esms()).extracting(EsmSettings::name).containsExactly("plant", "soc");
+        EsmSettings plant = settings.esms().get(0);
+        assertThat(plant.url()).isEqualTo(URI.create("https://[::1]:8443"));
+        assertThat(plant.password().reveal()).isEqualTo("not-in-any-fault");
+        assertThat(plant.login()).isEqualTo(Login.AES);
+        assertThat(plant.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(plant.dateOrder()).isEqualTo(DateOrder.DAY_MONTH_YEAR);
+        assertThat(plant.alarms()).isNull();
+        assertThat(plant.events()).isNull();
+        assertThat(settings.sinks().syslog())
+                .isEqualTo(new SinkSettings.Syslog(
+                        "2001:db8::1",
+                        514,
+                        Protocol.TLS,
+                        Format.RFC3164,
+                        Framing.NEWLINE,
+                        10,
+                        TlsSettings.DEFAULT,
+                        8192));
+        assertThat(settings.stateUrl()).isEqualTo("jdbc:sqlite:/var/lib/freshwatch/state.db");
+        assertThat(settings.instanceName()).isEqualTo("watch-2");
+        assertThat(settings.log()).isEqualTo(new Settings.Log("debug", true));
+    }
+
+    @Test
+    void routesCanUseEveryPlainKeyAndNoSecret() throws IOException {
+        Loaded loaded = ReadConfiguration.accepted(
+                folder, ReadConfiguration.MINIMAL + "sink.syslog.host=collector.example\ncamel.main.name={{env:X}}\n");
+
+        assertThat(loaded.placeholders())
+                .containsEntry("sink.syslog.host", "collector.example")
+                .containsEntry("sink.syslog.port", "514")
+                .containsEntry("sink.syslog.max-bytes", "2048")
+                .containsEntry("esm.soc.every", "10m")
+                .containsEntry("instance.name", "watch1")
+                .containsEntry("state.url", loaded.settings().stateUrl())
+                .doesNotContainKey("esm.soc.password");
+        assertThat(loaded.camel()).isEqualTo(Map.of("camel.main.name", "{{env:X}}"));
+    }
+
+    @Test
+    void aUsersOwnKeysAreThereForTheirRoutes() throws IOException {
+        RouteNames routes = RouteNames.in(Map.of(
+                "sink-slack.camel.yaml",
+                "uri: outbox:slack\nuri: https:{{sink.slack.url}}?token={{my.token}}&x={{?my.other:5}}{{env:HOME}}",
+                "judge.camel.yaml",
+                "uri: outbox:syslog"));
+        assertThat(routes)
+                .isEqualTo(new RouteNames(Set.of("sink.slack.url", "my.token", "my.other"), Set.of("slack", "syslog")));
+
+        Loaded loaded = ReadConfiguration.accepted(
+                folder,
+                ReadConfiguration.MINIMAL
+                        + """
+                        my.host=slack.example
+                        sink.slack.enabled=false
+                        sink.slack.url={{my.host}}/hook
+                        my.token={{env:ESM_SOC_PASSWORD}}
+                        """,
+                ReadConfiguration.ENVIRONMENT,
+                new Properties(),
+                routes);
+
+        assertThat(loaded.placeholders())
+                .containsEntry("sink.slack.url", "slack.example/hook")
+                .containsEntry("my.token", "not-in-any-fault")
+                .doesNotContainKeys("my.host", "my.other");
+        assertThat(loaded.settings().sinks().isOn("slack")).isFalse();
+        assertThat(loaded.settings().sinks().isOn("kafka")).isTrue();
+        assertThat(loaded.toString()).doesNotContain("not-in-any-fault");
+    }
+
+    @Test
+    void aRouteCanNotUseOurSecrets() throws IOException {
+        ReadConfiguration.accepted(folder, ReadConfiguration.MINIMAL);
+
+        assertThat(ReadConfiguration.faults(
+                        folder,
+                        ReadConfiguration.ENVIRONMENT,
+                        new Properties(),
+                        new RouteNames(Set.of("esm.soc.password", "esm.soc.url"), Set.of())))
+                .containsExactly("routes: esm.soc.password: is a secret, and a route uses it as a placeholder: write a"
+                        + " key of your own with the same {{env:}} or {{file:}}, and use that");
+    }
+
+    @Test
+    void aCaFileMayHoldOtherThingsBesideCertificates() throws IOException {
+        String pem = Files.readString(Path.of("src", "test", "resources", "config", "ca.pem"));
+        Files.writeString(
+                folder.resolve("ca.pem"), "# ours\n" + pem + "-----BEGIN X-----\nAAAA\n-----END X-----\n" + pem);
+
+        Loaded loaded = ReadConfiguration.accepted(folder, ReadConfiguration.MINIMAL + "esm.soc.tls.ca-file=ca.pem\n");
+
+        Path file = folder.toAbsolutePath().resolve("ca.pem");
+        assertThat(loaded.settings().esms().get(0).tls()).isEqualTo(new TlsSettings(file, false));
+        assertThat(loaded.placeholders()).containsEntry("esm.soc.tls.ca-file", file.toString());
+    }
+}

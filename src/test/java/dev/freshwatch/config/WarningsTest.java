@@ -1,0 +1,124 @@
+package dev.freshwatch.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WarningsTest {
+
+    private static final String NO_SINK =
+            "application.properties: sink: no sink is enabled: breaches are told to nobody";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "esm.soc.tls.insecure=true | certificates are not checked: anybody in between can read and change",
+                "esm.plant.url=http://plant.example | http:// sends user and password readable for all in between; use https://",
+                "esm.plant.password=hunter2 | stands in this file for all to read; write {{env:NAME}} or {{file:PATH}}",
+                "sink.webhook.secret=hunter2 | stands in this file for all to read; write {{env:NAME}} or {{file:PATH}}",
+                "sink.webhook.header.Authorization=hunter2 | stands in this file for all to read; write {{env:NAME}} or {{file:PATH}}",
+                "esm.soc.every=10s | a cycle each 10s asks this ESM up to 12 times a minute for 0 Receivers and, for each"
+                        + " Receiver that has no lines of its own, up to 30 more",
+                "esm.plant.every=59s | a cycle each 59s asks this ESM up to 3 times a minute for 0 Receivers",
+                "esm.soc.events.enabled=false | no Receiver is watched while this is false",
+                "sink.syslog.tls.insecure=true | certificates are not checked: anybody in between can read and change"
+            })
+    void tellsWhatTheOperatorShouldKnow(String line, String message) throws IOException {
+        String key = line.substring(0, line.indexOf('='));
+        String plant =
+                "esm.plant.url=https://plant.example\nesm.plant.username=x\nesm.plant.password={{sys:user.name}}\n"
+                        + "esm.plant.receivers=all\n";
+        boolean load = line.startsWith("esm.plant.every");
+        String rest = key.startsWith("esm.plant.")
+                ? plant.lines()
+                        .filter(other -> !other.startsWith(key + "="))
+                        .map(other -> load ? other.replace("receivers=all", "events.enabled=false") : other)
+                        .reduce("", (all, other) -> all + other + "\n")
+                : "";
+        Loaded loaded = ReadConfiguration.accepted(
+                folder,
+                ReadConfiguration.MINIMAL + line + "\n" + rest,
+                ReadConfiguration.ENVIRONMENT,
+                System.getProperties(),
+                RouteNames.NONE);
+
+        assertThat(ReadConfiguration.warnings(loaded))
+                .containsExactly("application.properties:5: " + key + ": " + message, NO_SINK);
+    }
+
+    @Test
+    void tellsOfWatchesWithoutReceivers() throws IOException {
+        Loaded loaded = ReadConfiguration.accepted(
+                folder, ReadConfiguration.MINIMAL.replace("receivers=all", "receivers=configured"));
+
+        assertThat(ReadConfiguration.warnings(loaded))
+                .containsExactly(
+                        "application.properties:4: esm.soc.receivers: no Receiver is watched; write"
+                                + " esm.soc.receivers=all, or esm.soc.receiver.<id>.name=…",
+                        NO_SINK);
+    }
+
+    @Test
+    void theLoadIsThatOfTheConfiguredReceivers() throws IOException {
+        Loaded loaded = ReadConfiguration.accepted(
+                folder,
+                ReadConfiguration.MINIMAL.replace("receivers=all", "every=30s")
+                        + "esm.soc.receiver.1.name=a\nesm.soc.receiver.2.name=b\n");
+
+        assertThat(ReadConfiguration.warnings(loaded))
+                .contains("application.properties:4: esm.soc.every: a cycle each 30s asks this ESM up to 24 times a"
+                        + " minute for 2 Receivers");
+    }
+
+    @Test
+    void aSinkOfTheUsersOwnIsASink() throws IOException {
+        RouteNames routes = new RouteNames(Set.of(), Set.of("syslog", "slack"));
+        String off = ReadConfiguration.MINIMAL + "sink.slack.enabled=false\n";
+
+        assertThat(ReadConfiguration.accepted(
+                                folder,
+                                ReadConfiguration.MINIMAL,
+                                ReadConfiguration.ENVIRONMENT,
+                                new Properties(),
+                                routes)
+                        .warnings())
+                .isEmpty();
+        assertThat(ReadConfiguration.warnings(ReadConfiguration.accepted(
+                        folder, off, ReadConfiguration.ENVIRONMENT, new Properties(), routes)))
+                .containsExactly(NO_SINK);
+    }
+
+    @Test
+    void tellsOfUnusualMail() throws IOException {
+        String mail =
+                """
+                sink.mail.enabled=true
+                sink.mail.host=mail.example
+                sink.mail.from=a@soc.example
+                sink.mail.to=b@soc.example
+                sink.mail.security=%s
+                sink.mail.username=x
+                sink.mail.password={{env:ESM_SOC_PASSWORD}}
+                """;
+
+        assertThat(ReadConfiguration.warnings(
+                        ReadConfiguration.accepted(folder, ReadConfiguration.MINIMAL + mail.formatted("tls"))))
+                .containsExactly("application.properties:9: sink.mail.security: tls from the first byte on port 587 is"
+                        + " unusual; it is mostly 465");
+        assertThat(ReadConfiguration.warnings(
+                        ReadConfiguration.accepted(folder, ReadConfiguration.MINIMAL + mail.formatted("none"))))
+                .containsExactly("application.properties:9: sink.mail.security: none sends user and password readable"
+                        + " for all in between");
+    }
+}

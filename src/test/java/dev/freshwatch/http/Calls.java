@@ -1,0 +1,62 @@
+package dev.freshwatch.http;
+
+import dev.freshwatch.http.HttpCaller.Call;
+import dev.freshwatch.tls.Trust;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+
+/** A Camel with one route {@code esm-call} as an operator would have it, and the caller on top. */
+final class Calls implements AutoCloseable {
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final ProducerTemplate template;
+    final HttpCaller http;
+
+    Calls(HttpLimits limits) throws Exception {
+        this(new GuardedHttp(Trust.of(null, false), limits));
+    }
+
+    Calls(GuardedHttp guard) throws Exception {
+        camel.getRegistry().bind("socHttp", guard);
+        camel.start();
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(
+                        PluginHelper.getResourceLoader(camel).resolveResource("classpath:http/esm-call.camel.yaml"));
+        TemplatedRouteBuilder.builder(camel, "esm-call")
+                .routeId("esm-soc-call")
+                .parameter("esm", "soc")
+                .parameter("url", "https://esm.example")
+                .parameter("http", "socHttp")
+                .add();
+        template = camel.createProducerTemplate();
+        http = new CamelHttp(template, "direct:esm-soc-call?block=false");
+    }
+
+    static HttpLimits limits() {
+        return HttpLimits.of(Duration.ofSeconds(10));
+    }
+
+    static Call get(URI uri, Duration timeout) {
+        return new Call("GET", uri, Map.of(), null, timeout);
+    }
+
+    static Call post(URI uri, String body) {
+        return new Call("POST", uri, Map.of("Content-Type", "application/json"), body, Duration.ofSeconds(5));
+    }
+
+    void stopTheRoute() throws Exception {
+        camel.getRouteController().stopRoute("esm-soc-call");
+    }
+
+    @Override
+    public void close() throws IOException {
+        template.stop();
+        camel.close();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.notice.Notice;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A store with the component on it and routes beside it, for tests. */
+final class Desk implements AutoCloseable {
+
+    static final OutboxTimes QUICK = new OutboxTimes(
+            Duration.ofMillis(40),
+            Duration.ofMillis(200),
+            Duration.ofDays(7),
+            Duration.ofSeconds(20),
+            Duration.ofMillis(500),
+            Duration.ofDays(30));
+
+    final Store store;
+    final CamelContext context = new DefaultCamelContext();
+    final OutboxComponent component;
+    final ProducerTemplate template;
+
+    Desk(Path folder) {
+        this(folder, FailureRule.TRY_AGAIN, QUICK, InstantSource.system(), Set.of());
+    }
+
+    Desk(Path folder, FailureRule rule, OutboxTimes times, InstantSource clock, Set<String> disabled) {
+        store = open(folder, clock);
+        component = new OutboxComponent(store, rule, disabled, times);
+        context.addComponent("outbox", component);
+        context.getRegistry().bind("oneTransaction", new OneTransaction(store));
+        context.getShutdownStrategy().setTimeout(10);
+        template = context.createProducerTemplate();
+    }
+
+    static Store open(Path folder, InstantSource clock) {
+        return Store.open("jdbc:sqlite:" + folder.resolve("state/freshwatch.db"), clock);
+    }
+
+    Desk sink(String sink, Processor processor) {
+        return route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("outbox:" + sink).routeId("sink-" + sink).process(processor);
+            }
+        });
+    }
+
+    Desk route(RouteBuilder routes) {
+        try {
+            context.addRoutes(routes);
+            return this;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Desk start() {
+        context.start();
+        return this;
+    }
+
+    void put(String sink, Notice notice) {
+        template.sendBody("outbox:" + sink, notice);
+    }
+
+    /** {@code id sink state attempts} of all deliveries, in order. */
+    List<String> rows() {
+        return texts("SELECT notice_id || ' ' || sink || ' ' || state || ' ' || attempts FROM delivery ORDER BY seq");
+    }
+
+    List<String> texts(String sql) {
+        return store.transaction(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(sql);
+                    ResultSet row = query.executeQuery()) {
+                List<String> all = new ArrayList<>();
+                while (row.next()) {
+                    all.add(row.getString(1));
+                }
+                return all;
+            }
+        });
+    }
+
+    void sql(String sql) {
+        store.transaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                return statement.execute();
+            }
+        });
+    }
+
+    static String id(Exchange exchange) {
+        return exchange.getMessage().getBody(Notice.class).id();
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+        store.close();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.freshwatch.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.notice.Life;
+import dev.freshwatch.notice.Life.Episode;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JdbcLivesTest {
+
+    private static final CheckId CHECK = new CheckId("esm/soc/events/144116287587483648");
+    private static final Instant THEN = Instant.ofEpochMilli(1_763_654_400_123L);
+
+    @TempDir
+    Path folder;
+
+    static Stream<Life> lives() {
+        Episode episode = new Episode("e1", THEN.minusSeconds(60), State.CRITICAL);
+        return Stream.of(
+                Life.unborn(CHECK),
+                new Life(CHECK, State.OK, THEN, null, null),
+                new Life(CHECK, State.UNKNOWN, THEN, THEN.minusSeconds(5), null),
+                new Life(CHECK, State.CRITICAL, THEN, null, episode),
+                new Life(CHECK, State.UNKNOWN, THEN, THEN, new Episode("e2", THEN, State.UNKNOWN)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lives")
+    void aLifeComesBackAsItWas(Life life) {
+        try (Store store = Desk.open(folder, InstantSource.system())) {
+            change(store, life);
+            change(store, life);
+            assertThat(read(store, CHECK)).containsExactly(Map.entry(CHECK, life));
+        }
+    }
+
+    @Test
+    void anEpisodeChangesAndCloses() {
+        try (Desk desk = new Desk(folder)) {
+            change(desk.store, new Life(CHECK, State.WARNING, THEN, null, new Episode("e1", THEN, State.WARNING)));
+            Life worse = new Life(CHECK, State.CRITICAL, THEN, null, new Episode("e1", THEN, State.CRITICAL));
+            change(desk.store, worse);
+            assertThat(read(desk.store, CHECK)).containsEntry(CHECK, worse);
+            Life well = new Life(CHECK, State.OK, THEN.plusSeconds(9), null, null);
+            change(desk.store, well);
+            assertThat(read(desk.store, CHECK)).containsEntry(CHECK, well);
+            change(desk.store, new Life(CHECK, State.CRITICAL, THEN, null, new Episode("e2", THEN, State.CRITICAL)));
+            assertThat(desk.texts("SELECT id || ' ' || announced || ' ' || COALESCE(closed_at, 'open') FROM episode"))
+                    .containsExactly("e1 CRITICAL " + THEN.plusSeconds(9).toEpochMilli(), "e2 CRITICAL open");
+        }
+    }
+
+    @Test
+    void everyCheckAskedForIsThere() {
+        List<CheckId> many = IntStream.range(0, 1203)
+                .mapToObj(i -> new CheckId("esm/soc/events/" + i))
+                .toList();
+        try (Store store = Desk.open(folder, InstantSource.system())) {
+            change(store, new Life(many.get(1202), State.OK, THEN, null, null));
+            Map<CheckId, Life> all = read(store, many.toArray(CheckId[]::new));
+            assertThat(all.keySet()).containsExactlyElementsOf(many);
+            assertThat(all.get(many.get(0))).isEqualTo(Life.unborn(many.get(0)));
+            assertThat(all.get(many.get(1202)).state()).isEqualTo(State.OK);
+            assertThat(read(store)).isEmpty();
+        }
+    }
+
+    @Test
+    void anEndedTransactionSaysSo() {
+        try (Store store = Desk.open(folder, InstantSource.system())) {
+            Ledger ledger = store.begin();
+            ledger.commit();
+            assertThatThrownBy(() -> ledger.lives().of(List.of(CHECK)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("has ended");
+        }
+    }
+
+    private static void change(Store store, Life life) {
+        Ledger ledger = store.begin();
+        ledger.lives().remember(List.of(life));
+        ledger.commit();
+    }
+
+    private static Map<CheckId, Life> read(Store store, CheckId... checks) {
+        Ledger ledger = store.begin();
+        try {
+            return ledger.lives().of(List.of(checks));
+        } finally {
+            ledger.rollBack();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.notice.Kind;
+import dev.freshwatch.notice.Notice;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Notices for tests. */
+final class Notices {
+
+    static final Instant NOON = Instant.parse("2026-11-20T12:00:00.123456789Z");
+
+    private Notices() {}
+
+    static Notice problem(String id, String check) {
+        return notice(id, check, Kind.PROBLEM, "episode-of-" + check);
+    }
+
+    static Notice notice(String id, String check, Kind kind, String episode) {
+        State state = kind == Kind.RECOVERY ? State.OK : State.CRITICAL;
+        Finding finding = new Finding(
+                new CheckId(check),
+                "ERC-1 \"ä€😀\"",
+                "ERC-1 events",
+                state,
+                state == State.OK ? Reason.FRESH : Reason.STALE,
+                "newest event is 47 min old (limit 20 min)",
+                NOON.minusSeconds(2820),
+                Duration.ofSeconds(2820),
+                new Limits(null, Duration.ofMinutes(20)),
+                NOON,
+                Duration.ofNanos(412_345_678));
+        return new Notice(
+                id,
+                kind,
+                episode,
+                finding,
+                NOON.minusSeconds(60),
+                NOON,
+                new Notice.Origin("watch", 4711),
+                "esm.example");
+    }
+}

@@ -1,0 +1,284 @@
+package dev.freshwatch.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshwatch.notice.Kind;
+import dev.freshwatch.notice.Notice;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OutboxTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aCheckIsServedInOrderAndOneAtATimeAndChecksSideBySide() {
+        Map<String, List<String>> arrived = new ConcurrentHashMap<>();
+        Map<String, AtomicInteger> inside = new ConcurrentHashMap<>();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger now = new AtomicInteger();
+        try (Desk desk = new Desk(folder).sink("syslog", exchange -> {
+            Notice notice = exchange.getMessage().getBody(Notice.class);
+            assertThat(inside.computeIfAbsent(notice.getCheck(), any -> new AtomicInteger())
+                            .incrementAndGet())
+                    .isEqualTo(1);
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            Thread.onSpinWait();
+            arrived.computeIfAbsent(notice.getCheck(), any -> new CopyOnWriteArrayList<>())
+                    .add(notice.id());
+            now.decrementAndGet();
+            inside.get(notice.getCheck()).decrementAndGet();
+        })) {
+            desk.start();
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                expected.add("%02d".formatted(i));
+                for (String check : List.of("a/b/c", "a/b/d", "a/b/e")) {
+                    desk.put("syslog", Notices.problem("%02d".formatted(i) + check, check));
+                }
+            }
+            await().until(() -> arrived.values().stream().mapToInt(List::size).sum() == 120);
+            arrived.forEach((check, ids) -> assertThat(ids)
+                    .isEqualTo(expected.stream().map(id -> id + check).toList()));
+            assertThat(most.get()).isBetween(1, 4);
+        }
+    }
+
+    @Test
+    void asManyChecksAsAllowedAreServedAtOnce() throws Exception {
+        CountDownLatch four = new CountDownLatch(4);
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        try (Desk desk = new Desk(folder).sink("syslog", exchange -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            four.countDown();
+            four.await(10, TimeUnit.SECONDS);
+            now.decrementAndGet();
+            done.incrementAndGet();
+        })) {
+            desk.start();
+            for (int i = 0; i < 12; i++) {
+                desk.put("syslog", Notices.problem("n" + i, "a/b/" + i));
+            }
+            await().untilAtomic(done, org.hamcrest.Matchers.is(12));
+            assertThat(most.get()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void whatWaitsAtAStopIsDeliveredAfterTheStartAsItWas() {
+        Notice problem = Notices.problem("n1", "a/b/c");
+        Notice later = Notices.notice("n2", "a/b/c", Kind.CHANGE, problem.episode());
+        CountDownLatch stopped = new CountDownLatch(1);
+        List<Notice> first = new CopyOnWriteArrayList<>();
+        try (Desk desk = new Desk(folder).sink("mail", exchange -> {
+            first.add(exchange.getMessage().getBody(Notice.class));
+            stopped.await(30, TimeUnit.SECONDS);
+        })) {
+            desk.start();
+            desk.put("mail", problem);
+            desk.put("mail", later);
+            await().until(() -> !first.isEmpty());
+        }
+        List<Notice> second = new CopyOnWriteArrayList<>();
+        try (Desk desk = new Desk(folder)
+                .sink("mail", exchange -> second.add(exchange.getMessage().getBody(Notice.class)))) {
+            assertThat(desk.rows()).containsExactly("n1 mail pending 0", "n2 mail pending 0");
+            desk.start();
+            await().until(() -> second.size() == 2);
+        }
+        assertThat(first).containsExactly(problem);
+        assertThat(second).containsExactly(problem, later);
+    }
+
+    @Test
+    void aTryUnderWayAtAStopMayEnd() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        try (Desk desk = new Desk(folder).sink("mail", exchange -> {
+            inside.countDown();
+            go.await();
+        })) {
+            desk.start();
+            desk.put("mail", Notices.problem("n1", "a/b/c"));
+            inside.await();
+            Thread stop = new Thread(() -> desk.context.stop());
+            stop.start();
+            await().until(() -> desk.context.getStatus().isStopping());
+            go.countDown();
+            stop.join();
+            assertThat(desk.rows()).containsExactly("n1 mail delivered 1");
+        }
+    }
+
+    @Test
+    void aHangingSinkDelaysNoOther() {
+        CountDownLatch never = new CountDownLatch(1);
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        try (Desk desk = new Desk(folder)
+                .sink("webhook", exchange -> never.await())
+                .sink("syslog", exchange -> arrived.add(Desk.id(exchange)))) {
+            desk.start();
+            for (int i = 0; i < 20; i++) {
+                desk.put("webhook", Notices.problem("n" + i, "a/b/" + i));
+            }
+            long began = System.nanoTime();
+            for (int i = 0; i < 20; i++) {
+                desk.put("syslog", Notices.problem("n" + i, "a/b/" + i));
+            }
+            await().until(() -> arrived.size() == 20);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            never.countDown();
+        }
+    }
+
+    static Stream<Arguments> told() {
+        return Stream.of(
+                Arguments.of("delivered", "PROBLEM:syslog=delivered", Set.of("syslog")),
+                Arguments.of("still waits", "PROBLEM:syslog=pending", Set.of("syslog")),
+                Arguments.of("refused for good", "PROBLEM:syslog=failed", Set.of()),
+                Arguments.of("withdrawn", "PROBLEM:syslog=withdrawn", Set.of()),
+                Arguments.of(
+                        "only the change got through",
+                        "PROBLEM:syslog=failed CHANGE:syslog=delivered",
+                        Set.of("syslog")),
+                Arguments.of("only the change waits", "PROBLEM:syslog=failed CHANGE:syslog=pending", Set.of("syslog")),
+                Arguments.of(
+                        "an earlier recovery does not count",
+                        "PROBLEM:syslog=failed RECOVERY:syslog=delivered",
+                        Set.of()),
+                Arguments.of(
+                        "several sinks",
+                        "PROBLEM:syslog=delivered PROBLEM:mail=failed PROBLEM:webhook=pending",
+                        Set.of("syslog", "webhook")),
+                Arguments.of("a sink that is switched off", "PROBLEM:off=pending", Set.of()),
+                Arguments.of("a sink that is gone", "PROBLEM:gone=delivered", Set.of()),
+                Arguments.of("another episode", "OTHER:syslog=delivered", Set.of()),
+                Arguments.of("nobody was told", "", Set.of()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("told")
+    void aRecoveryGoesToThoseWhoKnow(String what, String history, Set<String> expected) {
+        try (Desk desk = new Desk(folder, FailureRule.TRY_AGAIN, Desk.QUICK, InstantSource.system(), Set.of("off"))) {
+            List.of("syslog", "mail", "webhook").forEach(sink -> desk.sink(sink, exchange -> {}));
+            int n = 0;
+            for (String entry : history.isEmpty() ? new String[0] : history.split(" ")) {
+                String[] parts = entry.split("[:=]");
+                boolean other = parts[0].equals("OTHER");
+                Kind kind = other ? Kind.PROBLEM : Kind.valueOf(parts[0]);
+                String episode = other ? "e2" : "e1";
+                Ledger ledger = desk.store.begin();
+                ledger.put(Notices.notice(kind + episode, "a/b/c", kind, episode), parts[1]);
+                ledger.commit();
+                desk.sql("UPDATE delivery SET state = '" + parts[2] + "' WHERE seq = " + ++n);
+            }
+            desk.start();
+            desk.put("told", Notices.notice("end", "a/b/c", Kind.RECOVERY, "e1"));
+            assertThat(desk.texts("SELECT sink FROM delivery WHERE notice_id = 'end'"))
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
+    void aSinkIsAddressedTwiceAndGetsTheNoticeOnce() {
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        try (Desk desk = new Desk(folder).sink("syslog", exchange -> arrived.add(Desk.id(exchange)))) {
+            desk.start();
+            desk.put("syslog", Notices.problem("n1", "a/b/c"));
+            desk.put("syslog", Notices.problem("n1", "a/b/c"));
+            desk.put("syslog", Notices.problem("n2", "a/b/c"));
+            await().until(() -> arrived.contains("n2"));
+            assertThat(arrived).containsExactly("n1", "n2");
+        }
+    }
+
+    @Test
+    void whatIsNotDeliverableIsRefusedWithTheReason() {
+        try (Desk desk = new Desk(folder, FailureRule.TRY_AGAIN, Desk.QUICK, InstantSource.system(), Set.of("off"))) {
+            desk.sink("syslog", exchange -> {}).start();
+            Notice notice = Notices.problem("n1", "a/b/c");
+            desk.put("off", notice);
+            assertThatThrownBy(() -> desk.put("nobody", notice)).hasStackTraceContaining("outbox:nobody has no reader");
+            assertThatThrownBy(() -> desk.template.sendBody("outbox:syslog", "text"))
+                    .hasStackTraceContaining("takes a notice, not java.lang.String");
+            assertThatThrownBy(() -> desk.context.getEndpoint("outbox:a b")).hasStackTraceContaining("not the name");
+            assertThatThrownBy(() -> desk.context.getEndpoint("outbox:syslog?tries=3"))
+                    .hasStackTraceContaining("tries=3");
+            assertThatThrownBy(() -> desk.sink("told", exchange -> {})).hasStackTraceContaining("can not be read");
+            assertThat(desk.rows()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSinkHasOneReader() {
+        try (Desk desk = new Desk(folder).sink("syslog", exchange -> {})) {
+            desk.start();
+            assertThatThrownBy(() -> desk.route(new RouteBuilder() {
+                        @Override
+                        public void configure() {
+                            from("outbox:syslog?concurrency=2").routeId("again").process(exchange -> {});
+                        }
+                    }))
+                    .hasStackTraceContaining("a sink has one reader");
+        }
+    }
+
+    @Test
+    void theNamesOfSinksAreReadFromTheRoutesBeforeTheStart() {
+        try (Desk desk = new Desk(folder).sink("syslog", exchange -> {}).route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:address")
+                        .policy("oneTransaction")
+                        .choice()
+                        .when(simple("${body.recovery}"))
+                        .to("outbox:told")
+                        .otherwise()
+                        .multicast()
+                        .to("outbox:syslog", "outbox://mail?x=1", "outbox:webhook");
+            }
+        })) {
+            SinkNames names = SinkNames.in(desk.context);
+            assertThat(names.read()).containsExactly("syslog");
+            assertThat(names.addressed()).containsExactly("mail", "syslog", "webhook");
+            assertThat(names.unread(Set.of("mail"))).containsExactly("webhook");
+        }
+    }
+
+    @Test
+    void theBacklogIsTold() {
+        try (Desk desk = new Desk(folder)) {
+            Ledger ledger = desk.store.begin();
+            ledger.put(Notices.problem("n1", "a/b/c"), "syslog");
+            ledger.put(Notices.problem("n2", "a/b/c"), "syslog");
+            ledger.put(Notices.problem("n1", "a/b/c"), "mail");
+            ledger.commit();
+            desk.sql("UPDATE delivery SET created_at = seq * 1000");
+            assertThat(desk.store.backlog())
+                    .extracting(backlog -> backlog.sink() + " " + backlog.pending() + " " + backlog.oldest())
+                    .containsExactly("mail 1 1970-01-01T00:00:03Z", "syslog 2 1970-01-01T00:00:01Z");
+        }
+    }
+}

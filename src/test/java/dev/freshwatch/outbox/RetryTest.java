@@ -1,0 +1,346 @@
+package dev.freshwatch.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.outbox.FailureRule.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryTest {
+
+    private static final FailureRule BY_MESSAGE = failure -> {
+        String message = String.valueOf(failure.getMessage());
+        return message.startsWith("550")
+                ? Verdict.permanent(message)
+                : Verdict.tryAgain(message, message.startsWith("after ") ? Duration.parse(message.substring(6)) : null);
+    };
+
+    @TempDir
+    Path folder;
+
+    private Desk desk(OutboxTimes times, InstantSource clock) {
+        return new Desk(folder, BY_MESSAGE, times, clock, Set.of());
+    }
+
+    private Desk desk() {
+        return desk(Desk.QUICK, InstantSource.system());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, , PT0.8S, PT1S",
+        "2, , PT1.6S, PT2S",
+        "3, , PT3.2S, PT4S",
+        "7, , PT51.2S, PT64S",
+        "8, , PT96S, PT2M",
+        "2000, , PT96S, PT2M",
+        "1, PT0.1S, PT0.8S, PT1S",
+        "1, PT30S, PT30S, PT30S",
+        "9, PT10M, PT10M, PT10M",
+        "1, PT3H, PT1H, PT1H"
+    })
+    void pausesDoubleUpToTheLongestAndObeyTheSink(int failures, Duration asked, Duration least, Duration most) {
+        for (double random : new double[] {0, 0.5, 0.999}) {
+            Duration pause = OutboxTimes.DEFAULT.pause(failures, asked, new Fixed(random));
+            assertThat(pause).isBetween(least, most);
+        }
+    }
+
+    private record Fixed(double value) implements java.util.random.RandomGenerator {
+        @Override
+        public long nextLong() {
+            return 0;
+        }
+
+        @Override
+        public double nextDouble() {
+            return value;
+        }
+    }
+
+    @Test
+    void aSinkThatComesBackGetsItsNoticeOnce() {
+        List<Long> tries = new CopyOnWriteArrayList<>();
+        List<Integer> attempts = new CopyOnWriteArrayList<>();
+        try (Desk desk = desk().sink("mail", exchange -> {
+            tries.add(System.nanoTime());
+            attempts.add(exchange.getProperty(OutboxConsumer.ATTEMPT, Integer.class));
+            if (tries.size() < 4) {
+                throw new IllegalStateException("500");
+            }
+        })) {
+            desk.start();
+            desk.put("mail", Notices.problem("n1", "a/b/c"));
+            await().untilAsserted(() -> assertThat(desk.rows()).containsExactly("n1 mail delivered 4"));
+            assertThat(attempts).containsExactly(1, 2, 3, 4);
+            assertThat(pause(tries, 0)).isGreaterThanOrEqualTo(Duration.ofMillis(32));
+            assertThat(pause(tries, 1)).isGreaterThanOrEqualTo(Duration.ofMillis(64));
+            assertThat(pause(tries, 2)).isGreaterThanOrEqualTo(Duration.ofMillis(128));
+        }
+    }
+
+    private static Duration pause(List<Long> tries, int after) {
+        return Duration.ofNanos(tries.get(after + 1) - tries.get(after));
+    }
+
+    @Test
+    void theSinksOwnPauseIsObeyed() {
+        List<Long> tries = new CopyOnWriteArrayList<>();
+        try (Desk desk = desk().sink("webhook", exchange -> {
+            tries.add(System.nanoTime());
+            if (tries.size() == 1) {
+                throw new IllegalStateException("after PT0.6S");
+            }
+        })) {
+            desk.start();
+            desk.put("webhook", Notices.problem("n1", "a/b/c"));
+            await().until(() -> tries.size() == 2);
+            assertThat(pause(tries, 0)).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+        }
+    }
+
+    @Test
+    void aNoticeRefusedForGoodConcernsOnlyItself() {
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        try (Desk desk = desk().sink("mail", exchange -> {
+            if (Desk.id(exchange).equals("n1")) {
+                throw new IllegalStateException("550 no such\r\nuser");
+            }
+            arrived.add(Desk.id(exchange));
+        })) {
+            desk.start();
+            desk.put("mail", Notices.problem("n1", "a/b/c"));
+            desk.put("mail", Notices.problem("n2", "a/b/c"));
+            await().until(() -> arrived.contains("n2"));
+            await().untilAsserted(
+                            () -> assertThat(desk.rows()).containsExactly("n1 mail failed 1", "n2 mail delivered 1"));
+            FailedDelivery failed = desk.store.lastFailures(10).get(0);
+            assertThat(failed.reason()).isEqualTo("550 no such  user");
+            assertThat(failed.check()).isEqualTo(new CheckId("a/b/c"));
+            assertThat(desk.store.lastFailures(10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSinkThatIsDownIsAskedByOneNoticeAtATime() {
+        AtomicInteger tries = new AtomicInteger();
+        AtomicBoolean up = new AtomicBoolean();
+        OutboxTimes slower = new OutboxTimes(
+                Duration.ofMillis(100),
+                Duration.ofMillis(400),
+                Duration.ofDays(7),
+                Duration.ofSeconds(20),
+                Duration.ofMillis(500),
+                Duration.ofDays(30));
+        try (Desk desk = desk(slower, InstantSource.system()).sink("syslog", exchange -> {
+            tries.incrementAndGet();
+            if (!up.get()) {
+                throw new java.net.ConnectException("refused");
+            }
+        })) {
+            for (int i = 0; i < 200; i++) {
+                Ledger ledger = desk.store.begin();
+                ledger.put(Notices.problem("n" + i, "a/b/" + i), "syslog");
+                ledger.commit();
+            }
+            long began = System.nanoTime();
+            desk.start();
+            await().until(() -> tries.get() >= 7);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            // four at first, then one after 100, 200 and 400 ms, each shortened by up to a fifth
+            assertThat(took).isGreaterThan(Duration.ofMillis(550));
+            up.set(true);
+            await().untilAsserted(() -> assertThat(desk.store.backlog()).isEmpty());
+            assertThat(tries.get()).isLessThan(220);
+        }
+    }
+
+    @Test
+    void oneNoticeThatAlwaysFailsDoesNotStopTheOthers() {
+        Map<String, Integer> tries = new ConcurrentHashMap<>();
+        try (Desk desk = desk().sink("webhook", exchange -> {
+            if (tries.merge(Desk.id(exchange), 1, Integer::sum) > 0
+                    && Desk.id(exchange).equals("poison")) {
+                throw new IllegalStateException("500");
+            }
+        })) {
+            desk.start();
+            desk.put("webhook", Notices.problem("poison", "a/b/poison"));
+            for (int i = 0; i < 20; i++) {
+                desk.put("webhook", Notices.problem("n" + i, "a/b/" + i));
+            }
+            await().until(() -> tries.size() == 21);
+            await().untilAsserted(() ->
+                    assertThat(desk.store.backlog().get(0).pending()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void retriesGoOnAfterARestart() {
+        try (Desk desk = desk().sink("mail", exchange -> {
+            throw new IllegalStateException("500");
+        })) {
+            desk.start();
+            desk.put("mail", Notices.problem("n1", "a/b/c"));
+            await().until(() -> !desk.rows().equals(List.of("n1 mail pending 0")));
+        }
+        AtomicInteger attempt = new AtomicInteger();
+        try (Desk desk = desk().sink(
+                        "mail", exchange -> attempt.set(exchange.getProperty(OutboxConsumer.ATTEMPT, Integer.class)))) {
+            desk.start();
+            await().until(() -> desk.store.backlog().isEmpty());
+            assertThat(attempt.get()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void whatIsUndeliveredForTooLongIsGivenUp() {
+        AtomicReference<Instant> now = new AtomicReference<>(Notices.NOON);
+        try (Desk desk = desk(Desk.QUICK, now::get).sink("mail", exchange -> {
+            throw new IllegalStateException("500");
+        })) {
+            desk.start();
+            desk.put("mail", Notices.problem("n1", "a/b/c"));
+            await().until(() -> !desk.rows().equals(List.of("n1 mail pending 0")));
+            now.set(Notices.NOON.plus(Duration.ofDays(7)));
+            await().untilAsserted(() -> assertThat(desk.store.lastFailures(1))
+                    .extracting(FailedDelivery::reason)
+                    .containsExactly("kept for 7 d; 500"));
+        }
+    }
+
+    @Test
+    void aClockSetBackDelaysNothing() {
+        AtomicReference<Instant> now = new AtomicReference<>(Notices.NOON);
+        AtomicInteger tries = new AtomicInteger();
+        try (Desk desk = desk(Desk.QUICK, now::get).sink("mail", exchange -> {
+            if (tries.incrementAndGet() == 1) {
+                now.set(Notices.NOON.minus(Duration.ofDays(300)));
+                throw new IllegalStateException("500");
+            }
+        })) {
+            desk.start();
+            desk.put("mail", Notices.problem("n1", "a/b/c"));
+            desk.put("mail", Notices.problem("n2", "a/b/c"));
+            await().until(() -> desk.store.backlog().isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTryThatHangsIsGivenUpAndOthersGoOn(boolean interruptible) {
+        OutboxTimes times = Desk.QUICK.withTryLimit(Duration.ofMillis(300));
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger hangs = new AtomicInteger();
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        try (Desk desk = desk(times, InstantSource.system()).sink("webhook", exchange -> {
+            if (Desk.id(exchange).startsWith("hang") && hangs.incrementAndGet() <= 4) {
+                while (!hasEnded(never, interruptible)) {
+                    Thread.onSpinWait();
+                }
+            }
+            arrived.add(Desk.id(exchange));
+        })) {
+            desk.start();
+            for (int i = 0; i < 4; i++) {
+                desk.put("webhook", Notices.problem("hang" + i, "a/b/" + i));
+            }
+            desk.put("webhook", Notices.problem("n1", "a/b/c"));
+            await().until(() -> arrived.contains("n1"));
+            await().until(() -> desk.store.backlog().isEmpty());
+            assertThat(desk.texts("SELECT COALESCE(last_reason, '-') FROM delivery"))
+                    .allMatch("-"::equals);
+            assertThat(desk.rows().subList(0, 4)).allMatch(row -> row.endsWith("delivered 2"));
+            never.countDown();
+        }
+    }
+
+    private static boolean hasEnded(CountDownLatch never, boolean interruptible) throws InterruptedException {
+        try {
+            return never.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            if (interruptible) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    @Test
+    void aFailureThatTheRouteHidesIsAFailure() {
+        AtomicInteger tries = new AtomicInteger();
+        try (Desk desk = desk().route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(Exception.class).handled(true);
+                from("outbox:mail").process(exchange -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new IllegalStateException("500");
+                    }
+                });
+            }
+        })) {
+            desk.start();
+            desk.put("mail", Notices.problem("n1", "a/b/c"));
+            await().untilAsserted(() -> assertThat(desk.rows()).containsExactly("n1 mail delivered 2"));
+        }
+    }
+
+    @Test
+    void anOutcomeThatCanNotBeWrittenIsWrittenLaterAndNothingIsSentTwice() throws Exception {
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        try (Desk desk = desk().sink("syslog", exchange -> {
+            arrived.add(Desk.id(exchange));
+            inside.countDown();
+            go.await();
+        })) {
+            desk.start();
+            desk.put("syslog", Notices.problem("n1", "a/b/c"));
+            desk.put("syslog", Notices.problem("n2", "a/b/d"));
+            inside.await();
+            desk.sql("CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(FAIL, 'no space'); END");
+            go.countDown();
+            await().during(Duration.ofMillis(1500))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> arrived.size() <= 2);
+            assertThat(desk.rows()).allMatch(row -> row.endsWith("pending 0"));
+            desk.sql("DROP TRIGGER full");
+            await().until(() -> desk.store.backlog().isEmpty());
+            assertThat(arrived).containsExactlyInAnyOrder("n1", "n2");
+        }
+    }
+
+    @Test
+    void aStoredNoticeThatCanNotBeReadIsGivenUp() {
+        try (Desk desk = desk().sink("mail", exchange -> {})) {
+            Ledger ledger = desk.store.begin();
+            ledger.put(Notices.problem("n1", "a/b/c"), "mail");
+            ledger.commit();
+            desk.sql("UPDATE notice SET payload = '{}'");
+            desk.start();
+            await().untilAsserted(() -> assertThat(desk.rows()).containsExactly("n1 mail failed 1"));
+        }
+    }
+}

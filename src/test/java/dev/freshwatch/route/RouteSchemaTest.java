@@ -1,0 +1,50 @@
+package dev.freshwatch.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The shipped route files are what Camel's own schema asks for, and short enough to be read in one go. */
+class RouteSchemaTest {
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    static Stream<Path> files() throws IOException {
+        return Files.list(Path.of("routes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyFileIsValid(Path file) throws IOException {
+        try (InputStream schema = getClass().getResourceAsStream("/schema/camelYamlDsl.json")) {
+            JsonSchema yamlDsl =
+                    JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(schema);
+            assertThat(yamlDsl.validate(YAML.readTree(file.toFile()))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyRouteSaysInOneSentenceWhatItDoes(Path file) throws IOException {
+        for (JsonNode node : YAML.readTree(file.toFile())) {
+            List<JsonNode> routes = node.findValues("route");
+            assertThat(routes).isNotEmpty();
+            assertThat(routes)
+                    .allSatisfy(route ->
+                            assertThat(route.path("description").asText()).endsWith("."));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.freshwatch.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.wire.SinkOutcome.Permanent;
+import dev.freshwatch.wire.SinkOutcome.Retry;
+import io.netty.handler.timeout.WriteTimeoutException;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SinkOutcomeTest {
+
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T17:00:00Z"));
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 400, 401, 403, 404, 409, 410, 413, 422})
+    void theReceiversNoIsForGood(int status) {
+        assertThat(of(new HttpRefusal(status, "30"))).isEqualTo(new Permanent("answered HTTP " + status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 408, 425, 429, 500, 502, 503, 504, 599})
+    void theReceiversNotNowIsTriedAgain(int status) {
+        assertThat(of(new HttpRefusal(status, null))).isEqualTo(new Retry("answered HTTP " + status, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {
+                "120,                                  PT2M",
+                "0,                                    PT0S",
+                "3600,                                 PT1H",
+                "3601,                                 PT1H",
+                "99999999999999999999999,              PT1H",
+                "'  7 ',                               PT7S",
+                "'Fri, 20 Nov 2026 17:01:30 GMT',      PT1M30S",
+                "'Fri, 20 Nov 2026 16:00:00 GMT',      PT0S",
+                "'Sat, 21 Nov 2026 17:00:00 GMT',      PT1H",
+                "-5,                                   null",
+                "1.5,                                  null",
+                "soon,                                 null",
+                "'',                                   null"
+            })
+    void retryAfterIsObeyedUpToAnHour(String header, Duration after) {
+        assertThat(of(new HttpRefusal(429, header))).isEqualTo(new Retry("answered HTTP 429", after));
+    }
+
+    @Test
+    void aSinkOfAUserThatThrowsCamelsOwnHttpExceptionIsJudgedTheSame() {
+        String url = "https://hooks.example/T000/SECRET?token=SECRET";
+
+        assertThat(of(new RuntimeCamelException(new HttpOperationFailedException(
+                        url, 503, "SECRET", null, Map.of("retry-after", "9"), "SECRET"))))
+                .isEqualTo(new Retry("answered HTTP 503", Duration.ofSeconds(9)));
+        assertThat(of(new HttpOperationFailedException(url, 404, "SECRET", null, null, null)))
+                .isEqualTo(new Permanent("answered HTTP 404"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void mailServersReplies(MessagingException failure, SinkOutcome outcome) {
+        assertThat(of(failure)).isEqualTo(outcome);
+    }
+
+    static Stream<Arguments> mailServersReplies() throws AddressException {
+        return Stream.of(
+                Arguments.of(
+                        new AuthenticationFailedException("535 5.7.8 Error: authentication failed: SECRET"),
+                        new Permanent("mail server answered 535 5.7.8")),
+                Arguments.of(
+                        new AuthenticationFailedException("454 4.7.0 Temporary authentication failure"),
+                        new Retry("mail server answered 454 4.7.0", null)),
+                Arguments.of(
+                        new MessagingException("Got bad greeting from SMTP host: h, port: 25, response: 554"),
+                        new Permanent("mail server answered 554")),
+                Arguments.of(
+                        new MessagingException("Got bad greeting from SMTP host: h, port: 25, response: 421"),
+                        new Retry("mail server answered 421", null)),
+                Arguments.of(
+                        new MessagingException("Got bad greeting from SMTP host: h, port: 25, response: -1"),
+                        new Retry("failed (MessagingException)", null)),
+                Arguments.of(
+                        new MessagingException("STARTTLS is required but host does not support STARTTLS"),
+                        new Retry("failed (MessagingException)", null)),
+                Arguments.of(
+                        new SendFailedException(
+                                "Invalid Addresses", refused("550 5.1.1 <a@example.org>: no such user")),
+                        new Permanent("mail server answered 550 5.1.1")),
+                Arguments.of(
+                        new SendFailedException("Invalid Addresses", refused("450 4.2.0 greylisted")),
+                        new Retry("mail server answered 450 4.2.0", null)),
+                Arguments.of(
+                        new SendFailedException(
+                                "Invalid Addresses", both(refused("550 no"), refused("451 later"), refused("550 no"))),
+                        new Retry("mail server answered 451, 550", null)),
+                Arguments.of(
+                        new MessagingException("no connection", new ConnectException("refused")),
+                        new Retry("no connection", null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void anythingElseIsTriedAgainAndToldInAFewWords(Throwable failure, String words) {
+        assertThat(of(failure)).isEqualTo(new Retry(words, null));
+    }
+
+    static Stream<Arguments> anythingElseIsTriedAgainAndToldInAFewWords() {
+        return Stream.of(
+                Arguments.of(new ConnectException("https://x/SECRET"), "no connection"),
+                Arguments.of(new RuntimeCamelException(new UnknownHostException("SECRET")), "host name is not known"),
+                Arguments.of(new SocketTimeoutException("SECRET"), "no answer in time"),
+                Arguments.of(WriteTimeoutException.INSTANCE, "no answer in time"),
+                Arguments.of(
+                        new IOException("x", new SSLHandshakeException("SECRET")),
+                        "no TLS connection that can be trusted"),
+                Arguments.of(new ClosedChannelException(), "connection broke off"),
+                Arguments.of(new IllegalStateException("SECRET"), "failed (IllegalStateException)"));
+    }
+
+    @Test
+    void causesInACircleEnd() {
+        Exception one = new Exception("one");
+        Exception two = new Exception("two", one);
+        one.initCause(two);
+
+        assertThat(of(one).reason()).startsWith("failed (");
+    }
+
+    private static SinkOutcome of(Throwable failure) {
+        return SinkOutcome.of(failure, CLOCK);
+    }
+
+    private static SMTPAddressFailedException refused(String reply) throws AddressException {
+        return new SMTPAddressFailedException(
+                new InternetAddress("a@example.org"),
+                "RCPT TO:<a@example.org>",
+                Integer.parseInt(reply.substring(0, 3)),
+                reply);
+    }
+
+    private static MessagingException both(MessagingException first, MessagingException... more) {
+        for (MessagingException each : more) {
+            first.setNextException(each);
+        }
+        return first;
+    }
+}

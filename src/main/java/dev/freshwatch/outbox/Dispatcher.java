@@ -143,27 +143,17 @@ final class Dispatcher implements Runnable {
         marks.forEach(mark -> heads.free(mark.row().check()));
         marks = new ArrayList<>();
         long now = System.nanoTime();
-        next.forEach(row -> heads.put(row, due(row, now)));
+        next.forEach(row -> heads.put(row, now + outcomes.untilDue(row)));
     }
 
     private void look() {
         long now = System.nanoTime();
         if (heads.untilOutdated(now) <= 0) {
             heads.replace(
-                    store.transaction(connection -> Deliveries.heads(connection, sink)), row -> due(row, now), now);
+                    store.transaction(connection -> Deliveries.heads(connection, sink)),
+                    row -> now + outcomes.untilDue(row),
+                    now);
         }
-    }
-
-    /** Where the wall clock was set back a row would seem due far away: no pause can be longer than the longest. */
-    private long due(Waiting row, long now) {
-        if (row.attempts() == 0) {
-            return now;
-        }
-        Duration wait = Duration.between(store.clock().instant(), row.nextAttemptAt());
-        Duration most = OutboxTimes.MAX_RETRY_AFTER.compareTo(times.maxPause()) > 0
-                ? OutboxTimes.MAX_RETRY_AFTER
-                : times.maxPause();
-        return now + (wait.compareTo(most) > 0 ? most : wait).toNanos();
     }
 
     private void handOut() {

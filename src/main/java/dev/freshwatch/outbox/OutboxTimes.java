@@ -50,6 +50,10 @@ public record OutboxTimes(
         return asked.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : asked;
     }
 
+    Duration longestPause() {
+        return maxPause.compareTo(MAX_RETRY_AFTER) > 0 ? maxPause : MAX_RETRY_AFTER;
+    }
+
     OutboxTimes withTryLimit(Duration limit) {
         return new OutboxTimes(firstPause, maxPause, keepFor, limit, stopWait, remember);
     }

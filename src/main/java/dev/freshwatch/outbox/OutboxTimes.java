@@ -55,6 +55,10 @@ public record OutboxTimes(
         return new OutboxTimes(firstPause, longestPause, kept, tryLimit, stopWait, remember);
     }
 
+    Duration longestPause() {
+        return maxPause.compareTo(MAX_RETRY_AFTER) > 0 ? maxPause : MAX_RETRY_AFTER;
+    }
+
     OutboxTimes withTryLimit(Duration limit) {
         return new OutboxTimes(firstPause, maxPause, keepFor, limit, stopWait, remember);
     }

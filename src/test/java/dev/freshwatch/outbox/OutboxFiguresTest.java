@@ -120,6 +120,35 @@ class OutboxFiguresTest {
     }
 
     @Test
+    void aCycleCommitsWhileThreeSinksDrain() {
+        AtomicInteger arrived = new AtomicInteger();
+        List<String> sinks = List.of("syslog", "mail", "webhook");
+        try (Desk desk = new Desk(folder)) {
+            sinks.forEach(sink -> desk.sink(sink, exchange -> arrived.incrementAndGet()));
+            Ledger ledger = desk.store.begin();
+            for (int i = 0; i < 3000; i++) {
+                Notice notice = Notices.problem("n" + i, "a/b/" + i % 100);
+                sinks.forEach(sink -> ledger.put(notice, sink));
+            }
+            ledger.commit();
+            desk.start();
+            List<Long> took = new ArrayList<>();
+            while (arrived.get() < 9000) {
+                long began = System.nanoTime();
+                Ledger cycle = desk.store.begin();
+                Instant now = Instant.ofEpochMilli(took.size());
+                cycle.lives().remember(List.of(new Life(new CheckId("a/b/c"), State.OK, now, null, null)));
+                cycle.commit();
+                took.add(System.nanoTime() - began);
+            }
+            print(
+                    "a commit while three sinks drain",
+                    took.stream().mapToLong(Long::longValue).toArray(),
+                    "");
+        }
+    }
+
+    @Test
     void anEmptyStoreOpensInAProcessOfItsOwn() throws Exception {
         for (String what : List.of("made", "opened again")) {
             Process child = Children.java(OpenOnce.class, "jdbc:sqlite:" + folder.resolve("state/f.db"));

@@ -19,7 +19,7 @@ final class PollPace {
     private static final double LONGEST = 5_000 * MILLI;
     private static final double SHORTEST = 5 * MILLI;
     /** After a first question that came too early, the next ones follow in this part of the learned time. */
-    private static final double STEP = 0.045;
+    private static final double STEP = 0.055;
 
     private static final double DOWN = 0.006;
     private static final double UP = 0.012;

@@ -22,6 +22,7 @@ import dev.freshwatch.outbox.OneTransaction;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxTimes;
 import dev.freshwatch.outbox.Store;
+import dev.freshwatch.outbox.StoreUnavailable;
 import dev.freshwatch.route.Pulses;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.route.Together;
@@ -262,10 +263,10 @@ public final class Freshwatch implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Camel wraps what went wrong many times; the innermost says it in one line. */
+    /** Camel wraps what went wrong many times; our own words come first, else the innermost cause says it. */
     private static String plain(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
+        while (!(cause instanceof StoreUnavailable || cause instanceof UnusableCaFile) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();

@@ -29,6 +29,7 @@ import dev.freshwatch.tls.Trust;
 import dev.freshwatch.tls.UnusableCaFile;
 import dev.freshwatch.wire.MailMessage;
 import dev.freshwatch.wire.MailSession;
+import dev.freshwatch.wire.NoticeText;
 import dev.freshwatch.wire.SinkOutcome;
 import dev.freshwatch.wire.SyslogMessage;
 import dev.freshwatch.wire.SyslogPipeline;
@@ -151,7 +152,9 @@ public final class Freshwatch implements AutoCloseable {
                 .ifPresent(aside -> LOG.error("The store was damaged. It is kept as {}; a fresh one is used", aside));
         Set<String> disabled = new TreeSet<>(sinks);
         disabled.removeIf(settings.sinks()::isOn);
-        camel.bind("outbox", new OutboxComponent(store, this::verdict, disabled, OutboxTimes.DEFAULT));
+        OutboxTimes times = OutboxTimes.DEFAULT.with(
+                settings.outbox().maxPause(), settings.outbox().keepFor());
+        camel.bind("outbox", new OutboxComponent(store, this::verdict, disabled, times));
         camel.bind("oneTransaction", new OneTransaction(store));
         camel.bind("freshnessCheck", new FreshnessCheck());
         camel.bind("follow", new Following(follow()));
@@ -166,6 +169,7 @@ public final class Freshwatch implements AutoCloseable {
     }
 
     private void bindSinks() throws UnusableCaFile {
+        camel.bind("noticeText", new NoticeText());
         Syslog syslog = settings.sinks().syslog();
         if (syslog != null) {
             camel.addInitialProperty("syslog-collector", SyslogPipeline.address(syslog));
@@ -195,7 +199,8 @@ public final class Freshwatch implements AutoCloseable {
             camel.bind(name + "-http", new GuardedHttp(trust(esm.tls()), limits));
             camel.bind(name + "-checks", pool(name + "-checks", 2));
             camel.bind(name + "-receivers", pool(name + "-receivers", esm.maxQueries()));
-            EsmDesk desk = new EsmDesk(esm, new CamelHttp(camel.getCamelTemplate(), "direct:" + name + "-call"), clock);
+            EsmDesk desk = new EsmDesk(
+                    esm, new CamelHttp(camel.getCamelTemplate(), "direct:" + name + "-call?block=false"), clock);
             camel.bind(name, desk);
             desks.put(esm.name(), desk);
             for (String template : List.of("esm", "esm-alarms", "esm-receivers", "esm-call")) {

@@ -35,7 +35,10 @@ record Key<T>(
         if (fixed()) {
             return pattern.equals(key);
         }
-        if (!key.startsWith(pattern.substring(0, pattern.indexOf('<')))) {
+        // Splitting is dear with thousands of Receivers: most rows are out by their ends.
+        String end = pattern.substring(pattern.lastIndexOf('.'));
+        if (!key.startsWith(pattern.substring(0, pattern.indexOf('<')))
+                || !(isName(end.substring(1)) || key.endsWith(end))) {
             return false;
         }
         String[] parts = pattern.split("\\.", -1);

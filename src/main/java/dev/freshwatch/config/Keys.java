@@ -177,6 +177,10 @@ final class Keys {
             Types.DURATION,
             "15m",
             "a check that could not be judged for so long is announced itself");
+    static final Key<Duration> OUTBOX_MAX_PAUSE =
+            key("outbox.max-pause", Types.DURATION, "2m", "the longest pause between two tries of a sink");
+    static final Key<Duration> OUTBOX_KEEP_FOR =
+            key("outbox.keep-for", Types.DURATION, "7d", "an undelivered notice is kept and tried for so long");
     static final Key<Path> STATE_URL =
             key("state.url", StateUrl.TYPE, "jdbc:sqlite:state/freshwatch.db", "where the state is kept");
     static final Key<String> LOG_LEVEL =
@@ -195,12 +199,10 @@ final class Keys {
 
     /** The row that this key belongs to. */
     static Optional<Key<?>> find(String key) {
-        for (Key<?> row : all()) {
-            if (row.matches(key)) {
-                return Optional.of(row);
-            }
-        }
-        return Optional.empty();
+        return ALL_GROUPS.stream()
+                .<Key<?>>flatMap(group -> group.keys().stream())
+                .filter(row -> row.matches(key))
+                .findFirst();
     }
 
     static boolean isSecret(String key) {

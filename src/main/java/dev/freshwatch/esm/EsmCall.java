@@ -9,7 +9,7 @@ import java.util.function.Function;
  * @param command such as {@code essmgtGetESSTime}
  * @param query   the query string without its question mark; null = none
  * @param body    makes the body in the shape of the surface that is used; null = no body
- * @param silent  true = the answer is empty, and what it holds does not matter
+ * @param silent  true = the answer is empty, or JSON that does not matter
  */
 record EsmCall(String command, String query, Function<Surface, JsonNode> body, boolean silent) {
 

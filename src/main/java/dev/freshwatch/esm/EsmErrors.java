@@ -65,7 +65,10 @@ final class EsmErrors {
         if (QUERY_LIMIT.matcher(text).find()) {
             return new EsmTrouble(Reason.OVERLOADED, said);
         }
-        return new EsmTrouble(status >= 500 && isMaintenance(lower) ? Reason.MAINTENANCE : Reason.FAILED, said);
+        if (status < 500) {
+            return new EsmTrouble(Reason.FAILED, said, Sign.REFUSED);
+        }
+        return new EsmTrouble(isMaintenance(lower) ? Reason.MAINTENANCE : Reason.FAILED, said);
     }
 
     /** 401, or an error text that [MP] and [MS] take for a lost session (section 2). */

@@ -7,10 +7,8 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Observation.Absent;
 import dev.freshwatch.freshness.Observation.Answered;
-import dev.freshwatch.freshness.Observation.Clocks;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
-import dev.freshwatch.http.NoAnswer;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -33,9 +31,7 @@ final class EsmOpening {
     private final EsmSession session;
     private final DeviceList devices;
     private final ZoneRules zoneRules;
-    /** The last good reading of the ESM's clock: it still serves for a while where a later reading fails. */
-    private EsmClock lastReading;
-
+    private final ClockProbe clock;
     private String namedAsLeftOut = "";
 
     EsmOpening(EsmSettings settings, OurTime time, EsmSession session, DeviceList devices) {
@@ -43,6 +39,7 @@ final class EsmOpening {
         this.time = time;
         this.session = session;
         this.devices = devices;
+        this.clock = new ClockProbe(settings, time, session);
         this.zoneRules = new ZoneRules(settings.name(), session);
     }
 
@@ -62,7 +59,7 @@ final class EsmOpening {
         try {
             boolean fresh = session.ready(cycle.deadline());
             Duration elapsed = since(started);
-            Reading reading = fresh && !judges ? null : readClock(cycle, fresh);
+            ClockProbe.Reading reading = fresh && !judges ? null : clock.read(cycle, fresh);
             if (judges) {
                 readDevices(cycle);
             }
@@ -83,73 +80,6 @@ final class EsmOpening {
         return settings.events() != null
                 && (settings.allReceivers()
                         || settings.receivers().stream().anyMatch(receiver -> only.test(id(receiver.deviceId()))));
-    }
-
-    /**
-     * What the clock call gave.
-     *
-     * @param trouble        null where it was read
-     * @param sessionElapsed how long the call took that showed the session to be up
-     */
-    private record Reading(EsmTrouble trouble, Duration sessionElapsed) {}
-
-    /**
-     * Reads the clock, which is also the probe of a kept session.
-     *
-     * @throws EsmTrouble where the session is not ok
-     */
-    private Reading readClock(EsmCycle cycle, boolean fresh) throws EsmTrouble {
-        long started = time.nanos();
-        try {
-            read(cycle);
-            return new Reading(null, since(started));
-        } catch (EsmTrouble trouble) {
-            Duration elapsed = since(started);
-            cycle.know(id("clock"), trouble, elapsed);
-            boolean platform = trouble.reason() == Reason.OVERLOADED || !isAnswerProblem(trouble);
-            if (platform || session.trouble() != null) {
-                throw trouble;
-            }
-            if (fresh || trouble.reason() == Reason.UNAUTHORIZED) {
-                return new Reading(trouble, elapsed);
-            }
-            return probe(cycle, trouble);
-        }
-    }
-
-    /** A login tells whether it is the session or only its clock call that is in trouble. */
-    private Reading probe(EsmCycle cycle, EsmTrouble trouble) throws EsmTrouble {
-        long started = time.nanos();
-        session.renew(cycle.deadline());
-        Duration elapsed = since(started);
-        if (trouble.reason() == Reason.UNREACHABLE || trouble.reason() == Reason.TIMEOUT) {
-            return new Reading(trouble, elapsed);
-        }
-        try {
-            // Which texts tell of a lost session is not recorded in full: perhaps it was that.
-            read(cycle);
-            return new Reading(null, elapsed);
-        } catch (EsmTrouble again) {
-            cycle.know(id("clock"), again, elapsed);
-            return new Reading(again, elapsed);
-        }
-    }
-
-    private void read(EsmCycle cycle) throws EsmTrouble {
-        long started = time.nanos();
-        EsmClock clock = EsmClock.read(session, cycle.deadline());
-        lastReading = clock;
-        Duration sinceReading = Duration.ofNanos(time.nanos() - clock.atNanos());
-        cycle.know(
-                id("clock"),
-                new Clocks(
-                        clock.esmTime(), time.now().minus(sinceReading), settings.clockErrorAfter(), since(started)));
-    }
-
-    /** Whether the ESM did answer, only not as it should; no connection at all is a matter of the session. */
-    private static boolean isAnswerProblem(EsmTrouble trouble) {
-        return trouble.reason() != Reason.UNREACHABLE
-                || (trouble.getCause() instanceof NoAnswer problem && problem.kind() != NoAnswer.Kind.NOT_CONNECTED);
     }
 
     /**
@@ -242,16 +172,17 @@ final class EsmOpening {
     }
 
     /** Decides by what the records are judged; where that is not known, they need not be asked for. */
-    private void lookAround(EsmCycle cycle, Reading reading) {
+    private void lookAround(EsmCycle cycle, ClockProbe.Reading reading) {
         EsmTrouble blind = null;
-        if (reading.trouble() != null && !isUsable(lastReading)) {
+        EsmClock lastReading = clock.usable();
+        if (lastReading == null) {
             blind = reading.trouble()
                     .saying("the ESM's clock can not be read: "
                             + reading.trouble().getMessage());
         }
-        ZoneId zone = zone();
+        Integer tzId = session.tzId();
+        ZoneId zone = zone(tzId);
         if (blind == null && zone == null) {
-            Integer tzId = session.tzId();
             blind = new EsmTrouble(
                     Reason.UNREADABLE,
                     "the zone of the ESM's times is not known (the login told %s); set esm.%s.zone"
@@ -263,7 +194,7 @@ final class EsmOpening {
         }
         cycle.judgeBy(lastReading, new EsmTimes(settings.name(), zone, settings.dateOrder()));
         if (settings.zone() == null) {
-            zoneRules.compareOnce(session.tzId(), zone, lastReading.esmTime(), time, cycle.deadline());
+            zoneRules.compareOnce(tzId, zone, lastReading.esmTime(), time, cycle.deadline());
         }
         if (cycle.isAsked(id("alarms"))) {
             Question question = cycle.question(id("alarms"));
@@ -273,16 +204,11 @@ final class EsmOpening {
     }
 
     /** Null where it is not known. */
-    private ZoneId zone() {
-        Integer tzId = session.tzId();
+    private ZoneId zone(Integer tzId) {
         if (settings.zone() != null || tzId == null) {
             return settings.zone();
         }
         return EsmZones.byId(tzId).orElse(null);
-    }
-
-    private boolean isUsable(EsmClock reading) {
-        return reading != null && reading.isUsable(time.nanos());
     }
 
     private Duration since(long started) {

@@ -1,15 +1,10 @@
 package dev.freshwatch.esm;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.esm.EsmTrouble.Sign;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.HttpCaller;
-import dev.freshwatch.http.NoAnswer;
-import dev.freshwatch.http.Reply;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -29,16 +24,14 @@ final class EsmSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EsmSession.class);
     private static final Duration RIGHTS_REMEMBERED = Duration.ofMinutes(30);
-    private static final Duration LOGOUT_LIMIT = Duration.ofSeconds(3);
     private static final Duration QUERIES_END_WITHIN = Duration.ofSeconds(5);
 
     private final EsmSettings settings;
-    private final HttpCaller http;
+    private final EsmWire wire;
     private final OurTime time;
     private final EsmLogin login;
     private final LoginBudget budget;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Surface> surfaces = new ConcurrentHashMap<>();
     private final Map<String, Long> refusedUntil = new ConcurrentHashMap<>();
     private final Semaphore queries;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -49,7 +42,7 @@ final class EsmSession implements AutoCloseable {
 
     EsmSession(EsmSettings settings, HttpCaller http, OurTime time) {
         this.settings = settings;
-        this.http = http;
+        this.wire = new EsmWire(settings, http, time);
         this.time = time;
         this.login = new EsmLogin(settings, http, time);
         this.budget = new LoginBudget(time);
@@ -63,6 +56,7 @@ final class EsmSession implements AutoCloseable {
      * @return true when a login was made
      */
     boolean ready(Deadline deadline) throws EsmTrouble {
+        mustGoOn();
         cycle = deadline;
         lock(deadline);
         try {
@@ -86,7 +80,7 @@ final class EsmSession implements AutoCloseable {
             lock.unlock();
         }
         if (old != null) {
-            logOut(old, "old session");
+            wire.logOut(old, "old session");
         }
     }
 
@@ -119,9 +113,14 @@ final class EsmSession implements AutoCloseable {
         }
     }
 
+    /** Whether the session is closed, or is being closed. */
+    boolean isClosed() {
+        return stopping.getCount() == 0;
+    }
+
     /** Throws where the session is being closed: then nothing new is begun. */
     void mustGoOn() throws EsmTrouble {
-        if (stopping.getCount() == 0) {
+        if (isClosed()) {
             throw stopped();
         }
     }
@@ -137,7 +136,7 @@ final class EsmSession implements AutoCloseable {
             throw trouble == null ? new EsmTrouble(Reason.UNREACHABLE, "there is no session") : trouble;
         }
         try {
-            return accepted(call, onSurface(call, used, deadline));
+            return accepted(call, wire.send(call, used, deadline));
         } catch (EsmTrouble refused) {
             if (refused.sign() != Sign.SESSION_LOST) {
                 throw refused;
@@ -148,14 +147,14 @@ final class EsmSession implements AutoCloseable {
         }
         EsmTokens fresh = again(used);
         try {
-            return accepted(call, onSurface(call, fresh, deadline));
+            return accepted(call, wire.send(call, fresh, deadline));
         } catch (EsmTrouble refused) {
             if (refused.sign() != Sign.SESSION_LOST) {
                 throw refused;
             }
             if (refusedUntil.put(call.command(), time.nanos() + RIGHTS_REMEMBERED.toNanos()) == null) {
                 // The session was not lost after all, so the ESM still keeps it.
-                logOut(used, "old session");
+                wire.logOut(used, "old session");
             }
             throw rights(refused);
         }
@@ -164,7 +163,7 @@ final class EsmSession implements AutoCloseable {
     /** Logs out, quickly. Queries that are still open are given a moment to be closed first. */
     @Override
     public void close() {
-        if (stopping.getCount() == 0) {
+        if (isClosed()) {
             return;
         }
         stopping.countDown();
@@ -182,7 +181,7 @@ final class EsmSession implements AutoCloseable {
         tokens = null;
         trouble = new EsmTrouble(Reason.UNREACHABLE, "the session is closed");
         if (last != null) {
-            logOut(last, "session");
+            wire.logOut(last, "session");
         }
     }
 
@@ -225,13 +224,20 @@ final class EsmSession implements AutoCloseable {
         }
     }
 
+    /** Until the new session is there the old one stays in use: who finds it lost waits for the lock. */
     private void login(Deadline deadline) throws EsmTrouble {
-        tokens = null;
         try {
-            tokens = login.login(++generation, deadline);
+            mustGoOn();
+            EsmTokens fresh = login.login(++generation, deadline);
+            if (stopping.getCount() == 0) {
+                wire.logOut(fresh, "session");
+                throw stopped();
+            }
+            tokens = fresh;
             trouble = null;
         } catch (EsmTrouble failed) {
             trouble = failed;
+            tokens = null;
             throw failed;
         }
     }
@@ -244,64 +250,6 @@ final class EsmSession implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EsmTrouble(Reason.TIMEOUT, "abandoned", e);
-        }
-    }
-
-    private EsmReply onSurface(EsmCall call, EsmTokens with, Deadline deadline) throws EsmTrouble {
-        Surface first = surfaces.getOrDefault(call.command(), Surface.usual(call.command()));
-        try {
-            return send(call, first, with, deadline);
-        } catch (EsmTrouble missing) {
-            if (missing.sign() != Sign.NO_SUCH_COMMAND) {
-                throw missing;
-            }
-            EsmReply reply = send(call, first.other(), with, deadline);
-            surfaces.put(call.command(), first.other());
-            return reply;
-        }
-    }
-
-    private EsmReply send(EsmCall call, Surface surface, EsmTokens with, Deadline deadline) throws EsmTrouble {
-        String body = call.body() == null ? null : EsmJson.write(call.body().apply(surface));
-        Limit limit = Limit.of(settings.requestTimeout(), deadline, call.command());
-        long sent = time.nanos();
-        try {
-            Reply reply = http.call(new HttpCaller.Call(
-                    "POST",
-                    settings.url().resolve(call.path(surface)),
-                    with.headers(body != null),
-                    body,
-                    limit.length()));
-            long done = time.nanos();
-            EsmTrouble problem = EsmErrors.of(call.command(), reply);
-            if (problem != null) {
-                throw problem.without(
-                        List.of(with.jwt(), with.xsrf(), settings.password().reveal()));
-            }
-            JsonNode json = call.silent() ? MissingNode.getInstance() : EsmJson.read(reply.body(), call.command());
-            return new EsmReply(json, sent, done);
-        } catch (NoAnswer problem) {
-            throw limit.trouble(call.command(), problem);
-        }
-    }
-
-    /** Best effort: whatever becomes of it, the session is forgotten here. */
-    private void logOut(EsmTokens with, String which) {
-        Duration limit =
-                LOGOUT_LIMIT.compareTo(settings.requestTimeout()) < 0 ? LOGOUT_LIMIT : settings.requestTimeout();
-        boolean interrupted = Thread.interrupted();
-        try {
-            Reply reply = http.call(new HttpCaller.Call(
-                    "DELETE", settings.url().resolve(Surface.V1.path("logout")), with.headers(false), null, limit));
-            if (reply.status() >= 300) {
-                LOG.info("ESM {}: logout of the {} answered HTTP {}", settings.name(), which, reply.status());
-            }
-        } catch (NoAnswer problem) {
-            LOG.warn("ESM {}: no answer to the logout of the {}: {}", settings.name(), which, problem.getMessage());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

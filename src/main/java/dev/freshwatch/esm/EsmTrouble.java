@@ -14,6 +14,8 @@ public final class EsmTrouble extends Exception {
         NONE,
         /** HTTP 401, or a text that says the session is not valid (section 2). */
         SESSION_LOST,
+        /** Another HTTP 4xx: the same request again would be refused again (section 8). */
+        REFUSED,
         /** HTTP 404 without an ESM error text: perhaps the other API surface has the command. */
         NO_SUCH_COMMAND,
         /** {@code ERROR_NoData}: there is nothing of that kind (section 8). */

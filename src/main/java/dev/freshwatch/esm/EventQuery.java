@@ -83,13 +83,14 @@ final class EventQuery {
         PollPace.Run run = pace.begin(receiver);
         long started = time.nanos();
         int failures = 0;
+        EsmTrouble last = null;
         while (true) {
             Duration pause = run.next(Duration.ofNanos(time.nanos() - started));
             if (failures > 0) {
                 Duration longer = AFTER_FAILURE.multipliedBy(1L << (failures - 1));
                 pause = pause.compareTo(longer) < 0 ? longer : pause;
             }
-            waitWithin(pause, patience);
+            waitWithin(pause, patience, last);
             try {
                 if (isComplete(id, patience)) {
                     JsonNode results = session.call(
@@ -102,15 +103,20 @@ final class EventQuery {
                     return results;
                 }
                 failures = 0;
+                last = null;
             } catch (EsmTrouble trouble) {
                 if (trouble.sign() == Sign.NOT_READY) {
                     continue;
+                }
+                if (last != null && patience.isOver()) {
+                    throw last;
                 }
                 if (!isPassing(trouble)
                         || ++failures == FAILURES_IN_A_ROW
                         || Thread.currentThread().isInterrupted()) {
                     throw trouble;
                 }
+                last = trouble;
                 LOG.debug("ESM {}: asking on after {}", esm, trouble.getMessage());
             }
         }
@@ -123,11 +129,16 @@ final class EventQuery {
                 && trouble.reason() != Reason.TIMEOUT;
     }
 
-    /** Waits no longer than there is patience; shortly before its end there is one question more. */
-    private void waitWithin(Duration pause, Deadline patience) throws EsmTrouble, InterruptedException {
+    /**
+     * Waits no longer than there is patience; shortly before its end there is one question more.
+     *
+     * @param last what went wrong with the last question, which then is why there is no result; null = nothing
+     */
+    private void waitWithin(Duration pause, Deadline patience, EsmTrouble last)
+            throws EsmTrouble, InterruptedException {
         Duration left = patience.remaining();
         if (left.compareTo(Duration.ofMillis(20)) < 0) {
-            throw patience.over(QUERY);
+            throw last == null ? patience.over(QUERY) : last;
         }
         Duration most = left.multipliedBy(4).dividedBy(5);
         session.pause(pause.compareTo(most) < 0 ? pause : most);
@@ -136,11 +147,8 @@ final class EventQuery {
     private boolean isComplete(String id, Deadline patience) throws EsmTrouble {
         JsonNode status = session.call(EsmCall.of(STATUS).body(surface -> resultId(surface, id)), patience)
                 .json();
-        Boolean complete = EsmJson.flag(status.path("complete"));
-        if (complete == null) {
-            throw EsmJson.unreadable(STATUS, "the answer does not say whether the query is complete");
-        }
-        return complete;
+        return EsmJson.flag(status.path("complete"))
+                .orElseThrow(() -> EsmJson.unreadable(STATUS, "the answer does not say whether the query is complete"));
     }
 
     private static JsonNode resultId(Surface surface, String id) {

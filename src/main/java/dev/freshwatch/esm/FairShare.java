@@ -9,6 +9,7 @@ import java.time.Duration;
 final class FairShare {
 
     private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_CLOSE = Duration.ofMillis(500);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final OurTime time;
@@ -39,7 +40,8 @@ final class FairShare {
     /** How long the query that starts now may take. */
     synchronized Deadline patience() {
         Duration left = cycle.remaining();
-        Duration share = left.multipliedBy(atOnce).dividedBy(Math.max(1, toAsk));
+        // A fifth of the share is kept for closing a query that hangs.
+        Duration share = toAsk <= atOnce ? left : left.multipliedBy(4L * atOnce).dividedBy(5L * toAsk);
         Duration patience = share.compareTo(LEAST) < 0 ? LEAST : share;
         if (patience.compareTo(left) > 0) {
             patience = left;
@@ -52,7 +54,7 @@ final class FairShare {
     /** How long closing a query may take that had this patience: a hanging ESM must not win twice. */
     static Duration closing(Duration patience, Duration requestTimeout) {
         Duration part = patience.dividedBy(4);
-        Duration limit = part.compareTo(LEAST) < 0 ? LEAST : part;
+        Duration limit = part.compareTo(SHORTEST_CLOSE) < 0 ? SHORTEST_CLOSE : part;
         limit = limit.compareTo(LONGEST_CLOSE) < 0 ? limit : LONGEST_CLOSE;
         return limit.compareTo(requestTimeout) < 0 ? limit : requestTimeout;
     }

@@ -19,10 +19,10 @@ final class PollPace {
     private static final double LONGEST = 5_000 * MILLI;
     private static final double SHORTEST = 5 * MILLI;
     /** After a first question that came too early, the next ones follow in this part of the learned time. */
-    private static final double STEP = 0.07;
+    private static final double STEP = 0.055;
 
-    private static final double DOWN = 0.01;
-    private static final double UP = 0.02;
+    private static final double DOWN = 0.006;
+    private static final double UP = 0.012;
     /** So many early answers in a row are no chance: the queries have become faster. */
     private static final int IN_A_ROW = 8;
 

@@ -11,8 +11,6 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.MimeUtility;
-import java.io.UnsupportedEncodingException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Date;
@@ -43,7 +41,7 @@ public final class MailMessage {
     }
 
     /** The mail, complete: camel-mail sends a body of this type as it is. */
-    public MimeMessage of(Notice given) throws MessagingException, UnsupportedEncodingException {
+    public MimeMessage of(Notice given) throws MessagingException {
         Notice notice = Plain.notice(given);
         String tag = tag(notice);
         MailText text = new MailText(tag, notice);
@@ -51,7 +49,7 @@ public final class MailMessage {
         MimeMessage mail = new Mail(messageId(notice));
         mail.setFrom(from);
         mail.setRecipients(RecipientType.TO, to);
-        mail.setSubject(tag + " " + notice.finding().headline(), "UTF-8");
+        header(mail, "Subject", tag + " " + notice.finding().headline());
         mail.setSentDate(Date.from(notice.madeAt()));
         if (notice.kind() != Kind.PROBLEM) {
             mail.setHeader("In-Reply-To", problemId(notice));
@@ -68,7 +66,7 @@ public final class MailMessage {
         return mail;
     }
 
-    private static String tag(Notice notice) {
+    static String tag(Notice notice) {
         return switch (notice.kind()) {
             case PROBLEM, CHANGE -> "[" + notice.finding().state().word().toUpperCase(Locale.ROOT) + "]";
             case RECOVERY -> "[RECOVERED]";
@@ -87,9 +85,8 @@ public final class MailMessage {
         return "<" + id.replaceAll("[^A-Za-z0-9._-]", "_") + "@" + domain + ">";
     }
 
-    private static void header(MimeMessage mail, String name, String value)
-            throws MessagingException, UnsupportedEncodingException {
-        mail.setHeader(name, MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(value, "UTF-8", null)));
+    private static void header(MimeMessage mail, String name, String value) throws MessagingException {
+        mail.setHeader(name, MailHeader.value(name, value));
     }
 
     private static MimeBodyPart part(String text, String subtype) throws MessagingException {

@@ -5,12 +5,15 @@ import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Notice;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The two readings of a mail: the same facts as plain text and as HTML. The notice is already clean. */
 final class MailText {
+
+    private static final String NAME_STYLE = "text-align:left;padding:2px 12px 2px 0;font-weight:normal;color:#555";
 
     private final String tag;
     private final Notice notice;
@@ -24,41 +27,37 @@ final class MailText {
 
     /** Lines end with CRLF. */
     String plain() {
-        return tag + " " + notice.finding().headline() + "\r\n\r\n"
-                + facts.entrySet().stream()
-                        .map(fact -> "%-15s%s\r\n".formatted(fact.getKey() + ":", fact.getValue()))
-                        .collect(Collectors.joining())
-                + "\r\n-- \r\n" + from() + "\r\n";
+        List<String> lines = new ArrayList<>();
+        lines.add(tag + " " + notice.finding().headline());
+        lines.add("");
+        facts.forEach((name, value) -> lines.add("%-16s%s".formatted(name + ":", value)));
+        lines.add("");
+        lines.add("-- ");
+        lines.add(from());
+        return lines(lines);
     }
 
-    /** One document without scripts, links, images or anything else from outside. */
+    /** One document without scripts, links, images or anything else from outside. Lines end with CRLF. */
     String html() {
-        String rows = facts.entrySet().stream()
-                .map(fact ->
-                        """
-                        <tr><th style="text-align:left;padding:2px 12px 2px 0;font-weight:normal;color:#555">%s</th>\
-                        <td style="padding:2px 0">%s</td></tr>
-                        """
-                                .formatted(escape(fact.getKey()), escape(fact.getValue())))
-                .collect(Collectors.joining());
-        return """
-                <!DOCTYPE html>
-                <html lang="en"><head><meta charset="utf-8"><title>%s</title></head>
-                <body style="font-family:sans-serif;font-size:14px;color:#222">
-                <p style="font-size:16px;border-left:6px solid %s;padding:6px 10px;margin:0 0 12px"><strong>%s</strong> %s</p>
-                <table style="border-collapse:collapse;font-size:14px">
-                %s</table>
-                <p style="color:#777;font-size:12px">%s</p>
-                </body></html>
-                """
-                .formatted(
-                        escape(notice.finding().headline()),
-                        colour(notice.finding().state()),
-                        escape(tag),
-                        escape(notice.finding().headline()),
-                        rows,
-                        escape(from()))
-                .replace("\n", "\r\n");
+        String headline = escape(notice.finding().headline());
+        List<String> lines = new ArrayList<>();
+        lines.add("<!DOCTYPE html>");
+        lines.add("<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + headline + "</title></head>");
+        lines.add("<body style=\"font-family:sans-serif;font-size:14px;color:#222\">");
+        lines.add("<p style=\"font-size:16px;border-left:6px solid "
+                + colour(notice.finding().state()) + ";padding:6px 10px;margin:0 0 12px\"><strong>" + escape(tag)
+                + "</strong> " + headline + "</p>");
+        lines.add("<table style=\"border-collapse:collapse;font-size:14px\">");
+        facts.forEach((name, value) -> lines.add("<tr><th style=\"" + NAME_STYLE + "\">" + escape(name)
+                + "</th><td style=\"padding:2px 0\">" + escape(value) + "</td></tr>"));
+        lines.add("</table>");
+        lines.add("<p style=\"color:#777;font-size:12px\">" + escape(from()) + "</p>");
+        lines.add("</body></html>");
+        return lines(lines);
+    }
+
+    private static String lines(List<String> lines) {
+        return String.join("\r\n", lines) + "\r\n";
     }
 
     private String from() {

@@ -8,14 +8,16 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.nio.AbstractNioByteChannel;
+import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.handler.codec.MessageToMessageEncoder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -71,14 +73,18 @@ public final class SyslogPipeline extends ClientInitializerFactory {
         ChannelPipeline pipeline = channel.pipeline();
         if (settings.protocol() == Protocol.TLS) {
             SslHandler handler = new SslHandler(engine());
-            handler.setHandshakeTimeoutMillis(writeTimeout.toMillis());
+            // the first write waits for it and has the shorter limit
+            handler.setHandshakeTimeoutMillis(2 * writeTimeout.toMillis());
             pipeline.addLast("tls", handler);
         }
         if (settings.protocol() != Protocol.UDP) {
-            pipeline.addLast("write-timeout", new WriteTimeoutHandler(writeTimeout.toMillis(), TimeUnit.MILLISECONDS));
+            pipeline.addLast("write-deadline", new WriteDeadline(writeTimeout));
             pipeline.addLast(
                     "framing",
                     settings.framing() == Framing.OCTET_COUNTING ? new Rfc5425Encoder() : new NewlineFraming());
+        }
+        if (channel instanceof AbstractNioByteChannel) {
+            pipeline.addLast("look-first", new LookFirst());
         }
         pipeline.addLast("handler", new ClientChannelHandler(producer));
     }
@@ -92,6 +98,22 @@ public final class SyslogPipeline extends ClientInitializerFactory {
             engine.setSSLParameters(parameters);
         }
         return engine;
+    }
+
+    /**
+     * Hears that the peer has closed before something is written to it. A write to a connection that the peer has closed
+     * succeeds once and is lost; the event loop alone looks only between its rounds of work.
+     */
+    private static final class LookFirst extends ChannelOutboundHandlerAdapter {
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            if (context.channel().unsafe() instanceof AbstractNioChannel.NioUnsafe socket) {
+                // closes the channel where it meets the end; then the write below fails
+                socket.read();
+            }
+            context.write(message, promise);
+        }
     }
 
     /** RFC 6587, section 3.4.2. The message itself holds no line break. */

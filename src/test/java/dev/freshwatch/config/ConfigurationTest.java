@@ -60,6 +60,7 @@ class ConfigurationTest {
                         SinkSettings.NONE,
                         "jdbc:sqlite:" + folder.toAbsolutePath().resolve("state/freshwatch.db"),
                         Duration.ofMinutes(15),
+                        new Settings.Outbox(Duration.ofMinutes(2), Duration.ofDays(7)),
                         new Settings.Log("info", false)));
     }
 
@@ -233,20 +234,5 @@ class ConfigurationTest {
         Path file = folder.toAbsolutePath().resolve("ca.pem");
         assertThat(loaded.settings().esms().get(0).tls()).isEqualTo(new TlsSettings(file, false));
         assertThat(loaded.placeholders()).containsEntry("esm.soc.tls.ca-file", file.toString());
-    }
-
-    @Test
-    void thousandsOfReceiversAreReadInNoTime() throws IOException {
-        StringBuilder text = new StringBuilder(ReadConfiguration.MINIMAL);
-        for (int id = 1; id <= 5000; id++) {
-            text.append("esm.soc.receiver.%1$d.name=R%1$d\nesm.soc.receiver.%1$d.warn-after=5m\n".formatted(id));
-        }
-        long start = System.nanoTime();
-
-        Loaded loaded = ReadConfiguration.accepted(folder, text.toString());
-
-        assertThat(loaded.settings().esms().get(0).receivers()).hasSize(5000);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-        System.out.println("TOOK " + (System.nanoTime() - start) / 1e6);
     }
 }

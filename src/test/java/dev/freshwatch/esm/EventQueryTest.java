@@ -108,6 +108,13 @@ class EventQueryTest {
     }
 
     @Test
+    void doesNotRepeatWhatIsRefused() {
+        esm.always("qryGetStatus", text(400, "ERROR_BadRequest (60)"));
+        unanswered(Reason.FAILED, "ERROR_BadRequest (60)");
+        assertThat(esm.count("qryGetStatus")).isEqualTo(1);
+    }
+
+    @Test
     void startsAgainOnceWhereTheQueryIsGone() {
         esm.once("qryGetStatus", text(400, "ERROR_JobEngine_GetQueryStatus_StatusNotFound"));
         assertThat(ask()).isInstanceOf(Seen.class);

@@ -7,14 +7,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -170,13 +173,16 @@ class GuardedHttpTest {
         try (RawServer server = RawServer.that(mixed)) {
             try (Calls calls = new Calls(Calls.limits().withConnections(200))) {
                 List<Future<Reply>> replies = atOnce(200, calls, server.uri("/"), Duration.ofSeconds(2));
-                for (Future<Reply> reply : replies) {
-                    Awaitility.await().atMost(Duration.ofSeconds(4)).until(reply::isDone);
-                }
-                assertThat(replies.stream()
-                                .filter(reply -> messageOf(reply) == null)
-                                .count())
-                        .isEqualTo(40);
+                Map<String, Long> fates = replies.stream()
+                        .map(reply -> String.valueOf(messageOf(reply)))
+                        .collect(Collectors.groupingBy(fate -> fate, Collectors.counting()));
+                assertThat(fates)
+                        .containsOnly(
+                                Map.entry("null", 40L),
+                                Map.entry("no answer within 2 s", 40L),
+                                Map.entry("answer not complete within 2 s", 40L),
+                                Map.entry("connection was closed before an answer", 40L),
+                                Map.entry("answer is longer than 1 MiB", 40L));
             }
             Awaitility.await().until(() -> server.open() == 0);
         }
@@ -186,8 +192,10 @@ class GuardedHttpTest {
     /** @return null for an answer */
     private static String messageOf(Future<Reply> reply) {
         try {
-            reply.get();
+            reply.get(5, TimeUnit.SECONDS);
             return null;
+        } catch (TimeoutException e) {
+            return "did not end";
         } catch (ExecutionException e) {
             return e.getCause().getMessage();
         } catch (InterruptedException e) {

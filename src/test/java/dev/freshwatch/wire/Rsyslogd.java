@@ -1,11 +1,11 @@
 package dev.freshwatch.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /**
  * A real rsyslogd of its own: own configuration, a free loopback port, and what it understood written as JSON lines.
@@ -95,7 +96,7 @@ public final class Rsyslogd implements AutoCloseable {
                 """
                 global(workDirectory="%s" maxMessageSize="64k")
                 %s
-                module(load="mmpstrucdata" sd_name.lowercase="off")
+                module(load="mmpstrucdata")
                 template(name="record" type="list") {
                   constant(value="{")
                   property(outname="pri" name="pri" format="jsonf") constant(value=",")
@@ -109,7 +110,7 @@ public final class Rsyslogd implements AutoCloseable {
                   property(name="$!all-json") constant(value="}\\n")
                 }
                 ruleset(name="keep") {
-                  action(type="mmpstrucdata")
+                  action(type="mmpstrucdata" sd_name.lowercase="off")
                   action(type="omfile" file="%s" template="record")
                 }
                 %s
@@ -128,7 +129,7 @@ public final class Rsyslogd implements AutoCloseable {
                 .start();
         Rsyslogd rsyslogd = new Rsyslogd(process, port, output);
         try {
-            await("rsyslogd, see " + log)
+            Awaitility.await("rsyslogd, see " + log)
                     .atMost(LONGEST_START)
                     .until(() -> datagrams ? rsyslogd.answersProbe() : rsyslogd.takesConnections());
         } catch (RuntimeException e) {
@@ -155,8 +156,7 @@ public final class Rsyslogd implements AutoCloseable {
                     text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
                 JsonNode record = new ObjectMapper().readTree(line);
                 if (!record.get("raw").textValue().contains(PROBE)) {
-                    ((com.fasterxml.jackson.databind.node.ObjectNode) record)
-                            .set("sd", record.at("/all/rfc5424-sd/freshwatch@32473"));
+                    ((ObjectNode) record).set("sd", record.at("/all/rfc5424-sd/freshwatch@32473"));
                     records.add(record);
                 }
             }
@@ -168,7 +168,7 @@ public final class Rsyslogd implements AutoCloseable {
 
     /** The records, as soon as there are this many. */
     public List<JsonNode> await(int count) {
-        return org.awaitility.Awaitility.await()
+        return Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(this::received, records -> records.size() >= count);
     }

@@ -1,0 +1,94 @@
+package dev.freshwatch.esm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.freshwatch.config.EsmSettings;
+import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts single calls on the wire, on the API surface that has them (section 1). Safe for use by many threads. */
+final class EsmWire {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EsmWire.class);
+    private static final Duration LOGOUT_LIMIT = Duration.ofSeconds(3);
+
+    private final EsmSettings settings;
+    private final HttpCaller http;
+    private final OurTime time;
+    /** Where a command was found, if not in its usual place. */
+    private final Map<String, Surface> surfaces = new ConcurrentHashMap<>();
+
+    EsmWire(EsmSettings settings, HttpCaller http, OurTime time) {
+        this.settings = settings;
+        this.http = http;
+        this.time = time;
+    }
+
+    /** Makes a call, where its command is not there on the other surface. */
+    EsmReply send(EsmCall call, EsmTokens with, Deadline deadline) throws EsmTrouble {
+        Surface first = surfaces.getOrDefault(call.command(), Surface.usual(call.command()));
+        try {
+            return sendOn(call, first, with, deadline);
+        } catch (EsmTrouble missing) {
+            if (missing.sign() != Sign.NO_SUCH_COMMAND) {
+                throw missing;
+            }
+            EsmReply reply = sendOn(call, first.other(), with, deadline);
+            surfaces.put(call.command(), first.other());
+            return reply;
+        }
+    }
+
+    private EsmReply sendOn(EsmCall call, Surface surface, EsmTokens with, Deadline deadline) throws EsmTrouble {
+        String body = call.body() == null ? null : EsmJson.write(call.body().apply(surface));
+        Limit limit = Limit.of(settings.requestTimeout(), deadline, call.command());
+        long sent = time.nanos();
+        try {
+            Reply reply = http.call(new HttpCaller.Call(
+                    "POST",
+                    settings.url().resolve(call.path(surface)),
+                    with.headers(body != null),
+                    body,
+                    limit.length()));
+            long done = time.nanos();
+            EsmTrouble problem = EsmErrors.of(call.command(), reply);
+            if (problem != null) {
+                throw problem.without(
+                        List.of(with.jwt(), with.xsrf(), settings.password().reveal()));
+            }
+            boolean nothing = call.silent() && reply.body().length == 0;
+            JsonNode json = nothing ? MissingNode.getInstance() : EsmJson.read(reply.body(), call.command());
+            return new EsmReply(json, sent, done);
+        } catch (NoAnswer problem) {
+            throw limit.trouble(call.command(), problem);
+        }
+    }
+
+    /** Best effort: whatever becomes of it, the session is forgotten here. */
+    void logOut(EsmTokens with, String which) {
+        Duration limit =
+                LOGOUT_LIMIT.compareTo(settings.requestTimeout()) < 0 ? LOGOUT_LIMIT : settings.requestTimeout();
+        boolean interrupted = Thread.interrupted();
+        try {
+            Reply reply = http.call(new HttpCaller.Call(
+                    "DELETE", settings.url().resolve(Surface.V1.path("logout")), with.headers(false), null, limit));
+            if (reply.status() >= 300) {
+                LOG.info("ESM {}: logout of the {} answered HTTP {}", settings.name(), which, reply.status());
+            }
+        } catch (NoAnswer problem) {
+            LOG.warn("ESM {}: no answer to the logout of the {}: {}", settings.name(), which, problem.getMessage());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

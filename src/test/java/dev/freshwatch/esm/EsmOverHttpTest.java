@@ -1,0 +1,269 @@
+package dev.freshwatch.esm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshwatch.config.EsmSettings.Alarms;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.EsmBehaviour;
+import dev.freshwatch.sim.EsmBehaviour.Surfaces;
+import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.SimEsm;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole room against a strict simulated ESM over real HTTP. */
+class EsmOverHttpTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+    private static final Fault EMPTY = Fault.empty();
+
+    private final SimEsm sim = new SimEsm(InstantSource.fixed(NOW));
+    private final TestEsm settings = TestEsm.at(sim.url());
+    private final List<Device> receivers = new ArrayList<>();
+    private EsmDesk desk;
+
+    @BeforeEach
+    void twoHealthyReceivers() {
+        sim.appliance().alarms().stream().aged(Duration.ofMinutes(5));
+        settings.requestTimeout = Duration.ofSeconds(5);
+        addReceivers(2);
+    }
+
+    @AfterEach
+    void nothingIsLeftBehind() {
+        if (desk != null) {
+            desk.close();
+        }
+        assertThat(sim.requests().violations()).isEmpty();
+        assertThat(sim.queries().open()).isZero();
+        sim.close();
+    }
+
+    private void addReceivers(int count) {
+        for (int i = 0; i < count; i++) {
+            Device device = sim.appliance().addReceiver("ERC-" + (receivers.size() + 1));
+            device.events().aged(Duration.ofMinutes(3));
+            receivers.add(device);
+            settings.receiver(device.id());
+        }
+    }
+
+    private EsmDesk desk() {
+        if (desk == null) {
+            desk = new EsmDesk(settings.settings(), new JdkHttp(), InstantSource.fixed(NOW));
+        }
+        return desk;
+    }
+
+    private Map<String, Finding> cycle() {
+        return Cycles.findings(Cycles.atOnce(desk()));
+    }
+
+    private String id(int index) {
+        return Long.toString(receivers.get(index).id());
+    }
+
+    private static void allOk(Map<String, Finding> findings) {
+        assertThat(findings.values()).allMatch(finding -> finding.state() == State.OK, "ok");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Surfaces.class)
+    void isReadOnEverySurface(Surfaces surfaces) {
+        sim.behaviour().surfaces(surfaces);
+        allOk(cycle());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true, 201", "false, true, 200", "true, false, 200"})
+    void isReadInEveryShape(boolean bareClock, boolean numericIds, int loginStatus) {
+        sim.behaviour().bareClock(bareClock).numericIds(numericIds).loginStatus(loginStatus);
+        allOk(cycle());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, ERROR_InvalidSession", "500, Invalid Session", "403, Not Authorized User"})
+    void isAskedOnWhereSessionsLastForFewCalls(int status, String text) {
+        sim.behaviour().lostSession(status, text).callsPerSession(7);
+        for (int i = 0; i < 3; i++) {
+            allOk(cycle());
+        }
+    }
+
+    @Test
+    void findsAlarmsOfAnotherUser() {
+        settings.alarms = new Alarms(settings.alarms.watch(), "analyst");
+        sim.appliance().alarms().add("Brute force", NOW.minusSeconds(120), "analyst", null);
+        assertThat(cycle().get("alarms").age()).isEqualTo(Duration.ofMinutes(2));
+        cycle();
+        assertThat(sim.requests().of("userGetUserList"))
+                .as("once, on both surfaces")
+                .isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void neverHasMoreQueriesOpenThanAllowed() {
+        addReceivers(18);
+        sim.behaviour().queryDuration(Duration.ofMillis(50)).queryCap(2);
+        for (int i = 0; i < 3; i++) {
+            allOk(cycle());
+        }
+        assertThat(sim.queries().peak()).isEqualTo(2);
+        assertThat(sim.queries().refused()).isZero();
+    }
+
+    @Test
+    void needsAboutTheIdealTimeAndFewRequestsInSteadyState() {
+        addReceivers(18);
+        sim.behaviour().queryDuration(Duration.ofMillis(200));
+        cycle();
+        cycle();
+        sim.resetCounters();
+        long started = System.nanoTime();
+        int cycles = 2;
+        for (int i = 0; i < cycles; i++) {
+            allOk(cycle());
+        }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        double polls =
+                sim.requests().of("qryGetStatus") / (double) sim.queries().started();
+        System.getLogger("esm")
+                .log(System.Logger.Level.INFO, "{0} polls, {1} of the ideal", polls, seconds / (cycles * 2.0));
+        assertThat(polls).isLessThanOrEqualTo(1.5);
+        assertThat(seconds).isLessThan(cycles * 2.0 * 1.5);
+        assertThat(sim.requests().total()).isLessThanOrEqualTo((long) Math.ceil(cycles * (2 + 20 * (3 + polls))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qryExecuteDetail", "qryGetStatus", "qryGetResults", "qryClose"})
+    void closesQueriesWhateverGoesWrongOnce(String command) {
+        for (Fault fault : List.of(
+                Fault.status(500, "Error processing request"),
+                Fault.unauthorized(),
+                Fault.garbage(),
+                EMPTY,
+                Fault.reset(),
+                Fault.html())) {
+            if (command.equals("qryClose") && fault == EMPTY) {
+                // That is what a close answers that was carried out.
+                continue;
+            }
+            sim.faults().next(1, command, fault);
+            Map<String, Finding> findings = cycle();
+            assertThat(findings.get("session").state()).isEqualTo(State.OK);
+            assertThat(findings.get(id(0)).state() == State.OK
+                            || findings.get(id(1)).state() == State.OK)
+                    .isTrue();
+            assertThat(sim.queries().open()).as(command + " " + fault).isZero();
+        }
+        allOk(cycle());
+    }
+
+    @Test
+    void judgesTheOthersWhereAQueryNeverEnds() {
+        settings.queryTimeout = Duration.ofMillis(700);
+        sim.behaviour().queryDuration(receivers.get(0).id(), EsmBehaviour.NEVER);
+        Map<String, Finding> findings = cycle();
+        assertThat(findings.get(id(0)).reason()).isEqualTo(Reason.TIMEOUT);
+        assertThat(findings.get(id(0)).message()).contains("esm.soc.query-timeout");
+        assertThat(findings.get(id(1)).state()).isEqualTo(State.OK);
+        assertThat(sim.queries().open()).isZero();
+    }
+
+    @Test
+    void abandonsWhatIsRunningWhenItIsClosed() throws Exception {
+        sim.behaviour().queryDuration(EsmBehaviour.NEVER);
+        EsmCycle cycle = desk().open();
+        Look look = desk.receivers(cycle).get(0);
+        Thread asking = new Thread(() -> desk.newestEvent(look));
+        asking.start();
+        await().until(() -> sim.queries().open() == 1);
+        long started = System.nanoTime();
+        desk.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+        asking.join(5000);
+        assertThat(sim.queries().open()).isZero();
+        assertThat(sim.sessions().open()).isZero();
+    }
+
+    @Test
+    void keepsOneSessionOverManyCyclesAndLeavesNone() {
+        for (int i = 0; i < 20; i++) {
+            allOk(cycle());
+        }
+        assertThat(sim.sessions().attempts()).isEqualTo(1);
+        desk.close();
+        assertThat(sim.sessions().open()).isZero();
+    }
+
+    @Test
+    void leavesNoSessionBehindWhereOnlyTheClockFails() {
+        cycle();
+        sim.faults().always("essmgtGetESSTime", Fault.status(500, "Error processing request"));
+        for (int i = 0; i < 3; i++) {
+            Map<String, Finding> findings = cycle();
+            assertThat(findings.get("clock").reason()).isEqualTo(Reason.FAILED);
+            assertThat(findings.get(id(0)).state()).isEqualTo(State.OK);
+        }
+        assertThat(sim.sessions().open()).isEqualTo(1);
+    }
+
+    @Test
+    void judgesTheClockByOurs() {
+        sim.appliance().skew(Duration.ofMinutes(7));
+        Map<String, Finding> findings = cycle();
+        assertThat(findings.get("clock").reason()).isEqualTo(Reason.SKEWED);
+        assertThat(findings.get("clock").message()).contains("7 min ahead");
+    }
+
+    @Test
+    void showsAHostileNameAsText() {
+        receivers.get(0).rename("ERC\r\n<b>{{env:HOME}} ${body}\u202e" + "x".repeat(9000));
+        String subject = cycle().get(id(0)).subject();
+        assertThat(subject).startsWith("ERC  <b>{{env:HOME}} ${body} xxx").hasSizeLessThanOrEqualTo(256);
+        assertThat(subject).doesNotContain("\n").doesNotContain("\u202e");
+    }
+
+    @Test
+    void listsDevicesForPeople() throws EsmTrouble {
+        Device off = sim.appliance().addElmReceiver("ERC-OFF").disable(true);
+        assertThat(desk().devices(Duration.ofSeconds(10)))
+                .extracting(device -> device.name() + " " + device.kind() + " " + device.enabled())
+                .containsExactly("ERC-1 RECEIVER true", "ERC-2 RECEIVER true", "ERC-OFF ELMREC false");
+        assertThat(desk.devices(Duration.ofSeconds(10)).get(2).id()).isEqualTo(off.id());
+    }
+
+    @Test
+    void endsInTimeWhereAnswersDripOrBreakOff() {
+        cycle();
+        desk.close();
+        desk = null;
+        settings.requestTimeout = Duration.ofMillis(600);
+        for (Fault fault : List.of(Fault.drip(Duration.ofMillis(200)), Fault.truncate(), Fault.hang())) {
+            sim.faults().clear();
+            sim.faults().always("alarmGetTriggeredAlarms", fault);
+            long started = System.nanoTime();
+            Map<String, Finding> findings = cycle();
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+            assertThat(findings.get("alarms").reason())
+                    .isEqualTo(fault instanceof Fault.Truncate ? Reason.UNREADABLE : Reason.UNREACHABLE);
+            assertThat(findings.get(id(0)).state()).isEqualTo(State.OK);
+        }
+    }
+}

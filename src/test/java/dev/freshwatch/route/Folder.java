@@ -1,0 +1,106 @@
+package dev.freshwatch.route;
+
+import dev.freshwatch.Freshwatch;
+import dev.freshwatch.config.Configuration;
+import dev.freshwatch.config.ConfigurationRefused;
+import dev.freshwatch.config.Loaded;
+import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.SimEsm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** A configuration folder for tests, made line by line, and the shipped routes with it. */
+public final class Folder {
+
+    /** The shipped routes are in the folder below it. */
+    public static final Path HOME = Path.of("").toAbsolutePath();
+
+    private final Path path;
+    private final Map<String, String> lines = new LinkedHashMap<>();
+
+    /** @param path is there, and empty */
+    public Folder(Path path) {
+        this.path = path;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** A line; a second one for the same key takes the place of the first. */
+    public Folder set(String key, Object value) {
+        lines.put(key, String.valueOf(value));
+        return this;
+    }
+
+    /** An ESM without Receivers, in quick cycles and with the shortest patience. */
+    public Folder esm(String name, SimEsm esm) {
+        String prefix = "esm." + name + ".";
+        return set(prefix + "url", esm.url())
+                .set(prefix + "username", SimEsm.USERNAME)
+                .set(prefix + "password", SimEsm.PASSWORD)
+                .set(prefix + "every", "1s")
+                .set(prefix + "request-timeout", "1s")
+                .set(prefix + "query-timeout", "2s");
+    }
+
+    /** Watches these Receivers, under the names that the ESM gives them. */
+    public Folder receivers(String esm, Device... receivers) {
+        for (Device receiver : receivers) {
+            set("esm.%s.receiver.%d.error-after".formatted(esm, receiver.id()), "20m");
+        }
+        return this;
+    }
+
+    /** A route file of the operator's own. */
+    public Folder route(String fileName, String yaml) {
+        try {
+            Files.createDirectories(path.resolve("routes"));
+            Files.writeString(path.resolve("routes").resolve(fileName), yaml);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes what was set. */
+    public Folder write() {
+        StringBuilder text = new StringBuilder();
+        lines.forEach((key, value) -> text.append(key)
+                .append('=')
+                .append(value.replace("\\", "\\\\"))
+                .append('\n'));
+        try {
+            Files.writeString(path.resolve("application.properties"), text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the watch in this process. */
+    public Freshwatch watch() throws Exception {
+        RouteFiles routes = RouteFiles.find(HOME, path);
+        return Freshwatch.watch(read(routes), routes);
+    }
+
+    /** Starts the part that asks in this process. */
+    public Freshwatch ask() throws Exception {
+        RouteFiles routes = RouteFiles.find(HOME, path);
+        return Freshwatch.ask(read(routes), routes);
+    }
+
+    private Loaded read(RouteFiles routes) throws IOException {
+        write();
+        try {
+            return Configuration.read(path, Map.of(), new Properties(), routes.names());
+        } catch (ConfigurationRefused e) {
+            throw new IllegalStateException(String.valueOf(e.faults()), e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.freshwatch.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshwatch.config.SinkSettings.Security;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.notice.Kind;
+import dev.freshwatch.notice.Notice;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MailMessageTest {
+
+    private final MailMessage mails =
+            new MailMessage(MailSink.settings(25, Security.NONE, null, "soc@example.org", "ciso@example.org"));
+
+    @Test
+    void problemHasAllHeadersOfTheContract() throws Exception {
+        MimeMessage mail = parsed(Notices.problem());
+
+        assertThat(mail.getSubject()).isEqualTo("[CRITICAL] ERC-1 events: newest event is 47 min old (limit 20 min)");
+        assertThat(mail.getHeader("From")).containsExactly("Freshwatch <watch@example.org>");
+        assertThat(mail.getHeader("To")).containsExactly("soc@example.org, ciso@example.org");
+        assertThat(mail.getSentDate()).isEqualTo("2026-11-20T17:00:00Z");
+        assertThat(mail.getHeader("Message-ID")).containsExactly("<" + Notices.EPISODE + "@example.org>");
+        assertThat(mail.getHeader("In-Reply-To")).isNull();
+        assertThat(mail.getHeader("X-Freshwatch-Id")).containsExactly(Notices.ID);
+        assertThat(mail.getHeader("X-Freshwatch-Check")).containsExactly("esm/soc/events/144116287587483648");
+        assertThat(mail.getHeader("X-Freshwatch-Kind")).containsExactly("problem");
+        assertThat(mail.getHeader("X-Freshwatch-Episode")).containsExactly(Notices.EPISODE);
+        assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(mail.getHeader("MIME-Version")).containsExactly("1.0");
+    }
+
+    @Test
+    void recoveryIsInTheThreadOfItsProblem() throws Exception {
+        MimeMessage mail = parsed(Notices.recovery());
+
+        assertThat(mail.getSubject()).isEqualTo("[RECOVERED] ERC-1 events: newest event is 30 s old (limit 10 min)");
+        assertThat(mail.getHeader("Message-ID")).containsExactly("<0198a1b2-0000-7000-8000-000000000002@example.org>");
+        String problem = parsed(Notices.problem()).getHeader("Message-ID")[0];
+        assertThat(mail.getHeader("In-Reply-To")).containsExactly(problem);
+        assertThat(mail.getHeader("References")).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROBLEM,  CRITICAL, [CRITICAL]",
+        "PROBLEM,  WARNING,  [WARNING]",
+        "PROBLEM,  UNKNOWN,  [UNKNOWN]",
+        "CHANGE,   WARNING,  [WARNING]",
+        "CHANGE,   CRITICAL, [CRITICAL]",
+        "RECOVERY, OK,       [RECOVERED]"
+    })
+    void subjectBeginsWithWhatItIsAbout(Kind kind, State state, String tag) throws Exception {
+        assertThat(parsed(Notices.bare(kind, state, Reason.TIMEOUT)).getSubject())
+                .isEqualTo(tag + " soc session: session is down");
+    }
+
+    @Test
+    void bothReadingsTellTheSame() throws Exception {
+        MimeMultipart parts = (MimeMultipart) parsed(Notices.problem()).getContent();
+
+        assertThat(parts.getContentType()).startsWith("multipart/alternative;");
+        assertThat(parts.getCount()).isEqualTo(2);
+        assertThat(parts.getBodyPart(0).getContentType()).isEqualTo("text/plain; charset=UTF-8");
+        assertThat(parts.getBodyPart(1).getContentType()).isEqualTo("text/html; charset=UTF-8");
+        assertThat((String) parts.getBodyPart(0).getContent())
+                .isEqualTo(
+                        """
+                        [CRITICAL] ERC-1 events: newest event is 47 min old (limit 20 min)
+
+                        State:          critical (stale)
+                        Problem since:  2026-11-20T16:33:10.000Z
+                        Newest record:  2026-11-20T16:13:00Z (47 min old)
+                        Warning after:  10 min
+                        Critical after: 20 min
+                        Observed at:    2026-11-20T17:00:00.100Z
+                        Platform:       esm.example
+                        Check:          esm/soc/events/144116287587483648
+                        Notice:         0198a1b2-0000-7000-8000-000000000001
+                        Episode:        0198a1b2-0000-7000-8000-00000000000e
+
+                        --\s
+                        Freshwatch on watch.example
+                        """
+                                .replace("\n", "\r\n"));
+        assertThat((String) parts.getBodyPart(1).getContent())
+                .contains(
+                        "newest event is 47 min old (limit 20 min)", "esm.example", "2026-11-20T16:13:00Z (47 min old)")
+                .doesNotContain("<script", "<img", "<a ", "http");
+    }
+
+    @Test
+    void repeatHasTheSameBytes() throws Exception {
+        assertThat(bytes(Notices.problem())).isEqualTo(bytes(Notices.problem()));
+        assertThat(bytes(Notices.recovery())).isNotEqualTo(bytes(Notices.problem()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.freshwatch.wire.Notices#hostileNames")
+    void hostileNameIsTextAndNothingElse(String name) throws Exception {
+        Notice notice = Notices.problem(name);
+        byte[] bytes = bytes(notice);
+        MimeMessage mail = parse(bytes);
+        String headline = PlainText.name(name + " events") + ": newest event is 47 min old (limit 20 min)";
+
+        assertThat(Collections.list(mail.getAllHeaders()))
+                .extracting(header -> header.getName())
+                .containsExactlyInAnyOrder(
+                        "Date",
+                        "From",
+                        "To",
+                        "Message-ID",
+                        "Subject",
+                        "MIME-Version",
+                        "Content-Type",
+                        "X-Freshwatch-Id",
+                        "X-Freshwatch-Check",
+                        "X-Freshwatch-Kind",
+                        "X-Freshwatch-Episode",
+                        "Auto-Submitted");
+        // blanks at a fold of a header are not told apart by anybody
+        assertThat(squeezed(mail.getSubject())).isEqualTo(squeezed("[CRITICAL] " + headline));
+        MimeMultipart parts = (MimeMultipart) mail.getContent();
+        assertThat(parts.getCount()).isEqualTo(2);
+        assertThat(((String) parts.getBodyPart(0).getContent()).lines().findFirst())
+                .hasValue("[CRITICAL] " + headline);
+        assertThat((String) parts.getBodyPart(1).getContent())
+                .contains(headline.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("\"", "&quot;")
+                        .replace("'", "&#39;"))
+                .doesNotContain("<script", "<img");
+        List<String> lines =
+                new String(bytes, StandardCharsets.ISO_8859_1).lines().toList();
+        assertThat(lines).allMatch(line -> line.length() <= 998).allMatch(line -> line.chars()
+                .allMatch(c -> c < 0x80));
+    }
+
+    @Test
+    void addressThatIsNoneIsRefusedByItsKey() {
+        assertThatThrownBy(() -> new MailMessage(MailSink.settings(25, Security.NONE, null, "soc at example")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("sink.mail.to");
+    }
+
+    private static String squeezed(String text) {
+        return text.strip().replaceAll(" +", " ");
+    }
+
+    private MimeMessage parsed(Notice notice) throws Exception {
+        return parse(bytes(notice));
+    }
+
+    private byte[] bytes(Notice notice) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        mails.of(notice).writeTo(bytes);
+        return bytes.toByteArray();
+    }
+
+    private static MimeMessage parse(byte[] bytes) throws Exception {
+        return new MimeMessage((Session) null, new ByteArrayInputStream(bytes));
+    }
+}

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,6 +31,9 @@ final class SoakBench {
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicLong firstNotice = new AtomicLong();
     private final List<SimEsm> esms = new ArrayList<>();
+    private final Semaphore held = new Semaphore(0);
+    private final Semaphore go = new Semaphore(0);
+    private volatile boolean measuring;
     private SyslogReceiver collector;
 
     private SoakBench(Options options) {
@@ -90,6 +95,7 @@ final class SoakBench {
         if (!entry.command().equals("essmgtGetESSTime")) {
             return;
         }
+        waitWhileMeasuring();
         begun.incrementAndGet();
         int cycle = own.incrementAndGet();
         if (cycle % CHANGE_EVERY == 0) {
@@ -104,23 +110,52 @@ final class SoakBench {
         }
     }
 
+    /** Vitals are read between two cycles: their clock calls are answered afterwards. */
+    private void waitWhileMeasuring() {
+        if (!measuring) {
+            return;
+        }
+        held.release();
+        try {
+            if (!go.tryAcquire(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a reading took too long");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Vitals vitals(Product product) throws Exception {
+        measuring = true;
+        if (!held.tryAcquire(esms.size(), options.number("stall"), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("no cycle began for long\n" + product.tail(20));
+        }
+        Vitals vitals = Vitals.of(product.pid());
+        measuring = false;
+        go.release(esms.size());
+        return vitals;
+    }
+
     private void watch(Product product) throws Exception {
         if (!Bench.await(product, 60, () -> firstNotice.get() != 0)) {
             throw new IllegalStateException("no first verdict came\n" + product.tail(20));
         }
         double first = Figures.seconds(firstNotice.get() - product.startedNanos());
+        double firstProcessor = Figures.seconds(product.processorTime());
         Bench.progress("first verdict after %.2f s".formatted(first));
         int warmUp = Math.min(options.number("warm-up"), cycles / 4);
         until(product, warmUp);
         long began = System.nanoTime();
         long requestsBefore = requests();
-        Vitals start = Vitals.of(product.pid());
+        Duration processorBefore = product.processorTime();
+        Vitals start = vitals(product);
         until(product, warmUp + (cycles - warmUp) / 2);
-        Vitals middle = Vitals.of(product.pid());
+        Vitals middle = vitals(product);
         until(product, cycles);
-        Vitals end = Vitals.of(product.pid());
+        Vitals end = vitals(product);
         double took = Figures.seconds(System.nanoTime() - began);
         long requests = requests() - requestsBefore;
+        Duration processor = product.processorTime().minus(processorBefore);
         long complaints = product.complaints();
         int exit = product.end();
 
@@ -133,6 +168,7 @@ final class SoakBench {
                 + ", " + warmUp + " of them warm-up");
         figures.below("first verdict at the collector / 5 s after the start", first / 5, 1, "");
         figures.tell("first verdict", first, "s");
+        figures.tell("processor time of the watch until then", firstProcessor, "s");
         tell(figures, "after warm-up", start);
         tell(figures, "in the middle", middle);
         tell(figures, "at the end", end);
@@ -142,6 +178,7 @@ final class SoakBench {
         figures.atMost("heap after GC, middle / start", (double) middle.heapBytes() / start.heapBytes(), 1.1, "");
         figures.tell("seconds for each cycle of each ESM", took * esmCount / (cycles - warmUp), "");
         figures.tell("requests in a second", requests / took, "");
+        figures.tell("processor time of the watch for a request", Figures.millis(processor.toNanos()) / requests, "ms");
         figures.tell("notices", Long.toString(collector.messages().count()));
         figures.tell("lines of the log at warn and error", Long.toString(complaints));
         long violations = esms.stream()

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 /**
  * What a Java process holds.
  *
- * @param heapBytes   after garbage collection: the least of some readings, because a cycle under way holds its own
- * @param threads     median of some readings
- * @param descriptors median of some readings
+ * @param heapBytes   after garbage collection: the least of some readings
+ * @param threads     the least of some readings
+ * @param descriptors the least of some readings
  * @param classBytes  metaspace
  */
 record Vitals(long heapBytes, long threads, long descriptors, long classBytes) {
 
-    private static final int READINGS = 7;
+    private static final int READINGS = 5;
     private static final Pattern HEAP = Pattern.compile("(?:def new|tenured) generation\\s+total \\d+K, used (\\d+)K");
     private static final Pattern CLASSES = Pattern.compile("Metaspace\\s+used (\\d+)K");
 
@@ -31,6 +31,8 @@ record Vitals(long heapBytes, long threads, long descriptors, long classBytes) {
         List<Long> threads = new ArrayList<>();
         List<Long> descriptors = new ArrayList<>();
         long classes = 0;
+        // threads of its HTTP calls that have nothing to do end after two seconds
+        TimeUnit.SECONDS.sleep(3);
         for (int i = 0; i < READINGS; i++) {
             jcmd(pid, "GC.run");
             String info = jcmd(pid, "GC.heap_info");
@@ -43,7 +45,7 @@ record Vitals(long heapBytes, long threads, long descriptors, long classBytes) {
         heap.sort(null);
         threads.sort(null);
         descriptors.sort(null);
-        return new Vitals(heap.get(0), threads.get(READINGS / 2), descriptors.get(READINGS / 2), classes);
+        return new Vitals(heap.get(0), threads.get(0), descriptors.get(0), classes);
     }
 
     private static long sum(Pattern pattern, String info, int expected) throws IOException {

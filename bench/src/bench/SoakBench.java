@@ -45,7 +45,7 @@ final class SoakBench {
         Options options = Options.of(
                 arguments,
                 Map.of(
-                        "cycles", "2000", "warm-up", "200", "receivers", "500", "esms", "1", "max-queries", "4", "changing",
+                        "cycles", "2000", "warm-up", "200", "receivers", "500", "esms", "1", "max-queries", "8", "changing",
                         "10", "java-opts", "-Xmx128m", "stall", "60"));
         Bench.run(24 * 3600, () -> new SoakBench(options).run());
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,11 @@ final class Product implements AutoCloseable {
     /** {@link System#nanoTime} just before the process was started. */
     long startedNanos() {
         return startedNanos;
+    }
+
+    /** The processor time that it has used so far, of all its threads. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Throws where the watch has ended by itself. */

@@ -1,6 +1,8 @@
 package dev.freshwatch.http;
 
 import dev.freshwatch.http.NoAnswer.Kind;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.http.HttpMethods;
 
 /**
  * Makes calls by way of a Camel route that ends in camel-http, so that an operator sees and can change how a platform
@@ -48,8 +51,7 @@ public final class CamelHttp implements HttpCaller {
         if (status == null) {
             throw new NoAnswer(Kind.BROKEN, "the route gave no HTTP status", null);
         }
-        byte[] body = answer.getBody() == null ? new byte[0] : answer.getBody(byte[].class);
-        return new Reply(status, headers(answer), body, elapsed);
+        return new Reply(status, headers(answer), body(answer), elapsed);
     }
 
     private Exchange send(Call call) throws NoAnswer {
@@ -63,10 +65,24 @@ public final class CamelHttp implements HttpCaller {
     private static void fill(Message request, Call call) {
         call.headers().forEach(request::setHeader);
         request.setHeader(GuardedHttp.TIMEOUT_HEADER, GuardedHttp.header(call.timeout()));
-        request.setHeader(Exchange.HTTP_METHOD, call.method());
+        // not as a text: camel-core would search all its converters for this enum, anew in each call
+        request.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.method()));
         request.setHeader(Exchange.HTTP_URI, call.uri().toString());
         // bytes, because camel-http would choose the charset of a text by the content type
         request.setBody(call.body() == null ? null : call.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The stream is in memory already; Camel's own conversion would copy it through two buffers. */
+    private static byte[] body(Message answer) throws NoAnswer {
+        Object body = answer.getBody();
+        if (body instanceof InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw noAnswer(e);
+            }
+        }
+        return body == null ? new byte[0] : answer.getBody(byte[].class);
     }
 
     private static NoAnswer noAnswer(Exception failure) {

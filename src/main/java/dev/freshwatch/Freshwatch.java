@@ -152,7 +152,9 @@ public final class Freshwatch implements AutoCloseable {
                 .ifPresent(aside -> LOG.error("The store was damaged. It is kept as {}; a fresh one is used", aside));
         Set<String> disabled = new TreeSet<>(sinks);
         disabled.removeIf(settings.sinks()::isOn);
-        camel.bind("outbox", new OutboxComponent(store, this::verdict, disabled, OutboxTimes.DEFAULT));
+        OutboxTimes times = OutboxTimes.DEFAULT.with(
+                settings.outbox().maxPause(), settings.outbox().keepFor());
+        camel.bind("outbox", new OutboxComponent(store, this::verdict, disabled, times));
         camel.bind("oneTransaction", new OneTransaction(store));
         camel.bind("freshnessCheck", new FreshnessCheck());
         camel.bind("follow", new Following(follow()));

@@ -49,11 +49,8 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private PrintWriter out;
-
     @Override
     public Integer call() throws Exception {
-        out = spec.commandLine().getOut();
         Path folder = Files.createTempDirectory("freshwatch-demo");
         try (Signals signals = new Signals();
                 Scenario scenario = new Scenario(line -> show("demo", line));
@@ -68,7 +65,9 @@ final class DemoCommand implements Callable<Integer> {
             Logging.configure(prepared.loaded().settings().log());
             try (Freshwatch watch = Freshwatch.watch(prepared.loaded(), prepared.routes())) {
                 scenario.start();
-                signals.await(length);
+                if (!signals.await(length)) {
+                    show("demo", "the end");
+                }
             }
         } catch (CannotStart e) {
             throw new Refusal("freshwatch: can not start: " + e.getMessage(), e);
@@ -79,6 +78,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private synchronized void show(String who, String line) {
+        PrintWriter out = spec.commandLine().getOut();
         out.printf("%s %-7s %s%n", LocalTime.now().format(TIME), who, line);
         out.flush();
     }

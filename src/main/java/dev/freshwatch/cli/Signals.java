@@ -16,25 +16,24 @@ final class Signals implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onSignal, "signals");
-    private volatile int exitCode;
 
     /** Takes signals from now on. */
     Signals() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Waits for a signal, at most so long; null = without a limit. */
-    void await(Duration atMost) throws InterruptedException {
+    /**
+     * Waits for a signal.
+     *
+     * @param atMost null = without a limit
+     * @return false when the time was over first
+     */
+    boolean await(Duration atMost) throws InterruptedException {
         if (atMost == null) {
             asked.await();
-        } else {
-            asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         }
-    }
-
-    /** The exit code if a signal came: by default 0. */
-    void exitWith(int code) {
-        exitCode = code;
+        return asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Everything is closed: the process may end. */
@@ -57,6 +56,6 @@ final class Signals implements AutoCloseable {
         }
         System.out.flush();
         System.err.flush();
-        Runtime.getRuntime().halt(exitCode);
+        Runtime.getRuntime().halt(0);
     }
 }

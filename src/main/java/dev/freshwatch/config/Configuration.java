@@ -1,6 +1,7 @@
 package dev.freshwatch.config;
 
 import dev.freshwatch.config.Settings.Log;
+import dev.freshwatch.config.Settings.Outbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,9 @@ public final class Configuration {
         values.publish(Keys.STATE_URL.pattern(), stateUrl);
         Duration unknownAfter = values.get(Keys.UNKNOWN_AFTER);
         boolean json = values.get(Keys.LOG_FORMAT).equals("json");
-        return new Settings(home, name, esms, sinks, stateUrl, unknownAfter, new Log(values.get(Keys.LOG_LEVEL), json));
+        Outbox outbox = new Outbox(values.get(Keys.OUTBOX_MAX_PAUSE), values.get(Keys.OUTBOX_KEEP_FOR));
+        return new Settings(
+                home, name, esms, sinks, stateUrl, unknownAfter, outbox, new Log(values.get(Keys.LOG_LEVEL), json));
     }
 
     /** The keys of a user's own that routes use; our secrets are not for routes. */

@@ -177,6 +177,10 @@ final class Keys {
             Types.DURATION,
             "15m",
             "a check that could not be judged for so long is announced itself");
+    static final Key<Duration> OUTBOX_MAX_PAUSE =
+            key("outbox.max-pause", Types.DURATION, "2m", "the longest pause between two tries of a sink");
+    static final Key<Duration> OUTBOX_KEEP_FOR =
+            key("outbox.keep-for", Types.DURATION, "7d", "an undelivered notice is kept and tried for so long");
     static final Key<Path> STATE_URL =
             key("state.url", StateUrl.TYPE, "jdbc:sqlite:state/freshwatch.db", "where the state is kept");
     static final Key<String> LOG_LEVEL =

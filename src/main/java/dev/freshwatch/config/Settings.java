@@ -20,7 +20,16 @@ public record Settings(
         SinkSettings sinks,
         String stateUrl,
         Duration unknownAfter,
+        Outbox outbox,
         Log log) {
+
+    /**
+     * {@code outbox.…}
+     *
+     * @param maxPause the longest pause between two tries of a sink
+     * @param keepFor  how long an undelivered notice is kept and tried
+     */
+    public record Outbox(Duration maxPause, Duration keepFor) {}
 
     /**
      * {@code log.…}

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,11 +101,11 @@ final class DeviceList {
 
     /** Takes what looks like a device, wherever it stands: the shape of the tree differs between versions. */
     static void walk(JsonNode node, Map<Long, Boolean> enabled) {
-        Boolean disabled = EsmJson.flag(node.path("deviceDisabled"));
+        Optional<Boolean> disabled = EsmJson.flag(node.path("deviceDisabled"));
         JsonNode id = node.has("ipsID") ? node.path("ipsID") : node.path("ipsId");
-        if (disabled != null && !id.isMissingNode()) {
+        if (disabled.isPresent() && !id.isMissingNode()) {
             try {
-                enabled.putIfAbsent(EsmJson.id(id, TREE), !disabled);
+                enabled.putIfAbsent(EsmJson.id(id, TREE), !disabled.get());
             } catch (EsmTrouble notADevice) {
                 LOG.debug("{}", notADevice.getMessage());
             }

@@ -109,11 +109,15 @@ public final class EsmDesk implements AutoCloseable {
     }
 
     /**
-     * Ends a cycle: one answer to each of its questions, in their order.
+     * Ends a cycle: one answer to each of its questions, in their order. A cycle that was abandoned because the watch
+     * ends has none: what was not asked to the end says nothing about the ESM.
      *
      * @param parts the {@link Look}s or {@link Answer}s that came; anything else in it, and null, is ignored
      */
     public List<Answer> answers(EsmCycle cycle, Collection<?> parts) {
+        if (session.isClosed()) {
+            return List.of();
+        }
         closer.closeLeftOver();
         Map<CheckId, Answer> came = new HashMap<>();
         for (Object part : parts == null ? List.of() : parts) {

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Reads answers: lenient in shape, since versions differ (section 1), strict in meaning. */
 final class EsmJson {
@@ -92,16 +94,14 @@ final class EsmJson {
         return plain.isTextual() || plain.isIntegralNumber() ? plain.asText() : null;
     }
 
-    /** Yes or no in the ways that the versions write it, or null. */
-    static Boolean flag(JsonNode node) {
+    /** Yes or no in the ways that the versions write it; empty where it is neither. */
+    static Optional<Boolean> flag(JsonNode node) {
         JsonNode plain = plain(node);
-        if (plain.isBoolean()) {
-            return plain.booleanValue();
-        }
-        return switch (String.valueOf(text(plain)).toLowerCase(java.util.Locale.ROOT)) {
-            case "true", "t", "1" -> true;
-            case "false", "f", "0" -> false;
-            default -> null;
+        String word = plain.isBoolean() ? plain.asText() : String.valueOf(text(plain));
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "true", "t", "1" -> Optional.of(true);
+            case "false", "f", "0" -> Optional.of(false);
+            default -> Optional.empty();
         };
     }
 

@@ -56,6 +56,7 @@ final class EsmSession implements AutoCloseable {
      * @return true when a login was made
      */
     boolean ready(Deadline deadline) throws EsmTrouble {
+        mustGoOn();
         cycle = deadline;
         lock(deadline);
         try {
@@ -112,9 +113,14 @@ final class EsmSession implements AutoCloseable {
         }
     }
 
+    /** Whether the session is closed, or is being closed. */
+    boolean isClosed() {
+        return stopping.getCount() == 0;
+    }
+
     /** Throws where the session is being closed: then nothing new is begun. */
     void mustGoOn() throws EsmTrouble {
-        if (stopping.getCount() == 0) {
+        if (isClosed()) {
             throw stopped();
         }
     }
@@ -156,7 +162,7 @@ final class EsmSession implements AutoCloseable {
     /** Logs out, quickly. Queries that are still open are given a moment to be closed first. */
     @Override
     public void close() {
-        if (stopping.getCount() == 0) {
+        if (isClosed()) {
             return;
         }
         stopping.countDown();

@@ -147,11 +147,8 @@ final class EventQuery {
     private boolean isComplete(String id, Deadline patience) throws EsmTrouble {
         JsonNode status = session.call(EsmCall.of(STATUS).body(surface -> resultId(surface, id)), patience)
                 .json();
-        Boolean complete = EsmJson.flag(status.path("complete"));
-        if (complete == null) {
-            throw EsmJson.unreadable(STATUS, "the answer does not say whether the query is complete");
-        }
-        return complete;
+        return EsmJson.flag(status.path("complete"))
+                .orElseThrow(() -> EsmJson.unreadable(STATUS, "the answer does not say whether the query is complete"));
     }
 
     private static JsonNode resultId(Surface surface, String id) {

@@ -27,8 +27,10 @@ final class Attempt {
         return startedAt;
     }
 
-    synchronized void begin(Thread thread) {
+    /** @return false where it was given up before a thread came to it: then nothing must be sent */
+    synchronized boolean begin(Thread thread) {
         runner = thread;
+        return !interrupted;
     }
 
     /**
@@ -40,10 +42,8 @@ final class Attempt {
         runner = null;
         ended = true;
         failure = verdict;
-        // An interrupt that was meant for this try must not reach the next one on this thread.
-        if (Thread.interrupted()) {
-            interrupted = true;
-        }
+        // Whoever set it: an interrupt of this try must not reach the next one on this thread.
+        Thread.interrupted();
     }
 
     /** Gives up waiting for it, and interrupts it. @return false where it ended just now */

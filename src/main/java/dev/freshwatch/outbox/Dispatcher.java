@@ -23,9 +23,6 @@ final class Dispatcher implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    /** Rows that another process wrote are found by this. */
-    private static final long LOOK_EVERYWHERE = Duration.ofSeconds(30).toNanos();
-
     private static final long STORE_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long COMPLAIN_EVERY = Duration.ofMinutes(1).toNanos();
     private static final long LAST_GRACE = Duration.ofSeconds(1).toNanos();
@@ -50,8 +47,6 @@ final class Dispatcher implements Runnable {
     private final Set<Attempt> running = new HashSet<>();
     private final Set<Attempt> stuck = new HashSet<>();
     private List<Mark> marks = new ArrayList<>();
-    private boolean lookEverywhere;
-    private long lookedAt;
     private long complainedAt = System.nanoTime() - COMPLAIN_EVERY;
 
     Dispatcher(Store store, String sink, int concurrency, OutboxTimes times, Route route, Executor threads) {
@@ -84,7 +79,9 @@ final class Dispatcher implements Runnable {
     private void turn() throws InterruptedException {
         try {
             Inbox.News news = inbox.take();
-            lookEverywhere |= news.everything();
+            if (news.everything()) {
+                heads.outdate();
+            }
             giveUpOverdue();
             news.ended().forEach(this::note);
             settle(news.checks());
@@ -92,12 +89,12 @@ final class Dispatcher implements Runnable {
             handOut();
             inbox.await(untilNext());
         } catch (StoreUnavailable e) {
-            lookEverywhere = true;
+            heads.outdate();
             complain(e);
             inbox.pause(STORE_PAUSE);
         } catch (RuntimeException e) {
             LOG.error("outbox:{} broke down and goes on", sink, e);
-            lookEverywhere = true;
+            heads.outdate();
             inbox.pause(STORE_PAUSE);
         }
     }
@@ -146,29 +143,17 @@ final class Dispatcher implements Runnable {
         marks.forEach(mark -> heads.free(mark.row().check()));
         marks = new ArrayList<>();
         long now = System.nanoTime();
-        next.forEach(row -> heads.put(row, due(row, now)));
+        next.forEach(row -> heads.put(row, now + outcomes.untilDue(row)));
     }
 
     private void look() {
         long now = System.nanoTime();
-        if (lookEverywhere || now - lookedAt > LOOK_EVERYWHERE) {
-            List<Waiting> rows = store.transaction(connection -> Deliveries.heads(connection, sink));
-            heads.replace(rows, row -> due(row, now));
-            lookEverywhere = false;
-            lookedAt = now;
+        if (heads.untilOutdated(now) <= 0) {
+            heads.replace(
+                    store.transaction(connection -> Deliveries.heads(connection, sink)),
+                    row -> now + outcomes.untilDue(row),
+                    now);
         }
-    }
-
-    /** Where the wall clock was set back a row would seem due far away: no pause can be longer than the longest. */
-    private long due(Waiting row, long now) {
-        if (row.attempts() == 0) {
-            return now;
-        }
-        Duration wait = Duration.between(store.clock().instant(), row.nextAttemptAt());
-        Duration most = OutboxTimes.MAX_RETRY_AFTER.compareTo(times.maxPause()) > 0
-                ? OutboxTimes.MAX_RETRY_AFTER
-                : times.maxPause();
-        return now + (wait.compareTo(most) > 0 ? most : wait).toNanos();
     }
 
     private void handOut() {
@@ -200,10 +185,11 @@ final class Dispatcher implements Runnable {
     }
 
     private void perform(Attempt attempt) {
-        attempt.begin(Thread.currentThread());
         Verdict outcome = Verdict.tryAgain("the sink's route broke down", null);
         try {
-            outcome = route.deliver(attempt.row());
+            if (attempt.begin(Thread.currentThread())) {
+                outcome = route.deliver(attempt.row());
+            }
         } finally {
             attempt.end(outcome);
             inbox.ended(attempt);
@@ -212,7 +198,7 @@ final class Dispatcher implements Runnable {
 
     private long untilNext() {
         long now = System.nanoTime();
-        long wait = lookedAt + LOOK_EVERYWHERE - now;
+        long wait = heads.untilOutdated(now);
         for (Attempt attempt : running) {
             wait = Math.min(wait, attempt.startedAt() + times.tryLimit().toNanos() - now);
         }
@@ -254,7 +240,7 @@ final class Dispatcher implements Runnable {
         long end = System.nanoTime() + nanos;
         inbox.take().ended().forEach(this::note);
         while (!running.isEmpty() && end - System.nanoTime() > 0) {
-            inbox.await(end - System.nanoTime());
+            inbox.awaitEnded(end - System.nanoTime());
             inbox.take().ended().forEach(this::note);
         }
     }

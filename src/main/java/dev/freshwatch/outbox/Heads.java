@@ -1,5 +1,6 @@
 package dev.freshwatch.outbox;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,10 +14,25 @@ import java.util.function.ToLongFunction;
  */
 final class Heads {
 
+    /** Rows that another process wrote are found by reading everything again. */
+    private static final long GOOD_FOR = Duration.ofSeconds(30).toNanos();
+
     private record Head(Waiting row, long due) {}
 
     private final Map<String, Head> waiting = new HashMap<>();
     private final Set<String> busy = new HashSet<>();
+    private long readAt;
+    private boolean outdated = true;
+
+    /** What is here may not be all: everything is to be read again. */
+    void outdate() {
+        outdated = true;
+    }
+
+    /** How long until everything is to be read again; zero or less: now. */
+    long untilOutdated(long now) {
+        return outdated ? 0 : readAt + GOOD_FOR - now;
+    }
 
     /** Whether a row of this check waits here or is on its way; then no later row of it can be next. */
     boolean knows(String check) {
@@ -30,7 +46,9 @@ final class Heads {
     }
 
     /** Takes these for all that waits. What was here already keeps its time: the wall clock may have been set since. */
-    void replace(Collection<Waiting> rows, ToLongFunction<Waiting> due) {
+    void replace(Collection<Waiting> rows, ToLongFunction<Waiting> due, long now) {
+        readAt = now;
+        outdated = false;
         Map<String, Head> before = Map.copyOf(waiting);
         waiting.clear();
         for (Waiting row : rows) {

@@ -45,25 +45,37 @@ final class Inbox {
         return news;
     }
 
-    /** Sleeps until something comes in or the time is up. Once all is being stopped only ended tries wake it. */
+    /** Sleeps until something comes in, or all is being stopped, or the time is up. */
     synchronized void await(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
-        boolean stoppingBefore = stopping;
-        while (ended.isEmpty() && (stopping ? stoppingBefore : checks.isEmpty() && !everything)) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                return;
-            }
-            // Rounded up: waking before the time would only mean to sleep again.
-            wait(left / 1_000_000, (int) (left % 1_000_000));
+        while (ended.isEmpty() && checks.isEmpty() && !everything && !stopping && sleepUntil(end)) {
+            // once more
+        }
+    }
+
+    /** Sleeps until a try has ended, or the time is up. */
+    synchronized void awaitEnded(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        while (ended.isEmpty() && sleepUntil(end)) {
+            // once more
         }
     }
 
     /** Sleeps this long, or until all is being stopped. */
     synchronized void pause(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
-        while (!stopping && end - System.nanoTime() > 0) {
-            wait(1 + (end - System.nanoTime()) / 1_000_000);
+        while (!stopping && sleepUntil(end)) {
+            // once more
         }
+    }
+
+    /** @return false once the time is up */
+    private boolean sleepUntil(long end) throws InterruptedException {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+            return false;
+        }
+        wait(left / 1_000_000, (int) (left % 1_000_000));
+        return true;
     }
 }

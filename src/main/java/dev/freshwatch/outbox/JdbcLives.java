@@ -27,7 +27,7 @@ final class JdbcLives implements Lives {
             """
             SELECT s.check_id, s.state, s.observed_at, s.unknown_since, e.id, e.since, e.announced
             FROM check_state s LEFT JOIN episode e ON e.id = s.episode_id
-            WHERE s.check_id IN (%s)""";
+            WHERE s.check_id IN (""";
     private static final String OPEN =
             """
             INSERT INTO episode (id, check_id, since, announced) VALUES (?, ?, ?, ?)
@@ -61,7 +61,7 @@ final class JdbcLives implements Lives {
     }
 
     private static void read(Connection connection, List<CheckId> some, Map<CheckId, Life> into) throws SQLException {
-        String sql = READ.formatted(String.join(",", Collections.nCopies(some.size(), "?")));
+        String sql = READ + String.join(",", Collections.nCopies(some.size(), "?")) + ")";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < some.size(); i++) {
                 statement.setString(i + 1, some.get(i).value());

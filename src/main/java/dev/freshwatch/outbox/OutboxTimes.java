@@ -50,6 +50,15 @@ public record OutboxTimes(
         return asked.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : asked;
     }
 
+    /** With the limits that an operator can set. */
+    public OutboxTimes with(Duration longestPause, Duration kept) {
+        return new OutboxTimes(firstPause, longestPause, kept, tryLimit, stopWait, remember);
+    }
+
+    Duration longestPause() {
+        return maxPause.compareTo(MAX_RETRY_AFTER) > 0 ? maxPause : MAX_RETRY_AFTER;
+    }
+
     OutboxTimes withTryLimit(Duration limit) {
         return new OutboxTimes(firstPause, maxPause, keepFor, limit, stopWait, remember);
     }

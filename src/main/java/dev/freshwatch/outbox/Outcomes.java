@@ -66,6 +66,19 @@ final class Outcomes {
         return new Mark(row, Deliveries.State.PENDING, now, now.plus(pause), reason);
     }
 
+    /**
+     * How long a row that was just read has to wait, in nanoseconds. Where the wall clock was set back it would seem to
+     * be far away: no pause can be longer than the longest.
+     */
+    long untilDue(Waiting row) {
+        if (row.attempts() == 0) {
+            return 0;
+        }
+        Duration wait = Duration.between(clock.instant(), row.nextAttemptAt());
+        Duration most = times.longestPause();
+        return (wait.compareTo(most) > 0 ? most : wait).toNanos();
+    }
+
     private Mark mark(Attempt attempt, Deliveries.State state, String reason) {
         Instant now = clock.instant();
         return new Mark(attempt.row(), state, now, now, reason);

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,11 +38,13 @@ final class StoreFile implements AutoCloseable {
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path database;
+    private final Path folder;
     private final Path lockFile;
     private FileChannel lock;
 
     private StoreFile(Path database) {
         this.database = database;
+        this.folder = Objects.requireNonNull(database.getParent(), "only / has no parent, and that is a folder");
         this.lockFile = beside(database, ".lock");
     }
 
@@ -58,9 +61,9 @@ final class StoreFile implements AutoCloseable {
 
     private void makeFolder() {
         try {
-            Files.createDirectories(database.getParent());
+            Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new StoreUnavailable("the state folder " + database.getParent() + " can not be made", plain(e));
+            throw new StoreUnavailable("the state folder " + folder + " can not be made", plain(e));
         }
     }
 
@@ -79,7 +82,7 @@ final class StoreFile implements AutoCloseable {
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException | OverlappingFileLockException e) {
             close();
-            throw new StoreUnavailable("the state folder " + database.getParent() + " can not be written", plain(e));
+            throw new StoreUnavailable("the state folder " + folder + " can not be written", plain(e));
         } catch (StoreUnavailable e) {
             close();
             throw e;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * What a simulated platform was asked: counters, and the last {@value #RECENT} requests. Does not grow. Safe for use by
@@ -16,6 +17,8 @@ public final class Journal {
 
     private static final int RECENT = 1000;
     private static final int KEPT_VIOLATIONS = 200;
+    private static final int KEPT_ROUNDS = 100;
+    private static final String CLOCK = "essmgtGetESSTime";
 
     /**
      * A request.
@@ -30,9 +33,21 @@ public final class Journal {
     public record Entry(
             String command, String surface, long deviceId, int status, long startedNanos, long endedNanos) {}
 
+    /**
+     * What was asked from one call for the clock up to the next one. For a client that reads the clock first in each of
+     * its cycles this is a cycle.
+     *
+     * @param startedNanos {@link System#nanoTime} when the call for the clock was read
+     * @param endedNanos   when the last answer so far was ready
+     * @param requests     that were answered so far
+     */
+    public record Round(long startedNanos, long endedNanos, int requests) {}
+
     private final Map<String, Long> perCommand = new TreeMap<>();
     private final Deque<Entry> recent = new ArrayDeque<>();
     private final Deque<String> violations = new ArrayDeque<>();
+    private final Deque<Round> rounds = new ArrayDeque<>();
+    private volatile Consumer<? super Entry> listener = entry -> {};
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger peakInFlight = new AtomicInteger();
     private long total;
@@ -46,12 +61,32 @@ public final class Journal {
         peakInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
     }
 
-    synchronized void ended(Entry entry) {
+    void ended(Entry entry) {
+        keep(entry);
+        listener.accept(entry);
+    }
+
+    private synchronized void keep(Entry entry) {
         inFlight.decrementAndGet();
         recent.addLast(entry);
         if (recent.size() > RECENT) {
             recent.removeFirst();
         }
+        if (entry.command().equals(CLOCK)) {
+            rounds.addLast(new Round(entry.startedNanos(), entry.endedNanos(), 1));
+            if (rounds.size() > KEPT_ROUNDS) {
+                rounds.removeFirst();
+            }
+        } else if (!rounds.isEmpty()) {
+            Round last = rounds.removeLast();
+            rounds.addLast(new Round(
+                    last.startedNanos(), Math.max(last.endedNanos(), entry.endedNanos()), last.requests() + 1));
+        }
+    }
+
+    /** Is told of each request when its answer is ready, before it is sent, on the thread that sends it; must not throw. */
+    public void listen(Consumer<? super Entry> to) {
+        listener = to;
     }
 
     synchronized void violation(String text) {
@@ -82,6 +117,11 @@ public final class Journal {
         return new ArrayList<>(recent);
     }
 
+    /** The last rounds, oldest first; the last of them may still be going on. */
+    public synchronized List<Round> rounds() {
+        return new ArrayList<>(rounds);
+    }
+
     /** The last things that a client did against the contract, oldest first. */
     public synchronized List<String> violations() {
         return new ArrayList<>(violations);
@@ -101,6 +141,7 @@ public final class Journal {
         total = 0;
         perCommand.clear();
         recent.clear();
+        rounds.clear();
         peakInFlight.set(inFlight.get());
     }
 }

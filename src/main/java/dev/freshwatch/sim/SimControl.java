@@ -100,6 +100,11 @@ final class SimControl implements AutoCloseable {
         requests.violations().forEach(violations::add);
         ObjectNode perCommand = stats.putObject("perCommand");
         requests.perCommand().forEach(perCommand::put);
+        ArrayNode rounds = stats.putArray("rounds");
+        requests.rounds().forEach(round -> rounds.addObject()
+                .put("startedNanos", round.startedNanos())
+                .put("endedNanos", round.endedNanos())
+                .put("requests", round.requests()));
         return stats;
     }
 

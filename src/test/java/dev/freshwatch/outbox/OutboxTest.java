@@ -18,13 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class OutboxTest {
 
@@ -150,54 +146,6 @@ class OutboxTest {
             await().until(() -> arrived.size() == 20);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
             never.countDown();
-        }
-    }
-
-    static Stream<Arguments> told() {
-        return Stream.of(
-                Arguments.of("delivered", "PROBLEM:syslog=delivered", Set.of("syslog")),
-                Arguments.of("still waits", "PROBLEM:syslog=pending", Set.of("syslog")),
-                Arguments.of("refused for good", "PROBLEM:syslog=failed", Set.of()),
-                Arguments.of("withdrawn", "PROBLEM:syslog=withdrawn", Set.of()),
-                Arguments.of(
-                        "only the change got through",
-                        "PROBLEM:syslog=failed CHANGE:syslog=delivered",
-                        Set.of("syslog")),
-                Arguments.of("only the change waits", "PROBLEM:syslog=failed CHANGE:syslog=pending", Set.of("syslog")),
-                Arguments.of(
-                        "an earlier recovery does not count",
-                        "PROBLEM:syslog=failed RECOVERY:syslog=delivered",
-                        Set.of()),
-                Arguments.of(
-                        "several sinks",
-                        "PROBLEM:syslog=delivered PROBLEM:mail=failed PROBLEM:webhook=pending",
-                        Set.of("syslog", "webhook")),
-                Arguments.of("a sink that is switched off", "PROBLEM:off=pending", Set.of()),
-                Arguments.of("a sink that is gone", "PROBLEM:gone=delivered", Set.of()),
-                Arguments.of("another episode", "OTHER:syslog=delivered", Set.of()),
-                Arguments.of("nobody was told", "", Set.of()));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("told")
-    void aRecoveryGoesToThoseWhoKnow(String what, String history, Set<String> expected) {
-        try (Desk desk = new Desk(folder, FailureRule.TRY_AGAIN, Desk.QUICK, InstantSource.system(), Set.of("off"))) {
-            List.of("syslog", "mail", "webhook").forEach(sink -> desk.sink(sink, exchange -> {}));
-            int n = 0;
-            for (String entry : history.isEmpty() ? new String[0] : history.split(" ")) {
-                String[] parts = entry.split("[:=]");
-                boolean other = parts[0].equals("OTHER");
-                Kind kind = other ? Kind.PROBLEM : Kind.valueOf(parts[0]);
-                String episode = other ? "e2" : "e1";
-                Ledger ledger = desk.store.begin();
-                ledger.put(Notices.notice(kind + episode, "a/b/c", kind, episode), parts[1]);
-                ledger.commit();
-                desk.sql("UPDATE delivery SET state = '" + parts[2] + "' WHERE seq = " + ++n);
-            }
-            desk.start();
-            desk.put("told", Notices.notice("end", "a/b/c", Kind.RECOVERY, "e1"));
-            assertThat(desk.texts("SELECT sink FROM delivery WHERE notice_id = 'end'"))
-                    .containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 

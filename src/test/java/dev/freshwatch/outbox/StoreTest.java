@@ -2,6 +2,7 @@ package dev.freshwatch.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
@@ -13,11 +14,13 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreTest {
@@ -116,7 +119,7 @@ class StoreTest {
                 case "hole in the middle" -> {
                     // every page but the first, so that whatever is read meets it
                     byte[] hole = new byte[(int) file.length() - 4096];
-                    java.util.Arrays.fill(hole, (byte) 0x5A);
+                    Arrays.fill(hole, (byte) 0x5A);
                     file.seek(4096);
                     file.write(hole);
                 }
@@ -187,7 +190,7 @@ class StoreTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.MethodSource("places")
+    @MethodSource("places")
     void aPlaceThatCanNotBeUsedIsRefusedInOneLine(String place) throws IOException {
         Files.createFile(folder.resolve("plain-file"));
         Files.createDirectory(folder.resolve("a-folder"));
@@ -197,6 +200,14 @@ class StoreTest {
                 .message()
                 .hasLineCount(1)
                 .contains(place.replace("FOLDER", folder.toString()).replaceFirst("/freshwatch.db", ""));
+    }
+
+    @Test
+    void aFileThatMayOnlyBeReadIsRefused() {
+        open().close();
+        assertThat(database().toFile().setReadOnly()).isTrue();
+        assumeFalse(Files.isWritable(database()), "this user may write everything");
+        assertThatThrownBy(this::open).isInstanceOf(StoreUnavailable.class).hasMessageContaining("read-only");
     }
 
     @Test

@@ -146,7 +146,8 @@ class WebhookSinkTest {
             assertThat(outcome(route)).isInstanceOf(Retry.class);
         }
         try (Peer peer = Peer.start(Peer.deaf());
-                SinkRoute route = start("http://127.0.0.1:" + peer.port() + "/TOKEN", KEY, Map.of())) {
+                SinkRoute route =
+                        start("http://127.0.0.1:" + peer.port() + "/TOKEN", KEY, Map.of(), Duration.ofMillis(800))) {
             long start = System.nanoTime();
             assertThat(outcome(route)).isInstanceOf(Retry.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
@@ -182,8 +183,13 @@ class WebhookSinkTest {
     }
 
     private static SinkRoute start(String url, Secret secret, Map<String, Secret> headers) throws Exception {
+        return start(url, secret, headers, Duration.ofSeconds(20));
+    }
+
+    private static SinkRoute start(String url, Secret secret, Map<String, Secret> headers, Duration timeout)
+            throws Exception {
         SinkSettings.Webhook settings =
-                new SinkSettings.Webhook(URI.create(url), secret, headers, Duration.ofSeconds(1), TlsSettings.DEFAULT);
+                new SinkSettings.Webhook(URI.create(url), secret, headers, timeout, TlsSettings.DEFAULT);
         return SinkRoute.start(
                 "webhook",
                 Map.of(),

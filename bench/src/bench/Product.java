@@ -1,0 +1,132 @@
+package bench;
+
+import dev.freshwatch.sim.SimEsm;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** {@code ./freshwatch run} as a process of its own, with a configuration and a store in a folder that goes with it. */
+final class Product implements AutoCloseable {
+
+    private final Path folder;
+    private final Process process;
+    private final long startedNanos;
+    private final Thread atExit = new Thread(this::kill);
+
+    private Product(Path folder, Process process, long startedNanos) {
+        this.folder = folder;
+        this.process = process;
+        this.startedNanos = startedNanos;
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** What an ESM needs to be watched; all its Receivers. */
+    static Map<String, String> esm(String name, URI url) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("esm." + name + ".url", url.toString());
+        keys.put("esm." + name + ".username", SimEsm.USERNAME);
+        keys.put("esm." + name + ".password", SimEsm.PASSWORD);
+        keys.put("esm." + name + ".receivers", "all");
+        return keys;
+    }
+
+    /** A syslog collector by UDP on this host. */
+    static Map<String, String> syslog(int port) {
+        return Map.of(
+                "sink.syslog.enabled", "true",
+                "sink.syslog.host", "127.0.0.1",
+                "sink.syslog.port", Integer.toString(port));
+    }
+
+    /** Starts the watch by the launcher that users start. */
+    static Product start(Map<String, String> keys, String javaOptions) throws IOException {
+        Path folder = Files.createTempDirectory("freshwatch-bench");
+        List<String> lines = keys.entrySet().stream()
+                .map(key -> key.getKey() + "=" + key.getValue())
+                .toList();
+        Files.write(folder.resolve("application.properties"), lines);
+        String launcher = Path.of(System.getProperty("bench.home"), "freshwatch").toString();
+        ProcessBuilder builder = new ProcessBuilder(launcher, "run", "--config", folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .redirectInput(new File("/dev/null"));
+        builder.environment().put("JAVA_OPTS", javaOptions);
+        long started = System.nanoTime();
+        return new Product(folder, builder.start(), started);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** {@link System#nanoTime} just before the process was started. */
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    /** Throws where the watch has ended by itself. */
+    void mustRun() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(
+                    "the watch ended by itself with " + process.exitValue() + "; its log ends with\n" + tail(20));
+        }
+    }
+
+    /** The end of its log. */
+    String tail(int lines) {
+        try {
+            List<String> all = Files.readAllLines(folder.resolve("log"));
+            return String.join(System.lineSeparator(), all.subList(Math.max(0, all.size() - lines), all.size()));
+        } catch (IOException e) {
+            return "(" + e + ")";
+        }
+    }
+
+    /** Lines of its log at warn and error. */
+    long complaints() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("log"))) {
+            return lines.filter(line -> line.matches(".*\\b(WARN|ERROR)\\b.*")).count();
+        }
+    }
+
+    /** Ends it as an operator does, and takes its folder away. @return its exit code */
+    int end() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the watch does not end on SIGTERM");
+        }
+        return process.exitValue();
+    }
+
+    private void kill() {
+        process.destroyForcibly();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Product::delete);
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println(folder + " is left behind: " + e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.freshwatch.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sinks that hang, hide their failures, or can not be booked. */
+class RoughSinkTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTryThatHangsIsGivenUpAndOthersGoOn(boolean interruptible) {
+        OutboxTimes times = Desk.QUICK.withTryLimit(Duration.ofMillis(300));
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger hangs = new AtomicInteger();
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        try (Desk desk = new Desk(folder, FailureRule.TRY_AGAIN, times, InstantSource.system(), Set.of())
+                .sink("webhook", exchange -> {
+                    if (Desk.id(exchange).startsWith("hang") && hangs.incrementAndGet() <= 4) {
+                        while (!hasEnded(never, interruptible)) {
+                            Thread.onSpinWait();
+                        }
+                    }
+                    arrived.add(Desk.id(exchange));
+                })) {
+            desk.start();
+            for (int i = 0; i < 4; i++) {
+                desk.put("webhook", Notices.problem("hang" + i, "a/b/" + i));
+            }
+            desk.put("webhook", Notices.problem("n1", "a/b/c"));
+            await().until(() -> arrived.contains("n1"));
+            await().until(() -> desk.store.backlog().isEmpty());
+            assertThat(desk.texts("SELECT COALESCE(last_reason, '-') FROM delivery"))
+                    .allMatch("-"::equals);
+            assertThat(desk.rows().subList(0, 4)).allMatch(row -> row.endsWith("delivered 2"));
+            never.countDown();
+        }
+    }
+
+    private static boolean hasEnded(CountDownLatch never, boolean interruptible) throws InterruptedException {
+        try {
+            return never.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            if (interruptible) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    @Test
+    void aFailureThatTheRouteHidesIsAFailure() {
+        AtomicInteger tries = new AtomicInteger();
+        try (Desk desk = new Desk(folder).route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(Exception.class).handled(true);
+                from("outbox:mail").process(exchange -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new IllegalStateException("500");
+                    }
+                });
+            }
+        })) {
+            desk.start();
+            desk.put("mail", Notices.problem("n1", "a/b/c"));
+            await().untilAsserted(() -> assertThat(desk.rows()).containsExactly("n1 mail delivered 2"));
+        }
+    }
+
+    @Test
+    void anOutcomeThatCanNotBeWrittenIsWrittenLaterAndNothingIsSentTwice() throws Exception {
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        try (Desk desk = new Desk(folder).sink("syslog", exchange -> {
+            arrived.add(Desk.id(exchange));
+            inside.countDown();
+            go.await();
+        })) {
+            desk.start();
+            desk.put("syslog", Notices.problem("n1", "a/b/c"));
+            desk.put("syslog", Notices.problem("n2", "a/b/d"));
+            inside.await();
+            desk.sql("CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(FAIL, 'no space'); END");
+            go.countDown();
+            await().during(Duration.ofMillis(1500))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> arrived.size() <= 2);
+            assertThat(desk.rows()).allMatch(row -> row.endsWith("pending 0"));
+            desk.sql("DROP TRIGGER full");
+            await().until(() -> desk.store.backlog().isEmpty());
+            assertThat(arrived).containsExactlyInAnyOrder("n1", "n2");
+        }
+    }
+
+    @Test
+    void aStoredNoticeThatCanNotBeReadIsGivenUp() {
+        try (Desk desk = new Desk(folder).sink("mail", exchange -> {})) {
+            Ledger ledger = desk.store.begin();
+            ledger.put(Notices.problem("n1", "a/b/c"), "mail");
+            ledger.commit();
+            desk.sql("UPDATE notice SET payload = '{}'");
+            desk.start();
+            await().untilAsserted(() -> assertThat(desk.rows()).containsExactly("n1 mail failed 1"));
+        }
+    }
+}

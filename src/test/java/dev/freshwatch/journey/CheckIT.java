@@ -10,6 +10,7 @@ import dev.freshwatch.sim.Device;
 import dev.freshwatch.sim.EsmBehaviour;
 import dev.freshwatch.sim.Fault;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.wire.Notices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ class CheckIT {
                 .add("check exits with 3 for what can not be judged", this::unknown)
                 .add("check --only asks no more than that", this::only)
                 .add("check --timeout ends it", this::timeout)
+                .add("hostile names of devices are text on every screen", this::hostileNames)
                 .add("a refused configuration prints nothing on standard output", this::refused)
                 .add("devices lists the Receivers", this::devices)
                 .add("devices exits with 3 where an ESM does not answer", this::devicesOfNobody)
@@ -370,6 +372,31 @@ class CheckIT {
         assertThat(one(report, "esm/soc/alarms").get("state").textValue()).isEqualTo("ok");
         assertThat(esm.queries().open()).isZero();
         assertThat(esm.sessions().open()).isZero();
+    }
+
+    private void hostileNames() throws Exception {
+        Folder folder = folder();
+        SimEsm esm = esm(folder, "soc");
+        List<String> names = Notices.hostileNames().toList();
+        names.forEach(name -> live(esm, name));
+        folder.set("esm.soc.receivers", "all");
+        int checks = 3 + names.size();
+
+        String table = Launched.finished(folder, "check").out();
+        String nagios = Launched.finished(folder, "check", "--output", "nagios").out();
+        String devices = Launched.finished(folder, "devices").out();
+        String json = Launched.finished(folder, "check", "--output", "json").out();
+
+        assertThat(table.lines()).hasSize(1 + checks);
+        assertThat(nagios.lines()).hasSize(1 + checks);
+        assertThat(devices.lines()).hasSize(1 + names.size());
+        for (String screen : List.of(table, nagios, devices)) {
+            assertThat(screen)
+                    .contains("{{env:HOME}}", "${body}", "emoji \uD83D\uDE00")
+                    .doesNotContainPattern("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069&&[^\n]]");
+        }
+        assertThat(json.lines()).hasSize(1);
+        assertThat(new ObjectMapper().readTree(json).get("checks")).hasSize(checks);
     }
 
     private void refused() throws Exception {

@@ -39,8 +39,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -183,7 +185,12 @@ public final class Freshwatch implements AutoCloseable {
             pulses.watch(id, esm.every());
             first = first.plus(SPREAD);
         }
-        pulses.start();
+        camel.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStart(BaseMainSupport started) {
+                pulses.start();
+            }
+        });
     }
 
     private void add(String template, String routeId, Map<String, Object> parameters) throws Exception {

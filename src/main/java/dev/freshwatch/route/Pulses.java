@@ -57,8 +57,9 @@ public final class Pulses implements AutoCloseable {
         pulses.put(routeId, new Pulse(every, nanoTime.getAsLong()));
     }
 
-    /** Looks at all pulses every second from now on. */
+    /** Looks at all pulses every second from now on; to be called when their routes are started. */
     public void start() {
+        pulses.values().forEach(pulse -> pulse.lastBeat = nanoTime.getAsLong());
         guard.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 

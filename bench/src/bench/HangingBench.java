@@ -35,7 +35,7 @@ final class HangingBench {
         Options options = Options.of(
                 arguments,
                 Map.of(
-                        "receivers", "500", "hanging", "0.9", "every", "20s", "query-timeout", "20s", "max-queries", "50",
+                        "receivers", "500", "hanging", "0.9", "every", "20s", "query-timeout", "10s", "max-queries", "50",
                         "cycles", "4", "kinds", "query,call,all", "settle", "0"));
         String[] kinds = options.text("kinds").split(",");
         Figures figures = new Figures();

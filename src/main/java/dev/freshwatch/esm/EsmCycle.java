@@ -23,6 +23,7 @@ public final class EsmCycle {
     private final String esm;
     private final OurTime time;
     private final Deadline deadline;
+    private final Deadline end;
     private final FairShare share;
     private final Map<CheckId, Question> questions = new LinkedHashMap<>();
     private final Map<CheckId, Answer> known = new HashMap<>();
@@ -34,10 +35,11 @@ public final class EsmCycle {
     private EsmTimes times;
     private boolean devicesRead;
 
-    EsmCycle(String esm, OurTime time, Deadline deadline, FairShare share) {
+    EsmCycle(String esm, OurTime time, Deadline deadline, Deadline end, FairShare share) {
         this.esm = esm;
         this.time = time;
         this.deadline = deadline;
+        this.end = end;
         this.share = share;
     }
 
@@ -104,6 +106,11 @@ public final class EsmCycle {
     /** When nothing more is asked. */
     Deadline deadline() {
         return deadline;
+    }
+
+    /** When the cycle must be over; what lies between is for closing queries. */
+    Deadline end() {
+        return end;
     }
 
     FairShare share() {

@@ -67,10 +67,11 @@ public final class EsmDesk implements AutoCloseable {
     public EsmCycle open(Duration within, Predicate<CheckId> only) {
         Duration tenth = within.dividedBy(10);
         Duration reserve = tenth.compareTo(LONGEST_RESERVE) < 0 ? tenth : LONGEST_RESERVE;
-        Deadline deadline = Deadline.in(time, within, "the time of this cycle").earlier(reserve);
+        Deadline end = Deadline.in(time, within, "the time of this cycle");
+        Deadline deadline = end.earlier(reserve);
         FairShare share =
                 new FairShare(time, deadline, settings.maxQueries(), settings.queryTimeout(), settings.name());
-        EsmCycle cycle = new EsmCycle(settings.name(), time, deadline, share);
+        EsmCycle cycle = new EsmCycle(settings.name(), time, deadline, end, share);
         opening.open(cycle, only);
         order.sort(cycle.receivers());
         return cycle;
@@ -118,7 +119,7 @@ public final class EsmDesk implements AutoCloseable {
         if (session.isClosed()) {
             return List.of();
         }
-        closer.closeLeftOver();
+        closer.closeLeftOver(cycle.end());
         Map<CheckId, Answer> came = new HashMap<>();
         for (Object part : parts == null ? List.of() : parts) {
             Answer answer = part instanceof Look look ? look.answer() : part instanceof Answer given ? given : null;

@@ -62,7 +62,8 @@ final class EsmLooks {
                                 window,
                                 cycle.times(),
                                 cycle.clock(),
-                                cycle.share().patience());
+                                cycle.share().patience(),
+                                cycle.end());
                     })
                     : unanswered(look, notPermitted(), Duration.ZERO);
         } catch (InterruptedException e) {

@@ -46,12 +46,14 @@ final class EventQuery {
      * When the newest event of the window was; empty = there is none.
      *
      * @param patience how long all of it may take, without the closing
+     * @param end      when the closing must be over, too
      */
-    Optional<Instant> newest(long receiver, Window window, EsmTimes times, EsmClock clock, Deadline patience)
+    Optional<Instant> newest(
+            long receiver, Window window, EsmTimes times, EsmClock clock, Deadline patience, Deadline end)
             throws EsmTrouble, InterruptedException {
         for (int start = 1; ; start++) {
             try {
-                return once(receiver, window, times, clock, patience);
+                return once(receiver, window, times, clock, patience, end);
             } catch (EsmTrouble trouble) {
                 if (trouble.sign() == Sign.NO_DATA) {
                     return Optional.empty();
@@ -64,7 +66,8 @@ final class EventQuery {
         }
     }
 
-    private Optional<Instant> once(long receiver, Window window, EsmTimes times, EsmClock clock, Deadline patience)
+    private Optional<Instant> once(
+            long receiver, Window window, EsmTimes times, EsmClock clock, Deadline patience, Deadline end)
             throws EsmTrouble, InterruptedException {
         JsonNode executed = session.call(
                         EsmCall.of(EXECUTE).query("type=EVENT&reverse=false").body(surface -> config(receiver, window)),
@@ -75,7 +78,7 @@ final class EventQuery {
             JsonNode results = await(id, receiver, patience);
             return EventRows.newest(results, receiver, times, clock.at(time.nanos()));
         } finally {
-            closer.close(id, FairShare.closing(patience.length(), requestTimeout));
+            closer.close(id, FairShare.closing(patience.length(), requestTimeout, end.remaining()));
         }
     }
 

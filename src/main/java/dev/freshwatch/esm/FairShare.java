@@ -58,4 +58,12 @@ final class FairShare {
         limit = limit.compareTo(LONGEST_CLOSE) < 0 ? limit : LONGEST_CLOSE;
         return limit.compareTo(requestTimeout) < 0 ? limit : requestTimeout;
     }
+
+    /** The same; as far as possible within half of what is left of the cycle, so that the next one begins on time. */
+    static Duration closing(Duration patience, Duration requestTimeout, Duration left) {
+        Duration limit = closing(patience, requestTimeout);
+        Duration half = left.dividedBy(2);
+        Duration most = half.compareTo(SHORTEST_CLOSE) < 0 ? SHORTEST_CLOSE : half;
+        return limit.compareTo(most) < 0 ? limit : most;
+    }
 }

@@ -20,6 +20,7 @@ final class QueryCloser {
     private static final int MOST_LEFT = 1_000;
     private static final int REFUSALS = 10;
     private static final Duration LEFT_OVER_LIMIT = Duration.ofSeconds(2);
+    private static final Duration LEFT_OVER_LEAST = Duration.ofMillis(100);
 
     private final String esm;
     private final EsmSession session;
@@ -57,9 +58,16 @@ final class QueryCloser {
         }
     }
 
-    /** Tries once more to close what could not be closed; stops where the ESM still does not answer. */
-    void closeLeftOver() {
-        Deadline limit = Deadline.in(time, LEFT_OVER_LIMIT, "closing queries");
+    /**
+     * Tries once more to close what could not be closed; stops where the ESM still does not answer.
+     *
+     * @param end of the cycle: the next one must begin on time, so no more than half of what is left until then is taken
+     */
+    void closeLeftOver(Deadline end) {
+        Duration half = end.remaining().dividedBy(2);
+        Duration within = half.compareTo(LEFT_OVER_LIMIT) < 0 ? half : LEFT_OVER_LIMIT;
+        Deadline limit =
+                Deadline.in(time, within.compareTo(LEFT_OVER_LEAST) < 0 ? LEFT_OVER_LEAST : within, "closing queries");
         int open = size();
         for (int i = 0; i < open && !limit.isOver(); i++) {
             Left query = take();

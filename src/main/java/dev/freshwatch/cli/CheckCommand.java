@@ -80,8 +80,6 @@ final class CheckCommand implements Callable<Integer> {
 
     private void print(List<Finding> findings, State worst) {
         PrintWriter out = spec.commandLine().getOut();
-        List<Finding> sorted =
-                findings.stream().sorted(Comparator.comparing(Finding::check)).toList();
         switch (output) {
             case table -> out.print(CheckTable.of(findings, System.console() == null ? Ansi.OFF : Ansi.AUTO));
             case nagios -> out.print(NagiosText.of(findings, worst));

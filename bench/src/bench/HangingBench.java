@@ -35,7 +35,7 @@ final class HangingBench {
         Options options = Options.of(
                 arguments,
                 Map.of(
-                        "receivers", "500", "hanging", "0.9", "every", "20s", "query-timeout", "20s", "max-queries", "50",
+                        "receivers", "500", "hanging", "0.9", "every", "20s", "query-timeout", "10s", "max-queries", "50",
                         "cycles", "4", "kinds", "query,call,all", "settle", "0"));
         String[] kinds = options.text("kinds").split(",");
         Figures figures = new Figures();
@@ -72,7 +72,6 @@ final class HangingBench {
             try (Product product = Product.start(keys, "")) {
                 long patience = (long) (Figures.seconds(every) * (cycles * 2 + 1)) + 30;
                 Bench.await(product, patience, () -> flips.begun() > cycles);
-                // what is left of that cycle is abandoned
                 int exit = product.end();
                 figures.title(kind + ": " + hanging + " of " + devices.size() + " Receivers hang, " + sentence(kind)
                         + "; every " + options.text("every") + ", query-timeout " + options.text("query-timeout")

@@ -3,10 +3,6 @@ package dev.freshwatch;
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Loaded;
 import dev.freshwatch.config.Settings;
-import dev.freshwatch.config.SinkSettings.Mail;
-import dev.freshwatch.config.SinkSettings.Syslog;
-import dev.freshwatch.config.SinkSettings.Webhook;
-import dev.freshwatch.config.TlsSettings;
 import dev.freshwatch.esm.EsmDesk;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.FreshnessCheck;
@@ -16,28 +12,19 @@ import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.notice.Follow;
 import dev.freshwatch.notice.LifeRules;
 import dev.freshwatch.notice.Notice.Origin;
-import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.outbox.Following;
 import dev.freshwatch.outbox.OneTransaction;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxTimes;
 import dev.freshwatch.outbox.Store;
+import dev.freshwatch.outbox.StoreUnavailable;
 import dev.freshwatch.route.Pulses;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.route.Together;
-import dev.freshwatch.tls.Trust;
 import dev.freshwatch.tls.UnusableCaFile;
-import dev.freshwatch.wire.MailMessage;
-import dev.freshwatch.wire.MailSession;
-import dev.freshwatch.wire.NoticeText;
-import dev.freshwatch.wire.SinkOutcome;
-import dev.freshwatch.wire.SyslogMessage;
-import dev.freshwatch.wire.SyslogPipeline;
-import dev.freshwatch.wire.WebhookRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -46,14 +33,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,16 +62,14 @@ public final class Freshwatch implements AutoCloseable {
         }
     }
 
-    /** What routes can use as placeholders beside the keys of the configuration: addresses made of several keys. */
-    public static final Set<String> PLACEHOLDERS = Set.of("syslog-collector", "mail-server");
+    /** What routes can use as placeholders beside the keys of the configuration. */
+    public static final Set<String> PLACEHOLDERS = SinkWiring.PLACEHOLDERS;
 
     private static final Logger LOG = LoggerFactory.getLogger(Freshwatch.class);
 
     /** Between the first cycles of two ESMs, so that they do not start at once. */
     private static final Duration SPREAD = Duration.ofMillis(500);
 
-    private static final Duration MAIL_LIMIT = Duration.ofSeconds(60);
-    private static final Duration SYSLOG_WRITE_LIMIT = Duration.ofSeconds(20);
     private static final int SHUTDOWN_SECONDS = 10;
 
     private final Settings settings;
@@ -104,15 +92,21 @@ public final class Freshwatch implements AutoCloseable {
         loaded.placeholders().forEach(camel::addInitialProperty);
     }
 
-    /** Starts the watch: the store first, then the sinks, then the pulses. */
+    /** Starts the watch: the store, then the sinks, then the pulses. */
     public static Freshwatch watch(Loaded loaded, RouteFiles routes) throws CannotStart {
         Freshwatch watch =
                 new Freshwatch(loaded, routes.forWatch(loaded.settings().sinks()::isOn));
         return watch.started(() -> {
-            watch.bindStore(routes.sinks());
-            watch.bindSinks();
+            // Beside Camel's own start: each of the two takes most of a second.
+            CompletableFuture<Store> store =
+                    CompletableFuture.supplyAsync(() -> Store.open(watch.settings.stateUrl(), watch.clock));
+            watch.closing(() -> store.exceptionally(failed -> null)
+                    .thenAccept(Freshwatch::close)
+                    .join());
+            SinkWiring.bind(watch.camel, watch.settings.sinks());
             watch.camel.init();
             watch.bindEsms();
+            watch.bindStore(store.join(), routes.sinks());
             watch.addPulses();
         });
     }
@@ -146,15 +140,15 @@ public final class Freshwatch implements AutoCloseable {
         }
     }
 
-    private void bindStore(Set<String> sinks) {
-        Store store = closing(Store.open(settings.stateUrl(), clock));
+    private void bindStore(Store store, Set<String> sinks) {
         store.setAside()
                 .ifPresent(aside -> LOG.error("The store was damaged. It is kept as {}; a fresh one is used", aside));
         Set<String> disabled = new TreeSet<>(sinks);
         disabled.removeIf(settings.sinks()::isOn);
         OutboxTimes times = OutboxTimes.DEFAULT.with(
                 settings.outbox().maxPause(), settings.outbox().keepFor());
-        camel.bind("outbox", new OutboxComponent(store, this::verdict, disabled, times));
+        camel.bind(
+                "outbox", new OutboxComponent(store, failure -> SinkWiring.verdict(failure, clock), disabled, times));
         camel.bind("oneTransaction", new OneTransaction(store));
         camel.bind("freshnessCheck", new FreshnessCheck());
         camel.bind("follow", new Following(follow()));
@@ -168,35 +162,12 @@ public final class Freshwatch implements AutoCloseable {
         return new Follow(rules, clock, origin, newId, this::platformHost);
     }
 
-    private void bindSinks() throws UnusableCaFile {
-        camel.bind("noticeText", new NoticeText());
-        Syslog syslog = settings.sinks().syslog();
-        if (syslog != null) {
-            camel.addInitialProperty("syslog-collector", SyslogPipeline.address(syslog));
-            camel.bind("syslogMessage", new SyslogMessage(syslog, ZoneId.systemDefault()));
-            camel.bind(
-                    "syslogPipeline",
-                    new SyslogPipeline(syslog, trust(syslog.tls()).context(), SYSLOG_WRITE_LIMIT));
-        }
-        Mail mail = settings.sinks().mail();
-        if (mail != null) {
-            camel.addInitialProperty("mail-server", MailSession.address(mail));
-            camel.bind("mailMessage", new MailMessage(mail));
-            camel.bind("mailSender", new MailSession(mail, trust(mail.tls()).context(), MAIL_LIMIT));
-        }
-        Webhook webhook = settings.sinks().webhook();
-        if (webhook != null) {
-            camel.bind("webhookRequest", new WebhookRequest(webhook));
-            camel.bind("webhookHttp", new GuardedHttp(trust(webhook.tls()), HttpLimits.of(webhook.requestTimeout())));
-        }
-    }
-
     private void bindEsms() throws Exception {
         camel.bind("together", new Together());
         for (EsmSettings esm : settings.esms()) {
             String name = "esm-" + esm.name();
             HttpLimits limits = HttpLimits.of(esm.requestTimeout()).withConnections(esm.maxQueries() + 2);
-            camel.bind(name + "-http", new GuardedHttp(trust(esm.tls()), limits));
+            camel.bind(name + "-http", new GuardedHttp(SinkWiring.trust(esm.tls()), limits));
             camel.bind(name + "-checks", pool(name + "-checks", 2));
             camel.bind(name + "-receivers", pool(name + "-receivers", esm.maxQueries()));
             EsmDesk desk = new EsmDesk(
@@ -220,7 +191,12 @@ public final class Freshwatch implements AutoCloseable {
             pulses.watch(id, esm.every());
             first = first.plus(SPREAD);
         }
-        pulses.start();
+        camel.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStart(BaseMainSupport started) {
+                pulses.start();
+            }
+        });
     }
 
     private void add(String template, String routeId, Map<String, Object> parameters) throws Exception {
@@ -238,20 +214,16 @@ public final class Freshwatch implements AutoCloseable {
         return pool;
     }
 
+    /** @param store null where it could not be opened */
+    private static void close(Store store) {
+        if (store != null) {
+            store.close();
+        }
+    }
+
     private <T extends AutoCloseable> T closing(T resource) {
         open.push(resource);
         return resource;
-    }
-
-    private Trust trust(TlsSettings tls) throws UnusableCaFile {
-        return Trust.of(tls.caFile(), tls.insecure());
-    }
-
-    private Verdict verdict(Throwable failure) {
-        SinkOutcome outcome = SinkOutcome.of(failure, clock);
-        return outcome instanceof SinkOutcome.Retry retry
-                ? Verdict.tryAgain(retry.reason(), retry.after())
-                : Verdict.permanent(((SinkOutcome.Permanent) outcome).reason());
     }
 
     private String platformHost(CheckId check) {
@@ -262,10 +234,10 @@ public final class Freshwatch implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Camel wraps what went wrong many times; the innermost says it in one line. */
+    /** Camel wraps what went wrong many times; our own words come first, else the innermost cause says it. */
     private static String plain(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
+        while (!(cause instanceof StoreUnavailable || cause instanceof UnusableCaFile) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();

@@ -9,7 +9,6 @@ import dev.freshwatch.wire.CheckJson;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -81,13 +80,11 @@ final class CheckCommand implements Callable<Integer> {
 
     private void print(List<Finding> findings, State worst) {
         PrintWriter out = spec.commandLine().getOut();
-        List<Finding> sorted =
-                findings.stream().sorted(Comparator.comparing(Finding::check)).toList();
         switch (output) {
-            case table -> out.print(CheckTable.of(sorted, System.console() == null ? Ansi.OFF : Ansi.AUTO));
-            case nagios -> out.print(NagiosText.of(sorted, worst));
+            case table -> out.print(CheckTable.of(findings, System.console() == null ? Ansi.OFF : Ansi.AUTO));
+            case nagios -> out.print(NagiosText.of(findings, worst));
             case json -> {
-                ObjectNode report = CheckJson.report(sorted, worst, Instant.now());
+                ObjectNode report = CheckJson.report(findings, worst, Instant.now());
                 out.println(report);
             }
         }

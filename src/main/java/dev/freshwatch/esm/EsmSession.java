@@ -141,7 +141,9 @@ final class EsmSession implements AutoCloseable {
             if (refused.sign() != Sign.SESSION_LOST) {
                 throw refused;
             }
-            if (isMatterOfRights(call.command())) {
+            EsmTokens now = tokens;
+            boolean stillInUse = now != null && now.generation() == used.generation();
+            if (stillInUse && isMatterOfRights(call.command())) {
                 throw rights(refused);
             }
         }
@@ -152,10 +154,7 @@ final class EsmSession implements AutoCloseable {
             if (refused.sign() != Sign.SESSION_LOST) {
                 throw refused;
             }
-            if (refusedUntil.put(call.command(), time.nanos() + RIGHTS_REMEMBERED.toNanos()) == null) {
-                // The session was not lost after all, so the ESM still keeps it.
-                wire.logOut(used, "old session");
-            }
+            refusedUntil.put(call.command(), time.nanos() + RIGHTS_REMEMBERED.toNanos());
             throw rights(refused);
         }
     }
@@ -178,8 +177,8 @@ final class EsmSession implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         EsmTokens last = tokens;
-        tokens = null;
         trouble = new EsmTrouble(Reason.UNREACHABLE, "the session is closed");
+        tokens = null;
         if (last != null) {
             wire.logOut(last, "session");
         }
@@ -204,6 +203,7 @@ final class EsmSession implements AutoCloseable {
     /** One login per loss: who comes later with the same lost session gets the outcome of the first. */
     private EsmTokens again(EsmTokens lost) throws EsmTrouble {
         Deadline deadline = cycle;
+        EsmTokens fresh;
         lock(deadline);
         try {
             EsmTokens now = tokens;
@@ -217,15 +217,17 @@ final class EsmSession implements AutoCloseable {
                 throw new EsmTrouble(Reason.UNAUTHORIZED, "the ESM drops the session again and again");
             }
             LOG.debug("ESM {}: the session is lost, logging in again", settings.name());
-            login(deadline);
-            return tokens;
+            fresh = login(deadline);
         } finally {
             lock.unlock();
         }
+        // One refusal does not prove that the ESM has forgotten it, and what is not logged out stays there.
+        wire.forget(lost);
+        return fresh;
     }
 
     /** Until the new session is there the old one stays in use: who finds it lost waits for the lock. */
-    private void login(Deadline deadline) throws EsmTrouble {
+    private EsmTokens login(Deadline deadline) throws EsmTrouble {
         try {
             mustGoOn();
             EsmTokens fresh = login.login(++generation, deadline);
@@ -235,6 +237,7 @@ final class EsmSession implements AutoCloseable {
             }
             tokens = fresh;
             trouble = null;
+            return fresh;
         } catch (EsmTrouble failed) {
             trouble = failed;
             tokens = null;

@@ -72,15 +72,24 @@ final class EsmWire {
         }
     }
 
+    /** Logs out of a session that was found lost: that the ESM does not know it is no news. */
+    void forget(EsmTokens lost) {
+        logOut(lost, "lost session", true);
+    }
+
     /** Best effort: whatever becomes of it, the session is forgotten here. */
     void logOut(EsmTokens with, String which) {
+        logOut(with, which, false);
+    }
+
+    private void logOut(EsmTokens with, String which, boolean mayBeGone) {
         Duration limit =
                 LOGOUT_LIMIT.compareTo(settings.requestTimeout()) < 0 ? LOGOUT_LIMIT : settings.requestTimeout();
         boolean interrupted = Thread.interrupted();
         try {
             Reply reply = http.call(new HttpCaller.Call(
                     "DELETE", settings.url().resolve(Surface.V1.path("logout")), with.headers(false), null, limit));
-            if (reply.status() >= 300) {
+            if (reply.status() >= 300 && !(mayBeGone && EsmErrors.saysSessionLost(reply))) {
                 LOG.info("ESM {}: logout of the {} answered HTTP {}", settings.name(), which, reply.status());
             }
         } catch (NoAnswer problem) {

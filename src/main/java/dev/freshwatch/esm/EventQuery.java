@@ -111,7 +111,7 @@ final class EventQuery {
                 if (trouble.sign() == Sign.NOT_READY) {
                     continue;
                 }
-                if (last != null && patience.isOver()) {
+                if (last != null && (trouble.reason() == Reason.TIMEOUT || patience.isOver())) {
                     throw last;
                 }
                 if (!isPassing(trouble)

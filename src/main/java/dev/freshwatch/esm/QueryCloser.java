@@ -10,20 +10,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes queries: results that are not closed jam the ESM (section 6, step 4). A close that fails is tried once more at
- * once, and after that at the end of each cycle until the ESM says something to it. Safe for use by many threads.
+ * once, and after that at the end of each cycle: until the ESM takes it or does not know the query, and where it answers
+ * with errors of its own, ten times. Safe for use by many threads.
  */
 final class QueryCloser {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryCloser.class);
     private static final int TRIES = 2;
     private static final int MOST_LEFT = 1_000;
+    private static final int REFUSALS = 10;
     private static final Duration LEFT_OVER_LIMIT = Duration.ofSeconds(2);
     private static final Duration LEFT_OVER_LEAST = Duration.ofMillis(100);
 
     private final String esm;
     private final EsmSession session;
     private final OurTime time;
-    private final Deque<String> left = new ArrayDeque<>();
+    private final Deque<Left> left = new ArrayDeque<>();
+
+    /** @param refusals how often the ESM has answered to its close with an error, at ends of cycles */
+    private record Left(String id, int refusals) {}
 
     QueryCloser(String esm, EsmSession session, OurTime time) {
         this.esm = esm;
@@ -45,7 +50,7 @@ final class QueryCloser {
                     LOG.debug("ESM {}: a query is not closed: {}", esm, trouble.getMessage());
                 }
             }
-            keep(id);
+            keep(new Left(id, 0));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -65,20 +70,29 @@ final class QueryCloser {
                 Deadline.in(time, within.compareTo(LEFT_OVER_LEAST) < 0 ? LEFT_OVER_LEAST : within, "closing queries");
         int open = size();
         for (int i = 0; i < open && !limit.isOver(); i++) {
-            String id = take();
-            if (id == null) {
+            Left query = take();
+            if (query == null) {
                 return;
             }
             try {
-                once(id, limit);
+                once(query.id(), limit);
             } catch (EsmTrouble trouble) {
                 if (trouble.reason() != Reason.FAILED) {
-                    keep(id);
+                    keep(query);
                     LOG.warn("ESM {}: {} event queries may still be open there: {}", esm, size(), trouble.getMessage());
                     return;
                 }
-                LOG.warn("ESM {}: an event query may stay open there: {}", esm, trouble.getMessage());
+                refused(query, trouble);
             }
+        }
+    }
+
+    /** An error of the ESM's own may pass with its overload; one that stays must not be asked for for ever. */
+    private void refused(Left query, EsmTrouble trouble) {
+        if (query.refusals() + 1 < REFUSALS) {
+            keep(new Left(query.id(), query.refusals() + 1));
+        } else {
+            LOG.warn("ESM {}: an event query may stay open there: {}", esm, trouble.getMessage());
         }
     }
 
@@ -100,14 +114,14 @@ final class QueryCloser {
         return left.size();
     }
 
-    private synchronized String take() {
+    private synchronized Left take() {
         return left.poll();
     }
 
-    private synchronized void keep(String id) {
+    private synchronized void keep(Left query) {
         if (left.size() == MOST_LEFT) {
             left.poll();
         }
-        left.add(id);
+        left.add(query);
     }
 }

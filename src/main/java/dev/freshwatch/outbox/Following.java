@@ -31,18 +31,24 @@ public final class Following {
     /** The notices of this cycle. */
     @Handler
     public List<Notice> follow(@Body List<Finding> findings, Exchange exchange) {
-        List<Notice> notices = follow.follow(findings, Ledger.of(exchange).lives());
-        for (Notice notice : notices) {
-            LOG.info(
-                    "{} {} {} {}: {}",
-                    notice.kind(),
-                    notice.finding().check(),
-                    notice.finding().state().word(),
-                    notice.finding().reason().word(),
-                    notice.finding().message());
-        }
-        summarise(findings);
+        Ledger ledger = Ledger.of(exchange);
+        List<Notice> notices = follow.follow(findings, ledger.lives());
+        ledger.afterCommit(() -> {
+            notices.forEach(Following::log);
+            summarise(findings);
+        });
         return notices;
+    }
+
+    private static void log(Notice notice) {
+        Finding finding = notice.finding();
+        LOG.info(
+                "{} {} {} {}: {}",
+                notice.kind(),
+                finding.check(),
+                finding.state().word(),
+                finding.reason().word(),
+                finding.message());
     }
 
     /** A line in the log for each platform whenever the count of a state changes; at debug for every cycle. */

@@ -4,6 +4,7 @@ import dev.freshwatch.notice.Lives;
 import dev.freshwatch.notice.Notice;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Ledger {
     private final Lives lives = new JdbcLives(this);
     private final Set<String> stored = new HashSet<>();
     private final Map<String, Set<String>> touched = new TreeMap<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
     private Connection connection;
     private Throwable spoilt;
 
@@ -100,6 +102,11 @@ public final class Ledger {
         spoilt = failure;
     }
 
+    /** To be done once this transaction is committed; not at all where it is rolled back. */
+    synchronized void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
     /** Commits, and then wakes the sinks. Rolls back where something went wrong before. */
     void commit() {
         Map<String, Set<String>> news;
@@ -119,6 +126,7 @@ public final class Ledger {
             news = new TreeMap<>(touched);
         }
         news.forEach(store.bells()::ring);
+        afterCommit.forEach(Runnable::run);
     }
 
     /** Undoes everything; nothing where the transaction has ended. */

@@ -23,6 +23,9 @@ public final class Pulses implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pulses.class);
 
+    /** A busy machine delays a pulse by so much without any harm. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final CamelContext context;
     private final LongSupplier nanoTime;
     private final Map<String, Pulse> pulses = new ConcurrentHashMap<>();
@@ -54,8 +57,9 @@ public final class Pulses implements AutoCloseable {
         pulses.put(routeId, new Pulse(every, nanoTime.getAsLong()));
     }
 
-    /** Looks at all pulses every second from now on. */
+    /** Looks at all pulses every second from now on; to be called when their routes are started. */
     public void start() {
+        pulses.values().forEach(pulse -> pulse.lastBeat = nanoTime.getAsLong());
         guard.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -82,7 +86,8 @@ public final class Pulses implements AutoCloseable {
 
     private void look(String routeId, Pulse pulse) throws Exception {
         Duration since = Duration.ofNanos(nanoTime.getAsLong() - pulse.lastBeat);
-        if (since.compareTo(pulse.every.multipliedBy(2)) <= 0) {
+        Duration late = since.minus(pulse.every);
+        if (late.compareTo(pulse.every) <= 0 || late.compareTo(PATIENCE) <= 0) {
             return;
         }
         if (context.getInflightRepository().size(routeId) > 0) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.sim.AlarmBook.Alarm;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,14 +34,15 @@ final class AlarmCommand implements Command {
     @Override
     public JsonNode answer(Call call) throws Refusal {
         call.onlyParameters(PARAMETERS);
+        Instant now = appliance.now();
         TimeRange range = TimeRange.named(
                 call.parameter("triggeredTimeRange", null),
                 call.request().query().get("customStart"),
                 call.request().query().get("customEnd"),
-                appliance.now(),
+                now,
                 appliance.zone());
         if (!behaviour.rangesEndNow) {
-            range = range.withFuture(appliance.now());
+            range = range.withFuture(now);
         }
         String status = call.parameter("status", Set.of("", "acknowledged", "unacknowledged"), "");
         int size = call.number("pageSize", 1, 5000, 1000);

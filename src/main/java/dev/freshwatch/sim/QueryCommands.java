@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,9 +42,10 @@ final class QueryCommands {
         call.parameter("type", Set.of("EVENT"), null);
         boolean reverse = call.flag("reverse", "false");
         EventQuery asked = EventQuery.read(call.request().text());
-        TimeRange range = TimeRange.named(
-                asked.timeRange(), asked.customStart(), asked.customEnd(), appliance.now(), appliance.zone());
-        TimeRange searched = behaviour.rangesEndNow ? range : range.withFuture(appliance.now());
+        Instant now = appliance.now();
+        TimeRange range =
+                TimeRange.named(asked.timeRange(), asked.customStart(), asked.customEnd(), now, appliance.zone());
+        TimeRange searched = behaviour.rangesEndNow ? range : range.withFuture(now);
         EventSearch.Found found = search.find(asked, searched, reverse);
         Queries.Query query = queries.start(asked.deviceId(), asked.fields(), found, behaviour);
         ObjectNode answer = NODES.objectNode();

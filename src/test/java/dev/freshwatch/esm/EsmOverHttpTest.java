@@ -145,7 +145,7 @@ class EsmOverHttpTest {
                 sim.requests().of("qryGetStatus") / (double) sim.queries().started();
         System.getLogger("esm")
                 .log(System.Logger.Level.INFO, "{0} polls, {1} of the ideal", polls, seconds / (cycles * 2.0));
-        assertThat(polls).isLessThanOrEqualTo(1.5);
+        assertThat(polls).as("S of the request budget").isLessThanOrEqualTo(2);
         assertThat(seconds).isLessThan(cycles * 2.0 * 1.5);
         assertThat(sim.requests().total()).isLessThanOrEqualTo((long) Math.ceil(cycles * (2 + 20 * (3 + polls))));
     }

@@ -165,7 +165,7 @@ class EsmSessionTest {
         session.ready(minute());
         esm.once("essmgtGetESSTime", text(status, text));
         session.call(CLOCK, minute());
-        assertThat(esm.commands()).containsExactly("login", "essmgtGetESSTime", "login", "essmgtGetESSTime");
+        assertThat(esm.commands()).containsExactly("login", "essmgtGetESSTime", "login", "logout", "essmgtGetESSTime");
         assertThat(esm.calls("essmgtGetESSTime").get(1).headers()).containsEntry("Cookie", "JWTToken=a.b.2");
     }
 

@@ -8,115 +8,248 @@ import dev.freshwatch.sim.Device;
 import dev.freshwatch.sim.Fault;
 import dev.freshwatch.sim.HttpAnswer;
 import dev.freshwatch.sim.SimEsm;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.*;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * Every fault of an ESM at every place of a cycle, through the shipped routes and real HTTP: the check that is hit is
+ * not ok for the right reason, all others are judged, the cycle keeps its time, and when the fault is over the next
+ * cycle is as if nothing had been. In the first cycle of a watch, and in a later one.
+ */
 class EsmFaultTableTest {
 
-    static final Map<String, String> PLACES = new LinkedHashMap<>();
+    private static final Duration REQUEST = Duration.ofSeconds(2);
+    private static final Duration QUERY = Duration.ofSeconds(3);
+    private static final Duration CYCLE = Duration.ofSeconds(20);
+    /** What is left of a query's time for closing it, and what a slow machine adds. */
+    private static final Duration SPARE = Duration.ofSeconds(6);
 
-    static {
-        PLACES.put("login", "login");
-        PLACES.put("clock", "essmgtGetESSTime");
-        PLACES.put("devices", "devGetDeviceList");
-        PLACES.put("alarms", "alarmGetTriggeredAlarms");
-        PLACES.put("execute", "qryExecuteDetail");
-        PLACES.put("status", "qryGetStatus");
-        PLACES.put("results", "qryGetResults");
-        PLACES.put("close", "qryClose");
-    }
+    private static final Duration LIVE = Duration.ofSeconds(1);
 
-    static Fault fault(String word) {
-        return switch (word) {
-            case "hang" -> Fault.hang();
-            case "drip-head" -> new Fault.Drip(Duration.ofSeconds(1), true);
-            case "drip-body" -> new Fault.Drip(Duration.ofSeconds(1), false);
-            case "reset" -> Fault.reset();
-            case "close" -> Fault.close();
-            case "truncate" -> Fault.truncate();
-            case "html" -> page(200, "<!DOCTYPE html><html><body>Welcome</body></html>");
-            case "html-maintenance" -> Fault.html();
-            case "empty" -> Fault.empty();
-            case "garbage" -> Fault.garbage();
-            case "401-once", "401" -> Fault.unauthorized();
-            case "403" -> Fault.forbidden();
-            case "429" -> Fault.retryAfter(429, "3600");
-            case "503" -> Fault.retryAfter(503, "3600");
-            case "500" -> Fault.status(500, "Error processing request, see server logs for more details");
-            case "500-maintenance" -> page(500, "<html><body>The system is down for Maintenance</body></html>");
-            default -> throw new IllegalArgumentException(word);
-        };
-    }
+    /** Where in a cycle the fault is. There is one ESM for each, under this name. */
+    private enum Place {
+        LOGIN("login"),
+        CLOCK("essmgtGetESSTime"),
+        DEVICES("devGetDeviceList"),
+        ALARMS("alarmGetTriggeredAlarms"),
+        EXECUTE("qryExecuteDetail"),
+        STATUS("qryGetStatus"),
+        RESULTS("qryGetResults"),
+        CLOSE("qryClose");
 
-    static Fault page(int status, String html) {
-        return new Fault.Instead(new HttpAnswer(status, List.of(Map.entry("Content-Type", "text/html")), html.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-    }
+        final String command;
 
-    @ParameterizedTest
-    @CsvSource({"hang", "drip-head", "drip-body", "reset", "close", "truncate", "html", "html-maintenance", "empty", "garbage", "401-once", "401", "403", "429", "503", "500", "500-maintenance"})
-    void probe(String word, @TempDir Path directory) throws Exception {
-        for (boolean warm : new boolean[] {false, true}) {
-        Folder folder = new Folder(directory);
-        Map<String, SimEsm> esms = new LinkedHashMap<>();
-        for (String place : PLACES.keySet()) {
-            SimEsm esm = new SimEsm();
-            Device one = esm.appliance().addReceiver("ERC-1");
-            Device two = esm.appliance().addReceiver("ERC-2");
-            one.events().live(Duration.ofSeconds(1), Duration.ZERO);
-            two.events().live(Duration.ofSeconds(1), Duration.ZERO);
-            esm.appliance().alarms().stream().live(Duration.ofSeconds(1), Duration.ZERO);
-            folder.esm(place, esm).receivers(place, one, two).set("esm." + place + ".login", "base64");
-            esms.put(place, esm);
+        Place(String command) {
+            this.command = command;
         }
-        try (Freshwatch asking = folder.ask()) {
-            if (warm) {
-                asking.questioning().check(Duration.ofSeconds(8), c -> true);
+
+        String esm() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean isQuery() {
+            return command.startsWith("qry");
+        }
+    }
+
+    /** What goes wrong, and the reason that a check gets from it; null = none, it is mended at once. */
+    private enum Bad {
+        HANG(Fault.hang(), "unreachable"),
+        DRIP_HEAD(new Fault.Drip(Duration.ofSeconds(1), true), "unreachable"),
+        DRIP_BODY(new Fault.Drip(Duration.ofSeconds(1), false), "unreachable"),
+        RESET(Fault.reset(), "unreachable"),
+        CLOSE(Fault.close(), "unreachable"),
+        TRUNCATE(Fault.truncate(), "unreadable"),
+        HTML_200(page(200, "<!DOCTYPE html><html><body>Welcome</body></html>"), "unreadable"),
+        MAINTENANCE_200(Fault.html(), "maintenance"),
+        EMPTY_200(Fault.empty(), "unreadable"),
+        GARBAGE_200(Fault.garbage(), "unreadable"),
+        ONCE_401(Fault.unauthorized(), null),
+        ALWAYS_401(Fault.unauthorized(), "unauthorized"),
+        ALWAYS_403(Fault.forbidden(), "unauthorized"),
+        ALWAYS_429(Fault.retryAfter(429, "3600"), "overloaded"),
+        ALWAYS_503(Fault.retryAfter(503, "3600"), "failed"),
+        ALWAYS_500(Fault.status(500, "Error processing request, see server logs for more details"), "failed"),
+        MAINTENANCE_500(page(500, "<html><body>The ESM is in maintenance mode.</body></html>"), "maintenance");
+
+        final Fault fault;
+        final String reason;
+
+        Bad(Fault fault, String reason) {
+            this.fault = fault;
+            this.reason = reason;
+        }
+
+        boolean refusesLogins() {
+            return Set.of(ONCE_401, ALWAYS_401, ALWAYS_403).contains(this);
+        }
+
+        /** The ESM does what it is asked, and the answer is lost on the way: what it has opened then, nobody can close. */
+        boolean losesTheAnswer() {
+            return Set.of(DRIP_HEAD, DRIP_BODY, TRUNCATE).contains(this);
+        }
+    }
+
+    private static Fault page(int status, String html) {
+        return new Fault.Instead(new HttpAnswer(
+                status, List.of(Map.entry("Content-Type", "text/html")), html.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @TempDir
+    Path directory;
+
+    @TestFactory
+    Stream<DynamicTest> everyFaultAtEveryPlace() throws Exception {
+        run(Bad.ONCE_401); // alone, so that classes are loaded before anything is measured
+        SideBySide cases = new SideBySide(5);
+        for (Bad bad : Bad.values()) {
+            cases.add(bad.name(), () -> run(bad));
+        }
+        return cases.tests();
+    }
+
+    private void run(Bad bad) throws Exception {
+        Map<Place, SimEsm> esms = new EnumMap<>(Place.class);
+        try {
+            Folder folder = new Folder(Files.createTempDirectory(directory, bad.name()));
+            for (Place place : Place.values()) {
+                esms.put(place, esm(folder, place.esm()));
+            }
+            try (Freshwatch asking = folder.ask()) {
+                run(bad, true, esms, asking);
+                esms.get(Place.LOGIN).sessions().expire();
+                run(bad, false, esms, asking);
             }
             esms.forEach((place, esm) -> {
-                long id = esm.appliance().receivers().get(0).id();
-                String command = PLACES.get(place);
-                if (warm && place.equals("login")) esm.sessions().expire();
-                int times = word.endsWith("once") ? 1 : Integer.MAX_VALUE;
-                if (command.startsWith("qry")) esm.faults().next(times, command, id, fault(word));
-                else esm.faults().next(times, command, fault(word));
+                boolean neverKnown = place == Place.LOGIN && bad.losesTheAnswer();
+                assertThat(esm.sessions().open())
+                        .as(place + ": sessions in the end")
+                        .isEqualTo(neverKnown ? 1 : 0);
+                assertThat(esm.violations()).as(place + ": violations").isEmpty();
             });
-            long start = System.nanoTime();
-            List<Finding> findings = asking.questioning().check(Duration.ofSeconds(8), c -> true);
-            long took = (System.nanoTime() - start) / 1_000_000;
-            StringBuilder line = new StringBuilder(word + (warm ? " warm " : " cold ") + took + "ms");
-            for (String place : PLACES.keySet()) {
-                line.append("\n    ").append(place).append(": ");
-                for (Finding f : findings) {
-                    if (f.check().platform().equals("esm/" + place) && f.state() != dev.freshwatch.freshness.State.OK) {
-                        line.append(f.check().value().replaceFirst("esm/[a-z]+/", "")).append('=').append(f.state()).append('/').append(f.reason()).append(" [").append(f.text()).append("] ");
-                    }
-                }
-                SimEsm esm = esms.get(place);
-                line.append(" openq=").append(esm.queries().open()).append(" sess=").append(esm.sessions().open()).append(" viol=").append(esm.violations());
-                esm.faults().clear();
-            }
-            start = System.nanoTime();
-            findings = asking.questioning().check(Duration.ofSeconds(8), c -> true);
-            took = (System.nanoTime() - start) / 1_000_000;
-            line.append("\n  after " + took);
-                for (Finding f : findings) {
-                    if (f.state() != dev.freshwatch.freshness.State.OK) {
-                        line.append(f.check()).append('=').append(f.state()).append('/').append(f.reason()).append(" ");
-                    }
-                }
-            for (String place : PLACES.keySet()) {
-                SimEsm esm = esms.get(place);
-                if (esm.queries().open() > 0 || esm.sessions().open() != 1)
-                line.append("\n    ").append(place).append(" openq=").append(esm.queries().open()).append(" sess=").append(esm.sessions().open());
-            }
-            System.out.println(line);
+        } finally {
+            esms.values().forEach(SimEsm::close);
         }
-        esms.forEach((place, esm) -> { if (esm.sessions().open() > 0 || !esm.violations().isEmpty()) System.out.println("  end " + place + " sess=" + esm.sessions().open() + " " + esm.violations()); esm.close();});
+    }
+
+    private static SimEsm esm(Folder folder, String name) {
+        SimEsm esm = new SimEsm();
+        Device one = esm.appliance().addReceiver("ERC-1");
+        Device two = esm.appliance().addReceiver("ERC-2");
+        esm.appliance().receivers().forEach(receiver -> receiver.events().live(LIVE, Duration.ZERO));
+        esm.appliance().alarms().stream().live(LIVE, Duration.ZERO);
+        folder.esm(name, esm)
+                .receivers(name, one, two)
+                .set("esm." + name + ".login", "base64")
+                .set("esm." + name + ".request-timeout", REQUEST.toSeconds() + "s")
+                .set("esm." + name + ".query-timeout", QUERY.toSeconds() + "s");
+        return esm;
+    }
+
+    private static void run(Bad bad, boolean first, Map<Place, SimEsm> esms, Freshwatch asking) throws Exception {
+        String when = first ? "in the first cycle: " : "in a later cycle: ";
+        esms.forEach((place, esm) -> inject(bad, place, esm));
+        esms.values().forEach(SimEsm::resetCounters);
+
+        long started = System.nanoTime();
+        Map<String, String> outcomes = outcomes(ask(asking));
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+
+        Map<String, String> expected = new TreeMap<>();
+        esms.forEach((place, esm) -> expect(expected, bad, place, first, esm));
+        assertThat(outcomes).as(when + "what is not ok").isEqualTo(expected);
+        assertThat(took).as(when + "time").isLessThan(QUERY.plus(SPARE));
+
+        esms.values().forEach(esm -> esm.faults().clear());
+        Map<String, String> after = outcomes(ask(asking));
+        // Refused credentials are not tried again before a pause is over.
+        after.keySet().removeIf(check -> bad.refusesLogins() && check.startsWith("esm/login/"));
+        assertThat(after).as(when + "the next cycle").isEmpty();
+        esms.forEach((place, esm) -> {
+            int never = left(bad, place) * (first ? 1 : 2);
+            assertThat(esm.queries().open()).as(when + place + ": open queries").isEqualTo(never);
+            int waiting = place == Place.CLOSE ? 1 : 0;
+            assertThat(esm.queries().peak())
+                    .as(when + place + ": most open queries")
+                    .isLessThanOrEqualTo(2 + never + waiting);
+        });
+        assertThat(esms.get(Place.LOGIN).requests().of("login")).as("logins").isLessThanOrEqualTo(2);
+    }
+
+    /** Queries that stay open for good, because nobody could know of them. */
+    private static int left(Bad bad, Place place) {
+        boolean neverKnown = place == Place.EXECUTE && bad.losesTheAnswer();
+        // A 200 with nothing in it is what an ESM says that has closed the query.
+        boolean lied = place == Place.CLOSE && bad == Bad.EMPTY_200;
+        return neverKnown || lied ? 1 : 0;
+    }
+
+    private static List<Finding> ask(Freshwatch asking) throws InterruptedException {
+        return asking.questioning().check(CYCLE, check -> true);
+    }
+
+    private static void inject(Bad bad, Place place, SimEsm esm) {
+        int times = bad == Bad.ONCE_401 ? 1 : Integer.MAX_VALUE;
+        if (place.isQuery()) {
+            esm.faults().next(times, place.command, receiver(esm, 0), bad.fault);
+        } else {
+            esm.faults().next(times, place.command, bad.fault);
         }
+    }
+
+    private static long receiver(SimEsm esm, int at) {
+        return esm.appliance().receivers().get(at).id();
+    }
+
+    /** By check what is not ok; there must be a finding for every check. */
+    private static Map<String, String> outcomes(List<Finding> findings) {
+        assertThat(findings.stream().map(Finding::check).distinct())
+                .as("one finding for each check")
+                .hasSize(5 * Place.values().length)
+                .hasSameSizeAs(findings);
+        Map<String, String> bad = new TreeMap<>();
+        findings.stream()
+                .filter(finding -> finding.state() != dev.freshwatch.freshness.State.OK)
+                .forEach(finding -> bad.put(
+                        finding.check().value(),
+                        finding.state().word() + " " + finding.reason().word()));
+        return bad;
+    }
+
+    private static void expect(Map<String, String> expected, Bad bad, Place place, boolean first, SimEsm esm) {
+        String reason = bad == Bad.ONCE_401 && place == Place.LOGIN ? "unauthorized" : bad.reason;
+        if (reason == null) {
+            return;
+        }
+        String esmChecks = "esm/" + place.esm() + "/";
+        List<String> all = List.of("clock", "alarms", "events/" + receiver(esm, 0), "events/" + receiver(esm, 1));
+        // Being asked to slow down concerns all that is asked, wherever it is said first.
+        boolean session = place == Place.LOGIN || (place == Place.CLOCK && reason.equals("overloaded"));
+        if (session) {
+            boolean asksToWait = Set.of("overloaded", "maintenance").contains(reason);
+            expected.put(esmChecks + "session", (asksToWait ? "warning " : "critical ") + reason);
+        }
+        // Without its clock nothing is judged by age; in a later cycle the last reading serves on.
+        List<String> hit =
+                switch (place) {
+                    case LOGIN -> all;
+                    case CLOCK -> session || first ? all : List.of("clock");
+                    case ALARMS -> List.of("alarms");
+                    case EXECUTE, STATUS, RESULTS -> List.of("events/" + receiver(esm, 0));
+                    case DEVICES, CLOSE -> List.of();
+                };
+        hit.forEach(check -> expected.put(esmChecks + check, "unknown " + reason));
     }
 }

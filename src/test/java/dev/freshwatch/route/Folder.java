@@ -71,10 +71,8 @@ public final class Folder {
     /** Writes what was set. */
     public Folder write() {
         StringBuilder text = new StringBuilder();
-        lines.forEach((key, value) -> text.append(key)
-                .append('=')
-                .append(value.replace("\\", "\\\\"))
-                .append('\n'));
+        lines.forEach((key, value) ->
+                text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
         try {
             Files.writeString(path.resolve("application.properties"), text);
             return this;

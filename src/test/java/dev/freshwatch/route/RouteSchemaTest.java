@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +23,15 @@ class RouteSchemaTest {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
+    private static JsonSchema schema;
+
+    @BeforeAll
+    static void readSchema() throws IOException {
+        try (InputStream yamlDsl = RouteSchemaTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(yamlDsl);
+        }
+    }
+
     static Stream<Path> files() throws IOException {
         return Files.list(Path.of("routes"));
     }
@@ -29,11 +39,7 @@ class RouteSchemaTest {
     @ParameterizedTest
     @MethodSource("files")
     void everyFileIsValid(Path file) throws IOException {
-        try (InputStream schema = getClass().getResourceAsStream("/schema/camelYamlDsl.json")) {
-            JsonSchema yamlDsl =
-                    JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(schema);
-            assertThat(yamlDsl.validate(YAML.readTree(file.toFile()))).isEmpty();
-        }
+        assertThat(schema.validate(YAML.readTree(file.toFile()))).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,0 +1,71 @@
+package dev.freshwatch;
+
+import dev.freshwatch.config.SinkSettings;
+import dev.freshwatch.config.SinkSettings.Mail;
+import dev.freshwatch.config.SinkSettings.Syslog;
+import dev.freshwatch.config.SinkSettings.Webhook;
+import dev.freshwatch.config.TlsSettings;
+import dev.freshwatch.http.GuardedHttp;
+import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.tls.Trust;
+import dev.freshwatch.tls.UnusableCaFile;
+import dev.freshwatch.wire.MailMessage;
+import dev.freshwatch.wire.MailSession;
+import dev.freshwatch.wire.NoticeText;
+import dev.freshwatch.wire.SinkOutcome;
+import dev.freshwatch.wire.SyslogMessage;
+import dev.freshwatch.wire.SyslogPipeline;
+import dev.freshwatch.wire.WebhookRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Set;
+import org.apache.camel.main.Main;
+
+/** The part of the wiring that the routes of the shipped sinks call by name. */
+final class SinkWiring {
+
+    /** Addresses made of several keys. */
+    static final Set<String> PLACEHOLDERS = Set.of("syslog-collector", "mail-server");
+
+    private static final Duration MAIL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration SYSLOG_WRITE_LIMIT = Duration.ofSeconds(20);
+
+    private SinkWiring() {}
+
+    static void bind(Main camel, SinkSettings sinks) throws UnusableCaFile {
+        camel.bind("noticeText", new NoticeText());
+        Syslog syslog = sinks.syslog();
+        if (syslog != null) {
+            camel.addInitialProperty("syslog-collector", SyslogPipeline.address(syslog));
+            camel.bind("syslogMessage", new SyslogMessage(syslog, ZoneId.systemDefault()));
+            camel.bind(
+                    "syslogPipeline",
+                    new SyslogPipeline(syslog, trust(syslog.tls()).context(), SYSLOG_WRITE_LIMIT));
+        }
+        Mail mail = sinks.mail();
+        if (mail != null) {
+            camel.addInitialProperty("mail-server", MailSession.address(mail));
+            camel.bind("mailMessage", new MailMessage(mail));
+            camel.bind("mailSender", new MailSession(mail, trust(mail.tls()).context(), MAIL_LIMIT));
+        }
+        Webhook webhook = sinks.webhook();
+        if (webhook != null) {
+            camel.bind("webhookRequest", new WebhookRequest(webhook));
+            camel.bind("webhookHttp", new GuardedHttp(trust(webhook.tls()), HttpLimits.of(webhook.requestTimeout())));
+        }
+    }
+
+    static Trust trust(TlsSettings tls) throws UnusableCaFile {
+        return Trust.of(tls.caFile(), tls.insecure());
+    }
+
+    /** What a failure of a sink means, in the words of the outbox. */
+    static Verdict verdict(Throwable failure, InstantSource clock) {
+        SinkOutcome outcome = SinkOutcome.of(failure, clock);
+        return outcome instanceof SinkOutcome.Retry retry
+                ? Verdict.tryAgain(retry.reason(), retry.after())
+                : Verdict.permanent(((SinkOutcome.Permanent) outcome).reason());
+    }
+}

@@ -1,0 +1,324 @@
+package dev.freshwatch.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.freshwatch.route.Folder;
+import dev.freshwatch.route.SideBySide;
+import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.WebhookReceiver;
+import dev.freshwatch.wire.Rsyslogd;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code run} and {@code demo} as an operator runs them, with real receivers beside them. */
+class WatchIT {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration QUICKLY = Duration.ofSeconds(15);
+    private static final String ESM_PASSWORD = "esm-Gx7!pQ{{env:HOME}}z";
+    private static final String HOOK_SECRET = "hook-Vt4?mN";
+    private static final String MAIL_PASSWORD = "mail-Kd9#sR";
+
+    @TempDir
+    Path directory;
+
+    @TestFactory
+    Stream<DynamicTest> journeys() {
+        return new SideBySide(3)
+                .add("demo shows healthy, stale, alarms and recoveries, and ends by itself", this::demo)
+                .add("run tells problem and recovery by syslog, mail and webhook; SIGTERM ends it", this::allSinks)
+                .add("run ends well by SIGINT in the middle of a cycle", this::interrupted)
+                .add("run exits with 3 where its state can not be kept", this::noState)
+                .add("a second run on the same store exits with 3", this::second)
+                .add("no secret comes out, not even at trace", this::secrets)
+                .tests();
+    }
+
+    private Folder folder() throws IOException {
+        return new Folder(Files.createTempDirectory(directory, "config"));
+    }
+
+    private static Device receiver(SimEsm esm, String name) {
+        Device receiver = esm.appliance().addReceiver(name);
+        receiver.events().live(SECOND, Duration.ZERO);
+        esm.appliance().alarms().stream().live(SECOND, Duration.ZERO);
+        return receiver;
+    }
+
+    private static Folder watch(Folder folder, SimEsm esm) {
+        return folder.esm("soc", esm)
+                .set("esm.soc.request-timeout", "5s")
+                .set("esm.soc.receivers", "all")
+                .set("esm.soc.events.error-after", "3s");
+    }
+
+    private void allSinks() throws Exception {
+        GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mail.start();
+        try (Rsyslogd rsyslogd = Rsyslogd.tcp(directory);
+                WebhookReceiver webhook = new WebhookReceiver();
+                SimEsm esm = new SimEsm()) {
+            Device receiver = receiver(esm, "ERC-1");
+            Folder folder = watch(folder(), esm)
+                    .set("sink.syslog.enabled", "true")
+                    .set("sink.syslog.host", "127.0.0.1")
+                    .set("sink.syslog.port", rsyslogd.port())
+                    .set("sink.syslog.protocol", "tcp")
+                    .set("sink.mail.enabled", "true")
+                    .set("sink.mail.host", "127.0.0.1")
+                    .set("sink.mail.port", mail.getSmtp().getPort())
+                    .set("sink.mail.security", "none")
+                    .set("sink.mail.from", "freshwatch@soc.example")
+                    .set("sink.mail.to", "oncall@soc.example")
+                    .set("sink.webhook.enabled", "true")
+                    .set("sink.webhook.url", webhook.url());
+            try (Launched run = Launched.start(folder, "run").watching()) {
+                await().atMost(Launched.PATIENCE).until(() -> esm.queries().closed() > 0);
+                receiver.events().stop();
+                await().atMost(Launched.PATIENCE)
+                        .until(() -> rsyslogd.received().size() == 1
+                                && mail.getReceivedMessages().length == 1
+                                && webhook.hooks().count() == 1);
+                receiver.events().resume();
+                await().atMost(Launched.PATIENCE)
+                        .until(() -> rsyslogd.received().size() == 2
+                                && mail.getReceivedMessages().length == 2
+                                && webhook.hooks().count() == 2);
+                List<Told> told = bySyslog(rsyslogd);
+                assertThat(byMail(mail)).isEqualTo(told);
+                assertThat(byWebhook(webhook)).isEqualTo(told);
+                assertThat(told).extracting(Told::kind).containsExactly("problem", "recovery");
+                assertThat(told).extracting(Told::check).containsOnly("esm/soc/events/" + receiver.id());
+                assertThat(told.get(1).id()).isNotEqualTo(told.get(0).id());
+                assertThat(told.get(1).episode()).isEqualTo(told.get(0).episode());
+
+                ends(run, esm, run::terminate);
+            }
+            assertThat(rsyslogd.received()).hasSize(2);
+            assertThat(esm.violations()).isEmpty();
+        } finally {
+            mail.stop();
+        }
+    }
+
+    /** What a notice is to its reader. */
+    private record Told(String id, String episode, String kind, String check) {}
+
+    private static List<Told> bySyslog(Rsyslogd rsyslogd) {
+        return rsyslogd.received().stream()
+                .map(record -> new Told(
+                        record.at("/sd/id").textValue(),
+                        record.at("/sd/episode").textValue(),
+                        record.get("msgid").textValue().toLowerCase(java.util.Locale.ROOT),
+                        record.at("/sd/check").textValue()))
+                .toList();
+    }
+
+    private static List<Told> byMail(GreenMail mail) throws Exception {
+        return Stream.of(mail.getReceivedMessages())
+                .map(message -> new Told(
+                        header(message, "X-Freshwatch-Id"),
+                        header(message, "X-Freshwatch-Episode"),
+                        header(message, "X-Freshwatch-Kind"),
+                        header(message, "X-Freshwatch-Check")))
+                .toList();
+    }
+
+    private static String header(MimeMessage message, String name) {
+        try {
+            return message.getHeader(name, null);
+        } catch (jakarta.mail.MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Told> byWebhook(WebhookReceiver webhook) {
+        return webhook.hooks().all().stream()
+                .map(hook -> {
+                    try {
+                        JsonNode event = new ObjectMapper().readTree(hook.text());
+                        return new Told(
+                                event.get("id").textValue(),
+                                event.at("/data/episode").textValue(),
+                                event.at("/data/kind").textValue(),
+                                event.get("subject").textValue());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .toList();
+    }
+
+    private static void ends(Launched run, SimEsm esm, Signal signal) throws Exception {
+        long asked = System.nanoTime();
+        signal.send();
+        assertThat(run.exitCode()).as(run::err).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(QUICKLY);
+        assertThat(run.out()).isEmpty();
+        assertThat(esm.sessions().open()).as("sessions").isZero();
+        assertThat(esm.queries().open()).as("open queries").isZero();
+        await().atMost(QUICKLY).until(() -> esm.openConnections() == 0);
+    }
+
+    private interface Signal {
+        void send() throws Exception;
+    }
+
+    private void interrupted() throws Exception {
+        try (SimEsm esm = new SimEsm()) {
+            receiver(esm, "ERC-1");
+            receiver(esm, "ERC-2");
+            esm.behaviour().queryDuration(Duration.ofMinutes(1));
+            Folder folder =
+                    watch(folder(), esm).set("esm.soc.query-timeout", "50s").set("esm.soc.every", "60s");
+            try (Launched run = Launched.start(folder, "run")) {
+                await().atMost(Launched.PATIENCE).until(() -> esm.queries().open() == 2);
+
+                ends(run, esm, run::interrupt);
+            }
+        }
+    }
+
+    private void noState() throws Exception {
+        try (SimEsm esm = new SimEsm()) {
+            receiver(esm, "ERC-1");
+            Folder folder = watch(folder(), esm);
+            // For root every folder is writable, but a file is none.
+            Files.writeString(folder.path().resolve("state"), "a file");
+
+            Launched run = Launched.finished(folder, "run");
+
+            assertThat(run.exitCode()).as(run::err).isEqualTo(3);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).contains("can not start", "state").doesNotContain("\tat ");
+            assertThat(esm.requests().total()).isZero();
+        }
+    }
+
+    private void second() throws Exception {
+        try (SimEsm esm = new SimEsm()) {
+            receiver(esm, "ERC-1");
+            Folder folder = watch(folder(), esm);
+            try (Launched first = Launched.start(folder, "run").watching()) {
+                Launched second = Launched.finished(folder, "run");
+
+                assertThat(second.exitCode()).as(second::err).isEqualTo(3);
+                assertThat(second.err()).contains("can not start").doesNotContain("\tat ");
+                assertThat(first.isAlive()).isTrue();
+                first.terminate();
+                assertThat(first.exitCode()).as(first::err).isZero();
+            }
+        }
+    }
+
+    private void secrets() throws Exception {
+        GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mail.setUser("oncall@soc.example", "freshwatch", MAIL_PASSWORD);
+        mail.start();
+        try (WebhookReceiver webhook = new WebhookReceiver();
+                SimEsm esm = new SimEsm(0, null, java.time.InstantSource.system(), SimEsm.USERNAME, ESM_PASSWORD)) {
+            receiver(esm, "ERC-1").events().stop();
+            Folder folder = watch(folder(), esm)
+                    .set("log.level", "trace")
+                    .set("esm.soc.password", "{{env:ESM_PASSWORD}}")
+                    .set("sink.mail.enabled", "true")
+                    .set("sink.mail.host", "127.0.0.1")
+                    .set("sink.mail.port", mail.getSmtp().getPort())
+                    .set("sink.mail.security", "none")
+                    .set("sink.mail.username", "freshwatch")
+                    .set("sink.mail.password", "{{file:mail.password}}")
+                    .set("sink.mail.from", "freshwatch@soc.example")
+                    .set("sink.mail.to", "oncall@soc.example")
+                    .set("sink.webhook.enabled", "true")
+                    .set("sink.webhook.secret", "{{file:hook.secret}}")
+                    .set("sink.webhook.header.Authorization", "Bearer {{file:hook.secret}}")
+                    .set("sink.webhook.url", webhook.url());
+            Files.writeString(folder.path().resolve("mail.password"), MAIL_PASSWORD + "\n");
+            Files.writeString(folder.path().resolve("hook.secret"), HOOK_SECRET + "\n");
+            Map<String, String> environment = Map.of("ESM_PASSWORD", ESM_PASSWORD);
+            StringBuilder said = new StringBuilder();
+            try (Launched run = Launched.start(folder, environment, "run").watching()) {
+                await().atMost(Launched.PATIENCE)
+                        .until(() -> mail.getReceivedMessages().length == 1
+                                && webhook.hooks().count() == 1);
+                assertThat(webhook.hooks().all().get(0).request().headers())
+                        .containsKey("x-freshwatch-signature")
+                        .containsEntry("authorization", "Bearer " + HOOK_SECRET);
+                webhook.close();
+                mail.stop();
+                esm.sessions().expire();
+                esm.sessions().password("another");
+                run.saying("esm/soc/session critical unauthorized");
+                said.append(run.commandLine());
+                run.terminate();
+                assertThat(run.exitCode()).as(run::err).isZero();
+                said.append(run.out()).append(run.err());
+            }
+            for (String command : List.of("check", "devices", "validate")) {
+                try (Launched asked = Launched.start(folder, environment, command)) {
+                    asked.exitCode();
+                    said.append(asked.out()).append(asked.err());
+                }
+            }
+            try (Stream<Path> files = Files.list(folder.path().resolve("state"))) {
+                for (Path file : files.toList()) {
+                    said.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+                }
+            }
+            for (String secret : List.of(ESM_PASSWORD, HOOK_SECRET, MAIL_PASSWORD)) {
+                assertThat(said.indexOf(secret)).as(secret).isNegative();
+                assertThat(said.indexOf(base64(secret)))
+                        .as(secret + " in Base64")
+                        .isNegative();
+            }
+            assertThat(said.indexOf("JWTToken=ey")).as("tokens of sessions").isNegative();
+            assertThat(said.indexOf("eyJhbGciOiJIUzUxMiJ9"))
+                    .as("tokens of sessions")
+                    .isNegative();
+            assertThat(said.indexOf(base64("\0freshwatch\0" + MAIL_PASSWORD)))
+                    .as("AUTH PLAIN")
+                    .isNegative();
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void demo() throws Exception {
+        Launched demo = Launched.finished(folder(), "demo", "--for", "30s");
+
+        assertThat(demo.exitCode()).as(demo::err).isZero();
+        assertThat(demo.err()).as("all healthy at first").contains("esm/soc: 7 ok");
+        for (String sink : List.of("syslog", "mail", "webhook")) {
+            List<String> lines = demo.out()
+                    .lines()
+                    .filter(line -> line.substring(9).startsWith(sink))
+                    .toList();
+            assertThat(lines).as(sink).anyMatch(line -> line.contains("ERC-2") && line.contains("newest event is"));
+            assertThat(lines).as(sink).anyMatch(line -> line.contains("newest alarm is"));
+            assertThat(lines.stream().filter(line -> line.toLowerCase(java.util.Locale.ROOT)
+                            .contains("recover")))
+                    .as(sink)
+                    .hasSize(2);
+        }
+    }
+}

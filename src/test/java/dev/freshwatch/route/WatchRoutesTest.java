@@ -1,0 +1,417 @@
+package dev.freshwatch.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshwatch.Freshwatch;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.Faults;
+import dev.freshwatch.sim.MailReceiver;
+import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SyslogReceiver;
+import dev.freshwatch.sim.WebhookReceiver;
+import dev.freshwatch.wire.Notices;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The watch as shipped, from the pulse to the sinks, and what operators may change about it in YAML. */
+class WatchRoutesTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** The judge with another way to the sinks. */
+    private static final String ADDRESS =
+            """
+            - route:
+                id: judge
+                from:
+                  uri: direct:judge
+                  steps:
+                    - bean:
+                        ref: freshnessCheck
+                    - policy:
+                        ref: oneTransaction
+                        steps:
+                          - bean:
+                              ref: follow
+                          - split:
+                              expression:
+                                simple:
+                                  expression: ${body}
+                              steps:
+                                - to:
+                                    uri: direct:address
+            - route:
+                id: address
+                from:
+                  uri: direct:address
+                  steps:
+                    - choice:
+                        when:
+                          - expression:
+                              simple:
+                                expression: ${body.recovery}
+                            steps:
+                              - to:
+                                  uri: outbox:told
+            """;
+
+    @TempDir
+    Path directory;
+
+    @TestFactory
+    Stream<DynamicTest> watches() {
+        return new SideBySide(4)
+                .add("problem, change and recovery go to every sink that is on", this::shipped)
+                .add("while the session is not ok its children make no notice", this::quietChildren)
+                .add("the router decides on sinks, and a recovery goes where its problem went", this::router)
+                .add("a sink file of the operator's own is a sink", this::ownSink)
+                .add("hostile names of devices are text in every sink", this::hostileNames)
+                .tests();
+    }
+
+    private Folder folder(SimEsm esm) throws IOException {
+        esm.appliance().alarms().stream().live(SECOND, Duration.ZERO);
+        return new Folder(Files.createTempDirectory(directory, "config"))
+                .esm("soc", esm)
+                .set("esm.soc.receivers", "all")
+                .set("esm.soc.request-timeout", "5s")
+                .set("esm.soc.query-timeout", "10s")
+                .set("esm.soc.events.error-after", "4s");
+    }
+
+    private static Folder webhook(Folder folder, WebhookReceiver webhook) {
+        return folder.set("sink.webhook.enabled", "true").set("sink.webhook.url", webhook.url());
+    }
+
+    private static Folder mail(Folder folder, MailReceiver mail) {
+        return folder.set("sink.mail.enabled", "true")
+                .set("sink.mail.host", "localhost")
+                .set("sink.mail.port", mail.port())
+                .set("sink.mail.security", "none")
+                .set("sink.mail.from", "freshwatch@soc.example")
+                .set("sink.mail.to", "oncall@soc.example");
+    }
+
+    private static Folder syslog(Folder folder, SyslogReceiver syslog) {
+        return folder.set("sink.syslog.enabled", "true")
+                .set("sink.syslog.host", "localhost")
+                .set("sink.syslog.port", syslog.port())
+                .set("sink.syslog.protocol", "tcp");
+    }
+
+    private static Device live(SimEsm esm, String name) {
+        Device receiver = esm.appliance().addReceiver(name);
+        receiver.events().live(SECOND, Duration.ZERO);
+        return receiver;
+    }
+
+    private static JsonNode event(WebhookReceiver.Hook hook) {
+        try {
+            return new ObjectMapper().readTree(hook.text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code problem session critical}, in the order of arrival. */
+    private static List<String> told(WebhookReceiver webhook) {
+        return webhook.hooks().all().stream()
+                .map(WatchRoutesTest::event)
+                .map(event -> event.at("/data/kind").textValue() + " "
+                        + event.get("subject").textValue().replaceFirst("esm/soc/", "") + " "
+                        + event.at("/data/state").textValue())
+                .toList();
+    }
+
+    private static void awaitTold(WebhookReceiver webhook, String... notices) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told(webhook)).containsExactly(notices));
+    }
+
+    /** Waits until this many further cycles have been asked for. */
+    private static void awaitCycles(SimEsm esm, int cycles) {
+        long before = esm.requests().of("essmgtGetESSTime");
+        await().atMost(PATIENCE).until(() -> esm.requests().of("essmgtGetESSTime") >= before + cycles);
+    }
+
+    private void shipped() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                SyslogReceiver syslog = SyslogReceiver.tcp(0);
+                MailReceiver mail = new MailReceiver();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Device receiver = live(esm, "ERC-1");
+            String events = "events/" + receiver.id();
+            Folder folder =
+                    syslog(mail(webhook(folder(esm), webhook), mail), syslog).set("esm.soc.events.warn-after", "2s");
+            try (Freshwatch watch = folder.watch()) {
+                awaitCycles(esm, 2);
+                receiver.events().stop();
+                awaitTold(webhook, "problem " + events + " warning", "change " + events + " critical");
+                receiver.events().resume();
+                awaitTold(
+                        webhook,
+                        "problem " + events + " warning",
+                        "change " + events + " critical",
+                        "recovery " + events + " ok");
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                syslog.messages().count() == 3 && mail.mails().count() == 3);
+            }
+            List<String> ids = webhook.hooks().all().stream()
+                    .map(hook -> event(hook).get("id").textValue())
+                    .toList();
+            assertThat(ids).doesNotHaveDuplicates();
+            assertThat(mail.mails().all())
+                    .extracting(arrived -> arrived.header("X-Freshwatch-Id"))
+                    .isEqualTo(ids);
+            for (int at = 0; at < ids.size(); at++) {
+                assertThat(syslog.messages().all().get(at).text()).contains(" id=\"" + ids.get(at) + "\"");
+            }
+            assertThat(mail.violations()).isEmpty();
+            assertThat(syslog.malformed()).isZero();
+            assertThat(esm.violations()).isEmpty();
+            assertThat(esm.sessions().open()).isZero();
+            assertThat(esm.queries().open()).isZero();
+        }
+    }
+
+    private void quietChildren() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Device stale = live(esm, "ERC-1");
+            Device falling = live(esm, "ERC-2");
+            Folder folder = webhook(folder(esm), webhook).set("alert.unknown-after", "2s");
+            try (Freshwatch watch = folder.watch()) {
+                stale.events().stop();
+                String problem = "problem events/" + stale.id() + " critical";
+                awaitTold(webhook, problem);
+
+                esm.faults().always(Faults.ANY, Fault.status(500, "Error processing request"));
+                awaitTold(webhook, problem, "problem session critical");
+                falling.events().stop();
+                stale.events().resume();
+                // Longer than unknown-after and the limit: nothing more is told of anything below the session.
+                long logins = esm.requests().of("login");
+                await().atMost(PATIENCE).until(() -> esm.requests().of("login") >= logins + 7);
+                assertThat(told(webhook)).containsExactly(problem, "problem session critical");
+
+                esm.faults().clear();
+                await().atMost(PATIENCE).until(() -> webhook.hooks().count() == 5);
+                assertThat(told(webhook).subList(2, 5))
+                        .as("told afresh")
+                        .containsExactlyInAnyOrder(
+                                "recovery session ok",
+                                "recovery events/" + stale.id() + " ok",
+                                "problem events/" + falling.id() + " critical");
+                falling.events().resume();
+                await().atMost(PATIENCE).until(() -> webhook.hooks().count() == 6);
+            }
+            Map<String, List<String>> episodes = new TreeMap<>();
+            webhook.hooks().all().stream().map(WatchRoutesTest::event).forEach(event -> episodes.computeIfAbsent(
+                            event.at("/data/episode").textValue(), id -> new ArrayList<>())
+                    .add(event.at("/data/kind").textValue()));
+            assertThat(episodes.values()).hasSize(3).containsOnly(List.of("problem", "recovery"));
+        }
+    }
+
+    private void router() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                MailReceiver mail = new MailReceiver();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Device receiver = live(esm, "ERC-1");
+            Folder folder = mail(webhook(folder(esm), webhook), mail)
+                    .set("esm.soc.alarms.error-after", "4s")
+                    .route(
+                            "judge.camel.yaml",
+                            ADDRESS
+                                    + """
+                                    - expression:
+                                        simple:
+                                          expression: ${body.check} startsWith 'esm/soc/events/'
+                                      steps:
+                                        - to:
+                                            uri: outbox:mail
+                                    """
+                                            .indent(14)
+                                    + """
+                                    otherwise:
+                                      steps:
+                                        - to:
+                                            uri: outbox:webhook
+                                    """
+                                            .indent(12));
+            try (Freshwatch watch = folder.watch()) {
+                awaitCycles(esm, 1);
+                receiver.events().stop();
+                await().atMost(PATIENCE).until(() -> mail.mails().count() == 1);
+                esm.appliance().alarms().stream().stop();
+                awaitTold(webhook, "problem alarms critical");
+                receiver.events().resume();
+                esm.appliance().alarms().stream().resume();
+                awaitTold(webhook, "problem alarms critical", "recovery alarms ok");
+                await().atMost(PATIENCE).until(() -> mail.mails().count() == 2);
+                awaitCycles(esm, 2);
+            }
+            assertThat(mail.mails().all())
+                    .extracting(
+                            arrived -> arrived.header("X-Freshwatch-Kind") + " " + arrived.header("X-Freshwatch-Check"))
+                    .containsExactly(
+                            "problem esm/soc/events/" + receiver.id(), "recovery esm/soc/events/" + receiver.id());
+            assertThat(webhook.hooks().count()).isEqualTo(2);
+        }
+    }
+
+    private void ownSink() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Device receiver = live(esm, "ERC-1");
+            Folder folder = webhook(folder(esm), webhook);
+            folder.set("sink.journal.folder", folder.path())
+                    .route(
+                            "sink-journal.camel.yaml",
+                            """
+                            - route:
+                                id: sink-journal
+                                from:
+                                  uri: outbox:journal
+                                  steps:
+                                    - setBody:
+                                        expression:
+                                          simple:
+                                            expression: "${body.word} ${body.check} ${body.state}"
+                                    - to:
+                                        uri: file:{{sink.journal.folder}}
+                                        parameters:
+                                          fileName: journal.txt
+                                          fileExist: Append
+                                          appendChars: '\\n'
+                            """)
+                    .route(
+                            "judge.camel.yaml",
+                            ADDRESS
+                                    + """
+                                    otherwise:
+                                      steps:
+                                        - to:
+                                            uri: outbox:journal
+                                    """
+                                            .indent(12));
+            Path journal = folder.path().resolve("journal.txt");
+            try (Freshwatch watch = folder.watch()) {
+                awaitCycles(esm, 1);
+                receiver.events().stop();
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(journal).exists());
+                receiver.events().resume();
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(Files.readAllLines(journal))
+                        .hasSize(2));
+            }
+            String check = "esm/soc/events/" + receiver.id();
+            assertThat(journal).hasContent("problem " + check + " critical\nrecovery " + check + " ok\n");
+            assertThat(webhook.hooks().count()).as("it was told nothing").isZero();
+        }
+    }
+
+    private void hostileNames() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                SyslogReceiver syslog = SyslogReceiver.tcp(0);
+                MailReceiver mail = new MailReceiver();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Map<Long, String> names = new TreeMap<>();
+            Notices.hostileNames()
+                    .forEach(name -> names.put(esm.appliance().addReceiver(name).id(), name));
+            Folder folder = syslog(mail(webhook(folder(esm), webhook), mail), syslog);
+            try (Freshwatch watch = folder.watch()) {
+                await().atMost(PATIENCE)
+                        .until(() -> syslog.messages().count() >= names.size()
+                                && mail.mails().count() >= names.size()
+                                && webhook.hooks().count() >= names.size());
+                awaitCycles(esm, 2);
+            }
+            assertThat(syslog.messages().count()).isEqualTo(names.size());
+            assertThat(mail.mails().count()).isEqualTo(names.size());
+            assertThat(webhook.hooks().count()).isEqualTo(names.size());
+            assertThat(syslog.malformed()).isZero();
+            assertThat(mail.violations()).isEmpty();
+            for (WebhookReceiver.Hook hook : webhook.hooks().all()) {
+                JsonNode event = event(hook);
+                assertThat(event.at("/data/name").textValue())
+                        .isEqualTo(PlainText.name(
+                                expected(names, event.get("subject").textValue()) + " events"));
+                assertThat(event.at("/data/state").textValue()).isEqualTo("critical");
+            }
+            for (SyslogReceiver.Message message : syslog.messages().all()) {
+                Map<String, String> data = structuredData(message.text());
+                assertThat(data).containsEntry("state", "critical").containsEntry("reason", "silent");
+                assertThat(data.get("name")).isEqualTo(PlainText.name(expected(names, data.get("check")) + " events"));
+                assertThat(message.text()).doesNotContain("\n", "\r").startsWith("<130>1 ");
+            }
+            for (MailReceiver.Mail arrived : mail.mails().all()) {
+                String subject = MimeUtility.decodeText(MimeUtility.unfold(arrived.header("Subject")));
+                String name = expected(names, arrived.header("X-Freshwatch-Check"));
+                assertThat(subject).startsWith("[CRITICAL] ");
+                assertThat(subject.replaceAll("\\s+", ""))
+                        .contains(name.substring(0, Math.min(40, name.length())).replaceAll("\\s+", ""));
+                assertThat(arrived.header("X-Freshwatch-Kind")).isEqualTo("problem");
+                assertThat(arrived.header("Bcc")).isNull();
+                assertThat(arrived.to()).containsExactly("oncall@soc.example");
+                assertThat(html(arrived)).doesNotContain("<script", "<img").contains("no event for more than 3 days");
+            }
+        }
+    }
+
+    /** The part that a reader of mails renders. */
+    private static String html(MailReceiver.Mail mail) throws Exception {
+        byte[] bytes = mail.text().getBytes(StandardCharsets.UTF_8);
+        MimeMessage message = new MimeMessage(null, new ByteArrayInputStream(bytes));
+        MimeMultipart parts = (MimeMultipart) message.getContent();
+        assertThat(parts.getCount()).isEqualTo(2);
+        assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");
+        return (String) parts.getBodyPart(1).getContent();
+    }
+
+    private static String expected(Map<Long, String> names, String check) {
+        long id = Long.parseLong(check.substring(check.lastIndexOf('/') + 1));
+        // The ESM's JSON can not carry half a surrogate pair.
+        String sent = new String(names.get(id).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        String name = PlainText.name(sent).strip();
+        return name.isBlank() ? "Receiver " + id : name;
+    }
+
+    /** As RFC 5424 section 6.3.3 reads it. */
+    private static Map<String, String> structuredData(String message) {
+        Matcher element = Pattern.compile("\\[freshwatch@32473((?: \\w+=\"(?:[^\"\\\\\\]]|\\\\.)*\")*)\\] ")
+                .matcher(message);
+        assertThat(element.find()).as(message).isTrue();
+        Matcher parameter =
+                Pattern.compile(" (\\w+)=\"((?:[^\"\\\\\\]]|\\\\.)*)\"").matcher(element.group(1));
+        Map<String, String> data = new TreeMap<>();
+        while (parameter.find()) {
+            data.put(parameter.group(1), parameter.group(2).replaceAll("\\\\([\"\\\\\\]])", "$1"));
+        }
+        assertThat(message.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(8192);
+        return data;
+    }
+}

@@ -72,7 +72,6 @@ final class HangingBench {
             try (Product product = Product.start(keys, "")) {
                 long patience = (long) (Figures.seconds(every) * (cycles * 2 + 1)) + 30;
                 Bench.await(product, patience, () -> flips.begun() > cycles);
-                // what is left of that cycle is abandoned
                 int exit = product.end();
                 figures.title(kind + ": " + hanging + " of " + devices.size() + " Receivers hang, " + sentence(kind)
                         + "; every " + options.text("every") + ", query-timeout " + options.text("query-timeout")

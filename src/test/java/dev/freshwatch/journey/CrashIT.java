@@ -79,16 +79,8 @@ class CrashIT {
         try (SimEsm esm = new SimEsm()) {
             Device receiver = receiver(esm, "ERC-1");
             Folder folder = folder(esm)
-                    .set("sink.syslog.enabled", "true")
-                    .set("sink.syslog.host", "127.0.0.1")
-                    .set("sink.syslog.port", syslogPort)
-                    .set("sink.syslog.protocol", "tcp")
-                    .set("sink.mail.enabled", "true")
-                    .set("sink.mail.host", "127.0.0.1")
-                    .set("sink.mail.port", mailPort)
-                    .set("sink.mail.security", "none")
-                    .set("sink.mail.from", "freshwatch@soc.example")
-                    .set("sink.mail.to", "oncall@soc.example")
+                    .syslog(syslogPort)
+                    .mail(mailPort)
                     .set("sink.webhook.enabled", "true")
                     .set("sink.webhook.url", "http://127.0.0.1:" + webhookPort + "/hook");
             receiver.events().stop();
@@ -167,7 +159,7 @@ class CrashIT {
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             List<Device> receivers = List.of(receiver(esm, "ERC-1"), receiver(esm, "ERC-2"));
-            Folder folder = folder(esm).set("sink.webhook.enabled", "true").set("sink.webhook.url", webhook.url());
+            Folder folder = folder(esm).webhook(webhook);
             int turns = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 boolean down = kill % 2 == 0;

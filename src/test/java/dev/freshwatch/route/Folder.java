@@ -5,7 +5,10 @@ import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.ConfigurationRefused;
 import dev.freshwatch.config.Loaded;
 import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.MailReceiver;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SyslogReceiver;
+import dev.freshwatch.sim.WebhookReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,6 +58,39 @@ public final class Folder {
             set("esm.%s.receiver.%d.error-after".formatted(esm, receiver.id()), "20m");
         }
         return this;
+    }
+
+    /** Sends to this syslog receiver, by TCP. */
+    public Folder syslog(SyslogReceiver syslog) {
+        return syslog(syslog.port());
+    }
+
+    /** Sends to the syslog collector on this port, by TCP. */
+    public Folder syslog(int port) {
+        return set("sink.syslog.enabled", "true")
+                .set("sink.syslog.host", "127.0.0.1")
+                .set("sink.syslog.port", port)
+                .set("sink.syslog.protocol", "tcp");
+    }
+
+    /** Sends to this mail receiver. */
+    public Folder mail(MailReceiver mail) {
+        return mail(mail.port());
+    }
+
+    /** Sends to the mail server on this port, without TLS. */
+    public Folder mail(int port) {
+        return set("sink.mail.enabled", "true")
+                .set("sink.mail.host", "127.0.0.1")
+                .set("sink.mail.port", port)
+                .set("sink.mail.security", "none")
+                .set("sink.mail.from", "freshwatch@soc.example")
+                .set("sink.mail.to", "oncall@soc.example");
+    }
+
+    /** Sends to this webhook receiver. */
+    public Folder webhook(WebhookReceiver webhook) {
+        return set("sink.webhook.enabled", "true").set("sink.webhook.url", webhook.url());
     }
 
     /** A route file of the operator's own. */

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshwatch.Freshwatch;
-import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.sim.Device;
 import dev.freshwatch.sim.Fault;
 import dev.freshwatch.sim.Faults;
@@ -14,14 +13,8 @@ import dev.freshwatch.sim.MailReceiver;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.SyslogReceiver;
 import dev.freshwatch.sim.WebhookReceiver;
-import dev.freshwatch.wire.Notices;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.MimeUtility;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -89,7 +80,6 @@ class WatchRoutesTest {
                 .add("while the session is not ok its children make no notice", this::quietChildren)
                 .add("the router decides on sinks, and a recovery goes where its problem went", this::router)
                 .add("a sink file of the operator's own is a sink", this::ownSink)
-                .add("hostile names of devices are text in every sink", this::hostileNames)
                 .tests();
     }
 
@@ -101,26 +91,6 @@ class WatchRoutesTest {
                 .set("esm.soc.request-timeout", "5s")
                 .set("esm.soc.query-timeout", "10s")
                 .set("esm.soc.events.error-after", "4s");
-    }
-
-    private static Folder webhook(Folder folder, WebhookReceiver webhook) {
-        return folder.set("sink.webhook.enabled", "true").set("sink.webhook.url", webhook.url());
-    }
-
-    private static Folder mail(Folder folder, MailReceiver mail) {
-        return folder.set("sink.mail.enabled", "true")
-                .set("sink.mail.host", "localhost")
-                .set("sink.mail.port", mail.port())
-                .set("sink.mail.security", "none")
-                .set("sink.mail.from", "freshwatch@soc.example")
-                .set("sink.mail.to", "oncall@soc.example");
-    }
-
-    private static Folder syslog(Folder folder, SyslogReceiver syslog) {
-        return folder.set("sink.syslog.enabled", "true")
-                .set("sink.syslog.host", "localhost")
-                .set("sink.syslog.port", syslog.port())
-                .set("sink.syslog.protocol", "tcp");
     }
 
     private static Device live(SimEsm esm, String name) {
@@ -165,7 +135,7 @@ class WatchRoutesTest {
             Device receiver = live(esm, "ERC-1");
             String events = "events/" + receiver.id();
             Folder folder =
-                    syslog(mail(webhook(folder(esm), webhook), mail), syslog).set("esm.soc.events.warn-after", "2s");
+                    folder(esm).webhook(webhook).mail(mail).syslog(syslog).set("esm.soc.events.warn-after", "2s");
             try (Freshwatch watch = folder.watch()) {
                 awaitCycles(esm, 2);
                 receiver.events().stop();
@@ -203,7 +173,7 @@ class WatchRoutesTest {
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Device stale = live(esm, "ERC-1");
             Device falling = live(esm, "ERC-2");
-            Folder folder = webhook(folder(esm), webhook).set("alert.unknown-after", "2s");
+            Folder folder = folder(esm).webhook(webhook).set("alert.unknown-after", "2s");
             try (Freshwatch watch = folder.watch()) {
                 stale.events().stop();
                 String problem = "problem events/" + stale.id() + " critical";
@@ -242,7 +212,9 @@ class WatchRoutesTest {
                 MailReceiver mail = new MailReceiver();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Device receiver = live(esm, "ERC-1");
-            Folder folder = mail(webhook(folder(esm), webhook), mail)
+            Folder folder = folder(esm)
+                    .webhook(webhook)
+                    .mail(mail)
                     .set("esm.soc.alarms.error-after", "4s")
                     .route(
                             "judge.camel.yaml",
@@ -288,7 +260,7 @@ class WatchRoutesTest {
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Device receiver = live(esm, "ERC-1");
-            Folder folder = webhook(folder(esm), webhook);
+            Folder folder = folder(esm).webhook(webhook);
             folder.set("sink.journal.folder", folder.path())
                     .route(
                             "sink-journal.camel.yaml",
@@ -332,86 +304,5 @@ class WatchRoutesTest {
             assertThat(journal).hasContent("problem " + check + " critical\nrecovery " + check + " ok\n");
             assertThat(webhook.hooks().count()).as("it was told nothing").isZero();
         }
-    }
-
-    private void hostileNames() throws Exception {
-        try (SimEsm esm = new SimEsm();
-                SyslogReceiver syslog = SyslogReceiver.tcp(0);
-                MailReceiver mail = new MailReceiver();
-                WebhookReceiver webhook = new WebhookReceiver()) {
-            Map<Long, String> names = new TreeMap<>();
-            Notices.hostileNames()
-                    .forEach(name -> names.put(esm.appliance().addReceiver(name).id(), name));
-            Folder folder = syslog(mail(webhook(folder(esm), webhook), mail), syslog);
-            try (Freshwatch watch = folder.watch()) {
-                await().atMost(PATIENCE)
-                        .until(() -> syslog.messages().count() >= names.size()
-                                && mail.mails().count() >= names.size()
-                                && webhook.hooks().count() >= names.size());
-                awaitCycles(esm, 2);
-            }
-            assertThat(syslog.messages().count()).isEqualTo(names.size());
-            assertThat(mail.mails().count()).isEqualTo(names.size());
-            assertThat(webhook.hooks().count()).isEqualTo(names.size());
-            assertThat(syslog.malformed()).isZero();
-            assertThat(mail.violations()).isEmpty();
-            for (WebhookReceiver.Hook hook : webhook.hooks().all()) {
-                JsonNode event = event(hook);
-                assertThat(event.at("/data/name").textValue())
-                        .isEqualTo(PlainText.name(
-                                expected(names, event.get("subject").textValue()) + " events"));
-                assertThat(event.at("/data/state").textValue()).isEqualTo("critical");
-            }
-            for (SyslogReceiver.Message message : syslog.messages().all()) {
-                Map<String, String> data = structuredData(message.text());
-                assertThat(data).containsEntry("state", "critical").containsEntry("reason", "silent");
-                assertThat(data.get("name")).isEqualTo(PlainText.name(expected(names, data.get("check")) + " events"));
-                assertThat(message.text()).doesNotContain("\n", "\r").startsWith("<130>1 ");
-            }
-            for (MailReceiver.Mail arrived : mail.mails().all()) {
-                String subject = MimeUtility.decodeText(MimeUtility.unfold(arrived.header("Subject")));
-                String name = expected(names, arrived.header("X-Freshwatch-Check"));
-                assertThat(subject).startsWith("[CRITICAL] ");
-                assertThat(subject.replaceAll("\\s+", ""))
-                        .contains(name.substring(0, Math.min(40, name.length())).replaceAll("\\s+", ""));
-                assertThat(arrived.header("X-Freshwatch-Kind")).isEqualTo("problem");
-                assertThat(arrived.header("Bcc")).isNull();
-                assertThat(arrived.to()).containsExactly("oncall@soc.example");
-                assertThat(html(arrived)).doesNotContain("<script", "<img").contains("no event for more than 3 days");
-            }
-        }
-    }
-
-    /** The part that a reader of mails renders. */
-    private static String html(MailReceiver.Mail mail) throws Exception {
-        byte[] bytes = mail.text().getBytes(StandardCharsets.UTF_8);
-        MimeMessage message = new MimeMessage(null, new ByteArrayInputStream(bytes));
-        MimeMultipart parts = (MimeMultipart) message.getContent();
-        assertThat(parts.getCount()).isEqualTo(2);
-        assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");
-        return (String) parts.getBodyPart(1).getContent();
-    }
-
-    private static String expected(Map<Long, String> names, String check) {
-        long id = Long.parseLong(check.substring(check.lastIndexOf('/') + 1));
-        // The ESM's JSON can not carry half a surrogate pair.
-        String sent = new String(names.get(id).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        String name = PlainText.name(sent).strip();
-        return name.isBlank() ? "Receiver " + id : name;
-    }
-
-    /** As RFC 5424 section 6.3.3 reads it. */
-    private static Map<String, String> structuredData(String message) {
-        Matcher element = Pattern.compile("\\[freshwatch@32473((?: \\w+=\"(?:[^\"\\\\\\]]|\\\\.)*\")*)\\] ")
-                .matcher(message);
-        assertThat(element.find()).as(message).isTrue();
-        Matcher parameter =
-                Pattern.compile(" (\\w+)=\"((?:[^\"\\\\\\]]|\\\\.)*)\"").matcher(element.group(1));
-        Map<String, String> data = new TreeMap<>();
-        while (parameter.find()) {
-            data.put(parameter.group(1), parameter.group(2).replaceAll("\\\\([\"\\\\\\]])", "$1"));
-        }
-        assertThat(message.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(8192);
-        return data;
     }
 }

@@ -21,7 +21,6 @@ final class PollPace {
     /** After a first question that came too early, the next ones follow in this part of the learned time. */
     private static final double STEP = 0.055;
 
-    private static final double EAGER = 0.75;
     private static final double DOWN = 0.006;
     private static final double UP = 0.012;
     /** A query that was complete by the first question may have been so long before: others begin a little sooner. */

@@ -78,7 +78,7 @@ final class EventQuery {
             JsonNode results = await(id, receiver, patience);
             return EventRows.newest(results, receiver, times, clock.at(time.nanos()));
         } finally {
-            closer.close(id, FairShare.closing(patience.length(), requestTimeout, end.remaining()));
+            closer.close(id, FairShare.closing(patience.length(), requestTimeout, end.remaining()), end.remaining());
         }
     }
 

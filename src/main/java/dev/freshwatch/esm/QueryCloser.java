@@ -5,6 +5,7 @@ import dev.freshwatch.freshness.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,8 @@ final class QueryCloser {
     private static final int TRIES = 2;
     private static final int MOST_LEFT = 1_000;
     private static final int REFUSALS = 10;
+    private static final Duration PATIENT = Duration.ofSeconds(3);
+    private static final int FAILURES = 3;
     private static final Duration LEFT_OVER_LIMIT = Duration.ofSeconds(2);
     private static final Duration LEFT_OVER_LEAST = Duration.ofMillis(100);
 
@@ -26,6 +29,8 @@ final class QueryCloser {
     private final EsmSession session;
     private final OurTime time;
     private final Deque<Left> left = new ArrayDeque<>();
+    /** Closes of this cycle that failed. */
+    private final AtomicInteger failed = new AtomicInteger();
 
     /** @param refusals how often the ESM has answered to its close with an error, at ends of cycles */
     private record Left(String id, int refusals) {}
@@ -36,8 +41,16 @@ final class QueryCloser {
         this.time = time;
     }
 
-    /** Closes a query, on an interrupted thread too. */
-    void close(String id, Duration limit) {
+    /**
+     * Closes a query, on an interrupted thread too. An ESM that is only slow gets the time for it, so that no query is
+     * opened beside one that is not closed; one that has left several closes of this cycle without an answer does not.
+     *
+     * @param share what closing this query may take by its fair share of the cycle
+     * @param most  what is left of the cycle
+     */
+    void close(String id, Duration share, Duration most) {
+        Duration patient = most.compareTo(PATIENT) < 0 ? most : PATIENT;
+        Duration limit = failed.get() < FAILURES && share.compareTo(patient) < 0 ? patient : share;
         boolean interrupted = Thread.interrupted();
         try {
             Deadline all = Deadline.in(time, limit, "closing a query");
@@ -50,6 +63,7 @@ final class QueryCloser {
                     LOG.debug("ESM {}: a query is not closed: {}", esm, trouble.getMessage());
                 }
             }
+            failed.incrementAndGet();
             keep(new Left(id, 0));
         } finally {
             if (interrupted) {
@@ -64,6 +78,7 @@ final class QueryCloser {
      * @param end of the cycle: the next one must begin on time, so no more than half of what is left until then is taken
      */
     void closeLeftOver(Deadline end) {
+        failed.set(0);
         Duration half = end.remaining().dividedBy(2);
         Duration within = half.compareTo(LEFT_OVER_LIMIT) < 0 ? half : LEFT_OVER_LIMIT;
         Deadline limit =

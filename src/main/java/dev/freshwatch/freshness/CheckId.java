@@ -1,5 +1,7 @@
 package dev.freshwatch.freshness;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +32,21 @@ public record CheckId(String value) implements Comparable<CheckId> {
     /** Whether this check asks if the platform can be asked at all; all other checks of its platform depend on it. */
     public boolean isSession() {
         return value.startsWith("esm/") && value.equals(platform() + "/session");
+    }
+
+    /**
+     * The check without which this one can not be made, so that one notice tells of both: an ESM's session, or a MISP's
+     * REST interface for what is asked through it. Empty where this one stands by itself.
+     */
+    public Optional<CheckId> parent() {
+        String platform = platform();
+        if (value.startsWith("esm/") && !isSession()) {
+            return Optional.of(new CheckId(platform + "/session"));
+        }
+        boolean throughRest = value.startsWith("misp/")
+                && List.of("workers", "events", "key")
+                        .contains(value.substring(Math.min(value.length(), platform.length() + 1)));
+        return throughRest ? Optional.of(new CheckId(platform + "/rest")) : Optional.empty();
     }
 
     @Override

@@ -3,12 +3,16 @@ package dev.freshwatch.freshness;
 import dev.freshwatch.freshness.Observation.Absent;
 import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.freshness.Observation.Clocks;
+import dev.freshwatch.freshness.Observation.Degraded;
+import dev.freshwatch.freshness.Observation.Down;
+import dev.freshwatch.freshness.Observation.Expiry;
 import dev.freshwatch.freshness.Observation.Nothing;
 import dev.freshwatch.freshness.Observation.Seen;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The freshness check: answers in, findings out, one for each. Without state; safe for use by many threads.
@@ -42,8 +46,17 @@ public final class FreshnessCheck {
                     Reason.SILENT,
                     text + limit(question.limits().errorAfter()));
         }
-        if (observation instanceof Answered) {
-            return finding(answer, State.OK, Reason.UP, question.what() + " is up");
+        if (observation instanceof Answered answered) {
+            return answered(answer, answered);
+        }
+        if (observation instanceof Down down) {
+            return finding(answer, State.CRITICAL, Reason.DOWN, down.detail());
+        }
+        if (observation instanceof Degraded degraded) {
+            return finding(answer, State.WARNING, Reason.DEGRADED, degraded.detail());
+        }
+        if (observation instanceof Expiry expiry) {
+            return expiry(answer, expiry);
         }
         if (observation instanceof Clocks clocks) {
             return clocks(answer, clocks);
@@ -85,6 +98,40 @@ public final class FreshnessCheck {
         }
         text += limit(limits.warnAfter() == null ? limits.errorAfter() : limits.warnAfter());
         return finding(answer, State.OK, Reason.FRESH, text, seen.lastActivity(), whole);
+    }
+
+    private static Finding answered(Answer answer, Answered answered) {
+        Question question = answer.question();
+        Limits limits = question.limits();
+        Duration elapsed = answered.elapsed();
+        if (elapsed != null && exceeds(elapsed, limits.errorAfter())) {
+            String text = late(elapsed) + limit(limits.errorAfter());
+            return finding(answer, State.CRITICAL, Reason.DOWN, text);
+        }
+        if (elapsed != null && exceeds(elapsed, limits.warnAfter())) {
+            String text = late(elapsed) + limit(limits.warnAfter());
+            return finding(answer, State.WARNING, Reason.SLOW, text);
+        }
+        String text = answered.detail() == null ? question.what() + " is up" : answered.detail();
+        return finding(answer, State.OK, Reason.UP, text);
+    }
+
+    /** With a decimal: limits of a few seconds are told apart by it. */
+    private static String late(Duration elapsed) {
+        return String.format(Locale.ROOT, "answered only after %.1f s", Math.floor(elapsed.toMillis() / 100.0) / 10);
+    }
+
+    private static Finding expiry(Answer answer, Expiry expiry) {
+        String what = answer.question().what();
+        Duration left = Duration.between(expiry.now(), expiry.end());
+        if (left.isNegative() || left.isZero()) {
+            String text = "%s ended %s ago".formatted(what, Ages.words(left.abs()));
+            return finding(answer, State.CRITICAL, Reason.DOWN, text);
+        }
+        String text = "%s ends in %s".formatted(what, Ages.words(left));
+        return left.compareTo(expiry.warnBefore()) <= 0
+                ? finding(answer, State.WARNING, Reason.EXPIRING, text + limit(expiry.warnBefore()))
+                : finding(answer, State.OK, Reason.UP, text);
     }
 
     private static Finding clocks(Answer answer, Clocks clocks) {

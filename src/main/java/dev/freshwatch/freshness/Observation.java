@@ -24,8 +24,42 @@ public sealed interface Observation {
      */
     record Nothing(Duration lookedBack, Duration elapsed) implements Observation {}
 
-    /** The platform answered as it should. */
-    record Answered(Duration elapsed) implements Observation {}
+    /**
+     * The platform answered as it should. Where the question has limits they are for {@code elapsed}: later than {@code
+     * warnAfter} is slow, later than {@code errorAfter} is down.
+     *
+     * @param detail one line of plain words that says what there is; null = that it is up
+     */
+    record Answered(String detail, Duration elapsed) implements Observation {
+
+        public Answered(Duration elapsed) {
+            this(null, elapsed);
+        }
+    }
+
+    /**
+     * Asked, and not there: no answer, or a wrong one. For what is asked whether it is there; where it is asked for
+     * something else, a missing answer is {@link Unanswered}.
+     *
+     * @param detail one line of plain words without secrets
+     */
+    record Down(String detail, Duration elapsed) implements Observation {}
+
+    /**
+     * There, with less than it should have.
+     *
+     * @param detail one line of plain words without secrets
+     */
+    record Degraded(String detail, Duration elapsed) implements Observation {}
+
+    /**
+     * Something that ends.
+     *
+     * @param end        when
+     * @param now        our own wall clock
+     * @param warnBefore a warning from so long before the end on
+     */
+    record Expiry(Instant end, Instant now, Duration warnBefore, Duration elapsed) implements Observation {}
 
     /**
      * Two clocks, read at the same moment.

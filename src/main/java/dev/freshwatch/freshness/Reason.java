@@ -20,6 +20,14 @@ public enum Reason {
     MISMATCH,
     /** The platform's clock differs from ours. */
     SKEWED,
+    /** Answered as it should, later than {@code slow-after}. */
+    SLOW,
+    /** Not there: no answer, a wrong one, or one later than {@code down-after}; workers: a queue without a good one. */
+    DOWN,
+    /** There, with less than it should have. */
+    DEGRADED,
+    /** A key or a certificate ends soon. */
+    EXPIRING,
     /** No TCP, TLS or HTTP answer in time, or a certificate that is not trusted. */
     UNREACHABLE,
     /** Credentials or rights refused. */
@@ -33,7 +41,9 @@ public enum Reason {
     /** Answered with an error of its own (5xx). */
     FAILED,
     /** A query not complete in its time, or the time over all was reached. */
-    TIMEOUT;
+    TIMEOUT,
+    /** What would be judged is switched off on the platform. */
+    OFF;
 
     /** The lower-case word that stands in JSON, syslog and on the screen. */
     public String word() {

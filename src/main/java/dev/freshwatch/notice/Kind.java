@@ -8,8 +8,14 @@ public enum Kind {
     PROBLEM,
     /** Severity rose or fell; still a problem. */
     CHANGE,
+    /** Nothing new: the problem is still there. */
+    REMINDER,
     /** The problem is over. */
-    RECOVERY;
+    RECOVERY,
+    /** We mended it ourselves; the recovery follows. */
+    HEALED,
+    /** An exercise: shows that the way to people works. */
+    DRILL;
 
     /** The lower-case word that stands in JSON and mail headers. */
     public String word() {

@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
@@ -11,9 +12,12 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Kind;
 import dev.freshwatch.notice.Notice;
+import dev.freshwatch.notice.Notice.Marks;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A notice as it is kept. Field by field and not by reflection: what was stored by one version is read by the next.
@@ -39,6 +43,17 @@ final class NoticeJson {
                     .put("processId", notice.origin().processId());
         }
         write(notice.finding(), node.putObject("finding"));
+        Marks marks = notice.marks();
+        if (notice.isGroup()) {
+            ArrayNode members = node.putArray("members");
+            marks.members().forEach(member -> write(member, members.addObject()));
+        }
+        if (marks.group() != null) {
+            node.put("group", marks.group());
+        }
+        if (marks.gap() != null) {
+            node.put("gap", text(marks.gap()));
+        }
         return node.toString();
     }
 
@@ -81,10 +96,17 @@ final class NoticeJson {
                                     text(origin, "host"),
                                     origin.path("processId").asLong())
                             : null,
-                    text(node, "platformHost"));
+                    text(node, "platformHost"),
+                    marks(node));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("a stored notice has a bad time", e);
         }
+    }
+
+    private static Marks marks(JsonNode node) {
+        List<Finding> members = new ArrayList<>();
+        node.path("members").forEach(member -> members.add(finding(member)));
+        return new Marks(members, text(node, "group"), duration(node, "gap"), null, null);
     }
 
     private static Finding finding(JsonNode node) {

@@ -20,6 +20,7 @@ public final class CloudEvent {
     /** UTF-8, fields in a fixed order, no blanks. */
     public static byte[] bytes(Notice notice) {
         ObjectNode data = CheckJson.of(notice.finding());
+        data.put("message", Plain.notice(notice).message());
         data.put("episode", notice.episode());
         data.put("since", notice.since() == null ? null : Utc.millis(notice.since()));
         data.put("kind", notice.kind().word());

@@ -49,7 +49,7 @@ public final class MailMessage {
         MimeMessage mail = new Mail(messageId(notice));
         mail.setFrom(from);
         mail.setRecipients(RecipientType.TO, to);
-        header(mail, "Subject", tag + " " + notice.finding().headline());
+        header(mail, "Subject", tag + " " + notice.headline());
         mail.setSentDate(Date.from(notice.madeAt()));
         if (notice.kind() != Kind.PROBLEM) {
             mail.setHeader("In-Reply-To", problemId(notice));
@@ -70,6 +70,7 @@ public final class MailMessage {
         return switch (notice.kind()) {
             case PROBLEM, CHANGE -> "[" + notice.finding().state().word().toUpperCase(Locale.ROOT) + "]";
             case RECOVERY -> "[RECOVERED]";
+            case REMINDER, HEALED, DRILL -> "[" + notice.kind().name() + "]";
         };
     }
 

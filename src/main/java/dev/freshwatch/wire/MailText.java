@@ -28,7 +28,7 @@ final class MailText {
     /** Lines end with CRLF. */
     String plain() {
         List<String> lines = new ArrayList<>();
-        lines.add(tag + " " + notice.finding().headline());
+        lines.add(tag + " " + notice.headline());
         lines.add("");
         facts.forEach((name, value) -> lines.add("%-16s%s".formatted(name + ":", value)));
         lines.add("");
@@ -39,7 +39,7 @@ final class MailText {
 
     /** One document without scripts, links, images or anything else from outside. Lines end with CRLF. */
     String html() {
-        String headline = escape(notice.finding().headline());
+        String headline = escape(notice.headline());
         List<String> lines = new ArrayList<>();
         lines.add("<!DOCTYPE html>");
         lines.add("<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + headline + "</title></head>");

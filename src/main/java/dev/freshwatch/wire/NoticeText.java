@@ -8,7 +8,7 @@ public final class NoticeText {
 
     /** {@code [CRITICAL] ERC-1 events: newest event is 47 min old (limit 20 min)}, as in the subject of a mail. */
     public String line(Notice notice) {
-        return MailMessage.tag(notice) + " " + Plain.notice(notice).finding().headline();
+        return MailMessage.tag(notice) + " " + Plain.notice(notice).headline();
     }
 
     /** The same as a JSON string with its quotes, ready to be put into a JSON text. */

@@ -3,6 +3,7 @@ package dev.freshwatch.wire;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.notice.Notice;
+import dev.freshwatch.notice.Notice.Marks;
 
 /**
  * The last gate before the wire. Names and texts are cleaned where they enter; a sink does not rely on it, since one
@@ -21,7 +22,17 @@ final class Plain {
                 notice.since(),
                 notice.madeAt(),
                 notice.origin(),
-                notice.platformHost() == null ? null : PlainText.name(notice.platformHost()));
+                notice.platformHost() == null ? null : PlainText.name(notice.platformHost()),
+                marks(notice.marks()));
+    }
+
+    private static Marks marks(Marks marks) {
+        return new Marks(
+                marks.members().stream().map(Plain::finding).toList(),
+                marks.group(),
+                marks.gap(),
+                marks.delayed(),
+                marks.ended() == null ? null : finding(marks.ended()));
     }
 
     static Finding finding(Finding finding) {

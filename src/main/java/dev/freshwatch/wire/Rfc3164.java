@@ -38,7 +38,7 @@ final class Rfc3164 implements SyslogFormat {
                         time(notice),
                         host(notice.origin().host()),
                         notice.origin().processId());
-        String text = OUR_FIELD.matcher(finding.message()).replaceAll("$1 =");
+        String text = OUR_FIELD.matcher(notice.message()).replaceAll("$1 =");
         String tail = " check=%s state=%s reason=%s"
                 .formatted(
                         PlainText.line(finding.check().value(), CHECK_LENGTH),

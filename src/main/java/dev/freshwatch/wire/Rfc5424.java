@@ -28,7 +28,7 @@ final class Rfc5424 implements SyslogFormat {
     @Override
     public byte[] bytes(Notice notice) {
         String header = header(notice);
-        String message = notice.finding().message();
+        String message = notice.message();
         int room = Math.min(Utf8.length(message), MESSAGE_ROOM) + 1;
         for (int length : VALUE_LENGTHS) {
             String head = header + " " + data(notice, length);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckIdTest {
@@ -20,6 +21,23 @@ class CheckIdTest {
         assertThat(CheckId.of("esm", "soc", "session").isSession()).isTrue();
         assertThat(CheckId.of("esm", "session", "alarms").isSession()).isFalse();
         assertThat(CheckId.of("service", "shop", "session").isSession()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "esm/soc/events/1, esm/soc/session",
+                "esm/soc/session,  -",
+                "misp/intel/workers, misp/intel/rest",
+                "misp/intel/key,   misp/intel/rest",
+                "misp/intel/page,  -",
+                "misp/intel/rest,  -",
+                "service/wiki/page, -",
+                "freshwatch/drill, -"
+            })
+    void aCheckThatNeedsAnotherHasItForItsParent(String check, String parent) {
+        assertThat(new CheckId(check).parent().map(CheckId::value).orElse(null)).isEqualTo(parent);
     }
 
     @ParameterizedTest

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshwatch.freshness.Observation.Absent;
 import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.freshness.Observation.Clocks;
+import dev.freshwatch.freshness.Observation.Degraded;
+import dev.freshwatch.freshness.Observation.Down;
+import dev.freshwatch.freshness.Observation.Expiry;
 import dev.freshwatch.freshness.Observation.Nothing;
 import dev.freshwatch.freshness.Observation.Seen;
 import dev.freshwatch.freshness.Observation.Unanswered;
@@ -121,7 +124,8 @@ class FreshnessCheckTest {
                 "OVERLOADED",
                 "MAINTENANCE",
                 "FAILED",
-                "TIMEOUT"
+                "TIMEOUT",
+                "OFF"
             })
     void whatCouldNotBeJudgedIsUnknownWithItsCause(Reason cause) {
         Finding finding = judge(events(TEN_TWENTY), new Unanswered(cause, "could not be asked", TOOK));
@@ -156,6 +160,67 @@ class FreshnessCheckTest {
 
         assertThat(finding.state()).isEqualTo(State.OK);
         assertThat(finding.reason()).isEqualTo(Reason.UP);
+    }
+
+    @ParameterizedTest(name = "after {0} with slow-after {1} and down-after {2}: {3} {4}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            textBlock =
+                    """
+            PT0.412S | PT5S | PT10S | OK       | UP   | rest is up
+            PT5S     | PT5S | PT10S | OK       | UP   | rest is up
+            PT5.38S  | PT5S | PT10S | WARNING  | SLOW | answered only after 5.3 s (limit 5 s)
+            PT10S    | PT5S | PT10S | WARNING  | SLOW | answered only after 10.0 s (limit 5 s)
+            PT12S    | PT5S | PT10S | CRITICAL | DOWN | answered only after 12.0 s (limit 10 s)
+            PT12S    | -    | PT10S | CRITICAL | DOWN | answered only after 12.0 s (limit 10 s)
+            PT12S    | -    | -     | OK       | UP   | rest is up
+            """)
+    void aGoodAnswerIsJudgedByItsTimeWhereThereAreLimits(
+            Duration took, Duration slow, Duration down, State state, Reason reason, String text) {
+        Question question = new Question(CheckId.of("misp", "intel", "rest"), "intel", "rest", new Limits(slow, down));
+
+        Finding finding = judge(question, new Answered(took));
+
+        assertThat(finding.state()).isEqualTo(state);
+        assertThat(finding.reason()).isEqualTo(reason);
+        assertThat(finding.text()).isEqualTo(text);
+        assertThat(finding.age()).isNull();
+    }
+
+    @Test
+    void whatIsNotThereIsDownAndWhatIsThereInPartIsDegraded() {
+        Question question = new Question(CheckId.of("misp", "intel", "workers"), "intel", "workers", Limits.NONE);
+
+        Finding down = judge(question, new Down("queue prio has no worker", TOOK));
+        Finding degraded = judge(question, new Degraded("queue prio has 1 of 2 workers", TOOK));
+
+        assertThat(down.state()).isEqualTo(State.CRITICAL);
+        assertThat(down.reason()).isEqualTo(Reason.DOWN);
+        assertThat(down.message()).isEqualTo("intel: queue prio has no worker");
+        assertThat(degraded.state()).isEqualTo(State.WARNING);
+        assertThat(degraded.reason()).isEqualTo(Reason.DEGRADED);
+    }
+
+    @ParameterizedTest(name = "ends in {0}: {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            PT337H | OK       | UP       | key ends in 14 d 1 h
+            PT336H | WARNING  | EXPIRING | key ends in 14 d (limit 14 d)
+            PT90M  | WARNING  | EXPIRING | key ends in 90 min (limit 14 d)
+            PT0S   | CRITICAL | DOWN     | key ended 0 s ago
+            PT-50H | CRITICAL | DOWN     | key ended 2 d 2 h ago
+            """)
+    void whatEndsIsToldAhead(Duration left, State state, Reason reason, String text) {
+        Question question = new Question(CheckId.of("misp", "intel", "key"), "intel", "key", Limits.NONE);
+
+        Finding finding = judge(question, new Expiry(NOW.plus(left), NOW, Duration.ofDays(14), TOOK));
+
+        assertThat(finding.state()).isEqualTo(state);
+        assertThat(finding.reason()).isEqualTo(reason);
+        assertThat(finding.text()).isEqualTo(text);
     }
 
     private Finding judge(Question question, Observation observation) {

@@ -10,6 +10,9 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Kind;
 import dev.freshwatch.notice.Notice;
+import dev.freshwatch.notice.Notice.Marks;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +37,10 @@ class NoticeJsonTest {
         return Stream.of(
                 Notices.problem("n1", "esm/soc/events/1"),
                 Notices.notice("n2", "esm/soc/events/1", Kind.RECOVERY, "e"),
-                new Notice("n3", Kind.CHANGE, null, bare, null, Notices.NOON, null, null));
+                new Notice("n3", Kind.CHANGE, null, bare, null, Notices.NOON, null, null),
+                Notices.problem("n4", "esm/soc/events/1")
+                        .with(new Marks(List.of(), "n5", Duration.ofMinutes(14), null, null)),
+                Notices.problem("n5", "esm/soc").with(new Marks(List.of(bare, bare), null, null, null, null)));
     }
 
     @ParameterizedTest

@@ -82,11 +82,6 @@ public final class OutboxComponent extends DefaultComponent {
         return disabled.contains(sink);
     }
 
-    /** Sinks that are switched off. */
-    public Set<String> disabled() {
-        return disabled;
-    }
-
     @Override
     protected void doStart() throws Exception {
         super.doStart();

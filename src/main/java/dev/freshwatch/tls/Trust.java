@@ -9,7 +9,6 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
  * Whose certificates are believed by one platform's or one sink's connections. Safe for use by many threads.
@@ -46,23 +45,6 @@ public final class Trust {
     /** True = neither the chain nor the host name is checked. */
     public boolean insecure() {
         return insecure;
-    }
-
-    /**
-     * For camel-http and camel-mail, which check the host name themselves. Mail goes on checking it even when this is
-     * {@linkplain #insecure() insecure}: set {@code mail.smtp.ssl.checkserveridentity=false} there then.
-     */
-    public SSLContextParameters parameters() {
-        return new FixedParameters(context);
-    }
-
-    /**
-     * For camel-netty, which does not check the host name: these parameters do, unless they are insecure.
-     *
-     * @param host the name (or address) that the certificate must be made out to: the one that is connected to
-     */
-    public SSLContextParameters parametersFor(String host) {
-        return new FixedParameters(insecure ? context : new NamedPeer(context, host));
     }
 
     private static KeyStore store(List<X509Certificate> certificates) {

@@ -194,28 +194,6 @@ class OutboxTest {
     }
 
     @Test
-    void theNamesOfSinksAreReadFromTheRoutesBeforeTheStart() {
-        try (Desk desk = new Desk(folder).sink("syslog", exchange -> {}).route(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:address")
-                        .policy("oneTransaction")
-                        .choice()
-                        .when(simple("${body.recovery}"))
-                        .to("outbox:told")
-                        .otherwise()
-                        .multicast()
-                        .to("outbox:syslog", "outbox://mail?x=1", "outbox:webhook");
-            }
-        })) {
-            SinkNames names = SinkNames.in(desk.context);
-            assertThat(names.read()).containsExactly("syslog");
-            assertThat(names.addressed()).containsExactly("mail", "syslog", "webhook");
-            assertThat(names.unread(Set.of("mail"))).containsExactly("webhook");
-        }
-    }
-
-    @Test
     void theBacklogIsTold() {
         try (Desk desk = new Desk(folder)) {
             Ledger ledger = desk.store.begin();

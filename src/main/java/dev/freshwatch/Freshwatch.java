@@ -3,12 +3,8 @@ package dev.freshwatch;
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Loaded;
 import dev.freshwatch.config.Settings;
-import dev.freshwatch.esm.EsmDesk;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.FreshnessCheck;
-import dev.freshwatch.http.CamelHttp;
-import dev.freshwatch.http.GuardedHttp;
-import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.notice.Follow;
 import dev.freshwatch.notice.LifeRules;
 import dev.freshwatch.notice.Notice.Origin;
@@ -25,21 +21,15 @@ import dev.freshwatch.tls.UnusableCaFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
@@ -67,7 +57,7 @@ public final class Freshwatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Freshwatch.class);
 
-    /** Between the first cycles of two ESMs, so that they do not start at once. */
+    /** Between the first cycles of two platforms, so that they do not start at once. */
     private static final Duration SPREAD = Duration.ofMillis(500);
 
     private static final int SHUTDOWN_SECONDS = 10;
@@ -75,8 +65,8 @@ public final class Freshwatch implements AutoCloseable {
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
     private final Main camel = new Main();
-    private final Map<String, EsmDesk> desks = new LinkedHashMap<>();
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Wires wires = new Wires(camel);
+    private final List<Platform> platforms = new ArrayList<>();
 
     private Freshwatch(Loaded loaded, List<Path> routeFiles) {
         settings = loaded.settings();
@@ -100,12 +90,12 @@ public final class Freshwatch implements AutoCloseable {
             // Beside Camel's own start: each of the two takes most of a second.
             CompletableFuture<Store> store =
                     CompletableFuture.supplyAsync(() -> Store.open(watch.settings.stateUrl(), watch.clock));
-            watch.closing(() -> store.exceptionally(failed -> null)
+            watch.wires.closing(() -> store.exceptionally(failed -> null)
                     .thenAccept(Freshwatch::close)
                     .join());
             SinkWiring.bind(watch.camel, watch.settings.sinks());
             watch.camel.init();
-            watch.bindEsms();
+            watch.bindPlatforms();
             watch.bindStore(store.join(), routes.sinks());
             watch.addPulses();
         });
@@ -116,13 +106,13 @@ public final class Freshwatch implements AutoCloseable {
         Freshwatch asking = new Freshwatch(loaded, routes.forAsking());
         return asking.started(() -> {
             asking.camel.init();
-            asking.bindEsms();
+            asking.bindPlatforms();
         });
     }
 
-    /** Asks each ESM once, now. */
+    /** Asks each platform once, now. */
     public Questioning questioning() {
-        return new Questioning(desks, settings.esms(), camel.getCamelContext().createProducerTemplate(), clock);
+        return new Questioning(platforms, camel.getCamelContext().createProducerTemplate(), clock);
     }
 
     private interface Wiring {
@@ -162,33 +152,25 @@ public final class Freshwatch implements AutoCloseable {
         return new Follow(rules, clock, origin, newId, this::platformHost);
     }
 
-    private void bindEsms() throws Exception {
-        camel.bind("together", new Together());
+    private void bindPlatforms() throws Exception {
+        wires.bind("together", new Together());
         for (EsmSettings esm : settings.esms()) {
-            String name = "esm-" + esm.name();
-            HttpLimits limits = HttpLimits.of(esm.requestTimeout()).withConnections(esm.maxQueries() + 2);
-            camel.bind(name + "-http", new GuardedHttp(SinkWiring.trust(esm.tls()), limits));
-            camel.bind(name + "-checks", pool(name + "-checks", 2));
-            camel.bind(name + "-receivers", pool(name + "-receivers", esm.maxQueries()));
-            EsmDesk desk = new EsmDesk(
-                    esm, new CamelHttp(camel.getCamelTemplate(), "direct:" + name + "-call?block=false"), clock);
-            camel.bind(name, desk);
-            desks.put(esm.name(), desk);
-            for (String template : List.of("esm", "esm-alarms", "esm-receivers", "esm-call")) {
-                add(template, name + template.substring("esm".length()), Map.of("name", esm.name()));
-            }
+            platforms.add(EsmWiring.bind(wires, esm, clock));
         }
     }
 
     private void addPulses() throws Exception {
-        Pulses pulses = closing(new Pulses(camel.getCamelContext(), System::nanoTime));
+        Pulses pulses = wires.closing(new Pulses(camel.getCamelContext(), System::nanoTime));
         camel.bind("pulses", pulses);
         Duration first = Duration.ofMillis(100);
-        for (EsmSettings esm : settings.esms()) {
-            String id = "esm-" + esm.name() + "-pulse";
-            String every = String.valueOf(esm.every().toMillis());
-            add("esm-pulse", id, Map.of("name", esm.name(), "every", every, "first", String.valueOf(first.toMillis())));
-            pulses.watch(id, esm.every());
+        for (Platform platform : platforms) {
+            String id = platform.bean() + "-pulse";
+            Map<String, Object> parameters = Map.of(
+                    "name", platform.name(),
+                    "every", String.valueOf(platform.every().toMillis()),
+                    "first", String.valueOf(first.toMillis()));
+            wires.add(platform.kind() + "-pulse", id, parameters);
+            pulses.watch(id, platform.every());
             first = first.plus(SPREAD);
         }
         camel.addMainListener(new MainListenerSupport() {
@@ -199,21 +181,6 @@ public final class Freshwatch implements AutoCloseable {
         });
     }
 
-    private void add(String template, String routeId, Map<String, Object> parameters) throws Exception {
-        TemplatedRouteBuilder.builder(camel.getCamelContext(), template)
-                .routeId(routeId)
-                .parameters(parameters)
-                .add();
-    }
-
-    private ExecutorService pool(String name, int size) {
-        AtomicInteger count = new AtomicInteger();
-        ExecutorService pool =
-                Executors.newFixedThreadPool(size, task -> new Thread(task, name + "-" + count.incrementAndGet()));
-        closing(pool::shutdownNow);
-        return pool;
-    }
-
     /** @param store null where it could not be opened */
     private static void close(Store store) {
         if (store != null) {
@@ -221,15 +188,10 @@ public final class Freshwatch implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T closing(T resource) {
-        open.push(resource);
-        return resource;
-    }
-
     private String platformHost(CheckId check) {
-        return settings.esms().stream()
-                .filter(esm -> check.platform().equals("esm/" + esm.name()))
-                .map(esm -> esm.url().getHost())
+        return platforms.stream()
+                .filter(platform -> check.platform().equals(platform.id()))
+                .map(Platform::host)
                 .findFirst()
                 .orElse(null);
     }
@@ -249,15 +211,8 @@ public final class Freshwatch implements AutoCloseable {
      */
     @Override
     public void close() {
-        desks.values().parallelStream().forEach(EsmDesk::close);
+        platforms.parallelStream().forEach(Platform::close);
         camel.stop();
-        while (!open.isEmpty()) {
-            AutoCloseable resource = open.pop();
-            try {
-                resource.close();
-            } catch (Exception e) {
-                LOG.warn("{} could not be closed", resource, e);
-            }
-        }
+        wires.closeAll();
     }
 }

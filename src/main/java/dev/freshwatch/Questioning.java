@@ -1,17 +1,12 @@
 package dev.freshwatch;
 
-import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.esm.Device;
-import dev.freshwatch.esm.EsmCycle;
-import dev.freshwatch.esm.EsmDesk;
 import dev.freshwatch.esm.EsmTrouble;
 import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.FreshnessCheck;
-import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Observation.Unanswered;
-import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,14 +31,12 @@ public final class Questioning {
     /** What a cycle may take beyond its own deadline before it is given up: it has its own limits on everything. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final Map<String, EsmDesk> desks;
-    private final List<EsmSettings> esms;
+    private final List<Platform> platforms;
     private final ProducerTemplate camel;
     private final InstantSource clock;
 
-    Questioning(Map<String, EsmDesk> desks, List<EsmSettings> esms, ProducerTemplate camel, InstantSource clock) {
-        this.desks = desks;
-        this.esms = esms;
+    Questioning(List<Platform> platforms, ProducerTemplate camel, InstantSource clock) {
+        this.platforms = List.copyOf(platforms);
         this.camel = camel;
         this.clock = clock;
     }
@@ -52,16 +45,17 @@ public final class Questioning {
      * Makes the checks of all platforms side by side.
      *
      * @param within for everything together; what is not answered by then is unknown
-     * @param only   which checks to make; session checks are always made
+     * @param only   which checks to make; the session check of an ESM is always made
      */
     public List<Finding> check(Duration within, Predicate<CheckId> only) throws InterruptedException {
-        Map<String, CompletableFuture<List<Answer>>> rounds = new LinkedHashMap<>();
-        desks.forEach((name, desk) -> rounds.put(
-                name, CompletableFuture.supplyAsync(() -> ask(name, desk, within, only), Questioning::start)));
+        Map<Platform, CompletableFuture<List<Answer>>> rounds = new LinkedHashMap<>();
+        for (Platform platform : platforms) {
+            rounds.put(platform, CompletableFuture.supplyAsync(() -> ask(platform, within, only), Questioning::start));
+        }
         long end = System.nanoTime() + within.plus(GRACE).toNanos();
         List<Answer> answers = new ArrayList<>();
-        for (Map.Entry<String, CompletableFuture<List<Answer>>> round : rounds.entrySet()) {
-            answers.addAll(answersOf(round.getKey(), round.getValue(), end));
+        for (Map.Entry<Platform, CompletableFuture<List<Answer>>> round : rounds.entrySet()) {
+            answers.addAll(answersOf(round.getKey(), only, round.getValue(), end));
         }
         return new FreshnessCheck().judge(answers);
     }
@@ -73,27 +67,28 @@ public final class Questioning {
     }
 
     @SuppressWarnings("unchecked")
-    private List<Answer> ask(String name, EsmDesk desk, Duration within, Predicate<CheckId> only) {
-        EsmCycle cycle = desk.open(within, only);
-        return camel.requestBody("direct:esm-" + name, cycle, List.class);
+    private List<Answer> ask(Platform platform, Duration within, Predicate<CheckId> only) {
+        Object cycle = platform.open(within, only);
+        return camel.requestBody("direct:" + platform.bean(), cycle, List.class);
     }
 
-    private List<Answer> answersOf(String name, CompletableFuture<List<Answer>> round, long end)
+    private List<Answer> answersOf(
+            Platform platform, Predicate<CheckId> only, CompletableFuture<List<Answer>> round, long end)
             throws InterruptedException {
         try {
             return round.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return List.of(lost(name, Reason.TIMEOUT, "not finished in the time for everything together"));
+            return lost(platform, only, Reason.TIMEOUT, "not finished in the time for everything together");
         } catch (ExecutionException e) {
-            LOG.error("esm.{}: the routes failed", name, e.getCause());
-            return List.of(lost(name, Reason.FAILED, "the routes failed, see the log"));
+            LOG.error("{}: the routes failed", platform.id(), e.getCause());
+            return lost(platform, only, Reason.FAILED, "the routes failed, see the log");
         }
     }
 
-    private Answer lost(String name, Reason cause, String detail) {
-        CheckId session = CheckId.of("esm", name, "session");
-        Question question = new Question(session, name, "session", Limits.NONE);
-        return new Answer(question, new Unanswered(cause, detail, null), clock.instant());
+    private List<Answer> lost(Platform platform, Predicate<CheckId> only, Reason cause, String detail) {
+        return platform.questions(only).stream()
+                .map(question -> new Answer(question, new Unanswered(cause, detail, null), clock.instant()))
+                .toList();
     }
 
     /**
@@ -106,14 +101,20 @@ public final class Questioning {
     /** Asks each ESM for its Receivers, one after the other. */
     public List<DeviceList> devices() {
         List<DeviceList> lists = new ArrayList<>();
-        for (EsmSettings esm : esms) {
-            try {
-                Duration within = esm.requestTimeout().multipliedBy(2);
-                lists.add(new DeviceList(esm.name(), desks.get(esm.name()).devices(within), null));
-            } catch (EsmTrouble e) {
-                lists.add(new DeviceList(esm.name(), List.of(), e.reason().word() + ": " + e.getMessage()));
+        for (Platform platform : platforms) {
+            if (platform instanceof EsmWiring esm) {
+                lists.add(devices(esm));
             }
         }
         return lists;
+    }
+
+    private static DeviceList devices(EsmWiring esm) {
+        try {
+            Duration within = esm.settings().requestTimeout().multipliedBy(2);
+            return new DeviceList(esm.name(), esm.desk().devices(within), null);
+        } catch (EsmTrouble e) {
+            return new DeviceList(esm.name(), List.of(), e.reason().word() + ": " + e.getMessage());
+        }
     }
 }

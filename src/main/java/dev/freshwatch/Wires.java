@@ -1,0 +1,67 @@
+package dev.freshwatch;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every part of the wiring does: bind beans, make routes of templates, and remember what is to be closed. */
+final class Wires {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wires.class);
+
+    private final Main camel;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    Wires(Main camel) {
+        this.camel = camel;
+    }
+
+    Main camel() {
+        return camel;
+    }
+
+    void bind(String name, Object bean) {
+        camel.bind(name, bean);
+    }
+
+    /** A route of a template. */
+    void add(String template, String routeId, Map<String, Object> parameters) throws Exception {
+        TemplatedRouteBuilder.builder(camel.getCamelContext(), template)
+                .routeId(routeId)
+                .parameters(parameters)
+                .add();
+    }
+
+    /** A bounded pool that routes can name; closed with the rest. */
+    void bindPool(String name, int size) {
+        AtomicInteger count = new AtomicInteger();
+        ExecutorService pool =
+                Executors.newFixedThreadPool(size, task -> new Thread(task, name + "-" + count.incrementAndGet()));
+        closing(pool::shutdownNow);
+        bind(name, pool);
+    }
+
+    <T extends AutoCloseable> T closing(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    /** Closes what was given to {@link #closing}, the last first. */
+    void closeAll() {
+        while (!open.isEmpty()) {
+            AutoCloseable resource = open.pop();
+            try {
+                resource.close();
+            } catch (Exception e) {
+                LOG.warn("{} could not be closed", resource, e);
+            }
+        }
+    }
+}

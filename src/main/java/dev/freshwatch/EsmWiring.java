@@ -48,6 +48,11 @@ record EsmWiring(EsmSettings settings, EsmDesk desk) implements Platform {
     }
 
     @Override
+    public Duration longestCycle() {
+        return desk.longestCycle();
+    }
+
+    @Override
     public String host() {
         return settings.url().getHost();
     }

@@ -14,6 +14,7 @@ import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxTimes;
 import dev.freshwatch.outbox.Store;
 import dev.freshwatch.outbox.StoreUnavailable;
+import dev.freshwatch.route.PulseComponent;
 import dev.freshwatch.route.Pulses;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.route.Together;
@@ -30,10 +31,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
-import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +65,7 @@ public final class Freshwatch implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final Main camel = new Main();
     private final Wires wires = new Wires(camel);
+    private final Pulses pulses = new Pulses(System::nanoTime);
     private final List<Platform> platforms = new ArrayList<>();
 
     private Freshwatch(Loaded loaded, List<Path> routeFiles) {
@@ -160,25 +160,18 @@ public final class Freshwatch implements AutoCloseable {
     }
 
     private void addPulses() throws Exception {
-        Pulses pulses = wires.closing(new Pulses(camel.getCamelContext(), System::nanoTime));
-        camel.bind("pulses", pulses);
+        camel.bind("pulse", new PulseComponent(wires.closing(pulses)));
+        pulses.start();
         Duration first = Duration.ofMillis(100);
         for (Platform platform : platforms) {
-            String id = platform.bean() + "-pulse";
-            Map<String, Object> parameters = Map.of(
+            Map<String, Object> pace = Map.of(
                     "name", platform.name(),
-                    "every", String.valueOf(platform.every().toMillis()),
-                    "first", String.valueOf(first.toMillis()));
-            wires.add(platform.kind() + "-pulse", id, parameters);
-            pulses.watch(id, platform.every());
+                    "every", platform.every().toMillis(),
+                    "first", first.toMillis(),
+                    "longest", platform.longestCycle().toMillis());
+            wires.add(platform.kind() + "-pulse", platform.bean() + "-pulse", pace);
             first = first.plus(SPREAD);
         }
-        camel.addMainListener(new MainListenerSupport() {
-            @Override
-            public void afterStart(BaseMainSupport started) {
-                pulses.start();
-            }
-        });
     }
 
     /** @param store null where it could not be opened */

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 
 /**
  * Something that is asked in cycles: an ESM, a MISP. Its routes are named after it: a cycle goes to {@code
- * direct:<kind>-<name>} as {@link #open} made it and comes back as a list of answers; the template {@code <kind>-pulse}
- * opens one in even steps.
+ * direct:<kind>-<name>} as {@link #open} made it and comes back as a list of answers; the template {@code <kind>-pulse},
+ * which begins with {@code pulse:<kind>/<name>}, opens one in even steps.
  */
 interface Platform {
 
@@ -21,6 +21,11 @@ interface Platform {
 
     /** How often a cycle starts. */
     Duration every();
+
+    /** What a cycle may take by its own limits, before that is a fault of the watch. */
+    default Duration longestCycle() {
+        return every();
+    }
 
     /** The host that is asked; null where there is none. */
     String host();

@@ -51,11 +51,16 @@ public final class EsmDesk implements AutoCloseable {
         this.looks = new EsmLooks(settings, time, session, devices, closer);
     }
 
-    /** Opens a cycle of the watch: all checks, within the interval or the query timeout, whichever is longer. */
+    /** Opens a cycle of the watch: all checks, within {@link #longestCycle}. */
     public EsmCycle open() {
+        return open(longestCycle(), check -> true);
+    }
+
+    /** What a cycle of the watch may take: its interval or the query timeout, whichever is longer. */
+    public Duration longestCycle() {
         Duration every = settings.every();
         Duration query = settings.queryTimeout().plus(LONGEST_RESERVE);
-        return open(every.compareTo(query) < 0 ? query : every, check -> true);
+        return every.compareTo(query) < 0 ? query : every;
     }
 
     /**

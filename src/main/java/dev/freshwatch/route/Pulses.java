@@ -1,110 +1,262 @@
 package dev.freshwatch.route;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that the pulses go on. A timer counts by the wall clock and stands still while that is stepped back; this
- * guard counts by the monotonic clock and starts a pulse anew that is overdue by more than one interval.
+ * Starts the cycles of all pulses, each at its time and never two of one pulse at once. It counts by the monotonic clock
+ * alone: whatever happens to the wall clock, no cycle is late and none is left out. (Camel's {@code timer:} goes by the
+ * wall clock, and stands still while that is set back.)
  *
- * <p>A pulse whose last cycle still runs is not overdue: cycles never overlap, the next one starts when it ends.
+ * <p>One thread decides; cycles run on others, so many at once at most, and what is due meanwhile waits in the order in
+ * which it became due. Safe for use by many threads.
  */
 public final class Pulses implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pulses.class);
 
-    /** A busy machine delays a pulse by so much without any harm. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** So many cycles run at the same time at most. A platform that does not answer holds one of them. */
+    static final int MOST_AT_ONCE = 200;
 
-    private final CamelContext context;
+    private static final int MOST_NAMED = 5;
+
     private final LongSupplier nanoTime;
-    private final Map<String, Pulse> pulses = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService guard = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "pulse-guard");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, Pulse> byName = new HashMap<>();
+    /** Those that wait, the next one first. */
+    private final TreeSet<Pulse> waiting;
+
+    private final AtomicInteger threads = new AtomicInteger();
+    private final ExecutorService workers =
+            Executors.newCachedThreadPool(task -> daemon(task, "pulse-" + threads.incrementAndGet()));
+    private final Thread conductor = daemon(this::conduct, "pulse");
+    private int underWay;
+    private boolean closed;
 
     /** @param nanoTime the monotonic clock */
-    public Pulses(CamelContext context, LongSupplier nanoTime) {
-        this.context = context;
+    public Pulses(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        // Differences, because the monotonic clock may begin anywhere and go over its end.
+        Comparator<Pulse> byTime = (one, other) -> Long.signum(one.due() - other.due());
+        waiting = new TreeSet<>(byTime.thenComparing(Pulse::name));
     }
 
-    private static final class Pulse {
-        final Duration every;
-        volatile long lastBeat;
-        volatile boolean lagging;
-
-        Pulse(Duration every, long now) {
-            this.every = every;
-            this.lastBeat = now;
-        }
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
-    /** Guards the pulse of this route from now on. */
-    public void watch(String routeId, Duration every) {
-        pulses.put(routeId, new Pulse(every, nanoTime.getAsLong()));
-    }
-
-    /** Looks at all pulses every second from now on; to be called when their routes are started. */
+    /** Starts cycles from now on. */
     public void start() {
-        pulses.values().forEach(pulse -> pulse.lastBeat = nanoTime.getAsLong());
-        guard.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        conductor.start();
     }
 
-    /** First step of every pulse route. */
-    @Handler
-    public void beat(Exchange exchange) {
-        Pulse pulse = pulses.get(exchange.getFromRouteId());
+    /**
+     * Adds a pulse; a second one of that name takes the place of the first.
+     *
+     * @param name    what it looks at: a platform such as {@code esm/soc}
+     * @param every   from the start of one cycle to the start of the next
+     * @param first   until the first one starts
+     * @param longest what a cycle may take by its own limits before that is a fault of the watch; at least every
+     * @param cycle   one cycle, from its start to its end; it may throw
+     */
+    public void add(String name, Duration every, Duration first, Duration longest, Runnable cycle) {
+        locked(() -> {
+            drop(name);
+            Pulse pulse = new Pulse(name, every, longest, cycle, nanoTime.getAsLong() + first.toNanos());
+            byName.put(name, pulse);
+            waiting.add(pulse);
+        });
+    }
+
+    /** Starts no more cycles of this pulse; one that is under way goes on to its end. */
+    public void remove(String name) {
+        locked(() -> drop(name));
+    }
+
+    private void drop(String name) {
+        Pulse pulse = byName.remove(name);
         if (pulse != null) {
-            pulse.lastBeat = nanoTime.getAsLong();
-            pulse.lagging = false;
+            waiting.remove(pulse);
         }
     }
 
-    /** One look at all pulses. */
-    void look() {
-        pulses.forEach((routeId, pulse) -> {
-            try {
-                look(routeId, pulse);
-            } catch (Exception e) {
-                LOG.error("{}: the pulse is overdue and could not be started anew", routeId, e);
+    /**
+     * Looks at a platform again after this time, in place of the next regular cycle where that would be later. From there
+     * on its regular pace goes on. Nothing happens where nothing beats under this name.
+     */
+    public void lookAgain(String platform, Duration after) {
+        locked(() -> {
+            Pulse pulse = byName.get(platform);
+            if (pulse != null) {
+                boolean waits = waiting.remove(pulse);
+                pulse.advanceTo(nanoTime.getAsLong() + after.toNanos());
+                if (waits) {
+                    waiting.add(pulse);
+                }
             }
         });
     }
 
-    private void look(String routeId, Pulse pulse) throws Exception {
-        Duration since = Duration.ofNanos(nanoTime.getAsLong() - pulse.lastBeat);
-        Duration late = since.minus(pulse.every);
-        if (late.compareTo(pulse.every) <= 0 || late.compareTo(PATIENCE) <= 0) {
-            return;
-        }
-        if (context.getInflightRepository().size(routeId) > 0) {
-            if (!pulse.lagging) {
-                LOG.warn("{}: the cycle runs for {} s, longer than its interval", routeId, since.toSeconds());
-                pulse.lagging = true;
+    private void conduct() {
+        lock.lock();
+        try {
+            while (!closed) {
+                long wait = startDue();
+                if (wait > 0) {
+                    changed.awaitNanos(wait);
+                }
             }
-            return;
+        } catch (InterruptedException e) {
+            LOG.debug("The pulses end");
+        } finally {
+            lock.unlock();
         }
-        LOG.warn("{}: no pulse for {} s; was the clock set back? Starting it anew", routeId, since.toSeconds());
-        pulse.lastBeat = nanoTime.getAsLong();
-        context.getRouteController().stopRoute(routeId);
-        context.getRouteController().startRoute(routeId);
     }
 
+    /** Starts what is due. @return until something is due that can be started, in nanoseconds */
+    long startDue() {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            while (!waiting.isEmpty() && underWay < MOST_AT_ONCE) {
+                Pulse pulse = waiting.first();
+                if (pulse.due() - now > 0) {
+                    return pulse.due() - now;
+                }
+                waiting.remove(pulse);
+                pulse.start(now);
+                underWay++;
+                hand(pulse);
+            }
+            return Long.MAX_VALUE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void hand(Pulse pulse) {
+        try {
+            workers.execute(() -> perform(pulse));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: the pulses have ended", pulse.name());
+            end(pulse);
+        }
+    }
+
+    private void perform(Pulse pulse) {
+        try {
+            pulse.cycle().run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("{}: a cycle broke down; the next one comes at its time", pulse.name(), e);
+        } finally {
+            end(pulse);
+        }
+    }
+
+    private void end(Pulse pulse) {
+        locked(() -> {
+            underWay--;
+            pulse.end();
+            if (byName.get(pulse.name()) == pulse) {
+                waiting.add(pulse);
+            }
+        });
+    }
+
+    /** How late the latest cycle of the worst pulse started, or is by now. */
+    public Duration lag() {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            return Duration.ofNanos(byName.values().stream()
+                    .mapToLong(pulse -> pulse.lag(now))
+                    .max()
+                    .orElse(0));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The pulses that are late by more than an interval, some of them by name; empty = all are on time. */
+    public List<String> overdue() {
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            Collection<String> late = new TreeSet<>();
+            byName.values().stream().filter(pulse -> !pulse.isOnTime(now)).forEach(pulse -> late.add(pulse.name()));
+            List<String> named = new ArrayList<>(late.stream().limit(MOST_NAMED).toList());
+            if (late.size() > MOST_NAMED) {
+                named.add("and " + (late.size() - MOST_NAMED) + " more");
+            }
+            return named;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many there are. */
+    public int size() {
+        lock.lock();
+        try {
+            return byName.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many of them have no cycle under way. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the thread lives that starts the cycles. */
+    public boolean isAlive() {
+        return conductor.isAlive();
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts no more cycles, and interrupts those that are under way. */
     @Override
     public void close() {
-        guard.shutdownNow();
+        locked(() -> closed = true);
+        workers.shutdownNow();
+        try {
+            workers.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -4,82 +4,243 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+/** The pace of the pulses, by a clock that the test moves; it begins near its end, as a monotonic clock may. */
+@Timeout(60)
 class PulsesTest {
 
     private static final Duration EVERY = Duration.ofMinutes(10);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final AtomicLong nanos = new AtomicLong();
-    private final AtomicInteger starts = new AtomicInteger();
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private final Pulses pulses = new Pulses(context, nanos::get);
-    private final CountDownLatch release = new CountDownLatch(1);
-
-    @BeforeEach
-    void start() throws Exception {
-        context.getRegistry().bind("pulses", pulses);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                // One pulse at each start of the route, then none: as a timer does whose clock was set back.
-                from("timer:once?delay=0&repeatCount=1")
-                        .routeId("pulse")
-                        .bean(pulses)
-                        .process(e -> starts.incrementAndGet());
-                from("direct:long").routeId("long").bean(pulses).process(e -> release.await());
-            }
-        });
-        context.start();
-        pulses.watch("pulse", EVERY);
-        pulses.watch("long", EVERY);
-        await().untilAsserted(() -> assertThat(starts).hasValue(1));
-    }
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - EVERY.toNanos());
+    private final Pulses pulses = new Pulses(nanos::get);
+    private final AtomicInteger cycles = new AtomicInteger();
+    private final AtomicInteger ended = new AtomicInteger();
+    private volatile CountDownLatch release = new CountDownLatch(0);
 
     @AfterEach
-    void stop() {
+    void close() {
         release.countDown();
         pulses.close();
-        context.stop();
     }
 
-    @Test
-    void aPulseThatIsOverdueByMoreThanOneIntervalIsStartedAnew() {
-        after(EVERY.multipliedBy(2).plusSeconds(1));
-
-        await().untilAsserted(() -> assertThat(starts).hasValue(2));
+    private void add(String name) {
+        pulses.add(name, EVERY, AT_ONCE, EVERY, this::cycle);
     }
 
-    @Test
-    void aPulseThatIsLateByLessIsLeftAlone() throws Exception {
-        String before = context.getRoute("pulse").getUptime();
-        after(EVERY.multipliedBy(2));
-
-        assertThat(starts).hasValue(1);
-        assertThat(before).isNotNull();
+    private void cycle() {
+        cycles.incrementAndGet();
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ended.incrementAndGet();
     }
 
-    @Test
-    void aCycleThatStillRunsIsNotDoubled() {
-        context.createProducerTemplate().asyncSendBody("direct:long", null);
-        await().until(() -> context.getInflightRepository().size("long") == 1);
-
-        after(EVERY.multipliedBy(3));
-
-        assertThat(context.getInflightRepository().size("long")).isEqualTo(1);
-        assertThat(context.getRouteController().getRouteStatus("long").isStarted())
-                .isTrue();
-    }
-
-    private void after(Duration time) {
+    private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
-        pulses.look();
+        pulses.startDue();
+    }
+
+    /** All cycles that were started have ended, and their pulses wait again. */
+    private void awaitRest(int count) {
+        await().until(() -> ended.get() == count);
+        await().until(() -> pulses.waiting() == pulses.size());
+    }
+
+    @Test
+    void cyclesStartInEvenStepsAndNotBefore() {
+        add("esm/soc");
+        pass(AT_ONCE);
+        awaitRest(1);
+
+        pass(EVERY.minusNanos(1));
+        assertThat(cycles).hasValue(1);
+        pass(Duration.ofNanos(1));
+        awaitRest(2);
+    }
+
+    @Test
+    void smallDelaysDoNotAddUp() {
+        add("esm/soc");
+        pass(AT_ONCE);
+        awaitRest(1);
+        pass(EVERY.plus(SECOND));
+        awaitRest(2);
+        assertThat(pulses.lag()).isEqualTo(SECOND);
+
+        pass(EVERY.minus(SECOND));
+        awaitRest(3);
+        assertThat(pulses.lag()).isZero();
+    }
+
+    @Test
+    void missedCyclesAreNotMadeUpFor() {
+        add("esm/soc");
+        pass(AT_ONCE);
+        awaitRest(1);
+
+        pass(EVERY.multipliedBy(5));
+        awaitRest(2);
+        pulses.startDue();
+        assertThat(cycles).hasValue(2);
+        pass(EVERY);
+        awaitRest(3);
+    }
+
+    @Test
+    void aCycleThatStillRunsIsNotDoubledAndTheNextStartsWhenItEnds() {
+        release = new CountDownLatch(1);
+        add("esm/soc");
+        pass(AT_ONCE);
+        await().until(() -> cycles.get() == 1);
+
+        pass(EVERY.plus(SECOND));
+        assertThat(cycles).hasValue(1);
+        assertThat(pulses.lag()).isEqualTo(SECOND);
+        release.countDown();
+        awaitRest(1);
+        pulses.startDue();
+        awaitRest(2);
+    }
+
+    @Test
+    void anExtraCycleReplacesTheWaitAndTheRegularPaceGoesOnFromIt() {
+        add("esm/soc");
+        pass(AT_ONCE);
+        awaitRest(1);
+
+        pulses.lookAgain("esm/soc", Duration.ofSeconds(30));
+        pass(Duration.ofSeconds(29));
+        assertThat(cycles).hasValue(1);
+        pass(SECOND);
+        awaitRest(2);
+        pass(EVERY.minus(SECOND));
+        assertThat(cycles).hasValue(2);
+        pass(SECOND);
+        awaitRest(3);
+    }
+
+    @Test
+    void anExtraCycleAskedForWithinACycleCountsFromThere() {
+        release = new CountDownLatch(1);
+        add("esm/soc");
+        pass(AT_ONCE);
+        await().until(() -> cycles.get() == 1);
+        pulses.lookAgain("esm/soc", Duration.ofSeconds(30));
+        pass(Duration.ofSeconds(40));
+        assertThat(cycles).as("never two at once").hasValue(1);
+
+        release.countDown();
+        awaitRest(1);
+        pulses.startDue();
+        awaitRest(2);
+        pulses.startDue();
+        assertThat(cycles).hasValue(2);
+    }
+
+    @Test
+    void anExtraCycleNeverDelaysTheRegularOneAndConcernsNobodyElse() {
+        add("esm/soc");
+        add("esm/lab");
+        pass(AT_ONCE);
+        awaitRest(2);
+
+        pulses.lookAgain("esm/soc", EVERY.multipliedBy(2));
+        pulses.lookAgain("freshwatch/store", SECOND);
+        pass(SECOND);
+        assertThat(cycles).hasValue(2);
+        pass(EVERY.minus(SECOND));
+        awaitRest(4);
+    }
+
+    @Test
+    void aCycleThatBreaksDownCostsNoOther() {
+        pulses.add("esm/soc", EVERY, AT_ONCE, EVERY, () -> {
+            cycles.incrementAndGet();
+            throw new IllegalStateException("as if a route were wrong");
+        });
+        pass(AT_ONCE);
+        await().until(() -> pulses.waiting() == 1);
+        pass(EVERY);
+        await().until(() -> cycles.get() == 2);
+    }
+
+    @Test
+    void soManyAtOnceAtMostAndTheOthersInTheirOrder() {
+        release = new CountDownLatch(1);
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < Pulses.MOST_AT_ONCE; i++) {
+            pulses.add("service/hanging-" + i, EVERY, AT_ONCE, EVERY, this::cycle);
+        }
+        pulses.add("service/a", EVERY, Duration.ofMillis(3), EVERY, () -> order.add("a"));
+        pulses.add("service/b", EVERY, Duration.ofMillis(2), EVERY, () -> order.add("b"));
+        pass(SECOND);
+        await().until(() -> cycles.get() == Pulses.MOST_AT_ONCE);
+        assertThat(order).isEmpty();
+
+        release.countDown();
+        await().until(() -> pulses.waiting() == Pulses.MOST_AT_ONCE + 2);
+        pulses.startDue();
+        await().until(() -> pulses.waiting() == Pulses.MOST_AT_ONCE + 2);
+        assertThat(order).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void onTimeIsWhatIsLateByNoMoreThanAnInterval() {
+        add("esm/soc");
+        pass(AT_ONCE);
+        awaitRest(1);
+
+        nanos.addAndGet(EVERY.multipliedBy(2).toNanos());
+        assertThat(pulses.overdue()).isEmpty();
+        nanos.incrementAndGet();
+        assertThat(pulses.overdue()).containsExactly("esm/soc");
+        assertThat(pulses.lag()).isEqualTo(EVERY.plusNanos(1));
+    }
+
+    @Test
+    void aCycleMayTakeWhatItsOwnLimitsAllow() {
+        release = new CountDownLatch(1);
+        pulses.add("esm/soc", SECOND, AT_ONCE, Duration.ofSeconds(125), this::cycle);
+        pass(AT_ONCE);
+        await().until(() -> cycles.get() == 1);
+
+        nanos.addAndGet(Duration.ofSeconds(128).toNanos());
+        assertThat(pulses.overdue()).isEmpty();
+        nanos.incrementAndGet();
+        assertThat(pulses.overdue()).containsExactly("esm/soc");
+    }
+
+    @Test
+    void whatIsRemovedStartsNoMore() {
+        add("esm/soc");
+        pass(AT_ONCE);
+        awaitRest(1);
+        pulses.remove("esm/soc");
+
+        pass(EVERY.multipliedBy(3));
+        assertThat(cycles).hasValue(1);
+        assertThat(pulses.overdue()).isEmpty();
+        assertThat(pulses.size()).isZero();
+    }
+
+    @Test
+    void onlySomeOfManyAreNamed() {
+        for (int i = 0; i < 1000; i++) {
+            add("service/s" + i);
+        }
+        nanos.addAndGet(EVERY.multipliedBy(3).toNanos());
+        assertThat(pulses.overdue()).hasSize(6).endsWith("and 995 more");
     }
 }

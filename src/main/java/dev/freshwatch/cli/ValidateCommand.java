@@ -32,6 +32,7 @@ final class ValidateCommand implements Callable<Integer> {
                 .getOut()
                 .println("The configuration is good: "
                         + prepared.loaded().settings().esms().size() + " ESM, "
+                        + prepared.loaded().settings().misps().size() + " MISP, "
                         + prepared.routes().all().size() + " route files.");
         return 0;
     }

@@ -22,6 +22,9 @@ final class Addresses {
 
     static final Type<URI> URL = new Type<>("URL", Type.Shown.HIDDEN, text -> url(text, "https://hooks.example/path"));
 
+    /** An absolute path, perhaps with a query. */
+    static final Type<String> PATH = Type.quoted("path", Addresses::path);
+
     static final Type<String> HOST = Type.quoted("host", Addresses::host);
 
     static final Type<String> MAILBOX = Type.quoted("mail address", Addresses::mailbox);
@@ -71,6 +74,21 @@ final class Addresses {
             throw new BadValue("has a part behind #", "take it out");
         }
         return url;
+    }
+
+    private static String path(String text) throws BadValue {
+        String hint = "write it like /users/login";
+        if (!text.startsWith("/") || text.startsWith("//")) {
+            throw new BadValue("does not begin with one slash", hint);
+        }
+        try {
+            if (new URI(text).getRawFragment() == null) {
+                return text;
+            }
+        } catch (URISyntaxException e) {
+            throw new BadValue("is not a path of a URL", hint);
+        }
+        throw new BadValue("has a part behind #", "take it out");
     }
 
     private static String host(String text) throws BadValue {

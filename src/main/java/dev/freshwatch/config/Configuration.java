@@ -48,6 +48,15 @@ public final class Configuration {
             Path home, Values values, Report report, Map<String, String> environment, RouteNames routes) {
         TlsReader tls = new TlsReader(home, values, report);
         List<EsmSettings> esms = new EsmReader(values, report, tls).read();
+        List<MispSettings> misps = new MispReader(values, report, tls).read();
+        if (values.names("esm.").isEmpty() && values.names("misp.").isEmpty()) {
+            report.fault(
+                    Where.NOWHERE,
+                    "",
+                    "nothing to watch",
+                    "write esm.<name>.url=https://… (and its username and password), or misp.<name>.url=https://… (and"
+                            + " its key)");
+        }
         SinkSettings sinks = new SinkReader(values, report, tls).read(routes.sinks());
         String name =
                 Optional.ofNullable(values.get(Keys.INSTANCE_NAME)).orElseGet(() -> Addresses.ownName(environment));
@@ -59,7 +68,15 @@ public final class Configuration {
         boolean json = values.get(Keys.LOG_FORMAT).equals("json");
         Outbox outbox = new Outbox(values.get(Keys.OUTBOX_MAX_PAUSE), values.get(Keys.OUTBOX_KEEP_FOR));
         return new Settings(
-                home, name, esms, sinks, stateUrl, unknownAfter, outbox, new Log(values.get(Keys.LOG_LEVEL), json));
+                home,
+                name,
+                esms,
+                misps,
+                sinks,
+                stateUrl,
+                unknownAfter,
+                outbox,
+                new Log(values.get(Keys.LOG_LEVEL), json));
     }
 
     /** The keys of a user's own that routes use; our secrets are not for routes. */

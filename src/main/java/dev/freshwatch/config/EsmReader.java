@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads the keys {@code esm.<name>.…}. */
@@ -39,22 +38,9 @@ final class EsmReader {
         this.tls = tls;
     }
 
-    /** All ESMs, in the order of their names. None is a fault. */
+    /** All ESMs, in the order of their names. */
     List<EsmSettings> read() {
-        Map<String, Entry> names = new TreeMap<>();
-        for (Entry entry : values.entries()) {
-            String[] parts = entry.key().split("\\.", 3);
-            if (entry.key().startsWith(PREFIX) && parts.length == 3) {
-                names.putIfAbsent(parts[1], entry);
-            }
-        }
-        if (names.isEmpty()) {
-            report.fault(
-                    Where.NOWHERE,
-                    "",
-                    "nothing to watch",
-                    "write esm.<name>.url=https://… (and its username and password)");
-        }
+        Map<String, Entry> names = values.names(PREFIX);
         List<EsmSettings> esms = new ArrayList<>();
         names.forEach((name, first) -> {
             if (NAME.matcher(name).matches()) {

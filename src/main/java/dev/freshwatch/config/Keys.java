@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The key table: every key there is, with its type and default. Readers and documentation take them from here. */
 final class Keys {
@@ -94,6 +95,73 @@ final class Keys {
             "for this Receiver, in place of events.error-after");
     static final Key<Duration> CLOCK_ERROR =
             key("esm.<name>.clock.error-after", Types.DURATION, "2m", "how far the ESM's clock may be from ours");
+
+    static {
+        group("A MISP", "Any number of them, each under a name of your own: `misp.<name>.…`; here it is `intel`.");
+    }
+
+    static final Key<URI> MISP_URL = required(
+            "misp.<name>.url", Addresses.PLATFORM_URL, "https://misp.example", "scheme, host and port of the MISP");
+    static final Key<Secret> MISP_KEY = optional(
+            "misp.<name>.key",
+            Types.API_KEY,
+            "{{env:MISP_KEY}}",
+            "an API key of any role, for rest, events and key; without it these are not checked");
+    static final Key<Secret> MISP_ADMIN_KEY = optional(
+            "misp.<name>.admin-key",
+            Types.API_KEY,
+            "{{env:MISP_ADMIN_KEY}}",
+            "an API key of a site admin, for workers and healing alone; without it workers are not checked");
+    static final Key<Duration> MISP_EVERY = key(
+            "misp.<name>.every", Types.DURATION, "5m", "how often a cycle starts; below 1m with a warning of the load");
+    static final Key<String> MISP_CA_FILE = caFile("misp.<name>");
+    static final Key<Boolean> MISP_INSECURE = insecure("misp.<name>");
+    static final Key<Duration> MISP_REQUEST_TIMEOUT = key(
+            "misp.<name>.request-timeout", Types.DURATION, "30s", "one HTTP request, from connect to the last byte");
+    static final Key<Boolean> MISP_PING =
+            key("misp.<name>.ping.enabled", Types.BOOLEAN, "true", "ping the host of the MISP");
+    static final Key<String> MISP_PAGE_PATH =
+            key("misp.<name>.page.path", Addresses.PATH, "/users/login", "the page that people see first");
+    static final Key<String> MISP_PAGE_TEXT = key(
+            "misp.<name>.page.text",
+            Types.TEXT,
+            "Login",
+            "a text that must be in it, in upper and lower case as written");
+    static final Key<Integer> MISP_PAGE_STATUS = key(
+            "misp.<name>.page.status",
+            Types.whole("number", 200, 599),
+            "200",
+            "the status that it must have; redirects are followed on the same host only");
+    static final Key<Duration> MISP_SLOW =
+            key("misp.<name>.rest.slow-after", Types.DURATION, "5s", "a REST answer later than this is a warning");
+    static final Key<Duration> MISP_DOWN =
+            key("misp.<name>.rest.down-after", Types.DURATION, "10s", "a REST answer later than this is critical");
+    static final Key<Integer> MISP_EXPECTED = optional(
+            "misp.<name>.workers.expected.<queue>",
+            Types.whole("number", 1, 1000),
+            "2",
+            "how many workers a queue must have; where not set, the most that were ever seen");
+    static final Key<Set<String>> MISP_IGNORE = key(
+            "misp.<name>.workers.ignore",
+            Types.QUEUES,
+            "scheduler",
+            "queues whose workers do not matter, comma separated; none = all matter");
+    static final Key<Boolean> MISP_HEAL =
+            key("misp.<name>.heal.enabled", Types.BOOLEAN, "false", "true restarts dead workers; see docs/healing.md");
+    static final Key<Boolean> MISP_DRY_RUN = key(
+            "misp.<name>.heal.dry-run",
+            Types.BOOLEAN,
+            "false",
+            "true restarts nothing, and says in the notice what healing would have done");
+    static final Key<Integer> MISP_MAX_PER_HOUR = key(
+            "misp.<name>.heal.max-per-hour", Types.whole("number", 1, 60), "3", "restart calls in any hour, at most");
+    static final Key<Duration> MISP_EVENTS_ERROR = optional(
+            "misp.<name>.events.error-after",
+            Types.DURATION,
+            "1d",
+            "watch the age of the newest published event; older than this is critical");
+    static final Key<Duration> MISP_WARN_BEFORE = key(
+            "misp.<name>.key.warn-before", Types.DURATION, "14d", "a warning from so long before an API key ends on");
 
     static {
         group("Syslog", "Each breach as one message to a collector.");

@@ -10,6 +10,7 @@ import java.util.List;
  * @param directory    the folder that holds {@code application.properties}, absolute
  * @param instanceName {@code instance.name}: who we say we are; default the host name
  * @param esms         in the order of their names
+ * @param misps        in the order of their names
  * @param stateUrl     JDBC URL of the store, with an absolute path where it is SQLite's
  * @param unknownAfter {@code alert.unknown-after}
  */
@@ -17,6 +18,7 @@ public record Settings(
         Path directory,
         String instanceName,
         List<EsmSettings> esms,
+        List<MispSettings> misps,
         SinkSettings sinks,
         String stateUrl,
         Duration unknownAfter,

@@ -4,12 +4,14 @@ import dev.freshwatch.config.EsmSettings.DateOrder;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The types that values have. */
@@ -32,6 +34,12 @@ final class Types {
 
     static final Type<Secret> HEADER = new Type<>("text or secret", Type.Shown.SECRET, Types::header);
 
+    /** What a header can carry as one word. */
+    static final Type<Secret> API_KEY = new Type<>("secret", Type.Shown.SECRET, Types::apiKey);
+
+    /** Empty for none. */
+    static final Type<Set<String>> QUEUES = Type.quoted("queues, comma separated, or `none`", Types::queues);
+
     static final Type<ZoneId> ZONE = Type.quoted("`auto` or an IANA zone", Types::zone);
 
     static final Type<String> INSTANCE_NAME = Type.quoted("name", Types::instanceName);
@@ -42,6 +50,7 @@ final class Types {
     /** By name, 0 to 23 (RFC 5424, table 1). */
     static final Type<Integer> FACILITY = facility();
 
+    private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
 
     private Types() {}
@@ -117,6 +126,29 @@ final class Types {
             throw new BadValue("has characters that a header can not carry", "use printable ASCII, on one line");
         }
         return new Secret(text.strip());
+    }
+
+    private static Secret apiKey(String text) throws BadValue {
+        String key = text.strip();
+        if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new BadValue("is not an API key", "write the bare key: 40 letters and digits, no word before it");
+        }
+        return new Secret(key);
+    }
+
+    private static Set<String> queues(String text) throws BadValue {
+        if (text.equalsIgnoreCase("none")) {
+            return Set.of();
+        }
+        Set<String> queues = new TreeSet<>();
+        for (String part : text.split(",", -1)) {
+            String queue = part.strip();
+            if (!QUEUE.matcher(queue).matches() || queue.equalsIgnoreCase("none")) {
+                throw new BadValue("is not a list of queues", "write names like email,scheduler, or none alone");
+            }
+            queues.add(queue);
+        }
+        return Collections.unmodifiableSet(queues);
     }
 
     /** Null for auto. */

@@ -143,6 +143,18 @@ final class Values {
                 .orElse(Where.NOWHERE);
     }
 
+    /** The names {@code x} of {@code <prefix>x.…}, sorted, each with the first key of it. */
+    Map<String, Entry> names(String prefix) {
+        Map<String, Entry> names = new TreeMap<>();
+        for (Entry entry : entries.values()) {
+            String[] parts = entry.key().split("\\.", 3);
+            if (entry.key().startsWith(prefix) && parts.length == 3) {
+                names.putIfAbsent(parts[1], entry);
+            }
+        }
+        return names;
+    }
+
     Iterable<Entry> entries() {
         return entries.values();
     }

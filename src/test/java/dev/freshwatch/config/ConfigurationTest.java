@@ -57,6 +57,7 @@ class ConfigurationTest {
                                 true,
                                 List.of(),
                                 Duration.ofMinutes(2))),
+                        List.of(),
                         SinkSettings.NONE,
                         "jdbc:sqlite:" + folder.toAbsolutePath().resolve("state/freshwatch.db"),
                         Duration.ofMinutes(15),

@@ -6,6 +6,7 @@ import java.util.List;
 final class KeyPages {
 
     private static final String ESM = "soc";
+    private static final String MISP = "intel";
     private static final String RECEIVER = "144116287587483648";
 
     private KeyPages() {}
@@ -77,10 +78,10 @@ final class KeyPages {
         StringBuilder file = new StringBuilder(
                 """
                 # Freshwatch. Every key is here with its default; what begins with '#' is not in force.
-                # Take the '#' away from the first block, put in your ESM, then: ./freshwatch validate
+                # Take the '#' away from the first block, put in your ESM or MISP, then: ./freshwatch validate
                 # All about keys, placeholders and secrets: docs/configuration.md
 
-                # ---- Begin here: one ESM (soc is its name, choose your own) and one of its Receivers.
+                # ---- Begin here: one ESM (soc is its name, choose your own) and one of its Receivers, or a MISP (intel is its name).
                 # ./freshwatch devices lists the Receivers; esm.soc.receivers=all watches each of them.
                 """);
         List<Key<?>> all = Keys.all();
@@ -98,7 +99,12 @@ final class KeyPages {
     }
 
     private static boolean isFirst(Key<?> key) {
-        return key == Keys.RECEIVER_NAME || (key.required() && key.pattern().startsWith("esm."));
+        return isShown(key) || (key.required() && !key.pattern().startsWith("sink."));
+    }
+
+    /** Not required, but nobody does without. */
+    private static boolean isShown(Key<?> key) {
+        return key == Keys.RECEIVER_NAME || key == Keys.MISP_KEY || key == Keys.MISP_ADMIN_KEY;
     }
 
     private static String sentence(Key<?> key) {
@@ -114,10 +120,11 @@ final class KeyPages {
     }
 
     private static String line(Key<?> key) {
-        boolean example = key.required() || key == Keys.RECEIVER_NAME;
+        boolean example = key.required() || isShown(key);
         String value = example ? key.example() : key.defaultText() == null ? "" : key.defaultText();
         String concrete = key.pattern()
-                .replace("<name>", ESM)
+                .replace("<name>", key.pattern().startsWith("misp.") ? MISP : ESM)
+                .replace("<queue>", "default")
                 .replace("<id>", RECEIVER)
                 .replace("<sink>", "slack")
                 .replace("<Name>", "Authorization");

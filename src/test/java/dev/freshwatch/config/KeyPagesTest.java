@@ -47,7 +47,7 @@ class KeyPagesTest {
         Files.copy(PROPERTIES, folder.resolve(PROPERTIES));
         assertThat(ReadConfiguration.faults(folder, Map.of()))
                 .containsExactly("application.properties: nothing to watch: write esm.<name>.url=https://… (and its"
-                        + " username and password)");
+                        + " username and password), or misp.<name>.url=https://… (and its key)");
     }
 
     @Test
@@ -59,13 +59,15 @@ class KeyPagesTest {
         Files.writeString(folder.resolve(PROPERTIES), inForce);
         RouteNames routes = new RouteNames(Set.of(), Set.of("syslog", "slack"));
 
-        Loaded loaded = Configuration.read(folder, Map.of("ESM_SOC_PASSWORD", "x"), new Properties(), routes);
+        Map<String, String> secrets = Map.of("ESM_SOC_PASSWORD", "x", "MISP_KEY", "y", "MISP_ADMIN_KEY", "z");
+        Loaded loaded = Configuration.read(folder, secrets, new Properties(), routes);
 
         assertThat(Keys.all())
                 .allSatisfy(key -> assertThat(inForce.lines().anyMatch(line -> key.matches(line.split("=", 2)[0])))
                         .as(key.pattern())
                         .isTrue());
         assertThat(loaded.settings().esms()).hasSize(1);
+        assertThat(loaded.settings().misps()).hasSize(1);
         assertThat(loaded.warnings()).isEmpty();
     }
 

@@ -39,7 +39,7 @@ final class SinkWiring {
         Syslog syslog = sinks.syslog();
         if (syslog != null) {
             camel.addInitialProperty("syslog-collector", SyslogPipeline.address(syslog));
-            camel.bind("syslogMessage", new SyslogMessage(syslog, ZoneId.systemDefault()));
+            camel.bind("syslogMessage", new SyslogMessage(syslog, ZoneId.systemDefault(), Build.version()));
             camel.bind(
                     "syslogPipeline",
                     new SyslogPipeline(syslog, trust(syslog.tls()).context(), SYSLOG_WRITE_LIMIT));
@@ -47,7 +47,7 @@ final class SinkWiring {
         Mail mail = sinks.mail();
         if (mail != null) {
             camel.addInitialProperty("mail-server", MailSession.address(mail));
-            camel.bind("mailMessage", new MailMessage(mail));
+            camel.bind("mailMessage", new MailMessage(mail, sinks.groups("mail")));
             camel.bind("mailSender", new MailSession(mail, trust(mail.tls()).context(), MAIL_LIMIT));
         }
         Webhook webhook = sinks.webhook();

@@ -1,5 +1,6 @@
 package dev.freshwatch.cli;
 
+import dev.freshwatch.Build;
 import dev.freshwatch.Freshwatch;
 import dev.freshwatch.Freshwatch.CannotStart;
 import java.util.concurrent.Callable;
@@ -29,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
         prepared.loaded().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
         try (Signals signals = new Signals();
                 Freshwatch watch = Freshwatch.watch(prepared.loaded(), prepared.routes())) {
-            LOG.info("freshwatch {} is watching", Version.number());
+            LOG.info("freshwatch {} is watching", Build.version());
             signals.await(null);
             LOG.info("ending");
         } catch (CannotStart e) {

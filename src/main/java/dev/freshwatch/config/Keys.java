@@ -2,6 +2,7 @@ package dev.freshwatch.config;
 
 import dev.freshwatch.config.EsmSettings.DateOrder;
 import dev.freshwatch.config.EsmSettings.Login;
+import dev.freshwatch.config.SinkSettings.Body;
 import dev.freshwatch.config.SinkSettings.Format;
 import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
@@ -175,6 +176,11 @@ final class Keys {
             key("sink.syslog.protocol", Types.oneOf(Protocol.class), "udp", "only tcp and tls notice a lost message");
     static final Key<Format> SYSLOG_FORMAT =
             key("sink.syslog.format", Types.oneOf(Format.class), "rfc5424", "the layout of a message");
+    static final Key<Body> SYSLOG_BODY = key(
+            "sink.syslog.body",
+            Types.oneOf(Body.class),
+            "text",
+            "what stands in the message: a sentence, or the Common Event Format for a SIEM");
     static final Key<Framing> SYSLOG_FRAMING = key(
             "sink.syslog.framing", Types.oneOf(Framing.class), "octet-counting", "how tcp and tls part the messages");
     static final Key<Integer> SYSLOG_FACILITY =
@@ -186,6 +192,7 @@ final class Keys {
             Types.whole("number", 480, 1_048_576),
             "8192, with udp 2048",
             "longer messages are cut with a mark");
+    static final Key<Boolean> SYSLOG_GROUP = grouping("sink.syslog", "false");
 
     static {
         group("Mail", "Each breach as one mail to all addressees.");
@@ -209,6 +216,7 @@ final class Keys {
             required("sink.mail.to", Addresses.MAILBOXES, "oncall@soc.example", "the addressees, comma separated");
     static final Key<String> MAIL_CA_FILE = caFile("sink.mail");
     static final Key<Boolean> MAIL_INSECURE = insecure("sink.mail");
+    static final Key<Boolean> MAIL_GROUP = grouping("sink.mail", "true");
 
     static {
         group("Webhook", "Each breach as one POST of a CloudEvent in JSON.");
@@ -228,6 +236,7 @@ final class Keys {
             key("sink.webhook.request-timeout", Types.DURATION, "10s", "one request, from connect to the last byte");
     static final Key<String> WEBHOOK_CA_FILE = caFile("sink.webhook");
     static final Key<Boolean> WEBHOOK_INSECURE = insecure("sink.webhook");
+    static final Key<Boolean> WEBHOOK_GROUP = grouping("sink.webhook", "false");
 
     static {
         group("The watch itself", "");
@@ -238,6 +247,7 @@ final class Keys {
             Types.BOOLEAN,
             "true",
             "false switches a sink of your own off that stands in routes/");
+    static final Key<Boolean> OWN_SINK_GROUP = grouping("sink.<sink>", "false");
     static final Key<String> INSTANCE_NAME =
             derived("instance.name", Types.INSTANCE_NAME, "the host name", "who we say we are, in syslog and webhook");
     static final Key<Duration> UNKNOWN_AFTER = key(
@@ -282,6 +292,11 @@ final class Keys {
         return RECEIVER_NAME.matches(key) || RECEIVER_WARN.matches(key) || RECEIVER_ERROR.matches(key);
     }
 
+    /** Whether this is a row for a sink of a user's own. */
+    static boolean isOwnSink(Key<?> row) {
+        return row == OWN_SINK_ENABLED || row == OWN_SINK_GROUP;
+    }
+
     private static void group(String title, String intro) {
         ALL_GROUPS.add(new Group(title, intro, new ArrayList<>()));
     }
@@ -305,6 +320,10 @@ final class Keys {
 
     private static Key<Boolean> enabled(String sink) {
         return key(sink + ".enabled", Types.BOOLEAN, "false", "true sends notices there");
+    }
+
+    private static Key<Boolean> grouping(String sink, String standard) {
+        return key(sink + ".group", Types.BOOLEAN, standard, "true gets one notice where many checks turn at once");
     }
 
     private static Key<String> caFile(String owner) {

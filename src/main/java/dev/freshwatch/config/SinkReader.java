@@ -6,6 +6,7 @@ import dev.freshwatch.config.SinkSettings.Security;
 import dev.freshwatch.config.SinkSettings.Syslog;
 import dev.freshwatch.config.SinkSettings.Webhook;
 import java.net.URI;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,7 +33,7 @@ final class SinkReader {
 
     /** @param names the sinks that routes define */
     SinkSettings read(Set<String> names) {
-        SinkSettings sinks = new SinkSettings(syslog(), mail(), webhook(), switchedOff(names));
+        SinkSettings sinks = new SinkSettings(syslog(), mail(), webhook(), switchedOff(names), grouping(names));
         boolean any = sinks.syslog() != null || sinks.mail() != null || sinks.webhook() != null;
         if (!any && own(names).equals(sinks.switchedOff())) {
             report.warn(Where.NOWHERE, "sink", "no sink is enabled: breaches are told to nobody");
@@ -48,6 +49,22 @@ final class SinkReader {
             }
         }
         return off;
+    }
+
+    private Set<String> grouping(Set<String> names) {
+        Set<String> grouping = new TreeSet<>();
+        Map.of("syslog", Keys.SYSLOG_GROUP, "mail", Keys.MAIL_GROUP, "webhook", Keys.WEBHOOK_GROUP)
+                .forEach((name, key) -> {
+                    if (values.get(key)) {
+                        grouping.add(name);
+                    }
+                });
+        for (String name : own(names)) {
+            if (values.get(Keys.OWN_SINK_GROUP, name)) {
+                grouping.add(name);
+            }
+        }
+        return grouping;
     }
 
     private static Set<String> own(Set<String> names) {
@@ -81,6 +98,7 @@ final class SinkReader {
                 values.get(Keys.SYSLOG_PORT),
                 protocol,
                 values.get(Keys.SYSLOG_FORMAT),
+                values.get(Keys.SYSLOG_BODY),
                 values.get(Keys.SYSLOG_FRAMING),
                 values.get(Keys.SYSLOG_FACILITY),
                 tls.read(Keys.SYSLOG_CA_FILE, Keys.SYSLOG_INSECURE),

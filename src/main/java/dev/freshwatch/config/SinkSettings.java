@@ -10,15 +10,17 @@ import java.util.Set;
  * The sinks that are shipped; one that is not enabled is null.
  *
  * @param switchedOff the names of a user's own sinks that are switched off; all others of theirs are on
+ * @param grouping    the names of the sinks, shipped or a user's own, that get one notice where many checks turned at
+ *                    once; all others get them one by one
  */
-public record SinkSettings(Syslog syslog, Mail mail, Webhook webhook, Set<String> switchedOff) {
+public record SinkSettings(Syslog syslog, Mail mail, Webhook webhook, Set<String> switchedOff, Set<String> grouping) {
 
     public static final Set<String> SHIPPED = Set.of("syslog", "mail", "webhook");
 
     public static final SinkSettings NONE = new SinkSettings(null, null, null);
 
     public SinkSettings(Syslog syslog, Mail mail, Webhook webhook) {
-        this(syslog, mail, webhook, Set.of());
+        this(syslog, mail, webhook, Set.of(), Set.of("mail"));
     }
 
     /** Whether the sink of this name, shipped or a user's own, gets anything. */
@@ -29,6 +31,11 @@ public record SinkSettings(Syslog syslog, Mail mail, Webhook webhook, Set<String
             case "webhook" -> webhook != null;
             default -> !switchedOff.contains(sink);
         };
+    }
+
+    /** {@code sink.<name>.group}: whether this sink gets one notice where many checks turned at once. */
+    public boolean groups(String sink) {
+        return grouping.contains(sink);
     }
 
     /**
@@ -42,6 +49,7 @@ public record SinkSettings(Syslog syslog, Mail mail, Webhook webhook, Set<String
             int port,
             Protocol protocol,
             Format format,
+            Body body,
             Framing framing,
             int facility,
             TlsSettings tls,
@@ -56,6 +64,12 @@ public record SinkSettings(Syslog syslog, Mail mail, Webhook webhook, Set<String
     public enum Format {
         RFC5424,
         RFC3164
+    }
+
+    /** What the message itself is: a sentence, or the Common Event Format around it. */
+    public enum Body {
+        TEXT,
+        CEF
     }
 
     public enum Framing {

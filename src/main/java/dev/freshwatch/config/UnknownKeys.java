@@ -43,18 +43,19 @@ final class UnknownKeys {
     /** A key of the table; of a user's own sinks only for those that there are. */
     private boolean isOurs(String key) {
         Optional<Key<?>> row = Keys.find(key);
-        return row.isPresent()
-                && (row.get() != Keys.OWN_SINK_ENABLED || routes.sinks().contains(sink(key)));
+        return row.isPresent() && (!Keys.isOwnSink(row.get()) || routes.sinks().contains(sink(key)));
     }
 
     private static String sink(String key) {
         return key.split("\\.")[1];
     }
 
+    private static boolean isOwnSink(String key) {
+        return Keys.OWN_SINK_ENABLED.matches(key) || Keys.OWN_SINK_GROUP.matches(key);
+    }
+
     private static String message(String key) {
-        return Keys.OWN_SINK_ENABLED.matches(key)
-                ? "unknown key, and the routes have no sink '" + sink(key) + "'"
-                : "unknown key";
+        return isOwnSink(key) ? "unknown key, and the routes have no sink '" + sink(key) + "'" : "unknown key";
     }
 
     private static String hint(String key) {
@@ -65,15 +66,14 @@ final class UnknownKeys {
             return "keys begin with " + Types.choice(roots) + ", or a route uses them as {{…}}";
         }
         Likeness nearest = Keys.all().stream()
-                .filter(row ->
-                        row != Keys.OWN_SINK_ENABLED && root(row.pattern()).equals(root.get()))
+                .filter(row -> !Keys.isOwnSink(row) && root(row.pattern()).equals(root.get()))
                 .map(row -> Likeness.of(row.pattern(), key))
                 .min(Comparator.comparingInt(Likeness::distance))
                 .orElseThrow();
         if (nearest.distance() <= SLIPS) {
             return "did you mean " + nearest.key() + "?";
         }
-        return Keys.OWN_SINK_ENABLED.matches(key)
+        return isOwnSink(key)
                 ? "its route would be routes/sink-%s.camel.yaml".formatted(sink(key))
                 : "the nearest known key is " + nearest.key();
     }

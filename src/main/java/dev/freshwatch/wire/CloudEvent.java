@@ -1,17 +1,23 @@
 package dev.freshwatch.wire;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.notice.Notice;
+import dev.freshwatch.notice.Notice.Marks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 
 /** A notice as a CloudEvent 1.0 in structured JSON. */
 public final class CloudEvent {
 
     /** Exactly this, without a charset: JSON is UTF-8. */
     public static final String CONTENT_TYPE = "application/cloudevents+json";
+
+    /** Of a notice that tells of many checks, so many are in it. */
+    private static final int MEMBERS = 1000;
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -24,6 +30,7 @@ public final class CloudEvent {
         data.put("episode", notice.episode());
         data.put("since", notice.since() == null ? null : Utc.millis(notice.since()));
         data.put("kind", notice.kind().word());
+        addMarks(notice, data);
 
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("specversion", "1.0");
@@ -34,6 +41,47 @@ public final class CloudEvent {
         event.put("time", Utc.millis(notice.madeAt()));
         event.put("datacontenttype", "application/json");
         event.set("data", data);
+        return written(event);
+    }
+
+    /** Only where they apply: documents without them stay as they are. */
+    private static void addMarks(Notice notice, ObjectNode data) {
+        Marks marks = notice.marks();
+        if (marks.gap() != null) {
+            data.put("gapSeconds", marks.gap().toSeconds());
+        }
+        if (marks.delayed() != null) {
+            data.put("delayedSeconds", marks.delayed().toSeconds());
+        }
+        if (notice.isGroup()) {
+            ArrayNode members = data.putArray("members");
+            marks.members().stream().limit(MEMBERS).forEach(member -> members.add(CheckJson.of(member)));
+            if (marks.members().size() > MEMBERS) {
+                data.put("moreMembers", marks.members().size() - MEMBERS);
+            }
+        }
+    }
+
+    /** The same event with next to nothing in it, for a notice of which {@link #bytes} can not be made. */
+    static byte[] plainest(Notice notice) {
+        String kind = Plainest.kind(notice).toLowerCase(Locale.ROOT);
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put("specversion", "1.0");
+        event.put("id", Plainest.word(notice.id()));
+        event.put("source", "/freshwatch");
+        event.put("type", "dev.freshwatch." + kind);
+        event.put("subject", Plainest.check(notice));
+        event.put("datacontenttype", "application/json");
+        event.putObject("data")
+                .put("check", Plainest.check(notice))
+                .put("state", Plainest.state(notice))
+                .put("message", Plainest.line(notice))
+                .put("episode", Plainest.word(notice.episode()))
+                .put("kind", kind);
+        return written(event);
+    }
+
+    private static byte[] written(ObjectNode event) {
         try {
             return MAPPER.writeValueAsBytes(event);
         } catch (IOException e) {

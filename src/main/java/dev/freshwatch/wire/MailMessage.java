@@ -1,7 +1,7 @@
 package dev.freshwatch.wire;
 
 import dev.freshwatch.config.SinkSettings;
-import dev.freshwatch.notice.Kind;
+import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.notice.Notice;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -11,6 +11,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Date;
@@ -18,47 +19,68 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Makes the whole mail of a notice. Nothing in it is random, so a repeat has the same bytes. Safe for use by many
- * threads.
- *
- * <p>A problem's {@code Message-ID} is made from its episode's id, every other one from the notice's id; so whatever
- * follows a problem can name it in {@code In-Reply-To} without remembering anything.
- */
+/** Makes the whole mail of a notice. Nothing in it is random, so a repeat has the same bytes. Safe for use by many threads. */
 public final class MailMessage {
+
+    /** Of the subject, in characters: the whole text is in the body. */
+    private static final int SUBJECT_LENGTH = 400;
 
     private final InternetAddress from;
     private final InternetAddress[] to;
-    private final String domain;
+    private final MailThreads threads;
+    private final Letter letter;
 
     /**
+     * @param groups whether this sink gets one notice where many checks turned at once
      * @throws IllegalArgumentException where {@code from} or {@code to} is not a mail address; names the key
      */
-    public MailMessage(SinkSettings.Mail settings) {
+    public MailMessage(SinkSettings.Mail settings, boolean groups) {
+        this(settings, groups, null);
+    }
+
+    /** @param letter null = the one that people are to get */
+    MailMessage(SinkSettings.Mail settings, boolean groups, Letter letter) {
         from = addresses("sink.mail.from", List.of(settings.from()))[0];
         to = addresses("sink.mail.to", settings.to());
-        domain = domain(from.getAddress());
+        threads = new MailThreads(domain(from.getAddress()), groups);
+        this.letter = letter == null ? this::whole : letter;
+    }
+
+    /** Makes a mail of a notice that is clean already. */
+    @FunctionalInterface
+    interface Letter {
+        MimeMessage of(Notice notice) throws MessagingException;
     }
 
     /** The mail, complete: camel-mail sends a body of this type as it is. */
-    public MimeMessage of(Notice given) throws MessagingException {
-        Notice notice = Plain.notice(given);
-        String tag = tag(notice);
-        MailText text = new MailText(tag, notice);
+    public MimeMessage of(Notice notice) throws MessagingException {
+        try {
+            return letter.of(Plain.notice(notice));
+        } catch (MessagingException | RuntimeException e) {
+            Plainest.log("mail", notice, e);
+            return plainest(notice);
+        }
+    }
 
-        MimeMessage mail = new Mail(messageId(notice));
-        mail.setFrom(from);
-        mail.setRecipients(RecipientType.TO, to);
-        header(mail, "Subject", tag + " " + notice.headline());
+    private MimeMessage whole(Notice notice) throws MessagingException {
+        String tag = MailText.tag(notice);
+        MailText text = new MailText(tag, notice);
+        MailThreads.Place place = threads.place(notice);
+
+        MimeMessage mail = addressed(place.messageId());
+        header(mail, "Subject", PlainText.line(tag + " " + notice.headline(), SUBJECT_LENGTH));
         mail.setSentDate(Date.from(notice.madeAt()));
-        if (notice.kind() != Kind.PROBLEM) {
-            mail.setHeader("In-Reply-To", problemId(notice));
-            mail.setHeader("References", problemId(notice));
+        if (place.inReplyTo() != null) {
+            mail.setHeader("In-Reply-To", place.inReplyTo());
+            mail.setHeader(
+                    "References", MimeUtility.fold("References: ".length(), String.join(" ", place.references())));
         }
         header(mail, "X-Freshwatch-Id", notice.id());
         header(mail, "X-Freshwatch-Check", Plain.text(notice.finding().check().value()));
         header(mail, "X-Freshwatch-Kind", notice.kind().word());
-        header(mail, "X-Freshwatch-Episode", notice.episode());
+        if (notice.episode() != null) {
+            header(mail, "X-Freshwatch-Episode", notice.episode());
+        }
         mail.setHeader("Auto-Submitted", "auto-generated");
         mail.setContent(
                 new Alternative("=_" + digest(notice.id()), part(text.plain(), "plain"), part(text.html(), "html")));
@@ -66,24 +88,27 @@ public final class MailMessage {
         return mail;
     }
 
-    static String tag(Notice notice) {
-        return switch (notice.kind()) {
-            case PROBLEM, CHANGE -> "[" + notice.finding().state().word().toUpperCase(Locale.ROOT) + "]";
-            case RECOVERY -> "[RECOVERED]";
-            case REMINDER, HEALED, DRILL -> "[" + notice.kind().name() + "]";
-        };
+    /** One part of plain text, and what a filter needs. */
+    private MimeMessage plainest(Notice notice) throws MessagingException {
+        MimeMessage mail = addressed(threads.id(Plainest.word(notice.id())));
+        mail.setHeader(
+                "Subject",
+                "[" + Plainest.kind(notice) + "] " + Plainest.check(notice) + " is " + Plainest.state(notice));
+        mail.setHeader("X-Freshwatch-Id", Plainest.word(notice.id()));
+        mail.setHeader("X-Freshwatch-Check", Plainest.check(notice));
+        mail.setHeader("X-Freshwatch-Kind", Plainest.kind(notice).toLowerCase(Locale.ROOT));
+        mail.setHeader("X-Freshwatch-Episode", Plainest.word(notice.episode()));
+        mail.setHeader("Auto-Submitted", "auto-generated");
+        mail.setText(Plainest.line(notice) + "\r\n", "US-ASCII");
+        mail.saveChanges();
+        return mail;
     }
 
-    private String messageId(Notice notice) {
-        return notice.kind() == Kind.PROBLEM ? problemId(notice) : id(notice.id());
-    }
-
-    private String problemId(Notice notice) {
-        return id(notice.episode());
-    }
-
-    private String id(String id) {
-        return "<" + id.replaceAll("[^A-Za-z0-9._-]", "_") + "@" + domain + ">";
+    private MimeMessage addressed(String messageId) throws MessagingException {
+        MimeMessage mail = new Mail(messageId);
+        mail.setFrom(from);
+        mail.setRecipients(RecipientType.TO, to);
+        return mail;
     }
 
     private static void header(MimeMessage mail, String name, String value) throws MessagingException {

@@ -8,12 +8,19 @@ import dev.freshwatch.notice.Notice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The two readings of a mail: the same facts as plain text and as HTML. The notice is already clean. */
 final class MailText {
 
     private static final String NAME_STYLE = "text-align:left;padding:2px 12px 2px 0;font-weight:normal;color:#555";
+
+    private static final String TABLE = "<table style=\"border-collapse:collapse;font-size:14px\">";
+
+    /** Of a notice that tells of many checks, so many are listed. */
+    private static final int MEMBERS = 100;
 
     private final String tag;
     private final Notice notice;
@@ -25,11 +32,25 @@ final class MailText {
         this.facts = facts(notice);
     }
 
+    /** {@code [CRITICAL]}, {@code [REMINDER]}, {@code [RECOVERED]}: what a notice is, at a glance. */
+    static String tag(Notice notice) {
+        return switch (notice.kind()) {
+            case PROBLEM, CHANGE -> "[" + notice.finding().state().word().toUpperCase(Locale.ROOT) + "]";
+            case RECOVERY -> "[RECOVERED]";
+            case REMINDER, HEALED, DRILL -> "[" + notice.kind().name() + "]";
+        };
+    }
+
     /** Lines end with CRLF. */
     String plain() {
         List<String> lines = new ArrayList<>();
         lines.add(tag + " " + notice.headline());
         lines.add("");
+        members().forEach(member -> lines.add("%-9s %s".formatted(member.state().word(), member.headline())));
+        if (notice.isGroup()) {
+            lines.addAll(more().map(List::of).orElse(List.of()));
+            lines.add("");
+        }
         facts.forEach((name, value) -> lines.add("%-16s%s".formatted(name + ":", value)));
         lines.add("");
         lines.add("-- ");
@@ -47,13 +68,33 @@ final class MailText {
         lines.add("<p style=\"font-size:16px;border-left:6px solid "
                 + colour(notice.finding().state()) + ";padding:6px 10px;margin:0 0 12px\"><strong>" + escape(tag)
                 + "</strong> " + headline + "</p>");
-        lines.add("<table style=\"border-collapse:collapse;font-size:14px\">");
-        facts.forEach((name, value) -> lines.add("<tr><th style=\"" + NAME_STYLE + "\">" + escape(name)
-                + "</th><td style=\"padding:2px 0\">" + escape(value) + "</td></tr>"));
+        if (notice.isGroup()) {
+            lines.add(TABLE);
+            members().forEach(member -> lines.add(row(member.state().word(), member.headline())));
+            more().ifPresent(more -> lines.add(row("", more)));
+            lines.add("</table><br>");
+        }
+        lines.add(TABLE);
+        facts.forEach((name, value) -> lines.add(row(name, value)));
         lines.add("</table>");
         lines.add("<p style=\"color:#777;font-size:12px\">" + escape(from()) + "</p>");
         lines.add("</body></html>");
         return lines(lines);
+    }
+
+    private static String row(String name, String value) {
+        return "<tr><th style=\"" + NAME_STYLE + "\">" + escape(name) + "</th><td style=\"padding:2px 0\">"
+                + escape(value) + "</td></tr>";
+    }
+
+    private List<Finding> members() {
+        List<Finding> members = notice.marks().members();
+        return members.subList(0, Math.min(MEMBERS, members.size()));
+    }
+
+    private Optional<String> more() {
+        int more = notice.marks().members().size() - MEMBERS;
+        return more > 0 ? Optional.of("and " + more + " more") : Optional.empty();
     }
 
     private static String lines(List<String> lines) {
@@ -70,6 +111,16 @@ final class MailText {
         facts.put("State", finding.state().word() + " (" + finding.reason().word() + ")");
         if (notice.since() != null) {
             facts.put("Problem since", Utc.millis(notice.since()));
+        }
+        if (notice.marks().ended() != null) {
+            Finding ended = notice.marks().ended();
+            facts.put("Had been", ended.state().word() + ": " + ended.text());
+        }
+        if (notice.marks().gap() != null) {
+            facts.put("Gap before", Ages.words(notice.marks().gap()));
+        }
+        if (notice.marks().delayed() != null) {
+            facts.put("Delayed by", Ages.words(notice.marks().delayed()));
         }
         if (finding.lastActivity() != null) {
             String age = finding.age() == null ? "" : " (" + Ages.words(finding.age()) + " old)";
@@ -90,7 +141,9 @@ final class MailText {
         }
         facts.put("Check", Plain.text(finding.check().value()));
         facts.put("Notice", notice.id());
-        facts.put("Episode", notice.episode());
+        if (notice.episode() != null) {
+            facts.put("Episode", notice.episode());
+        }
         return facts;
     }
 

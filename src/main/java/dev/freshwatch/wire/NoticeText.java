@@ -2,13 +2,29 @@ package dev.freshwatch.wire;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.freshwatch.notice.Notice;
+import java.util.function.Function;
 
 /** A notice as one line of text, for sinks of a user's own: the bean {@code noticeText} of the routes. */
 public final class NoticeText {
 
+    private final Function<Notice, String> inner;
+
+    public NoticeText() {
+        this(notice -> MailText.tag(notice) + " " + Plain.notice(notice).headline());
+    }
+
+    NoticeText(Function<Notice, String> inner) {
+        this.inner = inner;
+    }
+
     /** {@code [CRITICAL] ERC-1 events: newest event is 47 min old (limit 20 min)}, as in the subject of a mail. */
     public String line(Notice notice) {
-        return MailMessage.tag(notice) + " " + Plain.notice(notice).headline();
+        try {
+            return inner.apply(notice);
+        } catch (RuntimeException e) {
+            Plainest.log("line", notice, e);
+            return Plainest.line(notice);
+        }
     }
 
     /** The same as a JSON string with its quotes, ready to be put into a JSON text. */

@@ -11,6 +11,9 @@ import dev.freshwatch.notice.Notice.Marks;
  */
 final class Plain {
 
+    /** Longer than any text that is meant for people; what a platform adds beyond it is cut. */
+    private static final int TEXT_LENGTH = 8192;
+
     private Plain() {}
 
     static Notice notice(Notice notice) {
@@ -50,8 +53,8 @@ final class Plain {
                 finding.response());
     }
 
-    /** One harmless line of any length. */
+    /** One harmless line. */
     static String text(String text) {
-        return PlainText.line(text, Integer.MAX_VALUE);
+        return PlainText.line(text, TEXT_LENGTH);
     }
 }

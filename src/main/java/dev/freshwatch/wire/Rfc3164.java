@@ -22,30 +22,38 @@ final class Rfc3164 implements SyslogFormat {
     private final int facility;
     private final int maxBytes;
     private final ZoneId zone;
+    private final SyslogBody body;
 
-    Rfc3164(int facility, int maxBytes, ZoneId zone) {
+    /** @param body what stands in the message; null = a sentence with our fields at its end */
+    Rfc3164(int facility, int maxBytes, ZoneId zone, SyslogBody body) {
         this.facility = facility;
         this.maxBytes = maxBytes;
         this.zone = zone;
+        this.body = body;
     }
 
     @Override
     public byte[] bytes(Notice notice) {
-        Finding finding = notice.finding();
         String head = "<%d>%s %s freshwatch[%d]: "
                 .formatted(
                         facility * 8 + SyslogMessage.severity(notice),
                         time(notice),
                         host(notice.origin().host()),
                         notice.origin().processId());
+        int left = maxBytes - Utf8.length(head);
+        return Utf8.bytes(head + (body == null ? withFields(notice, left) : body.of(notice, left)));
+    }
+
+    private static String withFields(Notice notice, int maxBytes) {
+        Finding finding = notice.finding();
         String text = OUR_FIELD.matcher(notice.message()).replaceAll("$1 =");
         String tail = " check=%s state=%s reason=%s"
                 .formatted(
                         PlainText.line(finding.check().value(), CHECK_LENGTH),
                         finding.state().word(),
                         finding.reason().word());
-        tail = Utf8.cut(tail, maxBytes - Utf8.length(head));
-        return Utf8.bytes(head + Utf8.cut(text, maxBytes - Utf8.length(head) - Utf8.length(tail)) + tail);
+        tail = Utf8.cut(tail, maxBytes);
+        return Utf8.cut(text, maxBytes - Utf8.length(tail)) + tail;
     }
 
     private String time(Notice notice) {

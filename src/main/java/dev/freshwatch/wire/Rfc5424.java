@@ -12,35 +12,33 @@ import java.time.Duration;
 final class Rfc5424 implements SyslogFormat {
 
     private static final int HOST_LENGTH = 255;
-    /** What the message may not fall below before names in the structured data are cut for it, in bytes. */
-    private static final int MESSAGE_ROOM = 96;
-
     private static final int[] VALUE_LENGTHS = {256, 128, 64, 32};
 
     private final int facility;
     private final int maxBytes;
+    private final SyslogBody body;
 
-    Rfc5424(int facility, int maxBytes) {
+    Rfc5424(int facility, int maxBytes, SyslogBody body) {
         this.facility = facility;
         this.maxBytes = maxBytes;
+        this.body = body;
     }
 
     @Override
     public byte[] bytes(Notice notice) {
         String header = header(notice);
-        String message = notice.message();
-        int room = Math.min(Utf8.length(message), MESSAGE_ROOM) + 1;
+        int room = body.needs(notice) + 1;
         for (int length : VALUE_LENGTHS) {
             String head = header + " " + data(notice, length);
             if (Utf8.length(head) + room <= maxBytes) {
-                return whole(head, message);
+                return whole(head, notice);
             }
         }
-        return whole(header + " " + new Data().with("id", notice.id()), message);
+        return whole(header + " " + new Data().with("id", notice.id()), notice);
     }
 
-    private byte[] whole(String head, String message) {
-        return Utf8.bytes(head + " " + Utf8.cut(message, maxBytes - Utf8.length(head) - 1));
+    private byte[] whole(String head, Notice notice) {
+        return Utf8.bytes(head + " " + body.of(notice, maxBytes - Utf8.length(head) - 1));
     }
 
     private String header(Notice notice) {

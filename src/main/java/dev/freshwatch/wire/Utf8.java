@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 final class Utf8 {
 
     private static final String CUT = "…";
-    private static final int CUT_LENGTH = length(CUT);
+
+    /** Of the mark, in bytes. */
+    static final int CUT_LENGTH = length(CUT);
 
     private Utf8() {}
 
@@ -23,7 +25,16 @@ final class Utf8 {
      * Empty where not even the mark has room.
      */
     static String cut(String text, int max) {
-        if (length(text) <= max) {
+        return cut(text, max, "");
+    }
+
+    /**
+     * The same for a text that is escaped afterwards.
+     *
+     * @param escaped the characters that take one byte more
+     */
+    static String cut(String text, int max, String escaped) {
+        if (length(text) + text.chars().filter(c -> escaped.indexOf(c) >= 0).count() <= max) {
             return text;
         }
         if (max < CUT_LENGTH) {
@@ -34,6 +45,7 @@ final class Utf8 {
         while (at < text.length()) {
             int c = text.codePointAt(at);
             used += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            used += escaped.indexOf(c) >= 0 ? 1 : 0;
             if (used > max) {
                 break;
             }

@@ -5,6 +5,7 @@ import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.notice.Notice;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Exchange;
@@ -14,9 +15,15 @@ import org.apache.camel.Message;
 public final class WebhookRequest {
 
     private final SinkSettings.Webhook settings;
+    private final Function<Notice, byte[]> event;
 
     public WebhookRequest(SinkSettings.Webhook settings) {
+        this(settings, CloudEvent::bytes);
+    }
+
+    WebhookRequest(SinkSettings.Webhook settings, Function<Notice, byte[]> event) {
         this.settings = settings;
+        this.event = event;
     }
 
     /**
@@ -25,7 +32,7 @@ public final class WebhookRequest {
      */
     public void fill(Exchange exchange) {
         Message message = exchange.getMessage();
-        byte[] body = CloudEvent.bytes(message.getBody(Notice.class));
+        byte[] body = body(message.getBody(Notice.class));
         settings.headers().forEach((name, value) -> message.setHeader(name, value.reveal()));
         if (settings.secret() != null) {
             message.setHeader("X-Freshwatch-Signature", "sha256=" + hmac(settings.secret(), body));
@@ -33,6 +40,15 @@ public final class WebhookRequest {
         message.setHeader(Exchange.CONTENT_TYPE, CloudEvent.CONTENT_TYPE);
         message.setHeader(Exchange.HTTP_URI, settings.url().toString());
         message.setBody(body);
+    }
+
+    private byte[] body(Notice notice) {
+        try {
+            return event.apply(notice);
+        } catch (RuntimeException e) {
+            Plainest.log("CloudEvent", notice, e);
+            return CloudEvent.plainest(notice);
+        }
     }
 
     /**

@@ -91,6 +91,7 @@ class ConfigurationTest {
                                 514,
                                 Protocol.UDP,
                                 Format.RFC5424,
+                                SinkSettings.Body.TEXT,
                                 Framing.OCTET_COUNTING,
                                 16,
                                 TlsSettings.DEFAULT,
@@ -131,6 +132,7 @@ class ConfigurationTest {
                                 sink.syslog.protocol=tls
                                 sink.syslog.framing=newline
                                 sink.syslog.format=rfc3164
+                                sink.syslog.body=cef
                                 sink.syslog.facility=authpriv
                                 state.url=jdbc:sqlite:/var/lib/freshwatch/state.db
                                 instance.name=watch-2
@@ -154,6 +156,7 @@ class ConfigurationTest {
                         514,
                         Protocol.TLS,
                         Format.RFC3164,
+                        SinkSettings.Body.CEF,
                         Framing.NEWLINE,
                         10,
                         TlsSettings.DEFAULT,
@@ -195,6 +198,7 @@ class ConfigurationTest {
                         + """
                         my.host=slack.example
                         sink.slack.enabled=false
+                        sink.slack.group=true
                         sink.slack.url={{my.host}}/hook
                         my.token={{env:ESM_SOC_PASSWORD}}
                         """,
@@ -207,6 +211,7 @@ class ConfigurationTest {
                 .containsEntry("my.token", "not-in-any-fault")
                 .doesNotContainKeys("my.host", "my.other");
         assertThat(loaded.settings().sinks().isOn("slack")).isFalse();
+        assertThat(loaded.settings().sinks().grouping()).containsExactly("mail", "slack");
         assertThat(loaded.settings().sinks().isOn("kafka")).isTrue();
         assertThat(loaded.toString()).doesNotContain("not-in-any-fault");
     }

@@ -8,8 +8,11 @@ import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Kind;
+import dev.freshwatch.notice.Notice;
+import dev.freshwatch.notice.Notice.Marks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +51,34 @@ class CheckJsonTest {
                         + "\"datacontenttype\":\"application/json\",\"data\":{" + CHECK
                         + ",\"episode\":\"" + Notices.EPISODE
                         + "\",\"since\":\"2026-11-20T16:33:10.000Z\",\"kind\":\"problem\"}}");
+    }
+
+    @Test
+    void marksAreFieldsOnlyWhereTheyApply() throws IOException {
+        Notice late = Notices.problem()
+                .with(Marks.NONE.withGap(Duration.ofSeconds(90)).late(Duration.ofMinutes(35), null));
+        JsonNode data = new ObjectMapper().readTree(CloudEvent.bytes(late)).get("data");
+
+        assertThat(data.get("gapSeconds").longValue()).isEqualTo(90);
+        assertThat(data.get("delayedSeconds").longValue()).isEqualTo(2100);
+        assertThat(data.has("members")).isFalse();
+    }
+
+    @Test
+    void groupHoldsItsMembersAsCheckObjects() throws IOException {
+        JsonNode data = new ObjectMapper()
+                .readTree(CloudEvent.bytes(Notices.group(Kind.PROBLEM, 3)))
+                .get("data");
+
+        assertThat(data.get("check").textValue()).isEqualTo("esm/soc");
+        assertThat(data.get("members")).hasSize(3);
+        assertThat(data.get("members").get(2).get("check").textValue()).isEqualTo("esm/soc/events/3");
+        assertThat(data.has("moreMembers")).isFalse();
+        JsonNode large = new ObjectMapper()
+                .readTree(CloudEvent.bytes(Notices.group(Kind.PROBLEM, 1003)))
+                .get("data");
+        assertThat(large.get("members")).hasSize(1000);
+        assertThat(large.get("moreMembers").intValue()).isEqualTo(3);
     }
 
     @ParameterizedTest

@@ -9,12 +9,14 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Kind;
 import dev.freshwatch.notice.Notice;
+import dev.freshwatch.notice.Notice.Marks;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MailMessageTest {
 
     private final MailMessage mails =
-            new MailMessage(MailSink.settings(25, Security.NONE, null, "soc@example.org", "ciso@example.org"));
+            new MailMessage(MailSink.settings(25, Security.NONE, null, "soc@example.org", "ciso@example.org"), true);
 
     @Test
     void problemHasAllHeadersOfTheContract() throws Exception {
@@ -63,11 +65,85 @@ class MailMessageTest {
         "PROBLEM,  UNKNOWN,  [UNKNOWN]",
         "CHANGE,   WARNING,  [WARNING]",
         "CHANGE,   CRITICAL, [CRITICAL]",
+        "REMINDER, CRITICAL, [REMINDER]",
+        "HEALED,   OK,       [HEALED]",
+        "DRILL,    OK,       [DRILL]",
         "RECOVERY, OK,       [RECOVERED]"
     })
     void subjectBeginsWithWhatItIsAbout(Kind kind, State state, String tag) throws Exception {
         assertThat(parsed(Notices.bare(kind, state, Reason.TIMEOUT)).getSubject())
                 .isEqualTo(tag + " soc session: session is down");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHANGE, true", "REMINDER, true", "HEALED, true", "RECOVERY, true", "DRILL, false", "PROBLEM, false"})
+    void whatFollowsAProblemIsInItsThreadAndADrillIsInNone(Kind kind, boolean follows) throws Exception {
+        MimeMessage mail = parsed(Notices.bare(kind, State.WARNING, Reason.SLOW));
+
+        String[] problem = follows ? new String[] {"<" + Notices.EPISODE + "@example.org>"} : null;
+        assertThat(mail.getHeader("In-Reply-To")).isEqualTo(problem);
+        assertThat(mail.getHeader("References")).isEqualTo(problem);
+    }
+
+    @Test
+    void groupListsItsMembersInBothReadings() throws Exception {
+        MimeMessage mail = parsed(Notices.group(Kind.PROBLEM, 3));
+        MimeMultipart parts = (MimeMultipart) mail.getContent();
+
+        assertThat(mail.getHeader("Message-ID")).containsExactly("<0198a1b2-0000-7000-8000-0000000000aa@example.org>");
+        assertThat((String) parts.getBodyPart(0).getContent())
+                .startsWith(
+                        """
+                        [CRITICAL] ERC-1 events: 3 checks turned critical
+
+                        critical  ERC-1 events: is <late> 1
+                        critical  ERC-1 events: is <late> 2
+                        critical  ERC-1 events: is <late> 3
+
+                        State:          critical (stale)
+                        """
+                                .replace("\n", "\r\n"));
+        assertThat((String) parts.getBodyPart(1).getContent())
+                .contains("ERC-1 events: is &lt;late&gt; 3</td>")
+                .doesNotContain("<late>");
+    }
+
+    @Test
+    void groupListsAHundredAndSaysHowManyMore() throws Exception {
+        MimeMultipart parts =
+                (MimeMultipart) parsed(Notices.group(Kind.PROBLEM, 130)).getContent();
+
+        assertThat(((String) parts.getBodyPart(0).getContent()).lines())
+                .contains("critical  ERC-1 events: is <late> 100", "and 30 more")
+                .doesNotContain("critical  ERC-1 events: is <late> 101");
+        assertThat((String) parts.getBodyPart(1).getContent())
+                .contains("and 30 more")
+                .doesNotContain("late&gt; 101");
+    }
+
+    @Test
+    void lateDeliveryIsToldInHeadlineAndFacts() throws Exception {
+        Notice recovery = Notices.recovery();
+        Marks marks = recovery.marks()
+                .withGap(Duration.ofHours(2))
+                .late(Duration.ofMinutes(35), Notices.problem().finding());
+        MimeMultipart parts = (MimeMultipart) parsed(recovery.with(marks)).getContent();
+
+        assertThat((String) parts.getBodyPart(0).getContent())
+                .contains(
+                        "; delayed by 35 min\r\n",
+                        "Had been:       critical: newest event is 47 min old (limit 20 min)\r\n",
+                        "Gap before:     2 h\r\n",
+                        "Delayed by:     35 min\r\n");
+    }
+
+    @Test
+    void longSubjectIsCutAndTheWholeTextIsInTheBody() throws Exception {
+        MimeMessage mail = parsed(Notices.saying("x".repeat(2000)));
+
+        assertThat(mail.getSubject()).hasSize(400).endsWith("…");
+        assertThat((String) ((MimeMultipart) mail.getContent()).getBodyPart(0).getContent())
+                .contains("x".repeat(2000));
     }
 
     @Test
@@ -154,7 +230,7 @@ class MailMessageTest {
 
     @Test
     void addressThatIsNoneIsRefusedByItsKey() {
-        assertThatThrownBy(() -> new MailMessage(MailSink.settings(25, Security.NONE, null, "soc at example")))
+        assertThatThrownBy(() -> new MailMessage(MailSink.settings(25, Security.NONE, null, "soc at example"), true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sink.mail.to");
     }

@@ -32,7 +32,7 @@ final class MailSink {
                 Map.of("mail-server", MailSession.address(settings)),
                 Map.of(
                         "mailMessage",
-                        new MailMessage(settings),
+                        new MailMessage(settings, true),
                         "mailSender",
                         new MailSession(settings, tls, deadline)));
     }

@@ -7,8 +7,11 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Kind;
 import dev.freshwatch.notice.Notice;
+import dev.freshwatch.notice.Notice.Marks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The notices of the operator contract's examples, and what a hostile platform would make of them. */
@@ -42,6 +45,38 @@ public final class Notices {
                 Instant.parse("2026-11-20T17:00:00.100Z"),
                 Duration.ofMillis(412));
         return notice(ID, Kind.PROBLEM, finding);
+    }
+
+    /** The same with this text. */
+    public static Notice saying(String text) {
+        Finding stale = problem().finding();
+        return notice(ID, Kind.PROBLEM, with(stale, stale.check(), text));
+    }
+
+    /** This many Receivers that turned at once: one notice of the platform that lists them. */
+    public static Notice group(Kind kind, int members) {
+        Finding stale = problem().finding();
+        List<Finding> all = IntStream.rangeClosed(1, members)
+                .mapToObj(n -> with(stale, CheckId.of("esm", "soc", "events", Integer.toString(n)), "is <late> " + n))
+                .toList();
+        Finding platform = with(stale, CheckId.of("esm", "soc"), members + " checks turned critical");
+        return notice("0198a1b2-0000-7000-8000-0000000000aa", kind, platform)
+                .with(new Marks(all, null, null, null, null));
+    }
+
+    private static Finding with(Finding finding, CheckId check, String text) {
+        return new Finding(
+                check,
+                finding.subject(),
+                finding.name(),
+                finding.state(),
+                finding.reason(),
+                text,
+                finding.lastActivity(),
+                finding.age(),
+                finding.limits(),
+                finding.observedAt(),
+                finding.response());
     }
 
     /** The end of that problem. */

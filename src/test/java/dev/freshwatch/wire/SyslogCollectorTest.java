@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshwatch.config.SinkSettings.Body;
 import dev.freshwatch.config.SinkSettings.Format;
 import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
@@ -99,6 +100,48 @@ class SyslogCollectorTest {
             assertThat(record.get("msg").asText())
                     .isEqualTo(" two lines: newest event is 47 min old (limit 20 min)"
                             + " check=esm/soc/events/144116287587483648 state=critical reason=stale");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TCP, RFC5424", "TCP, RFC3164", "UDP, RFC5424", "UDP, RFC3164"})
+    void handsOnEveryCefEventAsItIs(Protocol protocol, Format format) throws Exception {
+        List<String> names = Notices.hostileNames().toList();
+        try (Rsyslogd rsyslogd = collector(protocol, Framing.OCTET_COUNTING, null);
+                SinkRoute route = SyslogSink.start(
+                        protocol,
+                        format,
+                        Body.CEF,
+                        Framing.OCTET_COUNTING,
+                        "127.0.0.1",
+                        rsyslogd.port(),
+                        null,
+                        Duration.ofSeconds(10))) {
+            for (String name : names) {
+                route.send(Notices.problem(name));
+            }
+            List<JsonNode> records = rsyslogd.await(names.size());
+            for (int at = 0; at < names.size(); at++) {
+                JsonNode record = records.get(at);
+                CefEvent event = CefEvent.parse(record.get("msg").asText().stripLeading());
+                String message = PlainText.name(names.get(at)) + ": newest";
+                assertThat(record.get("app").asText()).isEqualTo("freshwatch");
+                assertThat(event.header().get(5)).startsWith(start(message));
+                assertThat(event.header().get(6)).isEqualTo("9");
+                assertThat(event.extension())
+                        .containsEntry("rt", "1795194000123")
+                        .containsEntry("externalId", Notices.ID)
+                        .containsEntry("cat", "problem")
+                        .containsEntry("dvchost", "esm.example")
+                        .containsEntry("cs1", Notices.CHECK.value())
+                        .containsEntry("cs2", "critical")
+                        .containsEntry("cs3", Notices.EPISODE)
+                        .containsEntry("cn1", "2820")
+                        .containsEntry("cn2", "1200");
+                if (format == Format.RFC5424) {
+                    assertThat(record.at("/sd/id").asText()).isEqualTo(Notices.ID);
+                }
+            }
         }
     }
 

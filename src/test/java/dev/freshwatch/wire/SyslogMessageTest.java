@@ -83,6 +83,9 @@ class SyslogMessageTest {
         "PROBLEM,  UNKNOWN,  133",
         "CHANGE,   CRITICAL, 130",
         "CHANGE,   UNKNOWN,  133",
+        "REMINDER, CRITICAL, 130",
+        "HEALED,   CRITICAL, 134",
+        "DRILL,    WARNING,  134",
         "RECOVERY, OK,       134"
     })
     void priorityIsFacilityTimesEightPlusSeverity(Kind kind, State state, int priority) {
@@ -249,11 +252,13 @@ class SyslogMessageTest {
                         514,
                         Protocol.UDP,
                         format,
+                        SinkSettings.Body.TEXT,
                         Framing.OCTET_COUNTING,
                         LOCAL0,
                         TlsSettings.DEFAULT,
                         maxBytes),
-                BERLIN);
+                BERLIN,
+                "0.1.0");
     }
 
     private static String strict(byte[] bytes) {

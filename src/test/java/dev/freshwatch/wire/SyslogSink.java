@@ -1,6 +1,7 @@
 package dev.freshwatch.wire;
 
 import dev.freshwatch.config.SinkSettings;
+import dev.freshwatch.config.SinkSettings.Body;
 import dev.freshwatch.config.SinkSettings.Format;
 import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
@@ -18,14 +19,35 @@ final class SyslogSink {
     static SinkRoute start(
             Protocol protocol, Format format, Framing framing, String host, int port, SSLContext tls, Duration timeout)
             throws Exception {
+        return start(protocol, format, Body.TEXT, framing, host, port, tls, timeout);
+    }
+
+    static SinkRoute start(
+            Protocol protocol,
+            Format format,
+            Body body,
+            Framing framing,
+            String host,
+            int port,
+            SSLContext tls,
+            Duration timeout)
+            throws Exception {
         SinkSettings.Syslog settings = new SinkSettings.Syslog(
-                host, port, protocol, format, framing, 16, TlsSettings.DEFAULT, protocol == Protocol.UDP ? 2048 : 8192);
+                host,
+                port,
+                protocol,
+                format,
+                body,
+                framing,
+                16,
+                TlsSettings.DEFAULT,
+                protocol == Protocol.UDP ? 2048 : 8192);
         return SinkRoute.start(
                 "syslog",
                 Map.of("syslog-collector", SyslogPipeline.address(settings)),
                 Map.of(
                         "syslogMessage",
-                        new SyslogMessage(settings, ZoneOffset.UTC),
+                        new SyslogMessage(settings, ZoneOffset.UTC, "0.1.0"),
                         "syslogPipeline",
                         new SyslogPipeline(settings, tls, timeout)));
     }

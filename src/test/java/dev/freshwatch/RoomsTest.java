@@ -61,10 +61,10 @@ class RoomsTest {
     @ArchTest
     static final ArchRule onlyTheCommandsUseTheSimulators = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.freshwatch.cli", "dev.freshwatch.sim")
+            .resideOutsideOfPackages("dev.freshwatch.cli", "dev.freshwatch.sim..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.freshwatch.sim");
+            .resideInAPackage("dev.freshwatch.sim..");
 
     private static String[] rooms(String... names) {
         String[] packages = new String[names.length];

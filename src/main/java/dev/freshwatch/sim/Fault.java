@@ -1,9 +1,6 @@
 package dev.freshwatch.sim;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** How a server of ours misbehaves on one request. */
 public sealed interface Fault {
@@ -34,9 +31,12 @@ public sealed interface Fault {
     /** Does what was asked, later. */
     record Delay(Duration pause) implements Fault {}
 
+    /** Does what was asked, and says that the answer is of another type. */
+    record Retype(String contentType) implements Fault {}
+
     /** Whether the request is carried out all the same. */
     default boolean carriesOut() {
-        return this instanceof Truncate || this instanceof Drip || this instanceof Delay;
+        return this instanceof Truncate || this instanceof Drip || this instanceof Delay || this instanceof Retype;
     }
 
     static Fault hang() {
@@ -70,10 +70,7 @@ public sealed interface Fault {
 
     /** A status with {@code Retry-After}: seconds or an HTTP date. */
     static Fault retryAfter(int status, String retryAfter) {
-        HttpAnswer plain = HttpAnswer.text(status, "try again later");
-        List<Map.Entry<String, String>> headers = new ArrayList<>(plain.headers());
-        headers.add(Map.entry("Retry-After", retryAfter));
-        return new Instead(new HttpAnswer(status, headers, plain.body()));
+        return new Instead(HttpAnswer.text(status, "try again later").with("Retry-After", retryAfter));
     }
 
     /** 401 with the text of a lost session. */
@@ -84,6 +81,22 @@ public sealed interface Fault {
     /** 403: rights refused. */
     static Fault forbidden() {
         return status(403, "ERROR_InsufficientPrivileges");
+    }
+
+    /** The right bytes under another content type. */
+    static Fault retype(String contentType) {
+        return new Retype(contentType);
+    }
+
+    /** A redirect. */
+    static Fault redirect(String location) {
+        return new Instead(HttpAnswer.of(302, "text/html; charset=UTF-8", "").with("Location", location));
+    }
+
+    /** 200 and a JSON list of about this size. */
+    static Fault huge(int bytes) {
+        String body = "[" + "{\"uuid\": \"24f0f707-777f-4098-ae8f-614aba6be145\"},".repeat(bytes / 48) + "{}]";
+        return new Instead(HttpAnswer.json(200, body));
     }
 
     /** A front end's page, with 200. */

@@ -45,7 +45,7 @@ public final class Faults {
     }
 
     /** What to do wrong now; null = nothing. A device id of 0 = about none. */
-    synchronized Fault take(String command, long deviceId) {
+    public synchronized Fault take(String command, long deviceId) {
         for (Rule rule : rules) {
             if (rule.left > 0 && rule.fits(command, deviceId)) {
                 if (rule.left < Integer.MAX_VALUE) {

@@ -2,6 +2,7 @@ package dev.freshwatch.sim;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,21 +13,35 @@ import java.util.Map;
  */
 public record HttpAnswer(int status, List<Map.Entry<String, String>> headers, byte[] body) {
 
-    static HttpAnswer empty(int status) {
+    public static HttpAnswer empty(int status) {
         return new HttpAnswer(status, List.of(), new byte[0]);
     }
 
-    static HttpAnswer json(int status, String json) {
+    public static HttpAnswer json(int status, String json) {
         return of(status, "application/json;charset=UTF-8", json);
     }
 
-    static HttpAnswer text(int status, String text) {
+    public static HttpAnswer text(int status, String text) {
         return of(status, "text/plain;charset=UTF-8", text);
     }
 
-    static HttpAnswer of(int status, String contentType, String body) {
+    public static HttpAnswer of(int status, String contentType, String body) {
         return new HttpAnswer(
                 status, List.of(Map.entry("Content-Type", contentType)), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with one more header. */
+    public HttpAnswer with(String name, String value) {
+        List<Map.Entry<String, String>> more = new ArrayList<>(headers);
+        more.add(Map.entry(name, value));
+        return new HttpAnswer(status, List.copyOf(more), body);
+    }
+
+    /** The same under another content type. */
+    public HttpAnswer as(String contentType) {
+        List<Map.Entry<String, String>> others = new ArrayList<>(headers);
+        others.removeIf(header -> header.getKey().equals("Content-Type"));
+        return new HttpAnswer(status, others, body).with("Content-Type", contentType);
     }
 
     /** Status line, headers and the empty line. */

@@ -61,7 +61,8 @@ final class HttpConnection {
         if (fault instanceof Fault.Close) {
             return false;
         }
-        HttpAnswer answer = reaction.answer();
+        HttpAnswer answer =
+                fault instanceof Fault.Retype other ? reaction.answer().as(other.contentType()) : reaction.answer();
         if (fault instanceof Fault.Truncate) {
             byte[] all = answer.bytes(keepAlive);
             int missing = answer.body().length < 2 ? all.length / 2 : (answer.body().length + 1) / 2;

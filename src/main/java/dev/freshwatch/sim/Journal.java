@@ -24,7 +24,7 @@ public final class Journal {
      * A request.
      *
      * @param command      as in its path
-     * @param surface      {@code v1} or {@code v2}
+     * @param surface      {@code v1} or {@code v2}; of a MISP the name of the key, {@code -} = none
      * @param deviceId     the device that it is about; 0 = none
      * @param status       that was answered; 0 = there was no answer
      * @param startedNanos {@link System#nanoTime} when it was read
@@ -54,14 +54,15 @@ public final class Journal {
     private long violationCount;
 
     /** Counts a request at its arrival. */
-    synchronized void arrived(String command) {
+    public synchronized void arrived(String command) {
         total++;
         // a client that makes up commands must not make the map grow
         perCommand.merge(perCommand.size() < 100 || perCommand.containsKey(command) ? command : "other", 1L, Long::sum);
         peakInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
     }
 
-    void ended(Entry entry) {
+    /** Keeps a request whose answer is ready; every one that arrived ends. */
+    public void ended(Entry entry) {
         keep(entry);
         listener.accept(entry);
     }
@@ -89,7 +90,8 @@ public final class Journal {
         listener = to;
     }
 
-    synchronized void violation(String text) {
+    /** Remembers what a client did against the contract. */
+    public synchronized void violation(String text) {
         violationCount++;
         violations.addLast(text);
         if (violations.size() > KEPT_VIOLATIONS) {

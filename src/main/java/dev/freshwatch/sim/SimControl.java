@@ -131,10 +131,10 @@ final class SimControl implements AutoCloseable {
                 case "counters" -> only(value, "reset", esm::resetCounters);
                 case "faults" -> only(value, "clear", esm.faults()::clear);
                 case "fault" -> fault(FaultWord.parse(value), keys, receiver);
-                case "query-duration" -> queryDuration(receiver, duration(value));
+                case "query-duration" -> queryDuration(receiver, DurationWord.parse(value));
                 case "query-cap" -> behaviour.queryCap(Integer.parseInt(value));
-                case "latency" -> behaviour.latency(duration(value));
-                case "skew" -> esm.appliance().skew(duration(value));
+                case "latency" -> behaviour.latency(DurationWord.parse(value));
+                case "skew" -> esm.appliance().skew(DurationWord.parse(value));
                 case "zone" -> esm.appliance().zone(Integer.parseInt(value));
                 default -> {} // receiver, command and times go with others
             }
@@ -184,14 +184,6 @@ final class SimControl implements AutoCloseable {
         } else {
             esm.behaviour().queryDuration(receiver, duration);
         }
-    }
-
-    /** {@code 0.2s}, {@code 2m}, {@code 1h}, also negative; {@code never}. */
-    static Duration duration(String text) {
-        if (text.equals("never")) {
-            return EsmBehaviour.NEVER;
-        }
-        return text.startsWith("-") ? Duration.parse("-PT" + text.substring(1)) : Duration.parse("PT" + text);
     }
 
     @Override

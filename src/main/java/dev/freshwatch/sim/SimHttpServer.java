@@ -6,10 +6,10 @@ import javax.net.ssl.SSLContext;
 /**
  * A small HTTP/1.1 server on a loopback port that can misbehave below HTTP: reset, drip, truncate, hang. Thread-safe.
  */
-final class SimHttpServer implements AutoCloseable {
+public final class SimHttpServer implements AutoCloseable {
 
     /** Answers requests; called by many threads. May sleep, as a slow server does. */
-    interface Handler {
+    public interface Handler {
         Reaction handle(HttpRequest request) throws InterruptedException;
     }
 
@@ -19,7 +19,7 @@ final class SimHttpServer implements AutoCloseable {
      * @param answer may be null where the fault makes no use of it
      * @param fault  null = as it should be
      */
-    record Reaction(HttpAnswer answer, Fault fault) {}
+    public record Reaction(HttpAnswer answer, Fault fault) {}
 
     private final LoopbackServer connections;
     private final String scheme;
@@ -30,18 +30,23 @@ final class SimHttpServer implements AutoCloseable {
      * @param port 0 = a free one
      * @param tls  null = plain HTTP
      */
-    SimHttpServer(String name, int port, SSLContext tls, Handler handler) {
+    public SimHttpServer(String name, int port, SSLContext tls, Handler handler) {
         scheme = tls == null ? "http" : "https";
         connections = new LoopbackServer(name, port, socket -> new HttpConnection(socket, tls, handler).serve());
     }
 
     /** Scheme, host and port, without a trailing slash; with TLS the host is {@code localhost}, for the certificate. */
-    URI url() {
+    public URI url() {
         return URI.create(scheme + (scheme.equals("http") ? "://127.0.0.1:" : "://localhost:") + connections.port());
     }
 
     LoopbackServer connections() {
         return connections;
+    }
+
+    /** TCP connections that are open now. */
+    public int openConnections() {
+        return connections.openConnections();
     }
 
     @Override

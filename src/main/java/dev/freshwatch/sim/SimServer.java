@@ -83,16 +83,16 @@ public final class SimServer {
                 options.get("password"));
         esm.behaviour()
                 .version(options.get("version"))
-                .queryDuration(SimControl.duration(options.get("query-duration")))
+                .queryDuration(DurationWord.parse(options.get("query-duration")))
                 .queryCap(Integer.parseInt(options.get("query-cap")))
-                .latency(SimControl.duration(options.get("latency")));
+                .latency(DurationWord.parse(options.get("latency")));
         Appliance appliance = esm.appliance().zone(Integer.parseInt(options.get("zone")));
-        Duration every = SimControl.duration(options.get("event-every"));
-        Duration lag = SimControl.duration(options.get("event-lag"));
+        Duration every = DurationWord.parse(options.get("event-every"));
+        Duration lag = DurationWord.parse(options.get("event-lag"));
         for (int i = 1; i <= Integer.parseInt(options.get("receivers")); i++) {
             appliance.addReceiver("ERC-" + i).events().live(every, lag);
         }
-        appliance.alarms().stream().live(SimControl.duration(options.get("alarm-every")), Duration.ZERO);
+        appliance.alarms().stream().live(DurationWord.parse(options.get("alarm-every")), Duration.ZERO);
         hangSome(esm, options);
         return esm;
     }

@@ -142,6 +142,7 @@ public final class Freshwatch implements AutoCloseable {
         camel.bind("oneTransaction", new OneTransaction(store));
         camel.bind("freshnessCheck", new FreshnessCheck());
         camel.bind("follow", new Following(follow()));
+        DrillWiring.bind(wires, settings, clock);
     }
 
     private Follow follow() {
@@ -172,6 +173,7 @@ public final class Freshwatch implements AutoCloseable {
             wires.add(platform.kind() + "-pulse", platform.bean() + "-pulse", pace);
             first = first.plus(SPREAD);
         }
+        DrillWiring.addPulse(wires, settings);
     }
 
     /** @param store null where it could not be opened */

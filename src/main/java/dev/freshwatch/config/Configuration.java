@@ -76,6 +76,7 @@ public final class Configuration {
                 stateUrl,
                 unknownAfter,
                 outbox,
+                values.get(Keys.DRILL_EVERY),
                 new Log(values.get(Keys.LOG_LEVEL), json));
     }
 

@@ -259,6 +259,11 @@ final class Keys {
             key("outbox.max-pause", Types.DURATION, "2m", "the longest pause between two tries of a sink");
     static final Key<Duration> OUTBOX_KEEP_FOR =
             key("outbox.keep-for", Types.DURATION, "7d", "an undelivered notice is kept and tried for so long");
+    static final Key<DrillSettings> DRILL_EVERY = optional(
+            "drill.every",
+            DrillSettings.TYPE,
+            "1d at 08:00",
+            "a drill through all sinks so often, or at that time of the day");
     static final Key<Path> STATE_URL =
             key("state.url", StateUrl.TYPE, "jdbc:sqlite:state/freshwatch.db", "where the state is kept");
     static final Key<String> LOG_LEVEL =

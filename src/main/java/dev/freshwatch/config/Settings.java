@@ -13,6 +13,7 @@ import java.util.List;
  * @param misps        in the order of their names
  * @param stateUrl     JDBC URL of the store, with an absolute path where it is SQLite's
  * @param unknownAfter {@code alert.unknown-after}
+ * @param drill        null = no drill comes by itself
  */
 public record Settings(
         Path directory,
@@ -23,6 +24,7 @@ public record Settings(
         String stateUrl,
         Duration unknownAfter,
         Outbox outbox,
+        DrillSettings drill,
         Log log) {
 
     /**

@@ -4,6 +4,7 @@ import dev.freshwatch.notice.Lives;
 import dev.freshwatch.notice.Notice;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -77,6 +78,11 @@ public final class Ledger {
         return use(connection -> Deliveries.told(connection, notice));
     }
 
+    /** By the clock of the store. */
+    Instant now() {
+        return store.clock().instant();
+    }
+
     synchronized boolean isOpen() {
         return connection != null;
     }
@@ -103,7 +109,7 @@ public final class Ledger {
     }
 
     /** To be done once this transaction is committed; not at all where it is rolled back. */
-    synchronized void afterCommit(Runnable action) {
+    public synchronized void afterCommit(Runnable action) {
         afterCommit.add(action);
     }
 

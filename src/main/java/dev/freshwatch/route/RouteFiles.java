@@ -24,6 +24,9 @@ public final class RouteFiles {
     private static final String ENDING = ".camel.yaml";
     private static final String SINK = "sink-";
 
+    /** The files that tell people something, and ask nobody. */
+    private static final Set<String> TELLING = Set.of("judge" + ENDING, "drill" + ENDING);
+
     private static final Pattern REQUIRED = Pattern.compile("\\{\\{([A-Za-z0-9._-]+)}}");
 
     private final Map<String, Path> byName;
@@ -71,7 +74,7 @@ public final class RouteFiles {
     /** Those that ask platforms: what {@code check} and {@code devices} need. */
     public List<Path> forAsking() {
         return byName.entrySet().stream()
-                .filter(file -> !isSink(file.getKey()) && !file.getKey().equals("judge" + ENDING))
+                .filter(file -> !isSink(file.getKey()) && !TELLING.contains(file.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
     }

@@ -62,6 +62,7 @@ class ConfigurationTest {
                         "jdbc:sqlite:" + folder.toAbsolutePath().resolve("state/freshwatch.db"),
                         Duration.ofMinutes(15),
                         new Settings.Outbox(Duration.ofMinutes(2), Duration.ofDays(7)),
+                        null,
                         new Settings.Log("info", false)));
     }
 

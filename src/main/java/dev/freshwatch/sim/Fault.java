@@ -95,7 +95,8 @@ public sealed interface Fault {
 
     /** 200 and a JSON list of about this size. */
     static Fault huge(int bytes) {
-        String body = "[" + "{\"uuid\": \"24f0f707-777f-4098-ae8f-614aba6be145\"},".repeat(bytes / 48) + "{}]";
+        String event = "{\"uuid\": \"24f0f707-777f-4098-ae8f-614aba6be145\"},";
+        String body = "[" + event.repeat(bytes / event.length()) + "{}]";
         return new Instead(HttpAnswer.json(200, body));
     }
 

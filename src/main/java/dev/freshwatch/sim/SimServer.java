@@ -1,7 +1,12 @@
 package dev.freshwatch.sim;
 
+import dev.freshwatch.sim.misp.Engine;
+import dev.freshwatch.sim.misp.MispControl;
+import dev.freshwatch.sim.misp.SimMisp;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -12,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -19,13 +25,25 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A simulated ESM as a process of its own, for benches and journeys. Prints {@code control <url>} ({@link SimControl})
- * and {@code ready <url>}, and serves until its standard input ends. Arguments are pairs, {@code --receivers 40}; the
- * defaults are in the code.
+ * A simulated ESM, or with {@code --platform misp} a MISP, as a process of its own, for benches, journeys and for trying
+ * things by hand. Prints {@code control <url>} ({@link SimControl}, {@link MispControl}) and {@code ready <url>}, and
+ * serves until its standard input ends. Arguments are pairs, {@code --receivers 40}; the defaults are in the code.
  */
 public final class SimServer {
 
+    private static final Map<String, String> DEFAULTS_OF_MISP = Map.of(
+            "platform", "misp",
+            "port", "0",
+            "control-port", "0",
+            "engine", "supervisor",
+            "version", "2.5.1",
+            "publish-every", "1m",
+            "latency", "0s",
+            "keystore", "",
+            "keystore-password", "changeit");
+
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("platform", "esm"),
             Map.entry("port", "0"),
             Map.entry("control-port", "0"),
             Map.entry("username", SimEsm.USERNAME),
@@ -49,35 +67,67 @@ public final class SimServer {
 
     public static void main(String[] args) throws IOException, GeneralSecurityException {
         Map<String, String> options = options(args);
+        if (options.get("platform").equals("misp")) {
+            serveMisp(options);
+            return;
+        }
         try (SimEsm esm = esm(options);
                 SimControl control = new SimControl(Integer.parseInt(options.get("control-port")), esm)) {
-            System.out.println("control " + control.url());
-            System.out.println("ready " + esm.url());
-            System.out.flush();
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            serve(control.url(), esm.url());
         }
     }
 
+    private static void serveMisp(Map<String, String> options) throws IOException, GeneralSecurityException {
+        try (SimMisp misp = misp(options);
+                MispControl control = new MispControl(Integer.parseInt(options.get("control-port")), misp)) {
+            serve(control.url(), misp.url());
+        }
+    }
+
+    private static void serve(URI control, URI platform) throws IOException {
+        System.out.println("control " + control);
+        System.out.println("ready " + platform);
+        System.out.flush();
+        System.in.transferTo(OutputStream.nullOutputStream());
+    }
+
     private static Map<String, String> options(String[] args) {
-        Map<String, String> options = new TreeMap<>(DEFAULTS);
+        boolean misp = Arrays.asList(args).contains("misp");
+        Map<String, String> defaults = misp ? DEFAULTS_OF_MISP : DEFAULTS;
+        Map<String, String> options = new TreeMap<>(defaults);
         for (int i = 0; i < args.length; i += 2) {
             String name = args[i].replaceFirst("^--", "");
-            if (!DEFAULTS.containsKey(name) || i + 1 == args.length) {
+            if (!defaults.containsKey(name) || i + 1 == args.length) {
                 throw new IllegalArgumentException("no option '" + args[i] + "' with a value; there are "
-                        + new TreeMap<>(DEFAULTS).keySet() + ", not " + Arrays.toString(args));
+                        + new TreeMap<>(defaults).keySet() + ", not " + Arrays.toString(args));
             }
             options.put(name, args[i + 1]);
+        }
+        String platform = options.get("platform");
+        if (!platform.equals("esm") && !platform.equals("misp")) {
+            throw new IllegalArgumentException("no platform '" + platform + "'; there are esm and misp");
         }
         return options;
     }
 
+    /** All well, with an event that is published anew every so often. */
+    private static SimMisp misp(Map<String, String> options) throws IOException, GeneralSecurityException {
+        SimMisp misp = new SimMisp(
+                Integer.parseInt(options.get("port")),
+                tls(options),
+                Engine.valueOf(options.get("engine").toUpperCase(Locale.ROOT)),
+                options.get("version"),
+                InstantSource.system(),
+                System::nanoTime);
+        misp.behaviour().latency(DurationWord.parse(options.get("latency")));
+        misp.events().live(DurationWord.parse(options.get("publish-every")));
+        return misp;
+    }
+
     static SimEsm esm(Map<String, String> options) throws IOException, GeneralSecurityException {
-        SSLContext tls = options.get("keystore").isEmpty()
-                ? null
-                : tls(Path.of(options.get("keystore")), options.get("keystore-password"));
         SimEsm esm = new SimEsm(
                 Integer.parseInt(options.get("port")),
-                tls,
+                tls(options),
                 InstantSource.system(),
                 options.get("username"),
                 options.get("password"));
@@ -105,7 +155,13 @@ public final class SimServer {
                 .always(options.get("hang-command"), receiver.id(), Fault.hang()));
     }
 
-    private static SSLContext tls(Path file, String password) throws IOException, GeneralSecurityException {
+    /** null = plain HTTP. */
+    private static SSLContext tls(Map<String, String> options) throws IOException, GeneralSecurityException {
+        if (options.get("keystore").isEmpty()) {
+            return null;
+        }
+        Path file = Path.of(options.get("keystore"));
+        String password = options.get("keystore-password");
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             keys.load(in, password.toCharArray());

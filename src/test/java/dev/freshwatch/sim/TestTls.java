@@ -9,13 +9,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for {@code localhost}, made by the JDK's own keytool, and a context that both is and trusts it. */
-final class TestTls {
+public final class TestTls {
 
     private static final String PASSWORD = "changeit";
 
     private TestTls() {}
 
-    static Path keyStore(Path folder) throws Exception {
+    public static Path keyStore(Path folder) throws Exception {
         Path file = folder.resolve("localhost.p12");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process process = new ProcessBuilder(
@@ -45,7 +45,7 @@ final class TestTls {
         return file;
     }
 
-    static SSLContext context(Path keyStore) throws Exception {
+    public static SSLContext context(Path keyStore) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keyStore)) {
             keys.load(in, PASSWORD.toCharArray());

@@ -137,8 +137,9 @@ public final class Freshwatch implements AutoCloseable {
         disabled.removeIf(settings.sinks()::isOn);
         OutboxTimes times = OutboxTimes.DEFAULT.with(
                 settings.outbox().maxPause(), settings.outbox().keepFor());
-        camel.bind(
-                "outbox", new OutboxComponent(store, failure -> SinkWiring.verdict(failure, clock), disabled, times));
+        OutboxComponent outbox =
+                new OutboxComponent(store, failure -> SinkWiring.verdict(failure, clock), disabled, times);
+        camel.bind("outbox", outbox.grouping(settings.sinks().grouping()));
         camel.bind("oneTransaction", new OneTransaction(store));
         camel.bind("freshnessCheck", new FreshnessCheck());
         camel.bind("follow", new Following(follow()));

@@ -7,9 +7,11 @@ import dev.freshwatch.config.SinkSettings.Webhook;
 import dev.freshwatch.config.TlsSettings;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.tls.Trust;
 import dev.freshwatch.tls.UnusableCaFile;
+import dev.freshwatch.wire.Contact;
 import dev.freshwatch.wire.MailMessage;
 import dev.freshwatch.wire.MailSession;
 import dev.freshwatch.wire.NoticeText;
@@ -64,8 +66,14 @@ final class SinkWiring {
     /** What a failure of a sink means, in the words of the outbox. */
     static Verdict verdict(Throwable failure, InstantSource clock) {
         SinkOutcome outcome = SinkOutcome.of(failure, clock);
+        Peer peer =
+                switch (Contact.of(failure)) {
+                    case ANSWERED -> Peer.ANSWERED;
+                    case UNREACHED -> Peer.UNREACHED;
+                    case UNKNOWN -> Peer.UNKNOWN;
+                };
         return outcome instanceof SinkOutcome.Retry retry
-                ? Verdict.tryAgain(retry.reason(), retry.after())
+                ? Verdict.tryAgain(retry.reason(), retry.after(), peer)
                 : Verdict.permanent(((SinkOutcome.Permanent) outcome).reason());
     }
 }

@@ -66,7 +66,10 @@ public final class Configuration {
         values.publish(Keys.STATE_URL.pattern(), stateUrl);
         Duration unknownAfter = values.get(Keys.UNKNOWN_AFTER);
         boolean json = values.get(Keys.LOG_FORMAT).equals("json");
-        Outbox outbox = new Outbox(values.get(Keys.OUTBOX_MAX_PAUSE), values.get(Keys.OUTBOX_KEEP_FOR));
+        Outbox outbox = new Outbox(
+                values.get(Keys.OUTBOX_MAX_PAUSE),
+                values.get(Keys.OUTBOX_KEEP_FOR),
+                values.get(Keys.OUTBOX_REPORT_AFTER));
         return new Settings(
                 home,
                 name,

@@ -259,6 +259,11 @@ final class Keys {
             key("outbox.max-pause", Types.DURATION, "2m", "the longest pause between two tries of a sink");
     static final Key<Duration> OUTBOX_KEEP_FOR =
             key("outbox.keep-for", Types.DURATION, "7d", "an undelivered notice is kept and tried for so long");
+    static final Key<Duration> OUTBOX_REPORT_AFTER = key(
+            "outbox.report-after",
+            Types.DURATION,
+            "10m",
+            "a sink that has failed for so long is a problem itself, told through the others");
     static final Key<DrillSettings> DRILL_EVERY = optional(
             "drill.every",
             DrillSettings.TYPE,

@@ -32,8 +32,9 @@ public record Settings(
      *
      * @param maxPause the longest pause between two tries of a sink
      * @param keepFor  how long an undelivered notice is kept and tried
+     * @param reportAfter a sink that has failed for so long is a problem itself
      */
-    public record Outbox(Duration maxPause, Duration keepFor) {}
+    public record Outbox(Duration maxPause, Duration keepFor, Duration reportAfter) {}
 
     /**
      * {@code log.…}

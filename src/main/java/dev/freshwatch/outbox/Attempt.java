@@ -5,7 +5,7 @@ import dev.freshwatch.outbox.FailureRule.Verdict;
 /** One try to deliver a row, on a thread of its own. Safe for use by many threads. */
 final class Attempt {
 
-    private final Waiting row;
+    private final Parcel parcel;
     private final long startedAt;
     private Thread runner;
     private boolean ended;
@@ -14,13 +14,13 @@ final class Attempt {
     private Verdict failure;
 
     /** @param startedAt {@link System#nanoTime} */
-    Attempt(Waiting row, long startedAt) {
-        this.row = row;
+    Attempt(Parcel parcel, long startedAt) {
+        this.parcel = parcel;
         this.startedAt = startedAt;
     }
 
-    Waiting row() {
-        return row;
+    Parcel parcel() {
+        return parcel;
     }
 
     long startedAt() {

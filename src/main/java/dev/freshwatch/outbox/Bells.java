@@ -11,7 +11,7 @@ final class Bells {
     private final Map<String, Consumer<Set<String>>> readers = new ConcurrentHashMap<>();
 
     /**
-     * @param reader gets the ids of the checks that have something new; an empty set means: look at everything
+     * @param reader gets the lanes that have something new; an empty set means: look at everything
      * @return whether this sink had no reader before
      */
     boolean listen(String sink, Consumer<Set<String>> reader) {
@@ -22,10 +22,10 @@ final class Bells {
         readers.remove(sink);
     }
 
-    void ring(String sink, Set<String> checks) {
+    void ring(String sink, Set<String> lanes) {
         Consumer<Set<String>> reader = readers.get(sink);
         if (reader != null) {
-            reader.accept(checks);
+            reader.accept(lanes);
         }
     }
 

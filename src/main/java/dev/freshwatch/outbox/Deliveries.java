@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.notice.Kind;
 import dev.freshwatch.notice.Notice;
+import dev.freshwatch.outbox.FailureRule.Peer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,9 +29,13 @@ final class Deliveries {
         }
     }
 
+    /** In place of a {@link Peer} where the sink has taken it. */
+    static final String ACCEPTED = "accepted";
+
     private static final String WAITING =
             """
-            SELECT d.seq, d.check_id, d.attempts, d.created_at, d.next_attempt_at, n.payload
+            SELECT d.seq, d.lane, d.notice_id, n.check_id, n.kind, n.episode_id, d.attempts, d.created_at,
+              d.next_attempt_at, d.late_by
             FROM delivery d JOIN notice n ON n.id = d.notice_id
             WHERE d.sink = ? AND d.state = 'pending' AND\s""";
 
@@ -52,31 +57,37 @@ final class Deliveries {
         }
     }
 
-    static void add(Connection connection, Notice notice, String sink, Instant now) throws SQLException {
+    static void add(Connection connection, Notice notice, String sink, String lane, Instant now) throws SQLException {
         String sql =
                 """
-                INSERT INTO delivery (notice_id, sink, check_id, state, attempts, created_at, next_attempt_at)
+                INSERT INTO delivery (notice_id, sink, lane, state, attempts, created_at, next_attempt_at)
                 VALUES (?, ?, ?, 'pending', 0, ?, ?) ON CONFLICT (notice_id, sink) DO NOTHING""";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, notice.id());
             insert.setString(2, sink);
-            insert.setString(3, notice.getCheck());
+            insert.setString(3, lane);
             insert.setLong(4, now.toEpochMilli());
             insert.setLong(5, now.toEpochMilli());
             insert.executeUpdate();
         }
     }
 
+    /** A sink is told of an episode by a notice of its own, or by one of a group that it belongs to. */
     static List<String> told(Connection connection, Notice notice) throws SQLException {
         String sql =
                 """
+                WITH asked (episode_id) AS (
+                  SELECT CAST(? AS VARCHAR(64)) UNION SELECT episode_id FROM notice_member WHERE notice_id = ?)
                 SELECT DISTINCT d.sink FROM notice n JOIN delivery d ON d.notice_id = n.id
-                WHERE n.episode_id = ? AND n.id <> ? AND n.kind IN ('PROBLEM', 'CHANGE')
-                  AND d.state IN ('delivered', 'pending')
+                WHERE n.id IN (
+                    SELECT id FROM notice WHERE episode_id IN (SELECT episode_id FROM asked)
+                    UNION SELECT notice_id FROM notice_member WHERE episode_id IN (SELECT episode_id FROM asked))
+                  AND n.id <> ? AND n.kind IN ('PROBLEM', 'CHANGE') AND d.state IN ('delivered', 'pending')
                 ORDER BY d.sink""";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, notice.episode());
             query.setString(2, notice.id());
+            query.setString(3, notice.id());
             List<String> sinks = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
@@ -87,11 +98,11 @@ final class Deliveries {
         }
     }
 
-    /** The first waiting row of each check. */
+    /** The first waiting row of each lane. */
     static List<Waiting> heads(Connection connection, String sink) throws SQLException {
         String sql = WAITING
                 + """
-                d.seq IN (SELECT MIN(seq) FROM delivery WHERE sink = ? AND state = 'pending' GROUP BY check_id)""";
+                d.seq IN (SELECT MIN(seq) FROM delivery WHERE sink = ? AND state = 'pending' GROUP BY lane)""";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, sink);
             query.setString(2, sink);
@@ -99,13 +110,13 @@ final class Deliveries {
         }
     }
 
-    /** The first waiting row of each of these checks. */
-    static List<Waiting> heads(Connection connection, String sink, Iterable<String> checks) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(WAITING + "d.check_id = ? ORDER BY d.seq LIMIT 1")) {
+    /** The first waiting row of each of these lanes. */
+    static List<Waiting> heads(Connection connection, String sink, Iterable<String> lanes) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(WAITING + "d.lane = ? ORDER BY d.seq LIMIT 1")) {
             List<Waiting> heads = new ArrayList<>();
-            for (String check : checks) {
+            for (String lane : lanes) {
                 query.setString(1, sink);
-                query.setString(2, check);
+                query.setString(2, lane);
                 heads.addAll(waiting(query));
             }
             return heads;
@@ -116,13 +127,19 @@ final class Deliveries {
         List<Waiting> rows = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
+                long lateBy = row.getLong(10);
+                Long bound = row.wasNull() ? null : lateBy;
                 rows.add(new Waiting(
                         row.getLong(1),
                         row.getString(2),
-                        row.getInt(3),
-                        Instant.ofEpochMilli(row.getLong(4)),
-                        Instant.ofEpochMilli(row.getLong(5)),
-                        row.getString(6)));
+                        row.getString(3),
+                        row.getString(4),
+                        Kind.valueOf(row.getString(5)),
+                        row.getString(6),
+                        row.getInt(7),
+                        Instant.ofEpochMilli(row.getLong(8)),
+                        Instant.ofEpochMilli(row.getLong(9)),
+                        bound));
             }
         }
         return rows;
@@ -132,7 +149,8 @@ final class Deliveries {
     static void mark(Connection connection, Iterable<Mark> marks) throws SQLException {
         String sql =
                 """
-                UPDATE delivery SET state = ?, attempts = ?, next_attempt_at = ?, settled_at = ?, last_reason = ?
+                UPDATE delivery SET state = ?, attempts = ?, next_attempt_at = ?, settled_at = ?, last_reason = ?,
+                  late_by = ?, peer = ?
                 WHERE seq = ? AND (state = 'pending' OR ? = 'delivered')""";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             for (Mark mark : marks) {
@@ -145,12 +163,22 @@ final class Deliveries {
                     update.setLong(4, mark.at().toEpochMilli());
                 }
                 update.setString(5, mark.reason());
-                update.setLong(6, mark.row().seq());
-                update.setString(7, mark.state().word());
+                if (mark.bound() == null) {
+                    update.setNull(6, Types.BIGINT);
+                } else {
+                    update.setLong(6, mark.bound());
+                }
+                update.setString(7, mark.peer() == null ? ACCEPTED : word(mark.peer()));
+                update.setLong(8, mark.row().seq());
+                update.setString(9, mark.state().word());
                 update.addBatch();
             }
             update.executeBatch();
         }
+    }
+
+    static String word(Peer peer) {
+        return peer.name().toLowerCase(Locale.ROOT);
     }
 
     static List<Backlog> backlog(Connection connection) throws SQLException {
@@ -171,7 +199,7 @@ final class Deliveries {
     static List<FailedDelivery> lastFailures(Connection connection, int atMost) throws SQLException {
         String sql =
                 """
-                SELECT d.sink, d.notice_id, d.check_id, n.kind, d.attempts, d.settled_at, d.last_reason
+                SELECT d.sink, d.notice_id, n.check_id, n.kind, d.attempts, d.settled_at, d.last_reason
                 FROM delivery d JOIN notice n ON n.id = d.notice_id
                 WHERE d.state = 'failed' ORDER BY d.settled_at DESC, d.seq DESC LIMIT ?""";
         try (PreparedStatement query = connection.prepareStatement(sql)) {

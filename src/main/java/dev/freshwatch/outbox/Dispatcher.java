@@ -1,9 +1,9 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves one sink from its rows: in order per check, several checks at once, on one thread that decides and others that
+ * Serves one sink from its rows: in order per lane, several lanes at once, on one thread that decides and others that
  * deliver. It wakes when something was committed for the sink, when a try ends, and when a row is due; it never polls.
  *
  * <p>What is handed out is remembered here only. After a crash the row still waits, and is delivered again: the same
@@ -27,13 +27,12 @@ final class Dispatcher implements Runnable {
     private static final long COMPLAIN_EVERY = Duration.ofMinutes(1).toNanos();
     private static final long LAST_GRACE = Duration.ofSeconds(1).toNanos();
 
-    /** Hands one row to the sink and waits for the outcome; null = delivered. Must not throw. */
+    /** Hands one parcel to the sink and waits for the outcome; null = delivered. Must not throw. */
     @FunctionalInterface
     interface Route {
-        Verdict deliver(Waiting row);
+        Verdict deliver(Parcel parcel);
     }
 
-    private final Store store;
     private final String sink;
     private final int concurrency;
     private final OutboxTimes times;
@@ -41,22 +40,22 @@ final class Dispatcher implements Runnable {
     private final Executor threads;
 
     private final Inbox inbox = new Inbox();
-    private final Heads heads = new Heads();
     private final Pacing pacing = new Pacing();
     private final Outcomes outcomes;
+    private final Books books;
     private final Set<Attempt> running = new HashSet<>();
     private final Set<Attempt> stuck = new HashSet<>();
-    private List<Mark> marks = new ArrayList<>();
     private long complainedAt = System.nanoTime() - COMPLAIN_EVERY;
 
-    Dispatcher(Store store, String sink, int concurrency, OutboxTimes times, Route route, Executor threads) {
-        this.store = store;
+    Dispatcher(
+            OutboxComponent component, String sink, int concurrency, OutboxTimes times, Route route, Executor threads) {
         this.sink = sink;
         this.concurrency = concurrency;
         this.times = times;
         this.route = route;
         this.threads = threads;
-        this.outcomes = new Outcomes(sink, times, store.clock(), pacing);
+        this.outcomes = new Outcomes(sink, times, component.store().clock(), pacing);
+        this.books = new Books(component, sink, outcomes, pacing);
     }
 
     Inbox inbox() {
@@ -80,21 +79,19 @@ final class Dispatcher implements Runnable {
         try {
             Inbox.News news = inbox.take();
             if (news.everything()) {
-                heads.outdate();
+                books.outdate();
             }
             giveUpOverdue();
             news.ended().forEach(this::note);
-            settle(news.checks());
-            look();
-            handOut();
+            books.settle(news.lanes(), room()).forEach(this::handOut);
             inbox.await(untilNext());
         } catch (StoreUnavailable e) {
-            heads.outdate();
+            books.outdate();
             complain(e);
             inbox.pause(STORE_PAUSE);
         } catch (RuntimeException e) {
             LOG.error("outbox:{} broke down and goes on", sink, e);
-            heads.outdate();
+            books.outdate();
             inbox.pause(STORE_PAUSE);
         }
     }
@@ -106,8 +103,8 @@ final class Dispatcher implements Runnable {
             if (now - attempt.startedAt() >= times.tryLimit().toNanos() && attempt.abandon()) {
                 running.remove(attempt);
                 stuck.add(attempt);
-                marks.add(outcomes.failed(
-                        attempt, Verdict.tryAgain("no outcome within " + Ages.limit(times.tryLimit()), null)));
+                String late = "no outcome within " + Ages.limit(times.tryLimit());
+                books.add(outcomes.failed(attempt, Verdict.tryAgain(late, null, Peer.UNKNOWN)));
             }
         }
     }
@@ -119,76 +116,41 @@ final class Dispatcher implements Runnable {
         }
         running.remove(attempt);
         if (attempt.failure() == null) {
-            marks.add(outcomes.delivered(attempt));
+            books.add(outcomes.delivered(attempt));
         } else if (attempt.isInterrupted()) {
             // Stopped by us, which says nothing about the sink: the row stays as it is.
             pacing.clear(attempt);
         } else {
-            marks.add(outcomes.failed(attempt, attempt.failure()));
+            books.add(outcomes.failed(attempt, attempt.failure()));
         }
     }
 
-    /** Writes all outcomes in one transaction. Until that is done nothing more is handed out, so nothing is sent twice. */
-    private void settle(Set<String> news) {
-        Set<String> checks = new HashSet<>(news);
-        checks.removeIf(heads::knows);
-        marks.forEach(mark -> checks.add(mark.row().check()));
-        if (marks.isEmpty() && checks.isEmpty()) {
-            return;
-        }
-        List<Waiting> next = store.transaction(connection -> {
-            Deliveries.mark(connection, marks);
-            return Deliveries.heads(connection, sink, checks);
-        });
-        marks.forEach(mark -> heads.free(mark.row().check()));
-        marks = new ArrayList<>();
-        long now = System.nanoTime();
-        next.forEach(row -> heads.put(row, now + outcomes.untilDue(row)));
-    }
-
-    private void look() {
-        long now = System.nanoTime();
-        if (heads.untilOutdated(now) <= 0) {
-            heads.replace(
-                    store.transaction(connection -> Deliveries.heads(connection, sink)),
-                    row -> now + outcomes.untilDue(row),
-                    now);
+    private void handOut(Attempt attempt) {
+        running.add(attempt);
+        try {
+            threads.execute(() -> perform(attempt));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("outbox:{} has no threads any more", sink);
+            attempt.interrupt();
+            attempt.end(Verdict.tryAgain("stopped", null, Peer.UNREACHED));
+            inbox.ended(attempt);
+            inbox.stop();
         }
     }
 
-    private void handOut() {
-        long now = System.nanoTime();
-        while (hasRoom() && pacing.isOpen(now)) {
-            Waiting row = heads.take(now);
-            if (row == null) {
-                return;
-            }
-            Attempt attempt = new Attempt(row, now);
-            pacing.handedOut(attempt);
-            running.add(attempt);
-            try {
-                threads.execute(() -> perform(attempt));
-            } catch (RejectedExecutionException e) {
-                LOG.debug("outbox:{} has no threads any more", sink);
-                attempt.interrupt();
-                attempt.end(Verdict.tryAgain("stopped", null));
-                inbox.ended(attempt);
-                inbox.stop();
-                return;
-            }
-        }
-    }
-
-    /** Threads that do not come back take the place of others only once there are as many as are allowed to work. */
-    private boolean hasRoom() {
-        return running.size() < concurrency && running.size() + stuck.size() < 2 * concurrency;
+    /**
+     * How many more tries may begin. Threads that do not come back take the place of others only once there are as many
+     * as are allowed to work.
+     */
+    private int room() {
+        return Math.min(concurrency - running.size(), 2 * concurrency - running.size() - stuck.size());
     }
 
     private void perform(Attempt attempt) {
-        Verdict outcome = Verdict.tryAgain("the sink's route broke down", null);
+        Verdict outcome = Verdict.tryAgain("the sink's route broke down", null, Peer.UNKNOWN);
         try {
             if (attempt.begin(Thread.currentThread())) {
-                outcome = route.deliver(attempt.row());
+                outcome = route.deliver(attempt.parcel());
             }
         } finally {
             attempt.end(outcome);
@@ -198,12 +160,12 @@ final class Dispatcher implements Runnable {
 
     private long untilNext() {
         long now = System.nanoTime();
-        long wait = heads.untilOutdated(now);
+        long wait = books.untilRead(now);
         for (Attempt attempt : running) {
             wait = Math.min(wait, attempt.startedAt() + times.tryLimit().toNanos() - now);
         }
-        if (hasRoom()) {
-            wait = Math.min(wait, Math.max(heads.untilDue(now), pacing.untilOpen(now)));
+        if (room() > 0) {
+            wait = Math.min(wait, books.untilTry(now));
         }
         return wait;
     }
@@ -216,7 +178,7 @@ final class Dispatcher implements Runnable {
                     "outbox:{} waits for the store: {}; {} outcomes to write",
                     sink,
                     failure.getMessage(),
-                    marks.size());
+                    books.unwritten());
         }
     }
 
@@ -230,9 +192,13 @@ final class Dispatcher implements Runnable {
                     "outbox:{}: {} tries did not end in time; they are repeated after the start", sink, running.size());
         }
         try {
-            settle(Set.of());
+            books.settle(Set.of(), 0);
         } catch (StoreUnavailable e) {
-            LOG.error("outbox:{}: {} outcomes are lost, so notices come twice: {}", sink, marks.size(), e.getMessage());
+            LOG.error(
+                    "outbox:{}: {} outcomes are lost, so notices come twice: {}",
+                    sink,
+                    books.unwritten(),
+                    e.getMessage());
         }
     }
 

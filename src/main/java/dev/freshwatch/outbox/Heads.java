@@ -2,14 +2,16 @@ package dev.freshwatch.outbox;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
 /**
- * For one sink, the next row of each check that has any: what keeps a check's notices in order, one at a time. Times are
+ * For one sink, the next row of each lane that has any: what keeps a lane's notices in order, one at a time. Times are
  * {@link System#nanoTime}. For one thread.
  */
 final class Heads {
@@ -19,7 +21,11 @@ final class Heads {
 
     private record Head(Waiting row, long due) {}
 
+    private static final Comparator<Head> BY_DUE = (one, other) ->
+            one.due == other.due ? Long.compare(one.row.seq(), other.row.seq()) : Long.signum(one.due - other.due);
+
     private final Map<String, Head> waiting = new HashMap<>();
+    private final TreeSet<Head> byDue = new TreeSet<>(BY_DUE);
     private final Set<String> busy = new HashSet<>();
     private long readAt;
     private boolean outdated = true;
@@ -34,14 +40,19 @@ final class Heads {
         return outdated ? 0 : readAt + GOOD_FOR - now;
     }
 
-    /** Whether a row of this check waits here or is on its way; then no later row of it can be next. */
-    boolean knows(String check) {
-        return waiting.containsKey(check) || busy.contains(check);
+    /** Whether a row of this lane waits here or is on its way; then no later row of it can be next. */
+    boolean knows(String lane) {
+        return waiting.containsKey(lane) || busy.contains(lane);
     }
 
     void put(Waiting row, long due) {
-        if (!busy.contains(row.check())) {
-            waiting.put(row.check(), new Head(row, due));
+        if (!busy.contains(row.lane())) {
+            Head head = new Head(row, due);
+            Head before = waiting.put(row.lane(), head);
+            if (before != null) {
+                byDue.remove(before);
+            }
+            byDue.add(head);
         }
     }
 
@@ -51,44 +62,32 @@ final class Heads {
         outdated = false;
         Map<String, Head> before = Map.copyOf(waiting);
         waiting.clear();
+        byDue.clear();
         for (Waiting row : rows) {
-            Head known = before.get(row.check());
-            boolean same = known != null && known.row.seq() == row.seq();
+            Head known = before.get(row.lane());
+            boolean same = known != null && known.row.seq() == row.seq() && known.row.attempts() == row.attempts();
             put(row, same ? known.due : due.applyAsLong(row));
         }
     }
 
-    /** Hands out the row that is due for longest; its check is busy from then on. Null where none is due. */
+    /** Hands out the row that is due for longest; its lane is busy from then on. Null where none is due. */
     Waiting take(long now) {
-        Head first = null;
-        for (Head head : waiting.values()) {
-            if (head.due - now <= 0 && (first == null || isBefore(head, first))) {
-                first = head;
-            }
-        }
-        if (first == null) {
+        if (untilDue(now) > 0) {
             return null;
         }
-        waiting.remove(first.row.check());
-        busy.add(first.row.check());
-        return first.row;
+        Waiting row = byDue.pollFirst().row;
+        waiting.remove(row.lane());
+        busy.add(row.lane());
+        return row;
     }
 
-    private static boolean isBefore(Head one, Head other) {
-        return one.due == other.due ? one.row.seq() < other.row.seq() : one.due - other.due < 0;
-    }
-
-    /** The row that was handed out for this check is settled. */
-    void free(String check) {
-        busy.remove(check);
+    /** The row that was handed out for this lane is settled. */
+    void free(String lane) {
+        busy.remove(lane);
     }
 
     /** How long until a row is due; zero or less where one is, {@link Long#MAX_VALUE} where none waits. */
     long untilDue(long now) {
-        long least = Long.MAX_VALUE;
-        for (Head head : waiting.values()) {
-            least = Math.min(least, head.due - now);
-        }
-        return least;
+        return byDue.isEmpty() ? Long.MAX_VALUE : byDue.first().due - now;
     }
 }

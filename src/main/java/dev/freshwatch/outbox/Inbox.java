@@ -8,18 +8,18 @@ import java.util.Set;
 /** What other threads tell a {@link Dispatcher}; it sleeps here until there is something. Safe for use by many threads. */
 final class Inbox {
 
-    private Set<String> checks = new HashSet<>();
+    private Set<String> lanes = new HashSet<>();
     private List<Attempt> ended = new ArrayList<>();
     private boolean everything = true;
     private boolean stopping;
 
     /** What came in since the last look. */
-    record News(Set<String> checks, boolean everything, List<Attempt> ended) {}
+    record News(Set<String> lanes, boolean everything, List<Attempt> ended) {}
 
-    /** These checks have new rows; an empty set means any. */
+    /** These lanes have new rows; an empty set means any. */
     synchronized void newRows(Set<String> some) {
         everything |= some.isEmpty();
-        checks.addAll(some);
+        lanes.addAll(some);
         notifyAll();
     }
 
@@ -38,8 +38,8 @@ final class Inbox {
     }
 
     synchronized News take() {
-        News news = new News(checks, everything, ended);
-        checks = new HashSet<>();
+        News news = new News(lanes, everything, ended);
+        lanes = new HashSet<>();
         ended = new ArrayList<>();
         everything = false;
         return news;
@@ -48,7 +48,7 @@ final class Inbox {
     /** Sleeps until something comes in, or all is being stopped, or the time is up. */
     synchronized void await(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
-        while (ended.isEmpty() && checks.isEmpty() && !everything && !stopping && sleepUntil(end)) {
+        while (ended.isEmpty() && lanes.isEmpty() && !everything && !stopping && sleepUntil(end)) {
             // once more
         }
     }

@@ -59,17 +59,21 @@ public final class Ledger {
         return lives;
     }
 
-    /** Puts a notice into the outbox of a sink; once, however often it is put. */
-    void put(Notice notice, String sink) {
+    /**
+     * Puts a notice into the outbox of a sink; once, however often it is put.
+     *
+     * @param lane what it is delivered in order with
+     */
+    void put(Notice notice, String sink, String lane) {
         use(connection -> {
             if (stored.add(notice.id())) {
                 Deliveries.store(connection, notice);
             }
-            Deliveries.add(connection, notice, sink, store.clock().instant());
+            Deliveries.add(connection, notice, sink, lane, store.clock().instant());
             return null;
         });
         synchronized (this) {
-            touched.computeIfAbsent(sink, any -> new TreeSet<>()).add(notice.getCheck());
+            touched.computeIfAbsent(sink, any -> new TreeSet<>()).add(lane);
         }
     }
 

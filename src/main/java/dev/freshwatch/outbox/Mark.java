@@ -1,14 +1,36 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.outbox.FailureRule.Peer;
 import java.time.Instant;
 
 /**
  * How a try ended, to be written to its row.
  *
- * @param row     as it was before the try
- * @param state   what it is now
- * @param at      when the try ended
+ * @param parcel  what was tried
+ * @param state   what its row is now
+ * @param peer    what the peer did; null = it accepted
+ * @param begunAt when the try began
+ * @param at      when it ended
  * @param retryAt when it is due again; at where it is not
+ * @param asked   whether the sink itself asked for that pause
  * @param reason  why it failed, one plain line; null where it was delivered
  */
-record Mark(Waiting row, Deliveries.State state, Instant at, Instant retryAt, String reason) {}
+record Mark(
+        Parcel parcel,
+        Deliveries.State state,
+        Peer peer,
+        Instant begunAt,
+        Instant at,
+        Instant retryAt,
+        boolean asked,
+        String reason) {
+
+    Waiting row() {
+        return parcel.row();
+    }
+
+    /** What further tries are bound to say of how late they are; null = nothing, since nobody can have this one. */
+    Long bound() {
+        return peer == null || peer == Peer.UNKNOWN ? Long.valueOf(parcel.lateBy()) : row().lateBy();
+    }
+}

@@ -1,5 +1,6 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.freshness.CheckId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,9 @@ public final class OutboxComponent extends DefaultComponent {
     /** Not a sink: all sinks that were told of the episode. */
     public static final String TOLD = "told";
 
+    /** What the id of the check of a sink begins with; the sink's name follows. */
+    public static final String CHECK = "freshwatch/sink/";
+
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
     private static final Duration FIRST_SWEEP = Duration.ofMinutes(5);
@@ -32,6 +36,8 @@ public final class OutboxComponent extends DefaultComponent {
     private final Set<String> disabled;
     private final OutboxTimes times;
     private final Set<String> readers = ConcurrentHashMap.newKeySet();
+    private Set<String> grouping = Set.of();
+    private OutboxEvents events = OutboxEvents.NONE;
     private ScheduledExecutorService sweeper;
 
     /**
@@ -44,6 +50,18 @@ public final class OutboxComponent extends DefaultComponent {
         this.rule = rule;
         this.disabled = Set.copyOf(disabled);
         this.times = times;
+    }
+
+    /** Sets which sinks get one notice for a group of checks in place of one for each. Before the start. */
+    public OutboxComponent grouping(Set<String> sinks) {
+        grouping = Set.copyOf(sinks);
+        return this;
+    }
+
+    /** Sets who hears of each try. Before the start. */
+    public OutboxComponent events(OutboxEvents listener) {
+        events = listener;
+        return this;
     }
 
     @Override
@@ -80,6 +98,27 @@ public final class OutboxComponent extends DefaultComponent {
 
     boolean isDisabled(String sink) {
         return disabled.contains(sink);
+    }
+
+    boolean isGrouping(String sink) {
+        return grouping.contains(sink);
+    }
+
+    /**
+     * What notices about this check are in order with in that sink: where a notice can tell of several checks that is
+     * their platform, so that the recovery of one never overtakes it.
+     */
+    String lane(String sink, CheckId check) {
+        return isGrouping(sink) ? check.platform() : check.value();
+    }
+
+    OutboxEvents events() {
+        return events;
+    }
+
+    /** Sinks that some started route reads. */
+    public Set<String> read() {
+        return Set.copyOf(readers);
     }
 
     @Override

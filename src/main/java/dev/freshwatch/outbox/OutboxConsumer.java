@@ -1,6 +1,7 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.notice.Notice;
+import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Exchange;
@@ -45,7 +46,7 @@ final class OutboxConsumer extends DefaultConsumer {
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         // Unbounded, because the dispatcher bounds it: a thread that hangs for ever must not take another's place.
         threads = executors.newCachedThreadPool(this, "outbox-" + sink);
-        dispatcher = new Dispatcher(component.store(), sink, concurrency, times, this::deliver, threads);
+        dispatcher = new Dispatcher(component, sink, concurrency, times, this::deliver, threads);
         if (!component.store().bells().listen(sink, dispatcher.inbox()::newRows)) {
             executors.shutdownNow(threads);
             throw new IllegalStateException("two routes begin with from: outbox:" + sink + "; a sink has one reader");
@@ -66,13 +67,14 @@ final class OutboxConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    private Verdict deliver(Waiting row) {
+    private Verdict deliver(Parcel parcel) {
+        Waiting row = parcel.row();
         Notice notice;
         try {
-            notice = NoticeJson.read(row.payload());
+            notice = parcel.notice();
         } catch (IllegalArgumentException e) {
             LOG.error("outbox:{}: a stored notice of {} can not be read", sink, row.check(), e);
-            return Verdict.permanent("the stored notice can not be read");
+            return new Verdict(true, null, "the stored notice can not be read", Peer.UNREACHED);
         }
         Exchange exchange = createExchange(false);
         try {

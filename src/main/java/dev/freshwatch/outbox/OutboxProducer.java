@@ -67,6 +67,20 @@ final class OutboxProducer extends DefaultProducer {
             throw new IllegalStateException("outbox:" + to + " has no reader: no route begins with from: outbox:" + to
                     + "; write one, or take the line out of the router");
         }
-        ledger.put(notice, to);
+        if (isAbout(notice, to) || isToldOtherwise(notice, to)) {
+            LOG.debug("{} is not for {}", notice.id(), to);
+            return;
+        }
+        ledger.put(notice, to, component.lane(to, notice.finding().check()));
+    }
+
+    /** That a sink fails can not be told through it. */
+    private static boolean isAbout(Notice notice, String sink) {
+        return notice.getCheck().equals(OutboxComponent.CHECK + sink);
+    }
+
+    /** A sink gets either the notice of a group or those of its members. */
+    private boolean isToldOtherwise(Notice notice, String sink) {
+        return component.isGrouping(sink) ? notice.marks().group() != null : notice.isGroup();
     }
 }

@@ -31,39 +31,59 @@ final class Outcomes {
         if (pacing.answered(attempt)) {
             LOG.info("outbox:{} takes notices again", sink);
         }
-        return mark(attempt, Deliveries.State.DELIVERED, null);
+        Instant now = clock.instant();
+        return new Mark(attempt.parcel(), Deliveries.State.DELIVERED, null, begun(attempt), now, now, false, null);
     }
 
     Mark failed(Attempt attempt, Verdict failure) {
         String reason = PlainText.line(failure.reason(), 400);
-        return failure.permanent() ? refused(attempt, reason) : again(attempt, reason, failure.retryAfter());
+        return failure.permanent() ? refused(attempt, failure, reason) : again(attempt, failure, reason);
     }
 
     /** The sink is there, and answered no. */
-    private Mark refused(Attempt attempt, String reason) {
+    private Mark refused(Attempt attempt, Verdict failure, String reason) {
         pacing.answered(attempt);
         LOG.error(
                 "outbox:{} refused a notice of {} for good: {}",
                 sink,
-                attempt.row().check(),
+                attempt.parcel().row().check(),
                 reason);
-        return mark(attempt, Deliveries.State.FAILED, reason);
+        return givenUp(attempt, failure, reason);
     }
 
-    private Mark again(Attempt attempt, String reason, Duration asked) {
+    private Mark again(Attempt attempt, Verdict failure, String reason) {
+        Duration asked = failure.retryAfter();
         if (pacing.failed(attempt, System.nanoTime(), failures -> times.pause(failures, asked, RANDOM))) {
             LOG.warn("outbox:{} fails, and is tried again until it takes its notices: {}", sink, reason);
         }
-        Waiting row = attempt.row();
+        Waiting row = attempt.parcel().row();
         Instant now = clock.instant();
         if (!now.isBefore(row.createdAt().plus(times.keepFor()))) {
             String kept = times.keptFor() + "; " + reason;
             LOG.error("outbox:{} never took a notice of {}: {}", sink, row.check(), kept);
-            return mark(attempt, Deliveries.State.FAILED, kept);
+            return givenUp(attempt, failure, kept);
         }
         Duration pause = times.pause(row.attempts() + 1, asked, RANDOM);
         LOG.debug("outbox:{}: {} is tried again in {} ms: {}", sink, row.check(), pause.toMillis(), reason);
-        return new Mark(row, Deliveries.State.PENDING, now, now.plus(pause), reason);
+        return new Mark(
+                attempt.parcel(),
+                Deliveries.State.PENDING,
+                failure.peer(),
+                begun(attempt),
+                now,
+                now.plus(pause),
+                asked != null && !asked.isZero(),
+                reason);
+    }
+
+    private Mark givenUp(Attempt attempt, Verdict failure, String reason) {
+        Instant now = clock.instant();
+        return new Mark(
+                attempt.parcel(), Deliveries.State.FAILED, failure.peer(), begun(attempt), now, now, false, reason);
+    }
+
+    private Instant begun(Attempt attempt) {
+        return clock.instant().minusNanos(System.nanoTime() - attempt.startedAt());
     }
 
     /**
@@ -71,16 +91,13 @@ final class Outcomes {
      * be far away: no pause can be longer than the longest.
      */
     long untilDue(Waiting row) {
-        if (row.attempts() == 0) {
-            return 0;
-        }
-        Duration wait = Duration.between(clock.instant(), row.nextAttemptAt());
-        Duration most = times.longestPause();
-        return (wait.compareTo(most) > 0 ? most : wait).toNanos();
+        return row.attempts() == 0 ? 0 : until(row.nextAttemptAt());
     }
 
-    private Mark mark(Attempt attempt, Deliveries.State state, String reason) {
-        Instant now = clock.instant();
-        return new Mark(attempt.row(), state, now, now, reason);
+    /** How long until then, in nanoseconds; no longer than the longest pause. */
+    long until(Instant then) {
+        Duration wait = Duration.between(clock.instant(), then);
+        Duration most = times.longestPause();
+        return (wait.compareTo(most) > 0 ? most : wait).toNanos();
     }
 }

@@ -18,6 +18,18 @@ final class Pacing {
         return failures == 0 || (probe == null && openAt - now <= 0);
     }
 
+    /** Whether the last tries failed. */
+    boolean isFailing() {
+        return failures > 0;
+    }
+
+    /** The sink asked, before a restart, to be left alone until then. */
+    void closeUntil(long then) {
+        failures = 1;
+        failedAt = System.nanoTime();
+        openAt = then;
+    }
+
     /** How long until something may be handed out; {@link Long#MAX_VALUE} while that hangs on a try under way. */
     long untilOpen(long now) {
         if (failures == 0) {

@@ -28,6 +28,16 @@ final class Retention implements Runnable {
               SELECT d.seq FROM delivery d JOIN notice n ON n.id = d.notice_id
               WHERE d.settled_at < ? AND NOT EXISTS (
                 SELECT 1 FROM episode e WHERE e.id = n.episode_id AND e.closed_at IS NULL)
+              AND NOT EXISTS (
+                SELECT 1 FROM notice_member m JOIN episode e ON e.id = m.episode_id
+                WHERE m.notice_id = n.id AND e.closed_at IS NULL)
+              LIMIT ?)""";
+
+    private static final String MEMBERS =
+            """
+            DELETE FROM notice_member WHERE notice_id IN (
+              SELECT n.id FROM notice n JOIN notice_member m ON m.notice_id = n.id WHERE n.made_at < ?
+                AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.notice_id = n.id)
               LIMIT ?)""";
 
     private static final String NOTICES =
@@ -35,12 +45,15 @@ final class Retention implements Runnable {
             DELETE FROM notice WHERE id IN (
               SELECT n.id FROM notice n WHERE n.made_at < ?
                 AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.notice_id = n.id)
+                AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.ends = n.id AND d.state = 'pending')
+                AND NOT EXISTS (SELECT 1 FROM notice_member m WHERE m.notice_id = n.id)
               LIMIT ?)""";
     private static final String EPISODES =
             """
             DELETE FROM episode WHERE id IN (
               SELECT e.id FROM episode e WHERE e.closed_at < ?
                 AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.episode_id = e.id)
+                AND NOT EXISTS (SELECT 1 FROM notice_member m WHERE m.episode_id = e.id)
               LIMIT ?)""";
     /** Checks that were taken out of the configuration. */
     private static final String STATES =
@@ -62,7 +75,10 @@ final class Retention implements Runnable {
             Instant now = store.clock().instant();
             giveUp(now);
             Instant before = now.minus(times.remember());
-            long gone = delete(DELIVERIES, before) + delete(NOTICES, before) + delete(EPISODES, before);
+            long gone = delete(DELIVERIES, before)
+                    + delete(MEMBERS, before)
+                    + delete(NOTICES, before)
+                    + delete(EPISODES, before);
             long states = delete(STATES, before);
             LOG.debug("Deleted {} rows of deliveries, notices and episodes, {} of checks", gone, states);
         } catch (StoreUnavailable e) {
@@ -79,6 +95,10 @@ final class Retention implements Runnable {
         });
         if (given > 0) {
             LOG.error("{} notices were given up: undelivered for {}", given, Ages.limit(times.keepFor()));
+            store.transaction(connection -> {
+                SinkStates.forgetIdle(connection);
+                return null;
+            });
             store.bells().ringAll();
         }
     }
@@ -101,7 +121,7 @@ final class Retention implements Runnable {
                 }
             });
             all += some;
-        } while (some == BATCH);
+        } while (some >= BATCH);
         return all;
     }
 

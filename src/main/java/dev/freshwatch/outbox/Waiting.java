@@ -1,15 +1,31 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.notice.Kind;
 import java.time.Instant;
 
 /**
- * A row that waits for its sink.
+ * A row that waits for its sink. What it is to deliver is read when its turn comes: thousands can wait.
  *
  * @param seq           place in the order
+ * @param lane          what it is in order with: the id of its check, or of its platform
+ * @param notice        id of its notice
  * @param check         id of its check
+ * @param kind          of its notice
+ * @param episode       of its notice
  * @param attempts      how often it was tried
  * @param createdAt     when it was put there
  * @param nextAttemptAt not to be tried before; meaningless where attempts is 0
- * @param payload       the notice, as {@link NoticeJson} wrote it
+ * @param lateBy        what every try of it says of how late it is, in milliseconds, because one of them may have
+ *                      been taken; 0 = nothing; null = that is still open
  */
-record Waiting(long seq, String check, int attempts, Instant createdAt, Instant nextAttemptAt, String payload) {}
+record Waiting(
+        long seq,
+        String lane,
+        String notice,
+        String check,
+        Kind kind,
+        String episode,
+        int attempts,
+        Instant createdAt,
+        Instant nextAttemptAt,
+        Long lateBy) {}

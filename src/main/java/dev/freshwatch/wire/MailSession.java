@@ -77,14 +77,24 @@ public final class MailSession extends DefaultJavaMailSender {
         try (Socket socket = new Socket()) {
             Future<?> end = watch.schedule(() -> close(socket), deadline.toMillis(), TimeUnit.MILLISECONDS);
             try {
-                send(mail, connect(socket));
+                send(mail, connect(socket, started));
             } finally {
                 end.cancel(false);
             }
+        } catch (NotConnected e) {
+            throw e;
         } catch (IOException e) {
-            throw late(started) ? new TooLate(deadline, e) : new MessagingException("no connection", e);
+            throw new MessagingException("the connection was not closed", e);
         } catch (MessagingException e) {
             throw late(started) ? new TooLate(deadline, e) : e;
+        }
+    }
+
+    private Socket connect(Socket socket, long started) throws NotConnected {
+        try {
+            return connect(socket);
+        } catch (IOException e) {
+            throw new NotConnected(late(started) ? new TooLate(deadline, e) : e);
         }
     }
 
@@ -181,6 +191,14 @@ public final class MailSession extends DefaultJavaMailSender {
 
         TooLate(Duration deadline, Exception cause) {
             super("no answer within " + deadline.toSeconds() + " s", cause);
+        }
+    }
+
+    /** No connection to the mail server, so it has nothing of the mail. */
+    static final class NotConnected extends MessagingException {
+
+        NotConnected(Exception cause) {
+            super("no connection", cause);
         }
     }
 }

@@ -73,7 +73,7 @@ public sealed interface SinkOutcome {
     }
 
     /** The failure and its causes, outermost first. */
-    private static List<Throwable> chain(Throwable failure) {
+    static List<Throwable> chain(Throwable failure) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Throwable> chain = new ArrayList<>();
         for (Throwable each = failure; each != null && seen.add(each); each = each.getCause()) {

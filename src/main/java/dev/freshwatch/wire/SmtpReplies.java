@@ -18,6 +18,9 @@ record SmtpReplies(List<String> codes) {
     private static final Pattern REPLY =
             Pattern.compile("(?:^|, response: )([45][0-9]{2})(?:[ -]([245]\\.[0-9]{1,3}\\.[0-9]{1,3}))?\\b");
 
+    /** The login is refused or missing: that says nothing about the mail, and somebody will mend it. */
+    private static final Pattern LOGIN = Pattern.compile("53[0458]\\b.*");
+
     /** Those of all recipients. */
     static SmtpReplies in(MessagingException failure) {
         Set<String> codes = new TreeSet<>();
@@ -35,9 +38,15 @@ record SmtpReplies(List<String> codes) {
         return !codes.isEmpty();
     }
 
-    /** While one recipient may still be taken (4yz), the mail is not refused for good. */
+    /**
+     * While one recipient may still be taken (4yz), the mail is not refused for good, and neither where it is the login
+     * that is refused.
+     */
     boolean forGood() {
-        return refused() && codes.stream().allMatch(code -> code.startsWith("5"));
+        return refused()
+                && codes.stream()
+                        .allMatch(code ->
+                                code.startsWith("5") && !LOGIN.matcher(code).matches());
     }
 
     /** {@code mail server answered 550 5.1.1}; its words are left out. */

@@ -15,6 +15,8 @@ import io.netty.channel.nio.AbstractNioByteChannel;
 import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.handler.codec.MessageToMessageEncoder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -112,8 +114,18 @@ public final class SyslogPipeline extends ClientInitializerFactory {
                 // closes the channel where it meets the end; then the write below fails
                 socket.read();
             }
-            context.write(message, promise);
+            if (context.channel().isActive()) {
+                context.write(message, promise);
+            } else {
+                ReferenceCountUtil.release(message);
+                promise.setFailure(new ClosedBefore());
+            }
         }
+    }
+
+    /** The connection was closed before the message was written to it. */
+    static final class ClosedBefore extends ClosedChannelException {
+        private static final long serialVersionUID = 1L;
     }
 
     /** RFC 6587, section 3.4.2. The message itself holds no line break. */

@@ -61,7 +61,7 @@ class ConfigurationTest {
                         SinkSettings.NONE,
                         "jdbc:sqlite:" + folder.toAbsolutePath().resolve("state/freshwatch.db"),
                         Duration.ofMinutes(15),
-                        new Settings.Outbox(Duration.ofMinutes(2), Duration.ofDays(7)),
+                        new Settings.Outbox(Duration.ofMinutes(2), Duration.ofDays(7), Duration.ofMinutes(10)),
                         null,
                         new Settings.Log("info", false)));
     }

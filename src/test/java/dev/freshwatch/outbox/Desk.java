@@ -77,6 +77,11 @@ final class Desk implements AutoCloseable {
         template.sendBody("outbox:" + sink, notice);
     }
 
+    /** In the lane of its check. */
+    static void put(Ledger ledger, Notice notice, String sink) {
+        ledger.put(notice, sink, notice.getCheck());
+    }
+
     /** {@code id sink state attempts} of all deliveries, in order. */
     List<String> rows() {
         return texts("SELECT notice_id || ' ' || sink || ' ' || state || ' ' || attempts FROM delivery ORDER BY seq");

@@ -9,6 +9,7 @@ import dev.freshwatch.notice.Kind;
 import dev.freshwatch.notice.Notice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Notices for tests. */
 final class Notices {
@@ -44,5 +45,12 @@ final class Notices {
                 NOON,
                 new Notice.Origin("watch", 4711),
                 "esm.example");
+    }
+
+    /** One that tells of several checks of {@code a/b}; of two where none are given. */
+    static Notice group(String id, Kind kind, List<Finding> members) {
+        Notice one = notice(id, "a/b", kind, "episode-of-" + id);
+        return one.with(new Notice.Marks(
+                members.isEmpty() ? List.of(one.finding(), one.finding()) : members, null, null, null, null));
     }
 }

@@ -96,7 +96,7 @@ class OutboxFiguresTest {
                 batch.add(Notices.problem(Integer.toString(i / checks) + ":" + i % checks, "a/b/" + i % checks));
             }
             Ledger ledger = desk.store.begin();
-            batch.forEach(notice -> ledger.put(notice, "syslog"));
+            batch.forEach(notice -> Desk.put(ledger, notice, "syslog"));
             ledger.commit();
             System.out.printf("10,000 notices put in one transaction: %d ms%n", millis(began));
         }
@@ -128,7 +128,7 @@ class OutboxFiguresTest {
             Ledger ledger = desk.store.begin();
             for (int i = 0; i < 3000; i++) {
                 Notice notice = Notices.problem("n" + i, "a/b/" + i % 100);
-                sinks.forEach(sink -> ledger.put(notice, sink));
+                sinks.forEach(sink -> Desk.put(ledger, notice, sink));
             }
             ledger.commit();
             desk.start();

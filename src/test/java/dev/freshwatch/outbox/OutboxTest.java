@@ -197,9 +197,9 @@ class OutboxTest {
     void theBacklogIsTold() {
         try (Desk desk = new Desk(folder)) {
             Ledger ledger = desk.store.begin();
-            ledger.put(Notices.problem("n1", "a/b/c"), "syslog");
-            ledger.put(Notices.problem("n2", "a/b/c"), "syslog");
-            ledger.put(Notices.problem("n1", "a/b/c"), "mail");
+            Desk.put(ledger, Notices.problem("n1", "a/b/c"), "syslog");
+            Desk.put(ledger, Notices.problem("n2", "a/b/c"), "syslog");
+            Desk.put(ledger, Notices.problem("n1", "a/b/c"), "mail");
             ledger.commit();
             desk.sql("UPDATE delivery SET created_at = seq * 1000");
             assertThat(desk.store.backlog())

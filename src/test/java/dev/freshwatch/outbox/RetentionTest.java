@@ -31,7 +31,7 @@ class RetentionTest {
 
     private static void put(Desk desk, String id, String episode, String sink, String state, Duration ago) {
         Ledger ledger = desk.store.begin();
-        ledger.put(Notices.notice(id, "a/b/c", Kind.PROBLEM, episode), sink);
+        Desk.put(ledger, Notices.notice(id, "a/b/c", Kind.PROBLEM, episode), sink);
         ledger.commit();
         long at = NOW.minus(ago).toEpochMilli();
         desk.sql(

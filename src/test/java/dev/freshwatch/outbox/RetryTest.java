@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,10 @@ class RetryTest {
         String message = String.valueOf(failure.getMessage());
         return message.startsWith("550")
                 ? Verdict.permanent(message)
-                : Verdict.tryAgain(message, message.startsWith("after ") ? Duration.parse(message.substring(6)) : null);
+                : Verdict.tryAgain(
+                        message,
+                        message.startsWith("after ") ? Duration.parse(message.substring(6)) : null,
+                        Peer.ANSWERED);
     };
 
     @TempDir
@@ -156,7 +160,7 @@ class RetryTest {
         })) {
             for (int i = 0; i < 200; i++) {
                 Ledger ledger = desk.store.begin();
-                ledger.put(Notices.problem("n" + i, "a/b/" + i), "syslog");
+                Desk.put(ledger, Notices.problem("n" + i, "a/b/" + i), "syslog");
                 ledger.commit();
             }
             long began = System.nanoTime();

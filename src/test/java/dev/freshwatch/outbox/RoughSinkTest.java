@@ -115,7 +115,7 @@ class RoughSinkTest {
     void aStoredNoticeThatCanNotBeReadIsGivenUp() {
         try (Desk desk = new Desk(folder).sink("mail", exchange -> {})) {
             Ledger ledger = desk.store.begin();
-            ledger.put(Notices.problem("n1", "a/b/c"), "mail");
+            Desk.put(ledger, Notices.problem("n1", "a/b/c"), "mail");
             ledger.commit();
             desk.sql("UPDATE notice SET payload = '{}'");
             desk.start();

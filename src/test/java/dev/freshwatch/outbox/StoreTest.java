@@ -229,7 +229,7 @@ class StoreTest {
         open().close();
         try (var other = DriverManager.getConnection("jdbc:sqlite:" + database());
                 var statement = other.createStatement()) {
-            statement.execute("INSERT INTO flyway_schema_history SELECT 2, '99', 'newer', type, 'V99__newer.sql', 1,"
+            statement.execute("INSERT INTO flyway_schema_history SELECT 99, '99', 'newer', type, 'V99__newer.sql', 1,"
                     + " installed_by, installed_on, 1, 1 FROM flyway_schema_history WHERE installed_rank = 1");
         }
         assertThatThrownBy(this::open).isInstanceOf(StoreUnavailable.class).hasMessageContaining("newer");

@@ -56,7 +56,7 @@ class ToldTest {
                 Kind kind = other ? Kind.PROBLEM : Kind.valueOf(parts[0]);
                 String episode = other ? "e2" : "e1";
                 Ledger ledger = desk.store.begin();
-                ledger.put(Notices.notice(kind + episode, "a/b/c", kind, episode), parts[1]);
+                Desk.put(ledger, Notices.notice(kind + episode, "a/b/c", kind, episode), parts[1]);
                 ledger.commit();
                 desk.sql("UPDATE delivery SET state = '" + parts[2] + "' WHERE seq = " + ++n);
             }

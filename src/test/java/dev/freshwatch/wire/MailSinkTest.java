@@ -8,7 +8,6 @@ import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Security;
 import dev.freshwatch.config.TlsSettings;
 import dev.freshwatch.tls.Trust;
-import dev.freshwatch.wire.SinkOutcome.Permanent;
 import dev.freshwatch.wire.SinkOutcome.Retry;
 import jakarta.mail.internet.MimeMessage;
 import java.net.ServerSocket;
@@ -87,7 +86,7 @@ class MailSinkTest {
             right.send(Notices.problem());
             assertThat(server.getReceivedMessages()).hasSize(2);
 
-            assertThat(outcome(wrong)).isInstanceOf(Permanent.class).satisfies(refused -> assertThat(refused.reason())
+            assertThat(outcome(wrong)).isInstanceOf(Retry.class).satisfies(refused -> assertThat(refused.reason())
                     .startsWith("mail server answered 535"));
         } finally {
             server.stop();

@@ -2,6 +2,7 @@ package dev.freshwatch.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.wire.SinkOutcome.Permanent;
 import dev.freshwatch.wire.SinkOutcome.Retry;
 import io.netty.handler.timeout.WriteTimeoutException;
@@ -90,7 +91,10 @@ class SinkOutcomeTest {
         return Stream.of(
                 Arguments.of(
                         new AuthenticationFailedException("535 5.7.8 Error: authentication failed: SECRET"),
-                        new Permanent("mail server answered 535 5.7.8")),
+                        new Retry("mail server answered 535 5.7.8", null)),
+                Arguments.of(
+                        new MessagingException("530 5.7.0 Authentication required"),
+                        new Retry("mail server answered 530 5.7.0", null)),
                 Arguments.of(
                         new AuthenticationFailedException("454 4.7.0 Temporary authentication failure"),
                         new Retry("mail server answered 454 4.7.0", null)),
@@ -139,6 +143,39 @@ class SinkOutcomeTest {
                         "no TLS connection that can be trusted"),
                 Arguments.of(new ClosedChannelException(), "connection broke off"),
                 Arguments.of(new IllegalStateException("SECRET"), "failed (IllegalStateException)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whetherTheReceiverCanHaveTheNotice(Throwable failure, Contact contact) {
+        assertThat(Contact.of(failure)).isEqualTo(contact);
+    }
+
+    static Stream<Arguments> whetherTheReceiverCanHaveTheNotice() throws AddressException {
+        return Stream.of(
+                Arguments.of(new HttpRefusal(400, null), Contact.ANSWERED),
+                Arguments.of(new HttpRefusal(429, null), Contact.ANSWERED),
+                Arguments.of(new HttpRefusal(503, null), Contact.ANSWERED),
+                Arguments.of(new HttpRefusal(502, null), Contact.UNKNOWN),
+                Arguments.of(new HttpRefusal(504, null), Contact.UNKNOWN),
+                Arguments.of(new HttpRefusal(0, null), Contact.UNKNOWN),
+                Arguments.of(new SendFailedException("x", refused("450 4.2.0 greylisted")), Contact.ANSWERED),
+                Arguments.of(new MessagingException("[EOF]"), Contact.UNKNOWN),
+                Arguments.of(
+                        new MailSession.NotConnected(new SocketTimeoutException("Connect timed out")),
+                        Contact.UNREACHED),
+                Arguments.of(new MailSession.TooLate(Duration.ofSeconds(60), new IOException()), Contact.UNKNOWN),
+                Arguments.of(new RuntimeCamelException(new ConnectException("refused")), Contact.UNREACHED),
+                Arguments.of(new UnknownHostException("x"), Contact.UNREACHED),
+                Arguments.of(new IOException("x", new SSLHandshakeException("x")), Contact.UNREACHED),
+                Arguments.of(new NoAnswer(NoAnswer.Kind.NOT_CONNECTED, "refused", null), Contact.UNREACHED),
+                Arguments.of(new NoAnswer(NoAnswer.Kind.TOO_LATE, "late", null), Contact.UNKNOWN),
+                Arguments.of(new NoAnswer(NoAnswer.Kind.DROPPED, "dropped", null), Contact.UNKNOWN),
+                Arguments.of(new ClosedChannelException(), Contact.UNKNOWN),
+                Arguments.of(new SyslogPipeline.ClosedBefore(), Contact.UNREACHED),
+                Arguments.of(WriteTimeoutException.INSTANCE, Contact.UNKNOWN),
+                Arguments.of(new java.util.NoSuchElementException("of somebody else"), Contact.UNKNOWN),
+                Arguments.of(new IllegalStateException("x"), Contact.UNKNOWN));
     }
 
     @Test

@@ -1,0 +1,78 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.outbox.FailureRule.Peer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Follows one notice into all its sinks. Also from a process that is not the watch: it looks at the store only, and the
+ * watch leaves alone what was withdrawn there. Its methods throw {@link StoreUnavailable}.
+ */
+public final class Trail {
+
+    private final Store store;
+
+    public Trail(Store store) {
+        this.store = store;
+    }
+
+    /** What has become of it, for each sink that it was put into the outbox of, in the order of their names. */
+    public List<Fate> fates(String noticeId) {
+        return store.transaction(connection -> {
+            String sql =
+                    """
+                    SELECT sink, state, peer, attempts, last_reason FROM delivery WHERE notice_id = ? ORDER BY sink""";
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                query.setString(1, noticeId);
+                List<Fate> fates = new ArrayList<>();
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        fates.add(fate(
+                                row.getString(1), row.getString(2), row.getString(3), row.getInt(4), row.getString(5)));
+                    }
+                }
+                return fates;
+            }
+        });
+    }
+
+    private static Fate fate(String sink, String state, String peer, int attempts, String reason) {
+        boolean accepted = state.equals(Deliveries.State.DELIVERED.word());
+        boolean failed = peer != null && !peer.equals(Deliveries.ACCEPTED);
+        return new Fate(
+                sink,
+                !state.equals(Deliveries.State.PENDING.word()),
+                accepted,
+                failed ? Peer.valueOf(peer.toUpperCase(Locale.ROOT)) : null,
+                attempts,
+                reason);
+    }
+
+    /**
+     * Takes it out of the outboxes of all sinks that have not taken it yet. A try under way can not be called back.
+     *
+     * @param reason one plain line
+     * @return in how many it still waited
+     */
+    public int withdraw(String noticeId, String reason) {
+        return store.transaction(connection -> {
+            String sql =
+                    """
+                    UPDATE delivery SET state = 'withdrawn', settled_at = ?,
+                      last_reason = COALESCE(last_reason || '; ', '') || CAST(? AS VARCHAR(100))
+                    WHERE notice_id = ? AND state = 'pending'""";
+            try (PreparedStatement update = connection.prepareStatement(sql)) {
+                update.setLong(1, store.clock().instant().toEpochMilli());
+                update.setString(2, PlainText.line(reason, 100));
+                update.setString(3, noticeId);
+                int withdrawn = update.executeUpdate();
+                SinkStates.forgetIdle(connection);
+                return withdrawn;
+            }
+        });
+    }
+}

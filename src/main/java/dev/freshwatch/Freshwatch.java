@@ -33,6 +33,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.model.Model;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +68,11 @@ public final class Freshwatch implements AutoCloseable {
     private final Wires wires = new Wires(camel);
     private final Pulses pulses = new Pulses(System::nanoTime);
     private final List<Platform> platforms = new ArrayList<>();
+    private final Loaded loaded;
+    private ServiceWiring services;
 
     private Freshwatch(Loaded loaded, List<Path> routeFiles) {
+        this.loaded = loaded;
         settings = loaded.settings();
         MainConfigurationProperties main = camel.configure();
         main.setName("freshwatch");
@@ -97,6 +101,7 @@ public final class Freshwatch implements AutoCloseable {
             watch.camel.init();
             watch.bindPlatforms();
             watch.bindStore(store.join(), routes.sinks());
+            watch.services.begin();
             watch.addPulses();
         });
     }
@@ -107,12 +112,17 @@ public final class Freshwatch implements AutoCloseable {
         return asking.started(() -> {
             asking.camel.init();
             asking.bindPlatforms();
+            asking.standStill();
         });
     }
 
     /** Asks each platform once, now. */
     public Questioning questioning() {
-        return new Questioning(platforms, camel.getCamelContext().createProducerTemplate(), clock);
+        List<Platform> asked = new ArrayList<>(platforms);
+        if (!services.isEmpty()) {
+            asked.add(services);
+        }
+        return new Questioning(asked, camel.getCamelContext().createProducerTemplate(), clock);
     }
 
     private interface Wiring {
@@ -159,6 +169,15 @@ public final class Freshwatch implements AutoCloseable {
         for (EsmSettings esm : settings.esms()) {
             platforms.add(EsmWiring.bind(wires, esm, clock));
         }
+        services = ServiceWiring.bind(wires, loaded, clock);
+    }
+
+    /** Only what is asked for is asked: pulses do not beat, and routes that begin by themselves are not started. */
+    private void standStill() {
+        camel.bind("pulse", new PulseComponent(wires.closing(pulses)));
+        camel.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
+                .filter(route -> !route.getInput().getEndpointUri().startsWith("direct:"))
+                .forEach(route -> route.setAutoStartup("false"));
     }
 
     private void addPulses() throws Exception {
@@ -189,6 +208,7 @@ public final class Freshwatch implements AutoCloseable {
                 .filter(platform -> check.platform().equals(platform.id()))
                 .map(Platform::host)
                 .findFirst()
+                .or(() -> services.services().host(check))
                 .orElse(null);
     }
 
@@ -207,6 +227,9 @@ public final class Freshwatch implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (services != null) {
+            services.close();
+        }
         platforms.parallelStream().forEach(Platform::close);
         camel.stop();
         wires.closeAll();

@@ -22,8 +22,8 @@ class RoomsTest {
             .resideInAPackage("dev.freshwatch.freshness")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    rooms("notice", "config", "http", "tls", "esm", "outbox", "wire", "route", "sim", "cli"));
+            .resideInAnyPackage(rooms(
+                    "notice", "config", "http", "tls", "esm", "service", "outbox", "wire", "route", "sim", "cli"));
 
     @ArchTest
     static final ArchRule theCoreAndTheNoticesAreFreeOfCamelJdbcAndHttp = noClasses()
@@ -37,7 +37,7 @@ class RoomsTest {
     @ArchTest
     static final ArchRule platformsKnowNeitherNoticesNorTheOutbox = noClasses()
             .that()
-            .resideInAPackage("dev.freshwatch.esm")
+            .resideInAnyPackage(rooms("esm", "service"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(rooms("notice", "outbox", "wire", "route", "sim", "cli"));

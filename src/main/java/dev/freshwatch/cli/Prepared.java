@@ -10,9 +10,7 @@ import dev.freshwatch.route.RouteFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Configuration and routes of a folder, read and found good as a whole. */
 record Prepared(Loaded loaded, RouteFiles routes) {
@@ -33,9 +31,7 @@ record Prepared(Loaded loaded, RouteFiles routes) {
         Loaded loaded = null;
         try {
             loaded = Configuration.read(folder, System.getenv(), System.getProperties(), routes.names());
-            Set<String> known = new HashSet<>(loaded.placeholders().keySet());
-            known.addAll(Freshwatch.PLACEHOLDERS);
-            faults.addAll(new RouteCheck(known, loaded.settings().sinks()::isOn).faults(routes));
+            faults.addAll(RouteCheck.with(loaded, Freshwatch.PLACEHOLDERS).faults(routes));
         } catch (ConfigurationRefused e) {
             e.faults().stream().map(Fault::text).forEach(faults::add);
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package dev.freshwatch.config;
 
 /** A value that its type refuses. Neither text repeats the value. */
-final class BadValue extends Exception {
+public final class BadValue extends Exception {
 
     private final String hint;
 
@@ -9,16 +9,16 @@ final class BadValue extends Exception {
      * @param problem continues a sentence that begins with the value: {@code is not a duration}
      * @param hint    what to write instead
      */
-    BadValue(String problem, String hint) {
+    public BadValue(String problem, String hint) {
         super(problem, null, false, false);
         this.hint = hint;
     }
 
-    String problem() {
+    public String problem() {
         return getMessage();
     }
 
-    String hint() {
+    public String hint() {
         return hint;
     }
 }

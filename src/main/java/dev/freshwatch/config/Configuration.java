@@ -37,11 +37,12 @@ public final class Configuration {
         Placeholders placeholders = new Placeholders(home, entries, environment, system, report);
         Values values = new Values(entries, placeholders, report);
         Settings settings = settings(home, values, report, environment, routes);
+        Map<String, Secret> secrets = secrets(values);
         addUsersOwn(entries, routes, placeholders, values, report);
         if (!report.faults().isEmpty()) {
             throw new ConfigurationRefused(report.faults());
         }
-        return new Loaded(settings, report.warnings(), Map.copyOf(values.plain()), camel(file));
+        return new Loaded(settings, report.warnings(), Map.copyOf(values.plain()), camel(file), secrets);
     }
 
     private static Settings settings(
@@ -49,7 +50,7 @@ public final class Configuration {
         TlsReader tls = new TlsReader(home, values, report);
         List<EsmSettings> esms = new EsmReader(values, report, tls).read();
         List<MispSettings> misps = new MispReader(values, report, tls).read();
-        if (values.names("esm.").isEmpty() && values.names("misp.").isEmpty()) {
+        if (values.names("esm.").isEmpty() && values.names("misp.").isEmpty() && !routes.checks()) {
             report.fault(
                     Where.NOWHERE,
                     "",
@@ -81,6 +82,19 @@ public final class Configuration {
                 outbox,
                 values.get(Keys.DRILL_EVERY),
                 new Log(values.get(Keys.LOG_LEVEL), json));
+    }
+
+    /** What services may name; an empty one is as if it were not there. */
+    private static Map<String, Secret> secrets(Values values) {
+        Map<String, Secret> secrets = new TreeMap<>();
+        for (Entry entry : values.entries()) {
+            if (Keys.SERVICE_SECRET.matches(entry.key())) {
+                String name = entry.key().substring(entry.key().indexOf('.') + 1);
+                Optional.ofNullable(values.get(Keys.SERVICE_SECRET, name))
+                        .ifPresent(secret -> secrets.put(entry.key(), secret));
+            }
+        }
+        return Map.copyOf(secrets);
     }
 
     /** The keys of a user's own that routes use; our secrets are not for routes. */

@@ -239,6 +239,16 @@ final class Keys {
     static final Key<Boolean> WEBHOOK_GROUP = grouping("sink.webhook", "false");
 
     static {
+        group("Secrets of services", "Route files name them; what they hold never stands there.");
+    }
+
+    static final Key<Secret> SERVICE_SECRET = optional(
+            "secret.<name>",
+            Types.SECRET,
+            "Bearer {{file:wiki.token}}",
+            "a header, body, URL or token that a service needs: its parameter is just secret.<name>");
+
+    static {
         group("The watch itself", "");
     }
 

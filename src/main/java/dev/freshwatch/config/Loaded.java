@@ -11,9 +11,14 @@ import java.util.Map;
  *                     paths absolute, and the keys of a user's own that a route uses. Our own secrets are never among
  *                     them; a user's own key is, whatever it holds
  * @param camel        the keys that begin with {@code camel.}, as they were written
+ * @param secrets      what {@code secret.<name>} holds, by its whole key; only for services that name the key
  */
 public record Loaded(
-        Settings settings, List<Warning> warnings, Map<String, String> placeholders, Map<String, String> camel) {
+        Settings settings,
+        List<Warning> warnings,
+        Map<String, String> placeholders,
+        Map<String, String> camel,
+        Map<String, Secret> secrets) {
 
     /** Shows no values: a user's own keys may hold secrets. */
     @Override

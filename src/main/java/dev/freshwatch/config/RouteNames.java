@@ -11,13 +11,24 @@ import java.util.regex.Pattern;
  *
  * @param placeholders the keys that routes use as <code>{{key}}</code>
  * @param sinks        the names of the sinks that routes define
+ * @param checks       whether routes make checks of a user's own: then there is something to watch without any platform
  */
-public record RouteNames(Set<String> placeholders, Set<String> sinks) {
+public record RouteNames(Set<String> placeholders, Set<String> sinks, boolean checks) {
 
     public static final RouteNames NONE = new RouteNames(Set.of(), Set.of());
 
+    /** Without checks of a user's own. */
+    public RouteNames(Set<String> placeholders, Set<String> sinks) {
+        this(placeholders, sinks, false);
+    }
+
     private static final Pattern SINK_FILE = Pattern.compile("sink-([A-Za-z0-9_-]+)\\.camel\\.yaml");
     private static final Pattern SINK_URI = Pattern.compile("outbox:([A-Za-z0-9_-]+)");
+    private static final Pattern CHECK =
+            Pattern.compile("(?m)^\\s*(-\\s+)?(routeTemplateRef:\\s|uri:\\s*\"?direct:observe\\b)");
+
+    /** The shipped file of the route that a user's own send to. */
+    private static final String OBSERVE_FILE = "observe.camel.yaml";
 
     /**
      * Finds the names in route files. A sink is what the file name {@code sink-<name>.camel.yaml} or an endpoint {@code
@@ -28,6 +39,9 @@ public record RouteNames(Set<String> placeholders, Set<String> sinks) {
     public static RouteNames in(Map<String, String> files) {
         Set<String> placeholders = new TreeSet<>();
         Set<String> sinks = new TreeSet<>();
+        boolean checks = files.entrySet().stream()
+                .anyMatch(file -> !file.getKey().equals(OBSERVE_FILE)
+                        && CHECK.matcher(file.getValue()).find());
         files.forEach((name, text) -> {
             placeholders.addAll(Placeholders.keysIn(text));
             Matcher file = SINK_FILE.matcher(name);
@@ -39,6 +53,6 @@ public record RouteNames(Set<String> placeholders, Set<String> sinks) {
                 sinks.add(uri.group(1));
             }
         });
-        return new RouteNames(placeholders, sinks);
+        return new RouteNames(placeholders, sinks, checks);
     }
 }

@@ -39,7 +39,9 @@ public final class FreshnessCheck {
             return seen(answer, seen);
         }
         if (observation instanceof Nothing nothing) {
-            String text = "no %s for more than %s".formatted(record(question), days(nothing.lookedBack()));
+            String text = nothing.lookedBack() == null
+                    ? "no %s at all".formatted(record(question))
+                    : "no %s for more than %s".formatted(record(question), days(nothing.lookedBack()));
             return finding(
                     answer,
                     State.CRITICAL,

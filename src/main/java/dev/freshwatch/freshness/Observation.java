@@ -20,7 +20,7 @@ public sealed interface Observation {
     /**
      * No record, although it was looked for.
      *
-     * @param lookedBack how far back the widest look went
+     * @param lookedBack how far back the widest look went; null where the platform was asked for all there is
      */
     record Nothing(Duration lookedBack, Duration elapsed) implements Observation {}
 

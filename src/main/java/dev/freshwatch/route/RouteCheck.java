@@ -1,15 +1,20 @@
 package dev.freshwatch.route;
 
+import dev.freshwatch.config.Loaded;
+import dev.freshwatch.service.ServiceReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
@@ -31,37 +36,70 @@ public final class RouteCheck {
 
     private final Set<String> properties;
     private final Predicate<String> sinkEnabled;
+    private final Map<String, String> values;
+    private final ServiceReader services;
 
     /**
      * @param properties  the names that routes may use as <code>{{name}}</code>
      * @param sinkEnabled whether a sink is switched on
      */
     public RouteCheck(Set<String> properties, Predicate<String> sinkEnabled) {
+        this(properties, sinkEnabled, Map.of(), null);
+    }
+
+    private RouteCheck(
+            Set<String> properties, Predicate<String> sinkEnabled, Map<String, String> values, ServiceReader services) {
         this.properties = properties;
         this.sinkEnabled = sinkEnabled;
+        this.values = values;
+        this.services = services;
+    }
+
+    /**
+     * With the values of a configuration, so that what services are given is checked too.
+     *
+     * @param more names that routes may use beside the keys of the configuration
+     */
+    public static RouteCheck with(Loaded loaded, Set<String> more) {
+        Set<String> known = new TreeSet<>(loaded.placeholders().keySet());
+        known.addAll(more);
+        ServiceReader reader = new ServiceReader(
+                loaded.settings().directory(),
+                loaded.secrets(),
+                loaded.settings().directory());
+        return new RouteCheck(known, loaded.settings().sinks()::isOn, loaded.placeholders(), reader);
     }
 
     /** The faults of these files, each with its file or route and what to write instead; empty = none. */
     public List<String> faults(RouteFiles files) {
         List<String> faults = new ArrayList<>();
         try (DefaultCamelContext context = new DefaultCamelContext()) {
+            TemplatedCheck templated = new TemplatedCheck(context, values, services);
             for (Path file : files.all()) {
-                load(context, file, faults);
+                load(context, file, templated, faults);
             }
             List<RouteDefinition> routes = context.getRouteDefinitions();
             faults.addAll(RouteRules.faults(routes));
             faults.addAll(sinksNobodyReads(routes));
             faults.addAll(unknownPlaceholders(context, files));
+            faults.addAll(templated.faults());
         } catch (Exception e) {
             faults.add("routes can not be read: " + e.getMessage());
         }
         return faults;
     }
 
-    private static void load(DefaultCamelContext context, Path file, List<String> faults) {
+    /** Templates are used after all files are read: they may stand in a later one. */
+    private static void load(DefaultCamelContext context, Path file, TemplatedCheck templated, List<String> faults) {
         try {
             Resource resource = PluginHelper.getResourceLoader(context).resolveResource("file:" + file);
-            PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+            for (RoutesBuilder builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
+                if (builder instanceof RouteConfigurationsBuilder configurations) {
+                    context.addRoutesConfigurations(configurations);
+                }
+                context.addRoutes(builder);
+                templated.add(file, builder);
+            }
         } catch (Exception e) {
             faults.add(file + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
         }

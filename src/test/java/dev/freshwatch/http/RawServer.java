@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
 import javax.net.ServerSocketFactory;
 
 /** A peer that does exactly what a test tells it, byte by byte, and writes down what it was sent. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
     /** What to do with one connection, whose request has not been read. */
-    interface Behaviour {
-        void serve(Peer peer) throws IOException;
+    public interface Behaviour {
+        public void serve(Peer peer) throws IOException;
     }
 
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *([0-9]+)");
@@ -35,7 +35,7 @@ final class RawServer implements AutoCloseable {
     private final Behaviour behaviour;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
 
     private RawServer(ServerSocketFactory factory, String scheme, Behaviour behaviour) throws IOException {
@@ -45,16 +45,16 @@ final class RawServer implements AutoCloseable {
         start(this::accept);
     }
 
-    static RawServer that(Behaviour behaviour) throws IOException {
+    public static RawServer that(Behaviour behaviour) throws IOException {
         return new RawServer(ServerSocketFactory.getDefault(), "http", behaviour);
     }
 
-    static RawServer speakingTls(ServerSocketFactory factory, Behaviour behaviour) throws IOException {
+    public static RawServer speakingTls(ServerSocketFactory factory, Behaviour behaviour) throws IOException {
         return new RawServer(factory, "https", behaviour);
     }
 
     /** Answers each request of each connection with these bytes. */
-    static RawServer answering(String answer) throws IOException {
+    public static RawServer answering(String answer) throws IOException {
         return that(peer -> {
             while (peer.readRequest()) {
                 peer.write(answer);
@@ -62,12 +62,12 @@ final class RawServer implements AutoCloseable {
         });
     }
 
-    URI uri(String pathAndQuery) {
+    public URI uri(String pathAndQuery) {
         return URI.create(scheme + "://localhost:" + server.getLocalPort() + pathAndQuery);
     }
 
     /** Connections that are open at this end. */
-    int open() {
+    public int open() {
         return open.size();
     }
 
@@ -110,7 +110,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** One connection. */
-    final class Peer {
+    public final class Peer {
 
         private final Socket socket;
         private final InputStream in;
@@ -123,7 +123,7 @@ final class RawServer implements AutoCloseable {
         }
 
         /** @return false when the client has closed */
-        boolean readRequest() throws IOException {
+        public boolean readRequest() throws IOException {
             ByteArrayOutputStream read = new ByteArrayOutputStream();
             String head = "";
             while (!head.endsWith("\r\n\r\n")) {
@@ -140,40 +140,40 @@ final class RawServer implements AutoCloseable {
             return true;
         }
 
-        void write(String text) throws IOException {
+        public void write(String text) throws IOException {
             write(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        void write(byte[] bytes) throws IOException {
+        public void write(byte[] bytes) throws IOException {
             out.write(bytes);
             out.flush();
         }
 
         /** One byte, a pause, one byte … until the client goes away or the test ends. */
-        void drip(String text) throws IOException {
+        public void drip(String text) throws IOException {
             for (int at = 0; !pause(40); at++) {
                 write(text.substring(at % text.length(), at % text.length() + 1));
             }
         }
 
         /** Says nothing more until the client goes away. */
-        void hang() throws IOException {
+        public void hang() throws IOException {
             while (in.read() >= 0) {
                 // whatever it still sends
             }
         }
 
         /** Waits a moment, so that the client has read what was written before a reset throws it away. */
-        void awaitRead() {
+        public void awaitRead() {
             pause(100);
         }
 
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
 
-        private boolean pause(long millis) {
+        public boolean pause(long millis) {
             try {
                 return closing.await(millis, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {

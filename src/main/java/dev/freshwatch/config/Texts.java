@@ -1,0 +1,52 @@
+package dev.freshwatch.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Optional;
+
+/** For values that stand elsewhere than in {@code application.properties}: the same types, and the same words on faults. */
+public final class Texts {
+
+    private Texts() {}
+
+    /** {@code 30s 20m 2h 7d}, at least one second. */
+    public static Duration duration(String text) throws BadValue {
+        return Types.DURATION.parse(text);
+    }
+
+    /** As it would be written: {@code 90s}, {@code 20m}. */
+    public static String written(Duration duration) {
+        return Durations.text(duration);
+    }
+
+    /** An http or https URL without user and password. */
+    public static URI url(String text) throws BadValue {
+        return Addresses.URL.parse(text);
+    }
+
+    /** A host name or an address; it can not be taken for an option of a command. */
+    public static String host(String text) throws BadValue {
+        return Addresses.HOST.parse(text);
+    }
+
+    /** A port from 1 to 65535. */
+    public static int port(String text) throws BadValue {
+        return Types.PORT.parse(text);
+    }
+
+    /** An IANA zone. */
+    public static ZoneId zone(String text) throws BadValue {
+        ZoneId zone = Types.ZONE.parse(text);
+        if (zone == null) {
+            throw new BadValue("is not a known time zone", "write an IANA name such as Europe/Berlin");
+        }
+        return zone;
+    }
+
+    /** The candidate that is a few slips of the finger away, or empty. */
+    public static Optional<String> nearest(String text, Collection<String> candidates) {
+        return Nearest.of(text, candidates);
+    }
+}

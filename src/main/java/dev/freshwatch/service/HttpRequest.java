@@ -1,0 +1,33 @@
+package dev.freshwatch.service;
+
+import dev.freshwatch.config.Secret;
+import dev.freshwatch.http.HttpCaller.Call;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Reply;
+import dev.freshwatch.tls.Trust;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is sent to a service.
+ *
+ * @param url     may be a secret as a whole: a token in it is one
+ * @param headers by name
+ * @param body    null = none
+ * @param timeout from connect to the last byte of the answer
+ */
+record HttpRequest(String method, Secret url, Map<String, Secret> headers, Secret body, Trust trust, Duration timeout) {
+
+    String host() {
+        return URI.create(url.reveal()).getHost();
+    }
+
+    Reply send(Tools tools) throws NoAnswer {
+        Map<String, String> plain = new LinkedHashMap<>();
+        headers.forEach((name, value) -> plain.put(name, value.reveal()));
+        String text = body == null ? null : body.reveal();
+        return tools.http().apply(trust).call(new Call(method, URI.create(url.reveal()), plain, text, timeout));
+    }
+}

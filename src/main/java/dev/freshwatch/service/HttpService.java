@@ -1,0 +1,68 @@
+package dev.freshwatch.service;
+
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Answered;
+import dev.freshwatch.freshness.Observation.Down;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Question;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Reply;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * {@code service-http}: whether a URL answers as it should, and how soon.
+ *
+ * @param text what the answer must hold; null = anything
+ */
+record HttpService(Question question, Duration every, HttpRequest request, Statuses expected, String text)
+        implements Service {
+
+    @Override
+    public Optional<String> askedHost() {
+        return Optional.of(request.host());
+    }
+
+    @Override
+    public Observation look(Tools tools) throws InterruptedException {
+        long start = System.nanoTime();
+        Reply reply;
+        try {
+            reply = request.send(tools);
+        } catch (NoAnswer e) {
+            stopIfInterrupted();
+            return new Down(PlainText.line(e.getMessage(), 200), Duration.ofNanos(System.nanoTime() - start));
+        }
+        if (!expected.contains(reply.status())) {
+            String detail = "answered HTTP %d%s (expected %s)".formatted(reply.status(), whereTo(reply), expected);
+            return new Down(detail, reply.elapsed());
+        }
+        if (text != null && !reply.text().contains(text)) {
+            return new Down("answered without the text '" + PlainText.line(text, 80) + "'", reply.elapsed());
+        }
+        return new Answered("answered HTTP " + reply.status(), reply.elapsed());
+    }
+
+    static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** Where a redirect leads, without what may hold a secret. */
+    private static String whereTo(Reply reply) {
+        Optional<String> location = reply.header("location");
+        if (reply.status() < 300 || reply.status() > 399 || location.isEmpty()) {
+            return "";
+        }
+        try {
+            URI uri = new URI(location.get());
+            String host = uri.getHost() == null ? "" : uri.getScheme() + "://" + uri.getHost();
+            return " to " + PlainText.line(host + uri.getPath(), 100);
+        } catch (URISyntaxException e) {
+            return " to an address that is none";
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.freshwatch.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.Option;
+import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
+import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Nothing;
+import dev.freshwatch.freshness.Observation.Seen;
+import dev.freshwatch.freshness.Observation.Unanswered;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Question;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Reply;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code service-json}: how old the newest record is that an API knows. What it says is a time stamp, or nothing (there
+ * is no record), or can not be understood: then the check is unknown.
+ *
+ * <p>Ages are taken against our own clock: the {@code Date} of an answer may be that of a proxy's old copy, beside which
+ * an old record would look fresh.
+ */
+record JsonService(Question question, Duration every, HttpRequest request, JsonPath path, TimeStamps times)
+        implements Service {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private static final Configuration LENIENT_IN_SHAPE = Configuration.builder()
+            .jsonProvider(new JacksonJsonNodeJsonProvider(JSON))
+            .mappingProvider(new JacksonMappingProvider(JSON))
+            .options(Option.SUPPRESS_EXCEPTIONS)
+            .build();
+
+    @Override
+    public Optional<String> askedHost() {
+        return Optional.of(request.host());
+    }
+
+    @Override
+    public Observation look(Tools tools) throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            Reply reply = request.send(tools);
+            Unanswered refused = refused(reply);
+            return refused == null ? read(reply, tools.clock().instant()) : refused;
+        } catch (NoAnswer e) {
+            HttpService.stopIfInterrupted();
+            Reason reason = e.kind() == NoAnswer.Kind.BROKEN ? Reason.UNREADABLE : Reason.UNREACHABLE;
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+            return new Unanswered(reason, PlainText.line(e.getMessage(), 200), elapsed);
+        }
+    }
+
+    /** Null where the answer is a good one by its status. */
+    private static Unanswered refused(Reply reply) {
+        int status = reply.status();
+        if (status >= 200 && status < 300) {
+            return null;
+        }
+        Reason reason =
+                switch (status) {
+                    case 401, 403 -> Reason.UNAUTHORIZED;
+                    case 429 -> Reason.OVERLOADED;
+                    default -> status >= 500 ? Reason.FAILED : Reason.UNREADABLE;
+                };
+        return new Unanswered(reason, "answered HTTP " + status, reply.elapsed());
+    }
+
+    private Observation read(Reply reply, Instant now) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(reply.body());
+        } catch (JsonProcessingException e) {
+            return unreadable(
+                    isHtml(reply) ? "answered an HTML page where JSON was expected" : "answer is not JSON", reply);
+        } catch (IOException e) {
+            return unreadable("answer is not JSON", reply);
+        }
+        if (root == null || root.isMissingNode()) {
+            return unreadable("answer is empty", reply);
+        }
+        Instant newest = null;
+        for (JsonNode value : values(root)) {
+            Instant time = value.isValueNode() ? times.read(value.asText()).orElse(null) : null;
+            if (time == null) {
+                String shown = value.isValueNode() ? "'" + PlainText.line(value.asText(), 60) + "'" : "an object";
+                return unreadable("found %s, which is not a time (%s)".formatted(shown, times), reply);
+            }
+            newest = newest == null || time.isAfter(newest) ? time : newest;
+        }
+        return newest == null ? new Nothing(null, reply.elapsed()) : new Seen(newest, now, reply.elapsed());
+    }
+
+    /** What the path leads to, arrays in it flattened; what is null is not there. */
+    private List<JsonNode> values(JsonNode root) {
+        Object found;
+        try {
+            found = path.read(root, LENIENT_IN_SHAPE);
+        } catch (JsonPathException e) {
+            found = null;
+        }
+        List<JsonNode> values = new ArrayList<>();
+        if (found instanceof JsonNode node) {
+            flatten(node, values);
+        }
+        return values;
+    }
+
+    private static void flatten(JsonNode node, List<JsonNode> values) {
+        if (node.isArray()) {
+            node.forEach(part -> flatten(part, values));
+        } else if (!node.isNull() && !node.isMissingNode()) {
+            values.add(node);
+        }
+    }
+
+    private static Unanswered unreadable(String detail, Reply reply) {
+        return new Unanswered(Reason.UNREADABLE, detail, reply.elapsed());
+    }
+
+    private static boolean isHtml(Reply reply) {
+        return reply.header("content-type").orElse("").toLowerCase(Locale.ROOT).startsWith("text/html")
+                || reply.text().strip().startsWith("<");
+    }
+}

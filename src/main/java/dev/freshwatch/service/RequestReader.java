@@ -1,0 +1,153 @@
+package dev.freshwatch.service;
+
+import dev.freshwatch.config.BadValue;
+import dev.freshwatch.config.Secret;
+import dev.freshwatch.config.Texts;
+import dev.freshwatch.tls.Trust;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads what is sent to a service: {@code url method headers body content-type ca-file}. */
+final class RequestReader {
+
+    /** RFC 9110, section 5.6.2. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "OPTIONS");
+
+    /** Set by HTTP itself, or a word between us and Camel; lower case. */
+    private static final Pattern RESERVED = Pattern.compile(
+            "connection|content-encoding|content-length|content-type|date|expect|host|keep-alive|proxy-connection|te|trailer"
+                    + "|transfer-encoding|upgrade|freshwatch-.*|camel.*|org\\.apache\\.camel.*");
+
+    /** Headers that probably hold a secret. */
+    private static final Pattern TELLTALE = Pattern.compile("auth|token|key|secret|cookie|pass|signature");
+
+    /** In a query of a URL. */
+    private static final Pattern TELLTALE_QUERY =
+            Pattern.compile("(?i)(^|[&;])[^=&;]*(auth|token|key|secret|passw|signature|sig)[^=&;]*=[^&;]");
+
+    private final Parameters given;
+    private final Trusts trusts;
+
+    RequestReader(Parameters given, Trusts trusts) {
+        this.given = given;
+        this.trusts = trusts;
+    }
+
+    /** @param timeout null where it is bad, which is told already */
+    HttpRequest read(Duration timeout) {
+        Secret url = url();
+        String method = given.require("method", RequestReader::method, "write GET");
+        Map<String, Secret> headers = headers();
+        String text = given.text("body");
+        Secret body = text == null ? null : given.revealed("body", text);
+        String contentType = given.get("content-type", RequestReader::contentType);
+        if (body != null) {
+            headers.put("Content-Type", new Secret(contentType == null ? "application/json" : contentType));
+            if ("GET".equals(method) || "HEAD".equals(method)) {
+                given.fault("body", "goes with no " + method, "write the parameter method: POST");
+            }
+        }
+        Trust trust = given.get("ca-file", trusts::of);
+        return new HttpRequest(method, url, headers, body, trust == null ? trusts.ofJava() : trust, timeout);
+    }
+
+    /** Never shown: it may hold a secret where none belongs. */
+    private Secret url() {
+        String text = given.text("url");
+        if (text == null) {
+            given.fault("url", "is missing", "write the address, such as https://wiki.example/");
+            return null;
+        }
+        Secret url = given.revealed("url", text);
+        if (url == null) {
+            return null;
+        }
+        try {
+            String query = Texts.url(url.reveal()).getRawQuery();
+            if (query != null
+                    && !Parameters.isSecret(text)
+                    && TELLTALE_QUERY.matcher(query).find()) {
+                given.fault(
+                        "url",
+                        "seems to hold a secret",
+                        "write the whole URL as secret.<name>={{file:…}} into"
+                                + " application.properties, and secret.<name> here");
+            }
+        } catch (BadValue e) {
+            given.fault("url", "the value " + e.problem(), e.hint().replace("hooks.example/path", "wiki.example/path"));
+        }
+        return url;
+    }
+
+    private static String method(String text) throws BadValue {
+        String method = text.toUpperCase(Locale.ROOT);
+        if (!METHODS.contains(method)) {
+            throw new BadValue("is not a method for this", "write GET, HEAD, POST, PUT or OPTIONS");
+        }
+        return method;
+    }
+
+    private static String contentType(String text) throws BadValue {
+        if (!isHeaderValue(text)) {
+            throw new BadValue("is not a content type", "write application/json");
+        }
+        return text;
+    }
+
+    /** One on a line, {@code Name: value}, where the value may name a secret. */
+    private Map<String, Secret> headers() {
+        Map<String, Secret> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        String text = given.text("headers");
+        if (text == null) {
+            return headers;
+        }
+        for (String line : text.lines().filter(line -> !line.isBlank()).toList()) {
+            int colon = line.indexOf(':');
+            String name = colon < 0 ? "" : line.substring(0, colon).strip();
+            if (!TOKEN.matcher(name).matches()) {
+                given.fault("headers", "a line is not a header", "write each on a line of its own: Name: value");
+                continue;
+            }
+            Secret value = value(name, line.substring(colon + 1).strip());
+            if (value != null && headers.put(name, value) != null) {
+                given.fault("headers", name + " stands there twice", "keep one of them");
+            }
+        }
+        return headers;
+    }
+
+    private Secret value(String name, String text) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (RESERVED.matcher(lower).matches()) {
+            given.fault(
+                    "headers",
+                    name + " is set already",
+                    lower.equals("content-type") ? "write the parameter content-type" : "take this line out");
+            return null;
+        }
+        if (!Parameters.isSecret(text) && TELLTALE.matcher(lower).find()) {
+            given.fault(
+                    "headers",
+                    name + " is for a secret, and secrets do not stand in route files",
+                    "write secret.<name>" + "={{file:…}} into application.properties, and " + name
+                            + ": secret.<name> here");
+            return null;
+        }
+        Secret value = given.revealed("headers", text);
+        if (value != null && !isHeaderValue(value.reveal())) {
+            given.fault("headers", name + " has characters that a header can not carry", "use printable ASCII");
+            return null;
+        }
+        return value == null ? null : new Secret(value.reveal().strip());
+    }
+
+    private static boolean isHeaderValue(String text) {
+        return text.strip().chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f));
+    }
+}

@@ -1,0 +1,226 @@
+package dev.freshwatch.service;
+
+import com.jayway.jsonpath.InvalidPathException;
+import com.jayway.jsonpath.JsonPath;
+import dev.freshwatch.config.BadValue;
+import dev.freshwatch.config.Secret;
+import dev.freshwatch.config.Texts;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Question;
+import dev.freshwatch.tls.Trust;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Makes services of the parameters of their templates. Contacts nobody. */
+public final class ServiceReader {
+
+    /** The groups of route templates that are services. */
+    private static final String GROUP = "service-";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+    private final Trusts trusts;
+    private final Map<String, Secret> secrets;
+    private final Path reports;
+
+    /**
+     * @param directory of the configuration: relative paths start there
+     * @param secrets   what parameters may name, by their whole key
+     * @param reports   the folder that keeps when jobs reported
+     */
+    public ServiceReader(Path directory, Map<String, Secret> secrets, Path reports) {
+        this.trusts = new Trusts(directory);
+        this.secrets = secrets;
+        this.reports = reports;
+    }
+
+    /** Whether a template of this group makes services. Null is none. */
+    public static boolean isService(String group) {
+        return group != null && group.startsWith(GROUP);
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param group      the group of its template, such as {@code service-http}
+     * @param parameters by name; placeholders in them are already resolved
+     * @param faults     gets what is wrong; each begins with the name of the parameter and says what to write instead
+     * @return empty where there are faults
+     */
+    public Optional<Service> read(String group, Map<String, String> parameters, List<String> faults) {
+        Parameters given = new Parameters(parameters, secrets);
+        Service service = new OneService(given).read(group);
+        faults.addAll(given.faults());
+        return given.faults().isEmpty() ? Optional.of(service) : Optional.empty();
+    }
+
+    private final class OneService {
+
+        private final Parameters given;
+        private final String name;
+        private final String what;
+        private final Duration every;
+
+        OneService(Parameters given) {
+            this.given = given;
+            name = given.require("name", OneService::name, "write the name of the service, such as wiki");
+            what = given.require("what", OneService::name, "write what is looked at, such as page");
+            every = given.require("every", Texts::duration, "write 60s");
+        }
+
+        private static String name(String text) throws BadValue {
+            if (!NAME.matcher(text).matches()) {
+                throw new BadValue(
+                        "can not be a part of a check's name",
+                        "use letters, digits, dots, dashes and underscores, at most 63 of them");
+            }
+            return text;
+        }
+
+        /** Null where there are faults. */
+        Service read(String group) {
+            return switch (group) {
+                case "service-http" -> http();
+                case "service-json" -> json();
+                case "service-tcp" -> tcp();
+                case "service-ping" -> ping();
+                case "service-certificate" -> certificate();
+                case "service-push" -> push();
+                default -> {
+                    given.fault("group", "'" + group + "' is no kind of service", "");
+                    yield null;
+                }
+            };
+        }
+
+        private Service http() {
+            Limits limits = responseLimits();
+            HttpRequest request = new RequestReader(given, trusts).read(limits.errorAfter());
+            Statuses statuses = given.require("status", Statuses::of, "write 200");
+            return good() ? new HttpService(question(limits), every, request, statuses, given.text("text")) : null;
+        }
+
+        private Service json() {
+            Limits limits = ageLimits();
+            HttpRequest request = new RequestReader(given, trusts).read(timeout());
+            JsonPath path = given.require("path", OneService::path, "write a JSONPath, such as $.hits[0].time");
+            String format = given.text("time-format");
+            TimeStamps times = given.require(
+                    "time-format", text -> TimeStamps.of(text, given.get("zone", Texts::zone)), "write iso");
+            return good() && format != null ? new JsonService(question(limits), every, request, path, times) : null;
+        }
+
+        private static JsonPath path(String text) throws BadValue {
+            try {
+                return JsonPath.compile(text);
+            } catch (InvalidPathException | IllegalArgumentException e) {
+                throw new BadValue("is not a JSONPath", "write it like $.hits.hits[0]._source['@timestamp']");
+            }
+        }
+
+        private Service tcp() {
+            Limits limits = responseLimits();
+            String host = host();
+            Integer port = given.require("port", Texts::port, "write the port, such as 22");
+            return good() ? new TcpService(question(limits), every, host, port, limits.errorAfter()) : null;
+        }
+
+        private Service ping() {
+            Limits limits = responseLimits();
+            String host = host();
+            return good() ? new PingService(question(limits), every, host, limits.errorAfter()) : null;
+        }
+
+        private Service certificate() {
+            String host = host();
+            Integer port = given.require("port", Texts::port, "write the port, such as 443");
+            Trust trust = given.get("ca-file", trusts::of);
+            Duration warnBefore = given.require("warn-before", Texts::duration, "write 14d");
+            Duration timeout = timeout();
+            if (!good()) {
+                return null;
+            }
+            Trust whom = trust == null ? trusts.ofJava() : trust;
+            return new CertificateService(question(Limits.NONE), every, host, port, whom, warnBefore, timeout);
+        }
+
+        private Service push() {
+            Limits limits = ageLimits();
+            String token = given.text("token");
+            Secret secret = null;
+            if (token != null && !Parameters.isSecret(token)) {
+                given.fault(
+                        "token",
+                        "is not the name of a secret",
+                        "write secret." + name + "={{file:…}} into" + " application.properties, and secret." + name
+                                + " here");
+            } else if (token != null) {
+                secret = given.revealed("token", token);
+            }
+            if (!good()) {
+                return null;
+            }
+            Path folder = reports.resolve(name);
+            return new PushService(
+                    question(limits), every, folder.resolve(what), folder.resolve(what + ".since"), secret);
+        }
+
+        private String host() {
+            return given.require("host", Texts::host, "write a host name or an address");
+        }
+
+        private boolean good() {
+            return given.faults().isEmpty();
+        }
+
+        private Question question(Limits limits) {
+            return new Question(CheckId.of("service", name, what), name, what, limits);
+        }
+
+        /** What one look may take. */
+        private Duration timeout() {
+            return checkedTime("timeout", given.require("timeout", Texts::duration, "write 10s"));
+        }
+
+        private Limits responseLimits() {
+            Duration slow = given.duration("slow-after");
+            Duration down = checkedTime("down-after", given.require("down-after", Texts::duration, "write 10s"));
+            return ordered("slow-after", slow, "down-after", down);
+        }
+
+        /** Looks at one service never overlap. */
+        private Duration checkedTime(String parameter, Duration time) {
+            if (time != null && every != null && time.compareTo(every) >= 0) {
+                given.fault(
+                        parameter,
+                        Texts.written(time) + " is not shorter than every (" + Texts.written(every) + ")",
+                        "make it shorter, or every longer");
+            }
+            return time;
+        }
+
+        private Limits ageLimits() {
+            Duration warn = given.duration("warn-after");
+            Duration error = given.duration("error-after");
+            if (given.text("warn-after") == null && given.text("error-after") == null) {
+                given.fault("error-after", "is missing", "write how old the newest may be, such as 1h");
+            }
+            return ordered("warn-after", warn, "error-after", error);
+        }
+
+        private Limits ordered(String first, Duration warn, String second, Duration error) {
+            if (warn != null && error != null && warn.compareTo(error) >= 0) {
+                given.fault(
+                        first,
+                        "%s is not shorter than %s (%s)".formatted(Texts.written(warn), second, Texts.written(error)),
+                        "the warning must come before the error");
+            }
+            return new Limits(warn, error);
+        }
+    }
+}

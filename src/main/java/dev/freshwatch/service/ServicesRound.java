@@ -1,0 +1,89 @@
+package dev.freshwatch.service;
+
+import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Observation.Unanswered;
+import dev.freshwatch.freshness.Reason;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.apache.camel.Body;
+import org.apache.camel.Handler;
+
+/** The step {@code servicesRound}: all services once, side by side. */
+public final class ServicesRound implements AutoCloseable {
+
+    private static final int AT_ONCE = 100;
+
+    private final Services services;
+    private final InstantSource clock;
+    private final AtomicInteger count = new AtomicInteger();
+    private final ExecutorService workers;
+
+    public ServicesRound(Services services, InstantSource clock) {
+        this.services = services;
+        this.clock = clock;
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                AT_ONCE, AT_ONCE, 2, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+        pool.allowCoreThreadTimeOut(true);
+        workers = pool;
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "services-" + count.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param within the time for all together
+     * @param only   which checks to make
+     */
+    public record Asked(Duration within, Predicate<CheckId> only) {}
+
+    /** One answer for each service; what is not answered in time is unknown. */
+    @Handler
+    public List<Answer> ask(@Body Asked asked) throws InterruptedException {
+        List<Service> chosen = services.all().stream()
+                .filter(service -> asked.only().test(service.question().check()))
+                .toList();
+        List<Callable<List<Answer>>> looks = new ArrayList<>();
+        chosen.forEach(service -> looks.add(() -> services.look(service)));
+        List<Future<List<Answer>>> ended =
+                workers.invokeAll(looks, asked.within().toMillis(), TimeUnit.MILLISECONDS);
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            answers.addAll(answers(chosen.get(i), ended.get(i)));
+        }
+        return answers;
+    }
+
+    private List<Answer> answers(Service service, Future<List<Answer>> look) throws InterruptedException {
+        try {
+            return look.get();
+        } catch (CancellationException e) {
+            Unanswered late = new Unanswered(Reason.TIMEOUT, "not finished in the time for everything together", null);
+            return List.of(new Answer(service.question(), late, clock.instant()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a look failed", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.freshwatch.service;
+
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Answered;
+import dev.freshwatch.freshness.Observation.Down;
+import dev.freshwatch.freshness.Question;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * {@code service-tcp}: whether a port takes connections. Nothing is sent.
+ *
+ * @param limit from the resolving of the name to the connection
+ */
+record TcpService(Question question, Duration every, String host, int port, Duration limit) implements Service {
+
+    @Override
+    public Optional<String> askedHost() {
+        return Optional.of(host);
+    }
+
+    @Override
+    public Observation look(Tools tools) throws InterruptedException {
+        long start = System.nanoTime();
+        try (Socket socket = new Socket()) {
+            tools.within().call(limit, socket, () -> {
+                connect(socket, host, port, limit);
+                return null;
+            });
+            return new Answered("port " + port + " takes connections", since(start));
+        } catch (IOException e) {
+            return new Down(Words.of(e, limit), since(start));
+        }
+    }
+
+    /** To the first address that takes it. */
+    static void connect(Socket socket, String host, int port, Duration limit) throws IOException {
+        socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
+    }
+
+    static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

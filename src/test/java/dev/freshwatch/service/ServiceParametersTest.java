@@ -1,0 +1,155 @@
+package dev.freshwatch.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.Freshwatch;
+import dev.freshwatch.config.Configuration;
+import dev.freshwatch.config.Loaded;
+import dev.freshwatch.route.Folder;
+import dev.freshwatch.route.RouteCheck;
+import dev.freshwatch.route.RouteFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each bad parameter is a fault that names the file, the service and the parameter, and says what to write instead. */
+class ServiceParametersTest {
+
+    private static final Map<String, Map<String, String>> GOOD = Map.of(
+            "service-http", Map.of("name", "wiki", "url", "https://wiki.example/"),
+            "service-json",
+                    Map.of("name", "wiki", "url", "https://wiki.example/", "path", "$.time", "error-after", "1h"),
+            "service-tcp", Map.of("name", "wiki", "host", "wiki.example", "port", "22"),
+            "service-ping", Map.of("name", "wiki", "host", "wiki.example"),
+            "service-certificate", Map.of("name", "wiki", "host", "wiki.example"),
+            "service-push", Map.of("name", "wiki", "error-after", "25h"));
+
+    @TempDir
+    private Path directory;
+
+    static Stream<Arguments> bad() {
+        return Stream.of(
+                row("service-http", "name", "a b", "'a b' can not be a part of a check's name: use letters"),
+                row("service-http", "name", null, "is missing: write it under parameters"),
+                row("service-http", "what", "a/b", "'a/b' can not be a part of a check's name: use letters"),
+                row("service-http", "every", "5", "'5' is not a duration: say of what: 5s, 5m, 5h or 5d"),
+                row("service-http", "url", null, "is missing: write it under parameters"),
+                row("service-http", "url", "wiki.example", "the value does not begin with https:// or http://"),
+                row("service-http", "url", "https://u:p@wiki.example/", "the value holds a user or a password"),
+                row(
+                        "service-http",
+                        "url",
+                        "https://wiki.example/?api_key=abc",
+                        "seems to hold a secret: write the whole"),
+                row(
+                        "service-http",
+                        "url",
+                        "secret.nowhere",
+                        "names secret.nowhere, which is not set: write secret.nowhere="),
+                row("service-http", "method", "FETCH", "'FETCH' is not a method for this: write GET, HEAD, POST"),
+                row(
+                        "service-http",
+                        "headers",
+                        "Authorization: Bearer abc",
+                        "Authorization is for a secret, and secrets do"),
+                row(
+                        "service-http",
+                        "headers",
+                        "X-Api-Key: {{my.key}}",
+                        "X-Api-Key is for a secret, and secrets do not"),
+                row("service-http", "headers", "Authorization: secret.gone", "names secret.gone, which is not set"),
+                row("service-http", "headers", "no header", "a line is not a header: write each on a line of its own"),
+                row("service-http", "headers", "CamelHttpUri: x", "CamelHttpUri is set already: take this line out"),
+                row("service-http", "headers", "Content-Type: x", "Content-Type is set already: write the parameter"),
+                row("service-http", "headers", "A: 1\nA: 2", "A stands there twice: keep one of them"),
+                row("service-http", "headers", "A: ä", "A has characters that a header can not carry"),
+                row("service-http", "body", "{}", "goes with no GET: write the parameter method: POST"),
+                row("service-http", "status", "ok", "'ok' is not a list of statuses: write 200, or several"),
+                row("service-http", "slow-after", "10s", "10s is not shorter than down-after (10s)"),
+                row("service-http", "down-after", "60s", "1m is not shorter than every (1m): make it shorter"),
+                row("service-http", "ca-file", "none.pem", "'none.pem' can not be used: "),
+                row("service-http", "slowafter", "1s", "unknown parameter: did you mean slow-after?"),
+                row("service-http", "frequency", "1s", "unknown parameter: there is body, ca-file, content-type,"),
+                row("service-json", "path", "$..[", "'$..[' is not a JSONPath: write it like $.hits"),
+                row("service-json", "time-format", "dd/MM/yyyy HH:mm", "'dd/MM/yyyy HH:mm' tells no zone: write the"),
+                row("service-json", "time-format", "qqqqqqq", "'qqqqqqq' is not a format of times: write iso,"),
+                row("service-json", "zone", "Berlin", "'Berlin' is not a known time zone: did you mean Europe/Berlin?"),
+                row("service-json", "error-after", null, "is missing: write how old the newest may be"),
+                row("service-json", "warn-after", "2h", "2h is not shorter than error-after (1h)"),
+                row("service-tcp", "port", "0", "'0' is too small: write a whole number from 1 to 65535"),
+                row("service-tcp", "host", "-oProxyCommand=x", "'-oProxyCommand=x' is not a host name"),
+                row("service-ping", "host", "-c5", "'-c5' is not a host name: write a name of letters"),
+                row("service-ping", "host", "wiki; reboot", "'wiki; reboot' has a blank in it"),
+                row("service-certificate", "warn-before", "soon", "'soon' is not a duration: write a whole number"),
+                row(
+                        "service-push",
+                        "token",
+                        "s3cr3t",
+                        "is not the name of a secret: write secret.wiki={{file:…}} into"));
+    }
+
+    private static Arguments row(String template, String parameter, String value, String fault) {
+        return Arguments.of(template, parameter, value, fault);
+    }
+
+    @ParameterizedTest(name = "{0} {1}={2}")
+    @MethodSource("bad")
+    void aBadParameterIsToldWithWhatToWrite(String template, String parameter, String value, String fault)
+            throws Exception {
+        Map<String, String> parameters = new LinkedHashMap<>(GOOD.get(template));
+        parameters.put(parameter, value);
+        parameters.values().removeIf(text -> text == null);
+
+        List<String> faults = faults(new ServiceFolder(directory).add(template, parameters));
+
+        assertThat(faults).hasSize(1);
+        String name = parameters.getOrDefault("name", "");
+        assertThat(faults.get(0))
+                .startsWith(directory.resolve("routes/my-services.camel.yaml") + ": " + template
+                        + (name.isEmpty() ? "" : " " + name) + ": " + parameter + ": " + fault)
+                .doesNotContain("abc")
+                .doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void whatIsGoodHasNoFault() throws Exception {
+        ServiceFolder folder = new ServiceFolder(directory);
+        GOOD.forEach(folder::add);
+
+        assertThat(faults(folder)).isEmpty();
+    }
+
+    @Test
+    void twoChecksOfOneNameAndAnUnknownTemplateAreFaults() throws Exception {
+        ServiceFolder folder = new ServiceFolder(directory)
+                .add("service-tcp", GOOD.get("service-tcp"))
+                .add("service-tcp", GOOD.get("service-tcp"))
+                .add("service-htpp", GOOD.get("service-http"));
+
+        assertThat(faults(folder))
+                .hasSize(2)
+                .anyMatch(fault -> fault.contains("the check service/wiki/tcp is there already"))
+                .anyMatch(fault -> fault.endsWith("there is no template service-htpp: did you mean service-http?"));
+    }
+
+    private List<String> faults(ServiceFolder folder) throws Exception {
+        folder.set("my.key", "abc").write();
+        Files.createDirectories(directory.resolve("routes"));
+        RouteFiles routes = RouteFiles.find(Folder.HOME, directory);
+        // a key that no route uses would be a fault of the configuration
+        if (!routes.names().placeholders().contains("my.key")) {
+            Files.writeString(directory.resolve("application.properties"), "");
+        }
+        Loaded loaded = Configuration.read(directory, Map.of(), new Properties(), routes.names());
+        return RouteCheck.with(loaded, Freshwatch.PLACEHOLDERS).faults(routes);
+    }
+}

@@ -2,9 +2,11 @@ package dev.freshwatch;
 
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Loaded;
+import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.FreshnessCheck;
+import dev.freshwatch.misp.WorkerMemory;
 import dev.freshwatch.notice.Follow;
 import dev.freshwatch.notice.LifeRules;
 import dev.freshwatch.notice.Notice.Origin;
@@ -99,7 +101,7 @@ public final class Freshwatch implements AutoCloseable {
                     .join());
             SinkWiring.bind(watch.camel, watch.settings.sinks());
             watch.camel.init();
-            watch.bindPlatforms();
+            watch.bindPlatforms(WorkerMemory.NONE);
             watch.bindStore(store.join(), routes.sinks());
             watch.services.begin();
             watch.addPulses();
@@ -111,7 +113,7 @@ public final class Freshwatch implements AutoCloseable {
         Freshwatch asking = new Freshwatch(loaded, routes.forAsking());
         return asking.started(() -> {
             asking.camel.init();
-            asking.bindPlatforms();
+            asking.bindPlatforms(WorkerMemory.NONE);
             asking.standStill();
         });
     }
@@ -164,10 +166,13 @@ public final class Freshwatch implements AutoCloseable {
         return new Follow(rules, clock, origin, newId, this::platformHost);
     }
 
-    private void bindPlatforms() throws Exception {
+    private void bindPlatforms(WorkerMemory memory) throws Exception {
         wires.bind("together", new Together());
         for (EsmSettings esm : settings.esms()) {
             platforms.add(EsmWiring.bind(wires, esm, clock));
+        }
+        for (MispSettings misp : settings.misps()) {
+            platforms.add(MispWiring.bind(wires, misp, memory, clock));
         }
         services = ServiceWiring.bind(wires, loaded, clock);
     }

@@ -23,7 +23,8 @@ class RoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(rooms(
-                    "notice", "config", "http", "tls", "esm", "service", "outbox", "wire", "route", "sim", "cli"));
+                    "notice", "config", "http", "tls", "esm", "misp", "service", "outbox", "wire", "route", "sim",
+                    "cli"));
 
     @ArchTest
     static final ArchRule theCoreAndTheNoticesAreFreeOfCamelJdbcAndHttp = noClasses()
@@ -37,10 +38,18 @@ class RoomsTest {
     @ArchTest
     static final ArchRule platformsKnowNeitherNoticesNorTheOutbox = noClasses()
             .that()
-            .resideInAnyPackage(rooms("esm", "service"))
+            .resideInAnyPackage(rooms("esm", "misp", "service"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(rooms("notice", "outbox", "wire", "route", "sim", "cli"));
+
+    @ArchTest
+    static final ArchRule platformsDoNotKnowEachOther = noClasses()
+            .that()
+            .resideInAPackage("dev.freshwatch.misp")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.freshwatch.esm");
 
     @ArchTest
     static final ArchRule jdbcLivesInTheOutboxAlone = noClasses()

@@ -124,7 +124,7 @@ public final class FreshnessCheck {
     }
 
     private static Finding expiry(Answer answer, Expiry expiry) {
-        String what = answer.question().what();
+        String what = expiry.what() == null ? answer.question().what() : expiry.what();
         Duration left = Duration.between(expiry.now(), expiry.end());
         if (left.isNegative() || left.isZero()) {
             String text = "%s ended %s ago".formatted(what, Ages.words(left.abs()));

@@ -55,11 +55,17 @@ public sealed interface Observation {
     /**
      * Something that ends.
      *
+     * @param what       as people call it; null = what the question calls it
      * @param end        when
      * @param now        our own wall clock
      * @param warnBefore a warning from so long before the end on
      */
-    record Expiry(Instant end, Instant now, Duration warnBefore, Duration elapsed) implements Observation {}
+    record Expiry(String what, Instant end, Instant now, Duration warnBefore, Duration elapsed) implements Observation {
+
+        public Expiry(Instant end, Instant now, Duration warnBefore, Duration elapsed) {
+            this(null, end, now, warnBefore, elapsed);
+        }
+    }
 
     /**
      * Two clocks, read at the same moment.

@@ -23,6 +23,10 @@ public final class Folder {
     /** The shipped routes are in the folder below it. */
     public static final Path HOME = Path.of("").toAbsolutePath();
 
+    public static final String MISP_KEY = "weakweakweakweakweakweakweakweakweakweak";
+
+    public static final String MISP_ADMIN_KEY = "bossbossbossbossbossbossbossbossbossboss";
+
     private final Path path;
     private final Map<String, String> lines = new LinkedHashMap<>();
 
@@ -50,6 +54,18 @@ public final class Folder {
                 .set(prefix + "every", "1s")
                 .set(prefix + "request-timeout", "1s")
                 .set(prefix + "query-timeout", "2s");
+    }
+
+    /** A MISP, in quick cycles and with short patience. */
+    public Folder misp(String name, String url) {
+        String prefix = "misp." + name + ".";
+        return set(prefix + "url", url)
+                .set(prefix + "key", MISP_KEY)
+                .set(prefix + "admin-key", MISP_ADMIN_KEY)
+                .set(prefix + "every", "1s")
+                .set(prefix + "request-timeout", "2s")
+                .set(prefix + "rest.slow-after", "1s")
+                .set(prefix + "rest.down-after", "2s");
     }
 
     /** Watches these Receivers, under the names that the ESM gives them. */

@@ -1,0 +1,79 @@
+package dev.freshwatch;
+
+import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Question;
+import dev.freshwatch.http.CamelHttp;
+import dev.freshwatch.http.GuardedHttp;
+import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.misp.MispDesk;
+import dev.freshwatch.misp.WorkerMemory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** One MISP: the beans and routes by which it is asked. */
+record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
+
+    /** Ping, page, rest and workers, side by side. */
+    private static final int CHECKS = 4;
+
+    static MispWiring bind(Wires wires, MispSettings misp, WorkerMemory memory, InstantSource clock) throws Exception {
+        String name = "misp-" + misp.name();
+        HttpLimits limits = HttpLimits.of(misp.requestTimeout()).withConnections(CHECKS);
+        wires.bind(name + "-http", new GuardedHttp(SinkWiring.trust(misp.tls()), limits));
+        wires.bindPool(name + "-checks", CHECKS);
+        MispDesk desk = new MispDesk(
+                misp,
+                new CamelHttp(wires.camel().getCamelTemplate(), "direct:" + name + "-call?block=false"),
+                memory,
+                clock);
+        wires.bind(name, desk);
+        for (String template : List.of("misp", "misp-call")) {
+            wires.add(template, name + template.substring("misp".length()), Map.of("name", misp.name()));
+        }
+        return new MispWiring(misp, desk);
+    }
+
+    @Override
+    public String kind() {
+        return "misp";
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public Duration every() {
+        return settings.every();
+    }
+
+    @Override
+    public Duration longestCycle() {
+        return desk.longest();
+    }
+
+    @Override
+    public String host() {
+        return settings.url().getHost();
+    }
+
+    @Override
+    public Object open(Duration within, Predicate<CheckId> only) {
+        return desk.open(within, only);
+    }
+
+    @Override
+    public List<Question> questions(Predicate<CheckId> only) {
+        return desk.questions(only);
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.freshwatch.misp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Answered;
+import dev.freshwatch.freshness.Observation.Nothing;
+import dev.freshwatch.freshness.Observation.Seen;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * The event index, newest publication first, one row: one answer that tells whether REST works, how fast, and how old
+ * the newest publication is (section 7).
+ */
+record EventIndex(JsonNode newest, Duration elapsed) {
+
+    /** The full form: the minimal one has no time of publication. */
+    static final String PATH = "/events/index/limit:1/page:1/sort:publish_timestamp/direction:desc";
+
+    /** @throws MispTrouble where it is not such a list. An empty one is: an instance without events is well. */
+    static EventIndex read(Reply reply) throws MispTrouble {
+        JsonNode list = MispJson.read(reply);
+        if (!list.isArray()) {
+            throw MispErrors.unreadable("JSON, but no list of events", reply);
+        }
+        if (list.isEmpty()) {
+            return new EventIndex(null, reply.elapsed());
+        }
+        JsonNode first = list.get(0);
+        if (!first.isObject() || first.path("uuid").asText("").isBlank()) {
+            throw MispErrors.unreadable("a list, but its first element is no event with a uuid", reply);
+        }
+        return new EventIndex(first, reply.elapsed());
+    }
+
+    /** For the check {@code rest}; its limits are for the time that this took. */
+    Observation rest() {
+        return newest == null
+                ? new Answered("rest is up; no event is visible to the key", elapsed)
+                : new Answered(elapsed);
+    }
+
+    /** For the check {@code events}. */
+    Observation events(Instant now, Duration limit) throws MispTrouble {
+        if (newest == null) {
+            return new Nothing(limit, elapsed);
+        }
+        OptionalLong published = MispJson.number(newest.path("publish_timestamp"));
+        if (published.isEmpty() || published.getAsLong() > Instant.MAX.getEpochSecond()) {
+            throw new MispTrouble(
+                    Reason.UNREADABLE,
+                    "the newest event has no time of publication",
+                    MispTrouble.OfKey.NOTHING,
+                    elapsed);
+        }
+        return published.getAsLong() == 0
+                ? new Nothing(limit, elapsed)
+                : new Seen(Instant.ofEpochSecond(published.getAsLong()), now, elapsed);
+    }
+}

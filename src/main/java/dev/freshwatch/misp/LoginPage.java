@@ -1,0 +1,110 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.config.MispSettings.Page;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Answered;
+import dev.freshwatch.freshness.Observation.Down;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.Reply;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * The page that people see first: its status and a text in it. Redirects are followed to the same scheme, host and port
+ * only; where the wanted status is one itself, not at all.
+ */
+final class LoginPage {
+
+    private static final int MOST_REDIRECTS = 5;
+
+    private final MispSettings settings;
+    private final MispWire wire;
+
+    LoginPage(MispSettings settings, MispWire wire) {
+        this.settings = settings;
+        this.wire = wire;
+    }
+
+    Observation look(MispDeadline deadline) {
+        Page page = settings.page();
+        URI at = settings.url().resolve(page.path());
+        Duration elapsed = Duration.ZERO;
+        try {
+            for (int redirects = 0; ; redirects++) {
+                Reply reply = wire.page(at, deadline);
+                elapsed = elapsed.plus(reply.elapsed());
+                if (reply.status() == page.status() || !isRedirect(reply)) {
+                    return judge(reply, elapsed);
+                }
+                if (redirects == MOST_REDIRECTS) {
+                    return new Down("more than " + MOST_REDIRECTS + " redirects", elapsed);
+                }
+                URI next = target(at, reply);
+                if (next == null) {
+                    return new Down("redirected to nowhere (HTTP " + reply.status() + ")", elapsed);
+                }
+                if (!isSame(next)) {
+                    return new Down("redirected to another host: " + shown(next), elapsed);
+                }
+                at = next;
+            }
+        } catch (MispTrouble trouble) {
+            return trouble.downOrUnanswered();
+        }
+    }
+
+    private Observation judge(Reply reply, Duration elapsed) {
+        Page page = settings.page();
+        if (reply.status() == 429) {
+            return new MispTrouble(
+                            Reason.OVERLOADED, "MISP asks to slow down (HTTP 429)", MispTrouble.OfKey.NOTHING, elapsed)
+                    .unanswered();
+        }
+        if (reply.status() != page.status()) {
+            return new Down("HTTP %d instead of %d".formatted(reply.status(), page.status()), elapsed);
+        }
+        if (!isRedirect(reply) && !reply.text().contains(page.text())) {
+            return new Down("the text '%s' is not in the page".formatted(PlainText.line(page.text(), 60)), elapsed);
+        }
+        return new Answered(elapsed);
+    }
+
+    private static boolean isRedirect(Reply reply) {
+        return switch (reply.status()) {
+            case 301, 302, 303, 307, 308 -> true;
+            default -> false;
+        };
+    }
+
+    /** Null where there is none that can be understood. */
+    private static URI target(URI from, Reply reply) {
+        String location = reply.header("location").orElse("").strip();
+        try {
+            URI target = from.resolve(location);
+            return location.isEmpty() || target.getHost() == null ? null : target;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private boolean isSame(URI target) {
+        URI ours = settings.url();
+        return ours.getScheme().equalsIgnoreCase(target.getScheme())
+                && ours.getHost().equalsIgnoreCase(target.getHost())
+                && port(ours) == port(target)
+                && target.getRawUserInfo() == null;
+    }
+
+    static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    /** Without path and query: they may hold what is not for a log. */
+    private static String shown(URI target) {
+        String port = target.getPort() < 0 ? "" : ":" + target.getPort();
+        return PlainText.line(target.getScheme().toLowerCase(Locale.ROOT) + "://" + target.getHost() + port, 100);
+    }
+}

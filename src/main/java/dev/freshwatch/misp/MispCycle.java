@@ -1,0 +1,73 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Question;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One cycle of a MISP: its questions, and what came of them so far. Safe for use by many threads. */
+public final class MispCycle {
+
+    private final String misp;
+    private final MispTime time;
+    private final MispDeadline deadline;
+    private final Map<CheckId, Question> questions = new LinkedHashMap<>();
+    private final List<KeyLook> keys = new ArrayList<>();
+    private Verdict workers;
+
+    MispCycle(String misp, MispTime time, MispDeadline deadline, List<Question> questions) {
+        this.misp = misp;
+        this.time = time;
+        this.deadline = deadline;
+        questions.forEach(question -> this.questions.put(question.check(), question));
+    }
+
+    /** All questions of the cycle, in the order in which checks are shown. */
+    public List<Question> questions() {
+        return List.copyOf(questions.values());
+    }
+
+    MispDeadline deadline() {
+        return deadline;
+    }
+
+    boolean asks(String what) {
+        return questions.containsKey(id(what));
+    }
+
+    /** An answer, as a list of one; empty where that is not asked in this cycle. */
+    List<Answer> answer(String what, Observation observation) {
+        Question question = questions.get(id(what));
+        return question == null ? List.of() : List.of(new Answer(question, observation, time.now()));
+    }
+
+    private CheckId id(String what) {
+        return CheckId.of("misp", misp, what);
+    }
+
+    synchronized void key(KeyLook look) {
+        keys.add(look);
+    }
+
+    synchronized List<KeyLook> keys() {
+        return List.copyOf(keys);
+    }
+
+    synchronized void workers(Verdict verdict) {
+        workers = verdict;
+    }
+
+    /** Null where it is not known how the workers are. */
+    synchronized Verdict workers() {
+        return workers;
+    }
+
+    @Override
+    public String toString() {
+        return "cycle of MISP " + misp;
+    }
+}

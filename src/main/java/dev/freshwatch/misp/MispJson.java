@@ -1,0 +1,76 @@
+package dev.freshwatch.misp;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshwatch.http.Reply;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** Reads answers: lenient in how numbers are written (section 1), strict in everything else. */
+final class MispJson {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(64)
+                            .maxNumberLength(64)
+                            .maxNameLength(1_000)
+                            .maxStringLength(1_000_000)
+                            .build())
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
+
+    private MispJson() {}
+
+    /** The JSON of a good answer: status 200, a JSON content type, and nothing but JSON in it. */
+    static JsonNode read(Reply reply) throws MispTrouble {
+        MispErrors.check(reply);
+        String type = reply.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        int semicolon = type.indexOf(';');
+        String plain = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
+        if (!plain.equals("application/json")) {
+            boolean html =
+                    plain.equals("text/html") || reply.text().stripLeading().startsWith("<");
+            throw MispErrors.unreadable(
+                    html ? "an HTML page where JSON was asked for" : "another content type than JSON", reply);
+        }
+        try {
+            JsonNode json = MAPPER.readTree(reply.body());
+            if (json != null && !json.isMissingNode()) {
+                return json;
+            }
+        } catch (IOException e) {
+            throw MispErrors.unreadable("the answer is not JSON", reply);
+        }
+        throw MispErrors.unreadable("the answer is empty", reply);
+    }
+
+    /** The {@code message} of an error; empty where there is none. Only to be compared, never to be shown. */
+    static String message(Reply reply) {
+        try {
+            JsonNode json = MAPPER.readTree(reply.body());
+            return json == null ? "" : json.path("message").asText("");
+        } catch (IOException e) {
+            // A proxy's page, most likely: the status says enough.
+            return "";
+        }
+    }
+
+    /** A whole number, also one that is written as a text. */
+    static OptionalLong number(JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return OptionalLong.of(node.longValue());
+        }
+        return node.isTextual() && node.textValue().matches("\\d{1,18}")
+                ? OptionalLong.of(Long.parseLong(node.textValue()))
+                : OptionalLong.empty();
+    }
+}

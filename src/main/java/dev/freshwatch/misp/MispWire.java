@@ -1,0 +1,129 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.config.Secret;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Reply;
+import dev.freshwatch.misp.MispTrouble.OfKey;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Puts single calls on the wire. Each key has a pause of its own where MISP refuses it. Safe for use by many threads;
+ * {@link #close} ends what is under way.
+ */
+final class MispWire {
+
+    private final MispSettings settings;
+    private final HttpCaller http;
+    private final KeyPause weak;
+    private final KeyPause admin;
+    private final Set<Thread> calling = new HashSet<>();
+    private boolean closed;
+
+    MispWire(MispSettings settings, HttpCaller http, MispTime time) {
+        this.settings = settings;
+        this.http = http;
+        this.weak = new KeyPause(settings.every(), time.nanos());
+        this.admin = new KeyPause(settings.every(), time.nanos());
+    }
+
+    /** A call with the weak key. */
+    Reply withKey(String path, MispDeadline deadline) throws MispTrouble {
+        return keyed("GET", path, settings.key(), weak, deadline);
+    }
+
+    /** A call with the key of a site admin. */
+    Reply withAdminKey(String method, String path, MispDeadline deadline) throws MispTrouble {
+        return keyed(method, path, settings.adminKey(), admin, deadline);
+    }
+
+    /** As a browser asks for a page: without any key, and without the headers that ask for JSON. */
+    Reply page(URI uri, MispDeadline deadline) throws MispTrouble {
+        return send("GET", uri, Map.of("Accept", "text/html"), null, deadline);
+    }
+
+    /** What has another status than 200 comes back as it is. */
+    private Reply keyed(String method, String path, Secret key, KeyPause pause, MispDeadline deadline)
+            throws MispTrouble {
+        pause.check();
+        boolean post = method.equals("POST");
+        Map<String, String> headers = post
+                ? Map.of(
+                        "Accept", "application/json", "Content-Type", "application/json", "Authorization", key.reveal())
+                : Map.of("Accept", "application/json", "Authorization", key.reveal());
+        Reply reply = send(method, settings.url().resolve(path), headers, post ? "{}" : null, deadline);
+        try {
+            MispErrors.check(reply);
+        } catch (MispTrouble trouble) {
+            if (trouble.ofKey() == OfKey.REFUSED) {
+                throw pause.refused(trouble);
+            }
+        }
+        pause.taken();
+        return reply;
+    }
+
+    private Reply send(String method, URI uri, Map<String, String> headers, String body, MispDeadline deadline)
+            throws MispTrouble {
+        Duration left = deadline.remaining();
+        if (left.isZero()) {
+            throw over();
+        }
+        boolean cut = left.compareTo(settings.requestTimeout()) < 0;
+        Duration limit = cut ? left : settings.requestTimeout();
+        begin();
+        try {
+            return http.call(new HttpCaller.Call(method, uri, headers, body, limit));
+        } catch (NoAnswer problem) {
+            // A time that we cut short ourselves says nothing about MISP.
+            throw cut && deadline.isOver() ? over() : MispErrors.of(problem);
+        } finally {
+            end();
+        }
+    }
+
+    /** Does this as something that {@link #close} ends. */
+    <T> T during(Supplier<T> work) throws MispTrouble {
+        begin();
+        try {
+            return work.get();
+        } finally {
+            end();
+        }
+    }
+
+    private static MispTrouble over() {
+        return new MispTrouble(Reason.TIMEOUT, "no answer in the time of this cycle");
+    }
+
+    private synchronized void begin() throws MispTrouble {
+        if (closed) {
+            throw new MispTrouble(Reason.TIMEOUT, "the watch ends");
+        }
+        calling.add(Thread.currentThread());
+    }
+
+    private synchronized void end() {
+        calling.remove(Thread.currentThread());
+        if (closed) {
+            // Ours, and heard: what comes after it in the route is to end as it should.
+            Thread.interrupted();
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        calling.forEach(Thread::interrupt);
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+}

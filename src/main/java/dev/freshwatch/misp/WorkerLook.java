@@ -1,0 +1,58 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.Reply;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Asks for the workers and judges what is told; keeps what a judgement needs from earlier looks. */
+final class WorkerLook {
+
+    private final MispSettings settings;
+    private final MispWire wire;
+    private final ExpectedWorkers expected;
+    private final WorkerRules rules;
+    private final Backlog backlog = new Backlog();
+
+    WorkerLook(MispSettings settings, MispWire wire, WorkerMemory memory) {
+        this.settings = settings;
+        this.wire = wire;
+        this.expected = new ExpectedWorkers(settings, memory);
+        this.rules = new WorkerRules(settings.workers());
+    }
+
+    /** One request. The cycle gets the verdict, where there is one, and what the answer says of the key. */
+    Observation look(MispCycle cycle) {
+        try {
+            Reply reply = wire.withAdminKey("GET", WorkersReading.PATH, cycle.deadline());
+            cycle.key(KeyLook.of("admin key", reply));
+            try {
+                Verdict verdict = judge(reply);
+                cycle.workers(verdict);
+                return verdict.observation();
+            } catch (MispTrouble trouble) {
+                return trouble.unanswered();
+            }
+        } catch (MispTrouble trouble) {
+            cycle.key(KeyLook.none("admin key", trouble));
+            return trouble.unanswered();
+        }
+    }
+
+    private Verdict judge(Reply reply) throws MispTrouble {
+        Map<String, Integer> highest = expected.highest();
+        Set<String> known = new HashSet<>(highest.keySet());
+        known.addAll(settings.workers().expected().keySet());
+        WorkersReading reading = WorkersReading.read(reply, known);
+        Verdict verdict = rules.judge(reading, highest, backlog.look(reading.queues()));
+        expected.learn(reading);
+        if (verdict == null) {
+            throw new MispTrouble(
+                    Reason.UNREADABLE, "no queue that is not ignored", MispTrouble.OfKey.NOTHING, reply.elapsed());
+        }
+        return verdict;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.config.MispSettings.Workers;
+import dev.freshwatch.misp.Verdict.Level;
+import dev.freshwatch.misp.WorkersReading.Queue;
+import dev.freshwatch.misp.WorkersReading.Worker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The verdict on the workers (section 4): <em>down</em> where a queue is not ok or has no good worker, or the supervisor
+ * or Redis is gone; <em>degraded</em> where one worker among good ones is bad, where there are fewer than expected, and
+ * where the jobs of a queue only grow. Every queue that MISP lists counts, and every one that is expected, but for those
+ * that are ignored.
+ */
+final class WorkerRules {
+
+    private final Workers settings;
+
+    WorkerRules(Workers settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * The verdict.
+     *
+     * @param highest the most good workers that a queue ever had, by queue; what is configured stands above it
+     * @param growing what is to be said of the queues whose jobs only grow, by queue
+     * @return null where there is no queue to judge
+     */
+    Verdict judge(WorkersReading reading, Map<String, Integer> highest, Map<String, String> growing) {
+        if (!reading.supervisor()) {
+            return new Verdict(Level.DOWN, "the supervisor of the workers is gone", false, reading.elapsed());
+        }
+        if (reading.isWithoutRedis()) {
+            return new Verdict(Level.DOWN, "Redis is gone, so no queue works", false, reading.elapsed());
+        }
+        Set<String> names = new TreeSet<>(reading.queues().keySet());
+        names.addAll(highest.keySet());
+        names.addAll(settings.expected().keySet());
+        names.removeAll(settings.ignored());
+        if (names.isEmpty()) {
+            return null;
+        }
+        Tally tally = new Tally();
+        for (String name : names) {
+            int expected = settings.expected().getOrDefault(name, highest.getOrDefault(name, 0));
+            tally.count(name, reading.queues().get(name), expected, growing.get(name));
+        }
+        return tally.verdict(reading);
+    }
+
+    /** What is wrong, queue by queue. */
+    private static final class Tally {
+
+        private final List<String> empty = new ArrayList<>();
+        private final List<String> down = new ArrayList<>();
+        private final List<String> degraded = new ArrayList<>();
+        private long good;
+        private int queues;
+        private boolean unseen;
+        private boolean healable;
+
+        void count(String name, Queue queue, int expected, String growth) {
+            queues++;
+            if (queue == null) {
+                down.add("queue %s (%d expected) is not listed".formatted(name, expected));
+                healable = true;
+                return;
+            }
+            List<Worker> workers = queue.workers();
+            List<Worker> wrong = bad(workers, false);
+            List<Worker> dead = bad(workers, true);
+            good += queue.good();
+            unseen |= workers.stream().anyMatch(worker -> !worker.seen());
+            // A worker under a wrong account is there: restarting what is dead does not touch it.
+            boolean missing = workers.size() < Math.max(1, expected);
+            if (!queue.ok() || queue.good() == 0) {
+                healable |= missing || !dead.isEmpty();
+                if (workers.isEmpty()) {
+                    empty.add(name);
+                } else {
+                    String what = said(dead, wrong);
+                    down.add(name + ": " + (what.isEmpty() ? "MISP says that it is not ok" : what));
+                }
+            } else if (!dead.isEmpty() || !wrong.isEmpty() || queue.good() < expected) {
+                healable |= missing || !dead.isEmpty();
+                String what = said(dead, wrong);
+                int of = Math.max(expected, workers.size());
+                degraded.add("%s has %d of %d workers%s"
+                        .formatted(name, queue.good(), of, what.isEmpty() ? "" : " (" + what + ")"));
+            }
+            if (growth != null && queue.good() > 0) {
+                degraded.add(name + ": " + growth);
+            }
+        }
+
+        private static List<Worker> bad(List<Worker> workers, boolean correctUser) {
+            return workers.stream()
+                    .filter(worker -> !worker.ok() && worker.correctUser() == correctUser)
+                    .toList();
+        }
+
+        private static String said(List<Worker> dead, List<Worker> wrong) {
+            List<String> parts = new ArrayList<>();
+            if (!dead.isEmpty()) {
+                parts.add(workers(dead) + (dead.size() == 1 ? " is dead" : " are dead"));
+            }
+            if (!wrong.isEmpty()) {
+                parts.add("%s %s under the wrong account (%s)"
+                        .formatted(
+                                workers(wrong),
+                                wrong.size() == 1 ? "runs" : "run",
+                                wrong.get(0).user()));
+            }
+            return String.join(", ", parts);
+        }
+
+        /** {@code worker 4711}, {@code workers 4711, 4712} */
+        private static String workers(List<Worker> some) {
+            List<String> pids = some.stream().map(Worker::pid).limit(5).toList();
+            String more = some.size() > pids.size() ? " …" : "";
+            return (some.size() == 1 ? "worker " : "workers ") + String.join(", ", pids) + more;
+        }
+
+        Verdict verdict(WorkersReading reading) {
+            List<String> parts = new ArrayList<>();
+            if (!empty.isEmpty()) {
+                parts.add("no worker in " + String.join(", ", empty));
+            }
+            parts.addAll(down);
+            parts.addAll(degraded);
+            boolean isDown = !empty.isEmpty() || !down.isEmpty();
+            if (parts.isEmpty()) {
+                parts.add("%d good %s in %d %s"
+                        .formatted(good, good == 1 ? "worker" : "workers", queues, queues == 1 ? "queue" : "queues"));
+            } else if (!reading.controls()) {
+                parts.add("MISP does not control its workers");
+            }
+            if (unseen) {
+                parts.add("MISP can not see whether they live");
+            }
+            Level level = isDown ? Level.DOWN : degraded.isEmpty() ? Level.GOOD : Level.DEGRADED;
+            boolean canHeal = healable && reading.controls();
+            return new Verdict(level, String.join("; ", parts), canHeal, reading.elapsed());
+        }
+    }
+}

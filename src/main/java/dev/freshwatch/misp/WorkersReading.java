@@ -1,0 +1,116 @@
+package dev.freshwatch.misp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * An answer of {@code /servers/getWorkers}, of either job engine (section 4).
+ *
+ * @param queues     by name
+ * @param controls   false where the operator of MISP runs the workers by other means
+ * @param supervisor false where the supervisor is gone; true where it is there, or there is none
+ */
+record WorkersReading(Map<String, Queue> queues, boolean controls, boolean supervisor, Duration elapsed) {
+
+    static final String PATH = "/servers/getWorkers";
+
+    /**
+     * One job queue.
+     *
+     * @param ok       what MISP says of it
+     * @param listed   whether it has a list of workers at all
+     * @param jobCount waiting jobs; null = not told
+     */
+    record Queue(boolean ok, boolean listed, List<Worker> workers, Long jobCount) {
+
+        long good() {
+            return workers.stream().filter(Worker::ok).count();
+        }
+    }
+
+    /**
+     * One worker.
+     *
+     * @param pid         as text; only for people
+     * @param user        the account that it runs under; only for people
+     * @param correctUser false where that is not the account of the web server; then it is never shown as alive
+     * @param seen        false where MISP can not see whether it lives
+     */
+    record Worker(String pid, String user, boolean correctUser, boolean seen, boolean ok) {}
+
+    /** @throws MispTrouble where it does not say how the queues are: that is neither good nor bad */
+    static WorkersReading read(Reply reply, Set<String> expected) throws MispTrouble {
+        JsonNode json = MispJson.read(reply);
+        if (json.isArray() && json.size() == 1 && json.get(0).isTextual()) {
+            throw new MispTrouble(
+                    Reason.OFF, "background jobs are switched off in MISP", MispTrouble.OfKey.NOTHING, reply.elapsed());
+        }
+        if (!json.isObject()) {
+            throw MispErrors.unreadable("JSON, but no object with queues", reply);
+        }
+        Map<String, Queue> queues = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> member : json.properties()) {
+            String name = PlainText.line(member.getKey(), 64);
+            JsonNode value = member.getValue();
+            if (value.path("ok").isBoolean()) {
+                queues.put(name, queue(name, value, reply));
+            } else if (value.has("ok") || value.has("workers") || value.has("jobCount") || expected.contains(name)) {
+                throw MispErrors.unreadable("queue %s does not say whether it is ok".formatted(name), reply);
+            }
+        }
+        if (queues.isEmpty()) {
+            throw MispErrors.unreadable("no queue in the answer", reply);
+        }
+        return new WorkersReading(
+                queues,
+                isNotFalse(json.path("controls")),
+                isNotFalse(json.path("supervisord_status")),
+                reply.elapsed());
+    }
+
+    private static Queue queue(String name, JsonNode queue, Reply reply) throws MispTrouble {
+        JsonNode list = queue.path("workers");
+        if (!list.isMissingNode() && !list.isContainerNode()) {
+            throw MispErrors.unreadable("queue %s has no list of workers".formatted(name), reply);
+        }
+        List<Worker> workers = new ArrayList<>();
+        // The list of an old version may have gaps, and then it is an object.
+        for (JsonNode worker : list) {
+            if (!worker.path("ok").isBoolean()) {
+                throw MispErrors.unreadable(
+                        "a worker of queue %s does not say whether it is ok".formatted(name), reply);
+            }
+            workers.add(new Worker(
+                    PlainText.line(worker.path("pid").asText("?"), 20),
+                    PlainText.line(worker.path("user").asText("?"), 40),
+                    isNotFalse(worker.path("correct_user")),
+                    !worker.path("alive").isTextual(),
+                    worker.get("ok").booleanValue()));
+        }
+        OptionalLong count = MispJson.number(queue.path("jobCount"));
+        return new Queue(
+                queue.get("ok").booleanValue(),
+                !list.isMissingNode(),
+                List.copyOf(workers),
+                count.isPresent() ? count.getAsLong() : null);
+    }
+
+    /** MISP writes the number 1 where the setting is absent. */
+    private static boolean isNotFalse(JsonNode flag) {
+        return !(flag.isBoolean() && !flag.booleanValue()) && !(flag.isNumber() && flag.intValue() == 0);
+    }
+
+    /** Without Redis no queue has a worker, nor does any know how many jobs wait. */
+    boolean isWithoutRedis() {
+        return queues.values().stream().allMatch(queue -> !queue.ok() && !queue.listed() && queue.jobCount() == null);
+    }
+}

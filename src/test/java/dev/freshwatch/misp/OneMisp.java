@@ -1,0 +1,153 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.config.MispSettings.Heal;
+import dev.freshwatch.config.MispSettings.Page;
+import dev.freshwatch.config.MispSettings.Workers;
+import dev.freshwatch.config.Secret;
+import dev.freshwatch.config.TlsSettings;
+import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.FreshnessCheck;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Reply;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A MISP for tests of this room, without a network: answers by path, and a time that a test moves. */
+final class OneMisp implements HttpCaller {
+
+    static final String KEY = "weakweakweakweakweakweakweakweakweakweak";
+    static final String ADMIN_KEY = "bossbossbossbossbossbossbossbossbossboss";
+    static final Instant START = Instant.parse("2026-11-20T17:00:00Z");
+
+    private final Map<String, Reply> replies = new HashMap<>();
+    final List<Call> calls = new CopyOnWriteArrayList<>();
+    final AtomicLong nanos = new AtomicLong();
+    final MispTime time = new MispTime(() -> START.plusNanos(nanos.get()), nanos::get);
+    final Map<String, Integer> remembered = new HashMap<>();
+    private Workers workers = new Workers(Map.of(), Set.of("scheduler"));
+    private Page page = new Page("/users/login", "Login", 200);
+    private Duration eventsErrorAfter = Duration.ofDays(1);
+    private MispDesk desk;
+
+    OneMisp() {
+        answer(EventIndex.PATH, Samples.reply("events_index_newest_full"));
+        answer(WorkersReading.PATH, Samples.reply("workers_all_ok"));
+        answer("/users/login", Samples.reply("login_page"));
+    }
+
+    OneMisp answer(String path, Reply reply) {
+        replies.put(path, reply);
+        return this;
+    }
+
+    OneMisp workers(Map<String, Integer> expected, Set<String> ignored) {
+        workers = new Workers(expected, ignored);
+        return this;
+    }
+
+    OneMisp page(String path, String text, int status) {
+        page = new Page(path, text, status);
+        return this;
+    }
+
+    OneMisp withoutEvents() {
+        eventsErrorAfter = null;
+        return this;
+    }
+
+    void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    MispSettings settings() {
+        return new MispSettings(
+                "intel",
+                URI.create("https://misp.example"),
+                new Secret(KEY),
+                new Secret(ADMIN_KEY),
+                Duration.ofMinutes(5),
+                TlsSettings.DEFAULT,
+                Duration.ofSeconds(30),
+                false,
+                page,
+                new Limits(Duration.ofSeconds(5), Duration.ofSeconds(10)),
+                workers,
+                new Heal(false, false, 3),
+                eventsErrorAfter,
+                Duration.ofDays(14));
+    }
+
+    MispDesk desk() {
+        if (desk == null) {
+            desk = new MispDesk(settings(), this, memory(), time, new Ping("/nonexistent/ping"));
+        }
+        return desk;
+    }
+
+    private WorkerMemory memory() {
+        return new WorkerMemory() {
+            @Override
+            public Map<String, Integer> highest(String misp) {
+                return Map.copyOf(remembered);
+            }
+
+            @Override
+            public void raise(String misp, Map<String, Integer> counts) {
+                remembered.putAll(counts);
+            }
+
+            @Override
+            public void forget(String misp, Set<String> queues) {
+                remembered.keySet().removeAll(queues);
+            }
+        };
+    }
+
+    @Override
+    public Reply call(Call call) throws NoAnswer {
+        calls.add(call);
+        Reply reply = replies.get(call.uri().getRawPath());
+        if (reply == null) {
+            throw new NoAnswer(NoAnswer.Kind.NOT_CONNECTED, "connection refused", null);
+        }
+        return reply;
+    }
+
+    /** One cycle, as the routes make it; by the last part of the check. */
+    Map<String, Finding> cycle() {
+        MispCycle cycle = desk().open();
+        List<Answer> parts = new ArrayList<>(desk.page(cycle));
+        parts.addAll(desk.rest(cycle));
+        parts.addAll(desk.workers(cycle));
+        last = cycle;
+        Map<String, Finding> findings = new HashMap<>();
+        for (Finding finding : new FreshnessCheck().judge(desk.answers(cycle, parts))) {
+            findings.put(finding.check().value().substring("misp/intel/".length()), finding);
+        }
+        return findings;
+    }
+
+    private MispCycle last;
+
+    /** The verdict of the last cycle. */
+    Verdict verdict() {
+        return last.workers();
+    }
+
+    /** {@code critical down} */
+    static String outcome(Finding finding) {
+        return finding.state().word() + " " + finding.reason().word();
+    }
+}

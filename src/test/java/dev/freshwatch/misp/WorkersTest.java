@@ -1,0 +1,208 @@
+package dev.freshwatch.misp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.freshness.Finding;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no recorded answer shows: shapes that are not understood, numbers, and jobs that only grow. */
+class WorkersTest {
+
+    private final OneMisp misp = new OneMisp();
+
+    private static ObjectNode good() {
+        return (ObjectNode) Samples.json("workers_all_ok");
+    }
+
+    private Finding look(JsonNode answer) {
+        misp.answer(WorkersReading.PATH, Samples.reply(answer));
+        return misp.cycle().get("workers");
+    }
+
+    private Finding look(Consumer<ObjectNode> change) {
+        ObjectNode answer = good();
+        change.accept(answer);
+        return look(answer);
+    }
+
+    private static ObjectNode queue(ObjectNode answer, String name) {
+        return (ObjectNode) answer.get(name);
+    }
+
+    @Test
+    void whatDoesNotSayWhetherItIsOkIsNeitherGoodNorBad() {
+        misp.cycle();
+        for (Consumer<ObjectNode> change : java.util.List.<Consumer<ObjectNode>>of(
+                answer -> queue(answer, "default").remove("ok"),
+                answer -> queue(answer, "default").put("ok", "true"),
+                answer -> queue(answer, "default").put("ok", 1),
+                answer -> queue(answer, "default").removeAll(),
+                answer -> answer.putArray("default"),
+                answer -> answer.putNull("default"),
+                answer -> queue(answer, "default").put("workers", "two"),
+                answer -> ((ObjectNode) queue(answer, "default").get("workers").get(0)).remove("ok"),
+                answer -> ((ObjectNode) queue(answer, "default").get("workers").get(0)).put("ok", "true"),
+                ObjectNode::removeAll)) {
+            Finding finding = look(change);
+
+            assertThat(OneMisp.outcome(finding)).as(finding.text()).isEqualTo("unknown unreadable");
+            assertThat(misp.verdict()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "true",
+                "[]",
+                "[[]]",
+                "[\"a\",\"b\"]",
+                "{\"cache\":{\"ok\":true,\"workers\":[{\"ok\":true}]}",
+                "{\"cache\":{\"ok\":false},\"cache\":{\"ok\":true,\"workers\":[{\"ok\":true}]}}",
+                "{\"cache\":{\"ok\":true,\"workers\":[{\"ok\":true}]}} {}",
+            })
+    void whatIsNotSuchJsonIsUnreadable(String body) {
+        misp.answer(WorkersReading.PATH, Samples.reply(200, "application/json", body));
+        assertThat(OneMisp.outcome(misp.cycle().get("workers"))).isEqualTo("unknown unreadable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html; charset=UTF-8", "text/plain", "application/octet-stream", ""})
+    void jsonUnderAnotherContentTypeIsUnreadable(String type) {
+        misp.answer(WorkersReading.PATH, Samples.reply(200, type, good().toString()));
+        assertThat(OneMisp.outcome(misp.cycle().get("workers"))).isEqualTo("unknown unreadable");
+    }
+
+    @Test
+    void aQueueOfANewNameIsAQueue() {
+        assertThat(look(answer -> answer.putObject("quantum").put("ok", false).put("jobCount", 3))
+                        .text())
+                .isEqualTo("no worker in quantum");
+        assertThat(look(answer -> answer.putObject("diagnosis").put("took", 3)).text())
+                .isEqualTo("7 good workers in 5 queues");
+    }
+
+    @Test
+    void aQueueThatIsGoneFromTheListIsDown() {
+        misp.cycle();
+
+        Finding finding = look(answer -> answer.remove("prio"));
+
+        assertThat(OneMisp.outcome(finding)).isEqualTo("critical down");
+        assertThat(finding.text()).isEqualTo("queue prio (2 expected) is not listed");
+    }
+
+    @Test
+    void whatIsConfiguredStandsAboveWhatWasSeen() {
+        misp.workers(Map.of("default", 1, "prio", 3), Set.of("scheduler", "email"));
+        misp.remembered.putAll(Map.of("default", 5, "cache", 1, "email", 9));
+
+        Finding finding = misp.cycle().get("workers");
+
+        assertThat(OneMisp.outcome(finding)).isEqualTo("warning degraded");
+        assertThat(finding.text()).isEqualTo("prio has 2 of 3 workers");
+        assertThat(misp.remembered).isEqualTo(Map.of("cache", 1, "email", 9, "update", 1));
+    }
+
+    @Test
+    void anOldVersionSaysThatAQueueIsOkWhoseOnlyWorkerIsDead() {
+        Finding finding = look(answer -> {
+            ObjectNode worker =
+                    (ObjectNode) queue(answer, "email").get("workers").get(0);
+            worker.put("ok", false).put("alive", false);
+        });
+
+        assertThat(OneMisp.outcome(finding)).isEqualTo("critical down");
+        assertThat(finding.text()).isEqualTo("email: worker 23495 is dead");
+        assertThat(misp.verdict().healable()).isTrue();
+    }
+
+    @Test
+    void whereLivenessCanNotBeSeenWhatMispSaysIsTaken() {
+        Finding finding = look(answer -> answer.properties()
+                .forEach(member -> member.getValue().path("workers").forEach(worker -> ((ObjectNode) worker)
+                        .put("alive", "N/A"))));
+
+        assertThat(OneMisp.outcome(finding)).isEqualTo("ok up");
+        assertThat(finding.text()).isEqualTo("7 good workers in 5 queues; MISP can not see whether they live");
+    }
+
+    @Test
+    void onlyAWorkerUnderTheWrongAccountAmongGoodOnesIsNotHealed() {
+        misp.cycle();
+        Finding finding = look(
+                answer -> ((ObjectNode) queue(answer, "default").get("workers").get(0))
+                        .put("ok", false)
+                        .put("alive", false)
+                        .put("correct_user", false)
+                        .put("user", "nobody"));
+
+        assertThat(finding.text())
+                .isEqualTo("default has 1 of 2 workers (worker 23493 runs under the wrong account (nobody))");
+        assertThat(misp.verdict().healable()).isFalse();
+    }
+
+    @Test
+    void controlsThatAreOffAreRespectedAndOneMeansOn() {
+        misp.cycle();
+        Consumer<ObjectNode> dead =
+                answer -> queue(answer, "email").put("ok", false).remove("workers");
+
+        assertThat(look(dead.andThen(answer -> answer.put("controls", false))).text())
+                .isEqualTo("no worker in email; MISP does not control its workers");
+        assertThat(misp.verdict().healable()).isFalse();
+        look(dead.andThen(answer -> answer.put("controls", 1)));
+        assertThat(misp.verdict().healable()).isTrue();
+    }
+
+    @Test
+    void textOfAnAnswerIsData() {
+        Finding finding = look(answer -> {
+            ObjectNode bad = JsonNodeFactory.instance.objectNode();
+            bad.put("ok", false).put("pid", "1\r\nX: y").put("user", "a\u202eb").put("correct_user", false);
+            answer.putObject("evil\r\nqueue")
+                    .put("ok", true)
+                    .putArray("workers")
+                    .add(bad);
+        });
+
+        assertThat(finding.text()).isEqualTo("evil  queue: worker 1  X: y runs under the wrong account (a b)");
+    }
+
+    @Test
+    void jobsThatOnlyGrowAreDegradedAndNotHealed() {
+        for (int jobs : new int[] {4, 9, 9}) {
+            assertThat(OneMisp.outcome(look(answer -> queue(answer, "prio").put("jobCount", jobs))))
+                    .isEqualTo("ok up");
+        }
+        Finding finding = look(answer -> queue(answer, "prio").put("jobCount", 10));
+
+        assertThat(OneMisp.outcome(finding)).isEqualTo("warning degraded");
+        assertThat(finding.text())
+                .isEqualTo("prio: stuck: 10 jobs wait, 6 more than 3 looks ago, and no look found fewer");
+        assertThat(misp.verdict().healable()).isFalse();
+        assertThat(OneMisp.outcome(look(answer -> queue(answer, "prio").put("jobCount", 8))))
+                .as("one that was done")
+                .isEqualTo("ok up");
+    }
+
+    @Test
+    void jobsThatStayOrAreDoneAreNotStuck() {
+        for (int jobs : new int[] {7, 7, 7, 7, 7, 6, 8, 7, 9, 8, 10, 0, 3}) {
+            assertThat(OneMisp.outcome(look(answer -> queue(answer, "prio").put("jobCount", jobs))))
+                    .as("%d jobs", jobs)
+                    .isEqualTo("ok up");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.freshwatch.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.Freshwatch;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the shipped routes ask of a MISP: one answer for each question, one request for each check. */
+class MispRoutesTest {
+
+    private static final Duration CYCLE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private MispStub misp;
+    private Folder folder;
+
+    @BeforeEach
+    void settle() throws Exception {
+        misp = new MispStub();
+        folder = new Folder(directory).misp("intel", misp.url()).set("misp.intel.events.error-after", "3650d");
+    }
+
+    @AfterEach
+    void close() {
+        misp.close();
+    }
+
+    private static Map<String, String> outcomes(Freshwatch asking, Predicate<CheckId> only) throws Exception {
+        Map<String, String> outcomes = new TreeMap<>();
+        for (Finding finding : asking.questioning().check(CYCLE, only)) {
+            outcomes.put(
+                    finding.check().value(),
+                    finding.state().word() + " " + finding.reason().word());
+        }
+        return outcomes;
+    }
+
+    @Test
+    void aHealthyMispIsAskedThreeTimesAndSentNoCookie() throws Exception {
+        try (Freshwatch asking = folder.ask()) {
+            for (int i = 1; i <= 2; i++) {
+                assertThat(outcomes(asking, check -> true))
+                        .isEqualTo(Map.of(
+                                "misp/intel/ping", "ok up",
+                                "misp/intel/page", "ok up",
+                                "misp/intel/rest", "ok up",
+                                "misp/intel/workers", "ok up",
+                                "misp/intel/events", "ok fresh",
+                                "misp/intel/key", "ok up"));
+                assertThat(misp.requests)
+                        .containsExactlyInAnyOrder(
+                                "GET " + MispStub.LOGIN,
+                                "GET " + MispStub.INDEX + " " + Folder.MISP_KEY,
+                                "GET " + MispStub.WORKERS + " " + Folder.MISP_ADMIN_KEY);
+                misp.requests.clear();
+            }
+        }
+    }
+
+    @Test
+    void onlyWhatIsWantedIsAsked() throws Exception {
+        try (Freshwatch asking = folder.ask()) {
+            CheckId events = new CheckId("misp/intel/events");
+            assertThat(outcomes(asking, events::equals)).isEqualTo(Map.of("misp/intel/events", "ok fresh"));
+            assertThat(misp.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void checkNeverHeals() throws Exception {
+        misp.sample(MispStub.WORKERS, "workers_redis_back");
+        folder.set("misp.intel.heal.enabled", "true");
+        try (Freshwatch asking = folder.ask()) {
+            assertThat(outcomes(asking, check -> true)).containsEntry("misp/intel/workers", "critical down");
+        }
+        assertThat(misp.count(MispStub.RESTART)).isZero();
+    }
+
+    @Test
+    void withoutKeysThereArePingAndPageAlone() throws Exception {
+        folder.set("misp.intel.key", "").set("misp.intel.admin-key", "");
+        try (Freshwatch asking = folder.ask()) {
+            assertThat(outcomes(asking, check -> true))
+                    .isEqualTo(Map.of("misp/intel/ping", "ok up", "misp/intel/page", "ok up"));
+        }
+        assertThat(misp.requests).containsExactly("GET " + MispStub.LOGIN);
+    }
+}

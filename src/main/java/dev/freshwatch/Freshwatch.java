@@ -156,6 +156,7 @@ public final class Freshwatch implements AutoCloseable {
         camel.bind("freshnessCheck", new FreshnessCheck());
         camel.bind("follow", new Following(follow()));
         DrillWiring.bind(wires, settings, clock);
+        SelfWiring.bind(wires, settings, store, outbox, clock);
     }
 
     private Follow follow() {
@@ -199,6 +200,7 @@ public final class Freshwatch implements AutoCloseable {
             first = first.plus(SPREAD);
         }
         DrillWiring.addPulse(wires, settings);
+        SelfWiring.addPulses(wires, settings);
     }
 
     /** @param store null where it could not be opened */

@@ -25,7 +25,7 @@ public final class RouteFiles {
     private static final String SINK = "sink-";
 
     /** The files that tell people something, and ask nobody. */
-    private static final Set<String> TELLING = Set.of("judge" + ENDING, "drill" + ENDING);
+    private static final Set<String> TELLING = Set.of("judge" + ENDING, "drill" + ENDING, "self" + ENDING);
 
     private static final Pattern REQUIRED = Pattern.compile("\\{\\{([A-Za-z0-9._-]+)}}");
 

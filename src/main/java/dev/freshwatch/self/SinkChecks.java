@@ -1,0 +1,94 @@
+package dev.freshwatch.self;
+
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Answered;
+import dev.freshwatch.freshness.Observation.Degraded;
+import dev.freshwatch.freshness.Observation.Down;
+import dev.freshwatch.freshness.Question;
+import dev.freshwatch.outbox.OutboxComponent;
+import dev.freshwatch.outbox.SinkHealth;
+import dev.freshwatch.outbox.SinkHealth.Trouble;
+import dev.freshwatch.outbox.SinkLook;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Asks each sink whether it takes its notices: the checks {@code freshwatch/sink/<name>}. The bean {@code sinkChecks} of
+ * the routes. What comes of it is told through the other sinks.
+ *
+ * <p>A sink is down once all tries have failed for {@code outbox.report-after}. It is degraded where one notice has been
+ * failing for so long while others got through, and for a while after it has refused one for good: at least an hour, at
+ * most a day, in between until it has taken another.
+ */
+public final class SinkChecks {
+
+    private final SinkLook look;
+    private final Supplier<Collection<String>> sinks;
+    private final Duration reportAfter;
+    private final InstantSource clock;
+
+    /** @param sinks the names of those that are switched on */
+    public SinkChecks(SinkLook look, Supplier<Collection<String>> sinks, Duration reportAfter, InstantSource clock) {
+        this.look = look;
+        this.sinks = sinks;
+        this.reportAfter = reportAfter;
+        this.clock = clock;
+    }
+
+    /** One answer for each sink, in the order of their names. */
+    public List<Answer> answers() {
+        Instant now = clock.instant();
+        return look.at(new TreeSet<>(sinks.get())).stream()
+                .map(health -> new Answer(question(health.sink()), observation(health, now), now))
+                .toList();
+    }
+
+    private static Question question(String sink) {
+        return new Question(new CheckId(OutboxComponent.CHECK + sink), sink, "sink", Limits.NONE);
+    }
+
+    private Observation observation(SinkHealth health, Instant now) {
+        if (isLong(health.failingSince(), now)) {
+            String text = "takes nothing since %s (%s): %s; %s"
+                    .formatted(
+                            health.failingSince().truncatedTo(ChronoUnit.SECONDS),
+                            Ages.words(Duration.between(health.failingSince(), now)),
+                            health.reason(),
+                            waiting(health.pending()));
+            return new Down(text, null);
+        }
+        Trouble refused = health.refused();
+        if (refused != null) {
+            return new Degraded(
+                    "a notice of %s was given up, and is kept as failed: %s"
+                            .formatted(refused.check(), refused.reason()),
+                    null);
+        }
+        Trouble stuck = health.stuck();
+        if (health.failingSince() == null && stuck != null && isLong(stuck.at(), now)) {
+            return new Degraded(
+                    "takes others, but not a notice of %s that waits for %s: %s"
+                            .formatted(stuck.check(), Ages.words(Duration.between(stuck.at(), now)), stuck.reason()),
+                    null);
+        }
+        return new Answered(health.pending() == 0 ? null : waiting(health.pending()), null);
+    }
+
+    private boolean isLong(Instant since, Instant now) {
+        return since != null && Duration.between(since, now).compareTo(reportAfter) >= 0;
+    }
+
+    private static String waiting(long pending) {
+        return pending == 1 ? "1 notice waits" : pending + " notices wait";
+    }
+}

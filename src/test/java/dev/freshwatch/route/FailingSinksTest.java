@@ -1,0 +1,236 @@
+package dev.freshwatch.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshwatch.Freshwatch;
+import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.Faults;
+import dev.freshwatch.sim.MailReceiver;
+import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SyslogReceiver;
+import dev.freshwatch.sim.WebhookReceiver;
+import dev.freshwatch.sim.WebhookReceiver.Hook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The watch as shipped, with sinks that fail: what they get in the end, and who is told of it. */
+class FailingSinksTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Pattern FIELDS = Pattern.compile(" ([A-Z]+) \\[.* check=\"([^\"]+)\".* state=\"([a-z]+)\"");
+
+    @TempDir
+    Path directory;
+
+    @TestFactory
+    Stream<DynamicTest> journeys() {
+        return new SideBySide(3)
+                .add("500, 500, 200 is delivered once, with pauses", this::twiceInTrouble)
+                .add("what a sink refuses for good is told through the others", this::refused)
+                .add("a mail that is refused for good is told through the others", this::refusedMail)
+                .add("a sink that is down is told through the others, and so is its return", this::down)
+                .add("where the answer was lost the repeat is the same bytes", this::answerLost)
+                .add("a sink that takes the connection and hangs holds up nobody", this::hangs)
+                .tests();
+    }
+
+    private Folder folder(SimEsm esm) throws IOException {
+        return new Folder(Files.createTempDirectory(directory, "config"))
+                .esm("soc", esm)
+                .set("esm.soc.receivers", "all")
+                .set("esm.soc.request-timeout", "5s")
+                .set("esm.soc.query-timeout", "10s")
+                .set("esm.soc.alarms.enabled", "false")
+                .set("esm.soc.events.error-after", "3s");
+    }
+
+    private static Device receiver(SimEsm esm) {
+        Device receiver = esm.appliance().addReceiver("ERC-1");
+        receiver.events().live(Duration.ofSeconds(1), Duration.ZERO);
+        return receiver;
+    }
+
+    /** {@code PROBLEM esm/soc/events/1 critical}, in the order of arrival. */
+    private static List<String> told(SyslogReceiver syslog) {
+        return syslog.messages().all().stream()
+                .map(message -> {
+                    Matcher fields = FIELDS.matcher(message.text());
+                    assertThat(fields.find()).as(message.text()).isTrue();
+                    return fields.group(1) + " " + fields.group(2) + " " + fields.group(3);
+                })
+                .toList();
+    }
+
+    private static void awaitTold(SyslogReceiver syslog, String... notices) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told(syslog)).containsExactlyInAnyOrder(notices));
+    }
+
+    private static void awaitAccepted(WebhookReceiver webhook, int count) {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        webhook.hooks().all().stream().filter(Hook::accepted).count() == count);
+    }
+
+    private void twiceInTrouble() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Device receiver = receiver(esm);
+            webhook.faults().next(2, Faults.ANY, Fault.status(500, "no"));
+            try (Freshwatch watch = folder(esm).webhook(webhook).watch()) {
+                receiver.events().stop();
+                awaitAccepted(webhook, 1);
+                receiver.events().resume();
+                awaitAccepted(webhook, 2);
+            }
+            List<Hook> hooks = webhook.hooks().all();
+            assertThat(hooks).extracting(Hook::status).containsExactly(500, 500, 202, 202);
+            assertThat(hooks.subList(0, 3))
+                    .extracting(Hook::text)
+                    .containsOnly(hooks.get(0).text());
+            assertThat(pause(hooks, 0)).isGreaterThanOrEqualTo(Duration.ofMillis(800));
+            assertThat(pause(hooks, 1)).isGreaterThanOrEqualTo(Duration.ofMillis(1600));
+        }
+    }
+
+    private static Duration pause(List<Hook> hooks, int after) {
+        return Duration.ofNanos(
+                hooks.get(after + 1).arrivedNanos() - hooks.get(after).arrivedNanos());
+    }
+
+    private void refused() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                SyslogReceiver syslog = SyslogReceiver.tcp(0);
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Device receiver = receiver(esm);
+            String check = "esm/soc/events/" + receiver.id();
+            webhook.faults().next(1, Faults.ANY, Fault.status(400, "no"));
+            try (Freshwatch watch = folder(esm)
+                    .syslog(syslog)
+                    .webhook(webhook)
+                    .set("outbox.report-after", "4s")
+                    .watch()) {
+                receiver.events().stop();
+                awaitTold(syslog, "PROBLEM " + check + " critical", "PROBLEM freshwatch/sink/webhook warning");
+                receiver.events().resume();
+                await().atMost(PATIENCE).until(() -> syslog.messages().count() == 3);
+            }
+            assertThat(syslog.messages().all().get(1).text())
+                    .contains("reason=\"degraded\"")
+                    .endsWith("] webhook: a notice of " + check
+                            + " was given up, and is kept as failed: answered HTTP 400");
+            assertThat(told(syslog)).last().isEqualTo("RECOVERY " + check + " ok");
+            assertThat(webhook.hooks().all())
+                    .as("a refused problem has no recovery, and nobody hears of himself")
+                    .extracting(Hook::status)
+                    .containsExactly(400);
+        }
+    }
+
+    private void refusedMail() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                SyslogReceiver syslog = SyslogReceiver.tcp(0);
+                MailReceiver mail = new MailReceiver()) {
+            Device receiver = receiver(esm);
+            mail.refuse(1, "RCPT", "550 5.1.1 no such user");
+            try (Freshwatch watch = folder(esm)
+                    .syslog(syslog)
+                    .mail(mail)
+                    .set("outbox.report-after", "4s")
+                    .watch()) {
+                receiver.events().stop();
+                awaitTold(
+                        syslog,
+                        "PROBLEM esm/soc/events/" + receiver.id() + " critical",
+                        "PROBLEM freshwatch/sink/mail warning");
+            }
+            assertThat(syslog.messages().all().get(1).text()).endsWith("mail server answered 550 5.1.1");
+            assertThat(mail.mails().count()).isZero();
+        }
+    }
+
+    private void down() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                SyslogReceiver syslog = SyslogReceiver.tcp(0);
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Device receiver = receiver(esm);
+            String check = "esm/soc/events/" + receiver.id();
+            webhook.faults().always(Faults.ANY, Fault.retryAfter(503, "2"));
+            try (Freshwatch watch = folder(esm)
+                    .syslog(syslog)
+                    .webhook(webhook)
+                    .set("outbox.report-after", "3s")
+                    .watch()) {
+                receiver.events().stop();
+                awaitTold(syslog, "PROBLEM " + check + " critical", "PROBLEM freshwatch/sink/webhook critical");
+                assertThat(syslog.messages().all().get(1).text())
+                        .contains("reason=\"down\"")
+                        .containsPattern("\\] webhook: takes nothing since 20[0-9T:-]+Z \\([0-9]+ s\\): answered HTTP"
+                                + " 503; 1 notice waits$");
+                webhook.faults().clear();
+                awaitAccepted(webhook, 1);
+                await().atMost(PATIENCE).until(() -> syslog.messages().count() == 3);
+                assertThat(told(syslog)).last().isEqualTo("RECOVERY freshwatch/sink/webhook ok");
+                assertThat(webhook.hooks().all()).as("nobody hears of himself").allMatch(hook -> hook.text()
+                        .contains(check));
+            }
+        }
+    }
+
+    private void answerLost() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Device receiver = receiver(esm);
+            webhook.faults().next(1, Faults.ANY, Fault.close()).next(1, Faults.ANY, Fault.reset());
+            try (Freshwatch watch = folder(esm).webhook(webhook).watch()) {
+                receiver.events().stop();
+                awaitAccepted(webhook, 1);
+            }
+            List<Hook> hooks = webhook.hooks().all();
+            assertThat(hooks).extracting(Hook::status).containsExactly(0, 0, 202);
+            assertThat(hooks).extracting(Hook::text).containsOnly(hooks.get(0).text());
+        }
+    }
+
+    private void hangs() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                SyslogReceiver syslog = SyslogReceiver.tcp(0);
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Device receiver = receiver(esm);
+            webhook.faults().always(Faults.ANY, Fault.hang());
+            try (Freshwatch watch = folder(esm)
+                    .syslog(syslog)
+                    .webhook(webhook)
+                    .set("sink.webhook.request-timeout", "1s")
+                    .watch()) {
+                for (int turn = 1; turn <= 3; turn++) {
+                    int expected = 2 * turn;
+                    receiver.events().stop();
+                    await().atMost(PATIENCE).until(() -> syslog.messages().count() == expected - 1);
+                    receiver.events().resume();
+                    await().atMost(PATIENCE).until(() -> syslog.messages().count() == expected);
+                }
+                assertThat(webhook.hooks().all().stream().filter(Hook::accepted))
+                        .isEmpty();
+                webhook.faults().clear();
+                awaitAccepted(webhook, 6);
+                assertThat(webhook.hooks().all().stream()
+                                .filter(Hook::accepted)
+                                .map(Hook::text)
+                                .map(text -> text.replaceAll("(?s).*\"kind\":\"([a-z]+)\".*", "$1")))
+                        .containsExactly("problem", "recovery", "problem", "recovery", "problem", "recovery");
+            }
+            assertThat(esm.violations()).isEmpty();
+        }
+    }
+}

@@ -4,13 +4,8 @@ import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Loaded;
 import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.config.Settings;
-import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.misp.WorkerMemory;
-import dev.freshwatch.notice.Follow;
-import dev.freshwatch.notice.LifeRules;
-import dev.freshwatch.notice.Notice.Origin;
-import dev.freshwatch.outbox.Following;
 import dev.freshwatch.outbox.OneTransaction;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxTimes;
@@ -29,9 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
@@ -154,17 +147,9 @@ public final class Freshwatch implements AutoCloseable {
         camel.bind("outbox", outbox.grouping(settings.sinks().grouping()));
         camel.bind("oneTransaction", new OneTransaction(store));
         camel.bind("freshnessCheck", new FreshnessCheck());
-        camel.bind("follow", new Following(follow()));
+        camel.bind("follow", FollowWiring.following(settings, platforms, services.services(), clock));
         DrillWiring.bind(wires, settings, clock);
         SelfWiring.bind(wires, settings, store, outbox, clock);
-    }
-
-    private Follow follow() {
-        Supplier<String> newId = () -> UUID.randomUUID().toString();
-        LifeRules rules = new LifeRules(settings.unknownAfter(), newId);
-        Origin origin =
-                new Origin(settings.instanceName(), ProcessHandle.current().pid());
-        return new Follow(rules, clock, origin, newId, this::platformHost);
     }
 
     private void bindPlatforms(WorkerMemory memory) throws Exception {
@@ -208,15 +193,6 @@ public final class Freshwatch implements AutoCloseable {
         if (store != null) {
             store.close();
         }
-    }
-
-    private String platformHost(CheckId check) {
-        return platforms.stream()
-                .filter(platform -> check.platform().equals(platform.id()))
-                .map(Platform::host)
-                .findFirst()
-                .or(() -> services.services().host(check))
-                .orElse(null);
     }
 
     /** Camel wraps what went wrong many times; our own words come first, else the innermost cause says it. */

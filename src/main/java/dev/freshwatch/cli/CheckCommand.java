@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.Freshwatch;
 import dev.freshwatch.Freshwatch.CannotStart;
 import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Glob;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.wire.CheckJson;
 import java.io.PrintWriter;

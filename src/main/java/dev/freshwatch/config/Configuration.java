@@ -2,8 +2,8 @@ package dev.freshwatch.config;
 
 import dev.freshwatch.config.Settings.Log;
 import dev.freshwatch.config.Settings.Outbox;
+import dev.freshwatch.notice.Maintenance;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +65,10 @@ public final class Configuration {
         String stateUrl =
                 StateUrl.PREFIX + home.resolve(values.get(Keys.STATE_URL)).normalize();
         values.publish(Keys.STATE_URL.pattern(), stateUrl);
-        Duration unknownAfter = values.get(Keys.UNKNOWN_AFTER);
+        AlertReader alerts = new AlertReader(values);
+        esms.forEach(esm -> alerts.add("esm", esm.name(), Keys.ESM_ALERT));
+        misps.forEach(misp -> alerts.add("misp", misp.name(), Keys.MISP_ALERT));
+        List<Maintenance> maintenances = new SilenceReader(values, report).read();
         boolean json = values.get(Keys.LOG_FORMAT).equals("json");
         Outbox outbox = new Outbox(
                 values.get(Keys.OUTBOX_MAX_PAUSE),
@@ -78,7 +81,8 @@ public final class Configuration {
                 misps,
                 sinks,
                 stateUrl,
-                unknownAfter,
+                alerts.settings(),
+                maintenances,
                 outbox,
                 values.get(Keys.DRILL_EVERY),
                 new Log(values.get(Keys.LOG_LEVEL), json));

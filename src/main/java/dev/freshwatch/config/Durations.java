@@ -31,6 +31,11 @@ final class Durations {
         return unit.multipliedBy(number);
     }
 
+    /** The same, and {@code 0} for none. */
+    static Duration orNone(String text) throws BadValue {
+        return text.matches("0+[smhd]?") ? Duration.ZERO : parse(text);
+    }
+
     /** As it would be written, in the largest unit that fits: {@code 90s}, {@code 20m}. */
     static String text(Duration duration) {
         long seconds = duration.toSeconds();

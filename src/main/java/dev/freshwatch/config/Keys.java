@@ -7,6 +7,7 @@ import dev.freshwatch.config.SinkSettings.Format;
 import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
 import dev.freshwatch.config.SinkSettings.Security;
+import dev.freshwatch.notice.WeeklyWindow;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,8 @@ final class Keys {
     record Group(String title, String intro, List<Key<?>> keys) {}
 
     private static final List<Group> ALL_GROUPS = new ArrayList<>();
+
+    private static final Type<Integer> IN_A_ROW = Types.whole("number", 1, 1000);
 
     static {
         group("An ESM", "Any number of them, each under a name of your own: `esm.<name>.…`; here it is `soc`.");
@@ -96,6 +99,7 @@ final class Keys {
             "for this Receiver, in place of events.error-after");
     static final Key<Duration> CLOCK_ERROR =
             key("esm.<name>.clock.error-after", Types.DURATION, "2m", "how far the ESM's clock may be from ours");
+    static final AlertKeys ESM_ALERT = alerts("esm.<name>", "ESM");
 
     static {
         group("A MISP", "Any number of them, each under a name of your own: `misp.<name>.…`; here it is `intel`.");
@@ -163,6 +167,7 @@ final class Keys {
             "watch the age of the newest published event; older than this is critical");
     static final Key<Duration> MISP_WARN_BEFORE = key(
             "misp.<name>.key.warn-before", Types.DURATION, "14d", "a warning from so long before an API key ends on");
+    static final AlertKeys MISP_ALERT = alerts("misp.<name>", "MISP");
 
     static {
         group("Syslog", "Each breach as one message to a collector.");
@@ -249,6 +254,52 @@ final class Keys {
             "a header, body, URL or token that a service needs: its parameter is just secret.<name>");
 
     static {
+        group(
+                "When people are told",
+                "How often something must be seen before it is told. Each of these keys also exists for one platform alone.");
+    }
+
+    static final AlertKeys ALERT = new AlertKeys(
+            key("alert.confirm", IN_A_ROW, "1", "so many observations in a row before something worse is told"),
+            key(
+                    "alert.confirm-every",
+                    Types.DURATION,
+                    "30s",
+                    "the pace of the observations while a problem is unconfirmed"),
+            key("alert.recover", IN_A_ROW, "1", "so many observations in a row before something better is told"),
+            key(
+                    "alert.remind-every",
+                    Types.DURATION_OR_NONE,
+                    "4h",
+                    "a reminder so long after the last notice of an open problem; 0 is never"),
+            key(
+                    "alert.unknown-after",
+                    Types.DURATION,
+                    "15m",
+                    "a check that could not be judged for so long is announced itself"),
+            key(
+                    "alert.group-at",
+                    IN_A_ROW,
+                    "5",
+                    "so many turns of one platform in one cycle make one notice, in the sinks that group"));
+
+    static {
+        group("Maintenance", "Times that come again each week in which nobody is told, under names of your own.");
+    }
+
+    static final Key<List<String>> SILENCE_CHECKS = required(
+            "silence.<name>.checks", Types.GLOBS, "esm/soc/*", "the checks that are silenced: checked, and not told");
+    static final Key<List<WeeklyWindow>> SILENCE_WHEN = required(
+            "silence.<name>.when",
+            WeeklyTimes.TYPE,
+            "Sun 02:00-04:00",
+            "on which days and from when to when, comma separated");
+    static final Key<ZoneId> SILENCE_ZONE =
+            key("silence.<name>.zone", Types.ZONE, "auto", "the zone of these times; auto is that of this machine");
+    static final Key<String> SILENCE_REASON =
+            optional("silence.<name>.reason", Types.TEXT, "weekly patches", "is shown by status");
+
+    static {
         group("The watch itself", "");
     }
 
@@ -260,11 +311,6 @@ final class Keys {
     static final Key<Boolean> OWN_SINK_GROUP = grouping("sink.<sink>", "false");
     static final Key<String> INSTANCE_NAME =
             derived("instance.name", Types.INSTANCE_NAME, "the host name", "who we say we are, in syslog and webhook");
-    static final Key<Duration> UNKNOWN_AFTER = key(
-            "alert.unknown-after",
-            Types.DURATION,
-            "15m",
-            "a check that could not be judged for so long is announced itself");
     static final Key<Duration> OUTBOX_MAX_PAUSE =
             key("outbox.max-pause", Types.DURATION, "2m", "the longest pause between two tries of a sink");
     static final Key<Duration> OUTBOX_KEEP_FOR =
@@ -336,6 +382,18 @@ final class Keys {
 
     private static <T> Key<T> required(String pattern, Type<T> type, String example, String description) {
         return row(new Key<>(pattern, type, null, null, true, example, description));
+    }
+
+    /** The keys that stand for one platform in place of those for all. */
+    private static AlertKeys alerts(String owner, String what) {
+        String instead = "for this " + what + ", in place of alert.";
+        return new AlertKeys(
+                optional(owner + ".alert.confirm", IN_A_ROW, "3", instead + "confirm"),
+                optional(owner + ".alert.confirm-every", Types.DURATION, "30s", instead + "confirm-every"),
+                optional(owner + ".alert.recover", IN_A_ROW, "2", instead + "recover"),
+                optional(owner + ".alert.remind-every", Types.DURATION_OR_NONE, "1d", instead + "remind-every"),
+                optional(owner + ".alert.unknown-after", Types.DURATION, "30m", instead + "unknown-after"),
+                optional(owner + ".alert.group-at", IN_A_ROW, "10", instead + "group-at"));
     }
 
     private static Key<Boolean> enabled(String sink) {

@@ -1,5 +1,6 @@
 package dev.freshwatch.config;
 
+import dev.freshwatch.notice.Maintenance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,8 +13,13 @@ import java.util.List;
  * @param esms         in the order of their names
  * @param misps        in the order of their names
  * @param stateUrl     JDBC URL of the store, with an absolute path where it is SQLite's
+ * <<<<<<< HEAD
  * @param unknownAfter {@code alert.unknown-after}
  * @param drill        null = no drill comes by itself
+ * =======
+ * @param alerts       {@code alert.…}: when people are told
+ * @param maintenances {@code silence.<name>.…}, in the order of their names
+ * >>>>>>> 6cd9668 (The life of a problem as one state machine: confirmed and told, reminders, flapping, silences, gaps, groups; with its tables and keys)
  */
 public record Settings(
         Path directory,
@@ -22,7 +28,8 @@ public record Settings(
         List<MispSettings> misps,
         SinkSettings sinks,
         String stateUrl,
-        Duration unknownAfter,
+        AlertSettings alerts,
+        List<Maintenance> maintenances,
         Outbox outbox,
         DrillSettings drill,
         Log log) {

@@ -3,6 +3,7 @@ package dev.freshwatch.config;
 import dev.freshwatch.config.EsmSettings.DateOrder;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ final class Types {
 
     static final Type<Duration> DURATION = Type.quoted("duration", Durations::parse);
 
+    /** Zero for none. */
+    static final Type<Duration> DURATION_OR_NONE = Type.quoted("duration or `0`", Durations::orNone);
+
     static final Type<Integer> PORT = whole("port", 1, 65_535);
 
     static final Type<Boolean> BOOLEAN = oneOf(words(List.of("true", "false"), List.of(true, false)));
@@ -41,6 +45,8 @@ final class Types {
     static final Type<Set<String>> QUEUES = Type.quoted("queues, comma separated, or `none`", Types::queues);
 
     static final Type<ZoneId> ZONE = Type.quoted("`auto` or an IANA zone", Types::zone);
+
+    static final Type<List<String>> GLOBS = Type.quoted("check ids, comma separated, with `*` and `?`", Types::globs);
 
     static final Type<String> INSTANCE_NAME = Type.quoted("name", Types::instanceName);
 
@@ -171,6 +177,16 @@ final class Types {
                 .or(() -> Nearest.of(text, known))
                 .map(zone -> "did you mean " + zone + "?")
                 .orElse("write auto, or an IANA name such as Europe/Berlin");
+    }
+
+    private static List<String> globs(String text) throws BadValue {
+        List<String> globs =
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        if (globs.stream().anyMatch(glob -> glob.isEmpty() || glob.chars().anyMatch(Character::isWhitespace))) {
+            throw new BadValue(
+                    "is not a list of check ids", "write ids or patterns such as esm/soc/*, with commas in between");
+        }
+        return globs;
     }
 
     private static String instanceName(String text) throws BadValue {

@@ -43,7 +43,9 @@ public enum Reason {
     /** A query not complete in its time, or the time over all was reached. */
     TIMEOUT,
     /** What would be judged is switched off on the platform. */
-    OFF;
+    OFF,
+    /** Turns again and again, so that single turns are not told. */
+    FLAPPING;
 
     /** The lower-case word that stands in JSON, syslog and on the screen. */
     public String word() {

@@ -3,13 +3,21 @@ package dev.freshwatch.notice;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.notice.LifeRules.Step;
+import dev.freshwatch.notice.ClockSteps.Step;
+import dev.freshwatch.notice.Followed.Seen;
+import dev.freshwatch.notice.Life.Episode;
+import dev.freshwatch.notice.Notice.Marks;
 import dev.freshwatch.notice.Notice.Origin;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -17,69 +25,207 @@ import java.util.stream.Collectors;
 /**
  * Follows every check from cycle to cycle: the findings of one cycle in, the notices that people get out.
  *
- * <p>Parent and child: while the session of a platform is not ok, the other checks of that platform make no notice of
- * any kind. They are judged afresh by the first cycle in which the session is back.
+ * <p>Parent and child: while the check that another one depends on is not ok, that other one makes no notice of any
+ * kind; where it is asked in a way of its own, only while it is unknown. It is judged afresh by the first cycle in which
+ * its parent is back.
  */
 public final class Follow {
 
-    private final LifeRules rules;
-    private final InstantSource clock;
-    private final Origin origin;
-    private final Supplier<String> newId;
-    private final Function<CheckId, String> platformHost;
+    /** Beside two intervals: so much later than due is still a look. */
+    private static final Duration LATE = Duration.ofSeconds(30);
 
-    /**
-     * @param newId        makes ids of notices
-     * @param platformHost the host name of the platform of a check, or null
-     */
-    public Follow(
-            LifeRules rules,
-            InstantSource clock,
-            Origin origin,
-            Supplier<String> newId,
-            Function<CheckId, String> platformHost) {
+    private final LifeRules rules;
+    private final ClockSteps clock;
+    private final Surroundings around;
+    private final Groups groups;
+
+    public Follow(LifeRules rules, ClockSteps clock, Surroundings around) {
         this.rules = rules;
         this.clock = clock;
-        this.origin = origin;
-        this.newId = newId;
-        this.platformHost = platformHost;
+        this.around = around;
+        this.groups = new Groups(around.newId());
+    }
+
+    /**
+     * What is known of the checks beside their findings.
+     *
+     * @param newId        makes ids of notices
+     * @param platformHost the host name of the platform of a check, or null
+     * @param limits       when people are told of a check
+     * @param every        how often a check is looked at, or null where that is not known
+     * @param maintenances the times of the configuration in which nobody wants to be told
+     */
+    public record Surroundings(
+            Origin origin,
+            Supplier<String> newId,
+            Function<CheckId, String> platformHost,
+            Function<CheckId, AlertLimits> limits,
+            Function<CheckId, Duration> every,
+            List<Maintenance> maintenances) {
+
+        public Surroundings {
+            maintenances = List.copyOf(maintenances);
+        }
     }
 
     /**
      * Takes one cycle into account and remembers it.
      *
      * @param lives what is remembered; must be part of the transaction that also takes the notices
-     * @return the notices in the order of the findings; mostly empty
      */
-    public List<Notice> follow(List<Finding> findings, Lives lives) {
-        Set<String> downPlatforms = findings.stream()
-                .filter(finding -> finding.check().isSession() && finding.state() != State.OK)
-                .map(finding -> finding.check().platform())
-                .collect(Collectors.toSet());
+    public Followed follow(List<Finding> findings, Lives lives) {
+        Step step = clock.look();
+        if (!step.by().isZero()) {
+            lives.shift(step.by());
+        }
         Map<CheckId, Life> before =
                 lives.of(findings.stream().map(Finding::check).toList());
-        List<Life> after = new ArrayList<>(findings.size());
+        Silencing silencing = new Silencing(step.now(), lives.silences(step.now()), around.maintenances());
+        Set<String> acknowledged = lives.acknowledged(step.now());
+        Map<CheckId, State> states =
+                findings.stream().collect(Collectors.toMap(Finding::check, Finding::state, (first, second) -> second));
+        Instant began = began(findings, step.now());
+        Map<CheckId, Life> after = new LinkedHashMap<>();
         List<Notice> notices = new ArrayList<>();
         for (Finding finding : findings) {
-            boolean shadowed = !finding.check().isSession()
-                    && downPlatforms.contains(finding.check().platform());
-            Step step = rules.next(before.get(finding.check()), finding, shadowed);
-            after.add(step.next());
-            step.told().ifPresent(kind -> notices.add(notice(kind, step, finding)));
+            Life life = after.getOrDefault(finding.check(), before.get(finding.check()));
+            Look look = new Look(
+                    finding,
+                    step.now(),
+                    around.limits().apply(finding.check()),
+                    isShadowed(finding, states),
+                    silencing.of(finding.check()).isPresent(),
+                    life.episode() != null
+                            && acknowledged.contains(life.episode().id()),
+                    gap(life, began));
+            LifeRules.Step next = rules.next(life, look);
+            after.put(finding.check(), next.next());
+            next.told().ifPresent(kind -> notices.add(notice(next, step.now())));
         }
-        lives.remember(after);
-        return notices;
+        List<Notice> all = grouped(notices, step.now(), after, lives);
+        lives.remember(after.values());
+        return new Followed(all, seen(findings, states, after), unconfirmed(after), step);
     }
 
-    private Notice notice(Kind kind, Step step, Finding finding) {
+    /** To be called once all that came of this cycle is kept. */
+    public void settle(Followed followed) {
+        clock.settle(followed.step());
+    }
+
+    /**
+     * A notice of the open problem of a check, beside what the cycles make: it was mended, or is still there.
+     *
+     * @return empty where no problem is open that people know of, or where they do not want to be told now
+     */
+    public Optional<Notice> tell(Kind kind, Finding finding, Lives lives) {
+        Instant now = clock.look().now();
+        Life life = lives.of(List.of(finding.check())).get(finding.check());
+        boolean silenced = new Silencing(now, lives.silences(now), around.maintenances())
+                .of(finding.check())
+                .isPresent();
+        if (!life.isOpenAndTold() || silenced) {
+            return Optional.empty();
+        }
+        Episode episode = life.episode();
+        lives.remember(List.of(life.withEpisode(episode.told(episode.told(), now))));
+        return Optional.of(notice(new LifeRules.Step(life, kind, episode, finding, null), now));
+    }
+
+    private static boolean isShadowed(Finding finding, Map<CheckId, State> states) {
+        State parent = finding.check().parent().map(states::get).orElse(State.OK);
+        boolean onlyThroughParent = finding.check().value().startsWith("esm/");
+        return parent != State.OK && (onlyThroughParent || finding.state() == State.UNKNOWN);
+    }
+
+    /** When the cycle began: its first observation. The clock may have been set back since then. */
+    private static Instant began(List<Finding> findings, Instant now) {
+        return findings.stream()
+                .map(Finding::observedAt)
+                .filter(now::isAfter)
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+    }
+
+    /** For so long nobody has looked; null where that is as it should be. */
+    private Duration gap(Life life, Instant began) {
+        Duration every = around.every().apply(life.check());
+        if (every == null || life.observedAt() == null) {
+            return null;
+        }
+        Duration unseen = Duration.between(life.observedAt(), began);
+        return unseen.compareTo(every.multipliedBy(2).plus(LATE)) > 0 ? unseen : null;
+    }
+
+    private Notice notice(LifeRules.Step step, Instant now) {
+        Episode episode = step.episode();
+        Marks marks = Marks.NONE.withGap(step.gap()).withAnnouncedBy(episode.announcedBy());
         return new Notice(
-                newId.get(),
-                kind,
-                step.episode().id(),
-                finding,
-                step.episode().since(),
-                clock.instant(),
-                origin,
-                platformHost.apply(finding.check()));
+                around.newId().get(),
+                step.kind(),
+                episode.id(),
+                step.finding(),
+                episode.since(),
+                now,
+                around.origin(),
+                around.platformHost().apply(step.finding().check()),
+                marks);
+    }
+
+    /** The same notices, and behind them those that tell several of them together. */
+    private List<Notice> grouped(List<Notice> notices, Instant now, Map<CheckId, Life> lives, Lives store) {
+        Map<String, Notice> groupOf = new LinkedHashMap<>();
+        List<Notice> more = new ArrayList<>();
+        Groups.of(notices).forEach((of, members) -> {
+            int enough = around.limits().apply(members.get(0).finding().check()).groupAt();
+            if (members.size() < enough) {
+                return;
+            }
+            Notice group = groups.together(of.platform(), members, now);
+            more.add(group);
+            members.forEach(member -> groupOf.put(member.id(), group));
+            store.group(group.id(), members.stream().map(Notice::episode).toList());
+            announced(members, group, lives);
+        });
+        List<Notice> all = new ArrayList<>();
+        for (Notice notice : notices) {
+            Notice group = groupOf.get(notice.id());
+            all.add(group == null ? notice : notice.with(notice.marks().withGroup(group.id())));
+        }
+        all.addAll(more);
+        return all;
+    }
+
+    /** Episodes that people hear of for the first time. */
+    private static void announced(List<Notice> members, Notice group, Map<CheckId, Life> lives) {
+        for (Notice member : members) {
+            if (member.kind() == Kind.PROBLEM) {
+                lives.computeIfPresent(
+                        member.finding().check(),
+                        (check, life) -> life.withEpisode(life.episode().announcedBy(group.id())));
+            }
+        }
+    }
+
+    private static List<Seen> seen(List<Finding> findings, Map<CheckId, State> states, Map<CheckId, Life> lives) {
+        return findings.stream()
+                .map(finding -> {
+                    CheckId judged = isShadowed(finding, states)
+                            ? finding.check().parent().orElseThrow()
+                            : finding.check();
+                    Life life = lives.get(judged);
+                    return new Seen(finding, life.state() == life.confirmed(), lives.get(finding.check()));
+                })
+                .toList();
+    }
+
+    private Map<String, Duration> unconfirmed(Map<CheckId, Life> lives) {
+        Map<String, Duration> platforms = new TreeMap<>();
+        lives.forEach((check, life) -> {
+            if (life.row().length() > 0) {
+                Duration pace = around.limits().apply(check).confirmEvery();
+                platforms.merge(check.platform(), pace, (one, other) -> one.compareTo(other) < 0 ? one : other);
+            }
+        });
+        return platforms;
     }
 }

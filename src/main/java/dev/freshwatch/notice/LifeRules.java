@@ -3,48 +3,79 @@ package dev.freshwatch.notice;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Life.Episode;
+import dev.freshwatch.notice.Life.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The life of one check as a table: what was open, what is found now, what people are told.
+ * The life of one check as a table: what is confirmed, what people know, and what they are told now.
+ *
+ * <p><b>Confirmed</b> is what was observed often enough. The order is ok, unknown, warning, critical.
  *
  * <pre>
- * open episode   | ok        | warning, critical                     | unknown, not yet long | unknown for long
- * ---------------+-----------+---------------------------------------+-----------------------+------------------
- * none           | –         | PROBLEM, episode opens                | –                     | PROBLEM, episode opens
- * announced as s | RECOVERY, | CHANGE where the state differs from s | –                     | CHANGE where s is not unknown
- *                | it closes |                                       |                       |
+ * the observation is            | then
+ * ------------------------------+---------------------------------------------------------------------------
+ * as confirmed                  | the row is over
+ * worse than confirmed          | one more in the row; from `confirm` of them on it is confirmed
+ * better than confirmed         | one more in the row; from `recover` of them on it is confirmed
+ * unknown, not yet long         | nothing: the row is neither longer nor over
+ * unknown for `unknown-after`   | unknown is confirmed
  * </pre>
  *
- * Unknown is <em>long</em> once all observations have been unknown for {@code unknownAfter}. It never ends an episode.
- * In the shadow of a session that is not ok nothing is told, and the time of being unknown begins anew afterwards.
+ * A row is of one direction; the last observation of it is what gets confirmed. An episode opens with a confirmed
+ * problem, known to people or not, and began with the first observation of the row. It ends when ok is confirmed and, if
+ * people knew of it, they are told.
+ *
+ * <p><b>Told</b> is the difference between what is confirmed and what people know, whenever the observation agrees with
+ * what is confirmed:
+ *
+ * <pre>
+ * people know of | confirmed ok     | warning, critical, unknown
+ * ---------------+------------------+-----------------------------------------------------------------------
+ * nothing        | –                | PROBLEM
+ * the state s    | RECOVERY, it is  | CHANGE where it is not s, else REMINDER once `remind-every` is over since
+ *                | over             | the last notice and nobody acknowledged it
+ * that it flaps  | RECOVERY, it is  | CHANGE: it is calm now
+ * (and it does   | over             |
+ * not any more)  |                  |
+ * </pre>
+ *
+ * It flaps ({@link Flaps}): that is told once, as PROBLEM or CHANGE, and then nothing until it is calm. Unknown
+ * observations count for it only once unknown is confirmed. A reminder also comes while the observation is another bad
+ * one than what is confirmed, but not while it is ok.
+ *
+ * <p><b>Silenced</b>: nothing is told and everything else goes on. So what starts and ends in a silence is never told,
+ * what starts in it and lasts is told once when it ends, and a recovery in it is told when it ends.
+ *
+ * <p><b>In the shadow</b> of the check that this one depends on, nothing is told and all that people do not know is
+ * forgotten: rows, the time of being unknown, a problem nobody was told of. The first look after it judges afresh. Rows
+ * and the time of being unknown also begin anew after a gap in which nobody looked.
  *
  * <p>Pure; safe for use by many threads.
  */
 public final class LifeRules {
 
-    private final Duration unknownAfter;
+    private static final List<State> WORST_LAST = List.of(State.OK, State.UNKNOWN, State.WARNING, State.CRITICAL);
+
     private final Supplier<String> newId;
 
-    /**
-     * @param unknownAfter how long a check may be unknown before that is told
-     * @param newId        makes ids of episodes
-     */
-    public LifeRules(Duration unknownAfter, Supplier<String> newId) {
-        this.unknownAfter = unknownAfter;
+    /** @param newId makes ids of episodes */
+    public LifeRules(Supplier<String> newId) {
         this.newId = newId;
     }
 
     /**
      * One step.
      *
-     * @param kind what is told; null = nothing
+     * @param kind    what is told; null = nothing
      * @param episode the episode that it is told about; null where nothing is told
+     * @param finding what is told of; null where nothing is told
+     * @param gap     for so long nobody had looked before this began; null = somebody had
      */
-    public record Step(Life next, Kind kind, Episode episode) {
+    public record Step(Life next, Kind kind, Episode episode, Finding finding, Duration gap) {
 
         /** What is told, if anything. */
         public Optional<Kind> told() {
@@ -52,45 +83,170 @@ public final class LifeRules {
         }
     }
 
-    /**
-     * The next step in the life of a check.
-     *
-     * @param shadowed whether the session of its platform is not ok, so that this check could not be asked
-     */
-    public Step next(Life life, Finding finding, boolean shadowed) {
-        Instant now = finding.observedAt();
-        if (shadowed) {
-            return silent(life, finding, null);
+    /** The next step in the life of a check. */
+    public Step next(Life life, Look look) {
+        if (look.shadowed()) {
+            return quiet(inTheShadow(life, look));
         }
-        if (finding.state() == State.UNKNOWN) {
-            Instant since = life.unknownSince() == null ? now : life.unknownSince();
-            boolean forLong = Duration.between(since, now).compareTo(unknownAfter) >= 0;
-            return forLong ? bad(life, finding, since) : silent(life, finding, since);
-        }
-        if (finding.state() == State.OK) {
-            return life.episode() == null
-                    ? silent(life, finding, null)
-                    : new Step(seen(life, finding, null, null), Kind.RECOVERY, life.episode());
-        }
-        return bad(life, finding, null);
+        Life seen = episode(observed(life, look), look);
+        Step step = look.silenced() ? quiet(seen) : tell(seen, look);
+        boolean gapIsOver = step.kind() != null || seen.row().length() == 0;
+        return gapIsOver
+                ? new Step(step.next().withGap(null), step.kind(), step.episode(), step.finding(), step.gap())
+                : step;
     }
 
-    private Step bad(Life life, Finding finding, Instant unknownSince) {
-        Episode open = life.episode();
-        if (open != null && open.announced() == finding.state()) {
-            return silent(life, finding, unknownSince);
+    private static Life inTheShadow(Life life, Look look) {
+        boolean known = life.episode() != null && life.episode().told() != null;
+        return new Life(
+                life.check(),
+                look.finding().state(),
+                look.now(),
+                null,
+                known ? life.episode().told() : life.confirmed() == null ? null : State.OK,
+                Row.NONE,
+                life.flaps(),
+                null,
+                known ? life.episode() : null);
+    }
+
+    /** What is confirmed after this observation. */
+    private static Life observed(Life life, Look look) {
+        State found = look.finding().state();
+        boolean afresh = look.gap() != null;
+        Row row = afresh ? Row.NONE : life.row();
+        Instant unknownSince = null;
+        State confirmed = life.confirmed();
+        if (found == State.UNKNOWN) {
+            unknownSince = afresh || life.unknownSince() == null ? look.now() : life.unknownSince();
+            Duration unknown = Duration.between(unknownSince, look.now());
+            if (unknown.compareTo(look.limits().unknownAfter()) >= 0) {
+                confirmed = State.UNKNOWN;
+                row = Row.NONE;
+            }
+        } else {
+            int direction = Integer.signum(weight(found) - weight(confirmed));
+            row = direction == 0 ? Row.NONE : row.and(direction, look.now());
+            if (confirmed == null) {
+                confirmed = State.OK;
+            }
+            if (row.length() >= look.limits().confirm()
+                    || -row.length() >= look.limits().recover()) {
+                confirmed = found;
+            }
         }
-        Episode episode = open == null
-                ? new Episode(newId.get(), unknownSince == null ? finding.observedAt() : unknownSince, finding.state())
-                : new Episode(open.id(), open.since(), finding.state());
-        return new Step(seen(life, finding, unknownSince, episode), open == null ? Kind.PROBLEM : Kind.CHANGE, episode);
+        boolean counts = found != State.UNKNOWN || confirmed == State.UNKNOWN;
+        return new Life(
+                life.check(),
+                found,
+                look.now(),
+                unknownSince,
+                confirmed,
+                row,
+                counts ? life.flaps().after(found) : life.flaps(),
+                afresh ? look.gap() : life.gap(),
+                life.episode());
     }
 
-    private static Step silent(Life life, Finding finding, Instant unknownSince) {
-        return new Step(seen(life, finding, unknownSince, life.episode()), null, null);
+    /** Where nothing is confirmed yet, nothing bad is known. */
+    private static int weight(State state) {
+        return state == null ? 0 : WORST_LAST.indexOf(state);
     }
 
-    private static Life seen(Life life, Finding finding, Instant unknownSince, Episode episode) {
-        return new Life(life.check(), finding.state(), finding.observedAt(), unknownSince, episode);
+    /** Opens and closes the episode as far as that is not for people to know; the row that was confirmed is over. */
+    private Life episode(Life life, Look look) {
+        Episode episode = life.episode();
+        if (life.isBad() && episode == null) {
+            episode = opened(life, look);
+        }
+        if (!life.isBad() && episode != null && episode.told() == null) {
+            episode = null;
+        }
+        boolean agrees = life.state() == life.confirmed();
+        if (episode != null && agrees && life.isBad() && !life.flaps().told()) {
+            episode = episode.showing(look.finding());
+        }
+        return new Life(
+                life.check(),
+                life.state(),
+                life.observedAt(),
+                life.unknownSince(),
+                life.confirmed(),
+                agrees ? Row.NONE : life.row(),
+                life.flaps(),
+                life.gap(),
+                episode);
+    }
+
+    /** It began with the first observation of the row, or with the first unknown one. */
+    private Episode opened(Life life, Look look) {
+        Instant first = life.confirmed() == State.UNKNOWN
+                ? life.unknownSince()
+                : life.row().since();
+        boolean now = first == null || first.equals(look.now());
+        return new Episode(newId.get(), now ? look.finding().observedAt() : first, null, null, null, null);
+    }
+
+    private Step tell(Life life, Look look) {
+        Flaps flaps = life.flaps();
+        Episode episode = life.episode();
+        if (flaps.on()) {
+            return flaps.told() ? quiet(life) : flapping(life, look);
+        }
+        boolean known = episode != null && episode.told() != null;
+        boolean agrees = life.state() == life.confirmed();
+        if (agrees && episode != null) {
+            if (known && !life.isBad()) {
+                return recovery(life, look);
+            }
+            if (!known || episode.told() != life.confirmed() || flaps.told()) {
+                Life told = life.withFlaps(flaps.asTold(false)).withEpisode(episode.told(life.confirmed(), look.now()));
+                return told(told, known ? Kind.CHANGE : Kind.PROBLEM, told.episode(), calm(life, look.finding()));
+            }
+        }
+        boolean remind = known && life.isBad() && life.state() != State.OK && isDue(episode, look);
+        return remind ? reminder(life, look) : quiet(life);
+    }
+
+    private static Step recovery(Life life, Look look) {
+        Life over = life.withFlaps(life.flaps().asTold(false)).withEpisode(null);
+        return told(over, Kind.RECOVERY, life.episode(), calm(life, look.finding()));
+    }
+
+    /** Whatever nobody looked at, a reminder finds nothing new. */
+    private static Step reminder(Life life, Look look) {
+        Episode episode = life.episode();
+        Life next = life.withEpisode(episode.told(episode.told(), look.now()));
+        return new Step(next, Kind.REMINDER, episode, look.finding(), null);
+    }
+
+    private static boolean isDue(Episode episode, Look look) {
+        Duration pause = look.limits().remindEvery();
+        return !look.acknowledged()
+                && !pause.isZero()
+                && Duration.between(episode.toldAt(), look.now()).compareTo(pause) >= 0;
+    }
+
+    private Step flapping(Life life, Look look) {
+        Finding finding = look.finding();
+        Episode open = life.episode() == null ? opened(life, look) : life.episode();
+        boolean known = open.told() != null;
+        State state = finding.state() != State.OK ? finding.state() : known ? open.told() : State.WARNING;
+        Finding told = FlapText.flapping(finding, state, life.flaps());
+        Episode episode = open.told(state, look.now()).showing(told);
+        Life next = life.withFlaps(life.flaps().asTold(true)).withEpisode(episode);
+        return told(next, known ? Kind.CHANGE : Kind.PROBLEM, episode, told);
+    }
+
+    private static Finding calm(Life life, Finding finding) {
+        return life.flaps().told() ? FlapText.calm(finding) : finding;
+    }
+
+    private static Step told(Life next, Kind kind, Episode episode, Finding finding) {
+        return new Step(next, kind, episode, finding, next.gap());
+    }
+
+    private static Step quiet(Life next) {
+        return new Step(next, null, null, null, null);
     }
 }

@@ -51,13 +51,16 @@ public record Notice(
      * @param members the findings that this notice tells together, in the order of the cycle; empty for a notice of one
      * @param group   the id of the notice that tells this one together with others; null where it stands alone. A sink
      *                gets either the one or the others
+     * @param announcedBy the id of the notice that told of this episode first, together with others; null where the
+     *                episode began with a notice of its own
      * @param gap     for so long the watch itself had not looked before it found this; null = it had looked
      * @param delayed for so long this notice had to wait for its sink; null = not worth mentioning. Not stored with the
      *                notice: it is another one for each sink
      * @param ended   for a recovery that is delivered together with its late problem: the finding of that problem; else
      *                null. Not stored with the notice
      */
-    public record Marks(List<Finding> members, String group, Duration gap, Duration delayed, Finding ended) {
+    public record Marks(
+            List<Finding> members, String group, String announcedBy, Duration gap, Duration delayed, Finding ended) {
 
         public static final Marks NONE = new Marks(List.of(), null, null, null, null);
 
@@ -65,17 +68,26 @@ public record Notice(
             members = List.copyOf(members);
         }
 
+        /** Of an episode that began with a notice of its own. */
+        public Marks(List<Finding> members, String group, Duration gap, Duration delayed, Finding ended) {
+            this(members, group, null, gap, delayed, ended);
+        }
+
         public Marks withGroup(String id) {
-            return new Marks(members, id, gap, delayed, ended);
+            return new Marks(members, id, announcedBy, gap, delayed, ended);
+        }
+
+        public Marks withAnnouncedBy(String id) {
+            return new Marks(members, group, id, gap, delayed, ended);
         }
 
         public Marks withGap(Duration length) {
-            return new Marks(members, group, length, delayed, ended);
+            return new Marks(members, group, announcedBy, length, delayed, ended);
         }
 
         /** As a late delivery has it. */
         public Marks late(Duration by, Finding problem) {
-            return new Marks(members, group, gap, by, problem);
+            return new Marks(members, group, announcedBy, gap, by, problem);
         }
     }
 

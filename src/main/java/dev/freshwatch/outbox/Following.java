@@ -1,13 +1,23 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Follow;
+import dev.freshwatch.notice.Followed;
+import dev.freshwatch.notice.Followed.Seen;
+import dev.freshwatch.notice.Kind;
 import dev.freshwatch.notice.Notice;
+import dev.freshwatch.notice.Unconfirmed;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -21,23 +31,81 @@ public final class Following {
 
     private static final Logger LOG = LoggerFactory.getLogger(Following.class);
 
+    /** A check that was not seen for so long is not shown any more. */
+    private static final Duration FORGOTTEN = Duration.ofDays(30);
+
     private final Follow follow;
     private final Map<String, String> lastSummaries = new ConcurrentHashMap<>();
+    private final Map<CheckId, Seen> latest = new ConcurrentHashMap<>();
+    private final List<Unconfirmed> listeners = new CopyOnWriteArrayList<>();
 
     public Following(Follow follow) {
         this.follow = follow;
+    }
+
+    /** Who wants to hear of unconfirmed turns; called after each commit that holds one. */
+    public void onUnconfirmed(Unconfirmed listener) {
+        listeners.add(listener);
     }
 
     /** The notices of this cycle. */
     @Handler
     public List<Notice> follow(@Body List<Finding> findings, Exchange exchange) {
         Ledger ledger = Ledger.of(exchange);
-        List<Notice> notices = follow.follow(findings, ledger.lives());
-        ledger.afterCommit(() -> {
-            notices.forEach(Following::log);
-            summarise(findings);
-        });
-        return notices;
+        Followed followed = follow.follow(findings, ledger.lives());
+        ledger.afterCommit(() -> committed(findings, followed));
+        return followed.notices();
+    }
+
+    private void committed(List<Finding> findings, Followed followed) {
+        follow.settle(followed);
+        Duration step = followed.step().by();
+        if (!step.isZero()) {
+            LOG.warn(
+                    "The clock was set {} by {}; what is remembered was moved with it",
+                    step.isNegative() ? "back" : "forward",
+                    Ages.words(step.abs()));
+        }
+        followed.notices().forEach(Following::log);
+        followed.seen().forEach(seen -> latest.put(seen.finding().check(), seen));
+        latest.values().removeIf(seen -> seen.life()
+                .observedAt()
+                .plus(FORGOTTEN)
+                .isBefore(followed.step().now()));
+        summarise(findings);
+        followed.unconfirmed()
+                .forEach((platform, pace) -> listeners.forEach(listener -> listener.lookAgain(platform, pace)));
+    }
+
+    /** The latest finding of each check that was followed since the start, in the order of their ids. */
+    public List<Seen> latest() {
+        return latest.values().stream()
+                .sorted(Comparator.comparing(seen -> seen.finding().check()))
+                .toList();
+    }
+
+    /** The latest finding of this check; empty where it was not followed since the start. */
+    public Optional<Seen> latest(CheckId check) {
+        return Optional.ofNullable(latest.get(check));
+    }
+
+    /** Whether a confirmed problem of this check is open that people were told of, as of the last commit. */
+    public boolean isOpen(String check) {
+        return latest(new CheckId(check))
+                .map(seen -> seen.life().isOpenAndTold())
+                .orElse(false);
+    }
+
+    /**
+     * A notice of the open problem of a check, beside what the cycles make: it was mended, or is still there.
+     *
+     * @return one, or none where no problem is open that people know of, or where they do not want to be told now
+     */
+    public List<Notice> tell(Kind kind, Finding finding, Exchange exchange) {
+        Ledger ledger = Ledger.of(exchange);
+        Optional<Notice> notice = follow.tell(kind, finding, ledger.lives());
+        ledger.afterCommit(() -> notice.ifPresent(Following::log));
+        return notice.stream().toList();
     }
 
     private static void log(Notice notice) {
@@ -48,7 +116,7 @@ public final class Following {
                 finding.check(),
                 finding.state().word(),
                 finding.reason().word(),
-                finding.message());
+                notice.message());
     }
 
     /** A line in the log for each platform whenever the count of a state changes; at debug for every cycle. */

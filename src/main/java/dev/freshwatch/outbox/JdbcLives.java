@@ -1,46 +1,58 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Life;
 import dev.freshwatch.notice.Life.Episode;
 import dev.freshwatch.notice.Lives;
+import dev.freshwatch.notice.Silence;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
-/** {@link Lives} in the store, within one transaction. Times come back as whole milliseconds. */
+/**
+ * {@link Lives} in the store, within one transaction. Times come back as whole milliseconds. Only what has changed since
+ * it was read is written; that a check was looked at is written for many at once.
+ */
 final class JdbcLives implements Lives {
 
     /** Checks in one statement. */
     private static final int AT_ONCE = 500;
 
-    private static final String READ =
-            """
-            SELECT s.check_id, s.state, s.observed_at, s.unknown_since, e.id, e.since, e.announced
-            FROM check_state s LEFT JOIN episode e ON e.id = s.episode_id
-            WHERE s.check_id IN (""";
     private static final String OPEN =
             """
-            INSERT INTO episode (id, check_id, since, announced) VALUES (?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET since = excluded.since, announced = excluded.announced, closed_at = NULL""";
+            INSERT INTO episode (id, check_id, since, told, told_at, announced_by, name, reason, message)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET since = excluded.since, told = excluded.told, told_at = excluded.told_at,
+              announced_by = excluded.announced_by, name = excluded.name, reason = excluded.reason,
+              message = excluded.message, closed_at = NULL""";
     private static final String WRITE =
             """
-            INSERT INTO check_state (check_id, state, observed_at, unknown_since, episode_id) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO check_state (check_id, state, observed_at, unknown_since, confirmed, turns, turning_since,
+              changes, counted, flapping, flapping_told, gap, episode_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (check_id) DO UPDATE SET state = excluded.state, observed_at = excluded.observed_at,
-              unknown_since = excluded.unknown_since, episode_id = excluded.episode_id""";
+              unknown_since = excluded.unknown_since, confirmed = excluded.confirmed, turns = excluded.turns,
+              turning_since = excluded.turning_since, changes = excluded.changes, counted = excluded.counted,
+              flapping = excluded.flapping, flapping_told = excluded.flapping_told, gap = excluded.gap,
+              episode_id = excluded.episode_id""";
+    private static final String LOOKED = "UPDATE check_state SET observed_at = ? WHERE check_id IN (";
     private static final String CLOSE =
             "UPDATE episode SET closed_at = ? WHERE check_id = ? AND closed_at IS NULL AND id <> ?";
 
     private final Ledger ledger;
+    private final Map<CheckId, Life> kept = new HashMap<>();
 
     JdbcLives(Ledger ledger) {
         this.ledger = ledger;
@@ -50,100 +62,155 @@ final class JdbcLives implements Lives {
     public Map<CheckId, Life> of(Collection<CheckId> checks) {
         Map<CheckId, Life> lives = new LinkedHashMap<>();
         checks.forEach(check -> lives.put(check, Life.unborn(check)));
-        List<CheckId> all = List.copyOf(lives.keySet());
         ledger.use(connection -> {
-            for (int from = 0; from < all.size(); from += AT_ONCE) {
-                read(connection, all.subList(from, Math.min(all.size(), from + AT_ONCE)), lives);
+            for (List<CheckId> some : inParts(List.copyOf(lives.keySet()))) {
+                read(connection, some, lives);
             }
             return null;
         });
         return lives;
     }
 
-    private static void read(Connection connection, List<CheckId> some, Map<CheckId, Life> into) throws SQLException {
-        String sql = READ + String.join(",", Collections.nCopies(some.size(), "?")) + ")";
+    private void read(Connection connection, List<CheckId> some, Map<CheckId, Life> into) throws SQLException {
+        String sql = LifeRow.READ + places(some);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < some.size(); i++) {
-                statement.setString(i + 1, some.get(i).value());
-            }
+            setAll(statement, 1, some);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    Life life = life(row);
+                    Life life = LifeRow.read(row);
+                    kept.put(life.check(), life);
                     into.put(life.check(), life);
                 }
             }
         }
     }
 
-    private static Life life(ResultSet row) throws SQLException {
-        Episode episode = row.getString(5) == null
-                ? null
-                : new Episode(row.getString(5), time(row, 6), State.valueOf(row.getString(7)));
-        String state = row.getString(2);
-        return new Life(
-                new CheckId(row.getString(1)),
-                state == null ? null : State.valueOf(state),
-                time(row, 3),
-                time(row, 4),
-                episode);
-    }
-
     @Override
     public void remember(Collection<Life> lives) {
         ledger.use(connection -> {
+            Map<Instant, List<CheckId>> looked = new LinkedHashMap<>();
             try (PreparedStatement open = connection.prepareStatement(OPEN);
                     PreparedStatement write = connection.prepareStatement(WRITE);
                     PreparedStatement close = connection.prepareStatement(CLOSE)) {
                 for (Life life : lives) {
-                    if (life.episode() != null) {
-                        addOpen(open, life);
+                    Life before = kept.put(life.check(), life);
+                    if (before != null && life.observedAt() != null && isOnlyLooked(before, life)) {
+                        looked.computeIfAbsent(life.observedAt(), any -> new ArrayList<>())
+                                .add(life.check());
+                        continue;
                     }
-                    addWrite(write, life);
-                    addClose(close, life);
+                    Episode episodeBefore = before == null ? null : before.episode();
+                    if (life.episode() != null && !life.episode().equals(episodeBefore)) {
+                        LifeRow.set(open, life.check(), life.episode());
+                        open.addBatch();
+                    }
+                    LifeRow.set(write, life);
+                    write.addBatch();
+                    if (before == null || !Objects.equals(id(episodeBefore), id(life.episode()))) {
+                        addClose(close, life);
+                    }
                 }
                 open.executeBatch();
                 write.executeBatch();
                 close.executeBatch();
             }
+            for (Map.Entry<Instant, List<CheckId>> at : looked.entrySet()) {
+                looked(connection, at.getKey(), at.getValue());
+            }
             return null;
         });
     }
 
-    private static void addOpen(PreparedStatement open, Life life) throws SQLException {
-        open.setString(1, life.episode().id());
-        open.setString(2, life.check().value());
-        open.setLong(3, life.episode().since().toEpochMilli());
-        open.setString(4, life.episode().announced().name());
-        open.addBatch();
+    private static boolean isOnlyLooked(Life before, Life after) {
+        return after.equals(before.observedAt(after.observedAt()));
     }
 
-    private static void addWrite(PreparedStatement write, Life life) throws SQLException {
-        write.setString(1, life.check().value());
-        write.setString(2, life.state() == null ? null : life.state().name());
-        setTime(write, 3, life.observedAt());
-        setTime(write, 4, life.unknownSince());
-        write.setString(5, life.episode() == null ? null : life.episode().id());
-        write.addBatch();
+    private static String id(Episode episode) {
+        return episode == null ? null : episode.id();
+    }
+
+    private static void looked(Connection connection, Instant at, List<CheckId> checks) throws SQLException {
+        for (List<CheckId> some : inParts(checks)) {
+            try (PreparedStatement update = connection.prepareStatement(LOOKED + places(some))) {
+                update.setLong(1, at.toEpochMilli());
+                setAll(update, 2, some);
+                update.executeUpdate();
+            }
+        }
     }
 
     /** Whatever other episode was open for this check is over. */
     private static void addClose(PreparedStatement close, Life life) throws SQLException {
-        setTime(close, 1, life.observedAt() == null ? Instant.EPOCH : life.observedAt());
+        LifeRow.setTime(close, 1, life.observedAt() == null ? Instant.EPOCH : life.observedAt());
         close.setString(2, life.check().value());
         close.setString(3, life.episode() == null ? "" : life.episode().id());
         close.addBatch();
     }
 
-    private static Instant time(ResultSet row, int column) throws SQLException {
-        long millis = row.getLong(column);
-        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    @Override
+    public List<Silence> silences(Instant now) {
+        return ledger.use(connection -> Silences.at(connection, now));
     }
 
-    private static void setTime(PreparedStatement statement, int at, Instant time) throws SQLException {
-        if (time == null) {
-            statement.setNull(at, Types.BIGINT);
-        } else {
-            statement.setLong(at, time.toEpochMilli());
+    @Override
+    public Set<String> acknowledged(Instant now) {
+        return ledger.use(connection -> Acknowledgements.at(connection, now));
+    }
+
+    @Override
+    public void group(String notice, Collection<String> episodes) {
+        ledger.use(connection -> {
+            String sql = "INSERT INTO notice_member (notice_id, episode_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
+            try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                for (String episode : episodes) {
+                    insert.setString(1, notice);
+                    insert.setString(2, episode);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void shift(Duration by) {
+        kept.clear();
+        ledger.use(connection -> {
+            String lives =
+                    """
+                    UPDATE check_state SET observed_at = observed_at + ?, unknown_since = unknown_since + ?,
+                      turning_since = turning_since + ?""";
+            try (PreparedStatement update = connection.prepareStatement(lives)) {
+                for (int i = 1; i <= 3; i++) {
+                    update.setLong(i, by.toMillis());
+                }
+                update.executeUpdate();
+            }
+            String episodes = "UPDATE episode SET told_at = told_at + ? WHERE closed_at IS NULL";
+            try (PreparedStatement update = connection.prepareStatement(episodes)) {
+                update.setLong(1, by.toMillis());
+                update.executeUpdate();
+            }
+            return null;
+        });
+    }
+
+    private static List<List<CheckId>> inParts(List<CheckId> all) {
+        List<List<CheckId>> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            parts.add(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
+        }
+        return parts;
+    }
+
+    private static String places(List<CheckId> checks) {
+        return String.join(",", Collections.nCopies(checks.size(), "?")) + ")";
+    }
+
+    private static void setAll(PreparedStatement statement, int first, List<CheckId> checks) throws SQLException {
+        for (int i = 0; i < checks.size(); i++) {
+            statement.setString(first + i, checks.get(i).value());
         }
     }
 }

@@ -51,6 +51,9 @@ final class NoticeJson {
         if (marks.group() != null) {
             node.put("group", marks.group());
         }
+        if (marks.announcedBy() != null) {
+            node.put("announcedBy", marks.announcedBy());
+        }
         if (marks.gap() != null) {
             node.put("gap", text(marks.gap()));
         }
@@ -106,7 +109,7 @@ final class NoticeJson {
     private static Marks marks(JsonNode node) {
         List<Finding> members = new ArrayList<>();
         node.path("members").forEach(member -> members.add(finding(member)));
-        return new Marks(members, text(node, "group"), duration(node, "gap"), null, null);
+        return new Marks(members, text(node, "group"), text(node, "announcedBy"), duration(node, "gap"), null, null);
     }
 
     private static Finding finding(JsonNode node) {

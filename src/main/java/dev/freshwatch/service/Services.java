@@ -8,6 +8,7 @@ import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.tls.Trust;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -108,6 +109,14 @@ public final class Services {
     /** The questions of these services. */
     public List<Question> questions() {
         return byRoute.values().stream().map(Service::question).toList();
+    }
+
+    /** How often this check is made; empty where no template makes it. */
+    public Optional<Duration> every(CheckId check) {
+        return byRoute.values().stream()
+                .filter(service -> service.question().check().equals(check))
+                .map(Service::every)
+                .findFirst();
     }
 
     /** The host that this check asks; empty where there is none. */

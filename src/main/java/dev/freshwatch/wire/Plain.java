@@ -33,6 +33,7 @@ final class Plain {
         return new Marks(
                 marks.members().stream().map(Plain::finding).toList(),
                 marks.group(),
+                marks.announcedBy(),
                 marks.gap(),
                 marks.delayed(),
                 marks.ended() == null ? null : finding(marks.ended()));

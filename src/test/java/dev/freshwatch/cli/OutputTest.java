@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Glob;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;

@@ -9,6 +9,7 @@ import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
 import dev.freshwatch.config.SinkSettings.Security;
 import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.notice.AlertLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -60,7 +61,8 @@ class ConfigurationTest {
                         List.of(),
                         SinkSettings.NONE,
                         "jdbc:sqlite:" + folder.toAbsolutePath().resolve("state/freshwatch.db"),
-                        Duration.ofMinutes(15),
+                        new AlertSettings(AlertLimits.DEFAULT, Map.of()),
+                        List.of(),
                         new Settings.Outbox(Duration.ofMinutes(2), Duration.ofDays(7), Duration.ofMinutes(10)),
                         null,
                         new Settings.Log("info", false)));

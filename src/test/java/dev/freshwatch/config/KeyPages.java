@@ -99,7 +99,7 @@ final class KeyPages {
     }
 
     private static boolean isFirst(Key<?> key) {
-        return isShown(key) || (key.required() && !key.pattern().startsWith("sink."));
+        return isShown(key) || (key.required() && key.pattern().matches("(esm|misp)\\..*"));
     }
 
     /** Not required, but nobody does without. */
@@ -110,7 +110,7 @@ final class KeyPages {
     private static String sentence(Key<?> key) {
         String end = "";
         if (key.required()) {
-            end = " (needed when enabled)";
+            end = key.pattern().startsWith("sink.") ? " (needed when enabled)" : " (needed)";
         } else if (key.defaultText() == null) {
             end = key.defaultWords() == null
                     ? " (none; for example " + key.example() + ")"
@@ -123,6 +123,7 @@ final class KeyPages {
         boolean example = key.required() || isShown(key);
         String value = example ? key.example() : key.defaultText() == null ? "" : key.defaultText();
         String concrete = key.pattern()
+                .replace("silence.<name>", "silence.patches")
                 .replace("<name>", key.pattern().startsWith("misp.") ? MISP : ESM)
                 .replace("<queue>", "default")
                 .replace("<id>", RECEIVER)

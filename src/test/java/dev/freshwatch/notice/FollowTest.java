@@ -3,107 +3,189 @@ package dev.freshwatch.notice;
 import static dev.freshwatch.freshness.State.CRITICAL;
 import static dev.freshwatch.freshness.State.OK;
 import static dev.freshwatch.freshness.State.UNKNOWN;
+import static dev.freshwatch.freshness.State.WARNING;
+import static dev.freshwatch.notice.Watch.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.notice.Followed.Seen;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Collection;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FollowTest {
 
-    private final AtomicInteger ids = new AtomicInteger();
-    private final Remembered lives = new Remembered();
-    private final Follow follow = new Follow(
-            new LifeRules(Duration.ofMinutes(15), () -> "episode-" + ids.incrementAndGet()),
-            InstantSource.fixed(Findings.NOW),
-            new Notice.Origin("watch", 42),
-            () -> "notice-" + ids.incrementAndGet(),
-            check -> "esm.example");
+    private static final Finding WELL = Findings.session(OK);
+    private static final CheckId REST = CheckId.of("misp", "intel", "rest");
+    private static final CheckId WORKERS = CheckId.of("misp", "intel", "workers");
+
+    private final Watch watch = new Watch();
 
     @Test
     void aProblemAndItsRecoveryShareTheEpisodeAndNotTheId() {
-        Notice problem = only(cycle(Findings.session(OK), Findings.alarms(CRITICAL)));
-        assertThat(cycle(Findings.session(OK), Findings.alarms(CRITICAL))).isEmpty();
-        Notice recovery = only(cycle(Findings.session(OK), Findings.alarms(OK)));
+        Notice problem = only(watch.cycle(WELL, Findings.alarms(CRITICAL)));
+        assertThat(watch.cycle(WELL, Findings.alarms(CRITICAL))).isEmpty();
+        Notice recovery = only(watch.cycle(WELL, Findings.alarms(OK)));
 
         assertThat(problem.kind()).isEqualTo(Kind.PROBLEM);
         assertThat(recovery.kind()).isEqualTo(Kind.RECOVERY);
         assertThat(recovery.episode()).isEqualTo(problem.episode());
         assertThat(recovery.id()).isNotEqualTo(problem.id());
-        assertThat(recovery.since()).isEqualTo(Findings.NOW);
+        assertThat(recovery.since()).isEqualTo(problem.finding().observedAt());
         assertThat(problem.platformHost()).isEqualTo("esm.example");
+        assertThat(problem.marks()).isEqualTo(Notice.Marks.NONE);
     }
 
     @Test
     void aPlatformThatCanNotBeAskedMakesOneNotice() {
-        List<Notice> notices = cycle(
-                Findings.session(CRITICAL),
-                Findings.alarms(UNKNOWN),
-                Findings.finding(CheckId.of("esm", "soc", "events", "1"), UNKNOWN));
+        List<Notice> notices =
+                watch.cycle(Findings.session(CRITICAL), Findings.alarms(UNKNOWN), Watch.events(1, UNKNOWN));
 
         assertThat(only(notices).finding().check()).isEqualTo(Findings.SESSION);
     }
 
     @Test
     void childrenOfAnotherPlatformAreNotInItsShadow() {
-        List<Notice> notices =
-                cycle(Findings.session(CRITICAL), Findings.finding(CheckId.of("esm", "other", "alarms"), CRITICAL));
+        List<Notice> notices = watch.cycle(
+                Findings.session(CRITICAL), Findings.finding(CheckId.of("esm", "other", "alarms"), CRITICAL));
 
         assertThat(notices).hasSize(2);
     }
 
     @Test
-    void aChildThatIsStillBadAfterTheSessionIsBackIsTold() {
-        cycle(Findings.session(CRITICAL), Findings.alarms(UNKNOWN));
-        List<Notice> back = cycle(Findings.session(OK), Findings.alarms(CRITICAL));
+    void aChildThatIsStillBadAfterTheSessionIsBackIsToldOnceByAFreshLook() {
+        watch.limits = AlertLimits.DEFAULT.withConfirm(2, 1);
+        watch.cycle(WELL, Findings.alarms(CRITICAL));
+        watch.cycle(Findings.session(CRITICAL), Findings.alarms(UNKNOWN));
+        only(watch.cycle(Findings.session(CRITICAL), Findings.alarms(UNKNOWN)));
 
-        assertThat(back).extracting(Notice::kind).containsExactly(Kind.RECOVERY, Kind.PROBLEM);
-        assertThat(back)
-                .extracting(notice -> notice.finding().check())
-                .containsExactly(Findings.SESSION, Findings.ALARMS);
+        assertThat(watch.cycle(WELL, Findings.alarms(CRITICAL)))
+                .extracting(Notice::kind)
+                .containsExactly(Kind.RECOVERY);
+        assertThat(only(watch.cycle(WELL, Findings.alarms(CRITICAL))).kind()).isEqualTo(Kind.PROBLEM);
+        assertThat(watch.cycle(WELL, Findings.alarms(CRITICAL))).isEmpty();
+    }
+
+    @Test
+    void aParentThatChangesItsStateDoesNotRepeatItsChildren() {
+        only(watch.cycle(WELL, Findings.alarms(CRITICAL)));
+        only(watch.cycle(Findings.session(CRITICAL), Findings.alarms(UNKNOWN)));
+        Notice change = only(watch.cycle(Findings.session(WARNING), Findings.alarms(UNKNOWN)));
+        only(watch.cycle(Findings.session(CRITICAL), Findings.alarms(UNKNOWN)));
+        List<Notice> back = watch.cycle(WELL, Findings.alarms(CRITICAL));
+
+        assertThat(change.finding().check()).isEqualTo(Findings.SESSION);
+        assertThat(only(back).finding().check()).isEqualTo(Findings.SESSION);
     }
 
     @Test
     void aChildThatWasBadBeforeAndIsWellAfterwardsRecoversOnce() {
-        Notice problem = only(cycle(Findings.session(OK), Findings.alarms(CRITICAL)));
-        only(cycle(Findings.session(CRITICAL), Findings.alarms(UNKNOWN)));
-        List<Notice> back = cycle(Findings.session(OK), Findings.alarms(OK));
+        Notice problem = only(watch.cycle(WELL, Findings.alarms(CRITICAL)));
+        only(watch.cycle(Findings.session(CRITICAL), Findings.alarms(UNKNOWN)));
+        List<Notice> back = watch.cycle(WELL, Findings.alarms(OK));
 
         assertThat(back).extracting(Notice::kind).containsExactly(Kind.RECOVERY, Kind.RECOVERY);
         assertThat(back.get(1).episode()).isEqualTo(problem.episode());
-        assertThat(cycle(Findings.session(OK), Findings.alarms(OK))).isEmpty();
+        assertThat(watch.cycle(WELL, Findings.alarms(OK))).isEmpty();
     }
 
-    private List<Notice> cycle(Finding... findings) {
-        return follow.follow(List.of(findings), lives);
-    }
+    @Test
+    void aMispChildIsInTheShadowOnlyWhileItIsUnknown() {
+        List<Notice> notices = watch.cycle(Findings.finding(REST, CRITICAL), Findings.finding(WORKERS, CRITICAL));
+        assertThat(notices).hasSize(2);
 
-    private static Notice only(List<Notice> notices) {
-        assertThat(notices).hasSize(1);
-        return notices.get(0);
-    }
-
-    private static final class Remembered implements Lives {
-
-        private final Map<CheckId, Life> lives = new HashMap<>();
-
-        @Override
-        public Map<CheckId, Life> of(Collection<CheckId> checks) {
-            return checks.stream()
-                    .collect(Collectors.toMap(check -> check, check -> lives.getOrDefault(check, Life.unborn(check))));
+        for (int i = 0; i < 20; i++) {
+            assertThat(watch.cycle(Findings.finding(REST, CRITICAL), Findings.finding(WORKERS, UNKNOWN)))
+                    .isEmpty();
         }
+    }
 
-        @Override
-        public void remember(Collection<Life> changed) {
-            changed.forEach(life -> lives.put(life.check(), life));
+    @Test
+    void unknownForLongCountsFromTheReturnOfTheParent() {
+        watch.limits = new AlertLimits(1, Duration.ZERO, 1, Duration.ZERO, Duration.ofMinutes(3), 5);
+        for (int i = 0; i < 9; i++) {
+            watch.cycle(Findings.session(CRITICAL), Findings.alarms(UNKNOWN));
         }
+        watch.cycle(WELL, Findings.alarms(UNKNOWN));
+        watch.cycle(WELL, Findings.alarms(UNKNOWN));
+
+        assertThat(watch.cycle(WELL, Findings.alarms(UNKNOWN))).isEmpty();
+        assertThat(only(watch.cycle(WELL, Findings.alarms(UNKNOWN))).kind()).isEqualTo(Kind.PROBLEM);
+    }
+
+    @Test
+    void aSilenceIsHeededAndWhatLastsIsToldAtItsEnd() {
+        watch.lives.silences.add(new Silence(
+                "s", "esm/soc/al*", Findings.NOW, Findings.NOW.plusSeconds(150), "work", "ann", Findings.NOW));
+
+        assertThat(watch.cycle(WELL, Findings.alarms(CRITICAL))).isEmpty();
+        assertThat(watch.cycle(WELL, Findings.alarms(CRITICAL), Watch.events(1, CRITICAL)))
+                .extracting(Notice::getCheck)
+                .containsExactly("esm/soc/events/1");
+        Notice problem = only(watch.cycle(WELL, Findings.alarms(CRITICAL)));
+        assertThat(problem.since()).isEqualTo(Findings.NOW.plusSeconds(60));
+        assertThat(watch.cycle(WELL, Findings.alarms(CRITICAL))).isEmpty();
+    }
+
+    @Test
+    void anAcknowledgedProblemHasNoReminders() {
+        Notice problem = only(watch.cycle(WELL, Findings.alarms(CRITICAL)));
+        watch.lives.acknowledged.add(problem.episode());
+        watch.limits = new AlertLimits(1, Duration.ZERO, 1, Duration.ofMinutes(2), Duration.ofHours(1), 5);
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(watch.cycle(WELL, Findings.alarms(CRITICAL))).isEmpty();
+        }
+        watch.lives.acknowledged.clear();
+        assertThat(only(watch.cycle(WELL, Findings.alarms(CRITICAL))).kind()).isEqualTo(Kind.REMINDER);
+    }
+
+    @Test
+    void whereSomethingIsUnconfirmedAnotherLookIsWantedSoon() {
+        watch.limits = AlertLimits.DEFAULT.withConfirm(2, 2);
+
+        watch.cycle(WELL, Findings.alarms(CRITICAL));
+        assertThat(watch.last.unconfirmed()).isEqualTo(Map.of("esm/soc", Duration.ofSeconds(30)));
+        watch.cycle(WELL, Findings.alarms(CRITICAL));
+        assertThat(watch.last.unconfirmed()).isEmpty();
+        watch.cycle(WELL, Findings.alarms(OK));
+        assertThat(watch.last.unconfirmed()).as("a recovery is not urgent").isEmpty();
+        watch.cycle(WELL, Findings.alarms(UNKNOWN));
+        assertThat(watch.last.unconfirmed()).as("nor is what can not be asked").isEmpty();
+    }
+
+    @Test
+    void whatIsNotConfirmedIsSaid() {
+        watch.limits = AlertLimits.DEFAULT.withConfirm(2, 1);
+
+        watch.cycle(WELL, Findings.alarms(CRITICAL));
+        assertThat(watch.last.seen()).extracting(Seen::confirmed).containsExactly(true, false);
+        watch.cycle(WELL, Findings.alarms(CRITICAL));
+        assertThat(watch.last.seen()).extracting(Seen::confirmed).containsExactly(true, true);
+        watch.cycle(Findings.session(CRITICAL), Findings.alarms(UNKNOWN));
+        assertThat(watch.last.seen()).extracting(Seen::confirmed).containsExactly(false, false);
+        watch.cycle(Findings.session(CRITICAL), Findings.alarms(UNKNOWN));
+        assertThat(watch.last.seen())
+                .as("a child in the shadow is as sure as its parent")
+                .extracting(Seen::confirmed)
+                .containsExactly(true, true);
+    }
+
+    @Test
+    void moreIsToldOnlyOfAnOpenProblemThatPeopleKnowOf() {
+        Finding bad = Findings.alarms(CRITICAL);
+        assertThat(watch.tell(Kind.HEALED, bad)).isEmpty();
+        Notice problem = only(watch.cycle(WELL, bad));
+
+        Notice healed = only(watch.tell(Kind.HEALED, Findings.alarms(OK)));
+
+        assertThat(healed.kind()).isEqualTo(Kind.HEALED);
+        assertThat(healed.episode()).isEqualTo(problem.episode());
+        assertThat(healed.since()).isEqualTo(problem.since());
+        watch.lives.silences.add(new Silence("s", "*", Findings.NOW, Instant.MAX, "work", "ann", Findings.NOW));
+        assertThat(watch.tell(Kind.REMINDER, bad)).isEmpty();
     }
 }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.notice.Flaps;
 import dev.freshwatch.notice.Life;
 import dev.freshwatch.notice.Life.Episode;
+import dev.freshwatch.notice.Life.Row;
+import dev.freshwatch.notice.Life.Shown;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +39,18 @@ class JdbcLivesTest {
                 new Life(CHECK, State.OK, THEN, null, null),
                 new Life(CHECK, State.UNKNOWN, THEN, THEN.minusSeconds(5), null),
                 new Life(CHECK, State.CRITICAL, THEN, null, episode),
-                new Life(CHECK, State.UNKNOWN, THEN, THEN, new Episode("e2", THEN, State.UNKNOWN)));
+                new Life(CHECK, State.UNKNOWN, THEN, THEN, new Episode("e2", THEN, State.UNKNOWN)),
+                new Life(
+                        CHECK,
+                        State.CRITICAL,
+                        THEN,
+                        null,
+                        State.WARNING,
+                        new Row(2, THEN.minusSeconds(30)),
+                        new Flaps(0b1010, State.CRITICAL, true, true),
+                        Duration.ofMinutes(14),
+                        new Episode(
+                                "e3", THEN, null, null, "n1", new Shown("ERC-1 events", Reason.STALE, "ERC-1: old"))));
     }
 
     @ParameterizedTest
@@ -58,7 +74,7 @@ class JdbcLivesTest {
             change(desk.store, well);
             assertThat(read(desk.store, CHECK)).containsEntry(CHECK, well);
             change(desk.store, new Life(CHECK, State.CRITICAL, THEN, null, new Episode("e2", THEN, State.CRITICAL)));
-            assertThat(desk.texts("SELECT id || ' ' || announced || ' ' || COALESCE(closed_at, 'open') FROM episode"))
+            assertThat(desk.texts("SELECT id || ' ' || told || ' ' || COALESCE(closed_at, 'open') FROM episode"))
                     .containsExactly("e1 CRITICAL " + THEN.plusSeconds(9).toEpochMilli(), "e2 CRITICAL open");
         }
     }

@@ -39,8 +39,8 @@ class NoticeJsonTest {
                 Notices.notice("n2", "esm/soc/events/1", Kind.RECOVERY, "e"),
                 new Notice("n3", Kind.CHANGE, null, bare, null, Notices.NOON, null, null),
                 Notices.problem("n4", "esm/soc/events/1")
-                        .with(new Marks(List.of(), "n5", Duration.ofMinutes(14), null, null)),
-                Notices.problem("n5", "esm/soc").with(new Marks(List.of(bare, bare), null, null, null, null)));
+                        .with(new Marks(List.of(), "n5", "n1", Duration.ofMinutes(14), null, null)),
+                Notices.problem("n5", "esm/soc").with(new Marks(List.of(bare, bare), null, null, null, null, null)));
     }
 
     @ParameterizedTest

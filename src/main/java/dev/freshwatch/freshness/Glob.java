@@ -1,17 +1,16 @@
-package dev.freshwatch.cli;
+package dev.freshwatch.freshness;
 
-import dev.freshwatch.freshness.CheckId;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Patterns on check ids: {@code *} stands for any text, slashes included, {@code ?} for one character. */
-final class Glob {
+public final class Glob {
 
     private Glob() {}
 
     /** Matches where any of the patterns does; without patterns everything matches. */
-    static Predicate<CheckId> anyOf(List<String> globs) {
+    public static Predicate<CheckId> anyOf(List<String> globs) {
         List<Pattern> patterns = globs.stream().map(Glob::pattern).toList();
         return check -> patterns.isEmpty()
                 || patterns.stream()

@@ -1,0 +1,53 @@
+package dev.freshwatch.config;
+
+import dev.freshwatch.notice.AlertLimits;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads the keys {@code alert.…}, and those that stand for one platform in their place. */
+final class AlertReader {
+
+    private final Values values;
+    private final AlertLimits all;
+    private final Map<String, AlertLimits> own = new HashMap<>();
+
+    AlertReader(Values values) {
+        this.values = values;
+        AlertKeys keys = Keys.ALERT;
+        this.all = new AlertLimits(
+                values.get(keys.confirm()),
+                values.get(keys.confirmEvery()),
+                values.get(keys.recover()),
+                values.get(keys.remindEvery()),
+                values.get(keys.unknownAfter()),
+                values.get(keys.groupAt()));
+    }
+
+    /**
+     * Reads what one platform says for itself.
+     *
+     * @param kind such as {@code esm}
+     * @param name of the platform
+     */
+    void add(String kind, String name, AlertKeys keys) {
+        AlertLimits limits = new AlertLimits(
+                own(keys.confirm(), name, all.confirm()),
+                own(keys.confirmEvery(), name, all.confirmEvery()),
+                own(keys.recover(), name, all.recover()),
+                own(keys.remindEvery(), name, all.remindEvery()),
+                own(keys.unknownAfter(), name, all.unknownAfter()),
+                own(keys.groupAt(), name, all.groupAt()));
+        if (!limits.equals(all)) {
+            own.put(kind + "/" + name, limits);
+        }
+    }
+
+    private <T> T own(Key<T> key, String name, T otherwise) {
+        T value = values.get(key, name);
+        return value == null ? otherwise : value;
+    }
+
+    AlertSettings settings() {
+        return new AlertSettings(all, own);
+    }
+}

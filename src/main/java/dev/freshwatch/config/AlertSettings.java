@@ -1,0 +1,23 @@
+package dev.freshwatch.config;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.notice.AlertLimits;
+import java.util.Map;
+
+/**
+ * {@code alert.…}: when people are told.
+ *
+ * @param all where a platform has no lines of its own
+ * @param own by platform, such as {@code esm/soc}
+ */
+public record AlertSettings(AlertLimits all, Map<String, AlertLimits> own) {
+
+    public AlertSettings {
+        own = Map.copyOf(own);
+    }
+
+    /** When people are told of this check. */
+    public AlertLimits of(CheckId check) {
+        return own.getOrDefault(check.platform(), all);
+    }
+}

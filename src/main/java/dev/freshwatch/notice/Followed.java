@@ -1,0 +1,26 @@
+package dev.freshwatch.notice;
+
+import dev.freshwatch.freshness.Finding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of one cycle.
+ *
+ * @param notices     in the order of the findings, each notice of several behind its members
+ * @param seen        one for each finding, in their order
+ * @param unconfirmed the platforms where something looks bad that is not confirmed yet, with the pace of the next looks
+ * @param step        the look at the clocks, to be settled once all this is kept
+ */
+public record Followed(List<Notice> notices, List<Seen> seen, Map<String, Duration> unconfirmed, ClockSteps.Step step) {
+
+    /**
+     * The latest of one check.
+     *
+     * @param confirmed whether the finding is what is confirmed; for a check in the shadow of another one, whether that
+     *                  one's is
+     * @param life      what is remembered now
+     */
+    public record Seen(Finding finding, boolean confirmed, Life life) {}
+}

@@ -1,0 +1,18 @@
+package dev.freshwatch.notice;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Times that come again each week in which nobody wants notices of some checks: {@code silence.<name>.…}.
+ *
+ * @param globs  on check ids
+ * @param reason null = none given
+ */
+public record Maintenance(String name, List<String> globs, List<WeeklyWindow> windows, ZoneId zone, String reason) {
+
+    public Maintenance {
+        globs = List.copyOf(globs);
+        windows = List.copyOf(windows);
+    }
+}

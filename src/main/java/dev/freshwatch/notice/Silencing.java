@@ -1,0 +1,59 @@
+package dev.freshwatch.notice;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Glob;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Which checks are silenced at one instant. Pure; safe for use by many threads. */
+public final class Silencing {
+
+    private final List<Active> active = new ArrayList<>();
+
+    private record Active(Predicate<CheckId> checks, Silenced silenced) {}
+
+    /**
+     * That a check is silenced.
+     *
+     * @param until  the end of the longest of what silences it now
+     * @param by     who made that silence, or {@code silence.<name>} of the configuration
+     * @param reason null = none given
+     */
+    public record Silenced(Instant until, String by, String reason) {}
+
+    /**
+     * @param silences     those that were asked for
+     * @param maintenances those of the configuration
+     */
+    public Silencing(Instant now, List<Silence> silences, List<Maintenance> maintenances) {
+        for (Silence silence : silences) {
+            if (!now.isBefore(silence.begins()) && now.isBefore(silence.ends())) {
+                add(List.of(silence.glob()), new Silenced(silence.ends(), silence.madeBy(), silence.reason()));
+            }
+        }
+        for (Maintenance maintenance : maintenances) {
+            maintenance.windows().stream()
+                    .flatMap(window -> window.openUntil(now, maintenance.zone()).stream())
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(until -> add(
+                            maintenance.globs(),
+                            new Silenced(until, "silence." + maintenance.name(), maintenance.reason())));
+        }
+    }
+
+    private void add(List<String> globs, Silenced silenced) {
+        active.add(new Active(Glob.anyOf(globs), silenced));
+    }
+
+    /** Whether and for how long nobody wants to be told of this check. */
+    public Optional<Silenced> of(CheckId check) {
+        return active.stream()
+                .filter(silence -> silence.checks().test(check))
+                .map(Active::silenced)
+                .max(Comparator.comparing(Silenced::until));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.notice.Flaps;
+import dev.freshwatch.notice.Life;
+import dev.freshwatch.notice.Life.Episode;
+import dev.freshwatch.notice.Life.Row;
+import dev.freshwatch.notice.Life.Shown;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The columns of a life and of its episode. */
+final class LifeRow {
+
+    /** To be followed by as many question marks as checks are asked for, and a bracket. */
+    static final String READ =
+            """
+            SELECT s.check_id, s.state, s.observed_at, s.unknown_since, s.confirmed, s.turns, s.turning_since,
+              s.changes, s.counted, s.flapping, s.flapping_told, s.gap,
+              e.id, e.since, e.told, e.told_at, e.announced_by, e.name, e.reason, e.message
+            FROM check_state s LEFT JOIN episode e ON e.id = s.episode_id
+            WHERE s.check_id IN (""";
+
+    private LifeRow() {}
+
+    static Life read(ResultSet row) throws SQLException {
+        return new Life(
+                new CheckId(row.getString(1)),
+                state(row, 2),
+                time(row, 3),
+                time(row, 4),
+                state(row, 5),
+                new Row(row.getInt(6), time(row, 7)),
+                new Flaps(row.getInt(8), state(row, 9), row.getInt(10) != 0, row.getInt(11) != 0),
+                duration(row, 12),
+                row.getString(13) == null ? null : episode(row));
+    }
+
+    private static Episode episode(ResultSet row) throws SQLException {
+        String reason = row.getString(19);
+        Shown shown = reason == null ? null : new Shown(row.getString(18), Reason.valueOf(reason), row.getString(20));
+        return new Episode(row.getString(13), time(row, 14), state(row, 15), time(row, 16), row.getString(17), shown);
+    }
+
+    static void set(PreparedStatement write, Life life) throws SQLException {
+        write.setString(1, life.check().value());
+        write.setString(2, name(life.state()));
+        setTime(write, 3, life.observedAt());
+        setTime(write, 4, life.unknownSince());
+        write.setString(5, name(life.confirmed()));
+        write.setInt(6, life.row().length());
+        setTime(write, 7, life.row().since());
+        write.setInt(8, life.flaps().changes());
+        write.setString(9, name(life.flaps().counted()));
+        write.setInt(10, life.flaps().on() ? 1 : 0);
+        write.setInt(11, life.flaps().told() ? 1 : 0);
+        if (life.gap() == null) {
+            write.setNull(12, Types.BIGINT);
+        } else {
+            write.setLong(12, life.gap().toMillis());
+        }
+        write.setString(13, life.episode() == null ? null : life.episode().id());
+    }
+
+    static void set(PreparedStatement open, CheckId check, Episode episode) throws SQLException {
+        Shown shown = episode.shown();
+        open.setString(1, episode.id());
+        open.setString(2, check.value());
+        setTime(open, 3, episode.since());
+        open.setString(4, name(episode.told()));
+        setTime(open, 5, episode.toldAt());
+        open.setString(6, episode.announcedBy());
+        open.setString(7, shown == null ? null : shown.name());
+        open.setString(8, shown == null ? null : shown.reason().name());
+        open.setString(9, shown == null ? null : shown.message());
+    }
+
+    private static String name(State state) {
+        return state == null ? null : state.name();
+    }
+
+    private static State state(ResultSet row, int column) throws SQLException {
+        String name = row.getString(column);
+        return name == null ? null : State.valueOf(name);
+    }
+
+    private static Duration duration(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Duration.ofMillis(millis);
+    }
+
+    static Instant time(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
+    static void setTime(PreparedStatement statement, int at, Instant time) throws SQLException {
+        if (time == null) {
+            statement.setNull(at, Types.BIGINT);
+        } else {
+            statement.setLong(at, time.toEpochMilli());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.notice.Silence;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The silences that people ask for. A watch that runs beside it heeds them from its next cycle on. Each change leaves a
+ * line in the audit.
+ */
+public final class Silences {
+
+    private static final String COLUMNS = "SELECT id, glob, begins, ends, reason, made_by, made_at FROM silence WHERE ";
+
+    private final Store store;
+
+    public Silences(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * No notices for these checks from now on.
+     *
+     * @param glob   on check ids
+     * @param length for how long
+     * @param who    asks for it
+     */
+    public Silence add(String glob, Duration length, String reason, String who) {
+        Instant now = store.clock().instant();
+        Silence silence = new Silence(UUID.randomUUID().toString(), glob, now, now.plus(length), reason, who, now);
+        return store.transaction(connection -> {
+            insert(connection, silence);
+            String detail = "%s until %s: %s".formatted(glob, silence.ends(), reason);
+            Audit.write(connection, new Audit.Line(now, who, "silence", detail));
+            return silence;
+        });
+    }
+
+    /**
+     * Ends the silences that were asked for with exactly this glob.
+     *
+     * @return how many there were
+     */
+    public int end(String glob, String who) {
+        Instant now = store.clock().instant();
+        return store.transaction(connection -> {
+            String sql = "UPDATE silence SET ends = ? WHERE glob = ? AND ends > ?";
+            try (PreparedStatement update = connection.prepareStatement(sql)) {
+                update.setLong(1, now.toEpochMilli());
+                update.setString(2, glob);
+                update.setLong(3, now.toEpochMilli());
+                int ended = update.executeUpdate();
+                if (ended > 0) {
+                    Audit.write(connection, new Audit.Line(now, who, "unsilence", glob));
+                }
+                return ended;
+            }
+        });
+    }
+
+    /** Those that are not over, the one that ends first in front. */
+    public List<Silence> open() {
+        Instant now = store.clock().instant();
+        return store.transaction(connection -> at(connection, now));
+    }
+
+    static List<Silence> at(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(COLUMNS + "begins <= ? AND ends > ? ORDER BY ends, id")) {
+            query.setLong(1, now.toEpochMilli());
+            query.setLong(2, now.toEpochMilli());
+            List<Silence> silences = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    silences.add(new Silence(
+                            row.getString(1),
+                            row.getString(2),
+                            LifeRow.time(row, 3),
+                            LifeRow.time(row, 4),
+                            row.getString(5),
+                            row.getString(6),
+                            LifeRow.time(row, 7)));
+                }
+            }
+            return silences;
+        }
+    }
+
+    private static void insert(Connection connection, Silence silence) throws SQLException {
+        String sql =
+                """
+                INSERT INTO silence (id, glob, begins, ends, reason, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)""";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, silence.id());
+            insert.setString(2, silence.glob());
+            insert.setLong(3, silence.begins().toEpochMilli());
+            insert.setLong(4, silence.ends().toEpochMilli());
+            insert.setString(5, silence.reason());
+            insert.setString(6, silence.madeBy());
+            insert.setLong(7, silence.madeAt().toEpochMilli());
+            insert.executeUpdate();
+        }
+    }
+}

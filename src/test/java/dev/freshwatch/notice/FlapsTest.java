@@ -1,0 +1,63 @@
+package dev.freshwatch.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.freshness.State;
+import org.junit.jupiter.api.Test;
+
+class FlapsTest {
+
+    /** The example of Icinga's documentation: eight changes in the last 20 are 39.1 %. */
+    @Test
+    void theDocumentedExampleFlapsAndIsCalmAfterSevenQuietLooks() {
+        Flaps flaps = after(Flaps.NONE, "OCCCWCWOOOOWWWWOOOWWWC");
+        assertThat(flaps.count()).isEqualTo(8);
+        assertThat(flaps.percent()).isEqualTo(39.1);
+        assertThat(flaps.on()).isTrue();
+
+        Flaps calm = after(flaps, "CCCCCCC");
+        assertThat(calm.percent()).isLessThan(25);
+        assertThat(calm.on()).isFalse();
+    }
+
+    @Test
+    void thereIsRoomBetweenStartingAndEnding() {
+        Flaps five = after(Flaps.NONE, "OCOCOC");
+        assertThat(five.percent()).isEqualTo(28.5);
+        assertThat(five.on()).isFalse();
+
+        Flaps six = after(five, "O");
+        assertThat(six.percent()).isEqualTo(33.9);
+        assertThat(six.on()).isTrue();
+
+        Flaps fewer = after(six, "OOOOOOOOOO");
+        assertThat(fewer.percent()).isLessThan(30).isGreaterThan(25);
+        assertThat(fewer.on()).isTrue();
+        assertThat(after(fewer, "OOOOO").on()).isFalse();
+    }
+
+    @Test
+    void allTurnsAreTheWeightsOfTwenty() {
+        Flaps all = after(Flaps.NONE, "OCOCOCOCOCOCOCOCOCOCOCOCO");
+        assertThat(all.count()).isEqualTo(20);
+        assertThat(all.percent()).isEqualTo(99.0);
+        assertThat(after(all, "O".repeat(20)).changes()).isZero();
+    }
+
+    @Test
+    void theFirstLookIsNoChange() {
+        assertThat(after(Flaps.NONE, "C").count()).isZero();
+    }
+
+    private static Flaps after(Flaps flaps, String looks) {
+        for (char c : looks.toCharArray()) {
+            flaps = flaps.after(
+                    switch (c) {
+                        case 'O' -> State.OK;
+                        case 'W' -> State.WARNING;
+                        default -> State.CRITICAL;
+                    });
+        }
+        return flaps;
+    }
+}

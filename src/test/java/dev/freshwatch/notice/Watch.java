@@ -1,0 +1,107 @@
+package dev.freshwatch.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A {@link Follow} with clocks that are moved by hand, for tests. Its checks are looked at each minute. */
+final class Watch {
+
+    static final Duration EVERY = Duration.ofMinutes(1);
+
+    final Remembered lives = new Remembered();
+    final List<Maintenance> maintenances = new ArrayList<>();
+    AlertLimits limits = AlertLimits.DEFAULT;
+    Instant wall = Findings.NOW;
+    Duration passed = Duration.ofHours(5);
+    Followed last;
+
+    private final AtomicInteger ids = new AtomicInteger();
+    private Follow follow;
+
+    Watch() {
+        start();
+    }
+
+    /** As a new process does: what is remembered is there, what was in memory is not. */
+    void start() {
+        ClockSteps clock = new ClockSteps(() -> wall, () -> passed);
+        follow = new Follow(
+                new LifeRules(() -> "episode-" + ids.incrementAndGet()),
+                clock,
+                new Follow.Surroundings(
+                        new Notice.Origin("watch", 42),
+                        () -> "notice-" + ids.incrementAndGet(),
+                        check -> "esm.example",
+                        check -> limits,
+                        check -> EVERY,
+                        maintenances));
+    }
+
+    /** Time goes on, for both clocks. */
+    Watch after(Duration time) {
+        wall = wall.plus(time);
+        passed = passed.plus(time);
+        return this;
+    }
+
+    /** Somebody sets the wall clock. */
+    Watch clockSetBy(Duration step) {
+        wall = wall.plus(step);
+        return this;
+    }
+
+    /** One cycle, a minute after the last one. */
+    List<Notice> cycle(Finding... findings) {
+        return now(after(EVERY), findings);
+    }
+
+    /** One cycle now. */
+    List<Notice> now(Finding... findings) {
+        return now(this, findings);
+    }
+
+    private static List<Notice> now(Watch watch, Finding... findings) {
+        List<Finding> observed =
+                Arrays.stream(findings).map(finding -> at(finding, watch.wall)).toList();
+        watch.last = watch.follow.follow(observed, watch.lives);
+        watch.follow.settle(watch.last);
+        return watch.last.notices();
+    }
+
+    List<Notice> tell(Kind kind, Finding finding) {
+        return follow.tell(kind, finding, lives).stream().toList();
+    }
+
+    static Finding events(int device, State state) {
+        return Findings.finding(CheckId.of("esm", "soc", "events", Integer.toString(device)), state);
+    }
+
+    static Notice only(List<Notice> notices) {
+        assertThat(notices).hasSize(1);
+        return notices.get(0);
+    }
+
+    private static Finding at(Finding finding, Instant now) {
+        return new Finding(
+                finding.check(),
+                finding.subject(),
+                finding.name(),
+                finding.state(),
+                finding.reason(),
+                finding.text(),
+                null,
+                null,
+                finding.limits(),
+                now,
+                null);
+    }
+}

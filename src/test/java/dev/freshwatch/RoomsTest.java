@@ -23,8 +23,8 @@ class RoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(rooms(
-                    "notice", "config", "http", "tls", "esm", "misp", "service", "outbox", "wire", "route", "sim",
-                    "cli"));
+                    "notice", "config", "http", "tls", "reach", "esm", "misp", "service", "outbox", "wire", "route",
+                    "sim", "cli"));
 
     @ArchTest
     static final ArchRule theCoreAndTheNoticesAreFreeOfCamelJdbcAndHttp = noClasses()

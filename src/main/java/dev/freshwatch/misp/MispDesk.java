@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.reach.Ping;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

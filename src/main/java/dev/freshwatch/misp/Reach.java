@@ -3,6 +3,7 @@ package dev.freshwatch.misp;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Down;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.reach.Ping;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;

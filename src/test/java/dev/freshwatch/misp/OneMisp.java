@@ -13,6 +13,7 @@ import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.reach.Ping;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

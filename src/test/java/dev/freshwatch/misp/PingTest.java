@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.freshness.Observation.Down;
+import dev.freshwatch.reach.Ping;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

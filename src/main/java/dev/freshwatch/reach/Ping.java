@@ -1,4 +1,4 @@
-package dev.freshwatch.misp;
+package dev.freshwatch.reach;
 
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Answered;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Asks a host for an echo, by the system's {@code ping} and without a shell: it has the rights that raw sockets need. It
  * sends one request each second until one is answered or the time is over, so that one lost packet is no outage.
  */
-final class Ping {
+public final class Ping {
 
     private static final Pattern ROUND_TRIP = Pattern.compile(
             "(?m)^\\d+ bytes from [^\\n]*: icmp_seq=\\d+ ttl=\\d+ time[=<](\\d{1,9}(?:\\.\\d{1,6})?) ms");
@@ -29,7 +29,7 @@ final class Ping {
     private final String tool;
 
     /** @param tool the name or path of the tool */
-    Ping(String tool) {
+    public Ping(String tool) {
         this.tool = tool;
     }
 
@@ -38,7 +38,7 @@ final class Ping {
      *
      * @param host a name or an address; whatever it is, it is taken as a host and never as an option
      */
-    Optional<Observation> ask(String host, Duration limit) throws InterruptedException {
+    public Optional<Observation> ask(String host, Duration limit) throws InterruptedException {
         long seconds = Math.max(1, limit.toSeconds());
         String time = Long.toString(seconds);
         Process process;
@@ -74,7 +74,7 @@ final class Ping {
         return process;
     }
 
-    static Optional<Observation> judge(int exit, String said, Duration limit) {
+    private static Optional<Observation> judge(int exit, String said, Duration limit) {
         Matcher reply = ROUND_TRIP.matcher(said);
         if (exit == 0 && reply.find()) {
             BigDecimal nanos = new BigDecimal(reply.group(1)).movePointRight(6);
@@ -101,7 +101,7 @@ final class Ping {
     }
 
     /** @param how an addition in brackets, or empty */
-    static Answered answered(String how, Duration roundTrip) {
+    public static Answered answered(String how, Duration roundTrip) {
         double millis = roundTrip.toNanos() / 1e6;
         return new Answered(String.format(Locale.ROOT, "answered in %.1f ms%s", millis, how), roundTrip);
     }

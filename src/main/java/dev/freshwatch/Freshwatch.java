@@ -88,7 +88,7 @@ public final class Freshwatch implements AutoCloseable {
         return watch.started(() -> {
             // Beside Camel's own start: each of the two takes most of a second.
             CompletableFuture<Store> store =
-                    CompletableFuture.supplyAsync(() -> Store.open(watch.settings.stateUrl(), watch.clock));
+                    CompletableFuture.supplyAsync(() -> Store.open(watch.settings.state(), watch.clock));
             watch.wires.closing(() -> store.exceptionally(failed -> null)
                     .thenAccept(Freshwatch::close)
                     .join());

@@ -73,7 +73,7 @@ final class ServiceWiring implements Platform {
 
     /** Beside the store, where that is a file. */
     static Path reports(Loaded loaded) {
-        String url = loaded.settings().stateUrl();
+        String url = loaded.settings().state().url();
         String file = "jdbc:sqlite:";
         Path state = url.startsWith(file)
                 ? Path.of(url.substring(file.length())).getParent()

@@ -31,6 +31,10 @@ final class Logging {
         root.setLevel(ours.isGreaterOrEqual(Level.WARN) || ours == Level.INFO ? Level.WARN : Level.INFO);
         root.addAppender(appender(context, log.json()));
         context.getLogger("dev.freshwatch").setLevel(ours);
+        if (root.getLevel() == Level.WARN) {
+            // Warns of a broken connection with its whole stack; the store says it in a line.
+            context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+        }
         if (ours.isGreaterOrEqual(Level.ERROR)) {
             root.setLevel(Level.ERROR);
         }

@@ -62,9 +62,7 @@ public final class Configuration {
         String name =
                 Optional.ofNullable(values.get(Keys.INSTANCE_NAME)).orElseGet(() -> Addresses.ownName(environment));
         values.publish(Keys.INSTANCE_NAME.pattern(), name);
-        String stateUrl =
-                StateUrl.PREFIX + home.resolve(values.get(Keys.STATE_URL)).normalize();
-        values.publish(Keys.STATE_URL.pattern(), stateUrl);
+        StateSettings state = new StateReader(home, values, report).read();
         AlertReader alerts = new AlertReader(values);
         esms.forEach(esm -> alerts.add("esm", esm.name(), Keys.ESM_ALERT));
         misps.forEach(misp -> alerts.add("misp", misp.name(), Keys.MISP_ALERT));
@@ -80,7 +78,7 @@ public final class Configuration {
                 esms,
                 misps,
                 sinks,
-                stateUrl,
+                state,
                 alerts.settings(),
                 maintenances,
                 outbox,

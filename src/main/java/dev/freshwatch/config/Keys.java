@@ -9,7 +9,6 @@ import dev.freshwatch.config.SinkSettings.Protocol;
 import dev.freshwatch.config.SinkSettings.Security;
 import dev.freshwatch.notice.WeeklyWindow;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -325,8 +324,15 @@ final class Keys {
             DrillSettings.TYPE,
             "1d at 08:00",
             "a drill through all sinks so often, or at that time of the day");
-    static final Key<Path> STATE_URL =
-            key("state.url", StateUrl.TYPE, "jdbc:sqlite:state/freshwatch.db", "where the state is kept");
+    static final Key<StateUrl> STATE_URL = key(
+            "state.url",
+            StateUrl.TYPE,
+            "jdbc:sqlite:state/freshwatch.db",
+            "where the state is kept; or jdbc:postgresql://host/database, see docs/store.md");
+    static final Key<String> STATE_USERNAME =
+            optional("state.username", Types.TEXT, "freshwatch", "for PostgreSQL: whose tables they are");
+    static final Key<Secret> STATE_PASSWORD =
+            optional("state.password", Types.SECRET, "{{env:STATE_PASSWORD}}", "goes with username");
     static final Key<String> LOG_LEVEL =
             key("log.level", Types.oneOf("error", "warn", "info", "debug", "trace"), "info", "how much is logged");
     static final Key<String> LOG_FORMAT = key("log.format", Types.oneOf("text", "json"), "text", "how it is logged");

@@ -12,14 +12,9 @@ import java.util.List;
  * @param instanceName {@code instance.name}: who we say we are; default the host name
  * @param esms         in the order of their names
  * @param misps        in the order of their names
- * @param stateUrl     JDBC URL of the store, with an absolute path where it is SQLite's
- * <<<<<<< HEAD
- * @param unknownAfter {@code alert.unknown-after}
- * @param drill        null = no drill comes by itself
- * =======
  * @param alerts       {@code alert.…}: when people are told
  * @param maintenances {@code silence.<name>.…}, in the order of their names
- * >>>>>>> 6cd9668 (The life of a problem as one state machine: confirmed and told, reminders, flapping, silences, gaps, groups; with its tables and keys)
+ * @param drill        null = no drill comes by itself
  */
 public record Settings(
         Path directory,
@@ -27,7 +22,7 @@ public record Settings(
         List<EsmSettings> esms,
         List<MispSettings> misps,
         SinkSettings sinks,
-        String stateUrl,
+        StateSettings state,
         AlertSettings alerts,
         List<Maintenance> maintenances,
         Outbox outbox,

@@ -36,39 +36,49 @@ final class Deliveries {
             """
             SELECT d.seq, d.lane, d.notice_id, n.check_id, n.kind, n.episode_id, d.attempts, d.created_at,
               d.next_attempt_at, d.late_by
-            FROM delivery d JOIN notice n ON n.id = d.notice_id
-            WHERE d.sink = ? AND d.state = 'pending' AND\s""";
+            FROM\s""";
 
     private Deliveries() {}
 
-    static void store(Connection connection, Notice notice) throws SQLException {
+    /** Keeps notices; one that is there already stays as it is. */
+    static void store(Connection connection, Iterable<Notice> notices) throws SQLException {
         String sql =
                 """
                 INSERT INTO notice (id, check_id, episode_id, kind, made_at, payload) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO NOTHING""";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, notice.id());
-            insert.setString(2, notice.getCheck());
-            insert.setString(3, notice.episode());
-            insert.setString(4, notice.kind().name());
-            insert.setLong(5, notice.madeAt().toEpochMilli());
-            insert.setString(6, NoticeJson.write(notice));
-            insert.executeUpdate();
+            for (Notice notice : notices) {
+                insert.setString(1, notice.id());
+                insert.setString(2, notice.getCheck());
+                insert.setString(3, notice.episode());
+                insert.setString(4, notice.kind().name());
+                insert.setLong(5, notice.madeAt().toEpochMilli());
+                insert.setString(6, NoticeJson.write(notice));
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 
-    static void add(Connection connection, Notice notice, String sink, String lane, Instant now) throws SQLException {
+    /** A notice for a sink; lane is what it is delivered in order with. */
+    record Put(Notice notice, String sink, String lane) {}
+
+    /** Puts notices that are kept into the queues of sinks, in this order; each once, however often it is put. */
+    static void add(Connection connection, Iterable<Put> puts, Instant now) throws SQLException {
         String sql =
                 """
                 INSERT INTO delivery (notice_id, sink, lane, state, attempts, created_at, next_attempt_at)
                 VALUES (?, ?, ?, 'pending', 0, ?, ?) ON CONFLICT (notice_id, sink) DO NOTHING""";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, notice.id());
-            insert.setString(2, sink);
-            insert.setString(3, lane);
-            insert.setLong(4, now.toEpochMilli());
-            insert.setLong(5, now.toEpochMilli());
-            insert.executeUpdate();
+            for (Put put : puts) {
+                insert.setString(1, put.notice().id());
+                insert.setString(2, put.sink());
+                insert.setString(3, put.lane());
+                insert.setLong(4, now.toEpochMilli());
+                insert.setLong(5, now.toEpochMilli());
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 
@@ -98,21 +108,25 @@ final class Deliveries {
         }
     }
 
-    /** The first waiting row of each lane. */
+    /** The first waiting row of each lane. Joined from the few to the many, which needs no statistics to be fast. */
     static List<Waiting> heads(Connection connection, String sink) throws SQLException {
         String sql = WAITING
                 + """
-                d.seq IN (SELECT MIN(seq) FROM delivery WHERE sink = ? AND state = 'pending' GROUP BY lane)""";
+                (SELECT MIN(seq) AS seq FROM delivery WHERE sink = ? AND state = 'pending' GROUP BY lane) head
+                JOIN delivery d ON d.seq = head.seq JOIN notice n ON n.id = d.notice_id""";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, sink);
-            query.setString(2, sink);
             return waiting(query);
         }
     }
 
     /** The first waiting row of each of these lanes. */
     static List<Waiting> heads(Connection connection, String sink, Iterable<String> lanes) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(WAITING + "d.lane = ? ORDER BY d.seq LIMIT 1")) {
+        String sql = WAITING
+                + """
+                (SELECT MIN(seq) AS seq FROM delivery WHERE sink = ? AND state = 'pending' AND lane = ?) head
+                JOIN delivery d ON d.seq = head.seq JOIN notice n ON n.id = d.notice_id""";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
             List<Waiting> heads = new ArrayList<>();
             for (String lane : lanes) {
                 query.setString(1, sink);

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,12 +24,14 @@ public final class Ledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
+    private static final String ENDED = "the transaction has ended; what comes after it must not use it";
+
     /** The exchange property that holds the transaction; Camel copies it to the parts of a split or multicast. */
     static final String PROPERTY = "FreshwatchLedger";
 
     private final Store store;
     private final Lives lives = new JdbcLives(this);
-    private final Set<String> stored = new HashSet<>();
+    private final List<Deliveries.Put> puts = new ArrayList<>();
     private final Map<String, Set<String>> touched = new TreeMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private Connection connection;
@@ -60,21 +62,27 @@ public final class Ledger {
     }
 
     /**
-     * Puts a notice into the outbox of a sink; once, however often it is put.
+     * Puts a notice into the outbox of a sink; once, however often it is put. Written together with the others.
      *
      * @param lane what it is delivered in order with
      */
-    void put(Notice notice, String sink, String lane) {
-        use(connection -> {
-            if (stored.add(notice.id())) {
-                Deliveries.store(connection, notice);
-            }
-            Deliveries.add(connection, notice, sink, lane, store.clock().instant());
-            return null;
-        });
-        synchronized (this) {
-            touched.computeIfAbsent(sink, any -> new TreeSet<>()).add(lane);
+    synchronized void put(Notice notice, String sink, String lane) {
+        if (connection == null) {
+            throw new IllegalStateException(ENDED);
         }
+        puts.add(new Deliveries.Put(notice, sink, lane));
+        touched.computeIfAbsent(sink, any -> new TreeSet<>()).add(lane);
+    }
+
+    private void writePuts() throws SQLException {
+        if (puts.isEmpty()) {
+            return;
+        }
+        Map<String, Notice> notices = new LinkedHashMap<>();
+        puts.forEach(put -> notices.putIfAbsent(put.notice().id(), put.notice()));
+        Deliveries.store(connection, notices.values());
+        Deliveries.add(connection, puts, store.clock().instant());
+        puts.clear();
     }
 
     /** The sinks that an earlier problem or change of this notice's episode has reached, or still may. */
@@ -94,9 +102,10 @@ public final class Ledger {
     /** Does work within this transaction; where it fails the transaction can only be rolled back. */
     synchronized <T> T use(Store.Work<T> work) {
         if (connection == null) {
-            throw new IllegalStateException("the transaction has ended; what comes after it must not use it");
+            throw new IllegalStateException(ENDED);
         }
         try {
+            writePuts();
             return work.on(connection);
         } catch (SQLException e) {
             spoilt = e;
@@ -127,7 +136,8 @@ public final class Ledger {
                 throw new StoreUnavailable("nothing was stored because a part of the transaction failed", cause);
             }
             try {
-                connection.commit();
+                writePuts();
+                store.commit(connection);
             } catch (SQLException e) {
                 rollBack();
                 throw new StoreUnavailable("the store can not be written", e);
@@ -160,6 +170,8 @@ public final class Ledger {
             mine.setAutoCommit(true);
         } catch (SQLException e) {
             LOG.debug("The store's connection was not given back cleanly: {}", e.getMessage());
+        } finally {
+            store.ended();
         }
     }
 }

@@ -1,125 +1,92 @@
 package dev.freshwatch.outbox;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.freshwatch.config.StateSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Where lives, notices and deliveries are kept: one SQLite file. Safe for use by many threads.
+ * Where lives, notices and deliveries are kept: one SQLite file, or a PostgreSQL. Safe for use by many threads.
  *
- * <p>One connection is all there is: waiting for it is the write lock, so nothing inside this process is ever refused
- * for being busy. A commit is on the disk when it returns ({@code synchronous=FULL}).
+ * <p>Transactions are made one after the other: waiting for one's turn is the write lock, so nothing inside this process
+ * is ever refused for being busy.
  */
 public final class Store implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-    private static final String SQLITE = "jdbc:sqlite:";
-
     /** How long a transaction waits for the one before it, here or in another process. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final StoreFile file;
-    private final HikariDataSource pool;
-    private final Path setAside;
+    private final Database database;
     private final InstantSource clock;
     private final Bells bells = new Bells();
+    private final Semaphore turn = new Semaphore(1, true);
+    private final Caretaker caretaker;
 
-    private Store(StoreFile file, HikariDataSource pool, Path setAside, InstantSource clock) {
-        this.file = file;
-        this.pool = pool;
-        this.setAside = setAside;
+    private Store(Database database, InstantSource clock, boolean isWatch) {
+        this.database = database;
         this.clock = clock;
+        this.caretaker = isWatch ? Caretaker.of(this) : null;
     }
 
     /**
-     * Opens the store, and makes it where there is none. Until it is closed no second watch can open it.
+     * Opens the store for the watch, and makes it where there is none. Until it is closed no second watch can open it.
      *
-     * @param url {@code jdbc:sqlite:} and an absolute path
      * @throws StoreUnavailable where it can not be used, with what is wrong in one line
      */
+    public static Store open(StateSettings where, InstantSource clock) {
+        return new Store(isSqlite(where) ? Sqlite.hold(file(where), clock) : Postgres.hold(where), clock, true);
+    }
+
+    /** The same, where no login is needed. */
     public static Store open(String url, InstantSource clock) {
-        if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
-            throw new StoreUnavailable("state.url must be jdbc:sqlite: and a path, not " + scheme(url));
+        return open(StateSettings.of(url), clock);
+    }
+
+    /**
+     * Opens the store for another process than the watch, whether one is running or not. What is committed here the watch
+     * notices within about a second.
+     *
+     * @throws StoreUnavailable where there is no store yet, or where it is of another version
+     */
+    public static Store beside(StateSettings where, InstantSource clock) {
+        return new Store(isSqlite(where) ? Sqlite.beside(file(where)) : Postgres.beside(where), clock, false);
+    }
+
+    /**
+     * Whether a watch is running on this store.
+     *
+     * @throws StoreUnavailable where that can not be found out
+     */
+    public static boolean isHeld(StateSettings where) {
+        return isSqlite(where) ? StoreFile.isHeld(file(where)) : Postgres.isHeld(where);
+    }
+
+    private static boolean isSqlite(StateSettings where) {
+        String url = where.url();
+        boolean sqlite = url.startsWith(StateSettings.SQLITE);
+        boolean postgres = url.startsWith(StateSettings.POSTGRESQL) && !url.matches(".*(@|password=).*");
+        if (!postgres && (!sqlite || url.length() == StateSettings.SQLITE.length())) {
+            throw new StoreUnavailable(
+                    "state.url must be jdbc:sqlite: and a path, or jdbc:postgresql: without a login");
         }
-        StoreFile file = StoreFile.take(Path.of(url.substring(SQLITE.length())));
-        String name = url.substring(SQLITE.length());
-        try {
-            Optional<Path> aside = file.setAsideIfDamaged(onlyReading(url), clock);
-            aside.ifPresent(path -> LOG.error("The store was damaged. It is kept as {}; a fresh one is started", path));
-            SQLiteDataSource source = source(url);
-            Schema.migrate(source, name);
-            refuseReadOnly(source);
-            return new Store(file, pool(source), aside.orElse(null), clock);
-        } catch (PoolInitializationException | SQLException e) {
-            file.close();
-            throw new StoreUnavailable("the store " + name + " can not be used", e);
-        } catch (RuntimeException e) {
-            file.close();
-            throw e;
-        }
+        return sqlite;
     }
 
-    private static String scheme(String url) {
-        int end = url.indexOf(':', url.startsWith("jdbc:") ? 5 : 0);
-        return "'" + (end < 0 ? url : url.substring(0, end + 1)) + "'";
-    }
-
-    /** For looking at a file without touching it: closing it does not move its write-ahead log into it. */
-    private static SQLiteDataSource onlyReading(String url) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        config.setBusyTimeout((int) PATIENCE.toMillis());
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl(url);
-        return source;
-    }
-
-    private static SQLiteDataSource source(String url) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.enforceForeignKeys(true);
-        config.setBusyTimeout((int) PATIENCE.toMillis());
-        // A transaction that reads first and writes later would be refused at once where another process wrote between.
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl(url);
-        return source;
-    }
-
-    /** SQLite opens a file that it may not write without a word, and begins transactions; only writing is refused. */
-    private static void refuseReadOnly(SQLiteDataSource source) throws SQLException {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("DELETE FROM delivery WHERE seq < 0");
-        }
-    }
-
-    private static HikariDataSource pool(SQLiteDataSource source) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("store");
-        config.setDataSource(source);
-        config.setMaximumPoolSize(1);
-        config.setConnectionTimeout(PATIENCE.toMillis());
-        config.setMaxLifetime(0);
-        return new HikariDataSource(config);
+    private static Path file(StateSettings where) {
+        return Path.of(where.url().substring(StateSettings.SQLITE.length()))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** Where a damaged store was put when this one was started in its place. */
     public Optional<Path> setAside() {
-        return Optional.ofNullable(setAside);
+        return database.setAside();
     }
 
     /** What waits, for each sink that anything waits for. */
@@ -142,16 +109,45 @@ public final class Store implements AutoCloseable {
 
     /** Begins a transaction that must be ended by {@link Ledger#commit} or {@link Ledger#rollBack}. */
     Ledger begin() {
+        takeTurn();
         Connection connection = null;
         try {
-            connection = pool.getConnection();
+            connection = database.connection();
             connection.setAutoCommit(false);
+            database.begin(connection);
             return new Ledger(this, connection);
         } catch (SQLException e) {
             StoreUnavailable refused = new StoreUnavailable("the store can not be written", e);
             closeQuietly(connection, refused);
+            turn.release();
             throw refused;
+        } catch (RuntimeException e) {
+            closeQuietly(connection, e);
+            turn.release();
+            throw e;
         }
+    }
+
+    private void takeTurn() {
+        try {
+            if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StoreUnavailable(
+                        "the store can not be written: the transaction before this one does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("the store can not be written", e);
+        }
+    }
+
+    void commit(Connection connection) throws SQLException {
+        database.beforeCommit(connection);
+        connection.commit();
+    }
+
+    /** The transaction that {@link #begin} began is over, and its connection given back. */
+    void ended() {
+        turn.release();
     }
 
     /** Does this work as one transaction. */
@@ -163,6 +159,24 @@ public final class Store implements AutoCloseable {
             return result;
         } finally {
             ledger.rollBack();
+        }
+    }
+
+    /** Wakes the sinks where another process has written something; not where the store is busy just now. */
+    void look() {
+        if (!turn.tryAcquire()) {
+            return;
+        }
+        boolean changed;
+        try (Connection connection = database.connection()) {
+            changed = database.isChanged(connection);
+        } catch (SQLException e) {
+            throw new StoreUnavailable("the store can not be read", e);
+        } finally {
+            turn.release();
+        }
+        if (changed) {
+            bells.ringAll();
         }
     }
 
@@ -179,9 +193,10 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
-        try (file) {
-            pool.close();
+        if (caretaker != null) {
+            caretaker.close();
         }
+        database.close();
     }
 
     /** SQL on one connection. */

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -36,6 +38,8 @@ final class StoreFile implements AutoCloseable {
 
     /** Closing any channel of a file frees the locks of the whole process on it (POSIX), so it is not opened twice. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private static final Duration LOOKING = Duration.ofMillis(500);
 
     private final Path database;
     private final Path folder;
@@ -59,6 +63,32 @@ final class StoreFile implements AutoCloseable {
         return file;
     }
 
+    /** @throws StoreUnavailable where there is no file yet */
+    static void mustExist(Path database) {
+        if (!Files.isRegularFile(database)) {
+            throw new StoreUnavailable("there is no store " + database + " yet; a watch makes it when it starts");
+        }
+    }
+
+    /** Whether a watch holds this file, in whatever process. */
+    static boolean isHeld(Path database) {
+        StoreFile file = new StoreFile(database);
+        if (!Files.exists(file.lockFile)) {
+            return false;
+        }
+        if (!HELD.add(file.lockFile)) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(file.lockFile, StandardOpenOption.READ)) {
+            // Shared, so that two who look do not disturb each other.
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        } catch (IOException e) {
+            throw new StoreUnavailable("whether a watch is running can not be seen", plain(e));
+        } finally {
+            HELD.remove(file.lockFile);
+        }
+    }
+
     private void makeFolder() {
         try {
             Files.createDirectories(folder);
@@ -74,7 +104,7 @@ final class StoreFile implements AutoCloseable {
         try {
             lock = FileChannel.open(
                     lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (lock.tryLock() == null) {
+            if (!isTaken()) {
                 throw inUse(holder());
             }
             lock.truncate(0);
@@ -87,6 +117,18 @@ final class StoreFile implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Tries for a little: somebody may be looking whether it is held. */
+    private boolean isTaken() throws IOException {
+        long end = System.nanoTime() + LOOKING.toNanos();
+        while (lock.tryLock() == null) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOKING.toNanos() / 20);
+        }
+        return true;
     }
 
     private StoreUnavailable inUse(String holder) {

@@ -2,6 +2,7 @@ package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.PlainText;
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -29,6 +30,9 @@ public class StoreUnavailable extends RuntimeException {
 
     private static String why(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PSQLException || cause instanceof PostgresSessions.InUse) {
+                return line(cause);
+            }
             if (cause instanceof SQLiteException sqlite) {
                 return switch (primary(sqlite)) {
                     case SQLITE_FULL -> "no space left on the disk";

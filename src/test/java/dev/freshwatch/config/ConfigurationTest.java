@@ -60,12 +60,34 @@ class ConfigurationTest {
                                 Duration.ofMinutes(2))),
                         List.of(),
                         SinkSettings.NONE,
-                        "jdbc:sqlite:" + folder.toAbsolutePath().resolve("state/freshwatch.db"),
+                        StateSettings.of(
+                                "jdbc:sqlite:" + folder.toAbsolutePath().resolve("state/freshwatch.db")),
                         new AlertSettings(AlertLimits.DEFAULT, Map.of()),
                         List.of(),
                         new Settings.Outbox(Duration.ofMinutes(2), Duration.ofDays(7), Duration.ofMinutes(10)),
                         null,
                         new Settings.Log("info", false)));
+    }
+
+    @Test
+    void theStateCanBeInPostgresql() throws IOException {
+        Settings settings = ReadConfiguration.accepted(
+                        folder,
+                        """
+                        esm.soc.url=https://esm.example
+                        esm.soc.username=NGCP
+                        esm.soc.password=secret
+                        state.url=jdbc:postgresql://db-1.example:5433,[::1]/freshwatch?sslmode=verify-full&sslrootcert=db.pem
+                        state.username=freshwatch
+                        state.password=hunter2
+                        """)
+                .settings();
+        assertThat(settings.state())
+                .isEqualTo(new StateSettings(
+                        "jdbc:postgresql://db-1.example:5433,[::1]/freshwatch?sslmode=verify-full&sslrootcert="
+                                + folder.toAbsolutePath().resolve("db.pem"),
+                        "freshwatch",
+                        new Secret("hunter2")));
     }
 
     @Test
@@ -164,7 +186,7 @@ class ConfigurationTest {
                         10,
                         TlsSettings.DEFAULT,
                         8192));
-        assertThat(settings.stateUrl()).isEqualTo("jdbc:sqlite:/var/lib/freshwatch/state.db");
+        assertThat(settings.state()).isEqualTo(StateSettings.of("jdbc:sqlite:/var/lib/freshwatch/state.db"));
         assertThat(settings.instanceName()).isEqualTo("watch-2");
         assertThat(settings.log()).isEqualTo(new Settings.Log("debug", true));
     }
@@ -180,7 +202,7 @@ class ConfigurationTest {
                 .containsEntry("sink.syslog.max-bytes", "2048")
                 .containsEntry("esm.soc.every", "10m")
                 .containsEntry("instance.name", "watch1")
-                .containsEntry("state.url", loaded.settings().stateUrl())
+                .containsEntry("state.url", loaded.settings().state().url())
                 .doesNotContainKey("esm.soc.password");
         assertThat(loaded.camel()).isEqualTo(Map.of("camel.main.name", "{{env:X}}"));
     }

@@ -46,7 +46,7 @@ final class Desk implements AutoCloseable {
     }
 
     static Store open(Path folder, InstantSource clock) {
-        return Store.open("jdbc:sqlite:" + folder.resolve("state/freshwatch.db"), clock);
+        return Store.open(Kept.in(folder), clock);
     }
 
     Desk sink(String sink, Processor processor) {

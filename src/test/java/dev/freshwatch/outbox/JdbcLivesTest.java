@@ -19,11 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@EnumSource(Kept.class)
 class JdbcLivesTest {
 
     private static final CheckId CHECK = new CheckId("esm/soc/events/144116287587483648");
@@ -31,6 +37,14 @@ class JdbcLivesTest {
 
     @TempDir
     Path folder;
+
+    @Parameter
+    Kept kept;
+
+    @BeforeEach
+    void prepare() {
+        kept.prepare(folder);
+    }
 
     static Stream<Life> lives() {
         Episode episode = new Episode("e1", THEN.minusSeconds(60), State.CRITICAL);
@@ -74,7 +88,9 @@ class JdbcLivesTest {
             change(desk.store, well);
             assertThat(read(desk.store, CHECK)).containsEntry(CHECK, well);
             change(desk.store, new Life(CHECK, State.CRITICAL, THEN, null, new Episode("e2", THEN, State.CRITICAL)));
-            assertThat(desk.texts("SELECT id || ' ' || told || ' ' || COALESCE(closed_at, 'open') FROM episode"))
+            assertThat(
+                            desk.texts(
+                                    "SELECT id || ' ' || told || ' ' || COALESCE(CAST(closed_at AS VARCHAR(20)), 'open') FROM episode"))
                     .containsExactly("e1 CRITICAL " + THEN.plusSeconds(9).toEpochMilli(), "e2 CRITICAL open");
         }
     }

@@ -14,15 +14,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Kept.class)
 class KillTest {
 
     private static final int KILLS = 5;
 
     @TempDir
     Path folder;
+
+    @Parameter
+    Kept kept;
+
+    @BeforeEach
+    void prepare() {
+        kept.prepare(folder);
+    }
 
     @Test
     void nothingIsLostAndAtMostOnceRepeatedByAKill() throws Exception {
@@ -84,6 +98,7 @@ class KillTest {
                 try (var statement = connection.createStatement();
                         var row =
                                 statement.executeQuery("SELECT MIN(observed_at), MAX(observed_at) FROM check_state")) {
+                    row.next();
                     assertThat(row.getLong(1)).isEqualTo(row.getLong(2));
                     return row.getLong(1);
                 }

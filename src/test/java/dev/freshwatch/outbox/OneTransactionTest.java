@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
@@ -17,17 +18,31 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.PolicyDefinition;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(Kept.class)
 class OneTransactionTest {
 
     private static final CheckId CHECK = new CheckId("esm/soc/alarms");
 
     @TempDir
     Path folder;
+
+    @Parameter
+    Kept kept;
+
+    @BeforeEach
+    void prepare() {
+        kept.prepare(folder);
+    }
 
     private final List<String> delivered = new CopyOnWriteArrayList<>();
 
@@ -193,6 +208,7 @@ class OneTransactionTest {
 
     @Test
     void aFullStoreFailsTheTransactionAndTheNextOneWorksWhenThereIsSpace() {
+        assumeTrue(kept == Kept.SQLITE);
         try (Desk desk = desk(new Follow() {
             @Override
             void then(PolicyDefinition steps) {

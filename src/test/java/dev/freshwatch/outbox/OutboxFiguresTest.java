@@ -19,14 +19,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Prints how fast the store and the outbox are. What is asserted is only what must hold on any machine. */
+@ParameterizedClass
+@EnumSource(Kept.class)
 class OutboxFiguresTest {
 
     @TempDir
     Path folder;
+
+    @Parameter
+    Kept kept;
+
+    @BeforeEach
+    void prepare() {
+        kept.prepare(folder);
+    }
 
     @Test
     void aCycleOfAThousandChecksIsOneTransaction() {

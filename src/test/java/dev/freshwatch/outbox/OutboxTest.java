@@ -19,13 +19,27 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Kept.class)
 class OutboxTest {
 
     @TempDir
     Path folder;
+
+    @Parameter
+    Kept kept;
+
+    @BeforeEach
+    void prepare() {
+        kept.prepare(folder);
+    }
 
     @Test
     void aCheckIsServedInOrderAndOneAtATimeAndChecksSideBySide() {

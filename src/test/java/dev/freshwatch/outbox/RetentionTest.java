@@ -13,9 +13,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Kept.class)
 class RetentionTest {
 
     private static final Instant NOW = Notices.NOON.plus(Duration.ofDays(31));
@@ -24,6 +30,14 @@ class RetentionTest {
 
     @TempDir
     Path folder;
+
+    @Parameter
+    Kept kept;
+
+    @BeforeEach
+    void prepare() {
+        kept.prepare(folder);
+    }
 
     private Desk desk() {
         return new Desk(folder, FailureRule.TRY_AGAIN, OutboxTimes.DEFAULT, InstantSource.fixed(NOW), Set.of());

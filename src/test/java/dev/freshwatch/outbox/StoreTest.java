@@ -236,7 +236,13 @@ class StoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdbc:postgresql://user:secret@host/db", "jdbc:sqlite:", "nonsense"})
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://user:secret@host/db",
+                "jdbc:postgresql://host/db?user=me&password=secret",
+                "jdbc:sqlite:",
+                "nonsense"
+            })
     void otherUrlsAreRefusedWithoutShowingWhatTheyHold(String url) {
         assertThatThrownBy(() -> Store.open(url, CLOCK))
                 .isInstanceOf(StoreUnavailable.class)

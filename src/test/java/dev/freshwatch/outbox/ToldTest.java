@@ -8,16 +8,30 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who is told of an end. */
+@ParameterizedClass
+@EnumSource(Kept.class)
 class ToldTest {
 
     @TempDir
     Path folder;
+
+    @Parameter
+    Kept kept;
+
+    @BeforeEach
+    void prepare() {
+        kept.prepare(folder);
+    }
 
     static Stream<Arguments> told() {
         return Stream.of(

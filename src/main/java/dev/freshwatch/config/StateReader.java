@@ -1,0 +1,43 @@
+package dev.freshwatch.config;
+
+import java.nio.file.Path;
+
+/** Reads {@code state.…}. */
+final class StateReader {
+
+    private final Path home;
+    private final Values values;
+    private final Report report;
+
+    StateReader(Path home, Values values, Report report) {
+        this.home = home;
+        this.values = values;
+        this.report = report;
+    }
+
+    StateSettings read() {
+        StateUrl url = values.get(Keys.STATE_URL);
+        String username = values.get(Keys.STATE_USERNAME);
+        Secret password = values.get(Keys.STATE_PASSWORD);
+        if (!url.isPostgres() && !values.isBad(Keys.STATE_URL.pattern())) {
+            refuseLogin(username, Keys.STATE_USERNAME);
+            refuseLogin(password, Keys.STATE_PASSWORD);
+        } else if (password != null && username == null && !values.isBad(Keys.STATE_USERNAME.pattern())) {
+            String key = Keys.STATE_PASSWORD.pattern();
+            report.fault(values.whereOf(key), key, "stands alone", "write " + Keys.STATE_USERNAME.pattern() + " too");
+        }
+        String text = url.at(home);
+        values.publish(Keys.STATE_URL.pattern(), text);
+        return new StateSettings(text, username, password);
+    }
+
+    private void refuseLogin(Object value, Key<?> key) {
+        if (value != null) {
+            report.fault(
+                    values.whereOf(key.pattern()),
+                    key.pattern(),
+                    "is for PostgreSQL, and state.url is not",
+                    "take it out, or write state.url=jdbc:postgresql://host/database");
+        }
+    }
+}

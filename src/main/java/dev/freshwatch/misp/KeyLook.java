@@ -34,7 +34,8 @@ record KeyLook(String which, Instant end, MispTrouble trouble, Duration elapsed)
                 Instant end = OffsetDateTime.parse(header.get().strip()).toInstant();
                 return new KeyLook(which, end, null, reply.elapsed());
             }
-            MispErrors.check(reply);
+            // What is no JSON comes from somebody in between, who says nothing about a key.
+            MispJson.read(reply);
             return new KeyLook(which, null, null, reply.elapsed());
         } catch (DateTimeParseException e) {
             return new KeyLook(

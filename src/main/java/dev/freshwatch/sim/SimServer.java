@@ -80,13 +80,14 @@ public final class SimServer {
     private static void serveMisp(Map<String, String> options) throws IOException, GeneralSecurityException {
         try (SimMisp misp = misp(options);
                 MispControl control = new MispControl(Integer.parseInt(options.get("control-port")), misp)) {
-            serve(control.url(), misp.url());
+            serve(control.url(), misp.url(), "key " + SimMisp.USER_KEY, "admin-key " + SimMisp.ADMIN_KEY);
         }
     }
 
-    private static void serve(URI control, URI platform) throws IOException {
+    private static void serve(URI control, URI platform, String... more) throws IOException {
         System.out.println("control " + control);
         System.out.println("ready " + platform);
+        List.of(more).forEach(System.out::println);
         System.out.flush();
         System.in.transferTo(OutputStream.nullOutputStream());
     }

@@ -50,7 +50,16 @@ final class Product implements AutoCloseable {
 
     /** Starts the watch by the launcher that users start. */
     static Product start(Map<String, String> keys, String javaOptions) throws IOException {
+        return start(keys, Map.of(), javaOptions);
+    }
+
+    /** With route files of its own. */
+    static Product start(Map<String, String> keys, Map<String, String> routes, String javaOptions) throws IOException {
         Path folder = Files.createTempDirectory("freshwatch-bench");
+        Files.createDirectory(folder.resolve("routes"));
+        for (Map.Entry<String, String> route : routes.entrySet()) {
+            Files.writeString(folder.resolve("routes").resolve(route.getKey()), route.getValue());
+        }
         List<String> lines = keys.entrySet().stream()
                 .map(key -> key.getKey() + "=" + key.getValue())
                 .toList();

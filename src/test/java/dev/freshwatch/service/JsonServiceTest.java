@@ -1,0 +1,174 @@
+package dev.freshwatch.service;
+
+import static dev.freshwatch.service.HttpServiceTest.outcome;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.http.RawServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What {@code service-json} makes of what an API answers. No answer that can not be understood is ok. */
+class JsonServiceTest {
+
+    private static final Map<String, String> HITS = Map.of("path", "$.hits.hits[*]._source['@timestamp']");
+
+    @TempDir
+    private Path directory;
+
+    private static Arguments row(String name, Map<String, String> parameters, String answer, String outcome) {
+        return Arguments.of(name, parameters, answer, outcome);
+    }
+
+    private static String json(String body) {
+        return answer("200 OK", "application/json", body);
+    }
+
+    private static String answer(String status, String type, String body) {
+        int length = body.getBytes(StandardCharsets.UTF_8).length;
+        return "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s".formatted(status, type, length, body);
+    }
+
+    private static Instant ago(int minutes) {
+        return Instant.now().minus(Duration.ofMinutes(minutes)).minusSeconds(5);
+    }
+
+    private static String hits(Object... times) {
+        StringBuilder hits = new StringBuilder();
+        for (Object time : times) {
+            hits.append(hits.isEmpty() ? "" : ",")
+                    .append("{\"_source\": {\"@timestamp\": ")
+                    .append(time == null ? "null" : "\"" + time + "\"")
+                    .append("}}");
+        }
+        return json("{\"hits\": {\"hits\": [" + hits + "]}}");
+    }
+
+    private static String local(Instant time, String pattern, ZoneId zone) {
+        return DateTimeFormatter.ofPattern(pattern).format(time.atZone(zone));
+    }
+
+    static Stream<Arguments> answers() {
+        Map<String, String> seconds = Map.of("path", "$.last", "time-format", "epoch-seconds");
+        Map<String, String> millis = Map.of("path", "$.last", "time-format", "epoch-millis");
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        Map<String, String> pattern =
+                Map.of("path", "$[0].when", "time-format", "dd/MM/yyyy HH:mm:ss", "zone", "Europe/Berlin");
+        return Stream.of(
+                row("fresh", HITS, hits(ago(3)), "ok fresh: newest record is 3 min old (limit 20 min)"),
+                row("old", HITS, hits(ago(30)), "warning stale: newest record is 30 min old (limit 20 min)"),
+                row("too old", HITS, hits(ago(70)), "critical stale: newest record is 70 min old (limit 1 h)"),
+                row("the newest counts", HITS, hits(ago(70), ago(3), ago(90)), "ok fresh: newest record is 3 min old"),
+                row("ahead", HITS, hits(ago(-10)), "warning future: newest record is 9 min ahead"),
+                row("no hits", HITS, hits(), "critical silent: no record at all (limit 1 h)"),
+                row("null", HITS, hits((Object) null), "critical silent: no record at all"),
+                row("no such member", HITS, json("{\"took\": 3}"), "critical silent: no record at all"),
+                row(
+                        "words",
+                        HITS,
+                        hits("yesterday"),
+                        "unknown unreadable: found 'yesterday', which is not a time (iso)"),
+                row("one good, one not", HITS, hits(ago(3), "?"), "unknown unreadable: found '?', which is not a time"),
+                row("object", Map.of("path", "$.hits"), hits(ago(3)), "unknown unreadable: found an object, which is"),
+                row("iso without zone", HITS, hits("2026-11-20T17:00:00"), "unknown unreadable: found '2026-11-20T17"),
+                row(
+                        "iso with its offset",
+                        HITS,
+                        hits(local(ago(3), "yyyy-MM-dd HH:mm:ss.SSSxx", ZoneOffset.ofHours(-5))),
+                        "ok fresh: newest record is 3 min old"),
+                row(
+                        "seconds",
+                        seconds,
+                        json("{\"last\": " + ago(3).getEpochSecond() + ".25}"),
+                        "ok fresh: newest record"),
+                row("seconds as text", seconds, json("{\"last\": \"" + ago(3).getEpochSecond() + "\"}"), "ok fresh"),
+                row("millis", millis, json("{\"last\": " + ago(3).toEpochMilli() + "}"), "ok fresh: newest record"),
+                row(
+                        "millis as seconds",
+                        seconds,
+                        json("{\"last\": " + ago(3).toEpochMilli() + "}"),
+                        "unknown unreadable"),
+                row("huge", seconds, json("{\"last\": 1e999999}"), "unknown unreadable: found '1E+999999', which"),
+                row("true", seconds, json("{\"last\": true}"), "unknown unreadable: found 'true', which is not a"),
+                row(
+                        "pattern",
+                        pattern,
+                        json("[{\"when\": \"" + local(ago(3), "dd/MM/yyyy HH:mm:ss", berlin) + "\"}]"),
+                        "ok fresh: newest record is 3 min old"),
+                row("401", HITS, answer("401 No", "application/json", "{}"), "unknown unauthorized: answered HTTP 401"),
+                row("403", HITS, answer("403 No", "text/html", "<html>"), "unknown unauthorized: answered HTTP 403"),
+                row("429", HITS, answer("429 Slow", "text/plain", ""), "unknown overloaded: answered HTTP 429"),
+                row("503", HITS, answer("503 No", "text/plain", ""), "unknown failed: answered HTTP 503"),
+                row("404", HITS, answer("404 No", "application/json", "{}"), "unknown unreadable: answered HTTP 404"),
+                row(
+                        "redirect to a login",
+                        HITS,
+                        "HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n",
+                        "unknown unreadable: answered HTTP 302"),
+                row(
+                        "HTML",
+                        HITS,
+                        answer("200 OK", "text/html", "<html>\u202E\n</html>"),
+                        "unknown unreadable: answered an HTML page where JSON was expected"),
+                row("not JSON", HITS, json("{\"hits\": "), "unknown unreadable: answer is not JSON"),
+                row("two values", HITS, json("{} {}"), "unknown unreadable: answer is not JSON"),
+                row("empty", HITS, json(""), "unknown unreadable: answer is empty"),
+                row("deep", HITS, json("[".repeat(100_000)), "unknown unreadable: answer is not JSON"),
+                row(
+                        "5 MB",
+                        HITS,
+                        "HTTP/1.1 200 OK\r\nContent-Length: 5000000\r\n\r\n" + " ".repeat(5000),
+                        "unknown unreadable: answer is longer than 256 KiB"),
+                row(
+                        "breaks off",
+                        HITS,
+                        "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{",
+                        "unknown unreadable: answer broke"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("answers")
+    void eachAnswerIsJudged(String name, Map<String, String> more, String answer, String outcome) throws Exception {
+        try (RawServer server = RawServer.that(peer -> {
+            peer.readRequest();
+            peer.write(answer);
+        })) {
+            assertThat(outcome(check(server.uri("/_search").toString(), more))).startsWith(outcome);
+        }
+    }
+
+    @Test
+    void whatDoesNotAnswerIsUnreachable() throws Exception {
+        String gone;
+        try (RawServer server = RawServer.that(RawServer.Peer::hang)) {
+            gone = server.uri("/").toString();
+            assertThat(outcome(check(gone, HITS))).isEqualTo("unknown unreachable: no answer within 1 s");
+        }
+        assertThat(outcome(check(gone, HITS))).isEqualTo("unknown unreachable: connection refused");
+    }
+
+    private Finding check(String url, Map<String, String> more) throws Exception {
+        Map<String, Object> parameters = new LinkedHashMap<>(
+                Map.of("name", "logs", "url", url, "warn-after", "20m", "error-after", "1h", "timeout", "1s"));
+        parameters.putAll(more);
+        List<Finding> findings =
+                new ServiceFolder(directory).add("service-json", parameters).check();
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).check().value()).isEqualTo("service/logs/records");
+        return findings.get(0);
+    }
+}

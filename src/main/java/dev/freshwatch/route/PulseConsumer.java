@@ -43,7 +43,8 @@ final class PulseConsumer extends DefaultConsumer implements StartupListener {
         } catch (Exception e) {
             exchange.setException(e);
         } finally {
-            if (exchange.getException() != null) {
+            // what is cut off by the end of the watch is no fault
+            if (exchange.getException() != null && !endpoint.getCamelContext().isStopping()) {
                 getExceptionHandler().handleException("The cycle failed", exchange, exchange.getException());
             }
             releaseExchange(exchange, false);

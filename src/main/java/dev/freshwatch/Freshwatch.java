@@ -8,7 +8,6 @@ import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.misp.WorkerMemory;
 import dev.freshwatch.outbox.OneTransaction;
 import dev.freshwatch.outbox.OutboxComponent;
-import dev.freshwatch.outbox.OutboxTimes;
 import dev.freshwatch.outbox.Store;
 import dev.freshwatch.outbox.StoreUnavailable;
 import dev.freshwatch.route.PulseComponent;
@@ -23,11 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.model.Model;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +38,18 @@ public final class Freshwatch implements AutoCloseable {
 
     /** The watch can not start. The message is one plain line. */
     public static final class CannotStart extends Exception {
-        CannotStart(String message, Throwable cause) {
-            super(message, cause);
+        CannotStart(Throwable cause) {
+            super(plain(cause), cause);
+        }
+
+        /** Camel wraps what went wrong many times; our own words come first, else the innermost cause says it. */
+        private static String plain(Throwable failure) {
+            Throwable cause = failure;
+            while (!(cause instanceof StoreUnavailable || cause instanceof UnusableCaFile)
+                    && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return cause.getMessage() == null ? cause.toString() : cause.getMessage();
         }
     }
 
@@ -55,12 +61,10 @@ public final class Freshwatch implements AutoCloseable {
     /** Between the first cycles of two platforms, so that they do not start at once. */
     private static final Duration SPREAD = Duration.ofMillis(500);
 
-    private static final int SHUTDOWN_SECONDS = 10;
-
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
-    private final Main camel = new Main();
-    private final Wires wires = new Wires(camel);
+    private final Wires wires;
+    private final Main camel;
     private final Pulses pulses = new Pulses(System::nanoTime);
     private final List<Platform> platforms = new ArrayList<>();
     private final Loaded loaded;
@@ -69,16 +73,8 @@ public final class Freshwatch implements AutoCloseable {
     private Freshwatch(Loaded loaded, List<Path> routeFiles) {
         this.loaded = loaded;
         settings = loaded.settings();
-        MainConfigurationProperties main = camel.configure();
-        main.setName("freshwatch");
-        main.setRoutesIncludePattern(
-                routeFiles.stream().map(file -> "file:" + file).collect(Collectors.joining(",")));
-        main.setAutoConfigurationLogSummary(false);
-        main.setShutdownTimeout(SHUTDOWN_SECONDS);
-        main.setShutdownLogInflightExchangesOnTimeout(false);
-        camel.setDefaultPropertyPlaceholderLocation("false");
-        loaded.camel().forEach(camel::addInitialProperty);
-        loaded.placeholders().forEach(camel::addInitialProperty);
+        wires = Wires.of(loaded, routeFiles);
+        camel = wires.camel();
     }
 
     /** Starts the watch: the store, then the sinks, then the pulses. */
@@ -131,20 +127,15 @@ public final class Freshwatch implements AutoCloseable {
             return this;
         } catch (Exception e) {
             close();
-            throw new CannotStart(plain(e), e);
+            throw new CannotStart(e);
         }
     }
 
     private void bindStore(Store store, Set<String> sinks) {
         store.setAside()
                 .ifPresent(aside -> LOG.error("The store was damaged. It is kept as {}; a fresh one is used", aside));
-        Set<String> disabled = new TreeSet<>(sinks);
-        disabled.removeIf(settings.sinks()::isOn);
-        OutboxTimes times = OutboxTimes.DEFAULT.with(
-                settings.outbox().maxPause(), settings.outbox().keepFor());
-        OutboxComponent outbox =
-                new OutboxComponent(store, failure -> SinkWiring.verdict(failure, clock), disabled, times);
-        camel.bind("outbox", outbox.grouping(settings.sinks().grouping()));
+        OutboxComponent outbox = SinkWiring.outbox(settings, store, sinks, clock);
+        camel.bind("outbox", outbox);
         camel.bind("oneTransaction", new OneTransaction(store));
         camel.bind("freshnessCheck", new FreshnessCheck());
         camel.bind("follow", FollowWiring.following(settings, platforms, services.services(), clock));
@@ -193,15 +184,6 @@ public final class Freshwatch implements AutoCloseable {
         if (store != null) {
             store.close();
         }
-    }
-
-    /** Camel wraps what went wrong many times; our own words come first, else the innermost cause says it. */
-    private static String plain(Throwable failure) {
-        Throwable cause = failure;
-        while (!(cause instanceof StoreUnavailable || cause instanceof UnusableCaFile) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.freshwatch;
 
+import dev.freshwatch.config.Settings;
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Mail;
 import dev.freshwatch.config.SinkSettings.Syslog;
@@ -9,6 +10,9 @@ import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.outbox.OutboxComponent;
+import dev.freshwatch.outbox.OutboxTimes;
+import dev.freshwatch.outbox.Store;
 import dev.freshwatch.tls.Trust;
 import dev.freshwatch.tls.UnusableCaFile;
 import dev.freshwatch.wire.Contact;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.main.Main;
 
 /** The part of the wiring that the routes of the shipped sinks call by name. */
@@ -61,6 +66,20 @@ final class SinkWiring {
 
     static Trust trust(TlsSettings tls) throws UnusableCaFile {
         return Trust.of(tls.caFile(), tls.insecure());
+    }
+
+    /**
+     * The outboxes of all sinks.
+     *
+     * @param names of all sinks that have a route, also of those that are switched off
+     */
+    static OutboxComponent outbox(Settings settings, Store store, Set<String> names, InstantSource clock) {
+        Set<String> disabled = new TreeSet<>(names);
+        disabled.removeIf(settings.sinks()::isOn);
+        OutboxTimes times = OutboxTimes.DEFAULT.with(
+                settings.outbox().maxPause(), settings.outbox().keepFor());
+        return new OutboxComponent(store, failure -> verdict(failure, clock), disabled, times)
+                .grouping(settings.sinks().grouping());
     }
 
     /** What a failure of a sink means, in the words of the outbox. */

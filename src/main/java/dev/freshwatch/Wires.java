@@ -1,13 +1,18 @@
 package dev.freshwatch;
 
+import dev.freshwatch.config.Loaded;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainConfigurationProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +21,29 @@ final class Wires {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wires.class);
 
+    private static final int SHUTDOWN_SECONDS = 10;
+
     private final Main camel;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    Wires(Main camel) {
+    private Wires(Main camel) {
         this.camel = camel;
+    }
+
+    /** A Camel of this configuration that loads these route files; nothing is started. */
+    static Wires of(Loaded loaded, List<Path> routeFiles) {
+        Main camel = new Main();
+        MainConfigurationProperties main = camel.configure();
+        main.setName("freshwatch");
+        main.setRoutesIncludePattern(
+                routeFiles.stream().map(file -> "file:" + file).collect(Collectors.joining(",")));
+        main.setAutoConfigurationLogSummary(false);
+        main.setShutdownTimeout(SHUTDOWN_SECONDS);
+        main.setShutdownLogInflightExchangesOnTimeout(false);
+        camel.setDefaultPropertyPlaceholderLocation("false");
+        loaded.camel().forEach(camel::addInitialProperty);
+        loaded.placeholders().forEach(camel::addInitialProperty);
+        return new Wires(camel);
     }
 
     Main camel() {

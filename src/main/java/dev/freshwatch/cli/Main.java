@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** The command line. */
 @Command(
         name = "freshwatch",
-        description = "Watches an ESM from outside: says when its alarms stop or a Receiver falls behind.",
+        description =
+                "Watches an ESM and a MISP from outside: says when alarms stop, a Receiver falls behind, or a worker is dead.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
@@ -19,7 +20,12 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             CheckCommand.class,
             DevicesCommand.class,
-            ValidateCommand.class
+            ValidateCommand.class,
+            StatusCommand.class,
+            SilenceCommand.class,
+            UnsilenceCommand.class,
+            AckCommand.class,
+            DrillCommand.class
         },
         footer = {"", "See it at work: freshwatch demo. Then write application.properties and try freshwatch check."})
 public final class Main implements Runnable {
@@ -64,6 +70,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which command: run, demo, check, devices or validate.");
+        throw new ParameterException(spec.commandLine(), "Say which command; freshwatch --help lists them.");
     }
 }

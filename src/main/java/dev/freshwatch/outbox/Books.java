@@ -1,8 +1,10 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.notice.Kind;
 import dev.freshwatch.outbox.OutboxEvents.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +17,8 @@ import java.util.Set;
  * sent twice; and what is handed out is written before it is. For one thread.
  */
 final class Books {
+
+    private static final long FIRST_OF_ALL = Duration.ofDays(30).toNanos();
 
     private final OutboxComponent component;
     private final Store store;
@@ -116,7 +120,7 @@ final class Books {
     private void read(Connection connection, Set<String> lanes) throws SQLException {
         long now = System.nanoTime();
         if (heads.untilOutdated(now) <= 0) {
-            heads.replace(Deliveries.heads(connection, sink), row -> now + outcomes.untilDue(row), now);
+            heads.replace(Deliveries.heads(connection, sink), row -> due(row, now), now);
         } else {
             put(Deliveries.heads(connection, sink, lanes));
         }
@@ -124,7 +128,16 @@ final class Books {
 
     private void put(List<Waiting> rows) {
         long now = System.nanoTime();
-        rows.forEach(row -> heads.put(row, now + outcomes.untilDue(row)));
+        rows.forEach(row -> heads.put(row, due(row, now)));
+    }
+
+    /** A drill that somebody waits for comes before all others, and before the end of a pause. */
+    private long due(Waiting row, long now) {
+        if (row.kind() == Kind.DRILL && row.attempts() == 0) {
+            pacing.hurry(now);
+            return now - FIRST_OF_ALL;
+        }
+        return now + outcomes.untilDue(row);
     }
 
     private void choose(Connection connection, int room, List<Attempt> chosen) throws SQLException {

@@ -92,6 +92,12 @@ public final class OutboxComponent extends DefaultComponent {
         readers.add(sink);
     }
 
+    /** Sinks that another process serves from the same store. Before the start. */
+    public OutboxComponent servedElsewhere(Set<String> sinks) {
+        readers.addAll(sinks);
+        return this;
+    }
+
     boolean isRead(String sink) {
         return readers.contains(sink);
     }

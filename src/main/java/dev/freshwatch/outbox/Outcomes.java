@@ -53,7 +53,8 @@ final class Outcomes {
 
     private Mark again(Attempt attempt, Verdict failure, String reason) {
         Duration asked = failure.retryAfter();
-        if (pacing.failed(attempt, System.nanoTime(), failures -> times.pause(failures, asked, RANDOM))) {
+        boolean itAsked = asked != null && !asked.isZero();
+        if (pacing.failed(attempt, System.nanoTime(), itAsked, failures -> times.pause(failures, asked, RANDOM))) {
             LOG.warn("outbox:{} fails, and is tried again until it takes its notices: {}", sink, reason);
         }
         Waiting row = attempt.parcel().row();
@@ -72,7 +73,7 @@ final class Outcomes {
                 begun(attempt),
                 now,
                 now.plus(pause),
-                asked != null && !asked.isZero(),
+                itAsked,
                 reason);
     }
 

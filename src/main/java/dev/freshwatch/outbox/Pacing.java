@@ -12,6 +12,7 @@ final class Pacing {
     private int failures;
     private long openAt;
     private long failedAt;
+    private boolean asked;
     private Attempt probe;
 
     boolean isOpen(long now) {
@@ -28,6 +29,14 @@ final class Pacing {
         failures = 1;
         failedAt = System.nanoTime();
         openAt = then;
+        asked = true;
+    }
+
+    /** Somebody wants to know now whether the sink works: its pause is over, unless it asked for that itself. */
+    void hurry(long now) {
+        if (!asked) {
+            openAt = now;
+        }
     }
 
     /** How long until something may be handed out; {@link Long#MAX_VALUE} while that hangs on a try under way. */
@@ -55,11 +64,13 @@ final class Pacing {
     /**
      * Tries that were under way together and fail together are one failure.
      *
-     * @param pause for so many failures in a row
+     * @param itAsked whether the sink itself asked for the pause
+     * @param pause   for so many failures in a row
      * @return whether this began a pause
      */
-    boolean failed(Attempt attempt, long now, IntFunction<Duration> pause) {
+    boolean failed(Attempt attempt, long now, boolean itAsked, IntFunction<Duration> pause) {
         clear(attempt);
+        asked = itAsked;
         boolean sameOutage = failures > 0 && attempt.startedAt() - failedAt < 0;
         if (!sameOutage) {
             failures++;

@@ -4,9 +4,11 @@ import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Follows one notice into all its sinks. Also from a process that is not the watch: it looks at the store only, and the
@@ -38,6 +40,13 @@ public final class Trail {
                 return fates;
             }
         });
+    }
+
+    /** Until when a sink has asked to be left alone; empty where it has not. */
+    public Optional<Instant> closedUntil(String sink) {
+        Instant now = store.clock().instant();
+        return store.transaction(connection ->
+                Optional.ofNullable(SinkStates.closedUntil(connection, sink)).filter(until -> until.isAfter(now)));
     }
 
     private static Fate fate(String sink, String state, String peer, int attempts, String reason) {

@@ -77,10 +77,11 @@ public final class Drills {
      * @param given a drill that somebody asked for; anything else = none
      */
     public List<Notice> notices(@Body Object given, Exchange exchange) {
+        DrillLog log = new DrillLog(Ledger.of(exchange));
         if (given instanceof Notice notice) {
+            log.withdrawEarlier();
             return List.of(notice);
         }
-        DrillLog log = new DrillLog(Ledger.of(exchange));
         Instant now = clock.instant();
         Optional<Instant> last = log.last();
         if (last.isEmpty() || last.get().isAfter(now.plus(times.every()))) {

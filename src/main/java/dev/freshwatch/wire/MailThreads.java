@@ -42,8 +42,21 @@ final class MailThreads {
         if (notice.kind() == Kind.DRILL || notice.episode() == null) {
             return Place.first(id(notice.id()));
         }
+        String announcedBy = notice.marks().announcedBy();
+        if (notice.isGroup()) {
+            return announcedBy == null ? Place.first(id(notice.id())) : below(notice, List.of(id(announcedBy)));
+        }
         String problem = id(notice.episode());
-        return new Place(id(notice.id()), problem, List.of(problem));
+        if (announcedBy == null) {
+            return below(notice, List.of(problem));
+        }
+        // the readers got one of the two; the other is there for those who search for the episode
+        String group = id(announcedBy);
+        return below(notice, groups ? List.of(problem, group) : List.of(group, problem));
+    }
+
+    private Place below(Notice notice, List<String> references) {
+        return new Place(id(notice.id()), references.get(references.size() - 1), references);
     }
 
     /** {@code <id@domain>} */

@@ -13,6 +13,7 @@ import dev.freshwatch.notice.Notice.Marks;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,45 @@ class MailMessageTest {
         assertThat((String) parts.getBodyPart(1).getContent())
                 .contains("ERC-1 events: is &lt;late&gt; 3</td>")
                 .doesNotContain("<late>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, G, E G", "false, E, G E"})
+    void whatAGroupAnnouncedIsInTheThreadThatTheReadersHave(boolean groups, String parent, String references)
+            throws Exception {
+        String group = Notices.group(Kind.PROBLEM, 3).id();
+        Notice recovery = Notices.recovery().with(Marks.NONE.withAnnouncedBy(group));
+        MailMessage sink = new MailMessage(MailSink.settings(25, Security.NONE, null, "soc@example.org"), groups);
+        MimeMessage mail = sink.of(recovery);
+        String shown = "%s|%s"
+                .formatted(mail.getHeader("In-Reply-To", null), MimeUtility.unfold(mail.getHeader("References", null)))
+                .replace("<" + group + "@example.org>", "G")
+                .replace("<" + Notices.EPISODE + "@example.org>", "E");
+
+        assertThat(shown).isEqualTo(parent + "|" + references);
+    }
+
+    @Test
+    void endOfAGroupAnswersTheMailThatAnnouncedIt() throws Exception {
+        Notice problem = Notices.group(Kind.PROBLEM, 3);
+        Notice recovery = Notices.group(Kind.RECOVERY, 3);
+        MimeMessage mail = parsed(new Notice(
+                        "another",
+                        recovery.kind(),
+                        "made-up",
+                        recovery.finding(),
+                        recovery.since(),
+                        recovery.madeAt(),
+                        recovery.origin(),
+                        null,
+                        recovery.marks())
+                .with(recovery.marks().withAnnouncedBy(problem.id())));
+
+        assertThat(mail.getHeader("In-Reply-To")).isEqualTo(parsed(problem).getHeader("Message-ID"));
+        assertThat(mail.getSubject()).startsWith("[RECOVERED] ");
+        assertThat(parsed(recovery).getHeader("In-Reply-To"))
+                .as("of several threads")
+                .isNull();
     }
 
     @Test

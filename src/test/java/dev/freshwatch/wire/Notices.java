@@ -61,7 +61,7 @@ public final class Notices {
                 .toList();
         Finding platform = with(stale, CheckId.of("esm", "soc"), members + " checks turned critical");
         return notice("0198a1b2-0000-7000-8000-0000000000aa", kind, platform)
-                .with(new Marks(all, null, null, null, null));
+                .with(new Marks(all, null, null, null, null, null));
     }
 
     private static Finding with(Finding finding, CheckId check, String text) {

@@ -17,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A TCP listener on a free loopback port; what it does with a connection is the test's to say. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
@@ -33,7 +33,7 @@ final class Peer implements AutoCloseable {
     }
 
     /** Each connection runs this on a thread of its own and is closed when it returns. */
-    static Peer start(Manners manners) throws IOException {
+    public static Peer start(Manners manners) throws IOException {
         return start(0, manners);
     }
 
@@ -45,11 +45,11 @@ final class Peer implements AutoCloseable {
         return peer;
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    int connections() {
+    public int connections() {
         return connections.size();
     }
 
@@ -101,12 +101,12 @@ final class Peer implements AutoCloseable {
     }
 
     /** What to do with a connection. */
-    interface Manners {
+    public interface Manners {
         void serve(Peer peer, Socket connection) throws IOException, InterruptedException;
     }
 
     /** Takes one HTTP request after the other, and answers each with this. */
-    static Manners http(String answer) {
+    public static Manners http(String answer) {
         return (peer, connection) -> {
             while (true) {
                 String request = request(connection.getInputStream());

@@ -58,6 +58,16 @@ public final class Rsyslogd implements AutoCloseable {
                 directory, "module(load=\"imtcp\")", "input(type=\"imtcp\" address=\"127.0.0.1\" port=\"%d\")", false);
     }
 
+    /** The same on this port, which is free. */
+    public static Rsyslogd tcp(Path directory, int port) throws IOException {
+        return start(
+                directory,
+                "module(load=\"imtcp\")",
+                "input(type=\"imtcp\" address=\"127.0.0.1\" port=\"%d\")",
+                false,
+                port);
+    }
+
     /** Listens on TCP and knows only lines: an octet count would stand in the message. */
     public static Rsyslogd tcpLines(Path directory) throws IOException {
         return start(
@@ -81,6 +91,11 @@ public final class Rsyslogd implements AutoCloseable {
     }
 
     private static Rsyslogd start(Path directory, String modules, String input, boolean datagrams) throws IOException {
+        return start(directory, modules, input, datagrams, freePort());
+    }
+
+    private static Rsyslogd start(Path directory, String modules, String input, boolean datagrams, int port)
+            throws IOException {
         if (!Files.isExecutable(PROGRAM)) {
             assertThat(Boolean.getBoolean("freshwatch.peers.required"))
                     .as(PROGRAM + " is not there, but peers are required")
@@ -89,7 +104,6 @@ public final class Rsyslogd implements AutoCloseable {
         }
         Path home = Files.createTempDirectory(directory, "rsyslogd");
         Path output = home.resolve("received.jsonl");
-        int port = freePort();
         Path configuration = home.resolve("rsyslog.conf");
         Files.writeString(
                 configuration,

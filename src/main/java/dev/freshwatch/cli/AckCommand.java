@@ -1,0 +1,81 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.outbox.Acknowledgements;
+import dev.freshwatch.outbox.Acknowledgements.Acknowledgement;
+import dev.freshwatch.outbox.OpenProblem;
+import dev.freshwatch.outbox.OpenProblems;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Somebody knows of a problem. */
+@Command(
+        name = "ack",
+        description = "No reminders of this problem. That it gets worse, or better, is still told.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:done", "3:refused, or no problem of this check is open"})
+final class AckCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOption config;
+
+    @Parameters(paramLabel = "CHECK", description = "Its id, such as esm/soc/alarms.")
+    private String check;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = DurationOption.class,
+            description = "How long, such as 24h (default: until the problem ends).")
+    private Duration length;
+
+    @Mixin
+    private WhyOption why;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Refusal {
+        String reason = why.reason();
+        CheckId id;
+        try {
+            id = new CheckId(check);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("freshwatch: '" + PlainText.name(check) + "' is not the id of a check", e);
+        }
+        return Beside.the(config, beside -> {
+            Acknowledgement made = new Acknowledgements(beside.store())
+                    .add(id, length, reason, why.who())
+                    .orElseThrow(() -> new Refusal("freshwatch: no problem of " + id + " is open\n" + open(beside)));
+            spec.commandLine()
+                    .getOut()
+                    .println("Acknowledged " + id + ": no reminders "
+                            + (made.ends() == null
+                                    ? "until the problem ends."
+                                    : "until " + Moments.text(made.ends()) + ", or until the problem ends."));
+            return 0;
+        });
+    }
+
+    private static String open(Beside beside) {
+        List<OpenProblem> problems =
+                new OpenProblems(beside.store(), beside.settings().maintenances()).all();
+        return problems.isEmpty()
+                ? "No problem is open."
+                : "Open:\n"
+                        + problems.stream()
+                                .map(problem -> "  " + problem.check() + " since " + Moments.text(problem.since()))
+                                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.freshwatch.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.DrillOutcome;
+import dev.freshwatch.Drilling;
+import dev.freshwatch.Freshwatch.CannotStart;
+import dev.freshwatch.freshness.Ages;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows that the whole way to people works. */
+@Command(
+        name = "drill",
+        description = "Sends a notice marked DRILL through every enabled sink by the way of all others, and says what"
+                + " became of it. Works beside a running watch and without one.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:every enabled sink has taken it",
+            "2:one has not, or none is enabled",
+            "3:the configuration is refused, or the store can not be used"
+        })
+final class DrillCommand implements Callable<Integer> {
+
+    private static final int MISSED = 2;
+
+    enum Output {
+        table,
+        json
+    }
+
+    @Mixin
+    private ConfigOption config;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = DurationOption.class,
+            description = "How long to wait for the sinks (default: 30s).")
+    private Duration timeout;
+
+    @Option(names = "--output", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: table).")
+    private Output output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Prepared prepared = config.read();
+        Logging.quiet(prepared.loaded().settings().log());
+        PrintWriter err = spec.commandLine().getErr();
+        try (Drilling drilling = Drilling.open(prepared.loaded(), prepared.routes())) {
+            if (!drilling.isBesideAWatch()) {
+                err.println("No watch is running: the sinks are started here. What waits for them may go out too.");
+            }
+            List<DrillOutcome> outcomes;
+            try (Progress progress = new Progress(err, "waiting for the sinks")) {
+                outcomes = drilling.send(timeout);
+            }
+            print(drilling, outcomes);
+            boolean good = !outcomes.isEmpty() && outcomes.stream().allMatch(DrillOutcome::isGood);
+            return good ? 0 : MISSED;
+        } catch (CannotStart e) {
+            throw new Refusal("freshwatch: no drill can be made: " + e.getMessage(), e);
+        }
+    }
+
+    private void print(Drilling drilling, List<DrillOutcome> outcomes) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (output == Output.json) {
+            out.println(json(drilling, outcomes));
+        } else if (outcomes.isEmpty()) {
+            out.println("No sink is enabled: breaches are told to nobody.");
+        } else {
+            outcomes.forEach(outcome -> out.printf("%-12s %s%n", outcome.sink(), words(outcome)));
+        }
+        out.flush();
+    }
+
+    private static String words(DrillOutcome outcome) {
+        String result = word(outcome);
+        return switch (outcome.result()) {
+            case ACCEPTED -> result + after(outcome);
+            case SENT -> result + after(outcome) + "; UDP can not confirm it";
+            case REFUSED, NO_ANSWER, NOT_ADDRESSED -> result + ": " + outcome.reason();
+        };
+    }
+
+    private static String after(DrillOutcome outcome) {
+        return outcome.took() == null ? "" : " after " + Ages.words(outcome.took());
+    }
+
+    /** {@code no answer} */
+    private static String word(DrillOutcome outcome) {
+        return outcome.result().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static ObjectNode json(Drilling drilling, List<DrillOutcome> outcomes) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", drilling.noticeId());
+        json.put("watch", drilling.isBesideAWatch() ? "running" : "stopped");
+        ArrayNode sinks = json.putArray("sinks");
+        for (DrillOutcome outcome : outcomes) {
+            sinks.addObject()
+                    .put("sink", outcome.sink())
+                    .put("result", word(outcome))
+                    .put("reason", outcome.reason())
+                    .put("attempts", outcome.attempts())
+                    .put(
+                            "millis",
+                            outcome.took() == null ? null : outcome.took().toMillis());
+        }
+        return json;
+    }
+}

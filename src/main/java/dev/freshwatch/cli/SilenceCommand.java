@@ -1,0 +1,79 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Glob;
+import dev.freshwatch.notice.Silence;
+import dev.freshwatch.outbox.KnownChecks;
+import dev.freshwatch.outbox.Silences;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** No notices of some checks for a time. */
+@Command(
+        name = "silence",
+        description = "No notices of these checks for a time. They are still looked at; what lasts is told at its end.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:done", "3:refused"})
+final class SilenceCommand implements Callable<Integer> {
+
+    private static final int LONGEST_GLOB = 512;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Parameters(
+            paramLabel = "GLOB",
+            description = "On check ids, such as 'esm/soc/*': * stands for any text, slashes included.")
+    private String glob;
+
+    @Option(
+            names = "--for",
+            required = true,
+            paramLabel = "TIME",
+            converter = DurationOption.class,
+            description = "How long, such as 2h.")
+    private Duration length;
+
+    @Mixin
+    private WhyOption why;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Refusal {
+        String reason = why.reason();
+        if (glob.length() > LONGEST_GLOB || !glob.matches("[^\\s\\p{Cntrl}]+")) {
+            throw new Refusal(
+                    "freshwatch: '" + glob.strip() + "' can not match a check; write for example 'esm/soc/*'");
+        }
+        return Beside.the(config, beside -> {
+            List<CheckId> matched = new KnownChecks(beside.store())
+                    .all().stream().filter(Glob.anyOf(List.of(glob))).toList();
+            PrintWriter err = spec.commandLine().getErr();
+            if (matched.isEmpty()) {
+                err.println("warning: no check that the watch has looked at so far matches " + glob
+                        + "; the ids stand in freshwatch check");
+            }
+            Silence silence = new Silences(beside.store()).add(glob, length, reason, why.who());
+            spec.commandLine()
+                    .getOut()
+                    .println("Silenced " + glob + " (" + count(matched.size()) + ") until "
+                            + Moments.text(silence.ends()) + ".");
+            return 0;
+        });
+    }
+
+    private static String count(int checks) {
+        return checks == 1 ? "1 check" : checks + " checks";
+    }
+}

@@ -1,0 +1,69 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.notice.Maintenance;
+import dev.freshwatch.notice.Silence;
+import dev.freshwatch.outbox.Backlog;
+import dev.freshwatch.outbox.OpenProblem;
+import dev.freshwatch.outbox.OpenProblems;
+import dev.freshwatch.outbox.Silences;
+import dev.freshwatch.outbox.SinkHealth;
+import dev.freshwatch.outbox.SinkLook;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What {@code status} shows.
+ *
+ * @param at       when it was looked at
+ * @param watched  whether a watch is running
+ * @param problems the oldest first
+ * @param quiet    what is silenced now, the one that ends first in front
+ * @param outboxes of all sinks that are on, and of others that something waits for
+ */
+record Status(Instant at, boolean watched, List<OpenProblem> problems, List<Quiet> quiet, List<SinkHealth> outboxes) {
+
+    /**
+     * A silence, or a time of maintenance that is open.
+     *
+     * @param glob   on check ids
+     * @param from   null where it is not known
+     * @param by     who wanted it, or {@code silence.<name>} of the configuration
+     * @param reason null = none given
+     */
+    record Quiet(String glob, Instant from, Instant until, String by, String reason) {}
+
+    static Status of(Beside beside) {
+        List<Maintenance> maintenances = beside.settings().maintenances();
+        Instant now = Instant.now();
+        Set<String> sinks = new TreeSet<>(beside.prepared().routes().sinks());
+        sinks.removeIf(sink -> !beside.settings().sinks().isOn(sink));
+        beside.store().backlog().stream().map(Backlog::sink).forEach(sinks::add);
+        return new Status(
+                now,
+                beside.isWatched(),
+                new OpenProblems(beside.store(), maintenances).all(),
+                quiet(new Silences(beside.store()).open(), maintenances, now),
+                new SinkLook(beside.store()).at(sinks));
+    }
+
+    private static List<Quiet> quiet(List<Silence> silences, List<Maintenance> maintenances, Instant now) {
+        List<Quiet> quiet = new ArrayList<>();
+        silences.forEach(silence -> quiet.add(
+                new Quiet(silence.glob(), silence.begins(), silence.ends(), silence.madeBy(), silence.reason())));
+        for (Maintenance maintenance : maintenances) {
+            maintenance.windows().stream()
+                    .flatMap(window -> window.openUntil(now, maintenance.zone()).stream())
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(until -> maintenance
+                            .globs()
+                            .forEach(glob -> quiet.add(new Quiet(
+                                    glob, null, until, "silence." + maintenance.name(), maintenance.reason()))));
+        }
+        quiet.sort(Comparator.comparing(Quiet::until).thenComparing(Quiet::glob));
+        return quiet;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.freshwatch.cli;
+
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What is open, silenced and acknowledged, and what waits. Asks no platform. */
+@Command(
+        name = "status",
+        description = "Shows what is open and since when, what is silenced and acknowledged, and what waits in each"
+                + " outbox. Asks no platform; works with and without a running watch.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:shown", "3:the configuration is refused, or there is no store that can be read"})
+final class StatusCommand implements Callable<Integer> {
+
+    enum Output {
+        table,
+        json
+    }
+
+    @Mixin
+    private ConfigOption config;
+
+    @Option(names = "--output", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: table).")
+    private Output output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Refusal {
+        Status status = Beside.the(config, Status::of);
+        PrintWriter out = spec.commandLine().getOut();
+        if (output == Output.json) {
+            out.println(StatusJson.of(status));
+        } else {
+            out.print(new StatusTable(status, ZoneId.systemDefault()).text());
+        }
+        out.flush();
+        return 0;
+    }
+}

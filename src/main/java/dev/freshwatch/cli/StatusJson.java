@@ -1,0 +1,87 @@
+package dev.freshwatch.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.cli.Status.Quiet;
+import dev.freshwatch.outbox.OpenProblem;
+import dev.freshwatch.outbox.SinkHealth;
+import dev.freshwatch.outbox.SinkHealth.Trouble;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** {@code status --output json}. Every field is always there; what does not apply is null. Times are UTC, RFC 3339. */
+final class StatusJson {
+
+    private StatusJson() {}
+
+    static ObjectNode of(Status status) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("at", time(status.at()));
+        json.put("watch", status.watched() ? "running" : "stopped");
+        ArrayNode problems = json.putArray("problems");
+        status.problems().forEach(problem -> add(problem, problems.addObject()));
+        ArrayNode silences = json.putArray("silences");
+        status.quiet().forEach(quiet -> add(quiet, silences.addObject()));
+        ArrayNode outboxes = json.putArray("outboxes");
+        status.outboxes().forEach(outbox -> add(outbox, outboxes.addObject()));
+        return json;
+    }
+
+    private static void add(OpenProblem problem, ObjectNode json) {
+        json.put("check", problem.check().value());
+        json.put("name", problem.name());
+        json.put("state", problem.state().word());
+        json.put("reason", problem.reason() == null ? null : problem.reason().word());
+        json.put("message", problem.message());
+        json.put("since", time(problem.since()));
+        json.put("told", problem.told() == null ? null : problem.told().word());
+        json.put("flapping", problem.flapping());
+        json.put("observedAt", time(problem.observedAt()));
+        if (problem.silenced() == null) {
+            json.putNull("silenced");
+        } else {
+            json.putObject("silenced")
+                    .put("until", time(problem.silenced().until()))
+                    .put("by", problem.silenced().by())
+                    .put("reason", problem.silenced().reason());
+        }
+        if (problem.acknowledged() == null) {
+            json.putNull("acknowledged");
+        } else {
+            json.putObject("acknowledged")
+                    .put("until", time(problem.acknowledged().ends()))
+                    .put("by", problem.acknowledged().madeBy())
+                    .put("reason", problem.acknowledged().reason());
+        }
+    }
+
+    private static void add(Quiet quiet, ObjectNode json) {
+        json.put("glob", quiet.glob());
+        json.put("from", time(quiet.from()));
+        json.put("until", time(quiet.until()));
+        json.put("by", quiet.by());
+        json.put("reason", quiet.reason());
+    }
+
+    private static void add(SinkHealth outbox, ObjectNode json) {
+        json.put("sink", outbox.sink());
+        json.put("waiting", outbox.pending());
+        json.put("oldest", time(outbox.oldest()));
+        json.put("failingSince", time(outbox.failingSince()));
+        json.put("failure", outbox.reason());
+        Trouble refused = outbox.refused();
+        if (refused == null) {
+            json.putNull("givenUp");
+        } else {
+            json.putObject("givenUp")
+                    .put("check", refused.check())
+                    .put("at", time(refused.at()))
+                    .put("reason", refused.reason());
+        }
+    }
+
+    private static String time(Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.cli.Status.Quiet;
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.outbox.OpenProblem;
+import dev.freshwatch.outbox.SinkHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code status} for people. */
+final class StatusTable {
+
+    private final Status status;
+    private final ZoneId zone;
+
+    StatusTable(Status status, ZoneId zone) {
+        this.status = status;
+        this.zone = zone;
+    }
+
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add(status.watched() ? "The watch is running." : "No watch is running on this store.");
+        problems(lines);
+        silences(lines);
+        outboxes(lines);
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void problems(List<String> lines) {
+        lines.add("");
+        lines.add(status.problems().isEmpty() ? "No problem is open." : "OPEN PROBLEMS");
+        List<List<String>> rows = new ArrayList<>();
+        for (OpenProblem problem : status.problems()) {
+            String since = Moments.text(problem.since(), zone) + ", " + age(problem.since());
+            rows.add(List.of(problem.state().word(), problem.check().value(), since, message(problem)));
+        }
+        List<String> table = aligned(rows);
+        for (int at = 0; at < table.size(); at++) {
+            lines.add(table.get(at));
+            notes(status.problems().get(at)).forEach(note -> lines.add("          " + note));
+        }
+    }
+
+    private static String message(OpenProblem problem) {
+        return problem.message() == null ? problem.name() : problem.message();
+    }
+
+    private List<String> notes(OpenProblem problem) {
+        List<String> notes = new ArrayList<>();
+        if (problem.flapping()) {
+            notes.add("it flaps: notices come when it calms down");
+        }
+        if (problem.told() == null) {
+            notes.add("nobody was told so far");
+        }
+        if (problem.silenced() != null) {
+            notes.add("silenced until " + Moments.text(problem.silenced().until(), zone)
+                    + by(problem.silenced().by(), problem.silenced().reason()));
+        }
+        if (problem.acknowledged() != null) {
+            Instant ends = problem.acknowledged().ends();
+            notes.add("acknowledged until " + (ends == null ? "it ends" : Moments.text(ends, zone))
+                    + by(problem.acknowledged().madeBy(), problem.acknowledged().reason()));
+        }
+        return notes;
+    }
+
+    private void silences(List<String> lines) {
+        if (status.quiet().isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add("SILENCED");
+        List<List<String>> rows = new ArrayList<>();
+        for (Quiet quiet : status.quiet()) {
+            rows.add(List.of(
+                    quiet.glob(), "until " + Moments.text(quiet.until(), zone) + by(quiet.by(), quiet.reason())));
+        }
+        lines.addAll(aligned(rows));
+    }
+
+    private static String by(String who, String reason) {
+        return " by " + who + (reason == null ? "" : ": " + reason);
+    }
+
+    private void outboxes(List<String> lines) {
+        lines.add("");
+        lines.add(status.outboxes().isEmpty() ? "No sink is enabled." : "OUTBOXES");
+        List<List<String>> rows = new ArrayList<>();
+        for (SinkHealth outbox : status.outboxes()) {
+            String waiting = outbox.pending() == 0
+                    ? "nothing waits"
+                    : outbox.pending()
+                            + (outbox.pending() == 1 ? " waits, for " : " wait, the oldest for ")
+                            + age(outbox.oldest());
+            rows.add(List.of(outbox.sink(), waiting, trouble(outbox)));
+        }
+        lines.addAll(aligned(rows));
+    }
+
+    private String trouble(SinkHealth outbox) {
+        List<String> words = new ArrayList<>();
+        if (outbox.failingSince() != null) {
+            words.add("failing since " + Moments.text(outbox.failingSince(), zone) + ": " + outbox.reason());
+        } else if (outbox.stuck() != null) {
+            words.add("last failure: " + outbox.stuck().reason());
+        }
+        if (outbox.refused() != null) {
+            words.add("gave up a notice of " + outbox.refused().check() + " at "
+                    + Moments.text(outbox.refused().at(), zone) + ": "
+                    + outbox.refused().reason());
+        }
+        return String.join("; ", words);
+    }
+
+    private String age(Instant since) {
+        return Ages.words(Duration.between(since, status.at()));
+    }
+
+    /** Columns of the same width, two blanks between; nothing behind the last. */
+    private static List<String> aligned(List<List<String>> rows) {
+        int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+        int[] widths = new int[columns];
+        rows.forEach(row -> {
+            for (int at = 0; at < row.size(); at++) {
+                widths[at] = Math.max(widths[at], row.get(at).length());
+            }
+        });
+        return rows.stream()
+                .map(row -> {
+                    StringBuilder line = new StringBuilder();
+                    for (int at = 0; at < row.size(); at++) {
+                        line.append(row.get(at))
+                                .append(" ".repeat(widths[at] - row.get(at).length() + 2));
+                    }
+                    return line.toString().stripTrailing();
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.notice.Silence;
+import dev.freshwatch.outbox.Silences;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Ends a silence before its time. */
+@Command(
+        name = "unsilence",
+        description = "Ends a silence before its time.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:done", "3:refused, or there was no such silence"})
+final class UnsilenceCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOption config;
+
+    @Parameters(paramLabel = "GLOB", description = "As it was given to silence; freshwatch status shows it.")
+    private String glob;
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            description = "Who says so (default: the user of this command).")
+    private String who;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Refusal {
+        return Beside.the(config, beside -> {
+            Silences silences = new Silences(beside.store());
+            int ended = silences.end(glob, PlainText.name(who));
+            if (ended == 0) {
+                throw new Refusal(
+                        "freshwatch: nothing is silenced as " + PlainText.name(glob) + "\n" + inForce(silences.open()));
+            }
+            spec.commandLine()
+                    .getOut()
+                    .println("Ended " + (ended == 1 ? "the silence" : ended + " silences") + " of " + glob + ".");
+            return 0;
+        });
+    }
+
+    private static String inForce(List<Silence> silences) {
+        return silences.isEmpty()
+                ? "No silence is in force."
+                : "In force:\n"
+                        + silences.stream()
+                                .map(silence -> "  " + silence.glob() + " until " + Moments.text(silence.ends()))
+                                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.freshwatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.cli.Status.Quiet;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.notice.Silencing.Silenced;
+import dev.freshwatch.outbox.Acknowledgements.Acknowledgement;
+import dev.freshwatch.outbox.OpenProblem;
+import dev.freshwatch.outbox.SinkHealth;
+import dev.freshwatch.outbox.SinkHealth.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatusOutputTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final Instant NOW = Instant.parse("2026-11-20T17:00:00.123Z");
+    private static final CheckId RECEIVER = CheckId.of("esm", "soc", "events", "1");
+    private static final CheckId ALARMS = CheckId.of("esm", "soc", "alarms");
+
+    private static final OpenProblem KNOWN = new OpenProblem(
+            RECEIVER,
+            "ERC-1 events",
+            State.CRITICAL,
+            Reason.STALE,
+            "ERC-1: newest event is 47 min old (limit 20 min)",
+            NOW.minus(Duration.ofMinutes(27)),
+            State.CRITICAL,
+            false,
+            NOW,
+            new Silenced(NOW.plus(Duration.ofHours(2)), "anna", "work on the power"),
+            new Acknowledgement(RECEIVER, "e1", null, "ticket 4711", "root"));
+    private static final OpenProblem BARE = new OpenProblem(
+            ALARMS, "esm/soc/alarms", State.UNKNOWN, null, null, NOW.minusSeconds(5), null, true, NOW, null, null);
+    private static final Status STATUS = new Status(
+            NOW,
+            true,
+            List.of(KNOWN, BARE),
+            List.of(
+                    new Quiet("esm/soc/*", NOW, NOW.plus(Duration.ofHours(2)), "anna", "work on the power"),
+                    new Quiet("*", null, NOW.plus(Duration.ofHours(9)), "silence.sunday", null)),
+            List.of(
+                    new SinkHealth(
+                            "mail",
+                            3,
+                            NOW.minus(Duration.ofMinutes(47)),
+                            NOW.minus(Duration.ofMinutes(46)),
+                            "no connection",
+                            null,
+                            new Trouble("esm/soc/alarms", NOW.minusSeconds(3600), "mail server answered 550")),
+                    new SinkHealth("syslog", 0, null, null, null, null, null)));
+    private static final Status CALM = new Status(NOW, false, List.of(), List.of(), List.of());
+
+    @Test
+    void tableTellsAllInPlainWords() {
+        assertThat(new StatusTable(STATUS, BERLIN).text())
+                .isEqualTo(
+                        """
+                        The watch is running.
+
+                        OPEN PROBLEMS
+                        critical  esm/soc/events/1  2026-11-20 17:33:00 CET (16:33:00 UTC), 27 min  ERC-1: newest event is 47 min old (limit 20 min)
+                                  silenced until 2026-11-20 20:00:00 CET (19:00:00 UTC) by anna: work on the power
+                                  acknowledged until it ends by root: ticket 4711
+                        unknown   esm/soc/alarms    2026-11-20 17:59:55 CET (16:59:55 UTC), 5 s     esm/soc/alarms
+                                  it flaps: notices come when it calms down
+                                  nobody was told so far
+
+                        SILENCED
+                        esm/soc/*  until 2026-11-20 20:00:00 CET (19:00:00 UTC) by anna: work on the power
+                        *          until 2026-11-21 03:00:00 CET (02:00:00 UTC) by silence.sunday
+
+                        OUTBOXES
+                        mail    3 wait, the oldest for 47 min  failing since 2026-11-20 17:14:00 CET (16:14:00 UTC): no connection; gave up a notice of esm/soc/alarms at 2026-11-20 17:00:00 CET (16:00:00 UTC): mail server answered 550
+                        syslog  nothing waits
+                        """);
+    }
+
+    @Test
+    void tableSaysThatThereIsNothing() {
+        assertThat(new StatusTable(CALM, BERLIN).text())
+                .isEqualTo(
+                        """
+                        No watch is running on this store.
+
+                        No problem is open.
+
+                        No sink is enabled.
+                        """);
+    }
+
+    @Test
+    void jsonHasEveryField() {
+        assertThat(StatusJson.of(STATUS))
+                .hasToString("{\"at\":\"2026-11-20T17:00:00.123Z\",\"watch\":\"running\",\"problems\":["
+                        + "{\"check\":\"esm/soc/events/1\",\"name\":\"ERC-1 events\",\"state\":\"critical\","
+                        + "\"reason\":\"stale\",\"message\":\"ERC-1: newest event is 47 min old (limit 20 min)\","
+                        + "\"since\":\"2026-11-20T16:33:00.123Z\",\"told\":\"critical\",\"flapping\":false,"
+                        + "\"observedAt\":\"2026-11-20T17:00:00.123Z\","
+                        + "\"silenced\":{\"until\":\"2026-11-20T19:00:00.123Z\",\"by\":\"anna\","
+                        + "\"reason\":\"work on the power\"},"
+                        + "\"acknowledged\":{\"until\":null,\"by\":\"root\",\"reason\":\"ticket 4711\"}},"
+                        + "{\"check\":\"esm/soc/alarms\",\"name\":\"esm/soc/alarms\",\"state\":\"unknown\","
+                        + "\"reason\":null,\"message\":null,\"since\":\"2026-11-20T16:59:55.123Z\",\"told\":null,"
+                        + "\"flapping\":true,\"observedAt\":\"2026-11-20T17:00:00.123Z\",\"silenced\":null,"
+                        + "\"acknowledged\":null}],\"silences\":["
+                        + "{\"glob\":\"esm/soc/*\",\"from\":\"2026-11-20T17:00:00.123Z\","
+                        + "\"until\":\"2026-11-20T19:00:00.123Z\",\"by\":\"anna\",\"reason\":\"work on the power\"},"
+                        + "{\"glob\":\"*\",\"from\":null,\"until\":\"2026-11-21T02:00:00.123Z\","
+                        + "\"by\":\"silence.sunday\",\"reason\":null}],\"outboxes\":["
+                        + "{\"sink\":\"mail\",\"waiting\":3,\"oldest\":\"2026-11-20T16:13:00.123Z\","
+                        + "\"failingSince\":\"2026-11-20T16:14:00.123Z\",\"failure\":\"no connection\","
+                        + "\"givenUp\":{\"check\":\"esm/soc/alarms\",\"at\":\"2026-11-20T16:00:00.123Z\","
+                        + "\"reason\":\"mail server answered 550\"}},"
+                        + "{\"sink\":\"syslog\",\"waiting\":0,\"oldest\":null,\"failingSince\":null,"
+                        + "\"failure\":null,\"givenUp\":null}]}");
+        assertThat(StatusJson.of(CALM))
+                .hasToString("{\"at\":\"2026-11-20T17:00:00.123Z\",\"watch\":\"stopped\",\"problems\":[],"
+                        + "\"silences\":[],\"outboxes\":[]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-20T17:00:00Z, Europe/Berlin, 2026-11-20 18:00:00 CET (17:00:00 UTC)",
+        "2026-07-20T17:00:00Z, Europe/Berlin, 2026-07-20 19:00:00 CEST (17:00:00 UTC)",
+        "2026-11-20T23:30:00Z, Europe/Berlin, 2026-11-21 00:30:00 CET (2026-11-20 23:30:00 UTC)",
+        "2026-11-20T17:00:00Z, UTC,           2026-11-20 17:00:00 UTC",
+        "2026-11-20T17:00:00Z, Europe/London, 2026-11-20 17:00:00 UTC"
+    })
+    void momentsAreLocalAndUtc(Instant time, ZoneId zone, String text) {
+        assertThat(Moments.text(time, zone)).isEqualTo(text);
+        assertThat(Moments.text(time, ZoneOffset.UTC)).endsWith(" UTC");
+    }
+}

@@ -6,6 +6,8 @@ import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.misp.WorkerMemory;
+import dev.freshwatch.outbox.Following;
+import dev.freshwatch.outbox.MispShelf;
 import dev.freshwatch.outbox.OneTransaction;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.Store;
@@ -90,8 +92,9 @@ public final class Freshwatch implements AutoCloseable {
                     .join());
             SinkWiring.bind(watch.camel, watch.settings.sinks());
             watch.camel.init();
-            watch.bindPlatforms(WorkerMemory.NONE);
-            watch.bindStore(store.join(), routes.sinks());
+            MispShelf shelf = new MispShelf(store::join);
+            watch.bindPlatforms(shelf);
+            watch.bindStore(store.join(), routes.sinks(), shelf);
             watch.services.begin();
             watch.addPulses();
         });
@@ -131,14 +134,20 @@ public final class Freshwatch implements AutoCloseable {
         }
     }
 
-    private void bindStore(Store store, Set<String> sinks) {
+    private void bindStore(Store store, Set<String> sinks, MispShelf shelf) throws Exception {
         store.setAside()
                 .ifPresent(aside -> LOG.error("The store was damaged. It is kept as {}; a fresh one is used", aside));
         OutboxComponent outbox = SinkWiring.outbox(settings, store, sinks, clock);
         camel.bind("outbox", outbox);
         camel.bind("oneTransaction", new OneTransaction(store));
         camel.bind("freshnessCheck", new FreshnessCheck());
-        camel.bind("follow", FollowWiring.following(settings, platforms, services.services(), clock));
+        Following following = FollowWiring.following(settings, platforms, services.services(), clock);
+        camel.bind("follow", following);
+        for (Platform platform : platforms) {
+            if (platform instanceof MispWiring misp) {
+                misp.bindHealing(wires, shelf, following);
+            }
+        }
         DrillWiring.bind(wires, settings, clock);
         SelfWiring.bind(wires, settings, store, outbox, clock);
     }

@@ -6,8 +6,12 @@ import dev.freshwatch.freshness.Question;
 import dev.freshwatch.http.CamelHttp;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.misp.HealLog;
+import dev.freshwatch.misp.Healer;
 import dev.freshwatch.misp.MispDesk;
 import dev.freshwatch.misp.WorkerMemory;
+import dev.freshwatch.notice.Followed.Seen;
+import dev.freshwatch.outbox.Following;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,6 +39,20 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
             wires.add(template, name + template.substring("misp".length()), Map.of("name", misp.name()));
         }
         return new MispWiring(misp, desk);
+    }
+
+    /** In a watch, what heals its workers; whether it does is configured. */
+    void bindHealing(Wires wires, HealLog log, Following following) throws Exception {
+        Healer healer = new Healer(settings, desk, log, check -> following
+                .latest(check)
+                .map(Seen::life)
+                .filter(life -> life.isBad() && life.episode() != null)
+                .map(life -> life.episode().id()));
+        desk.remarks(healer);
+        wires.bind(bean() + "-healer", healer);
+        for (String template : List.of("misp-heal", "misp-tell")) {
+            wires.add(template, bean() + template.substring("misp".length()), Map.of("name", name()));
+        }
     }
 
     @Override

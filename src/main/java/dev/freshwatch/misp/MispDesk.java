@@ -163,6 +163,29 @@ public final class MispDesk implements AutoCloseable {
         return cycle.answer("workers", workers.look(cycle));
     }
 
+    /** Opens a cycle for a second look at the workers, and for nothing else. */
+    MispCycle openForWorkers() {
+        return open(settings.requestTimeout(), workersQuestion().check()::equals);
+    }
+
+    Question workersQuestion() {
+        return question("workers", Limits.NONE);
+    }
+
+    /** Asks MISP to start dead workers anew. */
+    Restart restartDeadWorkers() {
+        return workers.restart(MispDeadline.in(time, settings.requestTimeout()));
+    }
+
+    /** From now on the text of workers that are not good gets this added to it. */
+    public void remarks(Healer healer) {
+        workers.remarks(healer::remark);
+    }
+
+    MispTime time() {
+        return time;
+    }
+
     /**
      * Ends a cycle: one answer to each of its questions, in their order. A cycle that was abandoned because the watch
      * ends has none.

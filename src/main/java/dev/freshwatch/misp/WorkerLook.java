@@ -7,6 +7,7 @@ import dev.freshwatch.http.Reply;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Asks for the workers and judges what is told; keeps what a judgement needs from earlier looks. */
 final class WorkerLook {
@@ -16,6 +17,7 @@ final class WorkerLook {
     private final ExpectedWorkers expected;
     private final WorkerRules rules;
     private final Backlog backlog = new Backlog();
+    private volatile Function<Verdict, String> remarks = verdict -> "";
 
     WorkerLook(MispSettings settings, MispWire wire, WorkerMemory memory) {
         this.settings = settings;
@@ -32,7 +34,7 @@ final class WorkerLook {
             try {
                 Verdict verdict = judge(reply);
                 cycle.workers(verdict);
-                return verdict.observation();
+                return verdict.observation(remarks.apply(verdict));
             } catch (MispTrouble trouble) {
                 return trouble.unanswered();
             }
@@ -40,6 +42,20 @@ final class WorkerLook {
             cycle.key(KeyLook.none("admin key", trouble));
             return trouble.unanswered();
         }
+    }
+
+    /** By the status of the answer alone, which says no more than that the wish was taken. */
+    Restart restart(MispDeadline deadline) {
+        try {
+            Reply reply = wire.withAdminKey("POST", Restart.PATH, deadline);
+            return Restart.of(reply.status(), "HTTP " + reply.status());
+        } catch (MispTrouble trouble) {
+            return new Restart(trouble.getMessage(), trouble.ofKey() == MispTrouble.OfKey.REFUSED);
+        }
+    }
+
+    void remarks(Function<Verdict, String> source) {
+        remarks = source;
     }
 
     private Verdict judge(Reply reply) throws MispTrouble {

@@ -1,0 +1,31 @@
+package dev.freshwatch.misp;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The calls of this process in the last hour, by the monotonic clock: what is in the store is counted by the wall clock,
+ * and where that is set forward an hour is over too soon.
+ */
+final class HealBudget {
+
+    private final int maxPerHour;
+    private final MispTime time;
+    private final Deque<Long> calls = new ArrayDeque<>();
+
+    HealBudget(int maxPerHour, MispTime time) {
+        this.maxPerHour = maxPerHour;
+        this.time = time;
+    }
+
+    synchronized boolean hasOne() {
+        while (!calls.isEmpty() && time.since(calls.peekFirst()).compareTo(HealRules.HOUR) >= 0) {
+            calls.removeFirst();
+        }
+        return calls.size() < maxPerHour;
+    }
+
+    synchronized void take() {
+        calls.addLast(time.nanos().getAsLong());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.misp.HealLog.Attempt;
+import dev.freshwatch.misp.HealLog.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * When a restart call may be made, given all that were made before. The first one of an episode at once; each further one
+ * after a pause that doubles from {@link #FIRST_PAUSE}; never more than so many in any hour, over all episodes; and not
+ * more than {@link #MOST_OF_AN_EPISODE} for one. Where a call that is due can not be made any more, healing is given up
+ * for this episode. Pure.
+ *
+ * @param maxPerHour calls in any hour, at most
+ */
+record HealRules(int maxPerHour) {
+
+    static final Duration HOUR = Duration.ofHours(1);
+    static final Duration FIRST_PAUSE = Duration.ofMinutes(5);
+    static final Duration LONGEST_PAUSE = HOUR;
+    static final int MOST_OF_AN_EPISODE = 6;
+
+    /** What to do now. */
+    enum Step {
+        CALL,
+        WAIT,
+        /** There are no calls left; that is to be told. */
+        GIVE_UP,
+        /** That was said already. */
+        OVER
+    }
+
+    /** @param attempts of this MISP, as far back as the episode or an hour goes, whichever is longer */
+    Step next(List<Attempt> attempts, String episode, Instant now) {
+        if (isOver(attempts, episode)) {
+            return Step.OVER;
+        }
+        List<Attempt> calls = calls(attempts, episode);
+        if (!calls.isEmpty() && now.isBefore(due(calls))) {
+            return canGoOn(attempts, episode) ? Step.WAIT : Step.GIVE_UP;
+        }
+        return calls.size() < MOST_OF_AN_EPISODE && inTheHourBefore(attempts, now) < maxPerHour
+                ? Step.CALL
+                : Step.GIVE_UP;
+    }
+
+    /** Whether, after the calls so far, there will be another one for this episode. */
+    boolean canGoOn(List<Attempt> attempts, String episode) {
+        List<Attempt> calls = calls(attempts, episode);
+        return !isOver(attempts, episode)
+                && calls.size() < MOST_OF_AN_EPISODE
+                && (calls.isEmpty() || inTheHourBefore(attempts, due(calls)) < maxPerHour);
+    }
+
+    static boolean isOver(List<Attempt> attempts, String episode) {
+        return attempts.stream()
+                .anyMatch(attempt -> attempt.episode().equals(episode) && attempt.outcome() == Outcome.GIVEN_UP);
+    }
+
+    static List<Attempt> calls(List<Attempt> attempts, String episode) {
+        return attempts.stream()
+                .filter(attempt ->
+                        attempt.episode().equals(episode) && attempt.outcome().isCall())
+                .toList();
+    }
+
+    /** Those that seem to be in the future are counted: the clock was set back. */
+    static long inTheHourBefore(List<Attempt> attempts, Instant when) {
+        return attempts.stream()
+                .filter(attempt -> attempt.outcome().isCall() && attempt.at().isAfter(when.minus(HOUR)))
+                .count();
+    }
+
+    private static Instant due(List<Attempt> calls) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(calls.size() - 1, 10));
+        return calls.get(calls.size() - 1).at().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+    }
+}

@@ -1,0 +1,234 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.config.MispSettings.Heal;
+import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.FreshnessCheck;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Answered;
+import dev.freshwatch.misp.HealLog.Attempt;
+import dev.freshwatch.misp.HealLog.Outcome;
+import dev.freshwatch.misp.HealRules.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Restarts dead workers, with brakes. After a cycle was followed the routes call {@link #begin}; where that made a call
+ * they wait and call {@link #lookAgain}. What a second look finds is the only proof: the answer to the call is none, and
+ * its text is never read. For one thread at a time, but for {@link #remark}.
+ */
+public final class Healer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Healer.class);
+
+    private static final String CALL = "restartDeadWorkers";
+    private static final Duration FAR_BACK = Duration.ofDays(90);
+    private static final Duration DAY = Duration.ofDays(1);
+    /** So many times in a day it works without a word more. */
+    private static final int QUIET = 3;
+
+    private final MispSettings settings;
+    private final MispDesk desk;
+    private final HealLog log;
+    private final HealRules rules;
+    private final HealBudget budget;
+    private final Function<CheckId, Optional<String>> openEpisode;
+    private final MispTime time;
+    private final CheckId workers;
+    private boolean settled;
+    private Verdict bad;
+
+    /** @param openEpisode the id of the confirmed problem of a check; empty where none is open */
+    public Healer(MispSettings settings, MispDesk desk, HealLog log, Function<CheckId, Optional<String>> openEpisode) {
+        this.settings = settings;
+        this.desk = desk;
+        this.log = log;
+        this.openEpisode = openEpisode;
+        this.time = desk.time();
+        this.rules = new HealRules(settings.heal().maxPerHour());
+        this.budget = new HealBudget(settings.heal().maxPerHour(), time);
+        this.workers = CheckId.of("misp", settings.name(), "workers");
+    }
+
+    /** What to do after this cycle; a call is made here. */
+    public HealStep begin(MispCycle cycle) {
+        Verdict verdict = cycle.workers();
+        Heal heal = settings.heal();
+        if (verdict == null || !(heal.enabled() || heal.dryRun())) {
+            return HealStep.NOTHING;
+        }
+        try {
+            settleWhatARestartLeft(verdict);
+            Optional<String> episode = verdict.healable() ? openEpisode.apply(workers) : Optional.empty();
+            if (episode.isEmpty()) {
+                return HealStep.NOTHING;
+            }
+            bad = verdict;
+            return heal.dryRun() ? onlySay(episode.get()) : begin(episode.get());
+        } catch (RuntimeException e) {
+            // What can not be written down is not done.
+            LOG.error("{}: nothing is healed: {}", workers, e.getMessage());
+            return HealStep.NOTHING;
+        }
+    }
+
+    private void settleWhatARestartLeft(Verdict verdict) {
+        if (settled) {
+            return;
+        }
+        for (Attempt attempt : attempts()) {
+            if (attempt.outcome() == Outcome.ATTEMPTED) {
+                Outcome outcome = verdict.isGood() ? Outcome.PROVEN : Outcome.FAILED;
+                log.settle(attempt.id(), outcome, "the watch was started anew, and saw then: " + verdict.text());
+            }
+        }
+        settled = true;
+    }
+
+    private HealStep onlySay(String episode) {
+        if (attempts().stream().noneMatch(attempt -> attempt.episode().equals(episode))) {
+            write(episode, Outcome.DRY_RUN, bad.text());
+            LOG.info("{}: {}; dry run: would call {}", workers, bad.text(), CALL);
+        }
+        return HealStep.NOTHING;
+    }
+
+    private HealStep begin(String episode) {
+        List<Attempt> attempts = attempts();
+        Step step = rules.next(attempts, episode, time.now());
+        return switch (step == Step.CALL && !budget.hasOne() ? Step.GIVE_UP : step) {
+            case CALL -> call(episode);
+            case GIVE_UP -> giveUp(episode, attempts, List.of());
+            case WAIT, OVER -> HealStep.NOTHING;
+        };
+    }
+
+    private HealStep call(String episode) {
+        // Before the call: where the watch ends in between there is no second one.
+        String id = write(episode, Outcome.ATTEMPTED, bad.text());
+        budget.take();
+        LOG.info("{}: {}; calling {}", workers, bad.text(), CALL);
+        Restart restart = desk.restartDeadWorkers();
+        if (!restart.hopeless()) {
+            return HealStep.called(id, restart.failure() == null ? "" : restart.failure() + "; ");
+        }
+        log.settle(id, Outcome.FAILED, restart.failure());
+        LOG.warn("{}: {}: {}", workers, CALL, restart.failure());
+        return giveUp(episode, attempts(), List.of());
+    }
+
+    /** The second look, some seconds after the call. */
+    public HealStep lookAgain(HealStep step) {
+        MispCycle look = desk.openForWorkers();
+        List<Answer> answers = desk.answers(look, desk.workers(look));
+        if (answers.isEmpty()) {
+            // The watch ends; its next start finds what is left to be settled.
+            return HealStep.NOTHING;
+        }
+        try {
+            return settle(step, look.workers(), answers);
+        } catch (RuntimeException e) {
+            LOG.error("{}: what came of {} can not be kept: {}", workers, CALL, e.getMessage());
+            return HealStep.looked(null, null, answers);
+        }
+    }
+
+    private HealStep settle(HealStep step, Verdict verdict, List<Answer> answers) {
+        if (verdict != null && verdict.isGood()) {
+            log.settle(step.attempt(), Outcome.PROVEN, step.note() + verdict.text());
+            String text = "healed by %s: %s%s".formatted(CALL, verdict.text(), tooOften());
+            return HealStep.looked("HEALED", finding(answers, new Answered(text, verdict.elapsed())), answers);
+        }
+        String seen = verdict == null ? "could not be judged" : verdict.text();
+        log.settle(step.attempt(), Outcome.FAILED, step.note() + "a second look: " + seen);
+        LOG.warn("{}: {} did not help; {}a second look: {}", workers, CALL, step.note(), seen);
+        bad = verdict == null ? bad : verdict;
+        List<Attempt> attempts = attempts();
+        String episode = attempts.stream()
+                .filter(attempt -> attempt.id().equals(step.attempt()))
+                .map(Attempt::episode)
+                .findFirst()
+                .orElseThrow();
+        return rules.canGoOn(attempts, episode)
+                ? HealStep.looked(null, null, answers)
+                : giveUp(episode, attempts, answers);
+    }
+
+    private String tooOften() {
+        Instant from = time.now().minus(DAY);
+        long proven = attempts().stream()
+                .filter(attempt ->
+                        attempt.outcome() == Outcome.PROVEN && attempt.at().isAfter(from))
+                .count();
+        if (proven <= QUIET) {
+            LOG.info("{}: healed by {}", workers, CALL);
+            return "";
+        }
+        LOG.warn("{}: healed by {}, {} times within a day: something kills the workers", workers, CALL, proven);
+        return "; %d times within a day: something kills the workers".formatted(proven);
+    }
+
+    /** @param answers a look that is to be judged; empty where the cycle itself was judged already */
+    private HealStep giveUp(String episode, List<Attempt> attempts, List<Answer> answers) {
+        write(episode, Outcome.GIVEN_UP, bad.text());
+        String remark = givenUp(attempts, episode);
+        LOG.warn("{}: {}{}", workers, bad.text(), remark);
+        // Where there was no call at all, the problem itself said so.
+        boolean told = HealRules.calls(attempts, episode).isEmpty();
+        return told
+                ? HealStep.NOTHING
+                : HealStep.looked("REMINDER", finding(answers, bad.observation(remark)), answers);
+    }
+
+    private static String givenUp(List<Attempt> attempts, String episode) {
+        int calls = HealRules.calls(attempts, episode).size();
+        String after = calls == 0 ? ": no call is left in this hour" : calls == 1 ? " after 1 call" : " after %d calls";
+        return "; healing was given up" + after.formatted(calls);
+    }
+
+    /** What the text of the check says beside the verdict: nothing, what a dry run would do, or that healing is over. */
+    String remark(Verdict verdict) {
+        Heal heal = settings.heal();
+        if (!verdict.healable() || !(heal.enabled() || heal.dryRun())) {
+            return "";
+        }
+        if (heal.dryRun()) {
+            return "; dry run: healing would call " + CALL;
+        }
+        try {
+            List<Attempt> attempts = attempts();
+            String episode = openEpisode.apply(workers).orElse("");
+            boolean over = HealRules.isOver(attempts, episode);
+            boolean began = !HealRules.calls(attempts, episode).isEmpty();
+            boolean none = HealRules.inTheHourBefore(attempts, time.now()) >= heal.maxPerHour() || !budget.hasOne();
+            return over || (none && !began) ? givenUp(attempts, episode) : "";
+        } catch (RuntimeException e) {
+            LOG.warn("{}: what was done to heal them can not be read: {}", workers, e.getMessage());
+            return "";
+        }
+    }
+
+    private Finding finding(List<Answer> answers, Observation observation) {
+        Answer like = answers.isEmpty() ? null : answers.get(0);
+        Instant at = like == null ? time.now() : like.observedAt();
+        return new FreshnessCheck().judge(new Answer(desk.workersQuestion(), observation, at));
+    }
+
+    private List<Attempt> attempts() {
+        return log.since(settings.name(), time.now().minus(FAR_BACK));
+    }
+
+    private String write(String episode, Outcome outcome, String detail) {
+        String id = UUID.randomUUID().toString();
+        log.write(new Attempt(id, time.now(), settings.name(), episode, CALL, outcome, detail));
+        return id;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.misp.HealLog;
+import dev.freshwatch.misp.WorkerMemory;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is remembered of a MISP, in the store; in transactions of its own. */
+public final class MispShelf implements WorkerMemory, HealLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MispShelf.class);
+
+    /** Rows of the audit are kept for so long. */
+    private static final Duration KEPT = Duration.ofDays(90);
+
+    private static final int LONGEST_DETAIL = 500;
+
+    private static final String RAISE =
+            """
+            INSERT INTO expected_workers (misp, queue, highest, raised_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (misp, queue) DO UPDATE SET highest = excluded.highest, raised_at = excluded.raised_at
+              WHERE excluded.highest > expected_workers.highest""";
+
+    private final Supplier<Store> store;
+
+    /** @param store opened by the time that this is used */
+    public MispShelf(Supplier<Store> store) {
+        this.store = store;
+    }
+
+    @Override
+    public Map<String, Integer> highest(String misp) {
+        try {
+            return store.get().transaction(connection -> highest(connection, misp));
+        } catch (StoreUnavailable e) {
+            LOG.warn("misp/{}: how many workers there were can not be read: {}", misp, e.getMessage());
+            return Map.of();
+        }
+    }
+
+    private static Map<String, Integer> highest(Connection connection, String misp) throws SQLException {
+        Map<String, Integer> highest = new HashMap<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT queue, highest FROM expected_workers WHERE misp = ?")) {
+            statement.setString(1, misp);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    highest.put(row.getString(1), row.getInt(2));
+                }
+            }
+        }
+        return highest;
+    }
+
+    @Override
+    public void raise(String misp, Map<String, Integer> counts) {
+        change(misp, RAISE, counts.keySet(), (statement, queue) -> {
+            statement.setInt(3, counts.get(queue));
+            statement.setLong(4, store.get().clock().instant().toEpochMilli());
+        });
+    }
+
+    @Override
+    public void forget(String misp, Set<String> queues) {
+        String sql = "DELETE FROM expected_workers WHERE misp = ? AND queue = ?";
+        change(misp, sql, queues, (statement, queue) -> {});
+    }
+
+    private interface More {
+        void set(PreparedStatement statement, String queue) throws SQLException;
+    }
+
+    private void change(String misp, String sql, Set<String> queues, More more) {
+        if (queues.isEmpty()) {
+            return;
+        }
+        try {
+            store.get().transaction(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    for (String queue : queues) {
+                        statement.setString(1, misp);
+                        statement.setString(2, queue);
+                        more.set(statement, queue);
+                        statement.addBatch();
+                    }
+                    return statement.executeBatch();
+                }
+            });
+        } catch (StoreUnavailable e) {
+            LOG.warn("misp/{}: how many workers there are can not be kept: {}", misp, e.getMessage());
+        }
+    }
+
+    @Override
+    public List<Attempt> since(String misp, Instant when) {
+        return store.get().transaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT id, at, misp, episode_id, what, outcome, detail FROM heal_attempt"
+                            + " WHERE misp = ? AND at >= ? ORDER BY at, id")) {
+                statement.setString(1, misp);
+                statement.setLong(2, when.toEpochMilli());
+                try (ResultSet row = statement.executeQuery()) {
+                    List<Attempt> attempts = new ArrayList<>();
+                    while (row.next()) {
+                        attempts.add(new Attempt(
+                                row.getString(1),
+                                Instant.ofEpochMilli(row.getLong(2)),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                Outcome.of(row.getString(6)),
+                                row.getString(7)));
+                    }
+                    return attempts;
+                }
+            }
+        });
+    }
+
+    @Override
+    public void write(Attempt attempt) {
+        store.get().transaction(connection -> {
+            try (PreparedStatement old = connection.prepareStatement("DELETE FROM heal_attempt WHERE at < ?");
+                    PreparedStatement statement = connection.prepareStatement(
+                            "INSERT INTO heal_attempt (id, at, misp, episode_id, what, outcome, detail)"
+                                    + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+                old.setLong(1, attempt.at().minus(KEPT).toEpochMilli());
+                old.executeUpdate();
+                statement.setString(1, attempt.id());
+                statement.setLong(2, attempt.at().toEpochMilli());
+                statement.setString(3, attempt.misp());
+                statement.setString(4, attempt.episode());
+                statement.setString(5, attempt.what());
+                statement.setString(6, attempt.outcome().word());
+                statement.setString(7, cut(attempt.detail()));
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public void settle(String id, Outcome outcome, String detail) {
+        store.get().transaction(connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("UPDATE heal_attempt SET outcome = ?, detail = ? WHERE id = ?")) {
+                statement.setString(1, outcome.word());
+                statement.setString(2, cut(detail));
+                statement.setString(3, id);
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    private static String cut(String detail) {
+        return detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL - 1) + "…";
+    }
+}

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -60,9 +61,13 @@ final class Product implements AutoCloseable {
         for (Map.Entry<String, String> route : routes.entrySet()) {
             Files.writeString(folder.resolve("routes").resolve(route.getKey()), route.getValue());
         }
-        List<String> lines = keys.entrySet().stream()
+        List<String> lines = new ArrayList<>(keys.entrySet().stream()
                 .map(key -> key.getKey() + "=" + key.getValue())
-                .toList();
+                .toList());
+        if (keys.keySet().stream().noneMatch(key -> key.startsWith("web."))) {
+            // another process may have its port
+            lines.add("web.enabled=false");
+        }
         Files.write(folder.resolve("application.properties"), lines);
         String launcher = Path.of(System.getProperty("bench.home"), "freshwatch").toString();
         ProcessBuilder builder = new ProcessBuilder(launcher, "run", "--config", folder.toString())

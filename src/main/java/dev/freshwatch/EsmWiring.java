@@ -7,7 +7,9 @@ import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.http.CamelHttp;
 import dev.freshwatch.http.GuardedHttp;
+import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.http.RequestCounts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,8 +25,9 @@ record EsmWiring(EsmSettings settings, EsmDesk desk) implements Platform {
         wires.bind(name + "-http", new GuardedHttp(SinkWiring.trust(esm.tls()), limits));
         wires.bindPool(name + "-checks", 2);
         wires.bindPool(name + "-receivers", esm.maxQueries());
-        EsmDesk desk = new EsmDesk(
-                esm, new CamelHttp(wires.camel().getCamelTemplate(), "direct:" + name + "-call?block=false"), clock);
+        HttpCaller http = new CamelHttp(wires.camel().getCamelTemplate(), "direct:" + name + "-call?block=false");
+        EsmDesk desk =
+                new EsmDesk(esm, wires.requests().counting("esm/" + esm.name(), RequestCounts::lastPart, http), clock);
         wires.bind(name, desk);
         for (String template : List.of("esm", "esm-alarms", "esm-receivers", "esm-call")) {
             wires.add(template, name + template.substring("esm".length()), Map.of("name", esm.name()));

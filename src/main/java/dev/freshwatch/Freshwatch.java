@@ -17,12 +17,14 @@ import dev.freshwatch.route.Pulses;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.route.Together;
 import dev.freshwatch.tls.UnusableCaFile;
+import dev.freshwatch.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.main.Main;
@@ -47,7 +49,9 @@ public final class Freshwatch implements AutoCloseable {
         /** Camel wraps what went wrong many times; our own words come first, else the innermost cause says it. */
         private static String plain(Throwable failure) {
             Throwable cause = failure;
-            while (!(cause instanceof StoreUnavailable || cause instanceof UnusableCaFile)
+            while (!(cause instanceof StoreUnavailable
+                            || cause instanceof UnusableCaFile
+                            || cause instanceof WebServer.CanNotServe)
                     && cause.getCause() != null) {
                 cause = cause.getCause();
             }
@@ -71,6 +75,8 @@ public final class Freshwatch implements AutoCloseable {
     private final List<Platform> platforms = new ArrayList<>();
     private final Loaded loaded;
     private ServiceWiring services;
+    /** Null where only platforms are asked. */
+    private ObserveWiring observe;
 
     private Freshwatch(Loaded loaded, List<Path> routeFiles) {
         this.loaded = loaded;
@@ -84,6 +90,7 @@ public final class Freshwatch implements AutoCloseable {
         Freshwatch watch =
                 new Freshwatch(loaded, routes.forWatch(loaded.settings().sinks()::isOn));
         return watch.started(() -> {
+            watch.observe(routes.sinks());
             // Beside Camel's own start: each of the two takes most of a second.
             CompletableFuture<Store> store =
                     CompletableFuture.supplyAsync(() -> Store.open(watch.settings.state(), watch.clock));
@@ -95,6 +102,7 @@ public final class Freshwatch implements AutoCloseable {
             MispShelf shelf = new MispShelf(store::join);
             watch.bindPlatforms(shelf);
             watch.bindStore(store.join(), routes.sinks(), shelf);
+            watch.observe.watch(store.join());
             watch.services.begin();
             watch.addPulses();
         });
@@ -127,6 +135,9 @@ public final class Freshwatch implements AutoCloseable {
         try {
             wiring.make();
             camel.start();
+            if (observe != null) {
+                observe.started();
+            }
             return this;
         } catch (Exception e) {
             close();
@@ -134,14 +145,27 @@ public final class Freshwatch implements AutoCloseable {
         }
     }
 
+    /** First of all, so that it ends last. */
+    private void observe(Set<String> sinks) throws WebServer.CanNotServe {
+        List<String> on = sinks.stream().filter(settings.sinks()::isOn).toList();
+        observe = new ObserveWiring(wires, settings, pulses, on, clock);
+        observe.open();
+    }
+
+    /** The port where health and metrics are; empty where they are switched off. */
+    public OptionalInt webPort() {
+        return observe == null ? OptionalInt.empty() : observe.port();
+    }
+
     private void bindStore(Store store, Set<String> sinks, MispShelf shelf) throws Exception {
         store.setAside()
                 .ifPresent(aside -> LOG.error("The store was damaged. It is kept as {}; a fresh one is used", aside));
         OutboxComponent outbox = SinkWiring.outbox(settings, store, sinks, clock);
-        camel.bind("outbox", outbox);
+        camel.bind("outbox", outbox.events(observe::tried));
         camel.bind("oneTransaction", new OneTransaction(store));
         camel.bind("freshnessCheck", new FreshnessCheck());
         Following following = FollowWiring.following(settings, platforms, services.services(), clock);
+        following.onUnconfirmed(pulses::lookAgain);
         camel.bind("follow", following);
         for (Platform platform : platforms) {
             if (platform instanceof MispWiring misp) {
@@ -186,6 +210,7 @@ public final class Freshwatch implements AutoCloseable {
         }
         DrillWiring.addPulse(wires, settings);
         SelfWiring.addPulses(wires, settings);
+        observe.addHeartbeat(platforms.stream().map(Platform::id).toList());
     }
 
     /** @param store null where it could not be opened */
@@ -201,6 +226,9 @@ public final class Freshwatch implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (observe != null) {
+            observe.ending();
+        }
         if (services != null) {
             services.close();
         }

@@ -5,6 +5,7 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.http.CamelHttp;
 import dev.freshwatch.http.GuardedHttp;
+import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.misp.HealLog;
 import dev.freshwatch.misp.Healer;
@@ -12,10 +13,12 @@ import dev.freshwatch.misp.MispDesk;
 import dev.freshwatch.misp.WorkerMemory;
 import dev.freshwatch.notice.Followed.Seen;
 import dev.freshwatch.outbox.Following;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** One MISP: the beans and routes by which it is asked. */
@@ -24,16 +27,16 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
     /** Ping, page, rest and workers, side by side. */
     private static final int CHECKS = 4;
 
+    private static final Set<String> CALLS = Set.of("index", "view", "getWorkers", "restartDeadWorkers");
+
     static MispWiring bind(Wires wires, MispSettings misp, WorkerMemory memory, InstantSource clock) throws Exception {
         String name = "misp-" + misp.name();
         HttpLimits limits = HttpLimits.of(misp.requestTimeout()).withConnections(CHECKS);
         wires.bind(name + "-http", new GuardedHttp(SinkWiring.trust(misp.tls()), limits));
         wires.bindPool(name + "-checks", CHECKS);
+        HttpCaller http = new CamelHttp(wires.camel().getCamelTemplate(), "direct:" + name + "-call?block=false");
         MispDesk desk = new MispDesk(
-                misp,
-                new CamelHttp(wires.camel().getCamelTemplate(), "direct:" + name + "-call?block=false"),
-                memory,
-                clock);
+                misp, wires.requests().counting("misp/" + misp.name(), MispWiring::call, http), memory, clock);
         wires.bind(name, desk);
         for (String template : List.of("misp", "misp-call")) {
             wires.add(template, name + template.substring("misp".length()), Map.of("name", misp.name()));
@@ -53,6 +56,12 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
         for (String template : List.of("misp-heal", "misp-tell")) {
             wires.add(template, bean() + template.substring("misp".length()), Map.of("name", name()));
         }
+    }
+
+    /** What a request is called in metrics. Where the page redirects to is MISP's own text. */
+    private static String call(URI uri) {
+        String[] parts = uri.getRawPath().split("/", 4);
+        return parts.length > 2 && CALLS.contains(parts[2]) ? parts[2] : "page";
     }
 
     @Override

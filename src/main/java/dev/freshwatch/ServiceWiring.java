@@ -116,7 +116,9 @@ final class ServiceWiring implements Platform {
         wires.bind("service-http-" + name, new GuardedHttp(trust, limits));
         wires.add("service-call", "service-call-" + name, Map.of("name", name));
         String route = "direct:service-call-" + name + "?block=false";
-        callers.put(trust, new CamelHttp(wires.camel().getCamelTemplate(), route));
+        HttpCaller http = new CamelHttp(wires.camel().getCamelTemplate(), route);
+        // one word for all of them: paths may hold tokens, and hosts are a user's own
+        callers.put(trust, wires.requests().counting("service", uri -> "request", http));
     }
 
     /** Remembers of each job that it is waited for from now on. */

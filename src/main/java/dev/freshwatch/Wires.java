@@ -1,6 +1,7 @@
 package dev.freshwatch;
 
 import dev.freshwatch.config.Loaded;
+import dev.freshwatch.http.RequestCounts;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,6 +25,7 @@ final class Wires {
     private static final int SHUTDOWN_SECONDS = 10;
 
     private final Main camel;
+    private final RequestCounts requests = new RequestCounts();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private Wires(Main camel) {
@@ -48,6 +50,11 @@ final class Wires {
 
     Main camel() {
         return camel;
+    }
+
+    /** How many requests all platforms were sent. */
+    RequestCounts requests() {
+        return requests;
     }
 
     void bind(String name, Object bean) {

@@ -64,6 +64,10 @@ final class DemoCommand implements Callable<Integer> {
             Prepared prepared = Prepared.read(folder);
             Logging.configure(prepared.loaded().settings().log());
             try (Freshwatch watch = Freshwatch.watch(prepared.loaded(), prepared.routes())) {
+                watch.webPort()
+                        .ifPresent(port -> show(
+                                "demo",
+                                "health and metrics: http://127.0.0.1:" + port + "/observe/metrics (any free port)"));
                 scenario.start();
                 if (!signals.await(length)) {
                     show("demo", "the end");
@@ -132,6 +136,7 @@ final class DemoCommand implements Callable<Integer> {
                 sink.mail.to = oncall@soc.example
                 sink.webhook.enabled = true
                 sink.webhook.url = %s
+                web.port = 0
                 """
                         .formatted(
                                 esm.url(),

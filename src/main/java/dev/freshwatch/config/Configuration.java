@@ -72,6 +72,7 @@ public final class Configuration {
                 values.get(Keys.OUTBOX_MAX_PAUSE),
                 values.get(Keys.OUTBOX_KEEP_FOR),
                 values.get(Keys.OUTBOX_REPORT_AFTER));
+        SelfReader self = new SelfReader(values, report, tls);
         return new Settings(
                 home,
                 name,
@@ -83,6 +84,8 @@ public final class Configuration {
                 maintenances,
                 outbox,
                 values.get(Keys.DRILL_EVERY),
+                self.web(),
+                self.heartbeat(),
                 new Log(values.get(Keys.LOG_LEVEL), json));
     }
 

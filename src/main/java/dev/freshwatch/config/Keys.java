@@ -299,6 +299,38 @@ final class Keys {
             optional("silence.<name>.reason", Types.TEXT, "weekly patches", "is shown by status");
 
     static {
+        group("Health and metrics", "What others can read of the watch over HTTP: [observing.md](observing.md).");
+    }
+
+    static final Key<Boolean> WEB_ENABLED =
+            key("web.enabled", Types.BOOLEAN, "true", "false opens no port: no health, no metrics");
+    static final Key<String> WEB_HOST =
+            key("web.host", Addresses.HOST, "127.0.0.1", "where it is served; not loopback only with a password");
+    static final Key<Integer> WEB_PORT =
+            key("web.port", Types.whole("port", 0, 65_535), "8080", "its port; 0 takes any free one");
+    static final Key<String> WEB_USERNAME =
+            optional("web.username", Types.TEXT, "prometheus", "who may read; nothing = everybody");
+    static final Key<Secret> WEB_PASSWORD =
+            optional("web.password", Types.SECRET, "{{env:WEB_PASSWORD}}", "goes with username");
+
+    static {
+        group(
+                "Heartbeat",
+                "An outside dead-man's switch, called while all is well with the watch itself:"
+                        + " [observing.md](observing.md#heartbeat).");
+    }
+
+    static final Key<URI> HEARTBEAT_URL = optional(
+            "heartbeat.url",
+            Addresses.URL,
+            "https://heartbeat.example/{{env:HEARTBEAT_TOKEN}}",
+            "called by GET; never shown, it may hold a token");
+    static final Key<Duration> HEARTBEAT_EVERY =
+            key("heartbeat.every", Types.DURATION, "5m", "how often; the other side should wait for twice as long");
+    static final Key<String> HEARTBEAT_CA_FILE = caFile("heartbeat");
+    static final Key<Boolean> HEARTBEAT_INSECURE = insecure("heartbeat");
+
+    static {
         group("The watch itself", "");
     }
 

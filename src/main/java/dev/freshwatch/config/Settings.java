@@ -15,6 +15,8 @@ import java.util.List;
  * @param alerts       {@code alert.…}: when people are told
  * @param maintenances {@code silence.<name>.…}, in the order of their names
  * @param drill        null = no drill comes by itself
+ * @param web          null = switched off
+ * @param heartbeat    null = none
  */
 public record Settings(
         Path directory,
@@ -27,6 +29,8 @@ public record Settings(
         List<Maintenance> maintenances,
         Outbox outbox,
         DrillSettings drill,
+        WebSettings web,
+        HeartbeatSettings heartbeat,
         Log log) {
 
     /**

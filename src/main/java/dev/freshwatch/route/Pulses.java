@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +39,7 @@ public final class Pulses implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<String, Pulse> byName = new HashMap<>();
+    private final NavigableMap<String, Pulse> byName = new TreeMap<>();
     /** Those that wait, the next one first. */
     private final TreeSet<Pulse> waiting;
 
@@ -101,19 +101,25 @@ public final class Pulses implements AutoCloseable {
 
     /**
      * Looks at a platform again after this time, in place of the next regular cycle where that would be later. From there
-     * on its regular pace goes on. Nothing happens where nothing beats under this name.
+     * on its regular pace goes on. It concerns the pulse of this name and those below it, such as {@code service/wiki/web}
+     * for {@code service/wiki}; nothing happens where none beats.
      */
     public void lookAgain(String platform, Duration after) {
         locked(() -> {
-            Pulse pulse = byName.get(platform);
-            if (pulse != null) {
-                boolean waits = waiting.remove(pulse);
-                pulse.advanceTo(nanoTime.getAsLong() + after.toNanos());
-                if (waits) {
-                    waiting.add(pulse);
-                }
-            }
+            long time = nanoTime.getAsLong() + after.toNanos();
+            advance(byName.get(platform), time);
+            byName.subMap(platform + "/", platform + "0").values().forEach(pulse -> advance(pulse, time));
         });
+    }
+
+    private void advance(Pulse pulse, long time) {
+        if (pulse != null) {
+            boolean waits = waiting.remove(pulse);
+            pulse.advanceTo(time);
+            if (waits) {
+                waiting.add(pulse);
+            }
+        }
     }
 
     private void conduct() {

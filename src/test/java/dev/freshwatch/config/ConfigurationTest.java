@@ -66,6 +66,8 @@ class ConfigurationTest {
                         List.of(),
                         new Settings.Outbox(Duration.ofMinutes(2), Duration.ofDays(7), Duration.ofMinutes(10)),
                         null,
+                        new WebSettings("127.0.0.1", 8080, null, null),
+                        null,
                         new Settings.Log("info", false)));
     }
 
@@ -136,6 +138,45 @@ class ConfigurationTest {
                                 Map.of("X-Team", new Secret("soc")),
                                 Duration.ofSeconds(10),
                                 TlsSettings.DEFAULT)));
+    }
+
+    @Test
+    void readsHowTheWatchShowsThatItIsWell() throws IOException {
+        Settings settings = ReadConfiguration.accepted(
+                        folder,
+                        ReadConfiguration.MINIMAL
+                                + """
+                                web.host=0.0.0.0
+                                web.port=0
+                                web.username=prometheus
+                                web.password={{esm.soc.password}}
+                                heartbeat.url=https://heartbeat.example/token?x=y
+                                heartbeat.every=1m
+                                heartbeat.tls.insecure=true
+                                """)
+                .settings();
+
+        assertThat(settings.web())
+                .isEqualTo(new WebSettings("0.0.0.0", 0, "prometheus", new Secret("not-in-any-fault")));
+        assertThat(settings.heartbeat())
+                .isEqualTo(new HeartbeatSettings(
+                        URI.create("https://heartbeat.example/token?x=y"),
+                        Duration.ofMinutes(1),
+                        new TlsSettings(null, true)));
+    }
+
+    @Test
+    void loopbackNeedsNoPassword() throws IOException {
+        for (String host : List.of("127.0.0.1", "127.1.2.3", "localhost", "::1", "[::1]", "0:0:0:0:0:0:0:1")) {
+            Settings settings = ReadConfiguration.accepted(
+                            folder, ReadConfiguration.MINIMAL + "web.host=" + host + "\n")
+                    .settings();
+            assertThat(settings.web().password()).as(host).isNull();
+        }
+        assertThat(ReadConfiguration.accepted(folder, ReadConfiguration.MINIMAL + "web.enabled=false\nweb.host=::\n")
+                        .settings()
+                        .web())
+                .isNull();
     }
 
     @Test

@@ -33,6 +33,8 @@ public final class Folder {
     /** @param path is there, and empty */
     public Folder(Path path) {
         this.path = path;
+        // Watches run side by side.
+        set("web.enabled", "false");
     }
 
     public Path path() {

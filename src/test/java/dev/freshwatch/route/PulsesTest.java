@@ -165,6 +165,21 @@ class PulsesTest {
     }
 
     @Test
+    void anExtraCycleOfAServiceConcernsAllItsChecks() {
+        add("service/wiki/web");
+        add("service/wiki/db");
+        add("service/wiki2/web");
+        pass(AT_ONCE);
+        awaitRest(3);
+
+        pulses.lookAgain("service/wiki", SECOND);
+        pass(SECOND);
+        awaitRest(5);
+        pass(SECOND);
+        assertThat(cycles).hasValue(5);
+    }
+
+    @Test
     void aCycleThatBreaksDownCostsNoOther() {
         pulses.add("esm/soc", EVERY, AT_ONCE, EVERY, () -> {
             cycles.incrementAndGet();

@@ -1,0 +1,77 @@
+package dev.freshwatch.http;
+
+import java.net.URI;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+
+/** How many requests platforms were sent, and what came of them. Safe for use by many threads. */
+public final class RequestCounts {
+
+    /** An answer with a status of 2xx. */
+    public static final String OK = "ok";
+
+    /** Any other answer. */
+    public static final String ERROR = "error";
+
+    /** No whole answer in time. */
+    public static final String NO_ANSWER = "no_answer";
+
+    private static final int MOST = 10_000;
+
+    private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
+
+    /**
+     * What is counted apart.
+     *
+     * @param platform such as {@code esm/soc}
+     * @param call     one of a few words of our own, such as {@code qryExecuteDetail}
+     */
+    public record Key(String platform, String call, String outcome) {}
+
+    /**
+     * Counts what is called through it.
+     *
+     * @param call what a request is called, of a bounded number of words
+     */
+    public HttpCaller counting(String platform, Function<URI, String> call, HttpCaller http) {
+        return request -> {
+            String name = call.apply(request.uri());
+            try {
+                Reply reply = http.call(request);
+                count(new Key(platform, name, reply.status() >= 200 && reply.status() < 300 ? OK : ERROR));
+                return reply;
+            } catch (NoAnswer e) {
+                count(new Key(platform, name, NO_ANSWER));
+                throw e;
+            }
+        };
+    }
+
+    /** The last part of the path, for platforms whose paths are words of our own: {@code /rs/esm/v2/qryGetResults}. */
+    public static String lastPart(URI uri) {
+        String path = uri.getRawPath();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private void count(Key key) {
+        LongAdder known = counts.get(key);
+        if (known == null && counts.size() < MOST) {
+            known = counts.computeIfAbsent(key, any -> new LongAdder());
+        }
+        if (known != null) {
+            known.increment();
+        }
+    }
+
+    /** All that were counted, in a fixed order. */
+    public Map<Key, Long> all() {
+        Map<Key, Long> all = new TreeMap<>(
+                Comparator.comparing(Key::platform).thenComparing(Key::call).thenComparing(Key::outcome));
+        counts.forEach((key, count) -> all.put(key, count.sum()));
+        return all;
+    }
+}

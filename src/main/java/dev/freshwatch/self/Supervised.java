@@ -1,0 +1,74 @@
+package dev.freshwatch.self;
+
+import dev.freshwatch.freshness.PlainText;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps systemd told: that we are ready, twice in each watchdog interval that we live, and that we end. The sign of life
+ * is given only while the pulses keep their pace; without it systemd starts us anew.
+ */
+public final class Supervised implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervised.class);
+    private static final Duration STATUS_EVERY = Duration.ofSeconds(30);
+    private static final int LONGEST = 200;
+
+    private final Systemd systemd;
+    private final Supplier<Optional<String>> stuck;
+    private final Supplier<Optional<String>> trouble;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread one = new Thread(task, "watchdog");
+        one.setDaemon(true);
+        return one;
+    });
+    private boolean complained;
+
+    /**
+     * @param stuck   why there is no sign of life; empty = there is
+     * @param trouble what {@code systemctl status} shows; empty = all is well
+     */
+    public Supervised(Systemd systemd, Supplier<Optional<String>> stuck, Supplier<Optional<String>> trouble) {
+        this.systemd = systemd;
+        this.stuck = stuck;
+        this.trouble = trouble;
+    }
+
+    /** Everything is started. */
+    public void ready() {
+        systemd.tell("READY=1\nSTATUS=watching");
+        long every = systemd.watchdog().isZero()
+                ? STATUS_EVERY.toMillis()
+                : Math.max(1, systemd.watchdog().toMillis() / 2);
+        thread.scheduleAtFixedRate(this::sign, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** One sign of life, where there is life. */
+    void sign() {
+        try {
+            Optional<String> why = stuck.get();
+            if (why.isPresent() && !complained) {
+                LOG.error("No sign of life for systemd: {}", why.get());
+            }
+            complained = why.isPresent();
+            String status = "STATUS=" + PlainText.line(why.or(trouble).orElse("watching"), LONGEST);
+            systemd.tell(why.isPresent() || systemd.watchdog().isZero() ? status : "WATCHDOG=1\n" + status);
+        } catch (RuntimeException e) {
+            LOG.error("There was no sign of life for systemd", e);
+        }
+    }
+
+    /** We end. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        systemd.tell("STOPPING=1\nSTATUS=ending");
+        systemd.close();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.freshwatch.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.self.Wellbeing;
+import dev.freshwatch.web.Site.Page;
+import java.util.Map;
+
+/** {@code {"status":"down","pulses":"ok","store":"…"}}, with 200 or 503. */
+final class Health {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Health() {}
+
+    static Page page(Wellbeing wellbeing) {
+        Map<String, String> parts = wellbeing.parts();
+        boolean well = parts.values().stream().allMatch(Wellbeing.OK::equals);
+        ObjectNode page = JSON.createObjectNode().put("status", well ? "up" : "down");
+        parts.forEach(page::put);
+        return Page.json(well ? 200 : 503, page.toString());
+    }
+}

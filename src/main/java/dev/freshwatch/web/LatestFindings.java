@@ -1,0 +1,92 @@
+package dev.freshwatch.web;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Handler;
+
+/**
+ * The step {@code latest} of the routes: remembers the newest finding of each check. Safe for use by many threads.
+ *
+ * <p>A list with the finding of a session is a whole cycle of that platform: what is not in it any more is forgotten.
+ * Anything else is forgotten when nothing was heard of it for a day.
+ */
+public final class LatestFindings {
+
+    private static final Duration FORGET_AFTER = Duration.ofDays(1);
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
+
+    /** A route of a user's own can name checks as it likes. */
+    private static final int MOST = 20_000;
+
+    private final LongSupplier nanoTime;
+    private final Map<CheckId, Latest> latest = new ConcurrentSkipListMap<>();
+    private volatile long sweptAt;
+
+    /** @param nanoTime the monotonic clock */
+    public LatestFindings(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        sweptAt = nanoTime.getAsLong();
+    }
+
+    /** The newest finding of a check, and how long all its answers took. */
+    record Latest(Finding finding, Histogram durations, long at) {}
+
+    /** Takes the findings of a cycle, and leaves them as they are. */
+    @Handler
+    public void note(@Body Collection<Finding> findings) {
+        long now = nanoTime.getAsLong();
+        Set<CheckId> named = new HashSet<>();
+        Set<String> complete = new HashSet<>();
+        for (Finding finding : findings) {
+            named.add(finding.check());
+            if (finding.check().isSession()) {
+                complete.add(finding.check().platform());
+            }
+        }
+        if (!complete.isEmpty() || now - sweptAt > SWEEP_EVERY.toNanos()) {
+            sweptAt = now;
+            latest.entrySet()
+                    .removeIf(one -> !named.contains(one.getKey())
+                            && (complete.contains(one.getKey().platform()) || isOld(one.getValue(), now)));
+        }
+        findings.forEach(finding -> put(finding, now));
+    }
+
+    private void put(Finding finding, long now) {
+        Latest before = latest.get(finding.check());
+        if (before == null && latest.size() >= MOST) {
+            return;
+        }
+        Histogram durations = before == null ? new Histogram() : before.durations();
+        if (finding.response() != null) {
+            durations.add(finding.response());
+        }
+        latest.put(finding.check(), new Latest(finding, durations, now));
+    }
+
+    private static boolean isOld(Latest one, long now) {
+        return now - one.at() > FORGET_AFTER.toNanos();
+    }
+
+    /** In the order of the checks. */
+    List<Latest> all() {
+        long now = nanoTime.getAsLong();
+        return latest.values().stream().filter(one -> !isOld(one, now)).toList();
+    }
+
+    /** The newest findings, by platform. */
+    public Map<String, List<Finding>> byPlatform() {
+        return all().stream().map(Latest::finding).collect(Collectors.groupingBy(finding -> finding.check()
+                .platform()));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.freshwatch.web;
+
+import dev.freshwatch.config.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** Who may read: Basic authentication (RFC 7617), in UTF-8. */
+final class Login {
+
+    private static final String SCHEME = "Basic ";
+
+    private final byte[] expected;
+
+    Login(String username, Secret password) {
+        expected = digest((username + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Whether this is the right user with the right password. It takes the same time whatever is wrong.
+     *
+     * @param authorization the header; null = it was not sent
+     */
+    boolean accepts(String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return false;
+        }
+        try {
+            byte[] given = Base64.getDecoder()
+                    .decode(authorization.substring(SCHEME.length()).strip());
+            return MessageDigest.isEqual(expected, digest(given));
+        } catch (IllegalArgumentException e) {
+            // Not Base64, so nobody's login.
+            return false;
+        }
+    }
+
+    private static byte[] digest(byte[] text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("no SHA-256", e);
+        }
+    }
+}

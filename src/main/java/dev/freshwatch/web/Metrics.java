@@ -1,0 +1,194 @@
+package dev.freshwatch.web;
+
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.http.RequestCounts;
+import dev.freshwatch.self.SinkWatch;
+import dev.freshwatch.web.LatestFindings.Latest;
+import dev.freshwatch.web.Site.Page;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The metrics, made anew from what is known whenever they are asked for: a check that is gone has no series any more.
+ * Names and labels are fixed: dashboards and alerts depend on them.
+ */
+public final class Metrics {
+
+    private final LatestFindings latest;
+    private final Supplier<Duration> lag;
+    private final SinkWatch sinks;
+    private final NoticeCounts notices;
+    private final RequestCounts requests;
+    private final ExpositionFormats formats = ExpositionFormats.init();
+
+    /** @param lag how late the worst pulse is */
+    public Metrics(
+            LatestFindings latest,
+            Supplier<Duration> lag,
+            SinkWatch sinks,
+            NoticeCounts notices,
+            RequestCounts requests) {
+        this.latest = latest;
+        this.lag = lag;
+        this.sinks = sinks;
+        this.notices = notices;
+        this.requests = requests;
+    }
+
+    /** @param accept what the reader takes: OpenMetrics where it asks for that, else Prometheus text 0.0.4; or null */
+    Page page(String accept) {
+        ExpositionFormatWriter writer = formats.findWriter(accept);
+        ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 16);
+        try {
+            writer.write(body, snapshots());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Page(200, writer.getContentType(), body.toByteArray());
+    }
+
+    private MetricSnapshots snapshots() {
+        List<Latest> checks = latest.all();
+        return MetricSnapshots.of(
+                states(checks),
+                ages(checks),
+                limits(checks),
+                durations(checks),
+                lag(),
+                pending(),
+                oldest(),
+                notices(),
+                requests());
+    }
+
+    private static MetricSnapshot states(List<Latest> checks) {
+        GaugeSnapshot.Builder states = GaugeSnapshot.builder()
+                .name("freshwatch_check_state")
+                .help("1 for the state of the check, 0 for others.");
+        for (Latest one : checks) {
+            for (State state : State.values()) {
+                Labels labels = check(one).merge(Labels.of("state", state.word()));
+                states.dataPoint(point(labels, one.finding().state() == state ? 1 : 0));
+            }
+        }
+        return states.build();
+    }
+
+    private static MetricSnapshot ages(List<Latest> checks) {
+        GaugeSnapshot.Builder ages = GaugeSnapshot.builder()
+                .name("freshwatch_check_age_seconds")
+                .help("Age of the newest record when it was last looked for.");
+        for (Latest one : checks) {
+            if (one.finding().age() != null) {
+                ages.dataPoint(point(check(one), one.finding().age().toSeconds()));
+            }
+        }
+        return ages.build();
+    }
+
+    private static MetricSnapshot limits(List<Latest> checks) {
+        GaugeSnapshot.Builder limits = GaugeSnapshot.builder()
+                .name("freshwatch_check_limit_seconds")
+                .help("The limits in force, by level: warn, error.");
+        for (Latest one : checks) {
+            Finding finding = one.finding();
+            limit(limits, one, "error", finding.limits().errorAfter());
+            limit(limits, one, "warn", finding.limits().warnAfter());
+        }
+        return limits.build();
+    }
+
+    private static void limit(GaugeSnapshot.Builder limits, Latest one, String level, Duration limit) {
+        if (limit != null) {
+            limits.dataPoint(point(check(one).merge(Labels.of("level", level)), limit.toMillis() / 1e3));
+        }
+    }
+
+    private static MetricSnapshot durations(List<Latest> checks) {
+        HistogramSnapshot.Builder durations = HistogramSnapshot.builder()
+                .name("freshwatch_check_duration_seconds")
+                .help("How long the platform took to answer.");
+        checks.stream()
+                .filter(one -> !one.durations().isEmpty())
+                .forEach(one -> durations.dataPoint(one.durations().snapshot(check(one))));
+        return durations.build();
+    }
+
+    private MetricSnapshot lag() {
+        return GaugeSnapshot.builder()
+                .name("freshwatch_cycle_lag_seconds")
+                .help("How late the latest cycle started, or the next one is: the worst of all.")
+                .dataPoint(point(Labels.EMPTY, lag.get().toNanos() / 1e9))
+                .build();
+    }
+
+    private MetricSnapshot pending() {
+        GaugeSnapshot.Builder pending =
+                GaugeSnapshot.builder().name("freshwatch_outbox_pending").help("Notices that wait for the sink.");
+        sinks.queues().forEach((sink, queue) -> pending.dataPoint(point(Labels.of("sink", sink), queue.pending())));
+        return pending.build();
+    }
+
+    private MetricSnapshot oldest() {
+        GaugeSnapshot.Builder oldest = GaugeSnapshot.builder()
+                .name("freshwatch_outbox_oldest_seconds")
+                .help("For how long the oldest of them waits; 0 where none does.");
+        sinks.queues()
+                .forEach((sink, queue) -> oldest.dataPoint(
+                        point(Labels.of("sink", sink), queue.oldest().toMillis() / 1e3)));
+        return oldest.build();
+    }
+
+    private MetricSnapshot notices() {
+        CounterSnapshot.Builder counts = CounterSnapshot.builder()
+                .name("freshwatch_notices")
+                .help("Tries to deliver a notice, by outcome: delivered, retried, failed.");
+        for (Map.Entry<NoticeCounts.Key, Long> one : notices.all().entrySet()) {
+            NoticeCounts.Key key = one.getKey();
+            counts.dataPoint(
+                    count(Labels.of("kind", key.kind(), "outcome", key.outcome(), "sink", key.sink()), one.getValue()));
+        }
+        return counts.build();
+    }
+
+    private MetricSnapshot requests() {
+        CounterSnapshot.Builder counts = CounterSnapshot.builder()
+                .name("freshwatch_platform_requests")
+                .help("Requests to platforms, by outcome: ok, error, no_answer.");
+        for (Map.Entry<RequestCounts.Key, Long> one : requests.all().entrySet()) {
+            RequestCounts.Key key = one.getKey();
+            counts.dataPoint(count(
+                    Labels.of("call", key.call(), "outcome", key.outcome(), "platform", key.platform()),
+                    one.getValue()));
+        }
+        return counts.build();
+    }
+
+    private static Labels check(Latest one) {
+        return Labels.of("check", one.finding().check().value());
+    }
+
+    private static GaugeDataPointSnapshot point(Labels labels, double value) {
+        return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+    }
+
+    private static CounterDataPointSnapshot count(Labels labels, long value) {
+        return CounterDataPointSnapshot.builder().labels(labels).value(value).build();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.freshwatch.web;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How many tries to deliver notices there were, and how they ended. Safe for use by many threads. */
+public final class NoticeCounts {
+
+    private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
+
+    /**
+     * What is counted apart.
+     *
+     * @param outcome {@code delivered}, {@code retried} or {@code failed}
+     */
+    record Key(String sink, String kind, String outcome) {}
+
+    public void count(String sink, String kind, String outcome) {
+        counts.computeIfAbsent(new Key(sink, kind, outcome), any -> new LongAdder())
+                .increment();
+    }
+
+    /** All that were counted, in a fixed order. */
+    Map<Key, Long> all() {
+        Map<Key, Long> all = new TreeMap<>(
+                Comparator.comparing(Key::sink).thenComparing(Key::kind).thenComparing(Key::outcome));
+        counts.forEach((key, count) -> all.put(key, count.sum()));
+        return all;
+    }
+}

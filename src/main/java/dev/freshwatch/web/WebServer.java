@@ -1,0 +1,103 @@
+package dev.freshwatch.web;
+
+import dev.freshwatch.config.WebSettings;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Serves a site over HTTP on one thread, which nothing that a client does can hold. */
+public final class WebServer implements AutoCloseable {
+
+    /** The port can not be served. The message names the key to mend, in one line. */
+    public static final class CanNotServe extends IOException {
+        CanNotServe(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private static final Duration LIFE = Duration.ofSeconds(10);
+    private static final int MOST_CONNECTIONS = 100;
+
+    private final NioEventLoopGroup thread;
+    private final Channel listening;
+
+    private WebServer(NioEventLoopGroup thread, Channel listening) {
+        this.thread = thread;
+        this.listening = listening;
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @throws CanNotServe where that is not possible
+     */
+    public static WebServer open(WebSettings settings, Site site) throws CanNotServe {
+        return open(settings, site, LIFE, MOST_CONNECTIONS);
+    }
+
+    static WebServer open(WebSettings settings, Site site, Duration life, int most) throws CanNotServe {
+        InetSocketAddress address = address(settings);
+        Login login = settings.password() == null ? null : new Login(settings.username(), settings.password());
+        NioEventLoopGroup thread = new NioEventLoopGroup(1, new DefaultThreadFactory("web", true));
+        ChannelFuture bound = new ServerBootstrap()
+                .group(thread)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 128)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childHandler(new Connections(new Requests(login, site), life, most))
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            end(thread);
+            throw new CanNotServe(
+                    "web.port: %s port %d can not be opened: %s; write another web.port, or web.enabled=false"
+                            .formatted(
+                                    settings.host(),
+                                    settings.port(),
+                                    bound.cause().getMessage()),
+                    bound.cause());
+        }
+        return new WebServer(thread, bound.channel());
+    }
+
+    private static InetSocketAddress address(WebSettings settings) throws CanNotServe {
+        InetAddress host;
+        try {
+            host = InetAddress.getByName(settings.host());
+        } catch (UnknownHostException e) {
+            throw new CanNotServe("web.host: " + settings.host() + " is not known here", e);
+        }
+        if (settings.password() == null && !host.isLoopbackAddress()) {
+            throw new CanNotServe(
+                    "web.host: " + settings.host()
+                            + " is not a loopback address, and without web.username and web.password only loopback is served",
+                    null);
+        }
+        return new InetSocketAddress(host, settings.port());
+    }
+
+    /** The port that is served, also where any free one was asked for. */
+    public int port() {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    @Override
+    public void close() {
+        listening.close().awaitUninterruptibly();
+        end(thread);
+    }
+
+    private static void end(NioEventLoopGroup thread) {
+        thread.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.freshwatch.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshwatch.Freshwatch;
+import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.Faults;
+import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.WebhookReceiver;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Health and metrics of a whole watch. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ObserveTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private HttpResponse<String> get(Freshwatch watch, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + watch.webPort().getAsInt() + path);
+        return client.send(
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Folder folder(SimEsm esm) {
+        esm.appliance().alarms().stream().live(Duration.ofSeconds(1), Duration.ZERO);
+        return new Folder(directory)
+                .esm("soc", esm)
+                .set("esm.soc.receivers", "all")
+                .set("esm.soc.request-timeout", "5s")
+                .set("esm.soc.events.error-after", "4s")
+                .set("web.enabled", "true")
+                .set("web.port", "0");
+    }
+
+    private void awaitMetric(Freshwatch watch, String line) {
+        await(line).atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        get(watch, "/observe/metrics").body().lines())
+                .contains(line));
+    }
+
+    @Test
+    void whatHappensIsInTheMetricsAndThePlatformIsNotTheWatchesHealth() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Device receiver = esm.appliance().addReceiver("ERC-1");
+            receiver.events().live(Duration.ofSeconds(1), Duration.ZERO);
+            String check = "esm/soc/events/" + receiver.id();
+            try (Freshwatch watch = folder(esm).webhook(webhook).watch()) {
+                awaitMetric(watch, "freshwatch_check_state{check=\"" + check + "\",state=\"ok\"} 1.0");
+                await().atMost(PATIENCE)
+                        .until(() -> get(watch, "/observe/health/ready").statusCode() == 200);
+                assertThat(get(watch, "/observe/health/ready").body())
+                        .isEqualTo("{\"status\":\"up\",\"pulses\":\"ok\",\"store\":\"ok\",\"sinks\":\"ok\"}");
+                assertThat(get(watch, "/observe/health/live").statusCode()).isEqualTo(200);
+                String page = get(watch, "/observe/metrics").body();
+                assertThat(page)
+                        .contains(
+                                "freshwatch_check_limit_seconds{check=\"" + check + "\",level=\"error\"} 4.0",
+                                "freshwatch_check_duration_seconds_count{check=\"esm/soc/alarms\"}",
+                                "freshwatch_outbox_pending{sink=\"webhook\"} 0.0",
+                                "call=\"qryExecuteDetail\",outcome=\"ok\",platform=\"esm/soc\"")
+                        .doesNotContain("sink=\"mail\"");
+
+                receiver.events().stop();
+                awaitMetric(watch, "freshwatch_check_state{check=\"" + check + "\",state=\"critical\"} 1.0");
+                awaitMetric(
+                        watch, "freshwatch_notices_total{kind=\"problem\",outcome=\"delivered\",sink=\"webhook\"} 1.0");
+
+                esm.faults().always(Faults.ANY, Fault.status(500, "Error processing request"));
+                awaitMetric(watch, "freshwatch_check_state{check=\"" + check + "\",state=\"unknown\"} 1.0");
+                assertThat(get(watch, "/observe/health/ready").statusCode()).isEqualTo(200);
+
+                esm.faults().clear();
+                receiver.disable(true);
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                                get(watch, "/observe/metrics").body())
+                        .doesNotContain(check));
+            }
+        }
+    }
+
+    @Test
+    void aSinkThatFailsForTooLongIsNotReady() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = nobody.getLocalPort();
+            nobody.close();
+            esm.appliance().addReceiver("ERC-1").events().aged(Duration.ofMinutes(47));
+            Folder folder = folder(esm)
+                    .set("sink.webhook.enabled", "true")
+                    .set("sink.webhook.url", "http://127.0.0.1:" + port + "/")
+                    .set("outbox.report-after", "2s")
+                    .set("outbox.max-pause", "1s");
+            try (Freshwatch watch = folder.watch()) {
+                await().atMost(PATIENCE)
+                        .until(() -> get(watch, "/observe/health/ready").statusCode() == 503);
+                assertThat(get(watch, "/observe/health/ready").body())
+                        .matches("\\{\"status\":\"down\",\"pulses\":\"ok\",\"store\":\"ok\","
+                                + "\"sinks\":\"webhook has failed for \\d+ s\"}");
+                assertThat(get(watch, "/observe/health/live").statusCode()).isEqualTo(200);
+                assertThat(get(watch, "/observe/metrics").body())
+                        .contains("freshwatch_notices_total{kind=\"problem\",outcome=\"retried\",sink=\"webhook\"}");
+            }
+        }
+    }
+
+    @Test
+    void whereThePortIsTakenTheWatchDoesNotStart() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Folder folder = folder(esm).set("web.port", other.getLocalPort());
+
+            assertThatThrownBy(folder::watch)
+                    .isInstanceOf(Freshwatch.CannotStart.class)
+                    .hasMessageStartingWith(
+                            "web.port: 127.0.0.1 port " + other.getLocalPort() + " can not be opened: ");
+            assertThat(esm.requests().total()).isZero();
+        }
+    }
+}

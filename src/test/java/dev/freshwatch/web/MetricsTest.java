@@ -1,0 +1,190 @@
+package dev.freshwatch.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Reply;
+import dev.freshwatch.http.RequestCounts;
+import dev.freshwatch.outbox.Backlog;
+import dev.freshwatch.self.SinkWatch;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names, labels and values of the metrics, and the judgement of a real promtool. */
+class MetricsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T17:00:00Z");
+    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+    private static final String OPEN_METRICS = "application/openmetrics-text;version=1.0.0";
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final LatestFindings latest = new LatestFindings(nanos::get);
+    private final SinkWatch sinks = new SinkWatch(() -> NOW, nanos::get, List.of("mail", "syslog"));
+    private final NoticeCounts notices = new NoticeCounts();
+    private final RequestCounts requests = new RequestCounts();
+    private final Metrics metrics = new Metrics(latest, () -> Duration.ofMillis(1500), sinks, notices, requests);
+
+    @TempDir
+    Path directory;
+
+    private static Finding finding(String check, State state, Long age, Limits limits, Integer millis) {
+        return new Finding(
+                new CheckId(check),
+                "ERC-1",
+                "ERC-1 events",
+                state,
+                Reason.STALE,
+                "text",
+                null,
+                age == null ? null : Duration.ofSeconds(age),
+                limits,
+                NOW,
+                millis == null ? null : Duration.ofMillis(millis));
+    }
+
+    private static final Limits LIMITS = new Limits(Duration.ofMinutes(10), Duration.ofMinutes(20));
+    private static final Finding SESSION = finding("esm/soc/session", State.OK, null, Limits.NONE, 30);
+    private static final Finding STALE = finding("esm/soc/events/7", State.CRITICAL, 2820L, LIMITS, 412);
+
+    @BeforeEach
+    void somethingHappened() throws IOException {
+        latest.note(List.of(SESSION, STALE));
+        sinks.waiting(List.of(new Backlog("mail", 3, NOW.minusSeconds(90))));
+        notices.count("mail", "problem", "retried");
+        notices.count("mail", "problem", "retried");
+        notices.count("mail", "problem", "delivered");
+        HttpCaller esm = requests.counting("esm/soc", RequestCounts::lastPart, call -> {
+            int status = call.body() == null ? 200 : 500;
+            return new Reply(status, Map.of(), new byte[0], Duration.ZERO);
+        });
+        esm.call(call("https://esm.example/rs/esm/v2/qryGetResults?startPos=0", null));
+        esm.call(call("https://esm.example/rs/esm/login", "{}"));
+        HttpCaller dead = requests.counting("esm/soc", RequestCounts::lastPart, call -> {
+            throw new NoAnswer(NoAnswer.Kind.TOO_LATE, "no answer within 30 s", null);
+        });
+        try {
+            dead.call(call("https://esm.example/rs/esm/login", "{}"));
+        } catch (NoAnswer expected) {
+            assertThat(expected.kind()).isEqualTo(NoAnswer.Kind.TOO_LATE);
+        }
+    }
+
+    private static HttpCaller.Call call(String uri, String body) {
+        return new HttpCaller.Call("POST", URI.create(uri), Map.of(), body, Duration.ofSeconds(1));
+    }
+
+    private String text(String accept) {
+        return new String(metrics.page(accept).body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void namesLabelsAndValuesAreThoseOfTheContract() {
+        assertThat(text(null).lines().filter(line -> !line.startsWith("#")))
+                .contains(
+                        "freshwatch_check_state{check=\"esm/soc/events/7\",state=\"ok\"} 0.0",
+                        "freshwatch_check_state{check=\"esm/soc/events/7\",state=\"warning\"} 0.0",
+                        "freshwatch_check_state{check=\"esm/soc/events/7\",state=\"critical\"} 1.0",
+                        "freshwatch_check_state{check=\"esm/soc/events/7\",state=\"unknown\"} 0.0",
+                        "freshwatch_check_state{check=\"esm/soc/session\",state=\"ok\"} 1.0",
+                        "freshwatch_check_age_seconds{check=\"esm/soc/events/7\"} 2820.0",
+                        "freshwatch_check_limit_seconds{check=\"esm/soc/events/7\",level=\"error\"} 1200.0",
+                        "freshwatch_check_limit_seconds{check=\"esm/soc/events/7\",level=\"warn\"} 600.0",
+                        "freshwatch_check_duration_seconds_bucket{check=\"esm/soc/events/7\",le=\"0.25\"} 0",
+                        "freshwatch_check_duration_seconds_bucket{check=\"esm/soc/events/7\",le=\"0.5\"} 1",
+                        "freshwatch_check_duration_seconds_bucket{check=\"esm/soc/events/7\",le=\"+Inf\"} 1",
+                        "freshwatch_check_duration_seconds_count{check=\"esm/soc/events/7\"} 1",
+                        "freshwatch_check_duration_seconds_sum{check=\"esm/soc/events/7\"} 0.412",
+                        "freshwatch_cycle_lag_seconds 1.5",
+                        "freshwatch_outbox_pending{sink=\"mail\"} 3.0",
+                        "freshwatch_outbox_pending{sink=\"syslog\"} 0.0",
+                        "freshwatch_outbox_oldest_seconds{sink=\"mail\"} 90.0",
+                        "freshwatch_outbox_oldest_seconds{sink=\"syslog\"} 0.0",
+                        "freshwatch_notices_total{kind=\"problem\",outcome=\"delivered\",sink=\"mail\"} 1.0",
+                        "freshwatch_notices_total{kind=\"problem\",outcome=\"retried\",sink=\"mail\"} 2.0",
+                        "freshwatch_platform_requests_total{call=\"qryGetResults\",outcome=\"ok\",platform=\"esm/soc\"} 1.0",
+                        "freshwatch_platform_requests_total{call=\"login\",outcome=\"error\",platform=\"esm/soc\"} 1.0",
+                        "freshwatch_platform_requests_total{call=\"login\",outcome=\"no_answer\",platform=\"esm/soc\"} 1.0")
+                .doesNotContain("freshwatch_check_age_seconds{check=\"esm/soc/session\"} 0.0");
+    }
+
+    @Test
+    void whatAnOrdinaryReaderGetsIsThePrometheusTextFormat() {
+        assertThat(metrics.page(null).contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(metrics.page("*/*").contentType()).startsWith("text/plain; version=0.0.4");
+        assertThat(text("text/html")).doesNotContain("# EOF");
+    }
+
+    @Test
+    void whoAsksForOpenMetricsGetsIt() {
+        assertThat(metrics.page(OPEN_METRICS).contentType()).startsWith("application/openmetrics-text; version=1.0.0");
+        assertThat(text(OPEN_METRICS))
+                .contains("# TYPE freshwatch_notices counter")
+                .endsWith("# EOF\n");
+    }
+
+    @Test
+    void aCheckThatIsGoneHasNoSeriesAnyMore() {
+        latest.note(List.of(SESSION));
+
+        assertThat(text(null)).contains("esm/soc/session").doesNotContain("esm/soc/events/7");
+    }
+
+    @Test
+    void aHostileCheckIdIsALabelAndNothingElse() {
+        latest.note(List.of(finding("service/x/\"}\\evil{", State.OK, null, Limits.NONE, null)));
+
+        assertThat(text(null)).contains("check=\"service/x/\\\"}\\\\evil{\",state=\"ok\"} 1.0");
+    }
+
+    @Test
+    void beforeTheFirstCycleThereIsSomethingToReadToo() {
+        Metrics none = new Metrics(
+                new LatestFindings(nanos::get),
+                () -> Duration.ZERO,
+                new SinkWatch(() -> NOW, nanos::get, List.of()),
+                new NoticeCounts(),
+                new RequestCounts());
+        assertThat(new String(none.page(null).body(), StandardCharsets.UTF_8).lines())
+                .contains("freshwatch_cycle_lag_seconds 0.0")
+                .hasSize(3);
+    }
+
+    @Test
+    void promtoolFindsNothing() throws Exception {
+        boolean there = Files.isExecutable(PROMTOOL);
+        if (Boolean.getBoolean("freshwatch.peers.required")) {
+            assertThat(there).as(PROMTOOL + " is there").isTrue();
+        }
+        Assumptions.assumeTrue(there, "no promtool");
+        Path page = Files.write(directory.resolve("metrics"), metrics.page(null).body());
+        Path said = directory.resolve("said");
+        Process promtool = new ProcessBuilder(PROMTOOL.toString(), "check", "metrics")
+                .redirectInput(page.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+
+        assertThat(promtool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(said)).isEmpty();
+        assertThat(promtool.exitValue()).isZero();
+    }
+}

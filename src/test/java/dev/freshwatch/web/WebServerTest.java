@@ -1,0 +1,248 @@
+package dev.freshwatch.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshwatch.config.Secret;
+import dev.freshwatch.config.WebSettings;
+import dev.freshwatch.web.Site.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server answers to good clients and bears from bad ones. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WebServerTest {
+
+    private static final WebSettings OPEN = new WebSettings("127.0.0.1", 0, null, null);
+    private static final WebSettings LOCKED = new WebSettings("127.0.0.1", 0, "prometheus", new Secret("pä:ss"));
+    private static final Duration SHORT = Duration.ofMillis(500);
+
+    private final List<WebServer> servers = new ArrayList<>();
+    private final List<Socket> sockets = new ArrayList<>();
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        servers.forEach(WebServer::close);
+    }
+
+    private WebServer serve(WebSettings settings, Duration life, int most) throws IOException {
+        WebServer server = WebServer.open(settings, WebServerTest::page, life, most);
+        servers.add(server);
+        return server;
+    }
+
+    private WebServer serve(WebSettings settings) throws IOException {
+        return serve(settings, Duration.ofSeconds(30), 100);
+    }
+
+    private static Page page(String path, String accept) {
+        return switch (path) {
+            case "/page" -> Page.json(200, "{\"accept\":\"" + accept + "\"}");
+            case "/down" -> Page.json(503, "{}");
+            case "/large" -> Page.json(200, "x".repeat(20_000_000));
+            case "/broken" -> throw new IllegalStateException("as if a page could not be made");
+            default -> null;
+        };
+    }
+
+    private Socket connect(WebServer server) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(20_000);
+        sockets.add(socket);
+        return socket;
+    }
+
+    /** Sends this as it is, and reads until the server closes. */
+    private String say(WebServer server, String request) throws IOException {
+        Socket socket = connect(server);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        return rest(socket);
+    }
+
+    private static String rest(Socket socket) throws IOException {
+        try (InputStream in = socket.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private String get(WebServer server, String path, String... headers) throws IOException {
+        String head = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+        return say(server, "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + head + "\r\n");
+    }
+
+    private static String basic(String login) {
+        return "Authorization: Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void assertCutOff(Socket socket) {
+        assertThatThrownBy(() -> rest(socket))
+                .isInstanceOf(SocketException.class)
+                .hasMessageContaining("reset");
+    }
+
+    @Test
+    void aPageIsAnsweredAndTheConnectionEnds() throws Exception {
+        String answer = get(serve(OPEN), "/page?x=y", "Accept: text/plain");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains("content-type: application/json\r\n", "connection: close", "cache-control: no-store")
+                .endsWith("\r\n\r\n{\"accept\":\"text/plain\"}")
+                .doesNotContainIgnoringCase("server:")
+                .doesNotContainIgnoringCase("netty");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /down, 503",
+        "GET /nothing, 404",
+        "GET /page/, 404",
+        "GET //page, 404",
+        "GET /../page, 404",
+        "GET http://127.0.0.1/page, 404",
+        "GET /broken, 500",
+        "HEAD /page, 405",
+        "POST /page, 405",
+        "OPTIONS *, 405",
+        "TRACE /page, 405",
+        "BREW /page, 405"
+    })
+    void everythingElseIsRefused(String request, int status) throws Exception {
+        String answer = say(serve(OPEN), request + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").doesNotContain("as if a page");
+        if (status != 503) {
+            assertThat(answer).as("says nothing more").endsWith("\r\n\r\n");
+        }
+    }
+
+    @Test
+    void withAPasswordNothingIsAnsweredWithoutIt() throws Exception {
+        WebServer server = serve(LOCKED);
+
+        for (String path : List.of("/page", "/down", "/nothing", "/", "//page")) {
+            assertThat(get(server, path)).as(path).startsWith("HTTP/1.1 401 ").contains("www-authenticate: Basic");
+        }
+        assertThat(say(server, "POST /page HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 401 ");
+        assertThat(get(server, "/page", basic("prometheus:pä:ss"))).startsWith("HTTP/1.1 200 ");
+        assertThat(get(server, "/page", basic("prometheus:pä:ss").replace("Basic", "bAsIc")))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"prometheus:", "prometheus:pä:s", "prometheus:pä:sss", ":pä:ss", "root:pä:ss", "prometheus", ""})
+    void aWrongLoginIsRefused(String login) throws Exception {
+        assertThat(get(serve(LOCKED), "/page", basic(login))).startsWith("HTTP/1.1 401 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic", "Basic %%%", "Bearer cHJvbWV0aGV1czpww6Q6c3M=", "cHJvbWV0aGV1czpww6Q6c3M="})
+    void whatIsNoLoginIsRefused(String header) throws Exception {
+        assertThat(get(serve(LOCKED), "/page", "Authorization: " + header)).startsWith("HTTP/1.1 401 ");
+    }
+
+    @Test
+    void aRequestHasLimits() throws Exception {
+        WebServer server = serve(OPEN);
+
+        assertThat(get(server, "/" + "x".repeat(3_000))).startsWith("HTTP/1.1 414 ");
+        assertThat(get(server, "/page", "X: " + "x".repeat(9_000))).startsWith("HTTP/1.1 431 ");
+        assertThat(say(server, "GET /page HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello"))
+                .startsWith("HTTP/1.1 413 ");
+        assertThat(say(server, "GET /page HTTQ/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(get(server, "/page")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void onlyOneRequestIsAnsweredOnAConnection() throws Exception {
+        String one = "GET /page HTTP/1.1\r\nHost: x\r\n\r\n";
+
+        assertThat(say(serve(OPEN), one + one + one).split("HTTP/1.1 ", -1)).hasSize(2);
+    }
+
+    @Test
+    void whoSendsNothingOrDripsIsCutOff() throws Exception {
+        WebServer server = serve(OPEN, SHORT, 100);
+        Socket silent = connect(server);
+        Socket drips = connect(server);
+
+        assertCutOff(silent);
+        await().ignoreExceptionsInstanceOf(IOException.class).until(() -> {
+            try {
+                drips.getOutputStream().write('G');
+                return false;
+            } catch (SocketException e) {
+                return true;
+            }
+        });
+    }
+
+    @Test
+    void whoDoesNotReadIsCutOffAndKeepsNobodyWaiting() throws Exception {
+        WebServer server = serve(OPEN, SHORT, 100);
+        Socket slow = connect(server);
+        slow.setReceiveBufferSize(1_024);
+        slow.getOutputStream().write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(get(server, "/page")).startsWith("HTTP/1.1 200 ");
+        assertCutOff(slow);
+    }
+
+    @Test
+    void manyWhoSayNothingDoNotKeepOutOneWhoAsks() throws Exception {
+        WebServer server = serve(OPEN, Duration.ofSeconds(30), 10);
+        Socket first = connect(server);
+        for (int i = 0; i < 50; i++) {
+            connect(server);
+        }
+
+        assertThat(get(server, "/page")).startsWith("HTTP/1.1 200 ");
+        assertCutOff(first);
+        assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("web-")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aTakenPortAndAForeignHostAreToldWithTheirKeys() throws Exception {
+        int taken = serve(OPEN).port();
+
+        assertThatThrownBy(() -> serve(new WebSettings("127.0.0.1", taken, null, null)))
+                .isInstanceOf(WebServer.CanNotServe.class)
+                .hasMessageContaining("web.port: 127.0.0.1 port " + taken);
+        assertThatThrownBy(() -> serve(new WebSettings("0.0.0.0", 0, null, null)))
+                .hasMessageStartingWith("web.host: 0.0.0.0 is not a loopback address");
+        assertThatThrownBy(() -> serve(new WebSettings("host.invalid", 0, null, null)))
+                .hasMessage("web.host: host.invalid is not known here");
+    }
+
+    @Test
+    void closingItClosesThePortAndItsThread() throws Exception {
+        WebServer server = serve(OPEN);
+        connect(server);
+        server.close();
+
+        assertThatThrownBy(() -> connect(server)).isInstanceOf(IOException.class);
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("web-")));
+    }
+}

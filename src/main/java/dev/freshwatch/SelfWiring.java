@@ -21,7 +21,7 @@ final class SelfWiring {
         wires.bind(
                 "sinkChecks",
                 new SinkChecks(
-                        new SinkLook(store), outbox::read, settings.outbox().reportAfter(), clock));
+                        new SinkLook(store)::at, outbox::read, settings.outbox().reportAfter(), clock));
     }
 
     static void addPulses(Wires wires, Settings settings) throws Exception {

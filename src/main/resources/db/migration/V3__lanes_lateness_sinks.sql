@@ -21,12 +21,5 @@ CREATE TABLE sink_state (
   closed_until  BIGINT
 );
 
--- The episodes that a notice of a group tells of.
-CREATE TABLE IF NOT EXISTS notice_member (
-  notice_id  VARCHAR(64) NOT NULL REFERENCES notice (id),
-  episode_id VARCHAR(64) NOT NULL,
-  PRIMARY KEY (notice_id, episode_id)
-);
-CREATE INDEX IF NOT EXISTS notice_member_episode ON notice_member (episode_id);
 -- A late problem is kept as long as its recovery waits.
 CREATE INDEX delivery_ends ON delivery (ends) WHERE ends IS NOT NULL;

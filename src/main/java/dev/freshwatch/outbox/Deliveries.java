@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,6 +189,19 @@ final class Deliveries {
                 update.addBatch();
             }
             update.executeBatch();
+        }
+    }
+
+    /** Sets the times of what waits by so much. */
+    static void shift(Connection connection, Duration by) throws SQLException {
+        String sql =
+                """
+                UPDATE delivery SET created_at = created_at + ?, next_attempt_at = next_attempt_at + ?
+                WHERE state = 'pending'""";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setLong(1, by.toMillis());
+            update.setLong(2, by.toMillis());
+            update.executeUpdate();
         }
     }
 

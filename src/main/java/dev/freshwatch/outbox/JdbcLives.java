@@ -194,6 +194,7 @@ final class JdbcLives implements Lives {
             }
             return null;
         });
+        ledger.shiftWaiting(by);
     }
 
     private static List<List<CheckId>> inParts(List<CheckId> all) {

@@ -4,6 +4,7 @@ import dev.freshwatch.notice.Lives;
 import dev.freshwatch.notice.Notice;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,6 +84,16 @@ public final class Ledger {
         Deliveries.store(connection, notices.values());
         Deliveries.add(connection, puts, store.clock().instant());
         puts.clear();
+    }
+
+    /** The wall clock was set: what waits has waited as long as before. */
+    void shiftWaiting(Duration by) {
+        use(connection -> {
+            Deliveries.shift(connection, by);
+            SinkStates.shift(connection, by);
+            return null;
+        });
+        afterCommit(store.bells()::ringAll);
     }
 
     /** The sinks that an earlier problem or change of this notice's episode has reached, or still may. */

@@ -36,10 +36,12 @@ final class Retention implements Runnable {
     private static final String MEMBERS =
             """
             DELETE FROM notice_member WHERE notice_id IN (
-              SELECT n.id FROM notice n JOIN notice_member m ON m.notice_id = n.id WHERE n.made_at < ?
-                AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.notice_id = n.id)
+              SELECT g.notice_id FROM notice_member g
+              WHERE NOT EXISTS (SELECT 1 FROM delivery d WHERE d.notice_id = g.notice_id)
+                AND NOT EXISTS (
+                  SELECT 1 FROM notice_member m JOIN episode e ON e.id = m.episode_id
+                  WHERE m.notice_id = g.notice_id AND (e.closed_at IS NULL OR e.closed_at >= ?))
               LIMIT ?)""";
-
     private static final String NOTICES =
             """
             DELETE FROM notice WHERE id IN (
@@ -61,6 +63,20 @@ final class Retention implements Runnable {
             DELETE FROM check_state WHERE check_id IN (
               SELECT check_id FROM check_state WHERE observed_at < ? AND episode_id IS NULL LIMIT ?)""";
 
+    private static final String SILENCES =
+            "DELETE FROM silence WHERE id IN (SELECT id FROM silence WHERE ends < ? LIMIT ?)";
+    private static final String ACKNOWLEDGEMENTS =
+            """
+            DELETE FROM acknowledgement WHERE episode_id IN (
+              SELECT a.episode_id FROM acknowledgement a
+              WHERE a.made_at < ? AND NOT EXISTS (
+                SELECT 1 FROM episode e WHERE e.id = a.episode_id AND e.closed_at IS NULL)
+              LIMIT ?)""";
+    private static final String AUDIT = "DELETE FROM audit WHERE seq IN (SELECT seq FROM audit WHERE at < ? LIMIT ?)";
+
+    /** Who did what is remembered for so much longer than what was told. */
+    private static final int AUDIT_LONGER = 12;
+
     private final Store store;
     private final OutboxTimes times;
 
@@ -80,7 +96,10 @@ final class Retention implements Runnable {
                     + delete(NOTICES, before)
                     + delete(EPISODES, before);
             long states = delete(STATES, before);
-            LOG.debug("Deleted {} rows of deliveries, notices and episodes, {} of checks", gone, states);
+            long words = delete(SILENCES, before)
+                    + delete(ACKNOWLEDGEMENTS, before)
+                    + delete(AUDIT, now.minus(times.remember().multipliedBy(AUDIT_LONGER)));
+            LOG.debug("Deleted {} rows of what was told, {} of checks, {} of what people said", gone, states, words);
         } catch (StoreUnavailable e) {
             LOG.warn("Old rows could not be deleted: {}", e.getMessage());
         }

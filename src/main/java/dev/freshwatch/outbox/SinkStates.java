@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The SQL of what is remembered of a sink: since when it fails, and until when it wants to be left alone. */
@@ -50,6 +51,16 @@ final class SinkStates {
                   SELECT 1 FROM delivery d WHERE d.sink = sink_state.sink AND d.state = 'pending')""";
         try (PreparedStatement write = connection.prepareStatement(sql)) {
             write.executeUpdate();
+        }
+    }
+
+    /** Sets all times by so much. */
+    static void shift(Connection connection, Duration by) throws SQLException {
+        String sql = "UPDATE sink_state SET failing_since = failing_since + ?, closed_until = closed_until + ?";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setLong(1, by.toMillis());
+            update.setLong(2, by.toMillis());
+            update.executeUpdate();
         }
     }
 

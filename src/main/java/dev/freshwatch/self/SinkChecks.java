@@ -12,7 +12,6 @@ import dev.freshwatch.freshness.Question;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.SinkHealth;
 import dev.freshwatch.outbox.SinkHealth.Trouble;
-import dev.freshwatch.outbox.SinkLook;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -32,13 +32,20 @@ import java.util.function.Supplier;
  */
 public final class SinkChecks {
 
-    private final SinkLook look;
+    private final Function<Collection<String>, List<SinkHealth>> look;
     private final Supplier<Collection<String>> sinks;
     private final Duration reportAfter;
     private final InstantSource clock;
 
-    /** @param sinks the names of those that are switched on */
-    public SinkChecks(SinkLook look, Supplier<Collection<String>> sinks, Duration reportAfter, InstantSource clock) {
+    /**
+     * @param look  how sinks do, in the order of their names
+     * @param sinks the names of those that are switched on
+     */
+    public SinkChecks(
+            Function<Collection<String>, List<SinkHealth>> look,
+            Supplier<Collection<String>> sinks,
+            Duration reportAfter,
+            InstantSource clock) {
         this.look = look;
         this.sinks = sinks;
         this.reportAfter = reportAfter;
@@ -48,7 +55,7 @@ public final class SinkChecks {
     /** One answer for each sink, in the order of their names. */
     public List<Answer> answers() {
         Instant now = clock.instant();
-        return look.at(new TreeSet<>(sinks.get())).stream()
+        return look.apply(new TreeSet<>(sinks.get())).stream()
                 .map(health -> new Answer(question(health.sink()), observation(health, now), now))
                 .toList();
     }

@@ -221,4 +221,88 @@ class OutboxTest {
                     .containsExactly("mail 1 1970-01-01T00:00:03Z", "syslog 2 1970-01-01T00:00:01Z");
         }
     }
+
+    @Test
+    void aSinkGetsEitherTheNoticeOfAGroupOrItsMembers() {
+        Map<String, List<String>> arrived = new ConcurrentHashMap<>();
+        try (Desk desk = new Desk(folder)) {
+            for (String sink : List.of("mail", "syslog")) {
+                desk.sink(sink, exchange -> arrived.computeIfAbsent(sink, any -> new CopyOnWriteArrayList<>())
+                        .add(Desk.id(exchange)));
+            }
+            desk.component.grouping(Set.of("mail"));
+            desk.start();
+            Notice single = Notices.problem("single", "a/b/e");
+            Notice member = Notices.problem("member", "a/b/c");
+            List<Notice> all = List.of(
+                    member.with(member.marks().withGroup("group")),
+                    Notices.group("group", Kind.PROBLEM, List.of()),
+                    single);
+            for (Notice notice : all) {
+                desk.put("mail", notice);
+                desk.put("syslog", notice);
+            }
+            await().until(() -> desk.rows().size() == 4 && desk.store.backlog().isEmpty());
+            assertThat(arrived.get("mail")).containsExactly("group", "single");
+            assertThat(arrived.get("syslog")).containsExactlyInAnyOrder("member", "single");
+        }
+    }
+
+    @Test
+    void aSinkThatGroupsKeepsTheOrderOfAPlatform() {
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        try (Desk desk = new Desk(folder).sink("mail", exchange -> arrived.add(Desk.id(exchange)))) {
+            desk.component.grouping(Set.of("mail"));
+            Notice group = Notices.group("group", Kind.PROBLEM, List.of());
+            Ledger ledger = desk.store.begin();
+            ledger.put(
+                    group, "mail", desk.component.lane("mail", group.finding().check()));
+            List<String> expected = new ArrayList<>(List.of("group"));
+            for (int i = 0; i < 30; i++) {
+                // as they were put before the sink was told to group
+                Desk.put(ledger, Notices.notice("end" + i, "a/b/" + i, Kind.RECOVERY, "e" + i), "mail");
+                expected.add("end" + i);
+            }
+            ledger.commit();
+            desk.start();
+            await().until(() -> desk.store.backlog().isEmpty());
+            assertThat(arrived).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void thatASinkFailsIsNotToldThroughItself() {
+        try (Desk desk = new Desk(folder).sink("mail", exchange -> {}).sink("syslog", exchange -> {})) {
+            desk.start();
+            desk.put("mail", Notices.problem("n1", "freshwatch/sink/mail"));
+            desk.put("syslog", Notices.problem("n1", "freshwatch/sink/mail"));
+            desk.put("mail", Notices.problem("n2", "freshwatch/sink/mails"));
+            assertThat(desk.texts("SELECT notice_id || ' ' || sink FROM delivery ORDER BY seq"))
+                    .containsExactly("n1 syslog", "n2 mail");
+        }
+    }
+
+    @Test
+    void whoListensHearsOfEachTryOnceItIsStored() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        AtomicInteger tries = new AtomicInteger();
+        FailureRule rule = failure -> failure.getMessage().startsWith("550")
+                ? FailureRule.Verdict.permanent("550")
+                : FailureRule.TRY_AGAIN.judge(failure);
+        try (Desk desk = new Desk(folder, rule, Desk.QUICK, InstantSource.system(), Set.of()).sink("mail", exchange -> {
+            switch (tries.incrementAndGet()) {
+                case 1 -> throw new IllegalStateException("451");
+                case 3 -> throw new IllegalStateException("550");
+                default -> {}
+            }
+        })) {
+            desk.component.events((sink, kind, outcome) -> heard.add(sink + " " + kind + " " + outcome));
+            desk.start();
+            desk.put("mail", Notices.problem("n1", "a/b/c"));
+            await().until(() -> heard.size() == 2);
+            desk.put("mail", Notices.notice("n2", "a/b/c", Kind.RECOVERY, "e1"));
+            await().until(() -> heard.size() == 3);
+            assertThat(heard).containsExactly("mail PROBLEM RETRIED", "mail PROBLEM DELIVERED", "mail RECOVERY FAILED");
+        }
+    }
 }

@@ -113,4 +113,69 @@ class RetentionTest {
                     .containsExactly("kept for 7 d; 550 no", "kept for 7 d");
         }
     }
+
+    @Test
+    void theNoticeOfAGroupStaysWhileAnEpisodeOfItIsOpen() {
+        Instant old = NOW.minus(Duration.ofDays(31));
+        try (Desk desk = desk()) {
+            remember(desk, OPEN, old, new Episode("open", old, State.CRITICAL));
+            remember(desk, OVER, old, new Episode("over", old, State.CRITICAL));
+            remember(desk, OVER, old, null);
+            group(desk, "stays", "open", "over");
+            group(desk, "goes", "over", "gone");
+            put(desk, "stays", "group 1", "mail", "delivered", Duration.ofDays(31));
+            put(desk, "goes", "group 2", "mail", "delivered", Duration.ofDays(31));
+            group(desk, "for nobody", "over");
+
+            new Retention(desk.store, OutboxTimes.DEFAULT).run();
+
+            assertThat(desk.texts("SELECT id FROM notice")).containsExactly("stays");
+            assertThat(desk.texts("SELECT notice_id || ' ' || episode_id FROM notice_member ORDER BY 1"))
+                    .containsExactly("stays open", "stays over");
+            assertThat(desk.texts("SELECT id FROM episode ORDER BY id")).containsExactly("open", "over");
+        }
+    }
+
+    private static void group(Desk desk, String notice, String... episodes) {
+        Ledger ledger = desk.store.begin();
+        ledger.lives().group(notice, List.of(episodes));
+        ledger.commit();
+    }
+
+    @Test
+    void aLateProblemStaysAsLongAsItsRecoveryWaits() {
+        OutboxTimes patient = OutboxTimes.DEFAULT.with(Duration.ofMinutes(2), Duration.ofDays(90));
+        try (Desk desk = desk()) {
+            put(desk, "problem", "e", "mail", "withdrawn", Duration.ofDays(31));
+            put(desk, "end", "e", "mail", "pending", Duration.ofDays(31));
+            desk.sql("UPDATE delivery SET ends = 'problem' WHERE notice_id = 'end'");
+            new Retention(desk.store, patient).run();
+            assertThat(desk.rows()).containsExactly("end mail pending 0");
+            assertThat(desk.texts("SELECT id FROM notice ORDER BY 1")).containsExactly("end", "problem");
+        }
+    }
+
+    @Test
+    void whatPeopleSaidGoesWhenItIsOver() {
+        long old = NOW.minus(Duration.ofDays(31)).toEpochMilli();
+        long ancient = NOW.minus(Duration.ofDays(361)).toEpochMilli();
+        try (Desk desk = desk()) {
+            remember(desk, OPEN, NOW, new Episode("open", NOW, State.CRITICAL));
+            for (String silence : List.of("'over', 'a', 0, " + old, "'runs', 'b', 0, " + NOW.toEpochMilli())) {
+                desk.sql("INSERT INTO silence (id, glob, begins, ends, reason, made_by, made_at) VALUES (" + silence
+                        + ", 'r', 'me', 0)");
+            }
+            for (String episode : List.of("open", "over")) {
+                desk.sql("INSERT INTO acknowledgement (episode_id, check_id, reason, made_by, made_at) VALUES ('"
+                        + episode + "', 'a/b/c', 'r', 'me', " + old + ")");
+            }
+            for (long at : new long[] {old, ancient}) {
+                desk.sql("INSERT INTO audit (at, who, what, detail) VALUES (" + at + ", 'me', 'ack', 'r')");
+            }
+            new Retention(desk.store, OutboxTimes.DEFAULT).run();
+            assertThat(desk.texts("SELECT id FROM silence")).containsExactly("runs");
+            assertThat(desk.texts("SELECT episode_id FROM acknowledgement")).containsExactly("open");
+            assertThat(desk.texts("SELECT at FROM audit")).containsExactly(String.valueOf(old));
+        }
+    }
 }

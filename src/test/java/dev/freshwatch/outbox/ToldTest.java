@@ -3,12 +3,14 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.notice.Kind;
+import dev.freshwatch.notice.Notice;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -79,5 +81,47 @@ class ToldTest {
             assertThat(desk.texts("SELECT sink FROM delivery WHERE notice_id = 'end'"))
                     .containsExactlyInAnyOrderElementsOf(expected);
         }
+    }
+
+    @Test
+    void whoWasToldByTheNoticeOfAGroupIsToldTheEndOfEachOfItsMembers() {
+        try (Desk desk = new Desk(folder)) {
+            List.of("syslog", "mail", "webhook").forEach(sink -> desk.sink(sink, exchange -> {}));
+            put(desk, Notices.notice("m1", "a/b/c", Kind.PROBLEM, "e1"), "syslog");
+            put(desk, Notices.group("g1", Kind.PROBLEM, List.of()), "mail", "e1", "e2");
+            desk.start();
+            desk.put("told", Notices.notice("end of one", "a/b/c", Kind.RECOVERY, "e1"));
+            desk.put("told", Notices.notice("end of the other", "a/b/d", Kind.RECOVERY, "e2"));
+            desk.put("told", Notices.notice("end of a third", "a/b/e", Kind.RECOVERY, "e3"));
+            assertThat(desk.texts(
+                            "SELECT notice_id || ' ' || sink FROM delivery WHERE notice_id LIKE 'end%' ORDER BY 1"))
+                    .containsExactly("end of one mail", "end of one syslog", "end of the other mail");
+        }
+    }
+
+    @Test
+    void theEndOfAGroupGoesToAllWhoWereToldOfAnyMember() {
+        try (Desk desk = new Desk(folder)) {
+            List.of("syslog", "mail", "chat", "webhook").forEach(sink -> desk.sink(sink, exchange -> {}));
+            desk.component.grouping(Set.of("mail", "chat", "webhook"));
+            put(desk, Notices.notice("m1", "a/b/c", Kind.PROBLEM, "e1"), "chat");
+            put(desk, Notices.group("g1", Kind.PROBLEM, List.of()), "mail", "e2", "e3");
+            put(desk, Notices.notice("m2", "a/b/d", Kind.PROBLEM, "e2"), "syslog");
+            desk.start();
+            Ledger ledger = desk.store.begin();
+            ledger.lives().group("end", List.of("e1", "e2"));
+            ledger.commit();
+            desk.put("told", Notices.group("end", Kind.RECOVERY, List.of()));
+            assertThat(desk.texts("SELECT sink FROM delivery WHERE notice_id = 'end' ORDER BY 1"))
+                    .as("not syslog, which gets the members")
+                    .containsExactly("chat", "mail");
+        }
+    }
+
+    private static void put(Desk desk, Notice notice, String sink, String... episodes) {
+        Ledger ledger = desk.store.begin();
+        ledger.lives().group(notice.id(), List.of(episodes));
+        Desk.put(ledger, notice, sink);
+        ledger.commit();
     }
 }

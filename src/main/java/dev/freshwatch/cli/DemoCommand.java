@@ -9,6 +9,7 @@ import dev.freshwatch.sim.Scenario;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.SyslogReceiver;
 import dev.freshwatch.sim.WebhookReceiver;
+import dev.freshwatch.sim.misp.SimMisp;
 import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,10 +28,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The whole product against a simulated ESM, with receivers beside it that show what arrives. */
+/** The whole product against a simulated ESM and MISP, with receivers beside them that show what arrives. */
 @Command(
         name = "demo",
-        description = "Shows the watch at work against a simulated ESM. Needs no configuration, no network, no root.",
+        description =
+                "Shows the watch at work against a simulated ESM and MISP. Needs no configuration, no network, no root.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:ended by itself or by a signal"})
@@ -60,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
             syslog.messages().listen(message -> show("syslog", message.text()));
             mail.mails().listen(arrived -> show("mail", subject(arrived)));
             webhook.hooks().listen(hook -> show("webhook", event(hook.text())));
-            configure(folder, scenario.esm(), syslog, mail, webhook);
+            configure(folder, scenario, syslog, mail, webhook);
             Prepared prepared = Prepared.read(folder);
             Logging.configure(prepared.loaded().settings().log());
             try (Freshwatch watch = Freshwatch.watch(prepared.loaded(), prepared.routes())) {
@@ -110,9 +112,11 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void configure(
-            Path folder, SimEsm esm, SyslogReceiver syslog, MailReceiver mail, WebhookReceiver webhook)
+            Path folder, Scenario scenario, SyslogReceiver syslog, MailReceiver mail, WebhookReceiver webhook)
             throws IOException {
         Files.writeString(folder.resolve("esm.password"), SimEsm.PASSWORD);
+        Files.writeString(folder.resolve("misp.key"), SimMisp.USER_KEY);
+        Files.writeString(folder.resolve("misp.admin-key"), SimMisp.ADMIN_KEY);
         Files.writeString(
                 folder.resolve("application.properties"),
                 """
@@ -124,6 +128,12 @@ final class DemoCommand implements Callable<Integer> {
                 esm.soc.alarms.error-after = %ds
                 esm.soc.events.warn-after = %ds
                 esm.soc.events.error-after = %ds
+                misp.intel.url = %s
+                misp.intel.key = {{file:misp.key}}
+                misp.intel.admin-key = {{file:misp.admin-key}}
+                misp.intel.every = %ds
+                misp.intel.events.error-after = %ds
+                misp.intel.heal.enabled = true
                 sink.syslog.enabled = true
                 sink.syslog.host = localhost
                 sink.syslog.port = %d
@@ -139,11 +149,14 @@ final class DemoCommand implements Callable<Integer> {
                 web.port = 0
                 """
                         .formatted(
-                                esm.url(),
+                                scenario.esm().url(),
                                 SimEsm.USERNAME,
                                 Scenario.EVERY.toSeconds(),
                                 Scenario.ERROR_AFTER.toSeconds(),
                                 Scenario.WARN_AFTER.toSeconds(),
+                                Scenario.ERROR_AFTER.toSeconds(),
+                                scenario.misp().url(),
+                                Scenario.EVERY.toSeconds(),
                                 Scenario.ERROR_AFTER.toSeconds(),
                                 syslog.port(),
                                 mail.port(),

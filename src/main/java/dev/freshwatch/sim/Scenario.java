@@ -1,5 +1,6 @@
 package dev.freshwatch.sim;
 
+import dev.freshwatch.sim.misp.SimMisp;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -8,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The play of the demo: an ESM with alarms and four Receivers, all healthy; a Receiver falls silent, then the alarms, and
- * both come back. With cycles of {@link #EVERY} and the limits below all of it is seen within 30 s of {@link #start}.
- * Says what it makes happen, in plain lines.
+ * The play of the demo: an ESM with alarms and four Receivers and a MISP, all healthy. A worker of the MISP dies, which is
+ * healed; a Receiver falls silent, then the alarms, and both come back. With cycles of {@link #EVERY} and the limits below
+ * all of it is seen within 30 s of {@link #start}: the worker goes first, as healing takes its second look after 10 s. Says
+ * what it makes happen, in plain lines.
  */
 public final class Scenario implements AutoCloseable {
 
@@ -25,6 +27,7 @@ public final class Scenario implements AutoCloseable {
     private record Step(int second, String line, Runnable action) {}
 
     private final SimEsm esm = new SimEsm();
+    private final SimMisp misp = new SimMisp();
     private final ScheduledExecutorService stage = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "demo-scenario");
         thread.setDaemon(true);
@@ -48,6 +51,7 @@ public final class Scenario implements AutoCloseable {
         appliance.receivers().forEach(receiver -> receiver.events().live(PACE, Duration.ZERO));
         appliance.alarms().stream().live(PACE, Duration.ZERO);
         esm.behaviour().queryDuration(Duration.ofMillis(50));
+        misp.events().live(PACE);
     }
 
     /** The ESM on stage; user and password are {@link SimEsm#USERNAME} and {@link SimEsm#PASSWORD}. */
@@ -55,12 +59,22 @@ public final class Scenario implements AutoCloseable {
         return esm;
     }
 
+    /** The MISP on stage; its keys are {@link SimMisp#USER_KEY} and {@link SimMisp#ADMIN_KEY}. */
+    public SimMisp misp() {
+        return misp;
+    }
+
     /** Begins; once. */
     public void start() {
         Feed events = quiet.events();
         Feed alarms = esm.appliance().alarms().stream();
         List<Step> steps = List.of(
-                new Step(0, "an ESM with four Receivers; events and alarms come every second", () -> {}),
+                new Step(
+                        0,
+                        "an ESM with four Receivers, events and alarms every second; a MISP with seven workers",
+                        () -> {}),
+                new Step(3, "MISP's only worker of the queue email dies", () -> misp.workers()
+                        .kill("email")),
                 new Step(5, "ERC-2 stops receiving events", events::stop),
                 new Step(8, "the ESM stops raising alarms", alarms::stop),
                 new Step(19, "ERC-2 receives events again", events::resume),
@@ -77,10 +91,11 @@ public final class Scenario implements AutoCloseable {
         step.action().run();
     }
 
-    /** Ends the play and the ESM. */
+    /** Ends the play and both platforms. */
     @Override
     public void close() {
         stage.shutdownNow();
         esm.close();
+        misp.close();
     }
 }

@@ -217,7 +217,7 @@ class WatchIT {
         Launched demo = Launched.finished(folder(), "demo", "--for", "30s");
 
         assertThat(demo.exitCode()).as(demo::err).isZero();
-        assertThat(demo.err()).as("all healthy at first").contains("esm/soc: 7 ok");
+        assertThat(demo.err()).as("all healthy at first").contains("esm/soc: 7 ok", "misp/intel: 6 ok");
         for (String sink : List.of("syslog", "mail", "webhook")) {
             List<String> lines = demo.out()
                     .lines()
@@ -225,10 +225,12 @@ class WatchIT {
                     .toList();
             assertThat(lines).as(sink).anyMatch(line -> line.contains("ERC-2") && line.contains("newest event is"));
             assertThat(lines).as(sink).anyMatch(line -> line.contains("newest alarm is"));
+            assertThat(lines).as(sink).anyMatch(line -> line.contains("no worker in email"));
+            assertThat(lines).as(sink).anyMatch(line -> line.contains("healed by restartDeadWorkers"));
             assertThat(lines.stream().filter(line -> line.toLowerCase(java.util.Locale.ROOT)
                             .contains("recover")))
                     .as(sink)
-                    .hasSize(2);
+                    .hasSize(3);
         }
     }
 }

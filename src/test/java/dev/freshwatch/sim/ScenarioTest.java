@@ -3,6 +3,7 @@ package dev.freshwatch.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.sim.misp.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ScenarioTest {
 
     @Test
-    void beginsHealthyThenLetsAReceiverFallSilent() {
+    void beginsHealthyThenLetsAWorkerDieAndAReceiverFallSilent() {
         List<String> told = new CopyOnWriteArrayList<>();
         try (Scenario scenario = new Scenario(told::add)) {
             Appliance appliance = scenario.esm().appliance();
@@ -20,10 +21,16 @@ class ScenarioTest {
                     .extracting(Device::name)
                     .containsExactly("ERC-1", "ERC-2", "ERC-3", "ELM-1");
             assertThat(appliance.receivers()).allMatch(receiver -> age(appliance, receiver) < 2);
+            Workers workers = scenario.misp().workers();
+            assertThat(workers.queueNames())
+                    .allMatch(queue -> !workers.pids(queue).isEmpty());
             scenario.start();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> workers.pids("email").isEmpty());
+            assertThat(told).hasSize(2).last().asString().contains("email");
             Device quiet = appliance.receivers().get(1);
             await().atMost(Duration.ofSeconds(20)).until(() -> age(appliance, quiet) >= 2);
-            assertThat(told).hasSize(2).last().isEqualTo("ERC-2 stops receiving events");
+            assertThat(told).hasSize(3).last().isEqualTo("ERC-2 stops receiving events");
             assertThat(appliance.alarms().stream().isLive()).isTrue();
         }
     }

@@ -35,12 +35,15 @@ final class OneMisp implements HttpCaller {
     private final Map<String, Reply> replies = new HashMap<>();
     final List<Call> calls = new CopyOnWriteArrayList<>();
     final AtomicLong nanos = new AtomicLong();
-    final MispTime time = new MispTime(() -> START.plusNanos(nanos.get()), nanos::get);
+    private Duration ahead = Duration.ZERO;
+    final MispTime time = new MispTime(() -> START.plusNanos(nanos.get()).plus(ahead), nanos::get);
     final Map<String, Integer> remembered = new HashMap<>();
     private Workers workers = new Workers(Map.of(), Set.of("scheduler"));
     private Page page = new Page("/users/login", "Login", 200);
     private Duration eventsErrorAfter = Duration.ofDays(1);
+    private Heal heal = new Heal(false, false, 3);
     private MispDesk desk;
+    private MispCycle last;
 
     OneMisp() {
         answer(EventIndex.PATH, Samples.reply("events_index_newest_full"));
@@ -63,9 +66,14 @@ final class OneMisp implements HttpCaller {
         return this;
     }
 
-    OneMisp withoutEvents() {
-        eventsErrorAfter = null;
+    OneMisp heal(Heal settings) {
+        heal = settings;
         return this;
+    }
+
+    /** The wall clock is set forward; the monotonic one goes on. */
+    void ahead(Duration by) {
+        ahead = ahead.plus(by);
     }
 
     void pass(Duration time) {
@@ -85,7 +93,7 @@ final class OneMisp implements HttpCaller {
                 page,
                 new Limits(Duration.ofSeconds(5), Duration.ofSeconds(10)),
                 workers,
-                new Heal(false, false, 3),
+                heal,
                 eventsErrorAfter,
                 Duration.ofDays(14));
     }
@@ -140,7 +148,10 @@ final class OneMisp implements HttpCaller {
         return findings;
     }
 
-    private MispCycle last;
+    /** The last cycle. */
+    MispCycle last() {
+        return last;
+    }
 
     /** The verdict of the last cycle. */
     Verdict verdict() {

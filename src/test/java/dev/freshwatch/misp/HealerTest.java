@@ -1,0 +1,317 @@
+package dev.freshwatch.misp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.config.MispSettings.Heal;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.misp.HealLog.Attempt;
+import dev.freshwatch.misp.HealLog.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The healing of one MISP in simulated time, without routes: they are tested with them. */
+class HealerTest {
+
+    private final OneMisp misp = new OneMisp().heal(new Heal(true, false, 3));
+    private final Log log = new Log();
+    private String episode;
+    private Healer healer = healer();
+
+    private static final class Log implements HealLog {
+
+        private final List<Attempt> rows = new ArrayList<>();
+        private boolean broken;
+
+        @Override
+        public List<Attempt> since(String name, Instant when) {
+            fail();
+            return rows.stream().filter(row -> !row.at().isBefore(when)).toList();
+        }
+
+        @Override
+        public void write(Attempt attempt) {
+            fail();
+            rows.add(attempt);
+        }
+
+        @Override
+        public void settle(String id, Outcome outcome, String detail) {
+            fail();
+            rows.replaceAll(row -> row.id().equals(id)
+                    ? new Attempt(row.id(), row.at(), row.misp(), row.episode(), row.what(), outcome, detail)
+                    : row);
+        }
+
+        private void fail() {
+            if (broken) {
+                throw new IllegalStateException("disk full");
+            }
+        }
+
+        private List<Outcome> outcomes() {
+            return rows.stream().map(Attempt::outcome).toList();
+        }
+    }
+
+    private Healer healer() {
+        Healer made = new Healer(misp.settings(), misp.desk(), log, check -> Optional.ofNullable(episode));
+        misp.desk().remarks(made);
+        misp.answer(Restart.PATH, Samples.reply("restartDead_POST"));
+        return made;
+    }
+
+    /** One cycle and what follows it; the state of the workers in the second look is that of the first. */
+    private HealStep cycle() {
+        misp.cycle();
+        HealStep step = healer.begin(misp.last());
+        return step.isUnderWay() ? healer.lookAgain(step) : step;
+    }
+
+    private void bad(String sample) {
+        misp.answer(WorkersReading.PATH, Samples.reply(sample));
+    }
+
+    private long calls() {
+        return misp.calls.stream()
+                .filter(call -> call.uri().getPath().equals(Restart.PATH))
+                .count();
+    }
+
+    @Test
+    void anHourOfHealthAndOneOfWhatCanNotBeHealedMakeNoCall() {
+        for (int minute = 0; minute < 60; minute++) {
+            cycle();
+            misp.pass(Duration.ofMinutes(1));
+        }
+        assertThat(misp.calls).hasSize(180);
+        for (String sample : Samples.names()) {
+            episode = "open-whatever-it-is";
+            bad(sample);
+            misp.cycle();
+            Verdict verdict = misp.verdict();
+            if (verdict == null || !verdict.healable()) {
+                assertThat(healer.begin(misp.last())).as(sample).isEqualTo(HealStep.NOTHING);
+            }
+            misp.pass(Duration.ofMinutes(31));
+        }
+        assertThat(calls()).isZero();
+        assertThat(log.rows).isEmpty();
+    }
+
+    @Test
+    void aCallIsAPostWithTheAdminKeyAndItsAnswerIsNotLookedAt() {
+        episode = "e1";
+        bad("workers_redis_back");
+        misp.answer(Restart.PATH, Samples.reply(200, "text/html", "{{{ not even JSON"));
+
+        assertThat(healer.begin(cycleOnly()).isUnderWay()).isTrue();
+        assertThat(misp.calls.get(misp.calls.size() - 1)).satisfies(call -> {
+            assertThat(call.method()).isEqualTo("POST");
+            assertThat(call.uri()).hasToString("https://misp.example/servers/restartDeadWorkers");
+            assertThat(call.headers()).containsEntry("Authorization", OneMisp.ADMIN_KEY);
+        });
+        assertThat(log.outcomes()).containsExactly(Outcome.ATTEMPTED);
+    }
+
+    private MispCycle cycleOnly() {
+        misp.cycle();
+        return misp.last();
+    }
+
+    @Test
+    void withoutAnOpenProblemNothingIsCalled() {
+        bad("workers_redis_back");
+        cycle();
+        assertThat(calls()).isZero();
+    }
+
+    @Test
+    void whatCanNotBeWrittenDownIsNotDone() {
+        episode = "e1";
+        bad("workers_redis_back");
+        log.broken = true;
+
+        assertThat(cycle()).isEqualTo(HealStep.NOTHING);
+        assertThat(calls()).isZero();
+    }
+
+    @Test
+    void aDayOfWorkersThatStayDeadIsThreeCallsAndOneWord() {
+        episode = "e1";
+        bad("workers_redis_back");
+        List<Finding> told = new ArrayList<>();
+        for (int minute = 0; minute < 24 * 60; minute++) {
+            HealStep step = cycle();
+            if (step.isWorthTelling()) {
+                assertThat(step.told()).isEqualTo("REMINDER");
+                told.add(step.finding());
+            }
+            misp.pass(Duration.ofMinutes(1));
+        }
+        assertThat(calls()).isEqualTo(3);
+        assertThat(told)
+                .extracting(Finding::text)
+                .containsExactly(
+                        "no worker in cache, default, email, prio, update; healing was given up after 3 calls");
+        assertThat(misp.cycle().get("workers").text()).endsWith("; healing was given up after 3 calls");
+        assertThat(log.outcomes()).containsExactly(Outcome.FAILED, Outcome.FAILED, Outcome.FAILED, Outcome.GIVEN_UP);
+    }
+
+    @Test
+    void aSecondLookThatCanNotBeJudgedProvesNothing() {
+        episode = "e1";
+        bad("workers_redis_back");
+        HealStep called = healer.begin(cycleOnly());
+        bad("workers_db_down");
+
+        HealStep looked = healer.lookAgain(called);
+
+        assertThat(looked.isWorthTelling()).isFalse();
+        assertThat(looked.answers()).hasSize(1);
+        assertThat(log.outcomes()).containsExactly(Outcome.FAILED);
+        assertThat(log.rows.get(0).detail()).isEqualTo("a second look: could not be judged");
+    }
+
+    @Test
+    void aCallThatIsLostOrFailsCountsAndASecondLookIsMadeAllTheSame() {
+        episode = "e1";
+        bad("workers_redis_back");
+        misp.answer(Restart.PATH, Samples.reply("restartDead_supervisor_down"));
+
+        cycle();
+        cycle();
+
+        assertThat(calls()).isEqualTo(1);
+        assertThat(log.rows.get(0).detail())
+                .isEqualTo("HTTP 500; a second look: no worker in cache, default, email, prio, update");
+    }
+
+    @Test
+    void aKeyThatMayNotCallIsGivenUpAtOnce() {
+        episode = "e1";
+        bad("workers_redis_back");
+        misp.answer(Restart.PATH, Samples.reply("role_user_getWorkers"));
+
+        HealStep step = cycle();
+        cycle();
+
+        assertThat(calls()).isEqualTo(1);
+        assertThat(step.told()).isEqualTo("REMINDER");
+        assertThat(step.isLookedAgain()).isFalse();
+        assertThat(log.outcomes()).containsExactly(Outcome.FAILED, Outcome.GIVEN_UP);
+    }
+
+    @Test
+    void itIsQuietWhereItWorksAndLoudFromTheFourthTimeInADayOn() {
+        List<String> told = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            episode = "e" + i;
+            bad("workers_redis_back");
+            HealStep called = healer.begin(cycleOnly());
+            bad("workers_all_ok");
+            HealStep healed = healer.lookAgain(called);
+            assertThat(healed.told()).isEqualTo("HEALED");
+            assertThat(healed.isLookedAgain()).isTrue();
+            told.add(healed.finding().text());
+            misp.pass(Duration.ofHours(2));
+        }
+        String quiet = "healed by restartDeadWorkers: 7 good workers in 5 queues";
+        assertThat(told)
+                .containsExactly(
+                        quiet,
+                        quiet,
+                        quiet,
+                        quiet + "; 4 times within a day: something kills the workers",
+                        quiet + "; 5 times within a day: something kills the workers");
+    }
+
+    @Test
+    void aProblemForWhichNoCallIsLeftSaysSoItself() {
+        for (int i = 1; i <= 3; i++) {
+            episode = "e" + i;
+            bad("workers_redis_back");
+            HealStep called = healer.begin(cycleOnly());
+            bad("workers_all_ok");
+            healer.lookAgain(called);
+        }
+        episode = "e4";
+        bad("workers_email_queue_empty");
+
+        Finding finding = misp.cycle().get("workers");
+        HealStep step = healer.begin(misp.last());
+
+        assertThat(finding.text()).endsWith("; healing was given up: no call is left in this hour");
+        assertThat(step).isEqualTo(HealStep.NOTHING);
+        assertThat(calls()).isEqualTo(3);
+    }
+
+    @Test
+    void theClockSetForwardByADayBuysNoCall() {
+        episode = "e1";
+        bad("workers_redis_back");
+        cycle();
+        misp.ahead(Duration.ofDays(1));
+        episode = "e2";
+        cycle();
+        misp.ahead(Duration.ofDays(1));
+        episode = "e3";
+        cycle();
+        assertThat(calls()).isEqualTo(3);
+        misp.ahead(Duration.ofDays(1));
+        episode = "e4";
+        cycle();
+        assertThat(calls()).isEqualTo(3);
+    }
+
+    @Test
+    void anAttemptThatARestartCutShortIsSettledByTheFirstLookAndNotRepeated() {
+        episode = "e1";
+        bad("workers_redis_back");
+        healer.begin(cycleOnly());
+        healer = healer();
+
+        cycle();
+        assertThat(log.outcomes()).containsExactly(Outcome.FAILED);
+        assertThat(calls()).isEqualTo(1);
+
+        misp.pass(Duration.ofMinutes(5));
+        healer.begin(cycleOnly());
+        assertThat(calls()).isEqualTo(2);
+        healer = healer();
+        bad("workers_all_ok");
+        episode = null;
+        cycle();
+        assertThat(log.outcomes()).containsExactly(Outcome.FAILED, Outcome.PROVEN);
+        assertThat(log.rows.get(1).detail())
+                .isEqualTo("the watch was started anew, and saw then: 7 good workers in 5 queues");
+    }
+
+    @Test
+    void aDryRunCallsNothingWritesOneRowAndSaysSo() {
+        OneMisp dry = new OneMisp().heal(new Heal(false, true, 3));
+        Healer dryHealer = new Healer(dry.settings(), dry.desk(), log, check -> Optional.of("e1"));
+        dry.desk().remarks(dryHealer);
+        dry.answer(WorkersReading.PATH, Samples.reply("workers_email_queue_empty"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(dry.cycle().get("workers").text())
+                    .isEqualTo("no worker in email; dry run: healing would call restartDeadWorkers");
+            assertThat(dryHealer.begin(dry.last())).isEqualTo(HealStep.NOTHING);
+        }
+        assertThat(log.outcomes()).containsExactly(Outcome.DRY_RUN);
+        assertThat(dry.calls).noneMatch(call -> call.method().equals("POST"));
+    }
+
+    @Test
+    void workersThatMispDoesNotControlAreLeftAlone() {
+        episode = "e1";
+        ObjectNode answer = (ObjectNode) Samples.json("workers_redis_back");
+        misp.answer(WorkersReading.PATH, Samples.reply(answer.put("controls", false)));
+        cycle();
+        assertThat(calls()).isZero();
+    }
+}

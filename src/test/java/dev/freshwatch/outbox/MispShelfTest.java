@@ -1,0 +1,95 @@
+package dev.freshwatch.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.misp.HealLog.Attempt;
+import dev.freshwatch.misp.HealLog.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MispShelfTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T17:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private Store open() {
+        return Store.open("jdbc:sqlite:" + directory.resolve("freshwatch.db"), InstantSource.fixed(NOW));
+    }
+
+    private static Attempt attempt(String id, String misp, Instant at) {
+        return new Attempt(id, at, misp, "e1", "restartDeadWorkers", Outcome.ATTEMPTED, "no worker in email");
+    }
+
+    @Test
+    void numbersOfWorkersOnlyRiseAndSurviveARestart() {
+        try (Store store = open()) {
+            MispShelf shelf = new MispShelf(() -> store);
+            shelf.raise("intel", Map.of("default", 5, "prio", 2));
+            shelf.raise("intel", Map.of("default", 3, "prio", 4, "email", 1));
+            shelf.raise("lab", Map.of("default", 9));
+        }
+        try (Store store = open()) {
+            MispShelf shelf = new MispShelf(() -> store);
+            assertThat(shelf.highest("intel")).isEqualTo(Map.of("default", 5, "prio", 4, "email", 1));
+            shelf.forget("intel", Set.of("default", "none"));
+            assertThat(shelf.highest("intel")).isEqualTo(Map.of("prio", 4, "email", 1));
+            assertThat(shelf.highest("lab")).isEqualTo(Map.of("default", 9));
+        }
+    }
+
+    @Test
+    void whatCanNotBeReadIsNothing() {
+        Store store = open();
+        store.close();
+        MispShelf shelf = new MispShelf(() -> store);
+
+        assertThat(shelf.highest("intel")).isEmpty();
+        shelf.raise("intel", Map.of("default", 5));
+    }
+
+    @Test
+    void attemptsAreKeptAndSettledByMisp() {
+        try (Store store = open()) {
+            MispShelf shelf = new MispShelf(() -> store);
+            shelf.write(attempt("a2", "intel", NOW));
+            shelf.write(attempt("a1", "intel", NOW.minus(Duration.ofHours(1))));
+            shelf.write(attempt("b1", "lab", NOW));
+            shelf.settle("a2", Outcome.GIVEN_UP, "x".repeat(600));
+        }
+        try (Store store = open()) {
+            MispShelf shelf = new MispShelf(() -> store);
+            assertThat(shelf.since("intel", NOW.minus(Duration.ofHours(2))))
+                    .extracting(Attempt::id, Attempt::outcome)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple("a1", Outcome.ATTEMPTED),
+                            org.assertj.core.groups.Tuple.tuple("a2", Outcome.GIVEN_UP));
+            assertThat(shelf.since("intel", NOW)).hasSize(1).first().satisfies(row -> {
+                assertThat(row.at()).isEqualTo(NOW);
+                assertThat(row.episode()).isEqualTo("e1");
+                assertThat(row.what()).isEqualTo("restartDeadWorkers");
+                assertThat(row.detail()).hasSize(500).endsWith("…");
+            });
+        }
+    }
+
+    @Test
+    void oldAttemptsGo() {
+        try (Store store = open()) {
+            MispShelf shelf = new MispShelf(() -> store);
+            shelf.write(attempt("old", "intel", NOW.minus(Duration.ofDays(91))));
+            shelf.write(attempt("new", "intel", NOW));
+
+            assertThat(shelf.since("intel", Instant.EPOCH))
+                    .extracting(Attempt::id)
+                    .containsExactly("new");
+        }
+    }
+}

@@ -1,6 +1,5 @@
 package dev.freshwatch.service;
 
-import dev.freshwatch.config.Secret;
 import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Answered;
@@ -25,9 +24,8 @@ import java.util.Optional;
  *
  * @param file  its time is the last report
  * @param since its time is when the check was first there: before the limit has passed once there is nothing to miss
- * @param token what a report over the network must carry; null = only the file counts
  */
-record PushService(Question question, Duration every, Path file, Path since, Secret token) implements Service {
+record PushService(Question question, Duration every, Path file, Path since) implements Service {
 
     @Override
     public Optional<String> askedHost() {
@@ -65,17 +63,11 @@ record PushService(Question question, Duration every, Path file, Path since, Sec
     /** Remembers that the check is there from now on, unless that is known. */
     void begin(Instant now) throws IOException {
         Files.createDirectories(since.getParent());
+        Files.createDirectories(file.getParent());
         try {
             Files.setLastModifiedTime(Files.createFile(since), FileTime.from(now));
         } catch (FileAlreadyExistsException e) {
             // as it should be from the second start on
         }
-    }
-
-    /** The job has reported. */
-    void report(Instant now) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.write(file, new byte[0]);
-        Files.setLastModifiedTime(file, FileTime.from(now));
     }
 }

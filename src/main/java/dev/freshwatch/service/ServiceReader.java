@@ -151,23 +151,13 @@ public final class ServiceReader {
 
         private Service push() {
             Limits limits = ageLimits();
-            String token = given.text("token");
-            Secret secret = null;
-            if (token != null && !Parameters.isSecret(token)) {
-                given.fault(
-                        "token",
-                        "is not the name of a secret",
-                        "write secret." + name + "={{file:…}} into" + " application.properties, and secret." + name
-                                + " here");
-            } else if (token != null) {
-                secret = given.revealed("token", token);
-            }
+            Path file = given.get("file", trusts::path);
             if (!good()) {
                 return null;
             }
             Path folder = reports.resolve(name);
-            return new PushService(
-                    question(limits), every, folder.resolve(what), folder.resolve(what + ".since"), secret);
+            Path reported = file == null ? folder.resolve(what) : file;
+            return new PushService(question(limits), every, reported, folder.resolve(what + ".since"));
         }
 
         private String host() {

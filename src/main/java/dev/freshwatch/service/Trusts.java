@@ -19,18 +19,25 @@ final class Trusts {
         this.directory = directory;
     }
 
+    /** From the folder of the configuration on. */
+    Path path(String text) throws BadValue {
+        try {
+            return directory.resolve(text).normalize();
+        } catch (InvalidPathException e) {
+            throw new BadValue("is not a path", "name a file");
+        }
+    }
+
     /** @param caFile a PEM file, from the folder of the configuration on */
     Trust of(String caFile) throws BadValue {
         try {
-            Path file = directory.resolve(caFile).normalize();
+            Path file = path(caFile);
             Trust known = byFile.get(file);
             if (known == null) {
                 known = Trust.of(file, false);
                 byFile.put(file, known);
             }
             return known;
-        } catch (InvalidPathException e) {
-            throw new BadValue("is not a path", "name a PEM file with the certificates to trust");
         } catch (UnusableCaFile e) {
             throw new BadValue("can not be used", e.getMessage());
         }

@@ -65,12 +65,16 @@ class NetServicesTest {
     }
 
     @Test
-    void aHostRepliesOrIsNotKnown() throws Exception {
+    void aHostRepliesOrIsNotKnownOrPingCanNotBeUsedHere() throws Exception {
         Finding here = check("service-ping", Map.of("host", "127.0.0.1", "down-after", "2s"));
+        if (!ServicesDocsTest.pingHere()) {
+            assertThat(outcome(here)).startsWith("unknown failed: ICMP is not possible here");
+            return;
+        }
         assertThat(outcome(here)).startsWith("ok up: answered in ");
         assertThat(here.response()).isNotNull();
         assertThat(outcome(check("service-ping", Map.of("host", "wiki.invalid", "down-after", "2s"))))
-                .isEqualTo("critical down: unknown host");
+                .startsWith("critical down: ");
     }
 
     @Test

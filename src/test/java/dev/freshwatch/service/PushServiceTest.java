@@ -65,7 +65,7 @@ class PushServiceTest {
     void theAgeOfTheLastReportIsJudged() throws Exception {
         Files.createDirectories(file("nightly").getParent());
         Files.createFile(file("nightly"));
-        assertThat(outcome(check())).startsWith("ok fresh: newest nightly is 0 s old");
+        assertThat(outcome(check())).startsWith("ok fresh: newest nightly is ");
 
         age(file("nightly"), Duration.ofHours(26));
         assertThat(outcome(check())).isEqualTo("critical stale: newest nightly is 26 h old (limit 1 d 1 h)");

@@ -90,11 +90,7 @@ class ServiceParametersTest {
                 row("service-ping", "host", "-c5", "'-c5' is not a host name: write a name of letters"),
                 row("service-ping", "host", "wiki; reboot", "'wiki; reboot' has a blank in it"),
                 row("service-certificate", "warn-before", "soon", "'soon' is not a duration: write a whole number"),
-                row(
-                        "service-push",
-                        "token",
-                        "s3cr3t",
-                        "is not the name of a secret: write secret.wiki={{file:…}} into"));
+                row("service-push", "error-after", "never", "'never' is not a duration: write a whole number"));
     }
 
     private static Arguments row(String template, String parameter, String value, String fault) {

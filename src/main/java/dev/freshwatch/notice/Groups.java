@@ -21,6 +21,9 @@ final class Groups {
     /** Names are listed up to so many characters; the rest is counted. */
     private static final int LONGEST = 400;
 
+    /** So many beginnings are remembered with a notice of several. */
+    private static final int THREADS = 20;
+
     private static final Comparator<Notice> BY_WEIGHT =
             Comparator.comparing(notice -> notice.finding().state(), State.byWeight());
 
@@ -65,7 +68,13 @@ final class Groups {
                 members.get(members.size() - 1).finding().observedAt(),
                 null);
         Marks marks = new Marks(
-                members.stream().map(Notice::finding).toList(), null, announcedBy(members), gap(members), null, null);
+                members.stream().map(Notice::finding).toList(),
+                null,
+                null,
+                kind == Kind.PROBLEM ? List.of() : threads(members),
+                gap(members),
+                null,
+                null);
         return new Notice(
                 newId.get(),
                 kind,
@@ -89,13 +98,20 @@ final class Groups {
                 .orElse(null);
     }
 
-    /** Where all were announced by one notice, that one. */
-    private static String announcedBy(List<Notice> members) {
-        List<String> all = members.stream()
-                .map(member -> member.marks().announcedBy())
-                .distinct()
+    /** What people got when these began; the most frequent last. */
+    private static List<String> threads(List<Notice> members) {
+        Map<String, Long> counts = members.stream()
+                .collect(Collectors.groupingBy(Groups::beginning, LinkedHashMap::new, Collectors.counting()));
+        List<String> rarestFirst = counts.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
                 .toList();
-        return all.size() == 1 ? all.get(0) : null;
+        return rarestFirst.subList(Math.max(0, rarestFirst.size() - THREADS), rarestFirst.size());
+    }
+
+    private static String beginning(Notice member) {
+        String announcedBy = member.marks().announcedBy();
+        return announcedBy == null ? member.episode() : announcedBy;
     }
 
     private static String text(Kind kind, List<Notice> members) {

@@ -53,6 +53,9 @@ public record Notice(
      *                gets either the one or the others
      * @param announcedBy the id of the notice that told of this episode first, together with others; null where the
      *                episode began with a notice of its own
+     * @param threads of a notice of several that is not their first: what people got when these began, each by the id of
+     *                the notice that told of it together with others, or else of its episode; the most frequent last,
+     *                without repeats, and not all where these are many
      * @param gap     for so long the watch itself had not looked before it found this; null = it had looked
      * @param delayed for so long this notice had to wait for its sink; null = not worth mentioning. Not stored with the
      *                notice: it is another one for each sink
@@ -60,12 +63,29 @@ public record Notice(
      *                null. Not stored with the notice
      */
     public record Marks(
-            List<Finding> members, String group, String announcedBy, Duration gap, Duration delayed, Finding ended) {
+            List<Finding> members,
+            String group,
+            String announcedBy,
+            List<String> threads,
+            Duration gap,
+            Duration delayed,
+            Finding ended) {
 
         public static final Marks NONE = new Marks(List.of(), null, null, null, null);
 
         public Marks {
             members = List.copyOf(members);
+            threads = List.copyOf(threads);
+        }
+
+        public Marks(
+                List<Finding> members,
+                String group,
+                String announcedBy,
+                Duration gap,
+                Duration delayed,
+                Finding ended) {
+            this(members, group, announcedBy, List.of(), gap, delayed, ended);
         }
 
         /** Of an episode that began with a notice of its own. */
@@ -74,20 +94,24 @@ public record Notice(
         }
 
         public Marks withGroup(String id) {
-            return new Marks(members, id, announcedBy, gap, delayed, ended);
+            return new Marks(members, id, announcedBy, threads, gap, delayed, ended);
         }
 
         public Marks withAnnouncedBy(String id) {
-            return new Marks(members, group, id, gap, delayed, ended);
+            return new Marks(members, group, id, threads, gap, delayed, ended);
+        }
+
+        public Marks withThreads(List<String> ids) {
+            return new Marks(members, group, announcedBy, ids, gap, delayed, ended);
         }
 
         public Marks withGap(Duration length) {
-            return new Marks(members, group, announcedBy, length, delayed, ended);
+            return new Marks(members, group, announcedBy, threads, length, delayed, ended);
         }
 
         /** As a late delivery has it. */
         public Marks late(Duration by, Finding problem) {
-            return new Marks(members, group, announcedBy, gap, by, problem);
+            return new Marks(members, group, announcedBy, threads, gap, by, problem);
         }
     }
 

@@ -54,6 +54,10 @@ final class NoticeJson {
         if (marks.announcedBy() != null) {
             node.put("announcedBy", marks.announcedBy());
         }
+        if (!marks.threads().isEmpty()) {
+            ArrayNode threads = node.putArray("threads");
+            marks.threads().forEach(threads::add);
+        }
         if (marks.gap() != null) {
             node.put("gap", text(marks.gap()));
         }
@@ -109,7 +113,10 @@ final class NoticeJson {
     private static Marks marks(JsonNode node) {
         List<Finding> members = new ArrayList<>();
         node.path("members").forEach(member -> members.add(finding(member)));
-        return new Marks(members, text(node, "group"), text(node, "announcedBy"), duration(node, "gap"), null, null);
+        List<String> threads = new ArrayList<>();
+        node.path("threads").forEach(thread -> threads.add(thread.asText()));
+        return new Marks(
+                members, text(node, "group"), text(node, "announcedBy"), threads, duration(node, "gap"), null, null);
     }
 
     private static Finding finding(JsonNode node) {

@@ -44,7 +44,10 @@ final class MailThreads {
         }
         String announcedBy = notice.marks().announcedBy();
         if (notice.isGroup()) {
-            return announcedBy == null ? Place.first(id(notice.id())) : below(notice, List.of(id(announcedBy)));
+            List<String> threads = notice.marks().threads();
+            return threads.isEmpty()
+                    ? Place.first(id(notice.id()))
+                    : below(notice, threads.stream().map(this::id).toList());
         }
         String problem = id(notice.episode());
         if (announcedBy == null) {

@@ -34,6 +34,7 @@ final class Plain {
                 marks.members().stream().map(Plain::finding).toList(),
                 marks.group(),
                 marks.announcedBy(),
+                marks.threads(),
                 marks.gap(),
                 marks.delayed(),
                 marks.ended() == null ? null : finding(marks.ended()));

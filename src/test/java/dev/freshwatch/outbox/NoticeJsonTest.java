@@ -40,7 +40,9 @@ class NoticeJsonTest {
                 new Notice("n3", Kind.CHANGE, null, bare, null, Notices.NOON, null, null),
                 Notices.problem("n4", "esm/soc/events/1")
                         .with(new Marks(List.of(), "n5", "n1", Duration.ofMinutes(14), null, null)),
-                Notices.problem("n5", "esm/soc").with(new Marks(List.of(bare, bare), null, null, null, null, null)));
+                Notices.problem("n5", "esm/soc").with(new Marks(List.of(bare, bare), null, null, null, null, null)),
+                Notices.problem("n6", "esm/soc")
+                        .with(new Marks(List.of(bare), null, null, null, null, null).withThreads(List.of("n1", "e2"))));
     }
 
     @ParameterizedTest

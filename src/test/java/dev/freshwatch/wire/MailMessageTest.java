@@ -126,7 +126,7 @@ class MailMessageTest {
     }
 
     @Test
-    void endOfAGroupAnswersTheMailThatAnnouncedIt() throws Exception {
+    void endOfAGroupAnswersTheMailsThatAnnouncedIt() throws Exception {
         Notice problem = Notices.group(Kind.PROBLEM, 3);
         Notice recovery = Notices.group(Kind.RECOVERY, 3);
         MimeMessage mail = parsed(new Notice(
@@ -139,13 +139,14 @@ class MailMessageTest {
                         recovery.origin(),
                         null,
                         recovery.marks())
-                .with(recovery.marks().withAnnouncedBy(problem.id())));
+                .with(recovery.marks().withThreads(List.of("e1", "e2", problem.id()))));
 
         assertThat(mail.getHeader("In-Reply-To")).isEqualTo(parsed(problem).getHeader("Message-ID"));
         assertThat(mail.getSubject()).startsWith("[RECOVERED] ");
-        assertThat(parsed(recovery).getHeader("In-Reply-To"))
-                .as("of several threads")
-                .isNull();
+        assertThat(MimeUtility.unfold(mail.getHeader("References", null)).split(" +"))
+                .containsExactly(
+                        "<e1@example.org>", "<e2@example.org>", parsed(problem).getHeader("Message-ID")[0]);
+        assertThat(parsed(recovery).getHeader("In-Reply-To")).isNull();
     }
 
     @Test

@@ -19,12 +19,14 @@ import dev.freshwatch.route.Reach;
 import dev.freshwatch.route.RouteFiles;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -104,10 +106,11 @@ public final class Drilling implements AutoCloseable {
     /**
      * Sends it, waits for the sinks, and takes back what no sink has taken by then.
      *
-     * @param within how long to wait
+     * @param within    how long to wait
+     * @param cancelled whether nobody wants to wait any more
      * @return for each sink that is on, in the order of their names
      */
-    public List<DrillOutcome> send(Duration within) throws InterruptedException {
+    public List<DrillOutcome> send(Duration within, BooleanSupplier cancelled) throws InterruptedException {
         Trail trail = new Trail(store);
         long start = System.nanoTime();
         wires.camel().getCamelContext().createProducerTemplate().sendBody("direct:drill", notice);
@@ -120,7 +123,7 @@ public final class Drilling implements AutoCloseable {
             Duration passed = Duration.ofNanos(System.nanoTime() - start);
             now.stream().filter(Fate::accepted).forEach(fate -> took.putIfAbsent(fate.sink(), passed));
             settled = now.stream().allMatch(Fate::settled);
-            if (!settled && passed.compareTo(within) >= 0) {
+            if (!settled && (passed.compareTo(within) >= 0 || cancelled.getAsBoolean())) {
                 trail.withdraw(notice.id(), "the drill was over");
                 // what a sink has taken at the last moment counts
                 trail.fates(notice.id()).stream().filter(Fate::accepted).forEach(fate -> fates.put(fate.sink(), fate));
@@ -151,7 +154,8 @@ public final class Drilling implements AutoCloseable {
             return DrillOutcome.bad(name, result, fate.reason(), fate.attempts());
         }
         return trail.closedUntil(name)
-                .map(until -> sink.reason() + ", and asked to be left alone until " + until)
+                .map(until ->
+                        sink.reason() + ", and asked to be left alone until " + until.truncatedTo(ChronoUnit.SECONDS))
                 .map(reason -> DrillOutcome.bad(name, Result.REFUSED, reason, 0))
                 .orElseGet(() -> DrillOutcome.bad(name, Result.NO_ANSWER, untried(sink, within), 0));
     }

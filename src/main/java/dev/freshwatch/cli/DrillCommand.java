@@ -61,13 +61,14 @@ final class DrillCommand implements Callable<Integer> {
         Prepared prepared = config.read();
         Logging.quiet(prepared.loaded().settings().log());
         PrintWriter err = spec.commandLine().getErr();
-        try (Drilling drilling = Drilling.open(prepared.loaded(), prepared.routes())) {
+        try (Signals signals = new Signals();
+                Drilling drilling = Drilling.open(prepared.loaded(), prepared.routes())) {
             if (!drilling.isBesideAWatch()) {
                 err.println("No watch is running: the sinks are started here. What waits for them may go out too.");
             }
             List<DrillOutcome> outcomes;
             try (Progress progress = new Progress(err, "waiting for the sinks")) {
-                outcomes = drilling.send(timeout);
+                outcomes = drilling.send(timeout, signals::isAsked);
             }
             print(drilling, outcomes);
             boolean good = !outcomes.isEmpty() && outcomes.stream().allMatch(DrillOutcome::isGood);

@@ -38,6 +38,11 @@ final class Signals implements AutoCloseable {
         return asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Whether a signal has come. */
+    boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
     /** Everything is closed: the process may end. */
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package dev.freshwatch.route;
 
+import dev.freshwatch.Drilling;
 import dev.freshwatch.Freshwatch;
 import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.ConfigurationRefused;
@@ -145,6 +146,12 @@ public final class Folder {
     public Freshwatch ask() throws Exception {
         RouteFiles routes = RouteFiles.find(HOME, path);
         return Freshwatch.ask(read(routes), routes);
+    }
+
+    /** Starts what a drill needs in this process. */
+    public Drilling drill() throws Exception {
+        RouteFiles routes = RouteFiles.find(HOME, path);
+        return Drilling.open(read(routes), routes);
     }
 
     private Loaded read(RouteFiles routes) throws IOException {

@@ -1,0 +1,147 @@
+package dev.freshwatch.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshwatch.DrillOutcome;
+import dev.freshwatch.DrillOutcome.Result;
+import dev.freshwatch.Drilling;
+import dev.freshwatch.Freshwatch;
+import dev.freshwatch.sim.MailReceiver;
+import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SyslogReceiver;
+import dev.freshwatch.sim.WebhookReceiver;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drills by the shipped routes, and by an operator's own. */
+@Timeout(120)
+class DrillRoutesTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private static Folder watched(Path directory, SimEsm esm) {
+        esm.appliance().alarms().stream().live(Duration.ofSeconds(1), Duration.ZERO);
+        return new Folder(directory).esm("soc", esm).set("esm.soc.request-timeout", "5s");
+    }
+
+    private static String words(List<DrillOutcome> outcomes) {
+        return outcomes.stream()
+                .map(outcome -> outcome.sink() + " " + outcome.result())
+                .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void drillComesByItselfAgainAndAgain() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Folder folder = watched(directory, esm).webhook(webhook).set("drill.every", "1s");
+            try (Freshwatch watch = folder.watch()) {
+                assertThat(watch).isNotNull();
+                await().atMost(PATIENCE).until(() -> webhook.hooks().count() >= 2);
+            }
+            assertThat(webhook.hooks().all())
+                    .allMatch(hook -> hook.text().contains("\"dev.freshwatch.drill\""))
+                    .extracting(hook -> hook.text().split("\"id\":\"")[1].substring(0, 36))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void drillBesideAWatchInThisProcessGoesThroughAllSinks() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                SyslogReceiver syslog = SyslogReceiver.tcp(0);
+                MailReceiver mail = new MailReceiver();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Folder folder = watched(directory, esm).syslog(syslog).mail(mail).webhook(webhook);
+            try (Freshwatch watch = folder.watch();
+                    Drilling drilling = folder.drill()) {
+                assertThat(watch).isNotNull();
+                assertThat(drilling.isBesideAWatch()).isTrue();
+                assertThat(words(drilling.send(PATIENCE, () -> false)))
+                        .isEqualTo("mail ACCEPTED, syslog ACCEPTED, webhook ACCEPTED");
+                assertThat(mail.mails().all().get(0).header("Subject")).startsWith("[DRILL] Freshwatch drill");
+                assertThat(mail.mails().all().get(0).header("In-Reply-To")).isNull();
+                assertThat(syslog.messages().all().get(0).text()).contains(" DRILL [", drilling.noticeId());
+                assertThat(webhook.hooks().all().get(0).text()).contains(drilling.noticeId());
+            }
+        }
+    }
+
+    @Test
+    void operatorsRoutesDecideAndWhatAsksByItselfDoesNot() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver();
+                MailReceiver mail = new MailReceiver()) {
+            Path alien = directory.resolve("alien");
+            String router = Files.readString(Folder.HOME.resolve("routes/judge.camel.yaml"))
+                    .replace("uri: outbox:mail", "uri: log:not-to-mail")
+                    .replace("uri: outbox:webhook", "uri: direct:night");
+            Folder folder = watched(directory, esm)
+                    .webhook(webhook)
+                    .mail(mail)
+                    .route("judge.camel.yaml", router)
+                    .route(
+                            "own.camel.yaml",
+                            """
+                            - route:
+                                id: night
+                                from:
+                                  uri: direct:night
+                                  steps:
+                                    - to:
+                                        uri: outbox:webhook
+                            - route:
+                                id: alien
+                                from:
+                                  uri: timer:alien?delay=0&period=50
+                                  steps:
+                                    - to:
+                                        uri: file:%s
+                            """
+                                    .formatted(alien));
+            try (Drilling drilling = folder.drill()) {
+                assertThat(drilling.isBesideAWatch()).isFalse();
+                List<DrillOutcome> outcomes = drilling.send(PATIENCE, () -> false);
+                assertThat(words(outcomes)).isEqualTo("mail NOT_ADDRESSED, webhook ACCEPTED");
+                assertThat(outcomes.get(0).reason()).contains("judge.camel.yaml");
+            }
+            assertThat(mail.mails().count()).isZero();
+            assertThat(alien).doesNotExist();
+            assertThat(esm.requests().total()).isZero();
+        }
+    }
+
+    @Test
+    void drillThatIsBrokenOffIsTakenBack() throws Exception {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            nobody = socket.getLocalPort();
+        }
+        try (SimEsm esm = new SimEsm()) {
+            Folder folder = watched(directory, esm).syslog(nobody);
+            try (Drilling drilling = folder.drill()) {
+                long start = System.nanoTime();
+                List<DrillOutcome> outcomes = drilling.send(PATIENCE, () -> System.nanoTime() - start > 2_000_000_000L);
+                assertThat(outcomes).extracting(DrillOutcome::result).containsExactly(Result.NO_ANSWER);
+                assertThat(outcomes.get(0).reason()).isEqualTo("no connection");
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+            }
+            try (SyslogReceiver syslog = SyslogReceiver.tcp(nobody);
+                    Drilling again = folder.drill()) {
+                assertThat(words(again.send(PATIENCE, () -> false))).isEqualTo("syslog ACCEPTED");
+                assertThat(syslog.messages().all()).hasSize(1);
+            }
+        }
+    }
+}

@@ -38,6 +38,8 @@ final class Product implements AutoCloseable {
         keys.put("esm." + name + ".username", SimEsm.USERNAME);
         keys.put("esm." + name + ".password", SimEsm.PASSWORD);
         keys.put("esm." + name + ".receivers", "all");
+        // Receivers that change in each cycle are what is measured, and would be told as flapping.
+        keys.put("esm." + name + ".alert.flapping", "false");
         return keys;
     }
 

@@ -9,4 +9,5 @@ record AlertKeys(
         Key<Integer> recover,
         Key<Duration> remindEvery,
         Key<Duration> unknownAfter,
-        Key<Integer> groupAt) {}
+        Key<Integer> groupAt,
+        Key<Boolean> flapping) {}

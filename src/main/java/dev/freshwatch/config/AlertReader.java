@@ -20,7 +20,8 @@ final class AlertReader {
                 values.get(keys.recover()),
                 values.get(keys.remindEvery()),
                 values.get(keys.unknownAfter()),
-                values.get(keys.groupAt()));
+                values.get(keys.groupAt()),
+                values.get(keys.flapping()));
     }
 
     /**
@@ -36,7 +37,8 @@ final class AlertReader {
                 own(keys.recover(), name, all.recover()),
                 own(keys.remindEvery(), name, all.remindEvery()),
                 own(keys.unknownAfter(), name, all.unknownAfter()),
-                own(keys.groupAt(), name, all.groupAt()));
+                own(keys.groupAt(), name, all.groupAt()),
+                own(keys.flapping(), name, all.flapping()));
         if (!limits.equals(all)) {
             own.put(kind + "/" + name, limits);
         }

@@ -280,7 +280,12 @@ final class Keys {
                     "alert.group-at",
                     IN_A_ROW,
                     "5",
-                    "so many turns of one platform in one cycle make one notice, in the sinks that group"));
+                    "so many turns of one platform in one cycle make one notice, in the sinks that group"),
+            key(
+                    "alert.flapping",
+                    Types.BOOLEAN,
+                    "true",
+                    "true tells once of a check that turns again and again, and once when it is calm; false tells each turn"));
 
     static {
         group("Maintenance", "Times that come again each week in which nobody is told, under names of your own.");
@@ -431,7 +436,8 @@ final class Keys {
                 optional(owner + ".alert.recover", IN_A_ROW, "2", instead + "recover"),
                 optional(owner + ".alert.remind-every", Types.DURATION_OR_NONE, "1d", instead + "remind-every"),
                 optional(owner + ".alert.unknown-after", Types.DURATION, "30m", instead + "unknown-after"),
-                optional(owner + ".alert.group-at", IN_A_ROW, "10", instead + "group-at"));
+                optional(owner + ".alert.group-at", IN_A_ROW, "10", instead + "group-at"),
+                optional(owner + ".alert.flapping", Types.BOOLEAN, "false", instead + "flapping"));
     }
 
     private static Key<Boolean> enabled(String sink) {

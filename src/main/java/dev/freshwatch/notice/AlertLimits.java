@@ -11,19 +11,34 @@ import java.time.Duration;
  * @param remindEvery  from one notice of an episode to a reminder; zero = never
  * @param unknownAfter "can not be judged" for so long is told itself
  * @param groupAt      so many turns of one platform in one cycle are told together
+ * @param flapping     whether a check that turns again and again is told as one that does, and not at each turn
  */
 public record AlertLimits(
-        int confirm, Duration confirmEvery, int recover, Duration remindEvery, Duration unknownAfter, int groupAt) {
+        int confirm,
+        Duration confirmEvery,
+        int recover,
+        Duration remindEvery,
+        Duration unknownAfter,
+        int groupAt,
+        boolean flapping) {
 
     /** As it is where nothing is written. */
     public static final AlertLimits DEFAULT =
-            new AlertLimits(1, Duration.ofSeconds(30), 1, Duration.ofHours(4), Duration.ofMinutes(15), 5);
+            new AlertLimits(1, Duration.ofSeconds(30), 1, Duration.ofHours(4), Duration.ofMinutes(15), 5, true);
 
     public AlertLimits withConfirm(int inARow, int recoverInARow) {
-        return new AlertLimits(inARow, confirmEvery, recoverInARow, remindEvery, unknownAfter, groupAt);
+        return new AlertLimits(inARow, confirmEvery, recoverInARow, remindEvery, unknownAfter, groupAt, flapping);
     }
 
     public AlertLimits withGroupAt(int turns) {
-        return new AlertLimits(confirm, confirmEvery, recover, remindEvery, unknownAfter, turns);
+        return new AlertLimits(confirm, confirmEvery, recover, remindEvery, unknownAfter, turns, flapping);
+    }
+
+    public AlertLimits withTimes(Duration remind, Duration unknown) {
+        return new AlertLimits(confirm, confirmEvery, recover, remind, unknown, groupAt, flapping);
+    }
+
+    public AlertLimits withFlapping(boolean told) {
+        return new AlertLimits(confirm, confirmEvery, recover, remindEvery, unknownAfter, groupAt, told);
     }
 }

@@ -190,7 +190,7 @@ public final class LifeRules {
     private Step tell(Life life, Look look) {
         Flaps flaps = life.flaps();
         Episode episode = life.episode();
-        if (flaps.on()) {
+        if (flaps.on() && look.limits().flapping()) {
             return flaps.told() ? quiet(life) : flapping(life, look);
         }
         boolean known = episode != null && episode.told() != null;

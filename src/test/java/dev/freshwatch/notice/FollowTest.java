@@ -105,7 +105,7 @@ class FollowTest {
 
     @Test
     void unknownForLongCountsFromTheReturnOfTheParent() {
-        watch.limits = new AlertLimits(1, Duration.ZERO, 1, Duration.ZERO, Duration.ofMinutes(3), 5);
+        watch.limits = AlertLimits.DEFAULT.withTimes(Duration.ZERO, Duration.ofMinutes(3));
         for (int i = 0; i < 9; i++) {
             watch.cycle(Findings.session(CRITICAL), Findings.alarms(UNKNOWN));
         }
@@ -134,7 +134,7 @@ class FollowTest {
     void anAcknowledgedProblemHasNoReminders() {
         Notice problem = only(watch.cycle(WELL, Findings.alarms(CRITICAL)));
         watch.lives.acknowledged.add(problem.episode());
-        watch.limits = new AlertLimits(1, Duration.ZERO, 1, Duration.ofMinutes(2), Duration.ofHours(1), 5);
+        watch.limits = AlertLimits.DEFAULT.withTimes(Duration.ofMinutes(2), Duration.ofHours(1));
 
         for (int i = 0; i < 5; i++) {
             assertThat(watch.cycle(WELL, Findings.alarms(CRITICAL))).isEmpty();

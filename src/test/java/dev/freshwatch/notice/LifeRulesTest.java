@@ -227,7 +227,7 @@ class LifeRulesTest {
     @Test
     void noRemindersWhereTheyAreSwitchedOff() {
         Life life = new Life(Findings.ALARMS, CRITICAL, BEFORE, null, new Episode("e", Instant.EPOCH, CRITICAL));
-        AlertLimits never = new AlertLimits(1, Duration.ZERO, 1, Duration.ZERO, Duration.ofMinutes(15), 5);
+        AlertLimits never = AlertLimits.DEFAULT.withTimes(Duration.ZERO, Duration.ofMinutes(15));
 
         assertThat(rules.next(life, new Look(Findings.alarms(CRITICAL), NOW, never))
                         .told())

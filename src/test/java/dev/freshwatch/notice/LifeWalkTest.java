@@ -87,7 +87,7 @@ class LifeWalkTest {
 
     @Test
     void remindersCountFromTheLastNoticeAndStopWithTheProblem() {
-        limits = new AlertLimits(1, Duration.ZERO, 1, Duration.ofMinutes(3), Duration.ofMinutes(2), 5);
+        limits = AlertLimits.DEFAULT.withTimes(Duration.ofMinutes(3), Duration.ofMinutes(2));
 
         assertThat(walk("CCCCCCCWWWWUUUUUUOOOOO")).isEqualTo("P..R..RC..R..C..R".replace('R', 'r') + "R....");
     }
@@ -134,6 +134,13 @@ class LifeWalkTest {
         life = Life.unborn(Findings.ALARMS);
 
         assertThat(walk("ococococo" + "o".repeat(30) + "O").replace(".", "")).isEmpty();
+    }
+
+    @Test
+    void everyTurnIsToldWhereThatIsWanted() {
+        limits = AlertLimits.DEFAULT.withFlapping(false);
+
+        assertThat(walk("OCOCOCOCOCOCOCO")).isEqualTo(".PRPRPRPRPRPRPR");
     }
 
     @Test

@@ -50,6 +50,28 @@ final class Remembered implements Lives {
     @Override
     public void shift(Duration by) {
         shifts.add(by);
-        lives.replaceAll((check, life) -> life.observedAt(life.observedAt().plus(by)));
+        lives.replaceAll((check, life) -> moved(life, by));
+    }
+
+    private static Life moved(Life life, Duration by) {
+        Life.Episode episode = life.episode();
+        return new Life(
+                life.check(),
+                life.state(),
+                life.observedAt().plus(by),
+                life.unknownSince() == null ? null : life.unknownSince().plus(by),
+                life.confirmed(),
+                life.row(),
+                life.flaps(),
+                life.gap(),
+                episode == null || episode.toldAt() == null
+                        ? episode
+                        : new Life.Episode(
+                                episode.id(),
+                                episode.since(),
+                                episode.told(),
+                                episode.toldAt().plus(by),
+                                episode.announcedBy(),
+                                episode.shown()));
     }
 }

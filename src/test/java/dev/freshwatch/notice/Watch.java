@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A {@link Follow} with clocks that are moved by hand, for tests. Its checks are looked at each minute. */
@@ -61,20 +62,37 @@ final class Watch {
 
     /** One cycle, a minute after the last one. */
     List<Notice> cycle(Finding... findings) {
-        return now(after(EVERY), findings);
+        return after(EVERY).now(findings);
     }
 
     /** One cycle now. */
     List<Notice> now(Finding... findings) {
-        return now(this, findings);
+        return followed(observed(findings));
     }
 
-    private static List<Notice> now(Watch watch, Finding... findings) {
-        List<Finding> observed =
-                Arrays.stream(findings).map(finding -> at(finding, watch.wall)).toList();
-        watch.last = watch.follow.follow(observed, watch.lives);
-        watch.follow.settle(watch.last);
-        return watch.last.notices();
+    /** One cycle whose answers came before somebody set the clock, and were followed after that. */
+    List<Notice> nowButClockSetAfterTheLooks(Duration step, Finding... findings) {
+        List<Finding> observed = observed(findings);
+        clockSetBy(step);
+        return followed(observed);
+    }
+
+    /** One cycle now, of which nothing is kept. */
+    void rolledBack(Finding... findings) {
+        Map<CheckId, Life> before = Map.copyOf(lives.lives);
+        follow.follow(observed(findings), lives);
+        lives.lives.clear();
+        lives.lives.putAll(before);
+    }
+
+    private List<Finding> observed(Finding... findings) {
+        return Arrays.stream(findings).map(finding -> at(finding, wall)).toList();
+    }
+
+    private List<Notice> followed(List<Finding> findings) {
+        last = follow.follow(findings, lives);
+        follow.settle(last);
+        return last.notices();
     }
 
     List<Notice> tell(Kind kind, Finding finding) {

@@ -1,0 +1,72 @@
+package dev.freshwatch.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.notice.Silencing.Silenced;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SilencingTest {
+
+    /** A Friday, 18:00 in Berlin. */
+    private static final Instant NOW = Findings.NOW;
+
+    private static final CheckId RECEIVER = CheckId.of("esm", "soc", "events", "1");
+
+    @Test
+    void aSilenceIsFromItsFirstToBeforeItsLastInstantAndForItsChecks() {
+        List<Silence> silences = List.of(silence("esm/soc/*", NOW.plusSeconds(60), "ann"));
+
+        assertThat(at(NOW.minusMillis(1), silences, List.of()).of(RECEIVER)).isEmpty();
+        assertThat(at(NOW, silences, List.of()).of(RECEIVER))
+                .contains(new Silenced(NOW.plusSeconds(60), "ann", "work"));
+        assertThat(at(NOW.plusSeconds(60), silences, List.of()).of(RECEIVER)).isEmpty();
+        assertThat(at(NOW, silences, List.of()).of(CheckId.of("misp", "intel", "rest")))
+                .isEmpty();
+    }
+
+    @Test
+    void ofSeveralTheOneThatEndsLastCounts() {
+        List<Silence> silences = List.of(
+                silence("*", NOW.plusSeconds(60), "ann"),
+                silence("esm/*/events/?", NOW.plusSeconds(90), "ben"),
+                silence("esm/soc/events/1", NOW.plusSeconds(30), "cyd"));
+
+        assertThat(at(NOW, silences, List.of()).of(RECEIVER)).map(Silenced::by).contains("ben");
+        assertThat(at(NOW, silences, List.of()).of(Findings.ALARMS))
+                .map(Silenced::by)
+                .contains("ann");
+    }
+
+    @Test
+    void windowsAreOfTheirOwnZone() {
+        WeeklyWindow fridays =
+                new WeeklyWindow(EnumSet.of(DayOfWeek.FRIDAY), LocalTime.of(17, 30), LocalTime.of(19, 0));
+        WeeklyWindow sundays = new WeeklyWindow(EnumSet.of(DayOfWeek.SUNDAY), LocalTime.of(2, 0), LocalTime.of(4, 0));
+        Maintenance berlin = new Maintenance(
+                "patches", List.of("misp/*", "esm/soc/*"), List.of(sundays, fridays), ZoneId.of("Europe/Berlin"), null);
+        Maintenance london =
+                new Maintenance("london", List.of("*"), List.of(fridays), ZoneId.of("Europe/London"), "tea");
+
+        Silencing silencing = at(NOW, List.of(), List.of(berlin, london));
+
+        assertThat(silencing.of(RECEIVER))
+                .contains(new Silenced(Instant.parse("2026-11-20T18:00:00Z"), "silence.patches", null));
+        assertThat(at(NOW.plusSeconds(3600), List.of(), List.of(berlin, london)).of(RECEIVER))
+                .contains(new Silenced(Instant.parse("2026-11-20T19:00:00Z"), "silence.london", "tea"));
+    }
+
+    private static Silencing at(Instant now, List<Silence> silences, List<Maintenance> maintenances) {
+        return new Silencing(now, silences, maintenances);
+    }
+
+    private static Silence silence(String glob, Instant ends, String by) {
+        return new Silence("id of " + by, glob, NOW, ends, "work", by, NOW);
+    }
+}

@@ -218,12 +218,17 @@ public final class Follow {
                 .toList();
     }
 
+    /** Checks of a platform are asked together; a user's own services each by itself. */
+    private static String askedWith(CheckId check) {
+        return check.value().startsWith("service/") ? check.value() : check.platform();
+    }
+
     private Map<String, Duration> unconfirmed(Map<CheckId, Life> lives) {
         Map<String, Duration> platforms = new TreeMap<>();
         lives.forEach((check, life) -> {
             if (life.row().length() > 0) {
                 Duration pace = around.limits().apply(check).confirmEvery();
-                platforms.merge(check.platform(), pace, (one, other) -> one.compareTo(other) < 0 ? one : other);
+                platforms.merge(askedWith(check), pace, (one, other) -> one.compareTo(other) < 0 ? one : other);
             }
         });
         return platforms;

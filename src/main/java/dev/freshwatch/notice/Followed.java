@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param notices     in the order of the findings, each notice of several behind its members
  * @param seen        one for each finding, in their order
- * @param unconfirmed the platforms where something looks bad that is not confirmed yet, with the pace of the next looks
+ * @param unconfirmed where something looks bad that is not confirmed yet, with the pace of the next looks: platforms, and
+ *                    services by their check ids
  * @param step        the look at the clocks, to be settled once all this is kept
  */
 public record Followed(List<Notice> notices, List<Seen> seen, Map<String, Duration> unconfirmed, ClockSteps.Step step) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 public interface Unconfirmed {
 
     /**
-     * @param platform such as {@code esm/soc}
+     * @param platform such as {@code esm/soc}; for a user's own service its check id
      * @param after    when the next look is wanted: {@code alert.confirm-every}
      */
     void lookAgain(String platform, Duration after);

@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
@@ -12,6 +13,8 @@ import dev.freshwatch.notice.Life.Episode;
 import dev.freshwatch.notice.Life.Row;
 import dev.freshwatch.notice.Life.Shown;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JdbcLivesTest {
 
     private static final CheckId CHECK = new CheckId("esm/soc/events/144116287587483648");
+    private static final CheckId OTHER = new CheckId("esm/soc/alarms");
     private static final Instant THEN = Instant.ofEpochMilli(1_763_654_400_123L);
 
     @TempDir
@@ -107,6 +111,90 @@ class JdbcLivesTest {
             assertThat(all.get(many.get(0))).isEqualTo(Life.unborn(many.get(0)));
             assertThat(all.get(many.get(1202)).state()).isEqualTo(State.OK);
             assertThat(read(store)).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyWhatHasChangedIsWrittenAndLooksInOneStatement() {
+        Life well = new Life(CHECK, State.OK, THEN, null, null);
+        Life bad = new Life(OTHER, State.CRITICAL, THEN, null, new Episode("e1", THEN, State.CRITICAL));
+        try (Desk desk = new Desk(folder)) {
+            change(desk.store, well);
+            change(desk.store, bad);
+            Ledger ledger = desk.store.begin();
+            ledger.lives().of(List.of(CHECK, OTHER));
+            ledger.lives().remember(List.of(well.observedAt(THEN.plusSeconds(9)), bad.observedAt(THEN.plusSeconds(9))));
+            ledger.commit();
+            assertThat(read(desk.store, CHECK, OTHER).values())
+                    .containsExactly(well.observedAt(THEN.plusSeconds(9)), bad.observedAt(THEN.plusSeconds(9)));
+            assertThat(desk.texts("SELECT id FROM episode WHERE closed_at IS NULL"))
+                    .containsExactly("e1");
+        }
+    }
+
+    @Test
+    void allTimesByWhichDurationsAreMeasuredMoveWithTheClock() {
+        Episode open = new Episode("e1", THEN, State.CRITICAL, THEN, null, null);
+        Life life = new Life(CHECK, State.UNKNOWN, THEN, THEN, State.OK, new Row(1, THEN), Flaps.NONE, null, open);
+        try (Store store = Desk.open(folder, InstantSource.system())) {
+            change(store, life);
+            change(store, new Life(OTHER, null, null, null, null));
+            Ledger ledger = store.begin();
+            ledger.lives().of(List.of(CHECK));
+            ledger.lives().shift(Duration.ofHours(-1));
+            ledger.lives().remember(ledger.lives().of(List.of(CHECK)).values());
+            ledger.commit();
+
+            Instant moved = THEN.minusSeconds(3600);
+            assertThat(read(store, CHECK).get(CHECK))
+                    .isEqualTo(new Life(
+                            CHECK,
+                            State.UNKNOWN,
+                            moved,
+                            moved,
+                            State.OK,
+                            new Row(1, moved),
+                            Flaps.NONE,
+                            null,
+                            new Episode("e1", THEN, State.CRITICAL, moved, null, null)));
+            assertThat(read(store, OTHER).get(OTHER)).isEqualTo(Life.unborn(OTHER));
+        }
+    }
+
+    @Test
+    void aGroupIsKeptWithItsEpisodes() {
+        try (Desk desk = new Desk(folder)) {
+            Ledger ledger = desk.store.begin();
+            ledger.lives().group("g", List.of("e1", "e2"));
+            ledger.lives().group("g", List.of("e2"));
+            ledger.commit();
+            assertThat(desk.texts("SELECT notice_id || ' ' || episode_id FROM notice_member ORDER BY 1"))
+                    .containsExactly("g e1", "g e2");
+        }
+    }
+
+    @Test
+    void whatTheFirstVersionRememberedIsTakenOver() throws Exception {
+        StateSettings where = Kept.in(folder);
+        kept.makeOfFirstVersion(where);
+        try (Connection old = kept.connect(where);
+                Statement statement = old.createStatement()) {
+            statement.execute("INSERT INTO episode (id, check_id, since, announced) VALUES ('e', '" + CHECK
+                    + "', 5, 'CRITICAL')");
+            statement.execute("INSERT INTO check_state VALUES ('" + CHECK + "', 'UNKNOWN', 7, 6, 'e')");
+            statement.execute("INSERT INTO check_state VALUES ('" + OTHER + "', 'OK', 7, NULL, NULL)");
+        }
+        Instant five = Instant.ofEpochMilli(5);
+        try (Store store = Desk.open(folder, InstantSource.system())) {
+            assertThat(read(store, CHECK, OTHER).values())
+                    .containsExactly(
+                            new Life(
+                                    CHECK,
+                                    State.UNKNOWN,
+                                    Instant.ofEpochMilli(7),
+                                    Instant.ofEpochMilli(6),
+                                    new Episode("e", five, State.CRITICAL)),
+                            new Life(OTHER, State.OK, Instant.ofEpochMilli(7), null, null));
         }
     }
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import org.sqlite.SQLiteDataSource;
@@ -38,6 +40,11 @@ enum Kept {
         }
 
         @Override
+        Connection connect(StateSettings where) throws SQLException {
+            return DriverManager.getConnection(where.url());
+        }
+
+        @Override
         AutoCloseable lock(StateSettings where) {
             return StoreFile.take(Path.of(where.url().substring(StateSettings.SQLITE.length())));
         }
@@ -65,6 +72,11 @@ enum Kept {
         }
 
         @Override
+        Connection connect(StateSettings where) throws SQLException {
+            return Postgres.source(where).getConnection();
+        }
+
+        @Override
         AutoCloseable lock(StateSettings where) throws SQLException {
             return new PostgresSessions(Postgres.source(where), true).getConnection();
         }
@@ -76,6 +88,9 @@ enum Kept {
 
     /** A store as the first version made it. */
     abstract void makeOfFirstVersion(StateSettings where);
+
+    /** To do to it what no watch does. */
+    abstract Connection connect(StateSettings where) throws SQLException;
 
     /** What a running watch holds, without a watch. */
     abstract AutoCloseable lock(StateSettings where) throws SQLException;

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -48,7 +47,9 @@ final class JdbcLives implements Lives {
               flapping = excluded.flapping, flapping_told = excluded.flapping_told, gap = excluded.gap,
               episode_id = excluded.episode_id""";
     private static final String LOOKED = "UPDATE check_state SET observed_at = ? WHERE check_id IN (";
-    private static final String CLOSE =
+    private static final String CLOSE = "UPDATE episode SET closed_at = ? WHERE id = ?";
+    /** Where it was not read what was open before. */
+    private static final String CLOSE_OTHERS =
             "UPDATE episode SET closed_at = ? WHERE check_id = ? AND closed_at IS NULL AND id <> ?";
 
     private final Ledger ledger;
@@ -91,7 +92,8 @@ final class JdbcLives implements Lives {
             Map<Instant, List<CheckId>> looked = new LinkedHashMap<>();
             try (PreparedStatement open = connection.prepareStatement(OPEN);
                     PreparedStatement write = connection.prepareStatement(WRITE);
-                    PreparedStatement close = connection.prepareStatement(CLOSE)) {
+                    PreparedStatement close = connection.prepareStatement(CLOSE);
+                    PreparedStatement closeOthers = connection.prepareStatement(CLOSE_OTHERS)) {
                 for (Life life : lives) {
                     Life before = kept.put(life.check(), life);
                     if (before != null && life.observedAt() != null && isOnlyLooked(before, life)) {
@@ -106,13 +108,18 @@ final class JdbcLives implements Lives {
                     }
                     LifeRow.set(write, life);
                     write.addBatch();
-                    if (before == null || !Objects.equals(id(episodeBefore), id(life.episode()))) {
-                        addClose(close, life);
+                    if (before == null) {
+                        addCloseOthers(closeOthers, life);
+                    } else if (episodeBefore != null && !episodeBefore.id().equals(id(life.episode()))) {
+                        LifeRow.setTime(close, 1, closedAt(life));
+                        close.setString(2, episodeBefore.id());
+                        close.addBatch();
                     }
                 }
                 open.executeBatch();
                 write.executeBatch();
                 close.executeBatch();
+                closeOthers.executeBatch();
             }
             for (Map.Entry<Instant, List<CheckId>> at : looked.entrySet()) {
                 looked(connection, at.getKey(), at.getValue());
@@ -140,11 +147,15 @@ final class JdbcLives implements Lives {
     }
 
     /** Whatever other episode was open for this check is over. */
-    private static void addClose(PreparedStatement close, Life life) throws SQLException {
-        LifeRow.setTime(close, 1, life.observedAt() == null ? Instant.EPOCH : life.observedAt());
+    private static void addCloseOthers(PreparedStatement close, Life life) throws SQLException {
+        LifeRow.setTime(close, 1, closedAt(life));
         close.setString(2, life.check().value());
         close.setString(3, life.episode() == null ? "" : life.episode().id());
         close.addBatch();
+    }
+
+    private static Instant closedAt(Life life) {
+        return life.observedAt() == null ? Instant.EPOCH : life.observedAt();
     }
 
     @Override

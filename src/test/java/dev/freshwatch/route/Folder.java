@@ -59,7 +59,7 @@ public final class Folder {
                 .set(prefix + "query-timeout", "2s");
     }
 
-    /** A MISP, in quick cycles and with short patience. */
+    /** A MISP, in quick cycles and with short patience; what a busy machine adds is not slow yet. */
     public Folder misp(String name, String url) {
         String prefix = "misp." + name + ".";
         return set(prefix + "url", url)
@@ -67,8 +67,8 @@ public final class Folder {
                 .set(prefix + "admin-key", MISP_ADMIN_KEY)
                 .set(prefix + "every", "1s")
                 .set(prefix + "request-timeout", "2s")
-                .set(prefix + "rest.slow-after", "1s")
-                .set(prefix + "rest.down-after", "2s");
+                .set(prefix + "rest.slow-after", "9s")
+                .set(prefix + "rest.down-after", "10s");
     }
 
     /** Watches these Receivers, under the names that the ESM gives them. */

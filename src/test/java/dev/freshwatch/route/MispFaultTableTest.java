@@ -152,8 +152,7 @@ class MispFaultTableTest {
                         .set("misp." + place.misp() + ".key", SimMisp.USER_KEY)
                         .set("misp." + place.misp() + ".admin-key", SimMisp.ADMIN_KEY)
                         .set("misp." + place.misp() + ".events.error-after", "1d")
-                        .set("misp." + place.misp() + ".request-timeout", REQUEST.toSeconds() + "s")
-                        .set("misp." + place.misp() + ".rest.down-after", REQUEST.toSeconds() + "s");
+                        .set("misp." + place.misp() + ".request-timeout", REQUEST.toSeconds() + "s");
             }
             try (Freshwatch asking = folder.ask()) {
                 run(bad, misps, asking);

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshwatch.Freshwatch;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.sim.TestTls;
+import dev.freshwatch.sim.misp.SimMisp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +90,52 @@ class MispRoutesTest {
             assertThat(outcomes(asking, check -> true)).containsEntry("misp/intel/workers", "critical down");
         }
         assertThat(misp.count(MispStub.RESTART)).isZero();
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsNoMisp() throws Exception {
+        try (SimMisp other = new SimMisp(TestTls.context(TestTls.keyStore(directory)))) {
+            folder.set("misp.intel.url", "https://localhost:" + other.url().getPort());
+            try (Freshwatch asking = folder.ask()) {
+                assertThat(outcomes(asking, check -> true))
+                        .isEqualTo(Map.of(
+                                "misp/intel/ping", "ok up",
+                                "misp/intel/page", "critical down",
+                                "misp/intel/rest", "critical down",
+                                "misp/intel/workers", "unknown unreachable",
+                                "misp/intel/events", "unknown unreachable",
+                                "misp/intel/key", "unknown unreachable"));
+            }
+            assertThat(other.requests().total()).isZero();
+        }
+    }
+
+    @Test
+    void whatThePlaceOfAFaultDoesNotTouchIsJudgedWithinTheTimeOverAll() throws Exception {
+        misp.on(MispStub.WORKERS, exchange -> {
+            try {
+                new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        folder.set("misp.intel.request-timeout", "30s");
+        try (Freshwatch asking = folder.ask()) {
+            long start = System.nanoTime();
+            Map<String, String> outcomes = new TreeMap<>();
+            for (Finding finding : asking.questioning().check(Duration.ofSeconds(3), check -> true)) {
+                outcomes.put(finding.check().value(), finding.reason().word());
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            assertThat(outcomes)
+                    .isEqualTo(Map.of(
+                            "misp/intel/ping", "up",
+                            "misp/intel/page", "up",
+                            "misp/intel/rest", "up",
+                            "misp/intel/workers", "timeout",
+                            "misp/intel/events", "fresh",
+                            "misp/intel/key", "timeout"));
+        }
     }
 
     @Test

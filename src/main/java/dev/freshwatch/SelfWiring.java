@@ -5,6 +5,7 @@ import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.SinkLook;
 import dev.freshwatch.outbox.Store;
 import dev.freshwatch.self.SinkChecks;
+import dev.freshwatch.self.StoreCheck;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -14,6 +15,9 @@ final class SelfWiring {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
 
+    /** Costs nothing while all is well: nothing is read. */
+    private static final Duration STORE_EVERY = Duration.ofSeconds(5);
+
     private SelfWiring() {}
 
     /** What {@code routes/self.camel.yaml} calls by name. */
@@ -22,10 +26,12 @@ final class SelfWiring {
                 "sinkChecks",
                 new SinkChecks(
                         new SinkLook(store)::at, outbox::read, settings.outbox().reportAfter(), clock));
+        wires.bind("storeCheck", new StoreCheck(store, clock));
     }
 
     static void addPulses(Wires wires, Settings settings) throws Exception {
         wires.add("self-sinks", "self-sinks", Map.of("every", every(settings).toMillis()));
+        wires.add("self-store", "self-store", Map.of("every", STORE_EVERY.toMillis()));
     }
 
     /** Where failures are to be told soon, it looks more often. */

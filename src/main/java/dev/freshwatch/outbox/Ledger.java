@@ -37,6 +37,8 @@ public final class Ledger {
     private final List<Runnable> afterCommit = new ArrayList<>();
     private Connection connection;
     private Throwable spoilt;
+    private SQLException failure;
+    private boolean mended;
 
     Ledger(Store store, Connection connection) {
         this.store = store;
@@ -110,6 +112,11 @@ public final class Ledger {
         return connection != null;
     }
 
+    /** Whether the same can be done again at once: it failed for a reason that is no more. False while it is open. */
+    synchronized boolean isMended() {
+        return mended;
+    }
+
     /** Does work within this transaction; where it fails the transaction can only be rolled back. */
     synchronized <T> T use(Store.Work<T> work) {
         if (connection == null) {
@@ -120,6 +127,7 @@ public final class Ledger {
             return work.on(connection);
         } catch (SQLException e) {
             spoilt = e;
+            failure = e;
             throw new StoreUnavailable("the store can not be read or written", e);
         } catch (RuntimeException e) {
             spoilt = e;
@@ -150,6 +158,7 @@ public final class Ledger {
                 writePuts();
                 store.commit(connection);
             } catch (SQLException e) {
+                failure = e;
                 rollBack();
                 throw new StoreUnavailable("the store can not be written", e);
             }
@@ -177,12 +186,6 @@ public final class Ledger {
     private void end() {
         Connection mine = connection;
         connection = null;
-        try (mine) {
-            mine.setAutoCommit(true);
-        } catch (SQLException e) {
-            LOG.debug("The store's connection was not given back cleanly: {}", e.getMessage());
-        } finally {
-            store.ended();
-        }
+        mended = store.ended(mine, failure);
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshwatch.outbox;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
@@ -41,8 +42,24 @@ public final class OneTransaction implements Policy {
             steps.process(exchange);
             return;
         }
+        Message before = exchange.getMessage().copy();
+        Ledger first = store.begin();
+        try {
+            process(exchange, steps, first);
+        } catch (Exception e) {
+            if (!first.isMended()) {
+                throw e;
+            }
+        }
+        if (first.isMended()) {
+            LOG.info("The steps of this transaction are made once more");
+            startAgain(exchange, before);
+            process(exchange, steps, store.begin());
+        }
+    }
+
+    private void process(Exchange exchange, Processor steps, Ledger ledger) throws Exception {
         boolean handledBefore = wasHandled(exchange);
-        Ledger ledger = store.begin();
         try {
             exchange.setProperty(Ledger.PROPERTY, ledger);
             steps.process(exchange);
@@ -58,6 +75,18 @@ public final class OneTransaction implements Policy {
             exchange.removeProperty(Ledger.PROPERTY);
             ledger.rollBack();
         }
+    }
+
+    /** As if the steps had not been made: the transaction that they were made in is not either. */
+    private static void startAgain(Exchange exchange, Message before) {
+        exchange.setException(null);
+        exchange.setMessage(before);
+        exchange.setRollbackOnly(false);
+        exchange.setRollbackOnlyLast(false);
+        exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
+        exchange.getExchangeExtension().setFailureHandled(false);
+        exchange.getExchangeExtension().setErrorHandlerHandled(null);
+        exchange.getExchangeExtension().setRedeliveryExhausted(false);
     }
 
     /** Whether a route has handled a failure of this exchange, so that it looks as if there were none. */

@@ -103,6 +103,11 @@ final class Postgres implements Database {
     }
 
     @Override
+    public void giveBack(Connection connection) throws SQLException {
+        connection.close();
+    }
+
+    @Override
     public void begin(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(PostgresSessions.TAKE_TURN);
@@ -130,8 +135,29 @@ final class Postgres implements Database {
         return before != session || (told != null && told.length > 0);
     }
 
+    /** Nothing: the pool makes a new session for the next transaction where this one is broken. */
+    @Override
+    public boolean mend(SQLException failure) {
+        return false;
+    }
+
+    @Override
+    public boolean tidy() {
+        return false;
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return Optional.empty();
+    }
+
     @Override
     public Optional<Path> setAside() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Damaged> damaged() {
         return Optional.empty();
     }
 

@@ -3,12 +3,15 @@ package dev.freshwatch.outbox;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -25,16 +28,31 @@ final class Sqlite implements Database {
     private static final Logger LOG = LoggerFactory.getLogger(Sqlite.class);
     private static final String URL = "jdbc:sqlite:";
 
-    private final StoreFile file;
-    private final HikariDataSource pool;
-    private final Path setAside;
-    private long version = -1;
+    /** How often it is tried to write to the file again. */
+    private static final long AGAIN = Duration.ofSeconds(5).toNanos();
 
-    /** @param file null where another process may hold it */
-    private Sqlite(StoreFile file, HikariDataSource pool, Path setAside) {
+    private final Path database;
+    private final StoreFile file;
+    private final Path setAside;
+    private final InstantSource clock;
+    private HikariDataSource pool;
+    private Refuge refuge;
+    private long triedAt;
+    private long version = -1;
+    private volatile String trouble;
+    private volatile Damaged damaged;
+
+    /**
+     * @param file null where another process may hold it
+     * @param pool null where there is no file that can be used, until {@link #tidy} has made one
+     */
+    private Sqlite(Path database, StoreFile file, HikariDataSource pool, Path setAside, InstantSource clock) {
+        this.database = database;
         this.file = file;
         this.pool = pool;
         this.setAside = setAside;
+        this.clock = clock;
+        this.damaged = file == null ? null : file.lastSetAside().orElse(null);
     }
 
     /** Opens it for the watch, and makes it where there is none; a damaged one is set aside. */
@@ -46,7 +64,7 @@ final class Sqlite implements Database {
             SQLiteDataSource source = source(database);
             Schema.SQLITE.migrate(source, database.toString());
             refuseReadOnly(source);
-            return new Sqlite(file, pool(source), aside.orElse(null));
+            return new Sqlite(database, file, pool(source), aside.orElse(null), clock);
         } catch (PoolInitializationException | SQLException e) {
             file.close();
             throw new StoreUnavailable("the store " + database + " can not be used", e);
@@ -66,7 +84,7 @@ final class Sqlite implements Database {
             }
         });
         try {
-            return new Sqlite(null, pool(source), null);
+            return new Sqlite(database, null, pool(source), null, InstantSource.system());
         } catch (PoolInitializationException e) {
             throw new StoreUnavailable("the store " + database + " can not be used", e);
         }
@@ -115,7 +133,22 @@ final class Sqlite implements Database {
 
     @Override
     public Connection connection() throws SQLException {
+        return refuge == null ? onFile() : refuge.connection();
+    }
+
+    /** The connection to the file, also while the tables are in memory. */
+    Connection onFile() throws SQLException {
+        if (pool == null) {
+            throw new SQLException(trouble);
+        }
         return pool.getConnection();
+    }
+
+    @Override
+    public void giveBack(Connection connection) throws SQLException {
+        if (refuge == null || connection != refuge.connection()) {
+            connection.close();
+        }
     }
 
     @Override
@@ -139,15 +172,144 @@ final class Sqlite implements Database {
         }
     }
 
+    /** Where the disk takes nothing the tables move into memory; where the file is damaged a fresh one is started. */
+    @Override
+    public boolean mend(SQLException failure) {
+        if (file == null || refuge != null) {
+            return false;
+        }
+        if (StoreUnavailable.isDamage(failure)) {
+            return startAfresh();
+        }
+        if (!StoreUnavailable.isDisk(failure)) {
+            return false;
+        }
+        String why = StoreUnavailable.why(failure);
+        triedAt = System.nanoTime();
+        try {
+            refuge = Refuge.of(database);
+            trouble = why;
+            LOG.error(
+                    "The store {} can not be written: {}. The state is kept in memory until it can; if the watch"
+                            + " ends before that, what happens meanwhile is forgotten",
+                    database,
+                    why);
+            return true;
+        } catch (SQLException e) {
+            LOG.error(
+                    "The store {} can not be written: {}, and the state not be kept in memory: {}",
+                    database,
+                    why,
+                    StoreUnavailable.why(e));
+            return false;
+        }
+    }
+
+    private boolean startAfresh() {
+        if (pool != null) {
+            pool.close();
+            pool = null;
+        }
+        triedAt = System.nanoTime();
+        try {
+            if (Files.exists(database)) {
+                Path aside = file.setAside(clock);
+                damaged = new Damaged(aside, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+                LOG.error("The store was found damaged. It is kept as {}; a fresh one is started", aside);
+            }
+            SQLiteDataSource source = source(database);
+            Schema.SQLITE.migrate(source, database.toString());
+            // Rows of the old one may still be on their way to a sink: no new one may have the number of one of them.
+            try (Connection connection = source.getConnection();
+                    Statement statement = connection.createStatement()) {
+                Refuge.raiseNumbers(statement, "seq", clock.millis());
+            }
+            pool = pool(source);
+            trouble = refuge == null ? null : trouble;
+            return true;
+        } catch (SQLException | StoreUnavailable | PoolInitializationException e) {
+            trouble = "a fresh store can not be started: " + StoreUnavailable.why(e);
+            LOG.error("The store was damaged, and {}", trouble);
+            return false;
+        }
+    }
+
+    @Override
+    public boolean tidy() {
+        if ((pool != null && refuge == null) || System.nanoTime() - triedAt < AGAIN) {
+            return false;
+        }
+        return pool == null ? startAfresh() : writeBack();
+    }
+
+    private boolean writeBack() {
+        triedAt = System.nanoTime();
+        try (Connection connection = onFile()) {
+            long changes = refuge.changes();
+            refuge.writeTo(connection);
+            LOG.warn(
+                    "The store {} can be written again; {} rows that were kept in memory are in it now",
+                    database,
+                    changes);
+        } catch (SQLException e) {
+            trouble = StoreUnavailable.why(e);
+            LOG.debug("The store can still not be written: {}", trouble);
+            if (StoreUnavailable.isDamage(e)) {
+                replaceFile();
+            }
+            return false;
+        }
+        leaveRefuge();
+        trouble = null;
+        return true;
+    }
+
+    /** The file is damaged, but everything is in memory: all of it goes into a fresh one. */
+    private void replaceFile() {
+        try {
+            refuge.changeEverything();
+        } catch (SQLException e) {
+            LOG.error("What is in memory can not be read: {}", StoreUnavailable.why(e));
+            return;
+        }
+        startAfresh();
+    }
+
+    private void leaveRefuge() {
+        try {
+            refuge.close();
+        } catch (SQLException e) {
+            LOG.debug("The copy in memory was not closed cleanly: {}", e.getMessage());
+        } finally {
+            refuge = null;
+        }
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
     @Override
     public Optional<Path> setAside() {
         return Optional.ofNullable(setAside);
     }
 
     @Override
+    public Optional<Damaged> damaged() {
+        return Optional.ofNullable(damaged);
+    }
+
+    @Override
     public void close() {
         try (file) {
-            pool.close();
+            if (refuge != null && pool != null && !writeBack()) {
+                LOG.error("The store {} can not be written: {}. What happened since then is lost", database, trouble);
+            }
+        } finally {
+            if (pool != null) {
+                pool.close();
+            }
         }
     }
 }

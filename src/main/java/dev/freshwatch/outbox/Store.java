@@ -1,6 +1,7 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.config.StateSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where lives, notices and deliveries are kept: one SQLite file, or a PostgreSQL. Safe for use by many threads.
@@ -19,6 +22,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Store implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
     /** How long a transaction waits for the one before it, here or in another process. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -27,6 +32,8 @@ public final class Store implements AutoCloseable {
     private final Bells bells = new Bells();
     private final Semaphore turn = new Semaphore(1, true);
     private final Caretaker caretaker;
+    private volatile String trouble;
+    private volatile boolean unreachable;
 
     private Store(Database database, InstantSource clock, boolean isWatch) {
         this.database = database;
@@ -84,9 +91,19 @@ public final class Store implements AutoCloseable {
                 .normalize();
     }
 
-    /** Where a damaged store was put when this one was started in its place. */
+    /** Where a damaged store was put when this one was opened in its place. */
     public Optional<Path> setAside() {
         return database.setAside();
+    }
+
+    /** The damaged store that was set aside last, in this run or before, as long as it is kept there. */
+    public Optional<Damaged> damaged() {
+        return database.damaged().filter(damaged -> Files.exists(damaged.kept()));
+    }
+
+    /** Why what is committed now would not be kept, in a few words; empty while all is well. Never waits. */
+    public Optional<String> trouble() {
+        return database.trouble().or(() -> Optional.ofNullable(trouble));
     }
 
     /** What waits, for each sink that anything waits for. */
@@ -110,21 +127,47 @@ public final class Store implements AutoCloseable {
     /** Begins a transaction that must be ended by {@link Ledger#commit} or {@link Ledger#rollBack}. */
     Ledger begin() {
         takeTurn();
-        Connection connection = null;
+        boolean begun = false;
+        boolean mended = false;
         try {
-            connection = database.connection();
-            connection.setAutoCommit(false);
-            database.begin(connection);
+            Connection connection;
+            try {
+                connection = beginOnce();
+            } catch (SQLException e) {
+                mended = database.mend(e);
+                if (!mended) {
+                    throw e;
+                }
+                connection = beginOnce();
+            }
+            begun = true;
             return new Ledger(this, connection);
         } catch (SQLException e) {
-            StoreUnavailable refused = new StoreUnavailable("the store can not be written", e);
-            closeQuietly(connection, refused);
-            turn.release();
-            throw refused;
-        } catch (RuntimeException e) {
-            closeQuietly(connection, e);
-            turn.release();
-            throw e;
+            trouble = StoreUnavailable.why(e);
+            unreachable = true;
+            throw new StoreUnavailable("the store can not be written", e);
+        } finally {
+            if (!begun) {
+                turn.release();
+            }
+            if (mended) {
+                bells.ringAll();
+            }
+        }
+    }
+
+    private Connection beginOnce() throws SQLException {
+        Connection connection = database.connection();
+        boolean begun = false;
+        try {
+            connection.setAutoCommit(false);
+            database.begin(connection);
+            begun = true;
+            return connection;
+        } finally {
+            if (!begun) {
+                giveBack(connection);
+            }
         }
     }
 
@@ -143,16 +186,56 @@ public final class Store implements AutoCloseable {
     void commit(Connection connection) throws SQLException {
         database.beforeCommit(connection);
         connection.commit();
+        trouble = null;
     }
 
-    /** The transaction that {@link #begin} began is over, and its connection given back. */
-    void ended() {
-        turn.release();
+    /**
+     * The transaction that {@link #begin} began is over.
+     *
+     * @param failure why it was not committed; null where it was, or was not to be
+     * @return whether the same can be done again at once, because what had failed is mended
+     */
+    boolean ended(Connection connection, SQLException failure) {
+        boolean mended = false;
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            LOG.debug("The store's connection was not given back cleanly: {}", e.getMessage());
+        }
+        try {
+            giveBack(connection);
+            if (failure != null) {
+                trouble = StoreUnavailable.why(failure);
+                mended = database.mend(failure);
+            }
+        } finally {
+            turn.release();
+        }
+        if (mended) {
+            trouble = null;
+            bells.ringAll();
+        }
+        return mended;
     }
 
-    /** Does this work as one transaction. */
+    Database database() {
+        return database;
+    }
+
+    /** Does this work as one transaction; once more where the first one fails and that can be mended. */
     <T> T transaction(Work<T> work) {
-        Ledger ledger = begin();
+        Ledger first = begin();
+        try {
+            return commit(first, work);
+        } catch (StoreUnavailable e) {
+            if (!first.isMended()) {
+                throw e;
+            }
+        }
+        return commit(begin(), work);
+    }
+
+    private static <T> T commit(Ledger ledger, Work<T> work) {
         try {
             T result = ledger.use(work);
             ledger.commit();
@@ -162,21 +245,44 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Wakes the sinks where another process has written something; not where the store is busy just now. */
+    /**
+     * Puts things back in order where that has become possible, and wakes the sinks where another process has written
+     * something. Does nothing where the store is busy just now.
+     */
     void look() {
         if (!turn.tryAcquire()) {
             return;
         }
         boolean changed;
-        try (Connection connection = database.connection()) {
-            changed = database.isChanged(connection);
+        Connection connection = null;
+        try {
+            changed = database.tidy();
+            connection = database.connection();
+            changed |= database.isChanged(connection);
+            if (unreachable) {
+                trouble = null;
+                unreachable = false;
+            }
         } catch (SQLException e) {
+            trouble = StoreUnavailable.why(e);
+            unreachable = true;
             throw new StoreUnavailable("the store can not be read", e);
         } finally {
+            giveBack(connection);
             turn.release();
         }
         if (changed) {
             bells.ringAll();
+        }
+    }
+
+    private void giveBack(Connection connection) {
+        try {
+            if (connection != null) {
+                database.giveBack(connection);
+            }
+        } catch (SQLException e) {
+            LOG.debug("The store's connection was not given back cleanly: {}", e.getMessage());
         }
     }
 

@@ -14,9 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -24,6 +26,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -39,6 +44,7 @@ final class StoreFile implements AutoCloseable {
     /** Closing any channel of a file frees the locks of the whole process on it (POSIX), so it is not opened twice. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    private static final String DAMAGED = ".damaged-";
     private static final Duration LOOKING = Duration.ofMillis(500);
 
     private final Path database;
@@ -144,18 +150,25 @@ final class StoreFile implements AutoCloseable {
     }
 
     /**
-     * Moves a damaged database out of the way, with what belongs to it.
+     * Moves a damaged database out of the way.
      *
      * @return where it is now; empty where it was sound or there is none yet
      * @throws StoreUnavailable where it can not be read for another reason, or not be moved
      */
     Optional<Path> setAsideIfDamaged(DataSource source, InstantSource clock) {
-        if (!Files.exists(database) || isSound(source)) {
-            return Optional.empty();
-        }
-        Path aside = beside(database, ".damaged-" + STAMP.format(clock.instant()));
+        return !Files.exists(database) || isSound(source) ? Optional.empty() : Optional.of(setAside(clock));
+    }
+
+    /**
+     * Moves the database out of the way, with what belongs to it. Nobody in this process must have it open.
+     *
+     * @return where it is now
+     * @throws StoreUnavailable where it can not be moved
+     */
+    Path setAside(InstantSource clock) {
+        Path aside = beside(database, DAMAGED + STAMP.format(clock.instant()));
         for (int n = 2; Files.exists(aside); n++) {
-            aside = beside(database, ".damaged-" + STAMP.format(clock.instant()) + "-" + n);
+            aside = beside(database, DAMAGED + STAMP.format(clock.instant()) + "-" + n);
         }
         try {
             for (String part : List.of("-wal", "-shm", "")) {
@@ -166,7 +179,24 @@ final class StoreFile implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreUnavailable("the damaged store " + database + " can not be set aside", plain(e));
         }
-        return Optional.of(aside);
+        return aside;
+    }
+
+    /** The damaged store that was set aside last, in this run or one before; empty where none is there any more. */
+    Optional<Damaged> lastSetAside() {
+        Pattern name = Pattern.compile(
+                Pattern.quote(beside(database, DAMAGED).getFileName() + "") + "(\\d{8}T\\d{6}Z)(-\\d+)?");
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.flatMap(file -> {
+                        Matcher matcher = name.matcher(file.getFileName().toString());
+                        return matcher.matches()
+                                ? Stream.of(new Damaged(file, STAMP.parse(matcher.group(1), Instant::from)))
+                                : Stream.empty();
+                    })
+                    .max(Comparator.comparing(Damaged::at).thenComparing(Damaged::kept));
+        } catch (IOException e) {
+            throw new StoreUnavailable("the state folder " + folder + " can not be read", plain(e));
+        }
     }
 
     private boolean isSound(DataSource source) {

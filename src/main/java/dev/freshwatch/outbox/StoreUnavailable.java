@@ -28,7 +28,17 @@ public class StoreUnavailable extends RuntimeException {
                 };
     }
 
-    private static String why(Throwable failure) {
+    /** Whether the cause says that the disk does not take what is written, for whatever reason. */
+    static boolean isDisk(SQLException failure) {
+        return failure instanceof SQLiteException sqlite
+                && switch (primary(sqlite)) {
+                    case SQLITE_FULL, SQLITE_READONLY, SQLITE_PERM, SQLITE_IOERR, SQLITE_CANTOPEN -> true;
+                    default -> false;
+                };
+    }
+
+    /** What is wrong, in a few words. */
+    static String why(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PSQLException || cause instanceof PostgresSessions.InUse) {
                 return line(cause);

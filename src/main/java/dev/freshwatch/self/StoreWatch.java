@@ -49,9 +49,9 @@ public final class StoreWatch implements AutoCloseable {
     private void look(Store store) {
         try {
             sinks.waiting(store.backlog());
-            trouble = null;
+            trouble = store.trouble().map(why -> "can not be written: " + why).orElse(null);
         } catch (StoreUnavailable e) {
-            trouble = "can not be used";
+            trouble = "can not be used" + store.trouble().map(why -> ": " + why).orElse("");
         } catch (RuntimeException e) {
             LOG.error("The store could not be looked at", e);
             trouble = "could not be looked at, see the log";

@@ -76,7 +76,6 @@ class BesideTest {
                 assertThat(checks).isEqualTo(Set.of());
                 rung.incrementAndGet();
             });
-            await("what is new when it opens").untilAtomic(rung, org.hamcrest.Matchers.greaterThanOrEqualTo(1));
             sql(watch, "INSERT INTO episode (id, check_id, since) VALUES ('e1', 'a/b', 1)");
             int before = rung.get();
             sql(command, "UPDATE episode SET closed_at = 2");

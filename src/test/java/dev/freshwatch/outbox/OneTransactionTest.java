@@ -3,7 +3,6 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
@@ -203,25 +202,6 @@ class OneTransactionTest {
             assertThatThrownBy(() ->
                             desk.template.sendBody("direct:follow", notices(1).get(0)))
                     .hasRootCauseMessage("the transaction has ended; what comes after it must not use it");
-        }
-    }
-
-    @Test
-    void aFullStoreFailsTheTransactionAndTheNextOneWorksWhenThereIsSpace() {
-        assumeTrue(kept == Kept.SQLITE);
-        try (Desk desk = desk(new Follow() {
-            @Override
-            void then(PolicyDefinition steps) {
-                steps.log("done");
-            }
-        })) {
-            desk.sql("PRAGMA max_page_count = 1");
-            assertThatThrownBy(() -> desk.template.sendBody("direct:follow", notices(200)))
-                    .hasStackTraceContaining("no space left on the disk");
-            assertThat(states(desk)).isEmpty();
-            desk.sql("PRAGMA max_page_count = 1000000");
-            desk.template.sendBody("direct:follow", notices(200));
-            await().untilAsserted(() -> assertThat(delivered).hasSize(400));
         }
     }
 }

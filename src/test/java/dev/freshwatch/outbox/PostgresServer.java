@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
  * A real PostgreSQL of its own: a fresh cluster, a free loopback port, a login by password. Where it is not installed the
  * test is skipped, or fails if {@code freshwatch.peers.required} is true.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     static final String USER = "freshwatch";
     static final String PASSWORD = "not for the log";
@@ -49,7 +49,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** One for all tests of this JVM. */
-    static synchronized PostgresServer shared() {
+    public static synchronized PostgresServer shared() {
         if (shared == null) {
             shared = start();
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
@@ -152,7 +152,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** A schema that nobody has used. */
-    StateSettings freshSchema() {
+    public StateSettings freshSchema() {
         String schema = "s" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
         execute("CREATE SCHEMA " + schema);
         return settings(url() + "?currentSchema=" + schema);

@@ -7,6 +7,8 @@ import dev.freshwatch.DrillOutcome;
 import dev.freshwatch.DrillOutcome.Result;
 import dev.freshwatch.Drilling;
 import dev.freshwatch.Freshwatch;
+import dev.freshwatch.config.StateSettings;
+import dev.freshwatch.outbox.PostgresServer;
 import dev.freshwatch.sim.MailReceiver;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.SyslogReceiver;
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Drills by the shipped routes, and by an operator's own. */
 @Timeout(120)
@@ -57,13 +61,20 @@ class DrillRoutesTest {
         }
     }
 
-    @Test
-    void drillBesideAWatchInThisProcessGoesThroughAllSinks() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void drillBesideAWatchGoesThroughAllSinksWhateverTheStoreIs(boolean postgresql) throws Exception {
         try (SimEsm esm = new SimEsm();
                 SyslogReceiver syslog = SyslogReceiver.tcp(0);
                 MailReceiver mail = new MailReceiver();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Folder folder = watched(directory, esm).syslog(syslog).mail(mail).webhook(webhook);
+            if (postgresql) {
+                StateSettings state = PostgresServer.shared().freshSchema();
+                folder.set("state.url", state.url())
+                        .set("state.username", state.username())
+                        .set("state.password", state.password().reveal());
+            }
             try (Freshwatch watch = folder.watch();
                     Drilling drilling = folder.drill()) {
                 assertThat(watch).isNotNull();

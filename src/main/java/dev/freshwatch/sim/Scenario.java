@@ -73,10 +73,10 @@ public final class Scenario implements AutoCloseable {
                         0,
                         "an ESM with four Receivers, events and alarms every second; a MISP with seven workers",
                         () -> {}),
-                new Step(3, "MISP's only worker of the queue email dies", () -> misp.workers()
+                new Step(4, "MISP's only worker of the queue email dies", () -> misp.workers()
                         .kill("email")),
                 new Step(5, "ERC-2 stops receiving events", events::stop),
-                new Step(8, "the ESM stops raising alarms", alarms::stop),
+                new Step(7, "the ESM stops raising alarms", alarms::stop),
                 new Step(19, "ERC-2 receives events again", events::resume),
                 new Step(22, "the ESM raises alarms again", alarms::resume),
                 new Step(32, "the ESM forgets its sessions; nothing should be seen of that", esm.sessions()::expire),

@@ -27,11 +27,10 @@ class ScenarioTest {
             scenario.start();
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> workers.pids("email").isEmpty());
-            assertThat(told).hasSize(2).last().asString().contains("email");
+            assertThat(told).anyMatch(line -> line.contains("email"));
             Device quiet = appliance.receivers().get(1);
             await().atMost(Duration.ofSeconds(20)).until(() -> age(appliance, quiet) >= 2);
-            assertThat(told).hasSize(3).last().isEqualTo("ERC-2 stops receiving events");
-            assertThat(appliance.alarms().stream().isLive()).isTrue();
+            assertThat(told).contains("ERC-2 stops receiving events");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.freshwatch.route;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -10,6 +11,7 @@ import org.apache.camel.support.DefaultConsumer;
 final class PulseConsumer extends DefaultConsumer implements StartupListener {
 
     private final PulseEndpoint endpoint;
+    private final AtomicBoolean beating = new AtomicBoolean();
 
     PulseConsumer(PulseEndpoint endpoint, Processor route) {
         super(endpoint, route);
@@ -24,12 +26,16 @@ final class PulseConsumer extends DefaultConsumer implements StartupListener {
 
     @Override
     public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        endpoint.add(this::cycle);
+        // Camel tells this twice: a second pulse could start a cycle beside that of the first.
+        if (beating.compareAndSet(false, true)) {
+            endpoint.add(this::cycle);
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
         endpoint.remove();
+        beating.set(false);
         super.doStop();
     }
 

@@ -52,6 +52,7 @@ class HostileNamesTest {
                     .set("esm.soc.query-timeout", "10s")
                     .set("esm.soc.events.error-after", "4s")
                     .set("esm.soc.alarms.enabled", "false")
+                    .set("sink.mail.group", "false")
                     .webhook(webhook)
                     .mail(mail)
                     .syslog(syslog);

@@ -2,6 +2,7 @@ package dev.freshwatch;
 
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.notice.AlertLimits;
 import dev.freshwatch.notice.ClockSteps;
 import dev.freshwatch.notice.Follow;
 import dev.freshwatch.notice.Follow.Surroundings;
@@ -30,13 +31,19 @@ final class FollowWiring {
                         .map(Platform::host)
                         .or(() -> services.host(check))
                         .orElse(null),
-                settings.alerts()::of,
+                check -> limits(settings, check),
                 check -> of(platforms, check)
                         .map(Platform::every)
                         .or(() -> services.every(check))
                         .orElse(null),
                 settings.maintenances());
         return new Following(new Follow(new LifeRules(newId), new ClockSteps(clock, new Uptime()), around));
+    }
+
+    /** What we know of ourselves needs no second look. */
+    private static AlertLimits limits(Settings settings, CheckId check) {
+        AlertLimits limits = settings.alerts().of(check);
+        return check.value().startsWith("freshwatch/") ? limits.withConfirm(1, 1) : limits;
     }
 
     private static Optional<Platform> of(List<Platform> platforms, CheckId check) {

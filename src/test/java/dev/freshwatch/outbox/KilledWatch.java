@@ -1,38 +1,61 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.config.SinkSettings;
+import dev.freshwatch.config.TlsSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.http.GuardedHttp;
+import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.notice.Life;
 import dev.freshwatch.notice.Life.Episode;
 import dev.freshwatch.notice.Notice;
+import dev.freshwatch.outbox.FailureRule.Peer;
+import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.tls.Trust;
+import dev.freshwatch.wire.Contact;
+import dev.freshwatch.wire.SinkOutcome;
+import dev.freshwatch.wire.WebhookRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 /**
  * The program that {@link KillTest} kills. For each check it counts up in its life, and makes a notice of each number in
- * the same transaction; the sink writes the ids it gets to a file. What was committed is written to another.
+ * the same transaction; the sink {@code syslog} writes the ids it gets to a file, the sink {@code webhook} is the shipped
+ * one. What was committed is written to another file.
  */
 final class KilledWatch {
 
     static final int CHECKS = 5;
 
+    /** The clock runs so much faster, so that notices are late in this test. */
+    private static final int FASTER = 200;
+
     private KilledWatch() {}
 
-    /** @param arguments the folder; {@code drain} to make nothing new and end when nothing waits */
+    /** @param arguments the folder; the webhook's URL; {@code drain} to make nothing new and end when nothing waits */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
+        InstantSource clock =
+                () -> Notices.NOON.plusMillis((System.currentTimeMillis() - Notices.NOON.toEpochMilli()) * FASTER);
         try (Log sent = new Log(folder.resolve("sent"));
                 Log committed = new Log(folder.resolve("committed"));
-                Desk desk = new Desk(folder)
+                Desk desk = new Desk(folder, KilledWatch::verdict, Desk.QUICK, clock, Set.of())
                         .sink("syslog", exchange -> sent.line(Desk.id(exchange)))
                         .route(new RouteBuilder() {
                             @Override
@@ -41,11 +64,12 @@ final class KilledWatch {
                                         .policy("oneTransaction")
                                         .process(KilledWatch::follow)
                                         .split(body())
-                                        .to("outbox:syslog");
+                                        .to("outbox:syslog", "outbox:webhook");
                             }
-                        })
-                        .start()) {
-            if (arguments.length == 1) {
+                        })) {
+            addWebhook(desk, URI.create(arguments[1]));
+            desk.start();
+            if (arguments.length == 2) {
                 while (true) {
                     committed.line(desk.template
                                     .requestBody("direct:cycle", null, List.class)
@@ -56,6 +80,24 @@ final class KilledWatch {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    private static void addWebhook(Desk desk, URI url) throws Exception {
+        Duration limit = Duration.ofMillis(500);
+        SinkSettings.Webhook settings = new SinkSettings.Webhook(url, null, Map.of(), limit, TlsSettings.DEFAULT);
+        desk.context.getRegistry().bind("webhookRequest", new WebhookRequest(settings));
+        desk.context.getRegistry().bind("webhookHttp", new GuardedHttp(Trust.of(null, false), HttpLimits.of(limit)));
+        String file = Path.of("routes", "sink-webhook.camel.yaml").toUri().toString();
+        PluginHelper.getRoutesLoader(desk.context)
+                .loadRoutes(ResourceHelper.resolveMandatoryResource(desk.context, file));
+    }
+
+    private static Verdict verdict(Throwable failure) {
+        SinkOutcome outcome = SinkOutcome.of(failure, InstantSource.system());
+        return outcome instanceof SinkOutcome.Retry
+                ? Verdict.tryAgain(
+                        outcome.reason(), null, Peer.valueOf(Contact.of(failure).name()))
+                : Verdict.permanent(outcome.reason());
     }
 
     private static void follow(Exchange exchange) {
@@ -77,7 +119,7 @@ final class KilledWatch {
         exchange.getMessage().setBody(notices);
     }
 
-    /** Lines that are on the disk when written. */
+    /** Lines that outlive this process when written. */
     private static final class Log implements AutoCloseable {
 
         private final FileChannel file;

@@ -71,10 +71,14 @@ final class Product implements AutoCloseable {
             lines.add("web.enabled=false");
         }
         Files.write(folder.resolve("application.properties"), lines);
+        return start(folder, javaOptions);
+    }
+
+    private static Product start(Path folder, String javaOptions) throws IOException {
         String launcher = Path.of(System.getProperty("bench.home"), "freshwatch").toString();
         ProcessBuilder builder = new ProcessBuilder(launcher, "run", "--config", folder.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .redirectInput(new File("/dev/null"));
         builder.environment().put("JAVA_OPTS", javaOptions);
         long started = System.nanoTime();
@@ -118,6 +122,24 @@ final class Product implements AutoCloseable {
         try (Stream<String> lines = Files.lines(folder.resolve("log"))) {
             return lines.filter(line -> line.matches(".*\\b(WARN|ERROR)\\b.*")).count();
         }
+    }
+
+    /** How often its log says this. */
+    long says(String text) {
+        try (Stream<String> lines = Files.lines(folder.resolve("log"))) {
+            return lines.filter(line -> line.contains(text)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code kill -9}, and a new one on what it left. This one is not to be used any more. */
+    Product killedAndStartedAgain() throws IOException {
+        process.destroyForcibly();
+        process.onExit().join();
+        Product next = start(folder, "");
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        return next;
     }
 
     /** Ends it as an operator does, and takes its folder away. @return its exit code */

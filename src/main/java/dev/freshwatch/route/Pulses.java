@@ -101,24 +101,21 @@ public final class Pulses implements AutoCloseable {
 
     /**
      * Looks at a platform again after this time, in place of the next regular cycle where that would be later. From there
-     * on its regular pace goes on. It concerns the pulse of this name and those below it, such as {@code service/wiki/web}
-     * for {@code service/wiki}; nothing happens where none beats.
+     * on its regular pace goes on. Nothing happens where nothing beats under this name.
+     *
+     * @param platform such as {@code esm/soc}; all that beats below it (the checks of a service) is meant too
      */
     public void lookAgain(String platform, Duration after) {
-        locked(() -> {
-            long time = nanoTime.getAsLong() + after.toNanos();
-            advance(byName.get(platform), time);
-            byName.subMap(platform + "/", platform + "0").values().forEach(pulse -> advance(pulse, time));
-        });
+        locked(() -> byName.values().stream()
+                .filter(pulse -> pulse.name().equals(platform) || pulse.name().startsWith(platform + "/"))
+                .forEach(pulse -> advance(pulse, nanoTime.getAsLong() + after.toNanos())));
     }
 
     private void advance(Pulse pulse, long time) {
-        if (pulse != null) {
-            boolean waits = waiting.remove(pulse);
-            pulse.advanceTo(time);
-            if (waits) {
-                waiting.add(pulse);
-            }
+        boolean waits = waiting.remove(pulse);
+        pulse.advanceTo(time);
+        if (waits) {
+            waiting.add(pulse);
         }
     }
 

@@ -110,6 +110,29 @@ class WatchedServicesTest {
     }
 
     @Test
+    void whatIsNotConfirmedYetIsLookedAtSooner() throws Exception {
+        AtomicReference<String> answer = new AtomicReference<>(UP);
+        try (RawServer server = RawServer.that(peer -> {
+                    while (peer.readRequest()) {
+                        peer.write(answer.get());
+                    }
+                });
+                WebhookReceiver hooks = new WebhookReceiver()) {
+            ServiceFolder folder = new ServiceFolder(directory)
+                    .set("alert.confirm", "3")
+                    .set("alert.confirm-every", "1s")
+                    .add("service-http", Map.of("name", "wiki", "url", server.uri("/"), "every", "1h", "first", "10"));
+            folder.folder().webhook(hooks);
+            answer.set(DOWN);
+            try (Freshwatch watch = folder.watch()) {
+                assertThat(watch).isNotNull();
+                await().atMost(Duration.ofSeconds(30)).until(() -> told(hooks).size() == 1);
+            }
+            assertThat(server.requests.size()).isGreaterThanOrEqualTo(3);
+        }
+    }
+
+    @Test
     void aHangingServiceDelaysNoOther() throws Exception {
         try (RawServer hanging = RawServer.that(RawServer.Peer::hang);
                 RawServer good = RawServer.answering(UP)) {

@@ -3,6 +3,7 @@ package dev.freshwatch;
 import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Question;
+import dev.freshwatch.freshness.State;
 import dev.freshwatch.http.CamelHttp;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpCaller;
@@ -27,6 +28,9 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
     /** Ping, page, rest and workers, side by side. */
     private static final int CHECKS = 4;
 
+    /** As in routes/misp-heal.camel.yaml. */
+    private static final Duration HEALING_WAIT = Duration.ofSeconds(10);
+
     private static final Set<String> CALLS = Set.of("index", "view", "getWorkers", "restartDeadWorkers");
 
     static MispWiring bind(Wires wires, MispSettings misp, WorkerMemory memory, InstantSource clock) throws Exception {
@@ -49,7 +53,8 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
         Healer healer = new Healer(settings, desk, log, check -> following
                 .latest(check)
                 .map(Seen::life)
-                .filter(life -> life.isBad() && life.episode() != null)
+                // That they can not be judged is a problem too, but none that can be healed.
+                .filter(life -> life.isBad() && life.confirmed() != State.UNKNOWN && life.episode() != null)
                 .map(life -> life.episode().id()));
         desk.remarks(healer);
         wires.bind(bean() + "-healer", healer);
@@ -79,9 +84,14 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
         return settings.every();
     }
 
+    /** With a call, the wait after it, and a second look, where it heals. */
     @Override
     public Duration longestCycle() {
-        return desk.longest();
+        return settings.heal().enabled()
+                ? desk.longest()
+                        .plus(HEALING_WAIT)
+                        .plus(settings.requestTimeout().multipliedBy(2))
+                : desk.longest();
     }
 
     @Override

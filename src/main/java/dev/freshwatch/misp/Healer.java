@@ -125,6 +125,16 @@ public final class Healer {
         return giveUp(episode, attempts(), List.of());
     }
 
+    /**
+     * Waits before the second look; the end of the watch ends that.
+     *
+     * @return the same step
+     */
+    public HealStep await(HealStep step, long millis) throws InterruptedException {
+        desk.pause(Duration.ofMillis(millis));
+        return step;
+    }
+
     /** The second look, some seconds after the call. */
     public HealStep lookAgain(HealStep step) {
         MispCycle look = desk.openForWorkers();

@@ -177,6 +177,11 @@ public final class MispDesk implements AutoCloseable {
         return workers.restart(MispDeadline.in(time, settings.requestTimeout()));
     }
 
+    /** Waits; {@link #close} ends that. */
+    void pause(Duration length) throws InterruptedException {
+        wire.pause(length);
+    }
+
     /** From now on the text of workers that are not good gets this added to it. */
     public void remarks(Healer healer) {
         workers.remarks(healer::remark);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -118,8 +119,18 @@ final class MispWire {
         }
     }
 
+    /** Waits; {@link #close} ends that. */
+    synchronized void pause(Duration length) throws InterruptedException {
+        long began = System.nanoTime();
+        for (long left = length.toNanos(); !closed && left > 0; ) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = length.toNanos() - (System.nanoTime() - began);
+        }
+    }
+
     synchronized void close() {
         closed = true;
+        notifyAll();
         calling.forEach(Thread::interrupt);
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code run} with a MISP alone: a worker is killed and healed, and what a restart of the watch does in between. */
 class MispIT {
 
-    private static final Duration QUICKLY = Duration.ofSeconds(15);
+    private static final Duration QUICKLY = Duration.ofSeconds(9);
     private static final String GET_WORKERS = "servers/getWorkers";
 
     @TempDir

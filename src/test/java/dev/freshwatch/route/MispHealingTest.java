@@ -77,14 +77,14 @@ class MispHealingTest {
 
     private Folder folder(SimMisp misp, WebhookReceiver webhook, String wait) throws IOException {
         String shipped = Files.readString(Path.of("routes", "misp-heal.camel.yaml"));
-        assertThat(shipped).contains("\"10000\"");
+        assertThat(shipped).contains("10000");
         return new Folder(Files.createTempDirectory(directory, "config"))
                 .misp("intel", misp.url().toString())
                 .set("misp.intel.key", SimMisp.USER_KEY)
                 .set("misp.intel.admin-key", SimMisp.ADMIN_KEY)
                 .set("misp.intel.heal.enabled", "true")
                 .webhook(webhook)
-                .route("misp-heal.camel.yaml", shipped.replace("\"10000\"", "\"" + wait + "\""));
+                .route("misp-heal.camel.yaml", shipped.replace("10000", wait));
     }
 
     private static JsonNode event(WebhookReceiver.Hook hook) {

@@ -19,8 +19,11 @@ import java.util.Optional;
  */
 public record DrillTimes(Duration every, LocalTime at, ZoneId zone) {
 
-    /** A drill that could not be made at its time is made up for so long at most. */
+    /** A drill that could not be made at its time is made up for so long at most… */
     private static final Duration LATE = Duration.ofHours(1);
+
+    /** … and for so long at least: a busy machine is late sometimes. */
+    private static final Duration HARDLY_LATE = Duration.ofSeconds(30);
 
     /** The first one of a watch that never had any. */
     public Instant first(Instant now) {
@@ -66,8 +69,9 @@ public record DrillTimes(Duration every, LocalTime at, ZoneId zone) {
 
     /** Whether nobody expects this one any more. */
     public boolean isTooLate(Instant due, Instant now) {
-        Duration half = every.dividedBy(2);
-        return Duration.between(due, now).compareTo(half.compareTo(LATE) < 0 ? half : LATE) > 0;
+        Duration late = Duration.between(due, now);
+        boolean closeToTheNext = late.compareTo(every.dividedBy(2)) > 0 && late.compareTo(HARDLY_LATE) > 0;
+        return late.compareTo(LATE) > 0 || closeToTheNext;
     }
 
     private Instant on(LocalDate day) {

@@ -83,6 +83,9 @@ class DrillRoutesTest {
                         .isEqualTo("mail ACCEPTED, syslog ACCEPTED, webhook ACCEPTED");
                 assertThat(mail.mails().all().get(0).header("Subject")).startsWith("[DRILL] Freshwatch drill");
                 assertThat(mail.mails().all().get(0).header("In-Reply-To")).isNull();
+                await("what TCP has taken")
+                        .atMost(PATIENCE)
+                        .until(() -> syslog.messages().count() > 0);
                 assertThat(syslog.messages().all().get(0).text()).contains(" DRILL [", drilling.noticeId());
                 assertThat(webhook.hooks().all().get(0).text()).contains(drilling.noticeId());
             }
@@ -151,6 +154,9 @@ class DrillRoutesTest {
             try (SyslogReceiver syslog = SyslogReceiver.tcp(nobody);
                     Drilling again = folder.drill()) {
                 assertThat(words(again.send(PATIENCE, () -> false))).isEqualTo("syslog ACCEPTED");
+                await("what TCP has taken")
+                        .atMost(PATIENCE)
+                        .until(() -> syslog.messages().count() > 0);
                 assertThat(syslog.messages().all()).hasSize(1);
             }
         }

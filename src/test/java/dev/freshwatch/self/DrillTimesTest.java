@@ -108,5 +108,7 @@ class DrillTimesTest {
         assertThat(DAILY.isTooLate(due, due.plus(Duration.ofMinutes(61)))).isTrue();
         DrillTimes often = new DrillTimes(Duration.ofMinutes(10), null, BERLIN);
         assertThat(often.isTooLate(due, due.plus(Duration.ofMinutes(6)))).isTrue();
+        DrillTimes veryOften = new DrillTimes(Duration.ofSeconds(1), null, BERLIN);
+        assertThat(veryOften.isTooLate(due, due.plusMillis(990))).isFalse();
     }
 }

@@ -8,6 +8,7 @@ import dev.freshwatch.notice.Follow;
 import dev.freshwatch.notice.Follow.Surroundings;
 import dev.freshwatch.notice.LifeRules;
 import dev.freshwatch.notice.Notice.Origin;
+import dev.freshwatch.notice.Pace;
 import dev.freshwatch.outbox.Following;
 import dev.freshwatch.outbox.Uptime;
 import dev.freshwatch.service.Services;
@@ -33,8 +34,8 @@ final class FollowWiring {
                         .orElse(null),
                 check -> limits(settings, check),
                 check -> of(platforms, check)
-                        .map(Platform::every)
-                        .or(() -> services.every(check))
+                        .map(platform -> new Pace(platform.every(), platform.longestCycle()))
+                        .or(() -> services.every(check).map(every -> new Pace(every, every)))
                         .orElse(null),
                 settings.maintenances());
         return new Following(new Follow(new LifeRules(newId), new ClockSteps(clock, new Uptime()), around));

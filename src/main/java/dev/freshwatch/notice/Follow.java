@@ -31,9 +31,6 @@ import java.util.stream.Collectors;
  */
 public final class Follow {
 
-    /** Beside two intervals: so much later than due is still a look. */
-    private static final Duration LATE = Duration.ofSeconds(30);
-
     private final LifeRules rules;
     private final ClockSteps clock;
     private final Surroundings around;
@@ -52,7 +49,7 @@ public final class Follow {
      * @param newId        makes ids of notices
      * @param platformHost the host name of the platform of a check, or null
      * @param limits       when people are told of a check
-     * @param every        how often a check is looked at, or null where that is not known
+     * @param pace         how often a check is looked at, or null where that is not known
      * @param maintenances the times of the configuration in which nobody wants to be told
      */
     public record Surroundings(
@@ -60,7 +57,7 @@ public final class Follow {
             Supplier<String> newId,
             Function<CheckId, String> platformHost,
             Function<CheckId, AlertLimits> limits,
-            Function<CheckId, Duration> every,
+            Function<CheckId, Pace> pace,
             List<Maintenance> maintenances) {
 
         public Surroundings {
@@ -97,9 +94,9 @@ public final class Follow {
                     silencing.of(finding.check()).isPresent(),
                     life.episode() != null
                             && acknowledged.contains(life.episode().id()),
-                    gap(life, began));
+                    gap(life, began, step.now()));
             LifeRules.Step next = rules.next(life, look);
-            after.put(finding.check(), next.next());
+            after.put(finding.check(), next.next().observedAt(lookedAt(finding, step)));
             next.told().ifPresent(kind -> notices.add(notice(next, step.now())));
         }
         List<Notice> all = grouped(notices, step.now(), after, lives);
@@ -147,13 +144,19 @@ public final class Follow {
     }
 
     /** For so long nobody has looked; null where that is as it should be. */
-    private Duration gap(Life life, Instant began) {
-        Duration every = around.every().apply(life.check());
-        if (every == null || life.observedAt() == null) {
-            return null;
-        }
-        Duration unseen = Duration.between(life.observedAt(), began);
-        return unseen.compareTo(every.multipliedBy(2).plus(LATE)) > 0 ? unseen : null;
+    private Duration gap(Life life, Instant began, Instant now) {
+        Pace pace = around.pace().apply(life.check());
+        return pace == null || life.observedAt() == null ? null : pace.gap(life.observedAt(), began, now);
+    }
+
+    /**
+     * A cycle is taken into account when it is over, and that is when its checks were looked at: cycles that are slow
+     * are no gaps. But where the process was stopped in it, what was seen before that is old.
+     */
+    private Instant lookedAt(Finding finding, Step step) {
+        Pace pace = around.pace().apply(finding.check());
+        boolean old = pace != null && step.by().isZero() && pace.isStale(finding.observedAt(), step.now());
+        return old ? finding.observedAt() : step.now();
     }
 
     private Notice notice(LifeRules.Step step, Instant now) {

@@ -90,7 +90,7 @@ public final class LifeRules {
         }
         Life seen = episode(observed(life, look), look);
         Step step = look.silenced() ? quiet(seen) : tell(seen, look);
-        boolean gapIsOver = step.kind() != null || seen.row().length() == 0;
+        boolean gapIsOver = step.kind() != null || seen.row().length() == 0 && seen.state() != State.UNKNOWN;
         return gapIsOver
                 ? new Step(step.next().withGap(null), step.kind(), step.episode(), step.finding(), step.gap())
                 : step;

@@ -64,7 +64,7 @@ public final class Following {
             LOG.warn(
                     "The clock was set {} by {}; what is remembered was moved with it",
                     step.isNegative() ? "back" : "forward",
-                    Ages.words(step.abs()));
+                    Ages.words(step.abs().plusMillis(500)));
         }
         followed.notices().forEach(Following::log);
         followed.seen().forEach(seen -> latest.put(seen.finding().check(), seen));

@@ -128,4 +128,44 @@ class OwnAbsenceTest {
                     .isEmpty();
         }
     }
+
+    @Test
+    void cyclesThatAreSlowAreNoGaps() {
+        watch.limits = AlertLimits.DEFAULT.withConfirm(3, 1);
+        Duration slow = Duration.ofMinutes(4);
+        watch.nowButTaking(slow, WELL, Findings.alarms(OK));
+        watch.nowButTaking(slow, WELL, Findings.alarms(CRITICAL));
+        watch.nowButTaking(slow, WELL, Findings.alarms(CRITICAL));
+
+        assertThat(only(watch.nowButTaking(slow, WELL, Findings.alarms(CRITICAL)))
+                        .marks()
+                        .gap())
+                .isNull();
+    }
+
+    @Test
+    void whatWasSeenBeforeAPauseWithinACycleIsOld() {
+        watch.cycle(WELL, Findings.alarms(OK), Watch.events(1, OK));
+        Notice paused = only(watch.nowButTaking(HOUR, WELL, Findings.alarms(OK), Watch.events(1, CRITICAL)));
+        Notice next = only(watch.cycle(WELL, Findings.alarms(CRITICAL), Watch.events(1, CRITICAL)));
+
+        assertThat(paused.marks().gap()).isEqualTo(HOUR);
+        assertThat(next.getCheck()).isEqualTo(Findings.ALARMS.value());
+        assertThat(next.marks().gap()).isEqualTo(HOUR.plus(Watch.EVERY));
+        assertThat(only(watch.cycle(WELL, Findings.alarms(OK), Watch.events(1, CRITICAL)))
+                        .marks()
+                        .gap())
+                .isNull();
+    }
+
+    @Test
+    void whatCouldNotBeJudgedRightAfterAGapIsMarkedOnceItCan() {
+        watch.cycle(WELL, Findings.alarms(OK));
+        watch.after(HOUR).now(WELL, Findings.alarms(UNKNOWN));
+
+        assertThat(only(watch.cycle(WELL, Findings.alarms(CRITICAL))).marks().gap())
+                .isEqualTo(HOUR);
+        watch.cycle(WELL, Findings.alarms(UNKNOWN));
+        assertThat(only(watch.cycle(WELL, Findings.alarms(OK))).marks().gap()).isNull();
+    }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Watch {
 
     static final Duration EVERY = Duration.ofMinutes(1);
+    static final Duration LONGEST = Duration.ofMinutes(3);
 
     final Remembered lives = new Remembered();
     final List<Maintenance> maintenances = new ArrayList<>();
@@ -43,7 +44,7 @@ final class Watch {
                         () -> "notice-" + ids.incrementAndGet(),
                         check -> "esm.example",
                         check -> limits,
-                        check -> EVERY,
+                        check -> new Pace(EVERY, LONGEST),
                         maintenances));
     }
 
@@ -74,6 +75,13 @@ final class Watch {
     List<Notice> nowButClockSetAfterTheLooks(Duration step, Finding... findings) {
         List<Finding> observed = observed(findings);
         clockSetBy(step);
+        return followed(observed);
+    }
+
+    /** One cycle that takes long from its looks to its end. */
+    List<Notice> nowButTaking(Duration time, Finding... findings) {
+        List<Finding> observed = observed(findings);
+        after(time);
         return followed(observed);
     }
 

@@ -42,19 +42,22 @@ final class ServiceWiring implements Platform {
     private final Map<Trust, HttpCaller> callers = new IdentityHashMap<>();
     private final Services services;
     private final ServicesRound round;
+    private final Observed observed;
 
-    private ServiceWiring(Wires wires, InstantSource clock) {
+    private ServiceWiring(Wires wires, Path reports, InstantSource clock) {
         this.wires = wires;
         services = new Services(new Tools(callers::get, clock, wires.closing(new Within())));
         round = wires.closing(new ServicesRound(services, clock));
+        Path promises = reports.resolveSibling("promises");
+        observed = new Observed(services::has, clock, System::nanoTime, promises);
     }
 
     /** The services of the routes that are loaded; to be called before these are started. */
     static ServiceWiring bind(Wires wires, Loaded loaded, InstantSource clock) throws Exception {
-        ServiceWiring wiring = new ServiceWiring(wires, clock);
+        ServiceWiring wiring = new ServiceWiring(wires, reports(loaded), clock);
         wires.bind("services", wiring.services);
         wires.bind("servicesRound", wiring.round);
-        wires.bind("observed", new Observed(wiring.services::has, clock, System::nanoTime));
+        wires.bind("observed", wiring.observed);
         Path directory = loaded.settings().directory();
         ServiceReader reader = new ServiceReader(directory, loaded.secrets(), reports(loaded));
         CamelContext context = wires.camel().getCamelContext();
@@ -76,7 +79,7 @@ final class ServiceWiring implements Platform {
         String url = loaded.settings().state().url();
         String file = "jdbc:sqlite:";
         Path state = url.startsWith(file)
-                ? Path.of(url.substring(file.length())).getParent()
+                ? Path.of(url.substring(file.length())).resolve("..").normalize()
                 : loaded.settings().directory().resolve("state");
         return state.resolve("reports");
     }
@@ -121,9 +124,10 @@ final class ServiceWiring implements Platform {
         callers.put(trust, wires.requests().counting("service", uri -> "request", http));
     }
 
-    /** Remembers of each job that it is waited for from now on. */
+    /** Remembers of each job that it is waited for from now on, and what routes of a user's own have promised. */
     void begin() throws Exception {
         services.begin();
+        observed.begin();
     }
 
     boolean isEmpty() {

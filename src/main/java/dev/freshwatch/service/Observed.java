@@ -2,10 +2,14 @@ package dev.freshwatch.service;
 
 import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.service.Expectations.Promise;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +31,7 @@ public final class Observed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Observed.class);
 
-    private static final Pattern CHECK = Pattern.compile("service/[A-Za-z0-9._-]{1,63}/[A-Za-z0-9._-]{1,63}");
+    private static final Pattern CHECK = Pattern.compile("service/[A-Za-z0-9][A-Za-z0-9._-]{0,62}/[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     /** A report may come so much later than it should, beside a whole interval: timers are not exact. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -35,19 +39,38 @@ public final class Observed {
     private final Predicate<CheckId> taken;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
+    private final Expectations expectations;
     private final Map<CheckId, Expected> expected = new TreeMap<>();
 
     /**
      * @param taken    the checks that templates make: no route of a user's own may speak for them
      * @param nanoTime the monotonic clock
+     * @param promises the folder that keeps over restarts what routes said they would report
      */
-    public Observed(Predicate<CheckId> taken, InstantSource clock, LongSupplier nanoTime) {
+    public Observed(Predicate<CheckId> taken, InstantSource clock, LongSupplier nanoTime, Path promises) {
+        this.expectations = new Expectations(promises);
         this.taken = taken;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
-    private record Expected(Question question, Duration every, long reportedAt) {}
+    private record Expected(Question question, Duration every, long reportedAt) {
+
+        boolean isAs(Question other, Duration otherEvery) {
+            return question.subject().equals(other.subject()) && every.equals(otherEvery);
+        }
+    }
+
+    /** Waits from now on for what was promised in earlier runs. */
+    public void begin() throws IOException {
+        synchronized (expected) {
+            for (Promise promise : expectations.all()) {
+                String what = promise.check().value().split("/")[2];
+                Question question = new Question(promise.check(), promise.subject(), what, Limits.NONE);
+                expected.putIfAbsent(promise.check(), new Expected(question, promise.every(), nanoTime.getAsLong()));
+            }
+        }
+    }
 
     /** The answer of what a route observed. Empty where it does not say of what: that is an error in the log. */
     public List<Answer> answer(Exchange exchange) {
@@ -81,10 +104,15 @@ public final class Observed {
         ObservedMap.Read read = map.read(clock.instant());
         Question question = new Question(check, subject, parts[2], read.limits());
         synchronized (expected) {
-            if (read.every() == null) {
-                expected.remove(check);
-            } else {
+            Expected before = expected.get(check);
+            if (read.every() != null) {
+                if (before == null || !before.isAs(question, read.every())) {
+                    expectations.keep(new Promise(check, subject, read.every()));
+                }
                 expected.put(check, new Expected(question, read.every(), nanoTime.getAsLong()));
+            } else if (before != null) {
+                expectations.forget(check);
+                expected.remove(check);
             }
         }
         return new Answer(question, read.observation(), clock.instant());

@@ -62,8 +62,8 @@ record PushService(Question question, Duration every, Path file, Path since) imp
 
     /** Remembers that the check is there from now on, unless that is known. */
     void begin(Instant now) throws IOException {
-        Files.createDirectories(since.getParent());
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(since.resolve("..").normalize());
+        Files.createDirectories(file.resolve("..").normalize());
         try {
             Files.setLastModifiedTime(Files.createFile(since), FileTime.from(now));
         } catch (FileAlreadyExistsException e) {

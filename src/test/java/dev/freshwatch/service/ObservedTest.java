@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.FreshnessCheck;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +20,9 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,8 +33,21 @@ class ObservedTest {
     private static final Instant NOW = Instant.parse("2026-11-20T17:00:00Z");
 
     private final AtomicLong nanoTime = new AtomicLong(-5);
-    private final Observed observed =
-            new Observed(check -> check.value().equals("service/wiki/http"), InstantSource.fixed(NOW), nanoTime::get);
+
+    @TempDir
+    private Path promises;
+
+    private Observed observed;
+
+    @BeforeEach
+    void start() throws IOException {
+        observed = new Observed(
+                check -> check.value().equals("service/wiki/http"),
+                InstantSource.fixed(NOW),
+                nanoTime::get,
+                promises.resolve("promises"));
+        observed.begin();
+    }
 
     private List<String> outcomes(List<Answer> answers) {
         return new FreshnessCheck()
@@ -113,6 +130,7 @@ class ObservedTest {
                 Map.of("check", "esm/soc/session", "ok", true),
                 Map.of("check", "service/a b/c", "ok", true),
                 Map.of("check", "service/queue", "ok", true),
+                Map.of("check", "service/../..", "ok", true, "every", "1m"),
                 Map.of("check", "service/wiki/http", "ok", true)));
         bodies.add(null);
 
@@ -132,6 +150,23 @@ class ObservedTest {
                         "Queue depth unknown timeout: its route has not reported for more than twice its interval");
 
         say(Map.of("check", "service/queue/depth", "ok", true, "every", "1m"));
+        assertThat(observed.overdue()).isEmpty();
+    }
+
+    @Test
+    void aPromiseOutlivesARestartUntilItIsTakenBack() throws Exception {
+        say(Map.of("check", "service/queue/depth", "name", "Queue", "ok", true, "every", "1m"));
+
+        start();
+        assertThat(observed.overdue()).isEmpty();
+        nanoTime.addAndGet(Duration.ofSeconds(124).toNanos());
+        assertThat(outcomes(observed.overdue()))
+                .hasSize(1)
+                .allMatch(said -> said.startsWith("Queue depth unknown timeout"));
+
+        say(Map.of("check", "service/queue/depth", "name", "Queue", "ok", true));
+        start();
+        nanoTime.addAndGet(Duration.ofDays(1).toNanos());
         assertThat(observed.overdue()).isEmpty();
     }
 }

@@ -1,0 +1,93 @@
+package dev.freshwatch.service;
+
+import dev.freshwatch.config.BadValue;
+import dev.freshwatch.config.Texts;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.PlainText;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which checks routes of a user's own have promised to report, and how often: one small file for each, over restarts. */
+final class Expectations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Expectations.class);
+    private static final String PREFIX = "service/";
+
+    private final Path folder;
+
+    /** @param folder is made when there is something to keep */
+    Expectations(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * What was promised.
+     *
+     * @param subject the service as people know it
+     */
+    record Promise(CheckId check, String subject, Duration every) {}
+
+    /** Keeps it, in place of what was promised before. */
+    void keep(Promise promise) {
+        Properties kept = new Properties();
+        kept.setProperty("name", promise.subject());
+        kept.setProperty("every", Texts.written(promise.every()));
+        Path file = file(promise.check());
+        try {
+            Files.createDirectories(file.resolve("..").normalize());
+            try (Writer out = Files.newBufferedWriter(file)) {
+                kept.store(out, null);
+            }
+        } catch (IOException e) {
+            LOG.warn("{}: that it is to be reported can not be kept over a restart", promise.check(), e);
+        }
+    }
+
+    void forget(CheckId check) {
+        try {
+            Files.deleteIfExists(file(check));
+        } catch (IOException e) {
+            LOG.warn("{}: what it had promised can not be forgotten", check, e);
+        }
+    }
+
+    /** What is left from earlier runs. */
+    List<Promise> all() throws IOException {
+        List<Promise> promises = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return promises;
+        }
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                read(file, promises);
+            }
+        }
+        return promises;
+    }
+
+    private void read(Path file, List<Promise> promises) {
+        Properties kept = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            kept.load(in);
+            CheckId check = new CheckId(PREFIX + folder.relativize(file));
+            String subject = PlainText.name(kept.getProperty("name", "service"));
+            promises.add(new Promise(check, subject, Texts.duration(kept.getProperty("every", ""))));
+        } catch (IOException | BadValue | IllegalArgumentException e) {
+            LOG.warn("{} is not what was kept there; take it away", file, e);
+        }
+    }
+
+    private Path file(CheckId check) {
+        return folder.resolve(check.value().substring(PREFIX.length()));
+    }
+}

@@ -7,24 +7,6 @@ import java.util.Locale;
 /** The audit of healing, kept over restarts. What can not be written down is not done: its methods fail then. */
 public interface HealLog {
 
-    /** Nothing is healed for a single look. */
-    HealLog NONE = new HealLog() {
-        @Override
-        public List<Attempt> since(String misp, Instant when) {
-            return List.of();
-        }
-
-        @Override
-        public void write(Attempt attempt) {
-            throw new IllegalStateException("nothing is healed here");
-        }
-
-        @Override
-        public void settle(String id, Outcome outcome, String detail) {
-            throw new IllegalStateException("nothing is healed here");
-        }
-    };
-
     /** What came of an attempt. */
     enum Outcome {
         /** The call is made or about to be; nobody has looked yet. */

@@ -5,6 +5,7 @@ import dev.freshwatch.misp.HealLog.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * When a restart call may be made, given all that were made before. The first one of an episode at once; each further one
@@ -53,9 +54,15 @@ record HealRules(int maxPerHour) {
                 && (calls.isEmpty() || inTheHourBefore(attempts, due(calls)) < maxPerHour);
     }
 
-    static boolean isOver(List<Attempt> attempts, String episode) {
+    private static boolean isOver(List<Attempt> attempts, String episode) {
+        return givenUp(attempts, episode).isPresent();
+    }
+
+    /** The row that says that it was given up. */
+    static Optional<Attempt> givenUp(List<Attempt> attempts, String episode) {
         return attempts.stream()
-                .anyMatch(attempt -> attempt.episode().equals(episode) && attempt.outcome() == Outcome.GIVEN_UP);
+                .filter(attempt -> attempt.episode().equals(episode) && attempt.outcome() == Outcome.GIVEN_UP)
+                .findFirst();
     }
 
     static List<Attempt> calls(List<Attempt> attempts, String episode) {

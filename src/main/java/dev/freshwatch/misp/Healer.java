@@ -106,7 +106,7 @@ public final class Healer {
         Step step = rules.next(attempts, episode, time.now());
         return switch (step == Step.CALL && !budget.hasOne() ? Step.GIVE_UP : step) {
             case CALL -> call(episode);
-            case GIVE_UP -> giveUp(episode, attempts, List.of());
+            case GIVE_UP -> giveUp(episode, attempts, "", List.of());
             case WAIT, OVER -> HealStep.NOTHING;
         };
     }
@@ -122,7 +122,7 @@ public final class Healer {
         }
         log.settle(id, Outcome.FAILED, restart.failure());
         LOG.warn("{}: {}: {}", workers, CALL, restart.failure());
-        return giveUp(episode, attempts(), List.of());
+        return giveUp(episode, attempts(), " (" + restart.failure() + ")", List.of());
     }
 
     /**
@@ -169,7 +169,7 @@ public final class Healer {
                 .orElseThrow();
         return rules.canGoOn(attempts, episode)
                 ? HealStep.looked(null, null, answers)
-                : giveUp(episode, attempts, answers);
+                : giveUp(episode, attempts, "", answers);
     }
 
     private String tooOften() {
@@ -186,22 +186,30 @@ public final class Healer {
         return "; %d times within a day: something kills the workers".formatted(proven);
     }
 
-    /** @param answers a look that is to be judged; empty where the cycle itself was judged already */
-    private HealStep giveUp(String episode, List<Attempt> attempts, List<Answer> answers) {
-        write(episode, Outcome.GIVEN_UP, bad.text());
-        String remark = givenUp(attempts, episode);
-        LOG.warn("{}: {}{}", workers, bad.text(), remark);
+    /**
+     * Says so once, and from then on in the text of the check.
+     *
+     * @param why     an addition in brackets, or empty
+     * @param answers a look that is to be judged; empty where the cycle itself was judged already
+     */
+    private HealStep giveUp(String episode, List<Attempt> attempts, String why, List<Answer> answers) {
+        String words = givenUp(attempts, episode) + why;
+        write(episode, Outcome.GIVEN_UP, words);
+        LOG.warn("{}: {}; {}", workers, bad.text(), words);
         // Where there was no call at all, the problem itself said so.
         boolean told = HealRules.calls(attempts, episode).isEmpty();
         return told
                 ? HealStep.NOTHING
-                : HealStep.looked("REMINDER", finding(answers, bad.observation(remark)), answers);
+                : HealStep.looked("REMINDER", finding(answers, bad.observation("; " + words)), answers);
     }
 
     private static String givenUp(List<Attempt> attempts, String episode) {
         int calls = HealRules.calls(attempts, episode).size();
-        String after = calls == 0 ? ": no call is left in this hour" : calls == 1 ? " after 1 call" : " after %d calls";
-        return "; healing was given up" + after.formatted(calls);
+        return switch (calls) {
+            case 0 -> "healing was given up: no call is left in this hour";
+            case 1 -> "healing was given up after 1 call";
+            default -> "healing was given up after %d calls".formatted(calls);
+        };
     }
 
     /** What the text of the check says beside the verdict: nothing, what a dry run would do, or that healing is over. */
@@ -216,10 +224,10 @@ public final class Healer {
         try {
             List<Attempt> attempts = attempts();
             String episode = openEpisode.apply(workers).orElse("");
-            boolean over = HealRules.isOver(attempts, episode);
+            Optional<String> over = HealRules.givenUp(attempts, episode).map(Attempt::detail);
             boolean began = !HealRules.calls(attempts, episode).isEmpty();
             boolean none = HealRules.inTheHourBefore(attempts, time.now()) >= heal.maxPerHour() || !budget.hasOne();
-            return over || (none && !began) ? givenUp(attempts, episode) : "";
+            return over.map("; "::concat).orElseGet(() -> none && !began ? "; " + givenUp(attempts, episode) : "");
         } catch (RuntimeException e) {
             LOG.warn("{}: what was done to heal them can not be read: {}", workers, e.getMessage());
             return "";

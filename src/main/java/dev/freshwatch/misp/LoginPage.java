@@ -47,7 +47,7 @@ final class LoginPage {
                     return new Down("redirected to nowhere (HTTP " + reply.status() + ")", elapsed);
                 }
                 if (!isSame(next)) {
-                    return new Down("redirected to another host: " + shown(next), elapsed);
+                    return new Down("redirected to another address: " + shown(next), elapsed);
                 }
                 at = next;
             }

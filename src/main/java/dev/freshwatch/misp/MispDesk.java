@@ -165,7 +165,7 @@ public final class MispDesk implements AutoCloseable {
 
     /** Opens a cycle for a second look at the workers, and for nothing else. */
     MispCycle openForWorkers() {
-        return open(settings.requestTimeout(), workersQuestion().check()::equals);
+        return open(settings.requestTimeout().plus(SPARE), workersQuestion().check()::equals);
     }
 
     Question workersQuestion() {
@@ -174,7 +174,7 @@ public final class MispDesk implements AutoCloseable {
 
     /** Asks MISP to start dead workers anew. */
     Restart restartDeadWorkers() {
-        return workers.restart(MispDeadline.in(time, settings.requestTimeout()));
+        return workers.restart(MispDeadline.in(time, settings.requestTimeout().plus(SPARE)));
     }
 
     /** Waits; {@link #close} ends that. */

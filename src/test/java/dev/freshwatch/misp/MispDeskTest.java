@@ -199,15 +199,15 @@ class MispDeskTest {
         assertThat(OneMisp.outcome(misp.cycle().get("page"))).isEqualTo("ok up");
 
         assertThat(page("https://idp.example/login?token=secret"))
-                .isEqualTo("critical down redirected to another host: https://idp.example");
+                .isEqualTo("critical down redirected to another address: https://idp.example");
         assertThat(page("http://misp.example/users/login"))
-                .isEqualTo("critical down redirected to another host: http://misp.example");
+                .isEqualTo("critical down redirected to another address: http://misp.example");
         assertThat(page("https://misp.example:8443/"))
-                .isEqualTo("critical down redirected to another host: https://misp.example:8443");
+                .isEqualTo("critical down redirected to another address: https://misp.example:8443");
         assertThat(page("https://misp.example@evil.example/"))
-                .isEqualTo("critical down redirected to another host: https://evil.example");
+                .isEqualTo("critical down redirected to another address: https://evil.example");
         assertThat(page("//evil.example/users/login"))
-                .isEqualTo("critical down redirected to another host: https://evil.example");
+                .isEqualTo("critical down redirected to another address: https://evil.example");
         assertThat(page("mailto:root")).isEqualTo("critical down redirected to nowhere (HTTP 302)");
         assertThat(page("")).isEqualTo("critical down redirected to nowhere (HTTP 302)");
         assertThat(page("/users/login")).isEqualTo("critical down more than 5 redirects");

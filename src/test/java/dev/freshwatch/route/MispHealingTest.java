@@ -191,7 +191,7 @@ class MispHealingTest {
             assertThat(misp.restartCalls()).isEqualTo(1);
             assertThat(audit(folder))
                     .containsExactlyInAnyOrder(
-                            "failed: a second look: no worker in email", "given-up: no worker in email");
+                            "failed: a second look: no worker in email", "given-up: healing was given up after 1 call");
         }
     }
 
@@ -208,8 +208,12 @@ class MispHealingTest {
                 awaitCycles(misp, 3);
             }
             assertThat(told(webhook)).containsExactly("problem critical", "reminder critical");
+            assertThat(message(webhook, 1))
+                    .isEqualTo("intel: no worker in email; healing was given up after 1 call (HTTP 404)");
             assertThat(misp.restartCalls()).isEqualTo(1);
-            assertThat(audit(folder)).containsExactlyInAnyOrder("failed: HTTP 404", "given-up: no worker in email");
+            assertThat(audit(folder))
+                    .containsExactlyInAnyOrder(
+                            "failed: HTTP 404", "given-up: healing was given up after 1 call (HTTP 404)");
         }
     }
 

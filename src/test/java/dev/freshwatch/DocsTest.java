@@ -94,6 +94,7 @@ class DocsTest {
                 esm.soc.username = %s
                 esm.soc.password = %s
                 esm.soc.receivers = all
+                web.enabled = false
                 sink.chat.url = %s
                 sink.journal.folder = %s
                 """

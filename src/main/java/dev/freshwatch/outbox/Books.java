@@ -29,6 +29,7 @@ final class Books {
     private final Heads heads = new Heads();
     private List<Mark> marks = new ArrayList<>();
     private boolean opened;
+    private boolean halfway;
 
     Books(OutboxComponent component, String sink, Outcomes outcomes, Pacing pacing) {
         this.component = component;
@@ -69,8 +70,10 @@ final class Books {
         }
         List<Attempt> chosen = new ArrayList<>();
         boolean done = false;
+        halfway = false;
         try {
             store.transaction(connection -> {
+                beginAnew(chosen);
                 open(connection);
                 write(connection, lanes);
                 read(connection, lanes);
@@ -80,13 +83,22 @@ final class Books {
             done = true;
         } finally {
             if (!done) {
-                chosen.forEach(this::takeBack);
-                heads.outdate();
+                beginAnew(chosen);
             }
         }
         opened = true;
         tell();
         return chosen;
+    }
+
+    /** The store may do all this twice; then the first time counts for nothing. */
+    private void beginAnew(List<Attempt> chosen) {
+        if (halfway) {
+            chosen.forEach(this::takeBack);
+            chosen.clear();
+            heads.outdate();
+        }
+        halfway = true;
     }
 
     private void open(Connection connection) throws SQLException {

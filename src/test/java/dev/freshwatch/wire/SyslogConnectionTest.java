@@ -73,6 +73,7 @@ class SyslogConnectionTest {
                         .isIn(
                                 new SinkOutcome.Retry("host name is not known", null),
                                 new SinkOutcome.Retry("no connection", null));
+                assertThat(contact(route)).isEqualTo(Contact.UNREACHED);
             }
         }
     }
@@ -114,6 +115,7 @@ class SyslogConnectionTest {
         try (SinkRoute route = SyslogSink.start(Protocol.TCP, Framing.OCTET_COUNTING, port)) {
             for (int i = 0; i < 5; i++) {
                 assertThat(outcome(route)).isEqualTo(new SinkOutcome.Retry("no connection", null));
+                assertThat(contact(route)).isEqualTo(Contact.UNREACHED);
             }
         }
     }
@@ -218,6 +220,32 @@ class SyslogConnectionTest {
             assertThat(SinkOutcome.of(e, InstantSource.system()))
                     .isEqualTo(new SinkOutcome.Retry("connection broke off", null));
             route.send(notice);
+        }
+    }
+
+    private static Contact contact(SinkRoute route) {
+        try {
+            route.send(Notices.problem());
+        } catch (Exception e) {
+            return Contact.of(e);
+        }
+        throw new AssertionError("was taken");
+    }
+
+    @Test
+    void aConnectionThatWasClosedWhileIdleHasNothingOfTheNextMessage() throws Exception {
+        try (Peer peer = Peer.start(Peer.oneFrame());
+                SinkRoute route = SyslogSink.start(Protocol.TCP, Framing.OCTET_COUNTING, peer.port())) {
+            Contact contact = null;
+            for (int i = 0; i < 200 && contact != Contact.UNREACHED; i++) {
+                try {
+                    route.send(numbered(i));
+                    peer.next();
+                } catch (Exception e) {
+                    contact = Contact.of(e);
+                }
+            }
+            assertThat(contact).isEqualTo(Contact.UNREACHED);
         }
     }
 

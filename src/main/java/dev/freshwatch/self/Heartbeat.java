@@ -46,7 +46,7 @@ public final class Heartbeat {
     /** Whether all is well, so that it is to be told. */
     public boolean isDue() {
         Optional<String> reason = trouble.get();
-        reason.ifPresent(why -> missed("not sent: " + why));
+        reason.ifPresent(why -> missed("is not sent: " + why));
         return reason.isEmpty();
     }
 

@@ -104,7 +104,7 @@ public final class Systemd implements AutoCloseable {
     }
 
     private static void complain(Throwable cause) {
-        LOG.warn("systemd could not be told how we are: {}", cause == null ? "it does not answer" : cause.getMessage());
+        LOG.warn("systemd could not be told how we are: {}", cause == null ? "it does not answer" : cause.toString());
     }
 
     @Override

@@ -102,7 +102,6 @@ public final class Freshwatch implements AutoCloseable {
             MispShelf shelf = new MispShelf(store::join);
             watch.bindPlatforms(shelf);
             watch.bindStore(store.join(), routes.sinks(), shelf);
-            watch.observe.watch(store.join());
             watch.services.begin();
             watch.addPulses();
         });
@@ -162,6 +161,7 @@ public final class Freshwatch implements AutoCloseable {
                 .ifPresent(aside -> LOG.error("The store was damaged. It is kept as {}; a fresh one is used", aside));
         OutboxComponent outbox = SinkWiring.outbox(settings, store, sinks, clock);
         camel.bind("outbox", outbox.events(observe::tried));
+        observe.watch(store, outbox);
         camel.bind("oneTransaction", new OneTransaction(store));
         camel.bind("freshnessCheck", new FreshnessCheck());
         Following following = FollowWiring.following(settings, platforms, services.services(), clock);

@@ -5,6 +5,7 @@ import dev.freshwatch.config.Settings;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.notice.Kind;
+import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxEvents.Outcome;
 import dev.freshwatch.outbox.Store;
 import dev.freshwatch.route.Pulses;
@@ -51,6 +52,7 @@ final class ObserveWiring {
     private final StoreWatch store;
     private final Wellbeing live;
     private final Wellbeing ready;
+    private volatile OutboxComponent outbox;
     private WebServer web;
     private Supervised supervised;
 
@@ -61,15 +63,20 @@ final class ObserveWiring {
         this.pulses = pulses;
         sinks = new SinkWatch(clock, System::nanoTime, on);
         store = new StoreWatch(System::nanoTime, sinks);
-        live = new Wellbeing(List.of(new Part("pulses", this::beating)));
+        live = new Wellbeing(List.of(new Part("pulses", this::beating), new Part("sinks", this::served)));
         ready = new Wellbeing(List.of(
                 new Part("pulses", () -> beating().or(this::late)),
                 new Part("store", store::trouble),
-                new Part("sinks", () -> sinks.failingFor(reportAfter()))));
+                new Part("sinks", () -> served().or(() -> sinks.failingFor(reportAfter())))));
     }
 
     private Optional<String> beating() {
         return pulses.isAlive() ? Optional.empty() : Optional.of("not running");
+    }
+
+    private Optional<String> served() {
+        List<String> abandoned = outbox == null ? List.of() : outbox.abandoned();
+        return abandoned.isEmpty() ? Optional.empty() : Optional.of("not served: " + String.join(", ", abandoned));
     }
 
     private Optional<String> late() {
@@ -113,7 +120,8 @@ final class ObserveWiring {
         return web == null ? OptionalInt.empty() : OptionalInt.of(web.port());
     }
 
-    void watch(Store opened) {
+    void watch(Store opened, OutboxComponent component) {
+        outbox = component;
         wires.closing(store).start(opened);
     }
 

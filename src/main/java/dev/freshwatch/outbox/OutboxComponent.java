@@ -2,6 +2,7 @@ package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.CheckId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,7 @@ public final class OutboxComponent extends DefaultComponent {
     private final Set<String> disabled;
     private final OutboxTimes times;
     private final Set<String> readers = ConcurrentHashMap.newKeySet();
+    private final Map<String, Thread> dispatchers = new ConcurrentHashMap<>();
     private Set<String> grouping = Set.of();
     private OutboxEvents events = OutboxEvents.NONE;
     private ScheduledExecutorService sweeper;
@@ -85,6 +87,28 @@ public final class OutboxComponent extends DefaultComponent {
 
     FailureRule rule() {
         return rule;
+    }
+
+    /**
+     * This thread serves the sink from now on.
+     *
+     * @param thread null = none does any more, and none should
+     */
+    void servedBy(String sink, Thread thread) {
+        if (thread == null) {
+            dispatchers.remove(sink);
+        } else {
+            dispatchers.put(sink, thread);
+        }
+    }
+
+    /** Sinks that nobody serves any more although they should be: only a new start of the watch helps. */
+    public List<String> abandoned() {
+        return dispatchers.entrySet().stream()
+                .filter(sink -> !sink.getValue().isAlive())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /** A route reads this sink. */

@@ -53,12 +53,14 @@ final class OutboxConsumer extends DefaultConsumer {
         }
         thread = executors.newThread("outbox-" + sink + "-dispatcher", dispatcher);
         thread.start();
+        component.servedBy(sink, thread);
     }
 
     @Override
     protected void doStop() throws Exception {
         if (thread != null) {
             component.store().bells().leave(sink);
+            component.servedBy(sink, null);
             dispatcher.inbox().stop();
             thread.join(times.stopWait().toMillis() + 5_000);
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(threads);

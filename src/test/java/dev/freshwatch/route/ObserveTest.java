@@ -124,6 +124,34 @@ class ObserveTest {
     }
 
     @Test
+    void aThreadThatDiedIsTheWatchesDeath() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver();
+                Freshwatch watch = folder(esm).webhook(webhook).watch()) {
+            assertThat(get(watch, "/observe/health/live").body())
+                    .isEqualTo("{\"status\":\"up\",\"pulses\":\"ok\",\"sinks\":\"ok\"}");
+
+            interrupt("outbox-webhook-dispatcher");
+            await().atMost(PATIENCE)
+                    .until(() -> get(watch, "/observe/health/live").statusCode() == 503);
+            assertThat(get(watch, "/observe/health/live").body())
+                    .isEqualTo("{\"status\":\"down\",\"pulses\":\"ok\",\"sinks\":\"not served: webhook\"}");
+
+            interrupt("pulse");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            get(watch, "/observe/health/live").body())
+                    .contains("\"pulses\":\"not running\""));
+            assertThat(get(watch, "/observe/health/ready").statusCode()).isEqualTo(503);
+        }
+    }
+
+    private static void interrupt(String name) {
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("(Camel .* - )?" + name))
+                .forEach(Thread::interrupt);
+    }
+
+    @Test
     void whereThePortIsTakenTheWatchDoesNotStart() throws Exception {
         try (SimEsm esm = new SimEsm();
                 ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -1,0 +1,143 @@
+package dev.freshwatch.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshwatch.route.Folder;
+import dev.freshwatch.self.Notified;
+import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.WebhookReceiver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The watch as systemd starts it, and under a clock that is set. */
+class ObserveIT {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration EVERY = Duration.ofSeconds(4);
+
+    @TempDir
+    Path directory;
+
+    private Folder folder(SimEsm esm) throws IOException {
+        Device receiver = esm.appliance().addReceiver("ERC-1");
+        receiver.events().live(SECOND, Duration.ZERO);
+        esm.appliance().alarms().stream().live(SECOND, Duration.ZERO);
+        return new Folder(Files.createTempDirectory(directory, "config"))
+                .esm("soc", esm)
+                .set("esm.soc.request-timeout", "5s")
+                .set("esm.soc.receivers", "all");
+    }
+
+    @Test
+    void systemdIsToldByTheProcessThatItStarted() throws Exception {
+        String socket = directory.resolve("notify").toString();
+        try (Notified notified = new Notified(directory, socket);
+                SimEsm esm = new SimEsm();
+                Launched run = Launched.start(
+                        folder(esm), Map.of("NOTIFY_SOCKET", socket, "WATCHDOG_USEC", "1000000"), "run")) {
+            String pid = run.pid() + " ";
+            await().atMost(Launched.PATIENCE).until(() -> notified.heard().size() >= 3);
+            assertThat(notified.heard().get(0)).isEqualTo(pid + "READY=1 STATUS=watching");
+            assertThat(notified.heard().get(2)).startsWith(pid + "WATCHDOG=1 STATUS=");
+
+            run.terminate();
+            assertThat(run.exitCode()).as(run::err).isZero();
+            await().atMost(Launched.PATIENCE).until(() -> notified.heard().contains(pid + "STOPPING=1 STATUS=ending"));
+        }
+    }
+
+    @Test
+    void whereThePortIsTakenItExitsWithThreeAndNamesTheKey() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Folder folder = folder(esm).set("web.enabled", "true").set("web.port", other.getLocalPort());
+
+            Launched run = Launched.finished(folder, "run");
+
+            assertThat(run.exitCode()).as(run::err).isEqualTo(3);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err())
+                    .contains("can not start: web.port: 127.0.0.1 port " + other.getLocalPort())
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    /** With libfaketime, which shows the process another wall clock and leaves the monotonic one alone. */
+    @Test
+    void aClockThatIsSetDelaysNoCycleByMoreThanAnInterval() throws Exception {
+        Optional<Path> library = faketime();
+        if (Boolean.getBoolean("freshwatch.peers.required")) {
+            assertThat(library).as("faketime is installed").isPresent();
+        }
+        assumeTrue(library.isPresent(), "no faketime");
+        Path clock = set(directory.resolve("clock"), "+0");
+        Map<String, String> environment = Map.of(
+                "LD_PRELOAD",
+                library.get().toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                clock.toString(),
+                "FAKETIME_NO_CACHE",
+                "1",
+                "DONT_FAKE_MONOTONIC",
+                "1");
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Folder folder =
+                    folder(esm).set("esm.soc.every", EVERY.toSeconds() + "s").webhook(webhook);
+            try (Launched run = Launched.start(folder, environment, "run").watching()) {
+                awaitCycle(esm);
+                for (String step : List.of("+15m", "+0", "-15m", "+1h", "-1h", "+1d", "-1d", "+0")) {
+                    awaitCycle(esm);
+                    set(clock, step);
+                    for (int cycle = 0; cycle < 2; cycle++) {
+                        Duration waited = awaitCycle(esm);
+                        assertThat(waited).as(step).isLessThanOrEqualTo(EVERY.multipliedBy(2));
+                    }
+                }
+                assertThat(run.err()).as("its own clock was set").contains("esm/soc/clock");
+                run.terminate();
+                assertThat(run.exitCode()).as(run::err).isZero();
+            }
+            assertThat(webhook.hooks().all())
+                    .as("that the clocks differ is true, and all that is told")
+                    .allSatisfy(hook -> assertThat(hook.text()).contains("esm/soc/clock"));
+        }
+    }
+
+    private static Optional<Path> faketime() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
+            return folders.map(folder -> folder.resolve("faketime/libfaketimeMT.so.1"))
+                    .filter(Files::exists)
+                    .findFirst();
+        }
+    }
+
+    private Path set(Path clock, String offset) throws IOException {
+        Path next = Files.writeString(directory.resolve("clock.next"), offset + "\n");
+        return Files.move(next, clock, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Waits for the next cycle. @return how long that took */
+    private static Duration awaitCycle(SimEsm esm) {
+        long before = esm.requests().of("essmgtGetESSTime");
+        long from = System.nanoTime();
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> esm.requests().of("essmgtGetESSTime") > before);
+        return Duration.ofNanos(System.nanoTime() - from);
+    }
+}

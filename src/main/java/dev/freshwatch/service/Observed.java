@@ -31,7 +31,8 @@ public final class Observed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Observed.class);
 
-    private static final Pattern CHECK = Pattern.compile("service/[A-Za-z0-9][A-Za-z0-9._-]{0,62}/[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern CHECK =
+            Pattern.compile("service/[A-Za-z0-9][A-Za-z0-9._-]{0,62}/[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     /** A report may come so much later than it should, beside a whole interval: timers are not exact. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);

@@ -13,13 +13,19 @@ import dev.freshwatch.sim.SyslogReceiver;
 import dev.freshwatch.sim.WebhookReceiver;
 import dev.freshwatch.sim.WebhookReceiver.Hook;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +48,7 @@ class FailingSinksTest {
                 .add("a sink that is down is told through the others, and so is its return", this::down)
                 .add("where the answer was lost the repeat is the same bytes", this::answerLost)
                 .add("a sink that takes the connection and hangs holds up nobody", this::hangs)
+                .add("a problem and its end that both waited for long are told as one", this::late)
                 .tests();
     }
 
@@ -240,6 +247,44 @@ class FailingSinksTest {
                         .containsExactly("problem", "recovery", "problem", "recovery");
             }
             assertThat(esm.violations()).isEmpty();
+        }
+    }
+
+    private void late() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (SimEsm esm = new SimEsm();
+                SyslogReceiver syslog = SyslogReceiver.tcp(0)) {
+            Device receiver = receiver(esm);
+            Folder folder = folder(esm)
+                    .syslog(syslog)
+                    .set("sink.webhook.enabled", "true")
+                    .set("sink.webhook.url", "http://127.0.0.1:" + port + "/hook")
+                    .set("outbox.max-pause", "2s");
+            try (Freshwatch watch = folder.watch()) {
+                receiver.events().stop();
+                await().atMost(PATIENCE).until(() -> syslog.messages().count() == 1);
+                receiver.events().resume();
+                await().atMost(PATIENCE).until(() -> syslog.messages().count() == 2);
+                String database = "jdbc:sqlite:" + folder.path().resolve("state/freshwatch.db");
+                try (Connection store = DriverManager.getConnection(database);
+                        Statement statement = store.createStatement()) {
+                    statement.execute("PRAGMA busy_timeout = 10000");
+                    assertThat(statement.executeUpdate("UPDATE delivery SET created_at = created_at - 2400000"
+                                    + " WHERE sink = 'webhook' AND state = 'pending'"))
+                            .isEqualTo(2);
+                }
+                try (WebhookReceiver webhook = new WebhookReceiver(port, null)) {
+                    awaitAccepted(webhook, 1);
+                    assertThat(webhook.hooks().all())
+                            .singleElement()
+                            .extracting(Hook::text, InstanceOfAssertFactories.STRING)
+                            .contains("\"type\":\"dev.freshwatch.recovery\"", "; had been critical: newest event is ")
+                            .contains("; delayed by 40 min");
+                }
+            }
         }
     }
 }

@@ -23,10 +23,15 @@ final class FollowWiring {
 
     private FollowWiring() {}
 
+    /** This process, as the one that makes notices. */
+    static Origin origin(Settings settings) {
+        return new Origin(settings.instanceName(), ProcessHandle.current().pid());
+    }
+
     static Following following(Settings settings, List<Platform> platforms, Services services, InstantSource clock) {
         Supplier<String> newId = () -> UUID.randomUUID().toString();
         Surroundings around = new Surroundings(
-                new Origin(settings.instanceName(), ProcessHandle.current().pid()),
+                origin(settings),
                 newId,
                 check -> of(platforms, check)
                         .map(Platform::host)

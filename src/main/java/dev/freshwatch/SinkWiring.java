@@ -79,7 +79,8 @@ final class SinkWiring {
         OutboxTimes times = OutboxTimes.DEFAULT.with(
                 settings.outbox().maxPause(), settings.outbox().keepFor());
         return new OutboxComponent(store, failure -> verdict(failure, clock), disabled, times)
-                .grouping(settings.sinks().grouping());
+                .grouping(settings.sinks().grouping())
+                .origin(FollowWiring.origin(settings));
     }
 
     /** What a failure of a sink means, in the words of the outbox. */

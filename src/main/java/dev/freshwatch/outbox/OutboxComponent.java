@@ -1,11 +1,13 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.notice.Notice.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
@@ -30,6 +32,7 @@ public final class OutboxComponent extends DefaultComponent {
 
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final Duration FIRST_SWEEP = Duration.ofMinutes(5);
 
     private final Store store;
@@ -40,7 +43,10 @@ public final class OutboxComponent extends DefaultComponent {
     private final Map<String, Thread> dispatchers = new ConcurrentHashMap<>();
     private Set<String> grouping = Set.of();
     private OutboxEvents events = OutboxEvents.NONE;
+    private final Emergency emergency;
     private ScheduledExecutorService sweeper;
+    private ScheduledExecutorService looking;
+    private ExecutorService sending;
 
     /**
      * @param store    open; it is not closed here
@@ -52,12 +58,23 @@ public final class OutboxComponent extends DefaultComponent {
         this.rule = rule;
         this.disabled = Set.copyOf(disabled);
         this.times = times;
+        this.emergency = new Emergency(store, Emergency.AFTER, task -> sending.execute(task));
     }
 
     /** Sets which sinks get one notice for a group of checks in place of one for each. Before the start. */
     public OutboxComponent grouping(Set<String> sinks) {
         grouping = Set.copyOf(sinks);
         return this;
+    }
+
+    /** Sets who makes the notices of this component's own. Before the start. */
+    public OutboxComponent origin(Origin origin) {
+        emergency.origin(origin);
+        return this;
+    }
+
+    Emergency emergency() {
+        return emergency;
     }
 
     /** Sets who hears of each try. Before the start. */
@@ -157,10 +174,17 @@ public final class OutboxComponent extends DefaultComponent {
         sweeper = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "outbox-sweep");
         sweeper.scheduleWithFixedDelay(
                 new Retention(store, times), FIRST_SWEEP.toMinutes(), SWEEP_EVERY.toMinutes(), TimeUnit.MINUTES);
+        sending = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "outbox-emergency");
+        looking = getCamelContext()
+                .getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(this, "outbox-emergency-look");
+        looking.scheduleWithFixedDelay(emergency, LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override
     protected void doStop() throws Exception {
+        getCamelContext().getExecutorServiceManager().shutdownNow(looking);
+        getCamelContext().getExecutorServiceManager().shutdownNow(sending);
         getCamelContext().getExecutorServiceManager().shutdownGraceful(sweeper, 2_000);
         super.doStop();
     }

@@ -54,11 +54,13 @@ final class OutboxConsumer extends DefaultConsumer {
         thread = executors.newThread("outbox-" + sink + "-dispatcher", dispatcher);
         thread.start();
         component.servedBy(sink, thread);
+        component.emergency().serve(sink, notice -> send(notice, 1));
     }
 
     @Override
     protected void doStop() throws Exception {
         if (thread != null) {
+            component.emergency().leave(sink);
             component.store().bells().leave(sink);
             component.servedBy(sink, null);
             dispatcher.inbox().stop();
@@ -78,10 +80,15 @@ final class OutboxConsumer extends DefaultConsumer {
             LOG.error("outbox:{}: a stored notice of {} can not be read", sink, row.check(), e);
             return new Verdict(true, null, "the stored notice can not be read", Peer.UNREACHED);
         }
+        return send(notice, row.attempts() + 1);
+    }
+
+    /** @return null = delivered */
+    private Verdict send(Notice notice, int attempt) {
         Exchange exchange = createExchange(false);
         try {
             exchange.getMessage().setBody(notice);
-            exchange.setProperty(ATTEMPT, row.attempts() + 1);
+            exchange.setProperty(ATTEMPT, attempt);
             getProcessor().process(exchange);
             Throwable failure = failure(exchange);
             return failure == null ? null : judge(failure);

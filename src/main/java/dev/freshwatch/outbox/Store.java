@@ -106,6 +106,11 @@ public final class Store implements AutoCloseable {
         return database.trouble().or(() -> Optional.ofNullable(trouble));
     }
 
+    /** Why nothing can be committed at all, in a few words; empty while it can, if only in memory. Never waits. */
+    public Optional<String> unusable() {
+        return Optional.ofNullable(trouble);
+    }
+
     /** What waits, for each sink that anything waits for. */
     public List<Backlog> backlog() {
         return transaction(Deliveries::backlog);

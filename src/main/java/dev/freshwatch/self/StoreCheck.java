@@ -35,8 +35,11 @@ public final class StoreCheck {
         this.clock = clock;
     }
 
-    /** One answer, for the routes. */
+    /** One answer, for the routes; none while it could not be followed either: then the outbox tells of it by itself. */
     public List<Answer> answers() {
+        if (store.unusable().isPresent()) {
+            return List.of();
+        }
         Instant now = clock.instant();
         return List.of(new Answer(QUESTION, observation(now), now));
     }

@@ -72,7 +72,9 @@ public final class Following {
                 .observedAt()
                 .plus(FORGOTTEN)
                 .isBefore(followed.step().now()));
-        summarise(findings);
+        if (!isSecondLook(findings)) {
+            summarise(findings);
+        }
         followed.unconfirmed()
                 .forEach((platform, pace) -> listeners.forEach(listener -> listener.lookAgain(platform, pace)));
     }
@@ -117,6 +119,15 @@ public final class Following {
                 finding.state().word(),
                 finding.reason().word(),
                 notice.message());
+    }
+
+    /** One check of a platform of several is looked at by itself, as healing does: that is no cycle. */
+    private boolean isSecondLook(List<Finding> findings) {
+        String platform = findings.isEmpty() ? "" : findings.get(0).check().platform();
+        return findings.size() == 1
+                && latest.keySet().stream()
+                        .anyMatch(check -> check.platform().equals(platform)
+                                && !check.equals(findings.get(0).check()));
     }
 
     /** A line in the log for each platform whenever the count of a state changes; at debug for every cycle. */

@@ -22,10 +22,15 @@ final class SelfWiring {
 
     /** What {@code routes/self.camel.yaml} calls by name. */
     static void bind(Wires wires, Settings settings, Store store, OutboxComponent outbox, InstantSource clock) {
+        SinkLook look = new SinkLook(store);
         wires.bind(
                 "sinkChecks",
                 new SinkChecks(
-                        new SinkLook(store)::at, outbox::read, settings.outbox().reportAfter(), clock));
+                        look::at,
+                        look::inTrouble,
+                        outbox::read,
+                        settings.outbox().reportAfter(),
+                        clock));
         wires.bind("storeCheck", new StoreCheck(store, clock));
     }
 

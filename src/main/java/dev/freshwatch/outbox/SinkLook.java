@@ -35,6 +35,9 @@ public final class SinkLook {
     private static final String TAKEN =
             "SELECT 1 FROM delivery WHERE sink = ? AND state = 'delivered' AND settled_at > ? LIMIT 1";
 
+    private static final String OPEN =
+            "SELECT check_id FROM episode WHERE closed_at IS NULL AND check_id LIKE 'freshwatch/sink/%' ORDER BY check_id";
+
     private final Store store;
 
     public SinkLook(Store store) {
@@ -54,6 +57,24 @@ public final class SinkLook {
                 all.add(at(connection, sink, now));
             }
             return all;
+        });
+    }
+
+    /**
+     * The names of sinks that have an open problem, whether they are still there or not.
+     *
+     * @throws StoreUnavailable where that can not be read
+     */
+    public List<String> inTrouble() {
+        return store.transaction(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(OPEN);
+                    ResultSet row = query.executeQuery()) {
+                List<String> sinks = new ArrayList<>();
+                while (row.next()) {
+                    sinks.add(row.getString(1).substring(OutboxComponent.CHECK.length()));
+                }
+                return sinks;
+            }
         });
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -33,31 +34,43 @@ import java.util.function.Supplier;
 public final class SinkChecks {
 
     private final Function<Collection<String>, List<SinkHealth>> look;
+    private final Supplier<Collection<String>> inTrouble;
     private final Supplier<Collection<String>> sinks;
     private final Duration reportAfter;
     private final InstantSource clock;
 
     /**
      * @param look  how sinks do, in the order of their names
+     * @param inTrouble the names of sinks that have an open problem
      * @param sinks the names of those that are switched on
      */
     public SinkChecks(
             Function<Collection<String>, List<SinkHealth>> look,
+            Supplier<Collection<String>> inTrouble,
             Supplier<Collection<String>> sinks,
             Duration reportAfter,
             InstantSource clock) {
         this.look = look;
+        this.inTrouble = inTrouble;
         this.sinks = sinks;
         this.reportAfter = reportAfter;
         this.clock = clock;
     }
 
-    /** One answer for each sink, in the order of their names. */
+    /** One answer for each sink, in the order of their names; then those that are gone and left a problem open. */
     public List<Answer> answers() {
         Instant now = clock.instant();
-        return look.apply(new TreeSet<>(sinks.get())).stream()
-                .map(health -> new Answer(question(health.sink()), observation(health, now), now))
-                .toList();
+        Collection<String> on = new TreeSet<>(sinks.get());
+        List<Answer> answers = new ArrayList<>();
+        for (SinkHealth health : look.apply(on)) {
+            answers.add(new Answer(question(health.sink()), observation(health, now), now));
+        }
+        for (String gone : inTrouble.get()) {
+            if (!on.contains(gone)) {
+                answers.add(new Answer(question(gone), new Answered("is switched off", null), now));
+            }
+        }
+        return answers;
     }
 
     private static Question question(String sink) {

@@ -3,6 +3,10 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.notice.Life;
+import dev.freshwatch.notice.Life.Episode;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.outbox.SinkHealth.Trouble;
@@ -178,6 +182,23 @@ class SinkLookTest {
         try (Desk desk = desk()) {
             desk.start();
             await().until(() -> desk.store.backlog().isEmpty());
+        }
+    }
+
+    @Test
+    void whichSinksHaveAnOpenProblemIsRemembered() {
+        try (Desk desk = desk()) {
+            for (String check : List.of("freshwatch/sink/mail", "freshwatch/sink/chat", "freshwatch/store/file")) {
+                Ledger ledger = desk.store.begin();
+                Episode open = new Episode("of " + check, now.get(), State.CRITICAL);
+                ledger.lives().remember(List.of(new Life(new CheckId(check), State.CRITICAL, now.get(), null, open)));
+                ledger.commit();
+            }
+            Ledger ledger = desk.store.begin();
+            ledger.lives()
+                    .remember(List.of(new Life(new CheckId("freshwatch/sink/mail"), State.OK, now.get(), null, null)));
+            ledger.commit();
+            assertThat(new SinkLook(desk.store).inTrouble()).containsExactly("chat");
         }
     }
 }

@@ -64,9 +64,21 @@ class SinkChecksTest {
         assertThat(finding.observedAt()).isEqualTo(NOW);
     }
 
-    private static List<Finding> findings(SinkHealth health) {
+    @Test
+    void theProblemOfASinkThatIsGoneEnds() {
+        assertThat(findings(health(0, null, null, null), "chat", "mail"))
+                .extracting(finding -> finding.check() + " " + finding.state() + " " + finding.message())
+                .containsExactly(
+                        "freshwatch/sink/mail OK mail: sink is up", "freshwatch/sink/chat OK chat: is switched off");
+    }
+
+    private static List<Finding> findings(SinkHealth health, String... inTrouble) {
         SinkChecks checks = new SinkChecks(
-                sinks -> List.of(health), () -> Set.of("mail"), Duration.ofMinutes(10), InstantSource.fixed(NOW));
+                sinks -> List.of(health),
+                () -> List.of(inTrouble),
+                () -> Set.of("mail"),
+                Duration.ofMinutes(10),
+                InstantSource.fixed(NOW));
         return new FreshnessCheck().judge(checks.answers());
     }
 }

@@ -35,8 +35,9 @@ final class AckCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "TIME",
+            defaultValue = "24h",
             converter = DurationOption.class,
-            description = "How long, such as 24h (default: until the problem ends).")
+            description = "How long at most (default: 24h); it ends with the problem in any case.")
     private Duration length;
 
     @Mixin
@@ -60,10 +61,8 @@ final class AckCommand implements Callable<Integer> {
                     .orElseThrow(() -> new Refusal("freshwatch: no problem of " + id + " is open\n" + open(beside)));
             spec.commandLine()
                     .getOut()
-                    .println("Acknowledged " + id + ": no reminders "
-                            + (made.ends() == null
-                                    ? "until the problem ends."
-                                    : "until " + Moments.text(made.ends()) + ", or until the problem ends."));
+                    .println("Acknowledged " + id + ": no reminders until " + Moments.text(made.ends())
+                            + ", or until the problem ends.");
             return 0;
         });
     }

@@ -124,8 +124,8 @@ public final class Pulses implements AutoCloseable {
         try {
             while (!closed) {
                 long wait = startDue();
-                if (wait > 0) {
-                    changed.awaitNanos(wait);
+                if (wait > 0 && changed.awaitNanos(wait) > 0) {
+                    LOG.trace("Something has changed before the next pulse was due");
                 }
             }
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -66,8 +67,9 @@ public final class SinkWatch {
     /** A sink that has something to send and has failed for longer than this; empty = none. */
     public synchronized Optional<String> failingFor(Duration limit) {
         long now = nanoTime.getAsLong();
+        Set<String> full = backlog.keySet();
         return sinks.stream()
-                .filter(sink -> backlog.containsKey(sink) && failingSince.containsKey(sink))
+                .filter(sink -> full.contains(sink) && failingSince.containsKey(sink))
                 .filter(sink -> now - failingSince.get(sink) > limit.toNanos())
                 .map(sink -> sink + " has failed for " + Ages.words(Duration.ofNanos(now - failingSince.get(sink))))
                 .findFirst();

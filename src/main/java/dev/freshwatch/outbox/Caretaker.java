@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Looks after an open store, once a second, on a thread of its own. */
 final class Caretaker implements Runnable, AutoCloseable {
@@ -40,14 +41,15 @@ final class Caretaker implements Runnable, AutoCloseable {
 
     private void look() {
         try {
-            store.look();
+            if (!store.look()) {
+                return;
+            }
             if (complained) {
                 LOG.info("The store can be used again");
             }
             complained = false;
         } catch (StoreUnavailable e) {
-            LOG.atLevel(complained ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.ERROR)
-                    .log("{}; tried again until it can", e.getMessage());
+            LOG.atLevel(complained ? Level.DEBUG : Level.ERROR).log("{}; tried again until it can", e.getMessage());
             complained = true;
         } catch (RuntimeException e) {
             LOG.error("The store could not be looked after, and is again in a second", e);

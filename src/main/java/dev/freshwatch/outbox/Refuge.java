@@ -102,16 +102,24 @@ final class Refuge implements AutoCloseable {
                                             table.keyOf(words[1])));
                 }
             }
-            raiseNumbers(statement, "seq + " + APART, APART);
+            raiseNumbers(memory, APART, APART);
         }
     }
 
-    /** Lets the numbers of rows begin far above what they are. */
-    static void raiseNumbers(Statement statement, String from, long least) throws SQLException {
-        statement.executeUpdate("UPDATE sqlite_sequence SET seq = " + from);
-        statement.executeUpdate(
-                "INSERT INTO sqlite_sequence (name, seq) SELECT name, " + least
-                        + " FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)");
+    /** Lets the numbers of rows begin so much above what they are, and those that have not begun at least there. */
+    static void raiseNumbers(Connection connection, long by, long least) throws SQLException {
+        try (PreparedStatement raise = connection.prepareStatement("UPDATE sqlite_sequence SET seq = seq + ?")) {
+            raise.setLong(1, by);
+            raise.executeUpdate();
+        }
+        String sql =
+                """
+                INSERT INTO sqlite_sequence (name, seq) SELECT name, ? FROM sqlite_master
+                WHERE sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)""";
+        try (PreparedStatement begin = connection.prepareStatement(sql)) {
+            begin.setLong(1, least);
+            begin.executeUpdate();
+        }
     }
 
     Connection connection() {

@@ -37,7 +37,7 @@ final class Sqlite implements Database {
     private final InstantSource clock;
     private HikariDataSource pool;
     private Refuge refuge;
-    private long triedAt;
+    private volatile long triedAt;
     private long version = -1;
     private volatile String trouble;
     private volatile Damaged damaged;
@@ -220,9 +220,8 @@ final class Sqlite implements Database {
             SQLiteDataSource source = source(database);
             Schema.SQLITE.migrate(source, database.toString());
             // Rows of the old one may still be on their way to a sink: no new one may have the number of one of them.
-            try (Connection connection = source.getConnection();
-                    Statement statement = connection.createStatement()) {
-                Refuge.raiseNumbers(statement, "seq", clock.millis());
+            try (Connection connection = source.getConnection()) {
+                Refuge.raiseNumbers(connection, 0, clock.millis());
             }
             pool = pool(source);
             trouble = refuge == null ? null : trouble;

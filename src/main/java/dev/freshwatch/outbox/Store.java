@@ -252,11 +252,13 @@ public final class Store implements AutoCloseable {
 
     /**
      * Puts things back in order where that has become possible, and wakes the sinks where another process has written
-     * something. Does nothing where the store is busy just now.
+     * something.
+     *
+     * @return false where nothing was done because the store is busy just now
      */
-    void look() {
+    boolean look() {
         if (!turn.tryAcquire()) {
-            return;
+            return false;
         }
         boolean changed;
         Connection connection = null;
@@ -279,6 +281,7 @@ public final class Store implements AutoCloseable {
         if (changed) {
             bells.ringAll();
         }
+        return true;
     }
 
     private void giveBack(Connection connection) {

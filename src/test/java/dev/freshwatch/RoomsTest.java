@@ -60,6 +60,15 @@ class RoomsTest {
             .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.flywaydb..");
 
     @ArchTest
+    static final ArchRule whatIsServedKnowsOnlyWhatItShows = noClasses()
+            .that()
+            .resideInAPackage("dev.freshwatch.web")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    rooms("esm", "misp", "service", "notice", "outbox", "wire", "route", "sim", "cli"));
+
+    @ArchTest
     static final ArchRule nothingUsesTheCommands = noClasses()
             .that()
             .resideOutsideOfPackage("dev.freshwatch.cli")

@@ -65,8 +65,7 @@ class RoomsTest {
             .resideInAPackage("dev.freshwatch.web")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    rooms("esm", "misp", "service", "notice", "outbox", "wire", "route", "sim", "cli"));
+            .resideInAnyPackage(rooms("esm", "misp", "service", "notice", "outbox", "wire", "route", "sim", "cli"));
 
     @ArchTest
     static final ArchRule nothingUsesTheCommands = noClasses()

@@ -3,7 +3,6 @@ package dev.freshwatch.route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -24,15 +23,17 @@ import org.slf4j.LoggerFactory;
  * alone: whatever happens to the wall clock, no cycle is late and none is left out. (Camel's {@code timer:} goes by the
  * wall clock, and stands still while that is set back.)
  *
- * <p>One thread decides; cycles run on others, so many at once at most, and what is due meanwhile waits in the order in
- * which it became due. Safe for use by many threads.
+ * <p>One thread decides; cycles run on others. Of services so many run at once at most, and what is due meanwhile waits in
+ * the order in which it became due. Safe for use by many threads.
  */
 public final class Pulses implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pulses.class);
 
-    /** So many cycles run at the same time at most. A platform that does not answer holds one of them. */
-    static final int MOST_AT_ONCE = 200;
+    /** So many services are asked at the same time at most: each one that does not answer holds a thread. */
+    static final int MOST_SERVICES_AT_ONCE = 200;
+
+    private static final String SERVICE = "service/";
 
     private static final int MOST_NAMED = 5;
 
@@ -40,22 +41,23 @@ public final class Pulses implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final NavigableMap<String, Pulse> byName = new TreeMap<>();
-    /** Those that wait, the next one first. */
-    private final TreeSet<Pulse> waiting;
+    private final PulseQueue services = new PulseQueue(MOST_SERVICES_AT_ONCE);
+    /** A few, each with one cycle at most. Services that hang take none of their room. */
+    private final PulseQueue platforms = new PulseQueue(Integer.MAX_VALUE);
 
     private final AtomicInteger threads = new AtomicInteger();
     private final ExecutorService workers =
             Executors.newCachedThreadPool(task -> daemon(task, "pulse-" + threads.incrementAndGet()));
     private final Thread conductor = daemon(this::conduct, "pulse");
-    private int underWay;
     private boolean closed;
 
     /** @param nanoTime the monotonic clock */
     public Pulses(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        // Differences, because the monotonic clock may begin anywhere and go over its end.
-        Comparator<Pulse> byTime = (one, other) -> Long.signum(one.due() - other.due());
-        waiting = new TreeSet<>(byTime.thenComparing(Pulse::name));
+    }
+
+    private PulseQueue queue(Pulse pulse) {
+        return pulse.name().startsWith(SERVICE) ? services : platforms;
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -83,7 +85,7 @@ public final class Pulses implements AutoCloseable {
             drop(name);
             Pulse pulse = new Pulse(name, every, longest, cycle, nanoTime.getAsLong() + first.toNanos());
             byName.put(name, pulse);
-            waiting.add(pulse);
+            queue(pulse).add(pulse);
         });
     }
 
@@ -95,7 +97,7 @@ public final class Pulses implements AutoCloseable {
     private void drop(String name) {
         Pulse pulse = byName.remove(name);
         if (pulse != null) {
-            waiting.remove(pulse);
+            queue(pulse).remove(pulse);
         }
     }
 
@@ -112,10 +114,10 @@ public final class Pulses implements AutoCloseable {
     }
 
     private void advance(Pulse pulse, long time) {
-        boolean waits = waiting.remove(pulse);
+        boolean waits = queue(pulse).remove(pulse);
         pulse.advanceTo(time);
         if (waits) {
-            waiting.add(pulse);
+            queue(pulse).add(pulse);
         }
     }
 
@@ -140,17 +142,13 @@ public final class Pulses implements AutoCloseable {
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
-            while (!waiting.isEmpty() && underWay < MOST_AT_ONCE) {
-                Pulse pulse = waiting.first();
-                if (pulse.due() - now > 0) {
-                    return pulse.due() - now;
+            for (PulseQueue queue : List.of(platforms, services)) {
+                for (Pulse pulse = queue.take(now); pulse != null; pulse = queue.take(now)) {
+                    pulse.start(now);
+                    hand(pulse);
                 }
-                waiting.remove(pulse);
-                pulse.start(now);
-                underWay++;
-                hand(pulse);
             }
-            return Long.MAX_VALUE;
+            return Math.min(platforms.untilNext(now), services.untilNext(now));
         } finally {
             lock.unlock();
         }
@@ -177,10 +175,10 @@ public final class Pulses implements AutoCloseable {
 
     private void end(Pulse pulse) {
         locked(() -> {
-            underWay--;
+            queue(pulse).ended();
             pulse.end();
             if (byName.get(pulse.name()) == pulse) {
-                waiting.add(pulse);
+                queue(pulse).add(pulse);
             }
         });
     }
@@ -230,7 +228,7 @@ public final class Pulses implements AutoCloseable {
     int waiting() {
         lock.lock();
         try {
-            return waiting.size();
+            return platforms.size() + services.size();
         } finally {
             lock.unlock();
         }

@@ -192,22 +192,25 @@ class PulsesTest {
     }
 
     @Test
-    void soManyAtOnceAtMostAndTheOthersInTheirOrder() {
+    void ofServicesSoManyAtOnceAtMostAndTheOthersInTheirOrder() {
         release = new CountDownLatch(1);
         List<String> order = new ArrayList<>();
-        for (int i = 0; i < Pulses.MOST_AT_ONCE; i++) {
+        CountDownLatch esm = new CountDownLatch(1);
+        for (int i = 0; i < Pulses.MOST_SERVICES_AT_ONCE; i++) {
             pulses.add("service/hanging-" + i, EVERY, AT_ONCE, EVERY, this::cycle);
         }
         pulses.add("service/a", EVERY, Duration.ofMillis(3), EVERY, () -> order.add("a"));
         pulses.add("service/b", EVERY, Duration.ofMillis(2), EVERY, () -> order.add("b"));
+        pulses.add("esm/soc", EVERY, Duration.ofMillis(4), EVERY, esm::countDown);
         pass(SECOND);
-        await().until(() -> cycles.get() == Pulses.MOST_AT_ONCE);
+        await("services that hang take no room of a platform").until(() -> esm.getCount() == 0);
+        await().until(() -> cycles.get() == Pulses.MOST_SERVICES_AT_ONCE);
         assertThat(order).isEmpty();
 
         release.countDown();
-        await().until(() -> pulses.waiting() == Pulses.MOST_AT_ONCE + 2);
+        await().until(() -> pulses.waiting() == Pulses.MOST_SERVICES_AT_ONCE + 3);
         pulses.startDue();
-        await().until(() -> pulses.waiting() == Pulses.MOST_AT_ONCE + 2);
+        await().until(() -> pulses.waiting() == Pulses.MOST_SERVICES_AT_ONCE + 3);
         assertThat(order).containsExactlyInAnyOrder("a", "b");
     }
 

@@ -159,7 +159,7 @@ final class Books {
             if (row == null) {
                 return;
             }
-            Parcel parcel = parcels.pack(connection, row, store.clock().instant());
+            Parcel parcel = packed(connection, row);
             if (parcel == null) {
                 heads.free(row.lane());
                 put(Deliveries.heads(connection, sink, Set.of(row.lane())));
@@ -167,6 +167,20 @@ final class Books {
                 Attempt attempt = new Attempt(parcel, System.nanoTime());
                 pacing.handedOut(attempt);
                 chosen.add(attempt);
+            }
+        }
+    }
+
+    /** A store that fails just here must not keep the lane busy with a try that nobody makes. */
+    private Parcel packed(Connection connection, Waiting row) throws SQLException {
+        boolean done = false;
+        try {
+            Parcel parcel = parcels.pack(connection, row, store.clock().instant());
+            done = true;
+            return parcel;
+        } finally {
+            if (!done) {
+                heads.free(row.lane());
             }
         }
     }

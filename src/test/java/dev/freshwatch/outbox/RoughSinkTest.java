@@ -112,6 +112,22 @@ class RoughSinkTest {
     }
 
     @Test
+    void aStoreThatFailsWhileARowIsHandedOutKeepsNoLaneBusy() {
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        try (Desk desk = new Desk(folder).sink("syslog", exchange -> arrived.add(Desk.id(exchange)))) {
+            Ledger ledger = desk.store.begin();
+            Desk.put(ledger, Notices.problem("n1", "a/b/c"), "syslog");
+            ledger.commit();
+            desk.sql("CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(FAIL, 'no space'); END");
+            desk.start();
+            await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5)).until(arrived::isEmpty);
+            desk.sql("DROP TRIGGER full");
+            await().untilAsserted(() -> assertThat(desk.rows()).containsExactly("n1 syslog delivered 1"));
+            assertThat(arrived).containsExactly("n1");
+        }
+    }
+
+    @Test
     void aStoredNoticeThatCanNotBeReadIsGivenUp() {
         try (Desk desk = new Desk(folder).sink("mail", exchange -> {})) {
             Ledger ledger = desk.store.begin();

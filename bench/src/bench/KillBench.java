@@ -93,6 +93,8 @@ final class KillBench {
         keys.put("sink.mail.security", "none");
         keys.put("sink.mail.from", "freshwatch@soc.example");
         keys.put("sink.mail.to", "oncall@soc.example");
+        // each turn is counted by itself
+        keys.put("sink.mail.group", "false");
         return keys;
     }
 

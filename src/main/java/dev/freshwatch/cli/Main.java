@@ -2,6 +2,7 @@ package dev.freshwatch.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +63,13 @@ public final class Main implements Runnable {
             command.getErr().println(exception.getMessage());
         } else {
             command.getErr().println("freshwatch: unexpected error, please report it:");
-            exception.printStackTrace(command.getErr());
+            // Where, and not what it says: the message of an error that nobody expected may hold a secret.
+            int depth = 0;
+            for (Throwable cause = exception; cause != null && depth++ < 10; cause = cause.getCause()) {
+                command.getErr().println(cause.getClass().getName());
+                Arrays.stream(cause.getStackTrace()).limit(12).forEach(at -> command.getErr()
+                        .println("    at " + at));
+            }
         }
         command.getErr().flush();
         return REFUSED;

@@ -37,7 +37,8 @@ final class ExpectedWorkers {
             int good = (int) queue.getValue().good();
             boolean counts = !settings.workers().expected().containsKey(name)
                     && !settings.workers().ignored().contains(name);
-            if (counts && good > before.getOrDefault(name, 0)) {
+            boolean room = before.containsKey(name) || before.size() + raised.size() < WorkersReading.MOST_QUEUES;
+            if (counts && room && good > before.getOrDefault(name, 0)) {
                 raised.put(name, good);
             }
         }

@@ -47,6 +47,9 @@ record WorkersReading(Map<String, Queue> queues, boolean controls, boolean super
      */
     record Worker(String pid, String user, boolean correctUser, boolean seen, boolean ok) {}
 
+    /** A MISP has six. What is learnt of queues is kept, so an answer may not bring any number of them. */
+    static final int MOST_QUEUES = 100;
+
     /** @throws MispTrouble where it does not say how the queues are: that is neither good nor bad */
     static WorkersReading read(Reply reply, Set<String> expected) throws MispTrouble {
         JsonNode json = MispJson.read(reply);
@@ -69,6 +72,9 @@ record WorkersReading(Map<String, Queue> queues, boolean controls, boolean super
         }
         if (queues.isEmpty()) {
             throw MispErrors.unreadable("no queue in the answer", reply);
+        }
+        if (queues.size() > MOST_QUEUES) {
+            throw MispErrors.unreadable("%d queues, and no MISP has so many".formatted(queues.size()), reply);
         }
         return new WorkersReading(
                 queues,

@@ -85,6 +85,22 @@ class WorkersTest {
     }
 
     @Test
+    void moreQueuesThanAnyMispHasAreUnreadableAndNotLearnt() {
+        Finding flood = look(answer -> {
+            for (int i = 0; i <= WorkersReading.MOST_QUEUES; i++) {
+                answer.putObject("queue-" + i)
+                        .put("ok", true)
+                        .putArray("workers")
+                        .addObject()
+                        .put("ok", true);
+            }
+        });
+
+        assertThat(OneMisp.outcome(flood)).isEqualTo("unknown unreadable");
+        assertThat(OneMisp.outcome(look(answer -> {}))).isEqualTo("ok up");
+    }
+
+    @Test
     void aQueueOfANewNameIsAQueue() {
         assertThat(look(answer -> answer.putObject("quantum").put("ok", false).put("jobCount", 3))
                         .text())

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -39,11 +40,13 @@ final class Connector extends DefaultHttpClientConnectionOperator {
         this.dns = dns;
     }
 
+    /** The one form of it that the pool calls and all others end in. */
     @Override
     public void connect(
             ManagedHttpClientConnection connection,
             HttpHost host,
             NamedEndpoint name,
+            Path unixDomainSocket,
             InetSocketAddress local,
             Timeout connectTimeout,
             SocketConfig config,
@@ -58,7 +61,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
             HttpHost one = new HttpHost(host.getSchemeName(), address, host.getHostName(), host.getPort());
             Timeout limit = Timeout.ofMilliseconds(call.connectMillis());
             try {
-                super.connect(connection, one, peer, local, limit, config, attachment, context);
+                super.connect(connection, one, peer, unixDomainSocket, local, limit, config, attachment, context);
                 stopIfOver(connection, call);
                 return;
             } catch (SSLException e) {

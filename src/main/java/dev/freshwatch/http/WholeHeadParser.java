@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Refuses an answer that ends before the empty line behind its headers. HttpCore 5.3 takes the end of the connection
+ * Refuses an answer that ends before the empty line behind its headers. HttpCore (5.3, 5.4) takes the end of the connection
  * for that line ({@code AbstractMessageParser.parseHeaders}), and so a broken-off 200 for a good, empty one.
  */
 final class WholeHeadParser extends DefaultHttpResponseParser {

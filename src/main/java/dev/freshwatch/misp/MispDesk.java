@@ -50,7 +50,7 @@ public final class MispDesk implements AutoCloseable {
         this.settings = settings;
         this.time = time;
         this.wire = new MispWire(settings, http, time);
-        this.reach = new Reach(ping, time);
+        this.reach = new Reach(ping);
         this.page = new LoginPage(settings, wire);
         this.workers = new WorkerLook(settings, wire, memory);
     }

@@ -1,20 +1,20 @@
 package dev.freshwatch.service;
 
 import dev.freshwatch.freshness.Observation;
-import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Question;
-import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.reach.Ping;
+import dev.freshwatch.reach.TcpPing;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * {@code service-ping}: whether a host answers an ICMP echo. Where ping can not be used here the check is unknown: that
- * says nothing about the host.
+ * {@code service-ping}: whether a host answers an ICMP echo; where ping can not be used here, whether a TCP connection to
+ * a port of it is taken or refused.
  *
+ * @param port  only for that; it says the same whether it is open or closed
  * @param limit for the reply
  */
-record PingService(Question question, Duration every, String host, Duration limit) implements Service {
+record PingService(Question question, Duration every, String host, int port, Duration limit) implements Service {
 
     private static final Ping PING = new Ping("ping");
 
@@ -25,8 +25,11 @@ record PingService(Question question, Duration every, String host, Duration limi
 
     @Override
     public Observation look(Tools tools) throws InterruptedException {
-        return PING.ask(host, limit)
-                .orElseGet(() -> new Unanswered(
-                        Reason.FAILED, "ICMP is not possible here: ping is missing, or may not send", null));
+        return look(PING);
+    }
+
+    Observation look(Ping ping) throws InterruptedException {
+        Optional<Observation> echo = ping.ask(host, limit);
+        return echo.isPresent() ? echo.get() : TcpPing.ask(host, port, limit);
     }
 }

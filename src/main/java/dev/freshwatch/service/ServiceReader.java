@@ -133,7 +133,8 @@ public final class ServiceReader {
         private Service ping() {
             Limits limits = responseLimits();
             String host = host();
-            return good() ? new PingService(question(limits), every, host, limits.errorAfter()) : null;
+            Integer port = given.require("port", Texts::port, "write a port that answers, such as 443");
+            return good() ? new PingService(question(limits), every, host, port, limits.errorAfter()) : null;
         }
 
         private Service certificate() {

@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A port whose queue of connections is full and that accepts none: a further one gets no answer at all. */
-final class Full implements AutoCloseable {
+public final class Full implements AutoCloseable {
 
     private static final int MOST = 64;
 
     private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final List<Socket> waiting = new ArrayList<>();
 
-    Full() throws IOException {
+    public Full() throws IOException {
         boolean full = false;
         while (!full && waiting.size() < MOST) {
             Socket socket = new Socket();
@@ -30,7 +30,7 @@ final class Full implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 

@@ -3,13 +3,18 @@ package dev.freshwatch.service;
 import static dev.freshwatch.service.HttpServiceTest.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Question;
 import dev.freshwatch.http.RawServer;
+import dev.freshwatch.reach.Ping;
 import dev.freshwatch.tls.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,16 +70,35 @@ class NetServicesTest {
     }
 
     @Test
-    void aHostRepliesOrIsNotKnownOrPingCanNotBeUsedHere() throws Exception {
+    void aHostRepliesOrIsNotKnown() throws Exception {
         Finding here = check("service-ping", Map.of("host", "127.0.0.1", "down-after", "2s"));
-        if (!ServicesDocsTest.pingHere()) {
-            assertThat(outcome(here)).startsWith("unknown failed: ICMP is not possible here");
-            return;
-        }
         assertThat(outcome(here)).startsWith("ok up: answered in ");
         assertThat(here.response()).isNotNull();
         assertThat(outcome(check("service-ping", Map.of("host", "wiki.invalid", "down-after", "2s"))))
                 .startsWith("critical down: ");
+    }
+
+    @Test
+    void wherePingCanNotBeUsedAPortThatIsTakenOrRefusedProvesTheHost() throws Exception {
+        int port;
+        try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = open.getLocalPort();
+            assertThat(withoutPing("127.0.0.1", port))
+                    .matches("Answered.*\\(TCP port " + port + ", ICMP not possible here\\).*");
+        }
+        assertThat(withoutPing("127.0.0.1", port))
+                .matches("Answered.*\\(TCP port " + port + " refused the connection, ICMP not possible here\\).*");
+        assertThat(withoutPing("wiki.invalid", port)).startsWith("Down[detail=unknown host ");
+        try (Full full = new Full()) {
+            assertThat(withoutPing("127.0.0.1", full.port())).startsWith("Down[detail=no connection within 1 s ");
+        }
+    }
+
+    private String withoutPing(String host, int port) throws Exception {
+        Question question = new Question(CheckId.of("service", "wiki", "ping"), "wiki", "ping", Limits.NONE);
+        return new PingService(question, Duration.ofSeconds(60), host, port, Duration.ofSeconds(1))
+                .look(new Ping(directory.resolve("none").toString()))
+                .toString();
     }
 
     @Test

@@ -89,6 +89,7 @@ class ServiceParametersTest {
                 row("service-tcp", "host", "-oProxyCommand=x", "'-oProxyCommand=x' is not a host name"),
                 row("service-ping", "host", "-c5", "'-c5' is not a host name: write a name of letters"),
                 row("service-ping", "host", "wiki; reboot", "'wiki; reboot' has a blank in it"),
+                row("service-ping", "port", "https", "'https' is not a"),
                 row("service-certificate", "warn-before", "soon", "'soon' is not a duration: write a whole number"),
                 row("service-push", "error-after", "never", "'never' is not a duration: write a whole number"));
     }

@@ -5,6 +5,7 @@ import dev.freshwatch.config.Loaded;
 import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.FreshnessCheck;
+import dev.freshwatch.misp.KeyMemory;
 import dev.freshwatch.misp.WorkerMemory;
 import dev.freshwatch.outbox.Following;
 import dev.freshwatch.outbox.MispShelf;
@@ -100,7 +101,7 @@ public final class Freshwatch implements AutoCloseable {
             SinkWiring.bind(watch.camel, watch.settings.sinks());
             watch.camel.init();
             MispShelf shelf = new MispShelf(store::join);
-            watch.bindPlatforms(shelf);
+            watch.bindPlatforms(shelf, shelf);
             watch.bindStore(store.join(), routes.sinks(), shelf);
             watch.services.begin();
             watch.addPulses();
@@ -112,7 +113,7 @@ public final class Freshwatch implements AutoCloseable {
         Freshwatch asking = new Freshwatch(loaded, routes.forAsking());
         return asking.started(() -> {
             asking.camel.init();
-            asking.bindPlatforms(WorkerMemory.NONE);
+            asking.bindPlatforms(WorkerMemory.NONE, KeyMemory.NONE);
             asking.standStill();
         });
     }
@@ -176,13 +177,13 @@ public final class Freshwatch implements AutoCloseable {
         SelfWiring.bind(wires, settings, store, outbox, clock);
     }
 
-    private void bindPlatforms(WorkerMemory memory) throws Exception {
+    private void bindPlatforms(WorkerMemory memory, KeyMemory keys) throws Exception {
         wires.bind("together", new Together());
         for (EsmSettings esm : settings.esms()) {
             platforms.add(EsmWiring.bind(wires, esm, clock));
         }
         for (MispSettings misp : settings.misps()) {
-            platforms.add(MispWiring.bind(wires, misp, memory, clock));
+            platforms.add(MispWiring.bind(wires, misp, memory, keys, clock));
         }
         services = ServiceWiring.bind(wires, loaded, clock);
     }

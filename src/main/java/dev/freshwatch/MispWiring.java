@@ -10,6 +10,7 @@ import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.misp.HealLog;
 import dev.freshwatch.misp.Healer;
+import dev.freshwatch.misp.KeyMemory;
 import dev.freshwatch.misp.MispDesk;
 import dev.freshwatch.misp.WorkerMemory;
 import dev.freshwatch.notice.Followed.Seen;
@@ -33,14 +34,15 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
 
     private static final Set<String> CALLS = Set.of("index", "view", "getWorkers", "restartDeadWorkers");
 
-    static MispWiring bind(Wires wires, MispSettings misp, WorkerMemory memory, InstantSource clock) throws Exception {
+    static MispWiring bind(Wires wires, MispSettings misp, WorkerMemory memory, KeyMemory keys, InstantSource clock)
+            throws Exception {
         String name = "misp-" + misp.name();
         HttpLimits limits = HttpLimits.of(misp.requestTimeout()).withConnections(CHECKS);
         wires.bind(name + "-http", new GuardedHttp(SinkWiring.trust(misp.tls()), limits));
         wires.bindPool(name + "-checks", CHECKS);
         HttpCaller http = new CamelHttp(wires.camel().getCamelTemplate(), "direct:" + name + "-call?block=false");
         MispDesk desk = new MispDesk(
-                misp, wires.requests().counting("misp/" + misp.name(), MispWiring::call, http), memory, clock);
+                misp, wires.requests().counting("misp/" + misp.name(), MispWiring::call, http), memory, keys, clock);
         wires.bind(name, desk);
         for (String template : List.of("misp", "misp-call")) {
             wires.add(template, name + template.substring("misp".length()), Map.of("name", misp.name()));

@@ -11,6 +11,8 @@ import dev.freshwatch.freshness.Observation.Seen;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,6 +27,9 @@ public final class FreshnessCheck {
 
     /** How far a record may be ahead of the platform's clock: its times are whole seconds and the clock is read apart. */
     public static final Duration FUTURE_TOLERANCE = Duration.ofMinutes(1);
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** Judges all answers of a cycle, in their order. */
     public List<Finding> judge(List<Answer> answers) {
@@ -127,7 +132,7 @@ public final class FreshnessCheck {
         String what = expiry.what() == null ? answer.question().what() : expiry.what();
         Duration left = Duration.between(expiry.now(), expiry.end());
         if (left.isNegative() || left.isZero()) {
-            String text = "%s ended %s ago".formatted(what, Ages.words(left.abs()));
+            String text = "%s ended %s ago (%s)".formatted(what, Ages.words(left.abs()), MINUTE.format(expiry.end()));
             return finding(answer, State.CRITICAL, Reason.DOWN, text);
         }
         String text = "%s ends in %s".formatted(what, Ages.words(left));

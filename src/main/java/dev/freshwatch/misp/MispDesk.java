@@ -36,23 +36,25 @@ public final class MispDesk implements AutoCloseable {
     private final Reach reach;
     private final LoginPage page;
     private final WorkerLook workers;
+    private final KeyEnds keys;
 
     /**
      * For one MISP.
      *
      * @param wall tells the time to people, and the age of publications and keys
      */
-    public MispDesk(MispSettings settings, HttpCaller http, WorkerMemory memory, InstantSource wall) {
-        this(settings, http, memory, MispTime.of(wall), new Ping("ping"));
+    public MispDesk(MispSettings settings, HttpCaller http, WorkerMemory memory, KeyMemory keys, InstantSource wall) {
+        this(settings, http, memory, keys, MispTime.of(wall), new Ping("ping"));
     }
 
-    MispDesk(MispSettings settings, HttpCaller http, WorkerMemory memory, MispTime time, Ping ping) {
+    MispDesk(MispSettings settings, HttpCaller http, WorkerMemory memory, KeyMemory keys, MispTime time, Ping ping) {
         this.settings = settings;
         this.time = time;
         this.wire = new MispWire(settings, http, time);
         this.reach = new Reach(ping);
         this.page = new LoginPage(settings, wire);
         this.workers = new WorkerLook(settings, wire, memory);
+        this.keys = new KeyEnds(settings, keys);
     }
 
     /** What can be asked of this MISP. */
@@ -128,17 +130,18 @@ public final class MispDesk implements AutoCloseable {
         Observation events;
         try {
             Reply reply = wire.withKey(EventIndex.PATH, cycle.deadline());
-            cycle.key(KeyLook.of("key", reply));
             try {
                 EventIndex index = EventIndex.read(reply);
+                cycle.key(KeyLook.good(MispKey.WEAK, reply));
                 rest = index.rest();
                 events = settings.eventsErrorAfter() == null ? rest : events(index);
             } catch (MispTrouble trouble) {
+                cycle.key(KeyLook.bad(MispKey.WEAK, reply, trouble));
                 rest = trouble.downOrUnanswered();
                 events = trouble.unanswered();
             }
         } catch (MispTrouble trouble) {
-            cycle.key(KeyLook.none("key", trouble));
+            cycle.key(KeyLook.without(MispKey.WEAK, trouble));
             rest = trouble.downOrUnanswered();
             events = trouble.unanswered();
         }
@@ -207,7 +210,7 @@ public final class MispDesk implements AutoCloseable {
                 came.put(answer.question().check(), answer);
             }
         }
-        cycle.answer("key", KeyLook.together(cycle.keys(), time.now(), settings.keyWarnBefore()))
+        cycle.answer("key", keys.judge(cycle.keys(), time.now()))
                 .forEach(answer -> came.put(answer.question().check(), answer));
         return cycle.questions().stream()
                 .map(question -> came.getOrDefault(question.check(), lost(question)))

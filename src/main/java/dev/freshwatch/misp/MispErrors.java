@@ -45,7 +45,11 @@ final class MispErrors {
             // With the JSON switch a key that is not taken gets 403: only a key that is taken is sent to the login
             // page.
             throw path(reply).endsWith(LOGIN)
-                    ? trouble(Reason.MAINTENANCE, "redirected to the login page: MISP is in maintenance", reply)
+                    ? new MispTrouble(
+                            Reason.MAINTENANCE,
+                            "redirected to the login page: MISP is in maintenance",
+                            OfKey.TAKEN,
+                            reply.elapsed())
                     : trouble(Reason.UNREADABLE, "HTTP " + status + " to another place instead of an answer", reply);
         }
         throw trouble(Reason.UNREADABLE, "HTTP " + status + " instead of an answer", reply);

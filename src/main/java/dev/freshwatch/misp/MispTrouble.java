@@ -18,7 +18,7 @@ final class MispTrouble extends Exception {
         NOTHING,
         /** MISP does not take it. */
         REFUSED,
-        /** MISP takes it; its role is too weak for this call. */
+        /** MISP takes it, whatever it says of the call. */
         TAKEN
     }
 
@@ -44,6 +44,11 @@ final class MispTrouble extends Exception {
 
     OfKey ofKey() {
         return ofKey;
+    }
+
+    /** Until the answer was there; null = there was none. */
+    Duration elapsed() {
+        return elapsed;
     }
 
     /** For what is asked for something else than being there. */

@@ -30,16 +30,17 @@ final class WorkerLook {
     Observation look(MispCycle cycle) {
         try {
             Reply reply = wire.withAdminKey("GET", WorkersReading.PATH, cycle.deadline());
-            cycle.key(KeyLook.of("admin key", reply));
             try {
                 Verdict verdict = judge(reply);
+                cycle.key(KeyLook.good(MispKey.ADMIN, reply));
                 cycle.workers(verdict);
                 return verdict.observation(remarks.apply(verdict));
             } catch (MispTrouble trouble) {
+                cycle.key(KeyLook.bad(MispKey.ADMIN, reply, trouble));
                 return trouble.unanswered();
             }
         } catch (MispTrouble trouble) {
-            cycle.key(KeyLook.none("admin key", trouble));
+            cycle.key(KeyLook.without(MispKey.ADMIN, trouble));
             return trouble.unanswered();
         }
     }

@@ -1,6 +1,7 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.misp.HealLog;
+import dev.freshwatch.misp.KeyMemory;
 import dev.freshwatch.misp.WorkerMemory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,13 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is remembered of a MISP, in the store; in transactions of its own. */
-public final class MispShelf implements WorkerMemory, HealLog {
+public final class MispShelf implements WorkerMemory, KeyMemory, HealLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(MispShelf.class);
 
@@ -32,6 +34,12 @@ public final class MispShelf implements WorkerMemory, HealLog {
             INSERT INTO expected_workers (misp, queue, highest, raised_at) VALUES (?, ?, ?, ?)
             ON CONFLICT (misp, queue) DO UPDATE SET highest = excluded.highest, raised_at = excluded.raised_at
               WHERE excluded.highest > expected_workers.highest""";
+
+    private static final String KEEP =
+            """
+            INSERT INTO misp_key (misp, which, fingerprint, ends, told_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (misp, which) DO UPDATE SET
+              fingerprint = excluded.fingerprint, ends = excluded.ends, told_at = excluded.told_at""";
 
     private final Supplier<Store> store;
 
@@ -50,7 +58,7 @@ public final class MispShelf implements WorkerMemory, HealLog {
         }
     }
 
-    private static Map<String, Integer> highest(Connection connection, String misp) throws SQLException {
+    static Map<String, Integer> highest(Connection connection, String misp) throws SQLException {
         Map<String, Integer> highest = new HashMap<>();
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT queue, highest FROM expected_workers WHERE misp = ?")) {
@@ -100,6 +108,47 @@ public final class MispShelf implements WorkerMemory, HealLog {
             });
         } catch (StoreUnavailable e) {
             LOG.warn("misp/{}: how many workers there are can not be kept: {}", misp, e.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<Told> told(String misp, String which, String fingerprint) {
+        try {
+            return store.get().transaction(connection -> told(connection, misp, which, fingerprint));
+        } catch (StoreUnavailable e) {
+            LOG.warn("misp/{}: when its {} ends can not be read: {}", misp, which, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    static Optional<Told> told(Connection connection, String misp, String which, String fingerprint)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT ends FROM misp_key WHERE misp = ? AND which = ? AND fingerprint = ?")) {
+            statement.setString(1, misp);
+            statement.setString(2, which);
+            statement.setString(3, fingerprint);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(new Told(LifeRow.time(row, 1))) : Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public void keep(String misp, String which, String fingerprint, Told told) {
+        try {
+            store.get().transaction(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
+                    statement.setString(1, misp);
+                    statement.setString(2, which);
+                    statement.setString(3, fingerprint);
+                    LifeRow.setTime(statement, 4, told.end());
+                    statement.setLong(5, store.get().clock().instant().toEpochMilli());
+                    return statement.executeUpdate();
+                }
+            });
+        } catch (StoreUnavailable e) {
+            LOG.warn("misp/{}: when its {} ends can not be kept: {}", misp, which, e.getMessage());
         }
     }
 

@@ -210,8 +210,8 @@ class FreshnessCheckTest {
             PT337H | OK       | UP       | key ends in 14 d 1 h
             PT336H | WARNING  | EXPIRING | key ends in 14 d (limit 14 d)
             PT90M  | WARNING  | EXPIRING | key ends in 90 min (limit 14 d)
-            PT0S   | CRITICAL | DOWN     | key ended 0 s ago
-            PT-50H | CRITICAL | DOWN     | key ended 2 d 2 h ago
+            PT0S   | CRITICAL | DOWN     | key ended 0 s ago (2026-11-20 17:00 UTC)
+            PT-50H | CRITICAL | DOWN     | key ended 2 d 2 h ago (2026-11-18 15:00 UTC)
             """)
     void whatEndsIsToldAhead(Duration left, State state, Reason reason, String text) {
         Question question = new Question(CheckId.of("misp", "intel", "key"), "intel", "key", Limits.NONE);

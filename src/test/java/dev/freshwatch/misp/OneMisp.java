@@ -13,6 +13,7 @@ import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.misp.KeyMemory.Told;
 import dev.freshwatch.reach.Ping;
 import java.net.URI;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +40,9 @@ final class OneMisp implements HttpCaller {
     private Duration ahead = Duration.ZERO;
     final MispTime time = new MispTime(() -> START.plusNanos(nanos.get()).plus(ahead), nanos::get);
     final Map<String, Integer> remembered = new HashMap<>();
+    final Map<String, Told> rememberedKeys = new HashMap<>();
+    private String key = KEY;
+    private Secret adminKey = new Secret(ADMIN_KEY);
     private Workers workers = new Workers(Map.of(), Set.of("scheduler"));
     private Page page = new Page("/users/login", "Login", 200);
     private Duration eventsErrorAfter = Duration.ofDays(1);
@@ -84,8 +89,8 @@ final class OneMisp implements HttpCaller {
         return new MispSettings(
                 "intel",
                 URI.create("https://misp.example"),
-                new Secret(KEY),
-                new Secret(ADMIN_KEY),
+                new Secret(key),
+                adminKey,
                 Duration.ofMinutes(5),
                 TlsSettings.DEFAULT,
                 Duration.ofSeconds(30),
@@ -100,9 +105,46 @@ final class OneMisp implements HttpCaller {
 
     MispDesk desk() {
         if (desk == null) {
-            desk = new MispDesk(settings(), this, memory(), time, new Ping("/nonexistent/ping"));
+            desk = new MispDesk(settings(), this, memory(), keyMemory(), time, new Ping("/nonexistent/ping"));
         }
         return desk;
+    }
+
+    /** Another watch of the same MISP, with what this one has remembered. */
+    void restart() {
+        desk = null;
+    }
+
+    /** Another watch, and nothing is remembered. */
+    void forget() {
+        rememberedKeys.clear();
+        remembered.clear();
+        restart();
+    }
+
+    OneMisp withoutAdminKey() {
+        adminKey = null;
+        return this;
+    }
+
+    /** Another key in place of the weak one, from the next start on. */
+    OneMisp key(String other) {
+        key = other;
+        return this;
+    }
+
+    private KeyMemory keyMemory() {
+        return new KeyMemory() {
+            @Override
+            public Optional<Told> told(String misp, String which, String fingerprint) {
+                return Optional.ofNullable(rememberedKeys.get(misp + which + fingerprint));
+            }
+
+            @Override
+            public void keep(String misp, String which, String fingerprint, Told told) {
+                rememberedKeys.put(misp + which + fingerprint, told);
+            }
+        };
     }
 
     private WorkerMemory memory() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.misp.HealLog.Attempt;
 import dev.freshwatch.misp.HealLog.Outcome;
+import dev.freshwatch.misp.KeyMemory.Told;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,29 @@ class MispShelfTest {
     }
 
     @Test
+    void whatAKeyWasToldIsKeptForThatKeyAlone() {
+        Instant end = NOW.plus(Duration.ofDays(20));
+        try (Store store = open()) {
+            MispShelf shelf = new MispShelf(() -> store);
+            shelf.keep("intel", "key", "aa", new Told(end));
+            shelf.keep("intel", "admin-key", "bb", new Told(null));
+            shelf.keep("lab", "key", "cc", new Told(NOW));
+            shelf.keep("lab", "key", "cc", new Told(end.plusMillis(1)));
+            shelf.keep("old", "key", "dd", new Told(end));
+            shelf.keep("old", "key", "ee", new Told(null));
+        }
+        try (Store store = open()) {
+            MispShelf shelf = new MispShelf(() -> store);
+            assertThat(shelf.told("intel", "key", "aa")).contains(new Told(end));
+            assertThat(shelf.told("intel", "admin-key", "bb")).contains(new Told(null));
+            assertThat(shelf.told("lab", "key", "cc")).contains(new Told(end.plusMillis(1)));
+            assertThat(shelf.told("lab", "key", "aa")).isEmpty();
+            assertThat(shelf.told("old", "key", "dd")).as("it was replaced").isEmpty();
+            assertThat(shelf.told("old", "key", "ee")).contains(new Told(null));
+        }
+    }
+
+    @Test
     void whatCanNotBeReadIsNothing() {
         Store store = open();
         store.close();
@@ -53,6 +77,8 @@ class MispShelfTest {
 
         assertThat(shelf.highest("intel")).isEmpty();
         shelf.raise("intel", Map.of("default", 5));
+        shelf.keep("intel", "key", "aa", new Told(NOW));
+        assertThat(shelf.told("intel", "key", "aa")).isEmpty();
     }
 
     @Test

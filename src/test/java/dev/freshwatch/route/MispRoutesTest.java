@@ -134,7 +134,7 @@ class MispRoutesTest {
                             "misp/intel/rest", "up",
                             "misp/intel/workers", "timeout",
                             "misp/intel/events", "fresh",
-                            "misp/intel/key", "timeout"));
+                            "misp/intel/key", "up"));
         }
     }
 

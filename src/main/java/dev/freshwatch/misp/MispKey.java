@@ -1,0 +1,51 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.config.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The two keys of a MISP. */
+enum MispKey {
+    WEAK("key", "key"),
+    ADMIN("admin-key", "admin key");
+
+    /** Half of SHA-256: a key is forty random letters and digits, so nobody finds it from this. */
+    private static final int FINGERPRINT_BYTES = 16;
+
+    private final String word;
+    private final String name;
+
+    MispKey(String word, String name) {
+        this.word = word;
+        this.name = name;
+    }
+
+    /** As in the names of configuration keys. */
+    String word() {
+        return word;
+    }
+
+    /** As people call it. */
+    String people() {
+        return name;
+    }
+
+    /** The key itself; null where there is none. */
+    Secret of(MispSettings settings) {
+        return this == WEAK ? settings.key() : settings.adminKey();
+    }
+
+    /** Tells one key from another one in its place, and says nothing else about it. */
+    String fingerprint(MispSettings settings) {
+        try {
+            byte[] text = ("freshwatch:" + word + ":" + of(settings).reveal()).getBytes(StandardCharsets.UTF_8);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
+            return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -7,10 +7,12 @@ import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.misp.KeyMemory;
 import dev.freshwatch.misp.WorkerMemory;
+import dev.freshwatch.notice.Silencing.Silenced;
 import dev.freshwatch.outbox.Following;
 import dev.freshwatch.outbox.MispShelf;
 import dev.freshwatch.outbox.OneTransaction;
 import dev.freshwatch.outbox.OutboxComponent;
+import dev.freshwatch.outbox.Silences;
 import dev.freshwatch.outbox.Store;
 import dev.freshwatch.outbox.StoreUnavailable;
 import dev.freshwatch.route.PulseComponent;
@@ -168,9 +170,12 @@ public final class Freshwatch implements AutoCloseable {
         Following following = FollowWiring.following(settings, platforms, services.services(), clock);
         following.onUnconfirmed(pulses::lookAgain);
         camel.bind("follow", following);
+        Silences silences = new Silences(store);
         for (Platform platform : platforms) {
             if (platform instanceof MispWiring misp) {
-                misp.bindHealing(wires, shelf, following);
+                misp.bindHealing(wires, shelf, following, check -> silences.now(settings.maintenances())
+                        .ofHealing(check)
+                        .map(Silenced::words));
             }
         }
         DrillWiring.bind(wires, settings, clock);

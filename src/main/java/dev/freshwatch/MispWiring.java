@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** One MISP: the beans and routes by which it is asked. */
@@ -50,14 +52,20 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
         return new MispWiring(misp, desk);
     }
 
-    /** In a watch, what heals its workers; whether it does is configured. */
-    void bindHealing(Wires wires, HealLog log, Following following) throws Exception {
-        Healer healer = new Healer(settings, desk, log, check -> following
+    /**
+     * In a watch, what heals its workers; whether it does is configured.
+     *
+     * @param forbidden whose wish it is that this check is not healed now; empty = nobody's
+     */
+    void bindHealing(Wires wires, HealLog log, Following following, Function<CheckId, Optional<String>> forbidden)
+            throws Exception {
+        Function<CheckId, Optional<String>> openEpisode = check -> following
                 .latest(check)
                 .map(Seen::life)
                 // That they can not be judged is a problem too, but none that can be healed.
                 .filter(life -> life.isBad() && life.confirmed() != State.UNKNOWN && life.episode() != null)
-                .map(life -> life.episode().id()));
+                .map(life -> life.episode().id());
+        Healer healer = new Healer(settings, desk, log, openEpisode, forbidden);
         desk.remarks(healer);
         wires.bind(bean() + "-healer", healer);
         for (String template : List.of("misp-heal", "misp-tell")) {

@@ -43,6 +43,11 @@ final class SilenceCommand implements Callable<Integer> {
             description = "How long, such as 2h.")
     private Duration length;
 
+    @Option(
+            names = "--no-heal",
+            description = "Nothing is healed meanwhile either: the workers of a MISP stay as they are.")
+    private boolean noHeal;
+
     @Mixin
     private WhyOption why;
 
@@ -64,13 +69,21 @@ final class SilenceCommand implements Callable<Integer> {
                 err.println("warning: no check that the watch has looked at so far matches " + glob
                         + "; the ids stand in freshwatch check");
             }
-            Silence silence = new Silences(beside.store()).add(glob, length, reason, why.who());
+            if (noHeal && !matched.isEmpty() && matched.stream().noneMatch(SilenceCommand::isHealed)) {
+                err.println("warning: --no-heal changes nothing: only a MISP's workers are healed, and " + glob
+                        + " does not match misp/<name>/workers");
+            }
+            Silence silence = new Silences(beside.store()).add(glob, length, reason, why.who(), !noHeal);
             spec.commandLine()
                     .getOut()
                     .println("Silenced " + glob + " (" + count(matched.size()) + ") until "
-                            + Moments.text(silence.ends()) + ".");
+                            + Moments.text(silence.ends()) + (noHeal ? "; nothing is healed until then." : "."));
             return 0;
         });
+    }
+
+    private static boolean isHealed(CheckId check) {
+        return check.value().matches("misp/[^/]+/workers");
     }
 
     private static String count(int checks) {

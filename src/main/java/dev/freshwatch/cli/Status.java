@@ -33,8 +33,9 @@ record Status(Instant at, boolean watched, List<OpenProblem> problems, List<Quie
      * @param from   null where it is not known
      * @param by     who wanted it, or {@code silence.<name>} of the configuration
      * @param reason null = none given
+     * @param heal   false: nothing is healed either
      */
-    record Quiet(String glob, Instant from, Instant until, String by, String reason) {}
+    record Quiet(String glob, Instant from, Instant until, String by, String reason, boolean heal) {}
 
     static Status of(Beside beside) {
         List<Maintenance> maintenances = beside.settings().maintenances();
@@ -52,8 +53,8 @@ record Status(Instant at, boolean watched, List<OpenProblem> problems, List<Quie
 
     private static List<Quiet> quiet(List<Silence> silences, List<Maintenance> maintenances, Instant now) {
         List<Quiet> quiet = new ArrayList<>();
-        silences.forEach(silence -> quiet.add(
-                new Quiet(silence.glob(), silence.begins(), silence.ends(), silence.madeBy(), silence.reason())));
+        silences.forEach(silence -> quiet.add(new Quiet(
+                silence.glob(), silence.begins(), silence.ends(), silence.madeBy(), silence.reason(), silence.heal())));
         for (Maintenance maintenance : maintenances) {
             maintenance.windows().stream()
                     .flatMap(window -> window.openUntil(now, maintenance.zone()).stream())
@@ -61,7 +62,12 @@ record Status(Instant at, boolean watched, List<OpenProblem> problems, List<Quie
                     .ifPresent(until -> maintenance
                             .globs()
                             .forEach(glob -> quiet.add(new Quiet(
-                                    glob, null, until, "silence." + maintenance.name(), maintenance.reason()))));
+                                    glob,
+                                    null,
+                                    until,
+                                    "silence." + maintenance.name(),
+                                    maintenance.reason(),
+                                    maintenance.heal()))));
         }
         quiet.sort(Comparator.comparing(Quiet::until).thenComparing(Quiet::glob));
         return quiet;

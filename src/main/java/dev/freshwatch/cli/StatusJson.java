@@ -62,6 +62,7 @@ final class StatusJson {
         json.put("until", time(quiet.until()));
         json.put("by", quiet.by());
         json.put("reason", quiet.reason());
+        json.put("heal", quiet.heal());
     }
 
     private static void add(SinkHealth outbox, ObjectNode json) {

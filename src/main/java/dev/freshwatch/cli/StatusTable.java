@@ -78,7 +78,9 @@ final class StatusTable {
         List<List<String>> rows = new ArrayList<>();
         for (Quiet quiet : status.quiet()) {
             rows.add(List.of(
-                    quiet.glob(), "until " + Moments.text(quiet.until(), zone) + by(quiet.by(), quiet.reason())));
+                    quiet.glob(),
+                    "until " + Moments.text(quiet.until(), zone) + (quiet.heal() ? "" : ", no healing")
+                            + by(quiet.by(), quiet.reason())));
         }
         lines.addAll(aligned(rows));
     }

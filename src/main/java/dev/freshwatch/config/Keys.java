@@ -302,6 +302,8 @@ final class Keys {
             key("silence.<name>.zone", Types.ZONE, "auto", "the zone of these times; auto is that of this machine");
     static final Key<String> SILENCE_REASON =
             optional("silence.<name>.reason", Types.TEXT, "weekly patches", "is shown by status");
+    static final Key<Boolean> SILENCE_HEAL =
+            key("silence.<name>.heal", Types.BOOLEAN, "true", "false: nothing is healed either in these times");
 
     static {
         group("Health and metrics", "What others can read of the watch over HTTP: [observing.md](observing.md).");

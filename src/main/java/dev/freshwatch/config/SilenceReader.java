@@ -43,9 +43,10 @@ final class SilenceReader {
         List<WeeklyWindow> windows = values.require(Keys.SILENCE_WHEN, name);
         ZoneId zone = values.get(Keys.SILENCE_ZONE, name);
         String reason = values.get(Keys.SILENCE_REASON, name);
-        if (globs != null && windows != null) {
+        Boolean heal = values.get(Keys.SILENCE_HEAL, name);
+        if (globs != null && windows != null && heal != null) {
             maintenances.add(
-                    new Maintenance(name, globs, windows, zone == null ? ZoneId.systemDefault() : zone, reason));
+                    new Maintenance(name, globs, windows, zone == null ? ZoneId.systemDefault() : zone, reason, heal));
         }
     }
 }

@@ -31,7 +31,6 @@ public final class Healer {
 
     private static final String CALL = "restartDeadWorkers";
     private static final Duration FAR_BACK = Duration.ofDays(90);
-    private static final Duration DAY = Duration.ofDays(1);
     /** So many times in a day it works without a word more. */
     private static final int QUIET = 3;
 
@@ -43,11 +42,22 @@ public final class Healer {
     private final Function<CheckId, Optional<String>> openEpisode;
     private final MispTime time;
     private final CheckId workers;
+    private final HealHold hold;
     private boolean settled;
     private Verdict bad;
 
-    /** @param openEpisode the id of the confirmed problem of a check; empty where none is open */
-    public Healer(MispSettings settings, MispDesk desk, HealLog log, Function<CheckId, Optional<String>> openEpisode) {
+    /**
+     * For one MISP.
+     *
+     * @param openEpisode the id of the confirmed problem of a check; empty where none is open
+     * @param forbidden   whose wish it is that this check is not healed now; empty = nobody's
+     */
+    public Healer(
+            MispSettings settings,
+            MispDesk desk,
+            HealLog log,
+            Function<CheckId, Optional<String>> openEpisode,
+            Function<CheckId, Optional<String>> forbidden) {
         this.settings = settings;
         this.desk = desk;
         this.log = log;
@@ -56,6 +66,7 @@ public final class Healer {
         this.rules = new HealRules(settings.heal().maxPerHour());
         this.budget = new HealBudget(settings.heal().maxPerHour(), time);
         this.workers = CheckId.of("misp", settings.name(), "workers");
+        this.hold = new HealHold(desk, workers, forbidden);
     }
 
     /** What to do after this cycle; a call is made here. */
@@ -67,8 +78,9 @@ public final class Healer {
         }
         try {
             settleWhatARestartLeft(verdict);
+            Optional<String> held = hold.after(cycle);
             Optional<String> episode = verdict.healable() ? openEpisode.apply(workers) : Optional.empty();
-            if (episode.isEmpty()) {
+            if (episode.isEmpty() || hold.isHeld(held, verdict)) {
                 return HealStep.NOTHING;
             }
             bad = verdict;
@@ -112,6 +124,9 @@ public final class Healer {
     }
 
     private HealStep call(String episode) {
+        if (hold.isHeld(hold.asked(), bad)) {
+            return HealStep.NOTHING;
+        }
         // Before the call: where the watch ends in between there is no second one.
         String id = write(episode, Outcome.ATTEMPTED, bad.text());
         budget.take();
@@ -173,11 +188,7 @@ public final class Healer {
     }
 
     private String tooOften() {
-        Instant from = time.now().minus(DAY);
-        long proven = attempts().stream()
-                .filter(attempt ->
-                        attempt.outcome() == Outcome.PROVEN && attempt.at().isAfter(from))
-                .count();
+        long proven = HealRemark.provenWithinADay(attempts(), time.now());
         if (proven <= QUIET) {
             LOG.info("{}: healed by {}", workers, CALL);
             return "";
@@ -193,7 +204,7 @@ public final class Healer {
      * @param answers a look that is to be judged; empty where the cycle itself was judged already
      */
     private HealStep giveUp(String episode, List<Attempt> attempts, String why, List<Answer> answers) {
-        String words = givenUp(attempts, episode) + why;
+        String words = HealRemark.givenUp(attempts, episode) + why;
         write(episode, Outcome.GIVEN_UP, words);
         LOG.warn("{}: {}; {}", workers, bad.text(), words);
         // Where there was no call at all, the problem itself said so.
@@ -203,31 +214,17 @@ public final class Healer {
                 : HealStep.looked("REMINDER", finding(answers, bad.observation("; " + words)), answers);
     }
 
-    private static String givenUp(List<Attempt> attempts, String episode) {
-        int calls = HealRules.calls(attempts, episode).size();
-        return switch (calls) {
-            case 0 -> "healing was given up: no call is left in this hour";
-            case 1 -> "healing was given up after 1 call";
-            default -> "healing was given up after %d calls".formatted(calls);
-        };
-    }
-
-    /** What the text of the check says beside the verdict: nothing, what a dry run would do, or that healing is over. */
+    /** What the text of the check says beside the verdict: nothing, or what becomes of the healing, or why it does not. */
     String remark(Verdict verdict) {
         Heal heal = settings.heal();
         if (!verdict.healable() || !(heal.enabled() || heal.dryRun())) {
             return "";
         }
-        if (heal.dryRun()) {
-            return "; dry run: healing would call " + CALL;
-        }
         try {
             List<Attempt> attempts = attempts();
+            boolean spent = HealRemark.isSpent(heal, attempts, time.now()) || !budget.hasOne();
             String episode = openEpisode.apply(workers).orElse("");
-            Optional<String> over = HealRules.givenUp(attempts, episode).map(Attempt::detail);
-            boolean began = !HealRules.calls(attempts, episode).isEmpty();
-            boolean none = HealRules.inTheHourBefore(attempts, time.now()) >= heal.maxPerHour() || !budget.hasOne();
-            return over.map("; "::concat).orElseGet(() -> none && !began ? "; " + givenUp(attempts, episode) : "");
+            return HealRemark.of(heal, CALL, hold.now().orElse(null), attempts, episode, spent);
         } catch (RuntimeException e) {
             LOG.warn("{}: what was done to heal them can not be read: {}", workers, e.getMessage());
             return "";

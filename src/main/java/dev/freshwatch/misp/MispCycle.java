@@ -18,6 +18,7 @@ public final class MispCycle {
     private final Map<CheckId, Question> questions = new LinkedHashMap<>();
     private final List<KeyLook> keys = new ArrayList<>();
     private Verdict workers;
+    private boolean maintenance;
 
     MispCycle(String misp, MispTime time, MispDeadline deadline, List<Question> questions) {
         this.misp = misp;
@@ -64,6 +65,15 @@ public final class MispCycle {
     /** Null where it is not known how the workers are. */
     synchronized Verdict workers() {
         return workers;
+    }
+
+    synchronized void maintenance() {
+        maintenance = true;
+    }
+
+    /** Whether MISP said in this cycle that it is in maintenance. */
+    synchronized boolean isMaintenance() {
+        return maintenance;
     }
 
     @Override

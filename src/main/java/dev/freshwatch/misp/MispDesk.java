@@ -137,6 +137,9 @@ public final class MispDesk implements AutoCloseable {
                 events = settings.eventsErrorAfter() == null ? rest : events(index);
             } catch (MispTrouble trouble) {
                 cycle.key(KeyLook.bad(MispKey.WEAK, reply, trouble));
+                if (trouble.reason() == Reason.MAINTENANCE) {
+                    cycle.maintenance();
+                }
                 rest = trouble.downOrUnanswered();
                 events = trouble.unanswered();
             }
@@ -178,6 +181,16 @@ public final class MispDesk implements AutoCloseable {
     /** Asks MISP to start dead workers anew. */
     Restart restartDeadWorkers() {
         return workers.restart(MispDeadline.in(time, settings.requestTimeout().plus(SPARE)));
+    }
+
+    /**
+     * Whether MISP says to a site admin, who always gets in, that it is in maintenance.
+     *
+     * @throws MispTrouble where it does not say
+     */
+    boolean saysMaintenance() throws MispTrouble {
+        return workers.saysMaintenance(
+                MispDeadline.in(time, settings.requestTimeout().plus(SPARE)));
     }
 
     /** Waits; {@link #close} ends that. */

@@ -1,16 +1,22 @@
 package dev.freshwatch.misp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.Reply;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Asks for the workers and judges what is told; keeps what a judgement needs from earlier looks. */
 final class WorkerLook {
+
+    private static final String LIVE = "/servers/getSetting/MISP.live";
+    /** As PHP takes them for false. */
+    private static final Set<String> NOT = Set.of("false", "0", "", "null");
 
     private final MispSettings settings;
     private final MispWire wire;
@@ -53,6 +59,16 @@ final class WorkerLook {
         } catch (MispTrouble trouble) {
             return new Restart(trouble.getMessage(), trouble.ofKey() == MispTrouble.OfKey.REFUSED);
         }
+    }
+
+    /** By the setting itself; the switch in Redis is seen by the weak key alone. */
+    boolean saysMaintenance(MispDeadline deadline) throws MispTrouble {
+        Reply reply = wire.withAdminKey("GET", LIVE, deadline);
+        JsonNode value = MispJson.read(reply).path("value");
+        if (value.isMissingNode() || value.isContainerNode()) {
+            throw MispErrors.unreadable("JSON, but no value of a setting", reply);
+        }
+        return NOT.contains(value.asText().toLowerCase(Locale.ROOT));
     }
 
     void remarks(Function<Verdict, String> source) {

@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param globs  on check ids
  * @param reason null = none given
+ * @param heal   false: nothing is healed either in these times
  */
-public record Maintenance(String name, List<String> globs, List<WeeklyWindow> windows, ZoneId zone, String reason) {
+public record Maintenance(
+        String name, List<String> globs, List<WeeklyWindow> windows, ZoneId zone, String reason, boolean heal) {
 
     public Maintenance {
         globs = List.copyOf(globs);

@@ -14,7 +14,7 @@ public final class Silencing {
 
     private final List<Active> active = new ArrayList<>();
 
-    private record Active(Predicate<CheckId> checks, Silenced silenced) {}
+    private record Active(Predicate<CheckId> checks, Silenced silenced, boolean heal) {}
 
     /**
      * That a check is silenced.
@@ -23,7 +23,13 @@ public final class Silencing {
      * @param by     who made that silence, or {@code silence.<name>} of the configuration
      * @param reason null = none given
      */
-    public record Silenced(Instant until, String by, String reason) {}
+    public record Silenced(Instant until, String by, String reason) {
+
+        /** {@code silenced by anna: work on the workers} */
+        public String words() {
+            return "silenced by " + by + (reason == null ? "" : ": " + reason);
+        }
+    }
 
     /**
      * @param silences     those that were asked for
@@ -32,7 +38,10 @@ public final class Silencing {
     public Silencing(Instant now, List<Silence> silences, List<Maintenance> maintenances) {
         for (Silence silence : silences) {
             if (!now.isBefore(silence.begins()) && now.isBefore(silence.ends())) {
-                add(List.of(silence.glob()), new Silenced(silence.ends(), silence.madeBy(), silence.reason()));
+                add(
+                        List.of(silence.glob()),
+                        new Silenced(silence.ends(), silence.madeBy(), silence.reason()),
+                        silence.heal());
             }
         }
         for (Maintenance maintenance : maintenances) {
@@ -41,17 +50,28 @@ public final class Silencing {
                     .max(Comparator.naturalOrder())
                     .ifPresent(until -> add(
                             maintenance.globs(),
-                            new Silenced(until, "silence." + maintenance.name(), maintenance.reason())));
+                            new Silenced(until, "silence." + maintenance.name(), maintenance.reason()),
+                            maintenance.heal()));
         }
     }
 
-    private void add(List<String> globs, Silenced silenced) {
-        active.add(new Active(Glob.anyOf(globs), silenced));
+    private void add(List<String> globs, Silenced silenced, boolean heal) {
+        active.add(new Active(Glob.anyOf(globs), silenced, heal));
     }
 
     /** Whether and for how long nobody wants to be told of this check. */
     public Optional<Silenced> of(CheckId check) {
+        return longest(check, silence -> true);
+    }
+
+    /** Whether and for how long nobody wants this check to be healed. */
+    public Optional<Silenced> ofHealing(CheckId check) {
+        return longest(check, silence -> !silence.heal());
+    }
+
+    private Optional<Silenced> longest(CheckId check, Predicate<Active> which) {
         return active.stream()
+                .filter(which)
                 .filter(silence -> silence.checks().test(check))
                 .map(Active::silenced)
                 .max(Comparator.comparing(Silenced::until));

@@ -1,6 +1,8 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.notice.Maintenance;
 import dev.freshwatch.notice.Silence;
+import dev.freshwatch.notice.Silencing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +19,8 @@ import java.util.UUID;
  */
 public final class Silences {
 
-    private static final String COLUMNS = "SELECT id, glob, begins, ends, reason, made_by, made_at FROM silence WHERE ";
+    private static final String COLUMNS =
+            "SELECT id, glob, begins, ends, reason, made_by, made_at, heal FROM silence WHERE ";
 
     private final Store store;
 
@@ -31,13 +34,15 @@ public final class Silences {
      * @param glob   on check ids
      * @param length for how long
      * @param who    asks for it
+     * @param heal   false: nothing is healed either
      */
-    public Silence add(String glob, Duration length, String reason, String who) {
+    public Silence add(String glob, Duration length, String reason, String who, boolean heal) {
         Instant now = store.clock().instant();
-        Silence silence = new Silence(UUID.randomUUID().toString(), glob, now, now.plus(length), reason, who, now);
+        Silence silence =
+                new Silence(UUID.randomUUID().toString(), glob, now, now.plus(length), reason, who, now, heal);
         return store.transaction(connection -> {
             insert(connection, silence);
-            String detail = "%s until %s: %s".formatted(glob, silence.ends(), reason);
+            String detail = "%s until %s%s: %s".formatted(glob, silence.ends(), heal ? "" : ", no healing", reason);
             Audit.write(connection, new Audit.Line(now, who, "silence", detail));
             return silence;
         });
@@ -71,6 +76,16 @@ public final class Silences {
         return store.transaction(connection -> at(connection, now));
     }
 
+    /**
+     * What is silenced now.
+     *
+     * @param maintenances the recurring silences of the configuration
+     */
+    public Silencing now(List<Maintenance> maintenances) {
+        Instant now = store.clock().instant();
+        return store.transaction(connection -> new Silencing(now, at(connection, now), maintenances));
+    }
+
     static List<Silence> at(Connection connection, Instant now) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement(COLUMNS + "begins <= ? AND ends > ? ORDER BY ends, id")) {
@@ -86,7 +101,8 @@ public final class Silences {
                             LifeRow.time(row, 4),
                             row.getString(5),
                             row.getString(6),
-                            LifeRow.time(row, 7)));
+                            LifeRow.time(row, 7),
+                            row.getInt(8) != 0));
                 }
             }
             return silences;
@@ -96,7 +112,8 @@ public final class Silences {
     private static void insert(Connection connection, Silence silence) throws SQLException {
         String sql =
                 """
-                INSERT INTO silence (id, glob, begins, ends, reason, made_by, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)""";
+                INSERT INTO silence (id, glob, begins, ends, reason, made_by, made_at, heal)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, silence.id());
             insert.setString(2, silence.glob());
@@ -105,6 +122,7 @@ public final class Silences {
             insert.setString(5, silence.reason());
             insert.setString(6, silence.madeBy());
             insert.setLong(7, silence.madeAt().toEpochMilli());
+            insert.setInt(8, silence.heal() ? 1 : 0);
             insert.executeUpdate();
         }
     }

@@ -46,8 +46,8 @@ class StatusOutputTest {
             true,
             List.of(KNOWN, BARE),
             List.of(
-                    new Quiet("esm/soc/*", NOW, NOW.plus(Duration.ofHours(2)), "anna", "work on the power"),
-                    new Quiet("*", null, NOW.plus(Duration.ofHours(9)), "silence.sunday", null)),
+                    new Quiet("esm/soc/*", NOW, NOW.plus(Duration.ofHours(2)), "anna", "work on the power", true),
+                    new Quiet("*", null, NOW.plus(Duration.ofHours(9)), "silence.sunday", null, false)),
             List.of(
                     new SinkHealth(
                             "mail",
@@ -77,7 +77,7 @@ class StatusOutputTest {
 
                         SILENCED
                         esm/soc/*  until 2026-11-20 20:00:00 CET (19:00:00 UTC) by anna: work on the power
-                        *          until 2026-11-21 03:00:00 CET (02:00:00 UTC) by silence.sunday
+                        *          until 2026-11-21 03:00:00 CET (02:00:00 UTC), no healing by silence.sunday
 
                         OUTBOXES
                         mail    3 wait, the oldest for 47 min  failing since 2026-11-20 17:14:00 CET (16:14:00 UTC): no connection; gave up a notice of esm/soc/alarms at 2026-11-20 17:00:00 CET (16:00:00 UTC): mail server answered 550
@@ -114,9 +114,9 @@ class StatusOutputTest {
                         + "\"flapping\":true,\"observedAt\":\"2026-11-20T17:00:00.123Z\",\"silenced\":null,"
                         + "\"acknowledged\":null}],\"silences\":["
                         + "{\"glob\":\"esm/soc/*\",\"from\":\"2026-11-20T17:00:00.123Z\","
-                        + "\"until\":\"2026-11-20T19:00:00.123Z\",\"by\":\"anna\",\"reason\":\"work on the power\"},"
+                        + "\"until\":\"2026-11-20T19:00:00.123Z\",\"by\":\"anna\",\"reason\":\"work on the power\",\"heal\":true},"
                         + "{\"glob\":\"*\",\"from\":null,\"until\":\"2026-11-21T02:00:00.123Z\","
-                        + "\"by\":\"silence.sunday\",\"reason\":null}],\"outboxes\":["
+                        + "\"by\":\"silence.sunday\",\"reason\":null,\"heal\":false}],\"outboxes\":["
                         + "{\"sink\":\"mail\",\"waiting\":3,\"oldest\":\"2026-11-20T16:13:00.123Z\","
                         + "\"failingSince\":\"2026-11-20T16:14:00.123Z\",\"failure\":\"no connection\","
                         + "\"givenUp\":{\"check\":\"esm/soc/alarms\",\"at\":\"2026-11-20T16:00:00.123Z\","

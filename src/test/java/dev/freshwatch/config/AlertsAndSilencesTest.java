@@ -60,6 +60,7 @@ class AlertsAndSilencesTest {
                         silence.patches.when=Sun 02:00-04:00, Mon-Fri 22:00-6:00
                         silence.patches.zone=America/New_York
                         silence.patches.reason=weekly patches
+                        silence.patches.heal=false
                         silence.backup.checks=*
                         silence.backup.when=03:00-03:30
                         """)
@@ -72,7 +73,8 @@ class AlertsAndSilencesTest {
                                 List.of("*"),
                                 List.of(window(EnumSet.allOf(DayOfWeek.class), 3, 0, 3, 30)),
                                 ZoneId.systemDefault(),
-                                null),
+                                null,
+                                true),
                         new Maintenance(
                                 "patches",
                                 List.of("esm/soc/*", "misp/*"),
@@ -80,7 +82,8 @@ class AlertsAndSilencesTest {
                                         window(EnumSet.of(DayOfWeek.SUNDAY), 2, 0, 4, 0),
                                         window(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), 22, 0, 6, 0)),
                                 ZoneId.of("America/New_York"),
-                                "weekly patches"));
+                                "weekly patches",
+                                false));
     }
 
     @ParameterizedTest(name = "{0}: {1}, from {2} to {3}")

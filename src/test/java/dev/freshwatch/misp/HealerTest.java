@@ -2,9 +2,11 @@ package dev.freshwatch.misp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.config.MispSettings.Heal;
 import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.http.Reply;
 import dev.freshwatch.misp.HealLog.Attempt;
 import dev.freshwatch.misp.HealLog.Outcome;
 import java.time.Duration;
@@ -17,10 +19,21 @@ import org.junit.jupiter.api.Test;
 /** The healing of one MISP in simulated time, without routes: they are tested with them. */
 class HealerTest {
 
+    private static final String LIVE = "/servers/getSetting/MISP.live";
+
     private final OneMisp misp = new OneMisp().heal(new Heal(true, false, 3));
     private final Log log = new Log();
     private String episode;
+    private String wish;
+    private boolean storeGone;
     private Healer healer = healer();
+
+    private Optional<String> forbidden() {
+        if (storeGone) {
+            throw new IllegalStateException("disk full");
+        }
+        return Optional.ofNullable(wish);
+    }
 
     private static final class Log implements HealLog {
 
@@ -59,7 +72,8 @@ class HealerTest {
     }
 
     private Healer healer() {
-        Healer made = new Healer(misp.settings(), misp.desk(), log, check -> Optional.ofNullable(episode));
+        Healer made = new Healer(
+                misp.settings(), misp.desk(), log, check -> Optional.ofNullable(episode), check -> forbidden());
         misp.desk().remarks(made);
         misp.answer(Restart.PATH, Samples.reply("restartDead_POST"));
         return made;
@@ -294,7 +308,8 @@ class HealerTest {
     @Test
     void aDryRunCallsNothingWritesOneRowAndSaysSo() {
         OneMisp dry = new OneMisp().heal(new Heal(false, true, 3));
-        Healer dryHealer = new Healer(dry.settings(), dry.desk(), log, check -> Optional.of("e1"));
+        Healer dryHealer =
+                new Healer(dry.settings(), dry.desk(), log, check -> Optional.of("e1"), check -> Optional.empty());
         dry.desk().remarks(dryHealer);
         dry.answer(WorkersReading.PATH, Samples.reply("workers_email_queue_empty"));
         for (int i = 0; i < 3; i++) {
@@ -304,6 +319,106 @@ class HealerTest {
         }
         assertThat(log.outcomes()).containsExactly(Outcome.DRY_RUN);
         assertThat(dry.calls).noneMatch(call -> call.method().equals("POST"));
+    }
+
+    private static Reply live(Object value) {
+        return Samples.reply(JsonNodeFactory.instance
+                .objectNode()
+                .put("setting", "MISP.live")
+                .putPOJO("value", value));
+    }
+
+    @Test
+    void aMispInMaintenanceIsNotHealedAndSaysSo() {
+        episode = "e1";
+        bad("workers_email_queue_empty");
+        misp.answer(EventIndex.PATH, Samples.reply("maintenance_user_index"));
+
+        assertThat(cycle()).isEqualTo(HealStep.NOTHING);
+        assertThat(misp.cycle().get("workers").text())
+                .isEqualTo("no worker in email; not healed: MISP is in maintenance");
+        assertThat(cycle()).isEqualTo(HealStep.NOTHING);
+        assertThat(calls()).isZero();
+        assertThat(log.rows).isEmpty();
+
+        misp.answer(EventIndex.PATH, Samples.reply("events_index_newest_full"));
+        cycle();
+        assertThat(calls()).as("it is over").isEqualTo(1);
+    }
+
+    @Test
+    void withoutAWeakKeyMispIsAskedForItsSettingRightBeforeACall() {
+        episode = "e1";
+        bad("workers_email_queue_empty");
+        int cycles = 0;
+        for (Object off : new Object[] {false, 0, "0", "false", ""}) {
+            misp.answer(LIVE, live(off));
+            assertThat(cycle()).as("value %s", off).isEqualTo(HealStep.NOTHING);
+            cycles++;
+        }
+        assertThat(misp.cycle().get("workers").text())
+                .isEqualTo("no worker in email; not healed: MISP is in maintenance");
+        assertThat(log.rows).isEmpty();
+        assertThat(misp.calls.stream()
+                        .filter(call -> call.uri().getPath().equals(LIVE))
+                        .toList())
+                .hasSize(cycles)
+                .allSatisfy(call -> assertThat(call.headers()).containsEntry("Authorization", OneMisp.ADMIN_KEY));
+        misp.answer(LIVE, live(true));
+        cycle();
+        assertThat(calls()).isEqualTo(1);
+    }
+
+    @Test
+    void aSettingThatCanNotBeReadIsNoMaintenance() {
+        for (Reply reply : new Reply[] {
+            null,
+            live(null),
+            live(1),
+            live("true"),
+            Samples.reply("getVersion"),
+            Samples.reply("workers_db_down"),
+            Samples.reply("restartDead_GET"),
+            Samples.reply("login_page")
+        }) {
+            OneMisp one = new OneMisp().heal(new Heal(true, false, 3)).answer(LIVE, reply);
+            one.answer(WorkersReading.PATH, Samples.reply("workers_email_queue_empty"));
+            Log rows = new Log();
+            one.cycle();
+            new Healer(one.settings(), one.desk(), rows, check -> Optional.of("e1"), check -> Optional.empty())
+                    .begin(one.last());
+            boolean off = reply != null && reply.text().contains("null");
+            assertThat(rows.outcomes()).as("%s", reply).isEqualTo(off ? List.of() : List.of(Outcome.ATTEMPTED));
+        }
+    }
+
+    @Test
+    void whatPeopleForbidIsNotDoneForAsLongAsTheyDo() {
+        episode = "e1";
+        wish = "silenced by anna: work on the workers";
+        bad("workers_email_queue_empty");
+        for (int minute = 0; minute < 120; minute++) {
+            assertThat(cycle()).isEqualTo(HealStep.NOTHING);
+            misp.pass(Duration.ofMinutes(1));
+        }
+        assertThat(misp.cycle().get("workers").text())
+                .isEqualTo("no worker in email; not healed: silenced by anna: work on the workers");
+        assertThat(log.rows).isEmpty();
+        assertThat(misp.calls).noneMatch(call -> call.method().equals("POST"));
+
+        wish = null;
+        cycle();
+        assertThat(calls()).isEqualTo(1);
+    }
+
+    @Test
+    void whereItCanNotBeReadWhetherItIsForbiddenNothingIsDone() {
+        episode = "e1";
+        storeGone = true;
+        bad("workers_email_queue_empty");
+
+        assertThat(cycle()).isEqualTo(HealStep.NOTHING);
+        assertThat(calls()).isZero();
     }
 
     @Test

@@ -119,7 +119,7 @@ class FollowTest {
     @Test
     void aSilenceIsHeededAndWhatLastsIsToldAtItsEnd() {
         watch.lives.silences.add(new Silence(
-                "s", "esm/soc/al*", Findings.NOW, Findings.NOW.plusSeconds(150), "work", "ann", Findings.NOW));
+                "s", "esm/soc/al*", Findings.NOW, Findings.NOW.plusSeconds(150), "work", "ann", Findings.NOW, true));
 
         assertThat(watch.cycle(WELL, Findings.alarms(CRITICAL))).isEmpty();
         assertThat(watch.cycle(WELL, Findings.alarms(CRITICAL), Watch.events(1, CRITICAL)))
@@ -187,7 +187,7 @@ class FollowTest {
         assertThat(healed.kind()).isEqualTo(Kind.HEALED);
         assertThat(healed.episode()).isEqualTo(problem.episode());
         assertThat(healed.since()).isEqualTo(problem.since());
-        watch.lives.silences.add(new Silence("s", "*", Findings.NOW, Instant.MAX, "work", "ann", Findings.NOW));
+        watch.lives.silences.add(new Silence("s", "*", Findings.NOW, Instant.MAX, "work", "ann", Findings.NOW, true));
         assertThat(watch.tell(Kind.REMINDER, bad)).isEmpty();
     }
 }

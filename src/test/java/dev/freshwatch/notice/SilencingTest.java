@@ -50,9 +50,14 @@ class SilencingTest {
                 new WeeklyWindow(EnumSet.of(DayOfWeek.FRIDAY), LocalTime.of(17, 30), LocalTime.of(19, 0));
         WeeklyWindow sundays = new WeeklyWindow(EnumSet.of(DayOfWeek.SUNDAY), LocalTime.of(2, 0), LocalTime.of(4, 0));
         Maintenance berlin = new Maintenance(
-                "patches", List.of("misp/*", "esm/soc/*"), List.of(sundays, fridays), ZoneId.of("Europe/Berlin"), null);
+                "patches",
+                List.of("misp/*", "esm/soc/*"),
+                List.of(sundays, fridays),
+                ZoneId.of("Europe/Berlin"),
+                null,
+                true);
         Maintenance london =
-                new Maintenance("london", List.of("*"), List.of(fridays), ZoneId.of("Europe/London"), "tea");
+                new Maintenance("london", List.of("*"), List.of(fridays), ZoneId.of("Europe/London"), "tea", true);
 
         Silencing silencing = at(NOW, List.of(), List.of(berlin, london));
 
@@ -62,11 +67,36 @@ class SilencingTest {
                 .contains(new Silenced(Instant.parse("2026-11-20T19:00:00Z"), "silence.london", "tea"));
     }
 
+    @Test
+    void onlySilencesThatSayItForbidHealing() {
+        CheckId workers = CheckId.of("misp", "intel", "workers");
+        Instant hour = NOW.plusSeconds(3600);
+        List<Silence> silences = List.of(
+                silence("misp/*", hour.plusSeconds(60), "ann"),
+                new Silence("s", "misp/intel/*", NOW, hour, "workers are stopped", "ben", NOW, false),
+                new Silence("over", "*", NOW.minusSeconds(60), NOW, "x", "cyd", NOW, false),
+                new Silence("other", "misp/lab/*", NOW, hour, "x", "dan", NOW, false));
+        WeeklyWindow always = new WeeklyWindow(EnumSet.allOf(DayOfWeek.class), LocalTime.MIN, LocalTime.MIN);
+        Maintenance nightly =
+                new Maintenance("nightly", List.of("misp/*"), List.of(always), ZoneId.of("UTC"), null, false);
+
+        Silencing silencing = at(NOW, silences, List.of());
+
+        assertThat(silencing.of(workers)).map(Silenced::by).contains("ann");
+        assertThat(silencing.ofHealing(workers)).map(Silenced::words).contains("silenced by ben: workers are stopped");
+        assertThat(at(hour, silences, List.of()).ofHealing(workers)).isEmpty();
+        assertThat(at(NOW, silences.subList(0, 1), List.of()).ofHealing(workers))
+                .isEmpty();
+        assertThat(at(NOW, List.of(), List.of(nightly)).ofHealing(workers))
+                .map(Silenced::words)
+                .contains("silenced by silence.nightly");
+    }
+
     private static Silencing at(Instant now, List<Silence> silences, List<Maintenance> maintenances) {
         return new Silencing(now, silences, maintenances);
     }
 
     private static Silence silence(String glob, Instant ends, String by) {
-        return new Silence("id of " + by, glob, NOW, ends, "work", by, NOW);
+        return new Silence("id of " + by, glob, NOW, ends, "work", by, NOW, true);
     }
 }

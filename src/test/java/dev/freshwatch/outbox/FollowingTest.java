@@ -180,7 +180,7 @@ class FollowingTest {
     void whatAnotherProcessAsksForIsHeededInTheNextCycle() {
         Notice problem = cycle(finding(1, WARNING)).get(0);
         try (Store beside = Store.beside(Kept.in(folder), InstantSource.system())) {
-            new Silences(beside).add(EVENTS + "*", Duration.ofHours(1), "patches", "ann");
+            new Silences(beside).add(EVENTS + "*", Duration.ofHours(1), "patches", "ann", true);
             assertThat(cycle(finding(1, CRITICAL), finding(2, CRITICAL))).isEmpty();
             assertThat(tell(finding(1, OK))).isEmpty();
             assertThat(new OpenProblems(beside, List.of()).all())

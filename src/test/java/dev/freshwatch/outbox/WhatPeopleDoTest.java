@@ -12,6 +12,7 @@ import dev.freshwatch.notice.Life.Row;
 import dev.freshwatch.notice.Life.Shown;
 import dev.freshwatch.notice.Maintenance;
 import dev.freshwatch.notice.Silence;
+import dev.freshwatch.notice.Silencing.Silenced;
 import dev.freshwatch.notice.WeeklyWindow;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -62,13 +63,18 @@ class WhatPeopleDoTest {
     @Test
     void aSilenceIsOpenUntilItEndsOrSomebodyEndsIt() {
         Silences silences = new Silences(store);
-        Silence first = silences.add("esm/soc/*", HOUR, "patches", "ann");
+        Silence first = silences.add("esm/soc/*", HOUR, "patches", "ann", true);
         now = NOON.plusSeconds(60);
-        Silence second = silences.add("misp/*", HOUR.multipliedBy(2), "move", "ben");
+        Silence second = silences.add("misp/*", HOUR.multipliedBy(2), "move", "ben", false);
 
         assertThat(silences.open()).containsExactly(first, second);
         assertThat(first)
-                .isEqualTo(new Silence(first.id(), "esm/soc/*", NOON, NOON.plus(HOUR), "patches", "ann", NOON));
+                .isEqualTo(new Silence(first.id(), "esm/soc/*", NOON, NOON.plus(HOUR), "patches", "ann", NOON, true));
+        CheckId workers = CheckId.of("misp", "intel", "workers");
+        assertThat(silences.now(List.of()).ofHealing(workers))
+                .map(Silenced::words)
+                .contains("silenced by ben: move");
+        assertThat(silences.now(List.of()).ofHealing(ALARMS)).isEmpty();
         assertThat(silences.end("esm/*", "ann")).isZero();
         assertThat(silences.end("esm/soc/*", "cyd")).isEqualTo(1);
         assertThat(silences.end("esm/soc/*", "cyd")).isZero();
@@ -79,7 +85,7 @@ class WhatPeopleDoTest {
                 .extracting(line -> line.at() + " " + line.who() + " " + line.what() + " " + line.detail())
                 .containsExactly(
                         "2026-11-20T12:01:00Z cyd unsilence esm/soc/*",
-                        "2026-11-20T12:01:00Z ben silence misp/* until 2026-11-20T14:01:00Z: move",
+                        "2026-11-20T12:01:00Z ben silence misp/* until 2026-11-20T14:01:00Z, no healing: move",
                         "2026-11-20T12:00:00Z ann silence esm/soc/* until 2026-11-20T13:00:00Z: patches");
     }
 
@@ -116,11 +122,11 @@ class WhatPeopleDoTest {
         remember(life(ALARMS, State.OK, State.OK, new Flaps(7, State.OK, true, true), flapping));
         CheckId endsUntold = new CheckId("esm/soc/clock");
         remember(life(endsUntold, State.OK, State.OK, Flaps.NONE, new Episode("e3", NOON, State.CRITICAL)));
-        new Silences(store).add("esm/soc/events/*", HOUR, "patches", "ann");
+        new Silences(store).add("esm/soc/events/*", HOUR, "patches", "ann", true);
         new Acknowledgements(store).add(ALARMS, null, "on it", "ben");
         WeeklyWindow friday = new WeeklyWindow(EnumSet.of(DayOfWeek.FRIDAY), LocalTime.of(11, 0), LocalTime.of(18, 0));
         Maintenance maintenance =
-                new Maintenance("fridays", List.of("esm/soc/alarms"), List.of(friday), ZoneOffset.UTC, null);
+                new Maintenance("fridays", List.of("esm/soc/alarms"), List.of(friday), ZoneOffset.UTC, null, true);
 
         List<OpenProblem> open = new OpenProblems(store, List.of(maintenance)).all();
 

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshwatch.Freshwatch;
+import dev.freshwatch.config.StateSettings;
+import dev.freshwatch.outbox.OpenProblems;
+import dev.freshwatch.outbox.Silences;
+import dev.freshwatch.outbox.Store;
 import dev.freshwatch.sim.Fault;
 import dev.freshwatch.sim.WebhookReceiver;
 import dev.freshwatch.sim.misp.Engine;
@@ -20,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,7 +53,10 @@ class MispHealingTest {
                 .add("a restart of the watch between call and second look makes no second call", this::restarted)
                 .add("a dry run calls nothing and says what it would", this::dryRun)
                 .add("not before the problem is confirmed", this::unconfirmed)
-                .add("in a silence healing goes on", this::silenced);
+                .add("in a silence healing goes on", this::silenced)
+                .add("a silence that forbids healing holds it back until it is ended", this::heldBack)
+                .add("so do recurring times", this::heldBackEachWeek)
+                .add("maintenance holds it back, and without a weak key too", this::inMaintenance);
         unhealable(tests, "health", misp -> {});
         unhealable(tests, "supervisor gone", misp -> misp.behaviour().supervisorGone(true));
         unhealable(tests, "Redis gone", misp -> misp.behaviour().redisGone(true));
@@ -291,6 +299,80 @@ class MispHealingTest {
             assertThat(misp.restartCalls()).isEqualTo(1);
             assertThat(audit(folder)).containsExactly("proven: 7 good workers in 5 queues");
             assertThat(told(webhook)).isEmpty();
+        }
+    }
+
+    private void heldBack() throws Exception {
+        try (SimMisp misp = new SimMisp();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Folder folder = folder(misp, webhook, "300");
+            try (Freshwatch watch = folder.watch()) {
+                assertThat(watch).isNotNull();
+                awaitCycles(misp, 2);
+                StateSettings state =
+                        StateSettings.of("jdbc:sqlite:" + folder.path().resolve("state/freshwatch.db"));
+                try (Store beside = Store.beside(state, InstantSource.system())) {
+                    Silences silences = new Silences(beside);
+                    silences.add("misp/intel/*", Duration.ofHours(2), "workers are stopped", "anna", false);
+                    misp.workers().kill("email");
+                    awaitCycles(misp, 4);
+                    assertThat(misp.restartCalls()).isZero();
+                    assertThat(new OpenProblems(beside, List.of()).all())
+                            .singleElement()
+                            .satisfies(problem -> {
+                                assertThat(problem.message())
+                                        .isEqualTo("intel: no worker in email; not healed: silenced by anna:"
+                                                + " workers are stopped");
+                                assertThat(problem.silenced()).isNotNull();
+                            });
+                    silences.end("misp/intel/*", "anna");
+                }
+                await().atMost(PATIENCE).until(() -> misp.restartCalls() == 1);
+                awaitCycles(misp, 2);
+            }
+            assertThat(audit(folder)).containsExactly("proven: 7 good workers in 5 queues");
+            assertThat(misp.violations()).isEmpty();
+        }
+    }
+
+    private void heldBackEachWeek() throws Exception {
+        try (SimMisp misp = new SimMisp();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Folder folder = folder(misp, webhook, "300")
+                    .set("silence.always.checks", "misp/*/workers")
+                    .set("silence.always.when", "00:00-24:00")
+                    .set("silence.always.zone", "UTC")
+                    .set("silence.always.heal", "false");
+            try (Freshwatch watch = folder.watch()) {
+                assertThat(watch).isNotNull();
+                awaitCycles(misp, 2);
+                misp.workers().killAll();
+                awaitCycles(misp, 4);
+            }
+            assertThat(misp.restartCalls()).isZero();
+            assertThat(audit(folder)).isEmpty();
+        }
+    }
+
+    private void inMaintenance() throws Exception {
+        for (String key : new String[] {SimMisp.USER_KEY, ""}) {
+            try (SimMisp misp = new SimMisp();
+                    WebhookReceiver webhook = new WebhookReceiver()) {
+                Folder folder = folder(misp, webhook, "300").set("misp.intel.key", key);
+                try (Freshwatch watch = folder.watch()) {
+                    assertThat(watch).isNotNull();
+                    awaitCycles(misp, 2);
+                    misp.behaviour().maintenance(true);
+                    misp.workers().kill("email");
+                    awaitCycles(misp, 4);
+                    assertThat(misp.restartCalls()).isZero();
+                    misp.behaviour().maintenance(false);
+                    await().atMost(PATIENCE).until(() -> misp.restartCalls() == 1);
+                    awaitCycles(misp, 2);
+                }
+                assertThat(audit(folder)).containsExactly("proven: 7 good workers in 5 queues");
+                assertThat(misp.violations()).isEmpty();
+            }
         }
     }
 

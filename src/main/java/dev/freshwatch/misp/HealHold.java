@@ -1,0 +1,62 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.freshness.CheckId;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Why nothing is to be healed just now although it could be: people who work on the workers want it so, or MISP is in
+ * maintenance. Thread-safe.
+ */
+final class HealHold {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealHold.class);
+    private static final String MAINTENANCE = "MISP is in maintenance";
+
+    private final MispDesk desk;
+    private final CheckId workers;
+    private final Function<CheckId, Optional<String>> forbidden;
+    private volatile boolean maintenance;
+    private String told = "";
+
+    /** @param forbidden whose wish it is that this check is not healed now; empty = nobody's. It may throw */
+    HealHold(MispDesk desk, CheckId workers, Function<CheckId, Optional<String>> forbidden) {
+        this.desk = desk;
+        this.workers = workers;
+        this.forbidden = forbidden;
+    }
+
+    /** By what MISP said in this cycle, and by what people want. */
+    Optional<String> after(MispCycle cycle) {
+        maintenance = cycle.isMaintenance();
+        return now();
+    }
+
+    /** As far as it is known, without asking MISP. */
+    Optional<String> now() {
+        Optional<String> wish = forbidden.apply(workers);
+        return wish.isPresent() || !maintenance ? wish : Optional.of(MAINTENANCE);
+    }
+
+    /** Right before a call, MISP itself is asked: without a weak key nothing has told so far. */
+    Optional<String> asked() {
+        try {
+            maintenance = desk.saysMaintenance();
+        } catch (MispTrouble trouble) {
+            LOG.info("{}: MISP does not say whether it is in maintenance: {}", workers, trouble.getMessage());
+        }
+        return maintenance ? Optional.of(MAINTENANCE) : Optional.empty();
+    }
+
+    /** Whether there is a reason; says it once in the log. */
+    synchronized boolean isHeld(Optional<String> why, Verdict verdict) {
+        String before = told;
+        told = why.orElse("");
+        if (!told.isEmpty() && !told.equals(before)) {
+            LOG.info("{}: {}; not healed: {}", workers, verdict.text(), told);
+        }
+        return !told.isEmpty();
+    }
+}

@@ -9,6 +9,7 @@ import dev.freshwatch.misp.KeyMemory;
 import dev.freshwatch.misp.WorkerMemory;
 import dev.freshwatch.notice.Silencing.Silenced;
 import dev.freshwatch.outbox.Following;
+import dev.freshwatch.outbox.Learnt;
 import dev.freshwatch.outbox.MispShelf;
 import dev.freshwatch.outbox.OneTransaction;
 import dev.freshwatch.outbox.OutboxComponent;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +79,7 @@ public final class Freshwatch implements AutoCloseable {
     private final Pulses pulses = new Pulses(System::nanoTime);
     private final List<Platform> platforms = new ArrayList<>();
     private final Loaded loaded;
+    private final Learnt learnt;
     private ServiceWiring services;
     /** Null where only platforms are asked. */
     private ObserveWiring observe;
@@ -84,6 +87,7 @@ public final class Freshwatch implements AutoCloseable {
     private Freshwatch(Loaded loaded, List<Path> routeFiles) {
         this.loaded = loaded;
         settings = loaded.settings();
+        learnt = new Learnt(settings.state());
         wires = Wires.of(loaded, routeFiles);
         camel = wires.camel();
     }
@@ -115,9 +119,14 @@ public final class Freshwatch implements AutoCloseable {
         Freshwatch asking = new Freshwatch(loaded, routes.forAsking());
         return asking.started(() -> {
             asking.camel.init();
-            asking.bindPlatforms(WorkerMemory.NONE, KeyMemory.NONE);
+            asking.bindPlatforms(asking.learnt, asking.learnt);
             asking.standStill();
         });
+    }
+
+    /** Why a look beside the watch lacks what that has learnt, in one line; empty where it does not. */
+    public Optional<String> notLearnt() {
+        return learnt.trouble();
     }
 
     /** Asks each platform once, now. */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** One cycle now; nothing is sent, nothing is remembered. */
+/** One cycle now, knowing what the watch has learnt; nothing is sent, nothing is remembered. */
 @Command(
         name = "check",
         description = "Asks once, now, and shows what is found. Sends nothing.",
@@ -70,6 +70,10 @@ final class CheckCommand implements Callable<Integer> {
         try (Progress progress = new Progress(err, "asking");
                 Freshwatch asking = Freshwatch.ask(prepared.loaded(), prepared.routes())) {
             findings = asking.questioning().check(timeout, Glob.anyOf(only));
+            asking.notLearnt()
+                    .ifPresent(
+                            why -> err.println("warning: what the watch has learnt (numbers of workers, ends of keys)"
+                                    + " can not be read and is not taken into account: " + why));
         } catch (CannotStart e) {
             throw new Refusal("freshwatch: can not ask: " + e.getMessage(), e);
         }

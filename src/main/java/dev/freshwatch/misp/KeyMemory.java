@@ -6,19 +6,6 @@ import java.util.Optional;
 /** Keeps what MISP said of the end of each key, over restarts. Does not fail: what can not be kept is logged. */
 public interface KeyMemory {
 
-    /** Remembers nothing. */
-    KeyMemory NONE = new KeyMemory() {
-        @Override
-        public Optional<Told> told(String misp, String which, String fingerprint) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void keep(String misp, String which, String fingerprint, Told told) {
-            // nothing is remembered
-        }
-    };
-
     /**
      * What a key was told last.
      *

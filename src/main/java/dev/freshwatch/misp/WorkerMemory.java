@@ -6,24 +6,6 @@ import java.util.Set;
 /** Keeps how many workers each queue ever had, over restarts. Does not fail: what can not be kept is logged. */
 public interface WorkerMemory {
 
-    /** Remembers nothing: for a single look. */
-    WorkerMemory NONE = new WorkerMemory() {
-        @Override
-        public Map<String, Integer> highest(String misp) {
-            return Map.of();
-        }
-
-        @Override
-        public void raise(String misp, Map<String, Integer> counts) {
-            // nothing is remembered
-        }
-
-        @Override
-        public void forget(String misp, Set<String> queues) {
-            // nothing is remembered
-        }
-    };
-
     /** The highest numbers, by queue. */
     Map<String, Integer> highest(String misp);
 

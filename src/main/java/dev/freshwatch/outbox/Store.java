@@ -74,7 +74,7 @@ public final class Store implements AutoCloseable {
         return isSqlite(where) ? StoreFile.isHeld(file(where)) : Postgres.isHeld(where);
     }
 
-    private static boolean isSqlite(StateSettings where) {
+    static boolean isSqlite(StateSettings where) {
         String url = where.url();
         boolean sqlite = url.startsWith(StateSettings.SQLITE);
         boolean postgres = url.startsWith(StateSettings.POSTGRESQL) && !url.matches(".*(@|password=).*");
@@ -85,7 +85,7 @@ public final class Store implements AutoCloseable {
         return sqlite;
     }
 
-    private static Path file(StateSettings where) {
+    static Path file(StateSettings where) {
         return Path.of(where.url().substring(StateSettings.SQLITE.length()))
                 .toAbsolutePath()
                 .normalize();

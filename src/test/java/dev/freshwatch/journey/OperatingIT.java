@@ -132,10 +132,15 @@ class OperatingIT {
                 Launched nothing = Launched.finished(folder, "silence", "esm/sok/*", "--for", "2h", "--reason", "x");
                 assertThat(nothing.exitCode()).isZero();
                 assertThat(nothing.err()).contains("warning: no check").contains("esm/sok/*");
-                Launched silence =
-                        Launched.finished(folder, "silence", check, "--for", "2h", "--reason", "work", "--by", "anna");
+                Launched silence = Launched.finished(
+                        folder, "silence", check, "--for", "2h", "--no-heal", "--reason", "work", "--by", "anna");
                 assertThat(silence.exitCode()).as(silence::err).isZero();
-                assertThat(silence.out()).startsWith("Silenced " + check + " (1 check) until ");
+                assertThat(silence.out())
+                        .startsWith("Silenced " + check + " (1 check) until ")
+                        .endsWith("; nothing is healed until then.\n");
+                assertThat(silence.err()).contains("warning: --no-heal changes nothing");
+                assertThat(status(folder).at("/silences/0/heal").asBoolean(true))
+                        .isFalse();
 
                 quiet.events().stop();
                 loud.events().stop();

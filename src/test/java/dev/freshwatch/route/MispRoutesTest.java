@@ -1,6 +1,7 @@
 package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.Freshwatch;
 import dev.freshwatch.freshness.CheckId;
@@ -79,6 +80,30 @@ class MispRoutesTest {
             CheckId events = new CheckId("misp/intel/events");
             assertThat(outcomes(asking, events::equals)).isEqualTo(Map.of("misp/intel/events", "ok fresh"));
             assertThat(misp.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLookBesideTheWatchKnowsWhatThatHasLearnt() throws Exception {
+        misp.on(MispStub.INDEX, exchange -> {
+            exchange.getResponseHeaders().set("X-Auth-Key-Expiration", "2026-11-01T00:00:00+00:00");
+            MispStub.send(exchange, 200, "application/json; charset=UTF-8", "[]");
+        });
+        try (Freshwatch watch = folder.watch()) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> misp.count(MispStub.WORKERS) >= 2);
+            misp.sample(MispStub.WORKERS, "workers_one_of_two_stopped").sample(MispStub.INDEX, "index_db_down");
+            try (Freshwatch asking = folder.ask()) {
+                assertThat(outcomes(asking, check -> true))
+                        .containsEntry("misp/intel/workers", "warning degraded")
+                        .containsEntry("misp/intel/key", "critical down");
+                assertThat(asking.notLearnt()).isEmpty();
+            }
+            assertThat(watch).isNotNull();
+        }
+        try (Freshwatch asking = folder.ask()) {
+            assertThat(outcomes(asking, check -> true))
+                    .as("without the watch, too")
+                    .containsEntry("misp/intel/workers", "warning degraded");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.freshwatch.esm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -12,6 +13,21 @@ import java.util.function.Function;
  * @param silent  true = the answer is empty, or JSON that does not matter
  */
 record EsmCall(String command, String query, Function<Surface, JsonNode> body, boolean silent) {
+
+    /**
+     * What the ESM may be asked twice where the first was lost on a connection that it had closed: these only read, and a
+     * query that is closed stays so. {@code qryExecuteDetail} would open a second query that nobody closes.
+     */
+    private static final Set<String> REPEATABLE = Set.of(
+            "essmgtGetESSTime",
+            "userGetTimeZones",
+            "userGetUserList",
+            "devGetDeviceList",
+            "grpGetDeviceTreeEx",
+            "alarmGetTriggeredAlarms",
+            "qryGetStatus",
+            "qryGetResults",
+            "qryClose");
 
     static EsmCall of(String command) {
         return new EsmCall(command, null, null, false);
@@ -27,6 +43,10 @@ record EsmCall(String command, String query, Function<Surface, JsonNode> body, b
 
     EsmCall withoutAnswer() {
         return new EsmCall(command, query, body, true);
+    }
+
+    boolean repeatable() {
+        return REPEATABLE.contains(command);
     }
 
     String path(Surface surface) {

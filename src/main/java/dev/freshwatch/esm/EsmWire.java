@@ -57,7 +57,8 @@ final class EsmWire {
                     settings.url().resolve(call.path(surface)),
                     with.headers(body != null),
                     body,
-                    limit.length()));
+                    limit.length(),
+                    call.repeatable()));
             long done = time.nanos();
             EsmTrouble problem = EsmErrors.of(call.command(), reply);
             if (problem != null) {

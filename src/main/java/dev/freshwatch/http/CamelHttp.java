@@ -65,6 +65,7 @@ public final class CamelHttp implements HttpCaller {
     private static void fill(Message request, Call call) {
         call.headers().forEach(request::setHeader);
         request.setHeader(GuardedHttp.TIMEOUT_HEADER, GuardedHttp.header(call.timeout()));
+        request.setHeader(GuardedHttp.REPEATABLE_HEADER, String.valueOf(call.repeatable()));
         // not as a text: camel-core would search all its converters for this enum, anew in each call
         request.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.method()));
         request.setHeader(Exchange.HTTP_URI, call.uri().toString());

@@ -1,7 +1,6 @@
 package dev.freshwatch.http;
 
 import dev.freshwatch.http.NoAnswer.Kind;
-import dev.freshwatch.http.Ongoing.Step;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -15,12 +14,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.util.Timeout;
+import org.apache.hc.core5.http.Method;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +31,9 @@ final class Guard implements ExecChainHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    /** So that the deadline, which says more, is heard before the socket's own time limit. */
-    private static final long BEHIND_THE_DEADLINE_MS = 500;
 
     private final HttpLimits limits;
-    private final Runnable beforeEach;
+    private final Asking asking;
     private final Semaphore places;
     /** Its size is held by {@link #places}; idle threads end by themselves, so there is nothing to close. */
     private final ExecutorService workers =
@@ -45,7 +41,7 @@ final class Guard implements ExecChainHandler {
 
     Guard(HttpLimits limits, Runnable beforeEach) {
         this.limits = limits;
-        this.beforeEach = beforeEach;
+        this.asking = new Asking(limits, beforeEach);
         this.places = new Semaphore(limits.connections(), true);
     }
 
@@ -60,11 +56,12 @@ final class Guard implements ExecChainHandler {
             throws IOException {
         Ongoing call = new Ongoing(timeoutOf(request), limits.connect());
         call.putInto(scope.clientContext);
+        boolean repeatable = isRepeatable(request);
         try {
             if (!places.tryAcquire(call.nanosLeft(), TimeUnit.NANOSECONDS)) {
                 throw call.tooLate();
             }
-            return await(submit(request, scope, chain, call), call);
+            return await(submit(request, repeatable, scope, chain, call), call);
         } catch (TimeoutException e) {
             giveUp(call, scope);
             throw call.tooLate();
@@ -76,12 +73,12 @@ final class Guard implements ExecChainHandler {
     }
 
     private Future<ClassicHttpResponse> submit(
-            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, Ongoing call) {
+            ClassicHttpRequest request, boolean repeatable, ExecChain.Scope scope, ExecChain chain, Ongoing call) {
         boolean submitted = false;
         try {
             Future<ClassicHttpResponse> answer = workers.submit(() -> {
                 try {
-                    return ask(request, scope, chain, call);
+                    return asking.ask(request, repeatable, scope, chain, call);
                 } finally {
                     places.release();
                 }
@@ -108,35 +105,6 @@ final class Guard implements ExecChainHandler {
         }
     }
 
-    /** On the worker's thread. */
-    private ClassicHttpResponse ask(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, Ongoing call)
-            throws NoAnswer {
-        try {
-            beforeEach.run();
-            limitSocket(scope, call);
-            ClassicHttpResponse answer = chain.proceed(request, scope);
-            call.reached(Step.ANSWERING);
-            Body.read(answer, limits.maxBytes());
-            return answer;
-        } catch (Exception e) {
-            NoAnswer noAnswer = Faults.explain(e, call);
-            LOG.debug("{}", noAnswer.getMessage(), e);
-            // without its cause, which may quote the peer and would be printed by whoever logs the exception
-            throw new NoAnswer(noAnswer.kind(), noAnswer.getMessage(), null);
-        } finally {
-            // does nothing after a whole answer; otherwise closes the socket without reading what is left in it
-            scope.execRuntime.discardEndpoint();
-        }
-    }
-
-    private static void limitSocket(ExecChain.Scope scope, Ongoing call) {
-        Timeout left = Timeout.ofMilliseconds(Math.max(1, call.nanosLeft() / 1_000_000) + BEHIND_THE_DEADLINE_MS);
-        scope.clientContext.setRequestConfig(RequestConfig.copy(scope.clientContext.getRequestConfigOrDefault())
-                .setResponseTimeout(left)
-                .setConnectionRequestTimeout(left)
-                .build());
-    }
-
     private static void giveUp(Ongoing call, ExecChain.Scope scope) {
         call.giveUp();
         if (scope.originalRequest instanceof Cancellable cancellable) {
@@ -152,5 +120,14 @@ final class Guard implements ExecChainHandler {
             return limits.timeout();
         }
         return Duration.ofMillis(Math.max(1, Long.parseLong(header.getValue().strip())));
+    }
+
+    /** Takes the header off likewise. */
+    private static boolean isRepeatable(ClassicHttpRequest request) {
+        Header header = request.getFirstHeader(GuardedHttp.REPEATABLE_HEADER);
+        request.removeHeaders(GuardedHttp.REPEATABLE_HEADER);
+        return header == null
+                ? Method.isIdempotent(request.getMethod())
+                : header.getValue().strip().equals("true");
     }
 }

@@ -20,6 +20,7 @@ import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
@@ -34,8 +35,12 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Makes a camel-http endpoint safe: {@code httpClientConfigurer: "#name"}. Each endpoint gets connections of its own
  * with this trust. Whatever the peer does, a call ends within its time, to the last byte, and its answer is within its
- * size; otherwise it fails with {@link NoAnswer}. Nothing is sent twice, no redirect is followed, no cookie is kept, no
- * compression is asked for. A call that is interrupted ends at once.
+ * size; otherwise it fails with {@link NoAnswer}. No redirect is followed, no cookie is kept, no compression is asked for.
+ * A call that is interrupted ends at once.
+ *
+ * <p>A connection that was kept is looked at before it is used; one that the peer has closed meanwhile is replaced, and
+ * nothing is lost. Where it closes just as the request comes and no byte of an answer came, the request is sent once
+ * more on a new connection, if it may be ({@link #REPEATABLE_HEADER}). On a new connection nothing is ever sent twice.
  *
  * <p>The endpoint's own time limits, pool sizes and {@code sslContextParameters} no longer matter.
  */
@@ -45,12 +50,14 @@ public final class GuardedHttp implements HttpClientConfigurer {
     public static final String TIMEOUT_HEADER = "Freshwatch-Timeout";
 
     /**
-     * Shorter than what common servers keep a silent connection (Apache httpd: 5 s), because a request that meets a
-     * closing connection is lost and we do not send it again.
+     * A header of the message: {@code true} where the peer may get this request twice without harm. Without it the
+     * method decides (RFC 9110, section 9.2.2). It is not sent.
      */
+    public static final String REPEATABLE_HEADER = "Freshwatch-Repeatable";
+
+    /** Shorter than what common servers keep a silent connection (Apache httpd: 5 s). */
     private static final TimeValue KEEP_IDLE = TimeValue.ofSeconds(4);
 
-    private static final TimeValue LOOK_BEFORE_USE_AFTER = TimeValue.ofMilliseconds(500);
     private static final Http1Config HEAD = Http1Config.custom()
             .setMaxLineLength(32 * 1024)
             .setMaxHeaderCount(200)
@@ -105,7 +112,8 @@ public final class GuardedHttp implements HttpClientConfigurer {
         connections.setDefaultMaxPerRoute(limits.connections());
         connections.setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(limits.connect()))
-                .setValidateAfterInactivity(LOOK_BEFORE_USE_AFTER)
+                // each is looked at when its call has it, and not while the pool is locked
+                .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
                 .build());
         return connections;
     }
@@ -125,7 +133,7 @@ public final class GuardedHttp implements HttpClientConfigurer {
         };
     }
 
-    /** Tells the call when it has a connection and when the head of its answer is there. */
+    /** Tells the call when it has a connection, and lets it have no kept one that has ended. */
     private static final class Reporting extends HttpRequestExecutor {
 
         @Override
@@ -135,8 +143,28 @@ public final class GuardedHttp implements HttpClientConfigurer {
                 HttpResponseInformationCallback information,
                 HttpContext context)
                 throws IOException, HttpException {
-            Ongoing.of(context).asking(connection.getEndpointDetails());
+            Ongoing call = Ongoing.of(context);
+            if (call.isOnKeptConnection()) {
+                if (call.mustBeOnNewConnection()) {
+                    throw new KeptConnectionGone(false);
+                }
+                if (hasEnded(connection)) {
+                    throw new KeptConnectionGone(true);
+                }
+            }
+            call.asking(connection.getEndpointDetails());
             return super.execute(request, connection, information, context);
+        }
+
+        /** Takes a millisecond. Bytes that nobody has asked for are a farewell: HTTP 408 of a front that waited enough. */
+        private static boolean hasEnded(HttpClientConnection connection) {
+            try {
+                EndpointDetails details = connection.getEndpointDetails();
+                long before = details.getReceivedBytesCount();
+                return connection.isStale() || details.getReceivedBytesCount() != before;
+            } catch (IOException e) {
+                return true;
+            }
         }
     }
 

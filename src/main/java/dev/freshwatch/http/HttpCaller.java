@@ -3,12 +3,14 @@ package dev.freshwatch.http;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes HTTP calls. Safe for use by many threads. */
 public interface HttpCaller {
 
     /**
-     * Makes one call: no redirect is followed, nothing is tried again, no cookie is kept.
+     * Makes one call: no redirect is followed, no cookie is kept, and nothing is tried again but what was lost on a
+     * connection that an earlier call left.
      *
      * @return the answer, whatever its status
      * @throws NoAnswer where there is no whole answer within the time; at once where the calling thread is interrupted,
@@ -23,8 +25,18 @@ public interface HttpCaller {
      * @param headers by name; may hold secrets
      * @param body    UTF-8 text; null = none
      * @param timeout from connect to the last byte of the answer
+     * @param repeatable whether the peer may get it twice without harm
      */
-    record Call(String method, URI uri, Map<String, String> headers, String body, Duration timeout) {
+    record Call(
+            String method, URI uri, Map<String, String> headers, String body, Duration timeout, boolean repeatable) {
+
+        /** RFC 9110, section 9.2.2. */
+        private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
+        /** Repeatable where HTTP says that its method is. */
+        public Call(String method, URI uri, Map<String, String> headers, String body, Duration timeout) {
+            this(method, uri, headers, body, timeout, IDEMPOTENT.contains(method));
+        }
 
         /** Shows no header and no body: both may hold secrets. */
         @Override

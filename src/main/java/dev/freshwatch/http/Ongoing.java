@@ -25,6 +25,8 @@ final class Ongoing {
     private final Duration connect;
     private volatile Step step = Step.QUEUED;
     private volatile boolean over;
+    private volatile boolean onNewConnection;
+    private volatile boolean mustBeNew;
     private volatile EndpointDetails connection;
     private volatile long receivedBefore;
 
@@ -41,8 +43,26 @@ final class Ongoing {
         return (Ongoing) context.getAttribute(Ongoing.class.getName());
     }
 
+    /** It is begun, or begun anew on another connection; its time goes on. */
+    void begin(boolean onlyOnNewConnection) {
+        step = Step.QUEUED;
+        connection = null;
+        onNewConnection = false;
+        mustBeNew = onlyOnNewConnection;
+    }
+
     void reached(Step reached) {
         step = reached;
+        onNewConnection = onNewConnection || reached == Step.CONNECTING;
+    }
+
+    /** Whether it has got a connection that an earlier call left. */
+    boolean isOnKeptConnection() {
+        return !onNewConnection;
+    }
+
+    boolean mustBeOnNewConnection() {
+        return mustBeNew;
     }
 
     Step step() {

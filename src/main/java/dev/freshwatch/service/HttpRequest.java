@@ -28,6 +28,8 @@ record HttpRequest(String method, Secret url, Map<String, Secret> headers, Secre
         Map<String, String> plain = new LinkedHashMap<>();
         headers.forEach((name, value) -> plain.put(name, value.reveal()));
         String text = body == null ? null : body.reveal();
-        return tools.http().apply(trust).call(new Call(method, URI.create(url.reveal()), plain, text, timeout));
+        // whatever its method: what is sent every minute may be sent once more
+        Call call = new Call(method, URI.create(url.reveal()), plain, text, timeout, true);
+        return tools.http().apply(trust).call(call);
     }
 }

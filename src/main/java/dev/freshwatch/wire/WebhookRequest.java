@@ -2,6 +2,7 @@ package dev.freshwatch.wire;
 
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.SinkSettings;
+import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.notice.Notice;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -38,6 +39,8 @@ public final class WebhookRequest {
             message.setHeader("X-Freshwatch-Signature", "sha256=" + hmac(settings.secret(), body));
         }
         message.setHeader(Exchange.CONTENT_TYPE, CloudEvent.CONTENT_TYPE);
+        // a receiver knows a repeated notice by its id, as it must where an answer of its own was lost
+        message.setHeader(GuardedHttp.REPEATABLE_HEADER, "true");
         message.setHeader(Exchange.HTTP_URI, settings.url().toString());
         message.setBody(body);
     }

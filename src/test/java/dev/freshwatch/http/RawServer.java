@@ -168,6 +168,16 @@ public final class RawServer implements AutoCloseable {
             pause(100);
         }
 
+        /** Says that nothing more comes, and goes on to read. */
+        public void endOutput() throws IOException {
+            socket.shutdownOutput();
+        }
+
+        /** Waits until a first byte of the next request is there, and takes no more of it. */
+        public void awaitRequest() throws IOException {
+            in.read();
+        }
+
         public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();

@@ -185,7 +185,11 @@ class MispFaultTableTest {
         misps.forEach((place, misp) -> {
             // The page of a MISP that redirects it to itself is asked until there were too many.
             int redirects = place == Place.PAGE && bad == Bad.TO_LOGIN ? 5 : 0;
-            assertThat(misp.requests().total()).as(place + ": requests").isEqualTo(3 + redirects);
+            // What is cut on a connection of the cycle before is asked once more on a new one.
+            int again = bad == Bad.RESET || bad == Bad.CLOSE ? 1 : 0;
+            assertThat(misp.requests().total())
+                    .as(place + ": requests")
+                    .isBetween(3L + redirects, 3L + redirects + again);
             misp.faults().clear();
         });
         Map<String, String> after = new HashMap<>(outcomes(asking));

@@ -2,11 +2,13 @@ package dev.freshwatch.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.Freshwatch;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +112,7 @@ class HttpServiceTest {
                     .containsIgnoringCase("Content-Type: application/json")
                     .contains("User-Agent: Freshwatch")
                     .contains("{\"q\": \"${body} 'ü'\"}")
-                    .doesNotContainIgnoringCase("Freshwatch-Timeout");
+                    .doesNotContainIgnoringCase("Freshwatch-");
         }
     }
 
@@ -122,6 +124,29 @@ class HttpServiceTest {
         }
         assertThat(outcome(check(Map.of("url", gone)))).isEqualTo("critical down: connection refused");
         assertThat(outcome(check(Map.of("url", "http://wiki.invalid/")))).isEqualTo("critical down: unknown host");
+    }
+
+    /** Two looks at one host, again and again; the second of each round finds the connection of the first. */
+    @Test
+    void frontThatClosesAfterEachAnswerAndDoesNotSaySoIsNotDown() throws Exception {
+        try (RawServer server = RawServer.that(peer -> {
+                    if (peer.readRequest()) {
+                        peer.write(OK);
+                        peer.pause(5);
+                    }
+                });
+                Freshwatch asking = new ServiceFolder(directory)
+                        .add("service-http", Map.of("name", "wiki", "url", server.uri("/")))
+                        .add(
+                                "service-http",
+                                Map.of("name", "search", "url", server.uri("/"), "method", "POST", "body", "{}"))
+                        .ask()) {
+            for (int round = 0; round < 30; round++) {
+                assertThat(asking.questioning().check(Duration.ofSeconds(20), check -> true))
+                        .hasSize(2)
+                        .allMatch(finding -> outcome(finding).equals("ok up: answered HTTP 200"));
+            }
+        }
     }
 
     private Finding check(Map<String, ?> more) throws Exception {

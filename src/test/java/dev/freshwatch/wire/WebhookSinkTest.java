@@ -13,6 +13,7 @@ import dev.freshwatch.config.TlsSettings;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.http.RawServer;
 import dev.freshwatch.tls.Trust;
 import dev.freshwatch.wire.SinkOutcome.Permanent;
 import dev.freshwatch.wire.SinkOutcome.Retry;
@@ -180,6 +181,22 @@ class WebhookSinkTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .noneMatch(line -> line.contains("TOKEN") || line.contains("TOPSECRET"));
+    }
+
+    @Test
+    void receiverThatClosesAfterEachAnswerLosesNoNotice() throws Exception {
+        try (RawServer server = RawServer.that(peer -> {
+                    if (peer.readRequest()) {
+                        peer.write(ACCEPTED);
+                        peer.awaitRequest();
+                    }
+                });
+                SinkRoute route = start(server.uri("/hook").toString(), KEY, Map.of())) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(outcome(route)).as("notice %d", i).isNull();
+            }
+            assertThat(server.requests).hasSize(20);
+        }
     }
 
     private static SinkRoute start(String url, Secret secret, Map<String, Secret> headers) throws Exception {

@@ -80,7 +80,13 @@ final class EsmErrors {
 
     /** Why there is no whole answer. */
     static EsmTrouble of(String command, NoAnswer problem) {
-        Reason reason = problem.kind() == NoAnswer.Kind.BROKEN ? Reason.UNREADABLE : Reason.UNREACHABLE;
+        Reason reason =
+                switch (problem.kind()) {
+                    // we had too much to ask at the same time, and the platform was not asked
+                    case NOT_STARTED -> Reason.TIMEOUT;
+                    case BROKEN -> Reason.UNREADABLE;
+                    default -> Reason.UNREACHABLE;
+                };
         return new EsmTrouble(reason, command + ": " + PlainText.line(problem.getMessage(), 200), problem);
     }
 

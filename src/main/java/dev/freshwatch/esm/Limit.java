@@ -18,8 +18,11 @@ record Limit(Duration length, Deadline cut) {
         return left.compareTo(requestTimeout) < 0 ? new Limit(left, deadline) : new Limit(requestTimeout, null);
     }
 
-    /** No answer in a time that we cut short says nothing about the ESM's reachability: that is a timeout of ours. */
+    /**
+     * No answer, no handshake, no connection in a time that we cut short says nothing about the ESM's reachability: that
+     * is a timeout of ours.
+     */
     EsmTrouble trouble(String what, NoAnswer problem) {
-        return cut != null && problem.kind() == NoAnswer.Kind.TOO_LATE ? cut.over(what) : EsmErrors.of(what, problem);
+        return cut != null && problem.isOutOfTime() ? cut.over(what) : EsmErrors.of(what, problem);
     }
 }

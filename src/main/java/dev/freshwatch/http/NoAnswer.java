@@ -10,6 +10,8 @@ public final class NoAnswer extends IOException {
 
     /** How far it came. */
     public enum Kind {
+        /** All connections that we allow ourselves were taken: the peer was not asked. */
+        NOT_STARTED,
         /** No TCP connection, no TLS session, or a certificate that is not trusted. */
         NOT_CONNECTED,
         /** Connected, but the answer was not complete when the time was over or the caller's thread was interrupted. */
@@ -21,13 +23,28 @@ public final class NoAnswer extends IOException {
     }
 
     private final transient Kind kind;
+    private final boolean outOfTime;
 
+    /** Out of time where it is too late, or was not started. */
     public NoAnswer(Kind kind, String message, Throwable cause) {
+        this(kind, message, cause, kind == Kind.TOO_LATE || kind == Kind.NOT_STARTED);
+    }
+
+    NoAnswer(Kind kind, String message, Throwable cause, boolean outOfTime) {
         super(message, cause);
         this.kind = kind;
+        this.outOfTime = outOfTime;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /**
+     * Whether it was the time that the caller gave which ended it, however far it had come: a name that is looked up, a
+     * handshake, an answer. Who gave less time than the peer is to have knows then that this says nothing of the peer.
+     */
+    public boolean isOutOfTime() {
+        return outOfTime;
     }
 }

@@ -27,6 +27,7 @@ final class Ongoing {
     private volatile boolean over;
     private volatile boolean onNewConnection;
     private volatile boolean mustBeNew;
+    private volatile boolean connectEndsCall;
     private volatile EndpointDetails connection;
     private volatile long receivedBefore;
 
@@ -97,21 +98,27 @@ final class Ongoing {
 
     /** At least 1, because 0 means "for ever" to a socket. */
     long connectMillis() {
-        return Math.max(1, Math.min(connect.toMillis(), nanosLeft() / 1_000_000));
+        long left = nanosLeft() / 1_000_000;
+        connectEndsCall = left <= connect.toMillis();
+        return Math.max(1, Math.min(connect.toMillis(), left));
     }
 
     NoAnswer tooLate() {
         return switch (step) {
-            case QUEUED -> new NoAnswer(Kind.NOT_CONNECTED, "no free connection within " + Words.time(timeout), null);
-            case RESOLVING ->
-                new NoAnswer(Kind.NOT_CONNECTED, "host name not resolved within " + Words.time(timeout), null);
-            case CONNECTING -> new NoAnswer(Kind.NOT_CONNECTED, "no connection within " + Words.time(connect), null);
-            case SECURING -> new NoAnswer(Kind.NOT_CONNECTED, "no TLS handshake within " + Words.time(connect), null);
+            case QUEUED -> new NoAnswer(Kind.NOT_STARTED, "no free connection within " + Words.time(timeout), null);
+            case RESOLVING -> notConnected("host name not resolved", true);
+            case CONNECTING -> notConnected("no connection", connectEndsCall || nanosLeft() <= 0);
+            case SECURING -> notConnected("no TLS handshake", connectEndsCall || nanosLeft() <= 0);
             case ASKING, ANSWERING ->
                 new NoAnswer(
                         Kind.TOO_LATE,
                         (answerBegan() ? "answer not complete within " : "no answer within ") + Words.time(timeout),
                         null);
         };
+    }
+
+    private NoAnswer notConnected(String what, boolean outOfTime) {
+        Duration limit = outOfTime ? timeout : connect;
+        return new NoAnswer(Kind.NOT_CONNECTED, what + " within " + Words.time(limit), null, outOfTime);
     }
 }

@@ -71,7 +71,13 @@ final class MispErrors {
 
     /** Where there is no whole answer. */
     static MispTrouble of(NoAnswer problem) {
-        Reason reason = problem.kind() == NoAnswer.Kind.BROKEN ? Reason.UNREADABLE : Reason.UNREACHABLE;
+        Reason reason =
+                switch (problem.kind()) {
+                    // we had too much to ask at the same time, and the platform was not asked
+                    case NOT_STARTED -> Reason.TIMEOUT;
+                    case BROKEN -> Reason.UNREADABLE;
+                    default -> Reason.UNREACHABLE;
+                };
         return new MispTrouble(reason, PlainText.line(problem.getMessage(), 200));
     }
 

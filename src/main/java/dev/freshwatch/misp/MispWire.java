@@ -84,7 +84,7 @@ final class MispWire {
             return http.call(new HttpCaller.Call(method, uri, headers, body, limit));
         } catch (NoAnswer problem) {
             // A time that we cut short ourselves says nothing about MISP.
-            throw cut && deadline.isOver() ? over() : MispErrors.of(problem);
+            throw cut && problem.isOutOfTime() ? over() : MispErrors.of(problem);
         } finally {
             end();
         }

@@ -3,8 +3,10 @@ package dev.freshwatch.service;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.freshness.Observation.Down;
+import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Question;
+import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
 import java.net.URI;
@@ -33,7 +35,12 @@ record HttpService(Question question, Duration every, HttpRequest request, Statu
             reply = request.send(tools);
         } catch (NoAnswer e) {
             stopIfInterrupted();
-            return new Down(PlainText.line(e.getMessage(), 200), Duration.ofNanos(System.nanoTime() - start));
+            String detail = PlainText.line(e.getMessage(), 200);
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+            // of a service that was not asked nothing is known
+            return e.kind() == NoAnswer.Kind.NOT_STARTED
+                    ? new Unanswered(Reason.TIMEOUT, detail, elapsed)
+                    : new Down(detail, elapsed);
         }
         if (!expected.contains(reply.status())) {
             String detail = "answered HTTP %d%s (expected %s)".formatted(reply.status(), whereTo(reply), expected);

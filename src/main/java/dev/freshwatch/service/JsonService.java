@@ -63,7 +63,12 @@ record JsonService(Question question, Duration every, HttpRequest request, JsonP
             return refused == null ? read(reply, tools.clock().instant()) : refused;
         } catch (NoAnswer e) {
             HttpService.stopIfInterrupted();
-            Reason reason = e.kind() == NoAnswer.Kind.BROKEN ? Reason.UNREADABLE : Reason.UNREACHABLE;
+            Reason reason =
+                    switch (e.kind()) {
+                        case NOT_STARTED -> Reason.TIMEOUT;
+                        case BROKEN -> Reason.UNREADABLE;
+                        default -> Reason.UNREACHABLE;
+                    };
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             return new Unanswered(reason, PlainText.line(e.getMessage(), 200), elapsed);
         }

@@ -47,7 +47,10 @@ public enum Contact {
                 return ANSWERED;
             }
             if (each instanceof NoAnswer none) {
-                return none.kind() == NoAnswer.Kind.NOT_CONNECTED ? UNREACHED : UNKNOWN;
+                return switch (none.kind()) {
+                    case NOT_STARTED, NOT_CONNECTED -> UNREACHED;
+                    default -> UNKNOWN;
+                };
             }
             if (BEFORE_SENDING.stream().anyMatch(type -> type.isInstance(each)) || isOfAnEmptyPool(each)) {
                 return UNREACHED;

@@ -55,6 +55,7 @@ class EsmErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "NOT_STARTED, TIMEOUT",
         "NOT_CONNECTED, UNREACHABLE",
         "TOO_LATE, UNREACHABLE",
         "DROPPED, UNREACHABLE",

@@ -1,6 +1,7 @@
 package dev.freshwatch.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.freshwatch.http.HttpCaller.Call;
 import dev.freshwatch.tls.Trust;
@@ -144,16 +145,23 @@ class GuardedHttpTest {
 
     @Test
     void waitingForATurnCountsAgainstTheTime() throws Exception {
-        try (RawServer server = RawServer.that(RawServer.Peer::hang);
+        CountDownLatch taken = new CountDownLatch(1);
+        try (RawServer server = RawServer.that(peer -> {
+                    peer.readRequest();
+                    taken.countDown();
+                    peer.hang();
+                });
                 Calls calls = new Calls(Calls.limits().withConnections(1))) {
-            List<Future<Reply>> replies = atOnce(2, calls, server.uri("/"), Duration.ofMillis(500));
-            List<String> messages = new ArrayList<>();
-            for (Future<Reply> reply : replies) {
-                assertThat(reply).failsWithin(Duration.ofSeconds(2));
-                messages.add(messageOf(reply));
-            }
-            assertThat(messages)
-                    .containsExactlyInAnyOrder("no answer within 500 ms", "no free connection within 500 ms");
+            Future<Reply> first =
+                    atOnce(1, calls, server.uri("/"), Duration.ofMinutes(1)).get(0);
+            assertThat(taken.await(20, TimeUnit.SECONDS)).isTrue();
+
+            NoAnswer none = catchThrowableOfType(
+                    NoAnswer.class, () -> calls.http.call(Calls.get(server.uri("/"), Duration.ofMillis(300))));
+            assertThat(none).hasMessage("no free connection within 300 ms");
+            assertThat(none.kind()).isEqualTo(NoAnswer.Kind.NOT_STARTED);
+            assertThat(first).isNotDone();
+            assertThat(server.connections).hasValue(1);
         }
     }
 

@@ -168,6 +168,7 @@ class SinkOutcomeTest {
                 Arguments.of(new RuntimeCamelException(new ConnectException("refused")), Contact.UNREACHED),
                 Arguments.of(new UnknownHostException("x"), Contact.UNREACHED),
                 Arguments.of(new IOException("x", new SSLHandshakeException("x")), Contact.UNREACHED),
+                Arguments.of(new NoAnswer(NoAnswer.Kind.NOT_STARTED, "no turn", null), Contact.UNREACHED),
                 Arguments.of(new NoAnswer(NoAnswer.Kind.NOT_CONNECTED, "refused", null), Contact.UNREACHED),
                 Arguments.of(new NoAnswer(NoAnswer.Kind.TOO_LATE, "late", null), Contact.UNKNOWN),
                 Arguments.of(new NoAnswer(NoAnswer.Kind.DROPPED, "dropped", null), Contact.UNKNOWN),

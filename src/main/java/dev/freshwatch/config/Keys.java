@@ -149,7 +149,13 @@ final class Keys {
             "misp.<name>.workers.ignore",
             Types.QUEUES,
             "scheduler",
-            "queues whose workers do not matter, comma separated; none = all matter");
+            "queues whose workers do not matter, comma separated; none = all matter. Where nothing is written, scheduler"
+                    + " matters as soon as a good worker of it was seen");
+    static final Key<Boolean> MISP_TRUST_LIST = key(
+            "misp.<name>.workers.trust-list",
+            Types.BOOLEAN,
+            "false",
+            "true: a worker that is listed counts as alive, for workers that MISP can not see (in another container)");
     static final Key<Boolean> MISP_HEAL =
             key("misp.<name>.heal.enabled", Types.BOOLEAN, "false", "true restarts dead workers; see docs/healing.md");
     static final Key<Boolean> MISP_DRY_RUN = key(

@@ -115,6 +115,7 @@ final class MispReader {
 
     private Workers workers(String name) {
         Set<String> ignored = values.get(Keys.MISP_IGNORE, name);
+        boolean written = values.isWritten(Keys.MISP_IGNORE.of(name));
         Map<String, Integer> expected = new TreeMap<>();
         for (Entry entry : values.entries()) {
             String[] parts = entry.key().split("\\.", -1);
@@ -126,14 +127,11 @@ final class MispReader {
             if (count != null) {
                 expected.put(queue, count);
             }
-            if (ignored.contains(queue)) {
-                warn(
-                        entry.key(),
-                        "does nothing: the queue is ignored by " + Keys.MISP_IGNORE.of(name)
-                                + (values.isWritten(Keys.MISP_IGNORE.of(name)) ? "" : ", the default; write none"));
+            if (written && ignored.contains(queue)) {
+                warn(entry.key(), "does nothing: the queue is ignored by " + Keys.MISP_IGNORE.of(name));
             }
         }
-        return new Workers(Map.copyOf(expected), ignored);
+        return new Workers(Map.copyOf(expected), ignored, written, values.get(Keys.MISP_TRUST_LIST, name));
     }
 
     private void warnOfLoad(MispSettings misp) {

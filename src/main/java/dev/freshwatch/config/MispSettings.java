@@ -33,6 +33,11 @@ public record MispSettings(
         Duration eventsErrorAfter,
         Duration keyWarnBefore) {
 
+    /** The name of a key of this MISP, such as {@code misp.intel.url}: for messages. */
+    public String key(String rest) {
+        return "misp." + name + "." + rest;
+    }
+
     /**
      * The page that people see first.
      *
@@ -47,8 +52,21 @@ public record MispSettings(
      *
      * @param expected how many workers, by queue; a queue that is not here has the most that were ever seen
      * @param ignored  queues whose workers do not matter
+     * @param written  whether those were written; a queue that is ignored by default matters where MISP runs it
+     * @param trustList whether a worker that is listed counts as alive
      */
-    public record Workers(Map<String, Integer> expected, Set<String> ignored) {}
+    public record Workers(Map<String, Integer> expected, Set<String> ignored, boolean written, boolean trustList) {
+
+        /**
+         * Whether the workers of a queue do not matter.
+         *
+         * @param runs whether a good worker of it was ever seen
+         */
+        public boolean ignores(String queue, boolean runs) {
+            boolean runsAllTheSame = !written && (runs || expected.containsKey(queue));
+            return ignored.contains(queue) && !runsAllTheSame;
+        }
+    }
 
     /**
      * Whether dead workers are restarted.

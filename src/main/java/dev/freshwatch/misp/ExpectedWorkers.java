@@ -23,7 +23,7 @@ final class ExpectedWorkers {
             memory.forget(settings.name(), settings.workers().expected().keySet());
             highest = new HashMap<>(memory.highest(settings.name()));
             highest.keySet().removeAll(settings.workers().expected().keySet());
-            highest.keySet().removeAll(settings.workers().ignored());
+            highest.keySet().removeIf(queue -> settings.workers().ignores(queue, true));
         }
         return Map.copyOf(highest);
     }
@@ -36,7 +36,7 @@ final class ExpectedWorkers {
             String name = queue.getKey();
             int good = (int) queue.getValue().good();
             boolean counts = !settings.workers().expected().containsKey(name)
-                    && !settings.workers().ignored().contains(name);
+                    && !settings.workers().ignores(name, true);
             boolean room = before.containsKey(name) || before.size() + raised.size() < WorkersReading.MOST_QUEUES;
             if (counts && room && good > before.getOrDefault(name, 0)) {
                 raised.put(name, good);

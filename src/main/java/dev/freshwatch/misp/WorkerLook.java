@@ -29,7 +29,7 @@ final class WorkerLook {
         this.settings = settings;
         this.wire = wire;
         this.expected = new ExpectedWorkers(settings, memory);
-        this.rules = new WorkerRules(settings.workers());
+        this.rules = new WorkerRules(settings);
     }
 
     /** One request. The cycle gets the verdict, where there is one, and what the answer says of the key. */
@@ -79,7 +79,8 @@ final class WorkerLook {
         Map<String, Integer> highest = expected.highest();
         Set<String> known = new HashSet<>(highest.keySet());
         known.addAll(settings.workers().expected().keySet());
-        WorkersReading reading = WorkersReading.read(reply, known);
+        WorkersReading read = WorkersReading.read(reply, known);
+        WorkersReading reading = settings.workers().trustList() ? read.trustingTheList() : read;
         Verdict verdict = rules.judge(reading, highest, backlog.look(reading.queues()));
         expected.learn(reading);
         if (verdict == null) {

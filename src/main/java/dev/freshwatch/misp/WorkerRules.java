@@ -1,5 +1,6 @@
 package dev.freshwatch.misp;
 
+import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.config.MispSettings.Workers;
 import dev.freshwatch.misp.Verdict.Level;
 import dev.freshwatch.misp.WorkersReading.Queue;
@@ -18,10 +19,15 @@ import java.util.TreeSet;
  */
 final class WorkerRules {
 
-    private final Workers settings;
+    /** The only queue that a restart call of CakeResque does not bring back: it starts another worker in its place. */
+    private static final String SCHEDULER = "scheduler";
 
-    WorkerRules(Workers settings) {
-        this.settings = settings;
+    private final Workers settings;
+    private final String trustList;
+
+    WorkerRules(MispSettings settings) {
+        this.settings = settings.workers();
+        this.trustList = settings.key("workers.trust-list");
     }
 
     /**
@@ -41,21 +47,27 @@ final class WorkerRules {
         Set<String> names = new TreeSet<>(reading.queues().keySet());
         names.addAll(highest.keySet());
         names.addAll(settings.expected().keySet());
-        names.removeAll(settings.ignored());
+        names.removeIf(name -> settings.ignores(name, runs(name, reading, highest)));
         if (names.isEmpty()) {
             return null;
         }
-        Tally tally = new Tally();
+        Tally tally = new Tally(reading.supervised());
         for (String name : names) {
             int expected = settings.expected().getOrDefault(name, highest.getOrDefault(name, 0));
             tally.count(name, reading.queues().get(name), expected, growing.get(name));
         }
-        return tally.verdict(reading);
+        return tally.verdict(reading, settings.trustList(), trustList);
+    }
+
+    private static boolean runs(String name, WorkersReading reading, Map<String, Integer> highest) {
+        Queue queue = reading.queues().get(name);
+        return highest.getOrDefault(name, 0) > 0 || queue != null && queue.good() > 0;
     }
 
     /** What is wrong, queue by queue. */
     private static final class Tally {
 
+        private final boolean supervised;
         private final List<String> empty = new ArrayList<>();
         private final List<String> down = new ArrayList<>();
         private final List<String> degraded = new ArrayList<>();
@@ -63,12 +75,18 @@ final class WorkerRules {
         private int queues;
         private boolean unseen;
         private boolean healable;
+        private boolean unlisted;
+
+        Tally(boolean supervised) {
+            this.supervised = supervised;
+        }
 
         void count(String name, Queue queue, int expected, String growth) {
             queues++;
             if (queue == null) {
                 down.add("queue %s (%d expected) is not listed".formatted(name, expected));
-                healable = true;
+                unlisted = true;
+                healable |= canStart(name);
                 return;
             }
             List<Worker> workers = queue.workers();
@@ -78,8 +96,10 @@ final class WorkerRules {
             unseen |= workers.stream().anyMatch(worker -> !worker.seen());
             // A worker under a wrong account is there: restarting what is dead does not touch it.
             boolean missing = workers.size() < Math.max(1, expected);
+            boolean mends = canStart(name) && (missing || !dead.isEmpty());
+            unlisted |= workers.isEmpty();
             if (!queue.ok() || queue.good() == 0) {
-                healable |= missing || !dead.isEmpty();
+                healable |= mends;
                 if (workers.isEmpty()) {
                     empty.add(name);
                 } else {
@@ -87,7 +107,7 @@ final class WorkerRules {
                     down.add(name + ": " + (what.isEmpty() ? "MISP says that it is not ok" : what));
                 }
             } else if (!dead.isEmpty() || !wrong.isEmpty() || queue.good() < expected) {
-                healable |= missing || !dead.isEmpty();
+                healable |= mends;
                 String what = said(dead, wrong);
                 int of = Math.max(expected, workers.size());
                 degraded.add("%s has %d of %d workers%s"
@@ -96,6 +116,10 @@ final class WorkerRules {
             if (growth != null && queue.good() > 0) {
                 degraded.add(name + ": " + growth);
             }
+        }
+
+        private boolean canStart(String queue) {
+            return supervised || !queue.equals(SCHEDULER);
         }
 
         private static List<Worker> bad(List<Worker> workers, boolean correctUser) {
@@ -126,7 +150,12 @@ final class WorkerRules {
             return (some.size() == 1 ? "worker " : "workers ") + String.join(", ", pids) + more;
         }
 
-        Verdict verdict(WorkersReading reading) {
+        /** Not one worker seems to live, and yet none is missing from the lists. */
+        private boolean isBlind() {
+            return good == 0 && !unlisted;
+        }
+
+        Verdict verdict(WorkersReading reading, boolean trusted, String trustList) {
             List<String> parts = new ArrayList<>();
             if (!empty.isEmpty()) {
                 parts.add("no worker in " + String.join(", ", empty));
@@ -135,10 +164,19 @@ final class WorkerRules {
             parts.addAll(degraded);
             boolean isDown = !empty.isEmpty() || !down.isEmpty();
             if (parts.isEmpty()) {
-                parts.add("%d good %s in %d %s"
-                        .formatted(good, good == 1 ? "worker" : "workers", queues, queues == 1 ? "queue" : "queues"));
+                parts.add("%d %s %s in %d %s"
+                        .formatted(
+                                good,
+                                trusted ? "listed" : "good",
+                                good == 1 ? "worker" : "workers",
+                                queues,
+                                queues == 1 ? "queue" : "queues"));
             } else if (!reading.controls()) {
                 parts.add("MISP does not control its workers");
+            }
+            if (isBlind()) {
+                parts.add("MISP sees none of the workers that it lists alive: if they run in another container or PID"
+                        + " namespace, and jobs are done all the same, write " + trustList + " = true");
             }
             if (unseen) {
                 parts.add("MISP can not see whether they live");

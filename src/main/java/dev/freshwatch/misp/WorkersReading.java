@@ -18,8 +18,10 @@ import java.util.TreeMap;
  * @param queues     by name
  * @param controls   false where the operator of MISP runs the workers by other means
  * @param supervisor false where the supervisor is gone; true where it is there, or there is none
+ * @param supervised whether the workers are known to be programs of a supervisor
  */
-record WorkersReading(Map<String, Queue> queues, boolean controls, boolean supervisor, Duration elapsed) {
+record WorkersReading(
+        Map<String, Queue> queues, boolean controls, boolean supervisor, boolean supervised, Duration elapsed) {
 
     static final String PATH = "/servers/getWorkers";
 
@@ -80,6 +82,7 @@ record WorkersReading(Map<String, Queue> queues, boolean controls, boolean super
                 queues,
                 isNotFalse(json.path("controls")),
                 isNotFalse(json.path("supervisord_status")),
+                json.has("supervisord_status"),
                 reply.elapsed());
     }
 
@@ -113,6 +116,18 @@ record WorkersReading(Map<String, Queue> queues, boolean controls, boolean super
     /** MISP writes the number 1 where the setting is absent. */
     private static boolean isNotFalse(JsonNode flag) {
         return !(flag.isBoolean() && !flag.booleanValue()) && !(flag.isNumber() && flag.intValue() == 0);
+    }
+
+    /** The same where every worker that is listed is taken for a good one, whatever MISP sees of it. */
+    WorkersReading trustingTheList() {
+        Map<String, Queue> trusted = new TreeMap<>();
+        queues.forEach((name, queue) -> {
+            List<Worker> all = queue.workers().stream()
+                    .map(worker -> new Worker(worker.pid(), worker.user(), true, true, true))
+                    .toList();
+            trusted.put(name, new Queue(queue.ok() || !all.isEmpty(), queue.listed(), all, queue.jobCount()));
+        });
+        return new WorkersReading(trusted, controls, supervisor, supervised, elapsed);
     }
 
     /** Without Redis no queue has a worker, nor does any know how many jobs wait. */

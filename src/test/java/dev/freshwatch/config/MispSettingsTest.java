@@ -57,7 +57,7 @@ class MispSettingsTest {
                         true,
                         new MispSettings.Page("/users/login", "Login", 200),
                         new Limits(Duration.ofSeconds(5), Duration.ofSeconds(10)),
-                        new MispSettings.Workers(Map.of(), Set.of("scheduler")),
+                        new MispSettings.Workers(Map.of(), Set.of("scheduler"), false, false),
                         new MispSettings.Heal(false, false, 3),
                         null,
                         Duration.ofDays(14)));
@@ -82,6 +82,14 @@ class MispSettingsTest {
 
         assertThat(workers.expected()).isEqualTo(Map.of("default", 5, "prio", 2));
         assertThat(workers.ignored()).containsExactly("email", "update");
+        assertThat(workers.trustList()).isFalse();
+        assertThat(read(KEYS + "misp.intel.workers.trust-list=true\n")
+                        .settings()
+                        .misps()
+                        .get(0)
+                        .workers()
+                        .trustList())
+                .isTrue();
         assertThat(read(KEYS + "misp.intel.workers.ignore=none\n")
                         .settings()
                         .misps()
@@ -108,9 +116,12 @@ class MispSettingsTest {
         assertThat(warnings("misp.intel.request-timeout=5s\n"))
                 .contains("application.properties:4: misp.intel.request-timeout: 5s is shorter than"
                         + " misp.intel.rest.down-after (10s): an answer later than that is down already");
-        assertThat(warnings("misp.intel.workers.expected.scheduler=1\n"))
+        assertThat(warnings("misp.intel.workers.expected.scheduler=1\nmisp.intel.workers.ignore=scheduler\n"))
                 .contains("application.properties:4: misp.intel.workers.expected.scheduler: does nothing: the queue is"
-                        + " ignored by misp.intel.workers.ignore, the default; write none");
+                        + " ignored by misp.intel.workers.ignore");
+        assertThat(warnings("misp.intel.workers.expected.scheduler=1\n"))
+                .as("it is not ignored then")
+                .containsExactly(NO_SINK);
         assertThat(warnings("misp.lab.url=http://lab.example\nmisp.lab.heal.enabled=true\n"))
                 .contains(
                         "application.properties:4: misp.lab.url: http:// sends API keys readable for all in between; use"

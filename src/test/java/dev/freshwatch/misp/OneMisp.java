@@ -43,7 +43,7 @@ final class OneMisp implements HttpCaller {
     final Map<String, Told> rememberedKeys = new HashMap<>();
     private String key = KEY;
     private Secret adminKey = new Secret(ADMIN_KEY);
-    private Workers workers = new Workers(Map.of(), Set.of("scheduler"));
+    private Workers workers = new Workers(Map.of(), Set.of("scheduler"), false, false);
     private Page page = new Page("/users/login", "Login", 200);
     private Duration eventsErrorAfter = Duration.ofDays(1);
     private Heal heal = new Heal(false, false, 3);
@@ -62,7 +62,13 @@ final class OneMisp implements HttpCaller {
     }
 
     OneMisp workers(Map<String, Integer> expected, Set<String> ignored) {
-        workers = new Workers(expected, ignored);
+        workers = new Workers(expected, ignored, true, false);
+        return this;
+    }
+
+    /** As {@code workers.trust-list = true}, with the default of everything else. */
+    OneMisp trustingTheList() {
+        workers = new Workers(Map.of(), Set.of("scheduler"), false, true);
         return this;
     }
 

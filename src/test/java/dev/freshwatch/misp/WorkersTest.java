@@ -3,6 +3,7 @@ package dev.freshwatch.misp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.freshness.Finding;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no recorded answer shows: shapes that are not understood, numbers, and jobs that only grow. */
@@ -220,5 +222,131 @@ class WorkersTest {
                     .as("%d jobs", jobs)
                     .isEqualTo("ok up");
         }
+    }
+
+    private static void elsewhere(JsonNode answer, boolean correctUser, String user) {
+        answer.properties().forEach(queue -> {
+            if (queue.getValue().has("workers")) {
+                ((ObjectNode) queue.getValue()).put("ok", false);
+            }
+            queue.getValue().path("workers").forEach(worker -> ((ObjectNode) worker)
+                    .put("alive", false)
+                    .put("ok", false)
+                    .put("correct_user", correctUser)
+                    .put("user", user));
+        });
+    }
+
+    private static final String BLIND = "MISP sees none of the workers that it lists alive: if they run in another"
+            + " container or PID namespace, and jobs are done all the same, write misp.intel.workers.trust-list = true";
+
+    @ParameterizedTest
+    @CsvSource({"false,''", "false,nobody", "true,www-data"})
+    void workersThatMispCanNotSeeHaveTheirLikelyCauseNamed(boolean correctUser, String user) {
+        Finding finding = look(answer -> elsewhere(answer, correctUser, user));
+
+        assertThat(OneMisp.outcome(finding)).isEqualTo("critical down");
+        assertThat(finding.text()).startsWith("cache: worker ").endsWith("; " + BLIND);
+    }
+
+    @Test
+    void oneThatIsSeenOrAQueueWithoutAnyIsAnotherCause() {
+        for (Consumer<ObjectNode> change : java.util.List.<Consumer<ObjectNode>>of(
+                answer -> queue(answer, "prio")
+                        .put("ok", true)
+                        .withArray("workers")
+                        .forEach(worker -> ((ObjectNode) worker).put("ok", true)),
+                answer -> queue(answer, "email").remove("workers"))) {
+            Finding finding = look(answer -> {
+                elsewhere(answer, false, "");
+                change.accept(answer);
+            });
+
+            assertThat(OneMisp.outcome(finding)).isEqualTo("critical down");
+            assertThat(finding.text()).doesNotContain("container");
+        }
+    }
+
+    @Test
+    void whereTheListIsTrustedAListedWorkerIsAliveAndAMissingOneIsNot() {
+        misp.trustingTheList();
+        Finding finding = look(answer -> elsewhere(answer, false, ""));
+        assertThat(OneMisp.outcome(finding)).isEqualTo("ok up");
+        assertThat(finding.text()).isEqualTo("7 listed workers in 5 queues");
+
+        assertThat(look(answer -> {
+                            elsewhere(answer, false, "");
+                            ((ArrayNode) queue(answer, "default").get("workers")).remove(0);
+                        })
+                        .text())
+                .isEqualTo("default has 1 of 2 workers");
+        assertThat(misp.verdict().healable()).isTrue();
+        assertThat(look(answer -> {
+                            elsewhere(answer, false, "");
+                            queue(answer, "email").remove("workers");
+                        })
+                        .text())
+                .isEqualTo("no worker in email");
+        assertThat(OneMisp.outcome(look(answer -> elsewhere(answer, false, ""))))
+                .isEqualTo("ok up");
+    }
+
+    @Test
+    void jobsThatOnlyGrowAreSeenWhereTheListIsTrusted() {
+        misp.trustingTheList();
+        Finding finding = null;
+        for (int jobs = 1; jobs <= 4; jobs++) {
+            int waiting = jobs;
+            finding = look(answer -> {
+                elsewhere(answer, false, "");
+                queue(answer, "prio").put("jobCount", waiting);
+            });
+        }
+        assertThat(OneMisp.outcome(finding)).isEqualTo("warning degraded");
+    }
+
+    private static Consumer<ObjectNode> scheduler(boolean lives) {
+        return answer -> {
+            ObjectNode queue = answer.putObject("scheduler").put("ok", lives);
+            if (lives) {
+                queue.putArray("workers").addObject().put("pid", 9).put("ok", true);
+            }
+        };
+    }
+
+    @Test
+    void theSchedulerIsIgnoredOnlyWhereMispRunsNone() {
+        assertThat(look(scheduler(false)).text()).isEqualTo("7 good workers in 5 queues");
+        assertThat(look(scheduler(true)).text()).isEqualTo("8 good workers in 6 queues");
+
+        Finding dead = look(scheduler(false));
+        assertThat(OneMisp.outcome(dead)).isEqualTo("critical down");
+        assertThat(dead.text()).isEqualTo("no worker in scheduler");
+        assertThat(misp.verdict().healable()).as("a program of the supervisor").isTrue();
+        assertThat(OneMisp.outcome(look(good()))).as("not listed").isEqualTo("critical down");
+        misp.restart();
+        assertThat(look(scheduler(false)).text()).as("after a restart").isEqualTo("no worker in scheduler");
+    }
+
+    @Test
+    void aSchedulerThatIsWrittenAsIgnoredStaysSo() {
+        misp.workers(Map.of(), Set.of("scheduler"));
+        look(scheduler(true));
+
+        assertThat(look(scheduler(false)).text()).isEqualTo("7 good workers in 5 queues");
+        assertThat(misp.remembered).doesNotContainKey("scheduler");
+    }
+
+    @Test
+    void aDeadSchedulerOfCakeResqueIsNotHealedSinceAnotherWorkerWouldBeStarted() {
+        Consumer<ObjectNode> resque = answer -> answer.remove("supervisord_status");
+        look(scheduler(true).andThen(resque));
+
+        assertThat(look(scheduler(false).andThen(resque)).text()).isEqualTo("no worker in scheduler");
+        assertThat(misp.verdict().healable()).isFalse();
+        look(scheduler(false)
+                .andThen(resque)
+                .andThen(answer -> queue(answer, "email").put("ok", false).remove("workers")));
+        assertThat(misp.verdict().healable()).as("another one that can be").isTrue();
     }
 }

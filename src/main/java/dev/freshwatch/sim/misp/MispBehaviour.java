@@ -15,6 +15,7 @@ public final class MispBehaviour {
     volatile boolean jobsOff;
     volatile boolean maintenance;
     volatile boolean procHidden;
+    volatile boolean workersElsewhere;
     volatile boolean plainNumbers;
     volatile Boolean controls = true;
     volatile String loginWord = "Login";
@@ -58,6 +59,15 @@ public final class MispBehaviour {
     /** MISP can not read {@code /proc}: whether a worker lives is {@code "N/A"}. */
     public MispBehaviour procHidden(boolean hidden) {
         procHidden = hidden;
+        return this;
+    }
+
+    /**
+     * The workers run where MISP does not see their processes, in another container or PID namespace: they do their work,
+     * and are shown as dead, under the account of nobody.
+     */
+    public MispBehaviour workersElsewhere(boolean elsewhere) {
+        workersElsewhere = elsewhere;
         return this;
     }
 

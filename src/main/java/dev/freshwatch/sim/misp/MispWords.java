@@ -20,6 +20,7 @@ import java.util.Set;
  *       {@code jobs=<queue>&count=<n>} with {@code every=<duration>} where they grow, {@code without-ok=<queue>}
  *   <li>{@code supervisor}, {@code redis}, {@code database}{@code =gone|back}; as Redis goes, so do the workers
  *   <li>{@code background-jobs=on|off}, {@code maintenance=on|off}, {@code proc=hidden|readable},
+ *       {@code pids=elsewhere|here} (workers that MISP does not see),
  *       {@code controls=true|false|absent}, {@code numbers=text|plain}, {@code latency=<duration>}
  *   <li>{@code events=stop|resume|clear}, {@code publish=<age>}
  *   <li>{@code key=<name>&state=good|disabled|elsewhere|revoked} or {@code &ends=<duration from now>|never}
@@ -87,6 +88,7 @@ final class MispWords {
             case "background-jobs" -> behaviour.jobsOff(one(value, "off", "on"));
             case "maintenance" -> behaviour.maintenance(one(value, "on", "off"));
             case "proc" -> behaviour.procHidden(one(value, "hidden", "readable"));
+            case "pids" -> behaviour.workersElsewhere(one(value, "elsewhere", "here"));
             case "numbers" -> behaviour.plainNumbers(one(value, "plain", "text"));
             case "controls" ->
                 behaviour.controls(value.equals("absent") ? null : (Boolean) one(value, "true", "false"));

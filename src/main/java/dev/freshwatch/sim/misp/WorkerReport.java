@@ -43,6 +43,11 @@ final class WorkerReport {
     }
 
     private void add(ObjectNode one, Worker worker) {
+        if (behaviour.workersElsewhere) {
+            one.put("pid", worker.pid).put("user", "");
+            one.put("alive", false).put("correct_user", false).put("ok", false);
+            return;
+        }
         one.put("pid", worker.pid).put("user", worker.user);
         if (!worker.rightUser()) {
             one.put("alive", false);
@@ -55,7 +60,7 @@ final class WorkerReport {
     }
 
     private boolean ok(Worker worker) {
-        return worker.rightUser() && (behaviour.procHidden || worker.alive(now));
+        return !behaviour.workersElsewhere && worker.rightUser() && (behaviour.procHidden || worker.alive(now));
     }
 
     /** The members that are no queues. */

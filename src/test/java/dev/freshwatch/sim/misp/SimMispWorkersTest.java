@@ -194,6 +194,23 @@ class SimMispWorkersTest {
     }
 
     @Test
+    void showsWorkersThatRunElsewhereAsDeadOnesOfNobody() throws Exception {
+        misp(Engine.SUPERVISOR, "2.5.1");
+        misp.behaviour().workersElsewhere(true);
+        JsonNode answer = caller.workers();
+        for (String queue : new String[] {"cache", "default", "email", "prio", "update"}) {
+            assertThat(answer.at("/" + queue + "/ok").booleanValue()).isFalse();
+            assertThat(answer.at("/" + queue + "/workers")).isNotEmpty().allSatisfy(worker -> {
+                assertThat(worker.get("alive").booleanValue()).isFalse();
+                assertThat(worker.get("correct_user").booleanValue()).isFalse();
+                assertThat(worker.get("ok").booleanValue()).isFalse();
+            });
+        }
+        misp.behaviour().workersElsewhere(false);
+        assertThat(caller.workers().at("/cache/ok").booleanValue()).isTrue();
+    }
+
+    @Test
     void countsJobsThatGrow() throws Exception {
         Workers workers = misp(Engine.SUPERVISOR, "2.5.1").jobs("prio", 3, Duration.ofSeconds(10));
         passes(Duration.ofSeconds(25));

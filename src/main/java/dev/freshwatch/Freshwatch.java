@@ -46,9 +46,13 @@ import org.slf4j.LoggerFactory;
 public final class Freshwatch implements AutoCloseable {
 
     /** The watch can not start. The message is one plain line. */
-    public static final class CannotStart extends Exception {
+    public static class CannotStart extends Exception {
         CannotStart(Throwable cause) {
             super(plain(cause), cause);
+        }
+
+        private CannotStart(String message) {
+            super(message);
         }
 
         /** Camel wraps what went wrong many times; our own words come first, else the innermost cause says it. */
@@ -61,6 +65,13 @@ public final class Freshwatch implements AutoCloseable {
                 cause = cause.getCause();
             }
             return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        }
+    }
+
+    /** It was to end before it had begun. */
+    public static final class EndedEarly extends CannotStart {
+        EndedEarly() {
+            super("it was to end before it had begun");
         }
     }
 
@@ -92,23 +103,29 @@ public final class Freshwatch implements AutoCloseable {
         camel = wires.camel();
     }
 
-    /** Starts the watch: the store, then the sinks, then the pulses. */
+    /** The same, wanted for as long as it is not closed. */
     public static Freshwatch watch(Loaded loaded, RouteFiles routes) throws CannotStart {
+        return watch(loaded, routes, new CompletableFuture<>());
+    }
+
+    /**
+     * Starts the watch: what shows how it is, the store, the sinks, the pulses. Where its port is taken it waits a little,
+     * and where its database is away it waits for that.
+     *
+     * @param ended completes when nobody wants the watch any more, also while it waits
+     * @throws EndedEarly where that was before it had begun
+     */
+    public static Freshwatch watch(Loaded loaded, RouteFiles routes, CompletableFuture<?> ended) throws CannotStart {
         Freshwatch watch =
                 new Freshwatch(loaded, routes.forWatch(loaded.settings().sinks()::isOn));
         return watch.started(() -> {
-            watch.observe(routes.sinks());
-            // Beside Camel's own start: each of the two takes most of a second.
-            CompletableFuture<Store> store =
-                    CompletableFuture.supplyAsync(() -> Store.open(watch.settings.state(), watch.clock));
-            watch.wires.closing(() -> store.exceptionally(failed -> null)
-                    .thenAccept(Freshwatch::close)
-                    .join());
+            Opening opening = watch.wires.closing(new Opening(watch.settings, watch.clock, ended));
+            watch.observe(opening, routes.sinks());
             SinkWiring.bind(watch.camel, watch.settings.sinks());
             watch.camel.init();
-            MispShelf shelf = new MispShelf(store::join);
+            MispShelf shelf = new MispShelf(opening::join);
             watch.bindPlatforms(shelf, shelf);
-            watch.bindStore(store.join(), routes.sinks(), shelf);
+            watch.bindStore(opening.store(), routes.sinks(), shelf);
             watch.services.begin();
             watch.addPulses();
         });
@@ -152,15 +169,15 @@ public final class Freshwatch implements AutoCloseable {
             return this;
         } catch (Exception e) {
             close();
-            throw new CannotStart(e);
+            throw e instanceof EndedEarly early ? early : new CannotStart(e);
         }
     }
 
-    /** First of all, so that it ends last. */
-    private void observe(Set<String> sinks) throws WebServer.CanNotServe {
+    /** Before all that it shows, so that it ends after that. */
+    private void observe(Opening opening, Set<String> sinks) throws Exception {
         List<String> on = sinks.stream().filter(settings.sinks()::isOn).toList();
         observe = new ObserveWiring(wires, settings, pulses, on, clock);
-        observe.open();
+        observe.open(opening);
     }
 
     /** The port where health and metrics are; empty where they are switched off. */
@@ -226,13 +243,6 @@ public final class Freshwatch implements AutoCloseable {
         DrillWiring.addPulse(wires, settings);
         SelfWiring.addPulses(wires, settings);
         observe.addHeartbeat(platforms.stream().map(Platform::id).toList());
-    }
-
-    /** @param store null where it could not be opened */
-    private static void close(Store store) {
-        if (store != null) {
-            store.close();
-        }
     }
 
     /**

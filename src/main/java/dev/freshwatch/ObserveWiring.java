@@ -53,6 +53,8 @@ final class ObserveWiring {
     private final Wellbeing live;
     private final Wellbeing ready;
     private volatile OutboxComponent outbox;
+    private volatile boolean begun;
+    private volatile Opening opening;
     private WebServer web;
     private Supervised supervised;
 
@@ -65,13 +67,22 @@ final class ObserveWiring {
         store = new StoreWatch(System::nanoTime, sinks);
         live = new Wellbeing(List.of(new Part("pulses", this::beating), new Part("sinks", this::served)));
         ready = new Wellbeing(List.of(
-                new Part("pulses", () -> beating().or(this::late)),
-                new Part("store", store::trouble),
+                new Part("pulses", () -> begun().or(this::beating).or(this::late)),
+                new Part("store", () -> opened().or(store::trouble)),
                 new Part("sinks", () -> served().or(() -> sinks.failingFor(reportAfter())))));
     }
 
+    private Optional<String> begun() {
+        return begun ? Optional.empty() : Optional.of("not started yet");
+    }
+
+    /** What has not begun is no reason for another start. */
     private Optional<String> beating() {
-        return pulses.isAlive() ? Optional.empty() : Optional.of("not running");
+        return pulses.isAlive() || !begun ? Optional.empty() : Optional.of("not running");
+    }
+
+    private Optional<String> opened() {
+        return outbox != null || opening == null ? Optional.empty() : opening.storeWaitsFor();
     }
 
     private Optional<String> served() {
@@ -82,6 +93,11 @@ final class ObserveWiring {
     private Optional<String> late() {
         List<String> overdue = pulses.overdue();
         return overdue.isEmpty() ? Optional.empty() : Optional.of("overdue: " + String.join(", ", overdue));
+    }
+
+    /** Cycles that wait for a store that is away are late, and would be after another start. */
+    private Optional<String> stuck() {
+        return live.trouble().or(() -> store.trouble().isPresent() ? Optional.empty() : late());
     }
 
     private Duration reportAfter() {
@@ -98,11 +114,16 @@ final class ObserveWiring {
         }
     }
 
-    /** Opens the port; what is not started yet is shown as that. */
-    void open() throws WebServer.CanNotServe {
+    /** Tells systemd and opens the port; what is not started yet is shown as that. */
+    void open(Opening waited) throws Exception {
+        opening = waited;
+        Systemd.find(System.getenv(), ProcessHandle.current().pid()).ifPresent(systemd -> {
+            supervised = new Supervised(systemd, this::stuck, ready::trouble);
+            supervised.starting(waited::waitsFor);
+        });
         if (settings.web() != null) {
             Metrics metrics = new Metrics(latest, pulses::lag, sinks, notices, wires.requests());
-            web = wires.closing(WebServer.open(settings.web(), new Observing(live, ready, metrics)));
+            web = wires.closing(waited.web(new Observing(live, ready, metrics)));
             LOG.info(
                     "Health and metrics: http://{}:{}/observe/metrics",
                     shown(settings.web().host()),
@@ -150,10 +171,10 @@ final class ObserveWiring {
 
     /** Everything is started. */
     void started() {
-        Systemd.find(System.getenv(), ProcessHandle.current().pid()).ifPresent(systemd -> {
-            supervised = new Supervised(systemd, () -> live.trouble().or(this::late), ready::trouble);
+        begun = true;
+        if (supervised != null) {
             supervised.ready();
-        });
+        }
     }
 
     /** Everything is about to end. */

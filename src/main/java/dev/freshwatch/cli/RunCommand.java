@@ -3,6 +3,7 @@ package dev.freshwatch.cli;
 import dev.freshwatch.Build;
 import dev.freshwatch.Freshwatch;
 import dev.freshwatch.Freshwatch.CannotStart;
+import dev.freshwatch.Freshwatch.EndedEarly;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +30,12 @@ final class RunCommand implements Callable<Integer> {
         Logging.configure(prepared.loaded().settings().log());
         prepared.loaded().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
         try (Signals signals = new Signals();
-                Freshwatch watch = Freshwatch.watch(prepared.loaded(), prepared.routes())) {
+                Freshwatch watch = Freshwatch.watch(prepared.loaded(), prepared.routes(), signals.asked())) {
             LOG.info("freshwatch {} is watching", Build.version());
             signals.await(null);
             LOG.info("ending");
+        } catch (EndedEarly e) {
+            LOG.info("ended by a signal before it was watching");
         } catch (CannotStart e) {
             throw new Refusal("freshwatch: can not start: " + e.getMessage(), e);
         }

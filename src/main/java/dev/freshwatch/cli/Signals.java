@@ -4,8 +4,11 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Lets a command end well on SIGTERM and SIGINT. A JVM that a signal ends by itself exits with 143 or 130, and does not
@@ -16,7 +19,7 @@ final class Signals implements AutoCloseable {
     /** Longer than everything that closing a watch waits for, shorter than the patience of systemd (90 s). */
     private static final Duration CLOSING = Duration.ofSeconds(40);
 
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CompletableFuture<Void> asked = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Takes signals from now on. */
@@ -31,16 +34,28 @@ final class Signals implements AutoCloseable {
      * @return false when the time was over first
      */
     boolean await(Duration atMost) throws InterruptedException {
-        if (atMost == null) {
-            asked.await();
+        try {
+            if (atMost == null) {
+                asked.get();
+            } else {
+                asked.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            }
             return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("it is completed by a signal alone", e);
         }
-        return asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether a signal has come. */
     boolean isAsked() {
-        return asked.getCount() == 0;
+        return asked.isDone();
+    }
+
+    /** Completes when a signal comes. */
+    CompletableFuture<Void> asked() {
+        return asked;
     }
 
     /** Everything is closed: the process may end. */
@@ -72,8 +87,7 @@ final class Signals implements AutoCloseable {
     }
 
     private void onSignal() {
-        if (asked.getCount() > 0) {
-            asked.countDown();
+        if (asked.complete(null)) {
             Thread limit = new Thread(this::endInTime, "closing-limit");
             limit.setDaemon(true);
             limit.start();

@@ -29,10 +29,18 @@ final class PostgresSessions implements DataSource {
 
     private static final String HOLDERS =
             """
-            SELECT a.pid, a.client_addr FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+            SELECT a.pid, a.client_addr, substring(a.application_name FROM '^freshwatch ([0-9]+) ')
+            FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
             WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 1179080023 AND l.objsubid = 2
               AND l.objid::bigint = (hashtext(current_schema())::bigint & 4294967295)
               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
+
+    /**
+     * The server would wait for two hours by the defaults of its system until it frees the lock of a watch whose
+     * machine has lost its power, and refuse its successor for as long.
+     */
+    private static final String NOTICE_OUR_DEATH =
+            "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4";
 
     private static final Duration GOING = Duration.ofSeconds(3);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -44,7 +52,8 @@ final class PostgresSessions implements DataSource {
     PostgresSessions(PGSimpleDataSource source, boolean isWatch) {
         this.source = source;
         this.isWatch = isWatch;
-        source.setApplicationName("freshwatch " + UUID.randomUUID());
+        // At most 63 bytes, of which PostgreSQL would cut the rest.
+        source.setApplicationName("freshwatch " + ProcessHandle.current().pid() + " " + UUID.randomUUID());
     }
 
     /** How many sessions there were. */
@@ -72,6 +81,9 @@ final class PostgresSessions implements DataSource {
                 statement.execute("LISTEN freshwatch");
             }
             statement.execute("SET lock_timeout = " + Store.PATIENCE.toMillis());
+            if (isWatch) {
+                statement.execute(NOTICE_OUR_DEATH);
+            }
             count.incrementAndGet();
             return connection;
         } catch (SQLException | RuntimeException e) {
@@ -106,7 +118,8 @@ final class PostgresSessions implements DataSource {
                 return "";
             }
             String from = row.getString(2) == null ? "the server itself" : row.getString(2);
-            return " (server process " + row.getInt(1) + ", connected from " + from + ")";
+            String pid = row.getString(3) == null ? "" : ", pid " + row.getString(3);
+            return "%s (connected from %s, process %d of the server)".formatted(pid, from, row.getInt(1));
         }
     }
 
@@ -129,7 +142,7 @@ final class PostgresSessions implements DataSource {
         private static final long serialVersionUID = 1L;
 
         InUse(String holder, SQLException cause) {
-            super("it is in use by another watch" + holder + "; stop that one or set another state.url", cause);
+            super("a watch runs already" + holder + "; stop that one, or set another state.url", cause);
         }
     }
 

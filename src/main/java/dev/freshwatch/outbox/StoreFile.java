@@ -105,7 +105,7 @@ final class StoreFile implements AutoCloseable {
 
     private void takeLock() {
         if (!HELD.add(lockFile)) {
-            throw inUse(" (this process)");
+            throw inUse(", in this process");
         }
         try {
             lock = FileChannel.open(
@@ -138,15 +138,15 @@ final class StoreFile implements AutoCloseable {
     }
 
     private StoreUnavailable inUse(String holder) {
-        return new StoreUnavailable("the store " + database + " is in use by another watch" + holder
-                + "; stop that one or set another state.url");
+        return new StoreUnavailable("a watch runs already" + holder + ": it has the store " + database
+                + "; stop that one, or set another state.url");
     }
 
     private String holder() throws IOException {
         ByteBuffer text = ByteBuffer.allocate(20);
         lock.read(text, 0);
         String pid = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
-        return pid.matches("\\d+") ? " (process " + pid + ")" : "";
+        return pid.matches("\\d+") ? ", pid " + pid : "";
     }
 
     /**

@@ -1,7 +1,10 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.PlainText;
+import java.io.FileNotFoundException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -10,6 +13,12 @@ import org.sqlite.SQLiteException;
 public class StoreUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    /**
+     * Connection lost or not made (all of class 08 but a connection that the server rejects), the server ends or starts,
+     * it has no connection left (PostgreSQL, appendix A).
+     */
+    private static final Pattern AWAY = Pattern.compile("08(?!004)...|57P0[123]|53300");
 
     StoreUnavailable(String line) {
         super(line);
@@ -35,6 +44,23 @@ public class StoreUnavailable extends RuntimeException {
                     case SQLITE_FULL, SQLITE_READONLY, SQLITE_PERM, SQLITE_IOERR, SQLITE_CANTOPEN -> true;
                     default -> false;
                 };
+    }
+
+    /**
+     * Whether the database can not be reached for now, so that it may be there at another try. A login that is refused, a
+     * database that does not exist or a certificate that is not trusted is mended by people.
+     */
+    boolean isAway() {
+        boolean away = false;
+        for (Throwable cause = this; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GeneralSecurityException || cause instanceof FileNotFoundException) {
+                return false;
+            }
+            if (cause instanceof PSQLException postgres && postgres.getSQLState() != null) {
+                away |= AWAY.matcher(postgres.getSQLState()).matches();
+            }
+        }
+        return away;
     }
 
     /** What is wrong, in a few words. */

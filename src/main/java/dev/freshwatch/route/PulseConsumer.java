@@ -1,14 +1,20 @@
 package dev.freshwatch.route;
 
+import dev.freshwatch.freshness.PlainText;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.StartupListener;
 import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs its route once for each beat, from the moment when everything else is started. */
 final class PulseConsumer extends DefaultConsumer implements StartupListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PulseConsumer.class);
+    private static final int LONGEST = 300;
 
     private final PulseEndpoint endpoint;
     private final AtomicBoolean beating = new AtomicBoolean();
@@ -46,14 +52,22 @@ final class PulseConsumer extends DefaultConsumer implements StartupListener {
         Exchange exchange = createExchange(false);
         try {
             getProcessor().process(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
-        } finally {
-            // what is cut off by the end of the watch is no fault
-            if (exchange.getException() != null && !endpoint.getCamelContext().isStopping()) {
-                getExceptionHandler().handleException("The cycle failed", exchange, exchange.getException());
+            if (exchange.getException() != null) {
+                failed(exchange.getException());
             }
+        } catch (Exception e) {
+            getExceptionHandler().handleException("The cycle failed", exchange, e);
+        } finally {
             releaseExchange(exchange, false);
+        }
+    }
+
+    /** The error handler of the route that failed has said where, with the stack; this says which cycle. */
+    private void failed(Exception failure) {
+        // what is cut off by the end of the watch is no fault
+        if (!endpoint.getCamelContext().isStopping()) {
+            String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+            LOG.warn("{}: the cycle failed: {}", endpoint.name(), PlainText.line(why, LONGEST));
         }
     }
 }

@@ -36,6 +36,11 @@ final class PulseEndpoint extends DefaultEndpoint {
         return consumer;
     }
 
+    /** What beats, such as {@code esm/soc}. */
+    String name() {
+        return name;
+    }
+
     /** Adds the pulse that runs this cycle. */
     void add(Runnable cycle) {
         component.pulses().add(name, every, first, longest, cycle);

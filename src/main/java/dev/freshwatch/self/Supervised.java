@@ -19,6 +19,9 @@ public final class Supervised implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervised.class);
     private static final Duration STATUS_EVERY = Duration.ofSeconds(30);
     private static final int LONGEST = 200;
+    private static final Duration WAIT_SIGN_EVERY = Duration.ofSeconds(2);
+    /** From one sign to the next at most; a busy machine may need some time for one. */
+    private static final Duration WAIT_SIGN_PATIENCE = Duration.ofSeconds(30);
 
     private final Systemd systemd;
     private final Supplier<Optional<String>> stuck;
@@ -29,6 +32,7 @@ public final class Supervised implements AutoCloseable {
         return one;
     });
     private boolean complained;
+    private boolean ready;
 
     /**
      * @param stuck   why there is no sign of life; empty = there is
@@ -40,8 +44,27 @@ public final class Supervised implements AutoCloseable {
         this.trouble = trouble;
     }
 
+    /**
+     * It is being started. As long as something is waited for, systemd is told so and asked for more time; else it would
+     * end us after {@code TimeoutStartSec}.
+     *
+     * @param waitsFor empty = nothing, it goes on by itself
+     */
+    public void starting(Supplier<Optional<String>> waitsFor) {
+        long every = WAIT_SIGN_EVERY.toMillis();
+        thread.scheduleAtFixedRate(() -> waiting(waitsFor.get()), every, every, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void waiting(Optional<String> why) {
+        if (!ready && why.isPresent()) {
+            systemd.tell("STATUS=" + PlainText.line("waiting: " + why.get(), LONGEST) + "\nEXTEND_TIMEOUT_USEC="
+                    + TimeUnit.NANOSECONDS.toMicros(WAIT_SIGN_PATIENCE.toNanos()));
+        }
+    }
+
     /** Everything is started. */
-    public void ready() {
+    public synchronized void ready() {
+        ready = true;
         systemd.tell("READY=1\nSTATUS=watching");
         long every = systemd.watchdog().isZero()
                 ? STATUS_EVERY.toMillis()

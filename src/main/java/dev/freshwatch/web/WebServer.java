@@ -9,6 +9,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -22,6 +23,11 @@ public final class WebServer implements AutoCloseable {
     public static final class CanNotServe extends IOException {
         CanNotServe(String message, Throwable cause) {
             super(message, cause);
+        }
+
+        /** Whether it may be possible in a little: somebody else has the port, or the address is not there yet. */
+        public boolean mayPass() {
+            return getCause() instanceof BindException;
         }
     }
 

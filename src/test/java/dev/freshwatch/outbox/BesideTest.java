@@ -101,7 +101,7 @@ class BesideTest {
         try (Store watch = Store.open(where, CLOCK)) {
             assertThat(Store.isHeld(where)).isTrue();
             assertThat(watch.backlog()).isEmpty();
-            assertThatThrownBy(() -> Store.open(where, CLOCK)).hasMessageContaining("in use by another");
+            assertThatThrownBy(() -> Store.open(where, CLOCK)).hasMessageContaining("a watch runs already");
         }
         assertThat(Store.isHeld(where)).isFalse();
         try (Store command = Store.beside(where, CLOCK)) {

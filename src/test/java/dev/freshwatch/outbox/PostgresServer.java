@@ -57,7 +57,7 @@ public final class PostgresServer implements AutoCloseable {
         return shared;
     }
 
-    static PostgresServer start() {
+    public static PostgresServer start() {
         Path programs = programs();
         try {
             Path home = Files.createTempDirectory("freshwatch-postgresql");
@@ -105,7 +105,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts it, also after {@link #stop}. */
-    void run() {
+    public void run() {
         try {
             process = new ProcessBuilder(asServer(
                             "postgres",
@@ -136,7 +136,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Ends it at once, as a power failure would. */
-    void stop() {
+    public void stop() {
         try {
             if (!process.isAlive()) {
                 return;
@@ -158,7 +158,7 @@ public final class PostgresServer implements AutoCloseable {
         return settings(url() + "?currentSchema=" + schema);
     }
 
-    static StateSettings settings(String url) {
+    public static StateSettings settings(String url) {
         return new StateSettings(url, USER, new Secret(PASSWORD));
     }
 

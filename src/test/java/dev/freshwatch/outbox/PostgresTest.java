@@ -70,7 +70,9 @@ class PostgresTest {
                     .isInstanceOf(StoreUnavailable.class)
                     .message()
                     .hasLineCount(1)
-                    .contains("in use by another watch (server process " + server(first) + ", connected from 127.0.0.1")
+                    .contains("a watch runs already, pid "
+                            + ProcessHandle.current().pid() + " (connected from 127.0.0.1, process " + server(first)
+                            + " of the server)")
                     .contains("set another state.url");
             assertThat(other.backlog()).isEmpty();
         }
@@ -88,7 +90,7 @@ class PostgresTest {
                     .until(() -> server(store) != before);
             remember(store, 7);
             assertThat(remembered(store)).isEqualTo(7);
-            assertThatThrownBy(() -> Store.open(where, CLOCK)).hasMessageContaining("in use by another");
+            assertThatThrownBy(() -> Store.open(where, CLOCK)).hasMessageContaining("a watch runs already");
         }
     }
 
@@ -106,7 +108,7 @@ class PostgresTest {
                 remember(second, 8);
                 await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThatThrownBy(() -> remember(first, 9))
                         .isInstanceOf(StoreUnavailable.class)
-                        .hasMessageContaining("in use by another watch"));
+                        .hasMessageContaining("a watch runs already"));
                 assertThat(remembered(second)).isEqualTo(8);
             }
         }

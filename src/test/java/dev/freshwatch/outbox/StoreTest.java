@@ -156,8 +156,8 @@ class StoreTest {
             assertThat(first.setAside()).isEmpty();
             assertThatThrownBy(this::open)
                     .isInstanceOf(StoreUnavailable.class)
-                    .hasMessageContaining("in use by another");
-            assertThatThrownBy(this::open).hasMessageContaining("in use by another");
+                    .hasMessageContaining("a watch runs already");
+            assertThatThrownBy(this::open).hasMessageContaining("a watch runs already");
         }
         open().close();
     }
@@ -168,8 +168,8 @@ class StoreTest {
             assertThat(first.setAside()).isEmpty();
             Process second = Children.java(OpenAndSay.class, "jdbc:sqlite:" + database());
             assertThat(new String(second.getInputStream().readAllBytes()))
-                    .contains("in use by another watch (process "
-                            + ProcessHandle.current().pid() + ")")
+                    .contains("a watch runs already, pid "
+                            + ProcessHandle.current().pid() + ":")
                     .hasLineCount(1);
         }
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 
 /** A configuration folder for tests, made line by line, and the shipped routes with it. */
 public final class Folder {
@@ -140,6 +141,12 @@ public final class Folder {
     public Freshwatch watch() throws Exception {
         RouteFiles routes = RouteFiles.find(HOME, path);
         return Freshwatch.watch(read(routes), routes);
+    }
+
+    /** The same; it may wait for something. @param ended completes when it is not wanted any more */
+    public Freshwatch watch(CompletableFuture<?> ended) throws Exception {
+        RouteFiles routes = RouteFiles.find(HOME, path);
+        return Freshwatch.watch(read(routes), routes, ended);
     }
 
     /** Starts the part that asks in this process. */

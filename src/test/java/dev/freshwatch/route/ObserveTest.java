@@ -1,7 +1,6 @@
 package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.Freshwatch;
@@ -149,19 +148,5 @@ class ObserveTest {
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().matches("(Camel .* - )?" + name))
                 .forEach(Thread::interrupt);
-    }
-
-    @Test
-    void whereThePortIsTakenTheWatchDoesNotStart() throws Exception {
-        try (SimEsm esm = new SimEsm();
-                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Folder folder = folder(esm).set("web.port", other.getLocalPort());
-
-            assertThatThrownBy(folder::watch)
-                    .isInstanceOf(Freshwatch.CannotStart.class)
-                    .hasMessageStartingWith(
-                            "web.port: 127.0.0.1 port " + other.getLocalPort() + " can not be opened: ");
-            assertThat(esm.requests().total()).isZero();
-        }
     }
 }

@@ -92,6 +92,24 @@ class SystemdTest {
     }
 
     @Test
+    void whileSomethingIsWaitedForItIsSaidAndMoreTimeIsAskedFor() throws Exception {
+        String socket = directory.resolve("notify").toString();
+        AtomicReference<String> waitsFor = new AtomicReference<>("the store is\naway");
+        try (Notified notified = new Notified(directory, socket)) {
+            try (Supervised supervised = new Supervised(systemd(socket), Optional::empty, Optional::empty)) {
+                supervised.starting(() -> Optional.ofNullable(waitsFor.get()));
+                await().until(() -> notified.heard().size() >= 2);
+                assertThat(notified.heard())
+                        .containsOnly(PID + " STATUS=waiting: the store is away EXTEND_TIMEOUT_USEC=30000000");
+                waitsFor.set(null);
+                supervised.ready();
+                await().until(() -> notified.heard().contains(PID + " WATCHDOG=1 STATUS=watching"));
+                assertThat(notified.heard()).contains(PID + " READY=1 STATUS=watching");
+            }
+        }
+    }
+
+    @Test
     void theWatchdogOfAnotherProcessIsNotOurs() {
         Map<String, String> other =
                 Map.of("NOTIFY_SOCKET", "/nowhere", "WATCHDOG_USEC", "30000000", "WATCHDOG_PID", "1");

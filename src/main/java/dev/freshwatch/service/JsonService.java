@@ -30,12 +30,15 @@ import java.util.Optional;
 
 /**
  * {@code service-json}: how old the newest record is that an API knows. What it says is a time stamp, or nothing (there
- * is no record), or can not be understood: then the check is unknown.
+ * is no record), or can not be understood, or is half an answer: then the check is unknown.
  *
  * <p>Ages are taken against our own clock: the {@code Date} of an answer may be that of a proxy's old copy, beside which
  * an old record would look fresh.
+ *
+ * @param unless where this leads to something in the answer, the answer says nothing; null = none
  */
-record JsonService(Question question, Duration every, HttpRequest request, JsonPath path, TimeStamps times)
+record JsonService(
+        Question question, Duration every, HttpRequest request, JsonPath path, JsonPath unless, TimeStamps times)
         implements Service {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -102,8 +105,12 @@ record JsonService(Question question, Duration every, HttpRequest request, JsonP
         if (root == null || root.isMissingNode()) {
             return unreadable("answer is empty", reply);
         }
+        String half = HalfAnswers.sign(root).orElseGet(() -> excluded(root));
+        if (half != null) {
+            return new Unanswered(Reason.FAILED, half, reply.elapsed());
+        }
         Instant newest = null;
-        for (JsonNode value : values(root)) {
+        for (JsonNode value : values(path, root)) {
             Instant time = value.isValueNode() ? times.read(value.asText()).orElse(null) : null;
             if (time == null) {
                 String shown = value.isValueNode() ? "'" + PlainText.line(value.asText(), 60) + "'" : "an object";
@@ -114,8 +121,15 @@ record JsonService(Question question, Duration every, HttpRequest request, JsonP
         return newest == null ? new Nothing(null, reply.elapsed()) : new Seen(newest, now, reply.elapsed());
     }
 
+    /** Null where it is not. */
+    private String excluded(JsonNode root) {
+        return unless != null && values(unless, root).stream().anyMatch(HalfAnswers::isSomething)
+                ? "the answer holds what 'unless' names"
+                : null;
+    }
+
     /** What the path leads to, arrays in it flattened; what is null is not there. */
-    private List<JsonNode> values(JsonNode root) {
+    private static List<JsonNode> values(JsonPath path, JsonNode root) {
         Object found;
         try {
             found = path.read(root, LENIENT_IN_SHAPE);

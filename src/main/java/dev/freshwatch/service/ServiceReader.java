@@ -109,10 +109,13 @@ public final class ServiceReader {
             Limits limits = ageLimits();
             HttpRequest request = new RequestReader(given, trusts).read(timeout());
             JsonPath path = given.require("path", OneService::path, "write a JSONPath, such as $.hits[0].time");
+            JsonPath unless = given.get("unless", OneService::path);
             String format = given.text("time-format");
             TimeStamps times = given.require(
                     "time-format", text -> TimeStamps.of(text, given.get("zone", Texts::zone)), "write iso");
-            return good() && format != null ? new JsonService(question(limits), every, request, path, times) : null;
+            return good() && format != null
+                    ? new JsonService(question(limits), every, request, path, unless, times)
+                    : null;
         }
 
         private static JsonPath path(String text) throws BadValue {

@@ -151,6 +151,128 @@ class JsonServiceTest {
         }
     }
 
+    private static Arguments half(String name, String body, String outcome) {
+        return row(name, HITS, json(body), outcome);
+    }
+
+    /** With and without a record in it: neither silent nor stale nor fresh. */
+    static Stream<Arguments> halfAnswers() {
+        String none = "\"hits\": {\"hits\": []}";
+        String old = "\"hits\": {\"hits\": [{\"_source\": {\"@timestamp\": \"" + ago(500) + "\"}}]}";
+        String fresh = "\"hits\": {\"hits\": [{\"_source\": {\"@timestamp\": \"" + ago(3) + "\"}}]}";
+        String shards = "\"_shards\": {\"total\": 5, \"successful\": %d, \"skipped\": 2, \"failed\": %d}";
+        String error = "\"error\": {\"type\": \"search_phase_execution_exception\", \"reason\": \"Bearer s3cr3t\"}";
+        Map<String, String> fatal = Map.of(
+                "path", "$.results[*].t",
+                "time-format", "epoch-seconds",
+                "unless", "$.messages[?(@.type == 'FATAL' || @.type == 'ERROR')]");
+        Map<String, String> flag = Map.of("path", "$.last", "unless", "$.stale");
+        String now = "\"last\": \"" + ago(3) + "\"";
+        return Stream.of(
+                half(
+                        "shards",
+                        "{" + shards.formatted(3, 2) + "," + none + "}",
+                        "answer is incomplete: 2 of 5 shards failed"),
+                half(
+                        "shards, old",
+                        "{" + shards.formatted(4, 1) + "," + old + "}",
+                        "answer is incomplete: 1 of 5 shards failed"),
+                half(
+                        "shards, fresh",
+                        "{" + shards.formatted(0, 5) + "," + fresh + "}",
+                        "answer is incomplete: 5 of 5 shards"),
+                half("shards alone", "{\"_shards\": {\"failed\": 1}}", "answer is incomplete: 1 shards failed"),
+                half("timed out", "{\"timed_out\": true," + none + "}", "answer is incomplete: the search timed out"),
+                half(
+                        "error",
+                        "{" + error + ",\"status\": 400}",
+                        "answered an error (search_phase_execution_exception)"),
+                half("error beside hits", "{" + error + "," + old + "}", "answered an error (search_phase"),
+                half("error text", "{\"error\": \"Bearer s3cr3t\"}", "answered an error"),
+                half("error type", "{\"error\": {\"type\": \"Bearer s3cr3t\"}}", "answered an error"),
+                half("error number", "{\"error\": -32602," + none + "}", "answered an error"),
+                half("GraphQL", "{\"data\": null, \"errors\": [{\"message\": \"x\"}]}", "answered an error"),
+                half("bulk", "{\"errors\": true, \"items\": []}", "answered an error"),
+                half(
+                        "partial",
+                        "{\"is_partial\": true," + none + "}",
+                        "answer is incomplete: the search has not ended"),
+                half(
+                        "async",
+                        "{\"is_running\": true, \"response\": {" + none + "}}",
+                        "answer is incomplete: the search has"),
+                half(
+                        "async shards",
+                        "{\"is_running\": false, \"response\": {" + shards.formatted(1, 4) + "," + none + "}}",
+                        "answer is incomplete: 4 of 5 shards failed"),
+                half(
+                        "clusters",
+                        "{\"_clusters\": {\"skipped\": 1}," + none + "}",
+                        "answer is incomplete: of its clusters 1 skipped"),
+                half(
+                        "clusters failed",
+                        "{\"_clusters\": {\"failed\": 2}," + none + "}",
+                        "answer is incomplete: of its clusters 2 failed"),
+                half(
+                        "multi status",
+                        "{\"responses\": [{\"status\": 200}, {\"status\": 404, " + error + "}]}",
+                        "answered an error ("),
+                half(
+                        "multi shards",
+                        "{\"responses\": [{" + shards.formatted(4, 1) + ",\"status\": 200}]}",
+                        "answer is incomplete: 1"),
+                half(
+                        "multi timed out",
+                        "{\"responses\": [{\"timed_out\": true}]}",
+                        "answer is incomplete: the search timed"),
+                row(
+                        "fatal message",
+                        fatal,
+                        json(
+                                "{\"messages\": [{\"type\": \"INFO\"}, {\"type\": \"FATAL\", \"text\": \"x\"}], \"results\": []}"),
+                        "the answer holds what 'unless' names"),
+                row("flag", flag, json("{\"stale\": true," + now + "}"), "the answer holds what 'unless' names"),
+                row("text", flag, json("{\"stale\": \"yes\"," + now + "}"), "the answer holds what 'unless' names"),
+                row("count", flag, json("{\"stale\": 2," + now + "}"), "the answer holds what 'unless' names"),
+                row("list", flag, json("{\"stale\": [0, 1]," + now + "}"), "the answer holds what 'unless' names"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("halfAnswers")
+    void halfAnAnswerIsUnknown(String name, Map<String, String> more, String answer, String detail) throws Exception {
+        try (RawServer server = RawServer.answering(answer)) {
+            Finding finding = check(server.uri("/_search").toString(), more);
+            assertThat(outcome(finding)).startsWith("unknown failed: " + detail).doesNotContain("s3cr3t");
+        }
+    }
+
+    static Stream<Arguments> wholeAnswers() {
+        String last = "\"last\": \"" + ago(3) + "\"";
+        return Stream.of(
+                Arguments.of("skipped shards", "{\"_shards\": {\"failed\": 0, \"skipped\": 9}, " + last + "}"),
+                Arguments.of("in time", "{\"timed_out\": false, \"terminated_early\": true, " + last + "}"),
+                Arguments.of("no error", "{\"error\": null, \"errors\": [], " + last + "}"),
+                Arguments.of("error 0", "{\"error\": 0, \"errors\": 12, " + last + "}"),
+                Arguments.of("error text", "{\"error\": \"\", \"errors\": false, " + last + "}"),
+                Arguments.of("clusters", "{\"_clusters\": {\"skipped\": 0, \"failed\": 0}, " + last + "}"),
+                Arguments.of("ended", "{\"is_partial\": false, \"is_running\": false, " + last + "}"),
+                Arguments.of("multi", "{\"responses\": [{\"status\": 200}], " + last + "}"),
+                Arguments.of("unless false", "{\"stale\": false, " + last + "}"),
+                Arguments.of("unless null", "{\"stale\": null, " + last + "}"),
+                Arguments.of("unless 0", "{\"stale\": 0.0, " + last + "}"),
+                Arguments.of("unless empty", "{\"stale\": [], " + last + "}"),
+                Arguments.of("unless not there", "{" + last + "}"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wholeAnswers")
+    void wholeAnswerIsNot(String name, String body) throws Exception {
+        try (RawServer server = RawServer.answering(json(body))) {
+            Map<String, String> more = Map.of("path", "$.last", "unless", "$.stale");
+            assertThat(outcome(check(server.uri("/").toString(), more))).startsWith("ok fresh");
+        }
+    }
+
     @Test
     void whatDoesNotAnswerIsUnreachable() throws Exception {
         String gone;

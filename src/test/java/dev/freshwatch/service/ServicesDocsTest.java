@@ -57,6 +57,7 @@ class ServicesDocsTest {
             Files.writeString(config.resolve(file.getKey()), file.getValue());
         }
         Files.writeString(config.resolve("opensearch.credentials"), "bG9nczpzM2NyM3Q=\n");
+        Files.writeString(config.resolve("splunk.token"), "s3cr3t-token\n");
     }
 
     private static String answer(String body) {
@@ -99,12 +100,15 @@ class ServicesDocsTest {
         try (RawServer wiki = RawServer.that(answering(answer("<h1>Sign in</h1>")));
                 RawServer tls = RawServer.speakingTls(
                         certificates.server("localhost").context().getServerSocketFactory(), answering(answer(hits)));
+                RawServer splunk = RawServer.that(answering(
+                        answer("{\"messages\": [{\"type\": \"FATAL\", \"text\": \"x\"}], \"results\": []}")));
                 RawServer feed = RawServer.that(answering(answer("{\"published\": \"" + published + "\"}")))) {
             set("wiki.url", wiki.uri(""));
             set("wiki.host", "localhost");
             set("wiki.port", tls.uri("").getPort());
             set("logs.url", tls.uri(""));
             set("feed.url", feed.uri(""));
+            set("splunk.url", splunk.uri(""));
             Loaded loaded = read();
             Map<String, String> outcomes;
             try (Freshwatch asking = Freshwatch.ask(loaded, routes)) {
@@ -121,8 +125,13 @@ class ServicesDocsTest {
                             "service/wiki/ping", "ok up",
                             "service/wiki/certificate", "warning expiring",
                             "service/logs/events", "ok fresh",
+                            "service/splunk/events", "unknown failed",
                             "service/feed/indicators", "critical stale",
                             "service/backup/nightly-runs", "ok up"));
+            assertThat(splunk.requests)
+                    .anyMatch(request -> request.contains("Authorization: Bearer s3cr3t-token")
+                            && request.contains("Content-Type: application/x-www-form-urlencoded")
+                            && request.contains("search=%7C%20tstats%20latest(_time)%20as%20t%20where"));
             assertThat(tls.requests)
                     .anyMatch(request -> request.startsWith("POST /logs-*/_search HTTP/1.1")
                             && request.contains("Authorization: Basic bG9nczpzM2NyM3Q=")

@@ -1,0 +1,92 @@
+package dev.freshwatch.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Tells an answer that is whole HTTP and half content: nothing can be said about the newest record of what was not
+ * searched. These are the signs of Elasticsearch and OpenSearch (search, async search, ES|QL, data stream statistics,
+ * each answer of a multi search), and an {@code error} or {@code errors} beside HTTP 200, which is usual elsewhere too
+ * (JSON-RPC, GraphQL, Log Analytics).
+ */
+final class HalfAnswers {
+
+    /** Such as {@code search_phase_execution_exception}: the words of an error may show what was sent. */
+    private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,60}");
+
+    private static final int FIRST_BAD_STATUS = 400;
+
+    private HalfAnswers() {}
+
+    /** What is missing in it, in plain words; empty where nothing tells so. */
+    static Optional<String> sign(JsonNode root) {
+        Optional<String> own = ofOne(root);
+        if (own.isPresent()) {
+            return own;
+        }
+        // an async search wraps its answer, a multi search has many
+        Optional<String> wrapped = ofOne(root.path("response"));
+        if (wrapped.isPresent()) {
+            return wrapped;
+        }
+        for (JsonNode each : root.path("responses")) {
+            Optional<String> sign =
+                    each.path("status").asInt(0) >= FIRST_BAD_STATUS ? Optional.of(error(each)) : ofOne(each);
+            if (sign.isPresent()) {
+                return sign;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> ofOne(JsonNode answer) {
+        if (isSomething(answer.path("error")) || isError(answer.path("errors"))) {
+            return Optional.of(error(answer));
+        }
+        long failed = answer.path("_shards").path("failed").asLong(0);
+        if (failed > 0) {
+            long total = answer.path("_shards").path("total").asLong(0);
+            return Optional.of("answer is incomplete: " + failed
+                    + (total >= failed ? " of " + total + " shards failed" : " shards failed"));
+        }
+        if (answer.path("timed_out").asBoolean(false)) {
+            return Optional.of("answer is incomplete: the search timed out");
+        }
+        JsonNode clusters = answer.path("_clusters");
+        for (String missing : new String[] {"failed", "skipped", "partial"}) {
+            long count = clusters.path(missing).asLong(0);
+            if (count > 0) {
+                return Optional.of("answer is incomplete: of its clusters %d %s".formatted(count, missing));
+            }
+        }
+        return answer.path("is_partial").asBoolean(false)
+                        || answer.path("is_running").asBoolean(false)
+                ? Optional.of("answer is incomplete: the search has not ended")
+                : Optional.empty();
+    }
+
+    /** Numbers in it are counts of something else; {@code true} is what a bulk call says. */
+    private static boolean isError(JsonNode errors) {
+        return (errors.isContainerNode() || errors.isBoolean()) && isSomething(errors);
+    }
+
+    private static String error(JsonNode answer) {
+        JsonNode kind = answer.path("error").path("type");
+        return kind.isTextual() && KIND.matcher(kind.textValue()).matches()
+                ? "answered an error (" + kind.textValue() + ")"
+                : "answered an error";
+    }
+
+    /** Not null, false, 0, an empty text, list or object: these are how a good answer says that there is none. */
+    static boolean isSomething(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case MISSING, NULL -> false;
+            case BOOLEAN -> node.booleanValue();
+            case NUMBER -> node.decimalValue().signum() != 0;
+            case STRING -> !node.textValue().isBlank();
+            case ARRAY, OBJECT -> !node.isEmpty();
+            default -> true;
+        };
+    }
+}

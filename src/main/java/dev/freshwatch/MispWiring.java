@@ -34,7 +34,7 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
     /** As in routes/misp-heal.camel.yaml. */
     private static final Duration HEALING_WAIT = Duration.ofSeconds(10);
 
-    private static final Set<String> CALLS = Set.of("index", "view", "getWorkers", "restartDeadWorkers");
+    private static final Set<String> CALLS = Set.of("index", "view", "getWorkers", "getSetting", "restartDeadWorkers");
 
     static MispWiring bind(Wires wires, MispSettings misp, WorkerMemory memory, KeyMemory keys, InstantSource clock)
             throws Exception {
@@ -44,7 +44,11 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
         wires.bindPool(name + "-checks", CHECKS);
         HttpCaller http = new CamelHttp(wires.camel().getCamelTemplate(), "direct:" + name + "-call?block=false");
         MispDesk desk = new MispDesk(
-                misp, wires.requests().counting("misp/" + misp.name(), MispWiring::call, http), memory, keys, clock);
+                misp,
+                wires.requests().counting("misp/" + misp.name(), uri -> call(misp.url(), uri), http),
+                memory,
+                keys,
+                clock);
         wires.bind(name, desk);
         for (String template : List.of("misp", "misp-call")) {
             wires.add(template, name + template.substring("misp".length()), Map.of("name", misp.name()));
@@ -74,8 +78,10 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
     }
 
     /** What a request is called in metrics. Where the page redirects to is MISP's own text. */
-    private static String call(URI uri) {
-        String[] parts = uri.getRawPath().split("/", 4);
+    private static String call(URI base, URI uri) {
+        String path = uri.getRawPath();
+        boolean below = path.startsWith(base.getRawPath() + "/");
+        String[] parts = (below ? path.substring(base.getRawPath().length()) : path).split("/", 4);
         return parts.length > 2 && CALLS.contains(parts[2]) ? parts[2] : "page";
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Types of what is reached over the network: URLs, hosts, mailboxes. Nobody is contacted to check them. */
@@ -19,6 +20,9 @@ final class Addresses {
 
     /** Scheme, host and port; a trailing slash is cut. */
     static final Type<URI> PLATFORM_URL = new Type<>("URL", Type.Shown.HIDDEN, Addresses::platform);
+
+    /** The same, and a path below which the platform is. */
+    static final Type<URI> PLATFORM_BASE = new Type<>("URL", Type.Shown.HIDDEN, Addresses::base);
 
     static final Type<URI> URL = new Type<>("URL", Type.Shown.HIDDEN, text -> url(text, "https://hooks.example/path"));
 
@@ -35,6 +39,9 @@ final class Addresses {
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?\\.?");
     private static final Pattern IP_V6 = Pattern.compile("\\[?([0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)]?");
 
+    /** What people copy from their browser. */
+    private static final Pattern MISP_PAGE = Pattern.compile("/(users|events|servers|attributes|feeds)(/.*)?$");
+
     private Addresses() {}
 
     private static URI platform(String text) throws BadValue {
@@ -44,8 +51,29 @@ final class Addresses {
         if (!bare || url.getRawQuery() != null) {
             throw new BadValue("has more than scheme, host and port", "write it without a path, such as " + example);
         }
+        return URI.create(bare(url));
+    }
+
+    private static URI base(String text) throws BadValue {
+        String example = "https://misp.example or https://host.example/misp";
+        URI url = url(text, example);
+        if (url.getRawQuery() != null) {
+            throw new BadValue("has a part behind ?", "write it like " + example);
+        }
+        String path = url.getRawPath().replaceAll("/+$", "");
+        if (!path.matches("(/[A-Za-z0-9._~%:-]+)*") || path.matches(".*/\\.\\.?(/.*)?")) {
+            throw new BadValue("has a path that can not be used", "write it like " + example);
+        }
+        Matcher page = MISP_PAGE.matcher(path);
+        if (page.find()) {
+            throw new BadValue("has a page of MISP in it", "write it without " + page.group());
+        }
+        return URI.create(bare(url) + path);
+    }
+
+    private static String bare(URI url) {
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return URI.create(url.getScheme().toLowerCase(Locale.ROOT) + "://" + url.getHost() + port);
+        return url.getScheme().toLowerCase(Locale.ROOT) + "://" + url.getHost() + port;
     }
 
     private static URI url(String text, String example) throws BadValue {

@@ -105,7 +105,10 @@ final class Keys {
     }
 
     static final Key<URI> MISP_URL = required(
-            "misp.<name>.url", Addresses.PLATFORM_URL, "https://misp.example", "scheme, host and port of the MISP");
+            "misp.<name>.url",
+            Addresses.PLATFORM_BASE,
+            "https://misp.example",
+            "scheme, host and port of the MISP, and its path where it is below one: https://host.example/misp");
     static final Key<Secret> MISP_KEY = optional(
             "misp.<name>.key",
             Types.API_KEY,
@@ -124,8 +127,8 @@ final class Keys {
             "misp.<name>.request-timeout", Types.DURATION, "30s", "one HTTP request, from connect to the last byte");
     static final Key<Boolean> MISP_PING =
             key("misp.<name>.ping.enabled", Types.BOOLEAN, "true", "ping the host of the MISP");
-    static final Key<String> MISP_PAGE_PATH =
-            key("misp.<name>.page.path", Addresses.PATH, "/users/login", "the page that people see first");
+    static final Key<String> MISP_PAGE_PATH = key(
+            "misp.<name>.page.path", Addresses.PATH, "/users/login", "the page that people see first, below the URL");
     static final Key<String> MISP_PAGE_TEXT = key(
             "misp.<name>.page.text",
             Types.TEXT,

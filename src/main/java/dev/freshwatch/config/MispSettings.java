@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * One MISP: the keys {@code misp.<name>.…}.
  *
- * @param url              scheme, host and port; no path, no trailing slash
+ * @param url              scheme, host and port, and a path where MISP is below one; no trailing slash
  * @param key              of any API role; null = what needs it is not checked
  * @param adminKey         of a site admin, for workers and healing alone; null = workers are not checked
  * @param requestTimeout   one HTTP request, from connect to the last byte
@@ -33,6 +33,15 @@ public record MispSettings(
         Duration eventsErrorAfter,
         Duration keyWarnBefore) {
 
+    /**
+     * The address of something of this MISP.
+     *
+     * @param path below its URL; begins with a slash
+     */
+    public URI at(String path) {
+        return URI.create(url + path);
+    }
+
     /** The name of a key of this MISP, such as {@code misp.intel.url}: for messages. */
     public String key(String rest) {
         return "misp." + name + "." + rest;
@@ -41,7 +50,7 @@ public record MispSettings(
     /**
      * The page that people see first.
      *
-     * @param path   begins with a slash
+     * @param path   below the URL of MISP; begins with a slash
      * @param text   must be in it, in upper and lower case as it is here
      * @param status must be its status
      */

@@ -30,7 +30,7 @@ final class LoginPage {
 
     Observation look(MispDeadline deadline) {
         Page page = settings.page();
-        URI at = settings.url().resolve(page.path());
+        URI at = settings.at(page.path());
         Duration elapsed = Duration.ZERO;
         try {
             for (int redirects = 0; ; redirects++) {

@@ -59,7 +59,7 @@ final class MispWire {
                 ? Map.of(
                         "Accept", "application/json", "Content-Type", "application/json", "Authorization", key.reveal())
                 : Map.of("Accept", "application/json", "Authorization", key.reveal());
-        Reply reply = send(method, settings.url().resolve(path), headers, post ? "{}" : null, deadline);
+        Reply reply = send(method, settings.at(path), headers, post ? "{}" : null, deadline);
         try {
             MispErrors.check(reply);
         } catch (MispTrouble trouble) {

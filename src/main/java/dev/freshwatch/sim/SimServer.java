@@ -31,16 +31,17 @@ import javax.net.ssl.SSLContext;
  */
 public final class SimServer {
 
-    private static final Map<String, String> DEFAULTS_OF_MISP = Map.of(
-            "platform", "misp",
-            "port", "0",
-            "control-port", "0",
-            "engine", "supervisor",
-            "version", "2.5.1",
-            "publish-every", "1m",
-            "latency", "0s",
-            "keystore", "",
-            "keystore-password", "changeit");
+    private static final Map<String, String> DEFAULTS_OF_MISP = Map.ofEntries(
+            Map.entry("platform", "misp"),
+            Map.entry("port", "0"),
+            Map.entry("path", ""),
+            Map.entry("control-port", "0"),
+            Map.entry("engine", "supervisor"),
+            Map.entry("version", "2.5.1"),
+            Map.entry("publish-every", "1m"),
+            Map.entry("latency", "0s"),
+            Map.entry("keystore", ""),
+            Map.entry("keystore-password", "changeit"));
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("platform", "esm"),
@@ -119,7 +120,8 @@ public final class SimServer {
                 Engine.valueOf(options.get("engine").toUpperCase(Locale.ROOT)),
                 options.get("version"),
                 InstantSource.system(),
-                System::nanoTime);
+                System::nanoTime,
+                options.get("path"));
         misp.behaviour().latency(DurationWord.parse(options.get("latency")));
         misp.events().live(DurationWord.parse(options.get("publish-every")));
         return misp;

@@ -13,6 +13,8 @@ import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MispSettingsTest {
 
@@ -62,6 +64,24 @@ class MispSettingsTest {
                         null,
                         Duration.ofDays(14)));
         assertThat(warnings("")).containsExactly(NO_SINK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://misp.example,https://misp.example,https://misp.example/users/login",
+        "https://misp.example/,https://misp.example,https://misp.example/users/login",
+        "HTTPS://host.example:8443/misp,https://host.example:8443/misp,https://host.example:8443/misp/users/login",
+        "https://host.example/intel/misp-2.5//,https://host.example/intel/misp-2.5,"
+                + "https://host.example/intel/misp-2.5/users/login",
+    })
+    void aUrlMayHaveAPath(String written, String url, String login) throws IOException {
+        MispSettings misp = read(KEYS.replace("https://misp.example", written))
+                .settings()
+                .misps()
+                .get(0);
+
+        assertThat(misp.url()).hasToString(url);
+        assertThat(misp.at(misp.page().path())).hasToString(login);
     }
 
     @Test

@@ -19,8 +19,9 @@ import java.util.Map;
  */
 record MispCall(HttpRequest request, String action, List<String> arguments, Map<String, String> words, boolean json) {
 
-    static MispCall of(HttpRequest request) {
-        String path = request.path();
+    /** @param base the path that MISP is below; empty = none. The request is below it */
+    static MispCall of(HttpRequest request, String base) {
+        String path = request.path().substring(base.length());
         boolean json = path.endsWith(".json");
         List<String> names = new ArrayList<>();
         Map<String, String> words = new LinkedHashMap<>();

@@ -44,6 +44,7 @@ public final class SimMisp implements AutoCloseable {
     private final Workers workers;
     private final EventBook events;
     private final SimHttpServer server;
+    private final String path;
 
     /** Plain HTTP, a free port, 2.5.1 with the engine that is usual there. */
     public SimMisp() {
@@ -60,6 +61,16 @@ public final class SimMisp implements AutoCloseable {
         this(0, tls, Engine.SUPERVISOR, "2.5.1", InstantSource.system(), System::nanoTime);
     }
 
+    /** Below a path such as {@code /misp}; plain HTTP, a free port, 2.5.1. */
+    public static SimMisp below(String path) {
+        return new SimMisp(0, null, Engine.SUPERVISOR, "2.5.1", InstantSource.system(), System::nanoTime, path);
+    }
+
+    /** At the root of its host. */
+    public SimMisp(int port, SSLContext tls, Engine engine, String version, InstantSource clock, LongSupplier nanos) {
+        this(port, tls, engine, version, clock, nanos, "");
+    }
+
     /**
      * Serves at once.
      *
@@ -68,8 +79,17 @@ public final class SimMisp implements AutoCloseable {
      * @param version such as {@code 2.4.130}
      * @param clock   of events and of the ends of keys
      * @param nanos   for the lives of workers and for jobs, as {@link System#nanoTime}
+     * @param path    that it is below, such as {@code /misp}; empty = none
      */
-    public SimMisp(int port, SSLContext tls, Engine engine, String version, InstantSource clock, LongSupplier nanos) {
+    public SimMisp(
+            int port,
+            SSLContext tls,
+            Engine engine,
+            String version,
+            InstantSource clock,
+            LongSupplier nanos,
+            String path) {
+        this.path = path;
         behaviour.version(version);
         keys = new ApiKeys(clock)
                 .put(ApiKey.of("admin", Role.SITE_ADMIN))
@@ -88,7 +108,7 @@ public final class SimMisp implements AutoCloseable {
 
     /** For {@code misp.<name>.url}. */
     public URI url() {
-        return server.url();
+        return URI.create(server.url() + path);
     }
 
     public MispBehaviour behaviour() {
@@ -152,7 +172,13 @@ public final class SimMisp implements AutoCloseable {
 
     private SimHttpServer.Reaction handle(HttpRequest request) throws InterruptedException {
         long started = System.nanoTime();
-        MispCall call = MispCall.of(request);
+        if (!path.isEmpty()
+                && !request.path().startsWith(path + "/")
+                && !request.path().equals(path)) {
+            journal.violation(request + ": MISP is below " + path);
+            return new SimHttpServer.Reaction(MispAnswers.html(404, "<html><h1>Not Found</h1></html>"), null);
+        }
+        MispCall call = MispCall.of(request, path);
         String key = keys.nameOf(call.key(behaviour.version.since("2.4.180")));
         journal.arrived(call.action());
         counts.add(key, call.action());

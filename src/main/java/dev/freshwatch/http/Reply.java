@@ -1,6 +1,5 @@
 package dev.freshwatch.http;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +21,9 @@ public record Reply(int status, Map<String, List<String>> headers, byte[] body, 
                 .findFirst();
     }
 
-    /** The body as UTF-8 text. */
+    /** The body as text, in the charset that it or its headers tell; without a byte order mark. */
     public String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return Decoding.text(body, header("content-type").orElse(""));
     }
 
     @Override

@@ -95,7 +95,7 @@ record JsonService(
     private Observation read(Reply reply, Instant now) {
         JsonNode root;
         try {
-            root = JSON.readTree(reply.body());
+            root = parsed(reply);
         } catch (JsonProcessingException e) {
             return unreadable(
                     isHtml(reply) ? "answered an HTML page where JSON was expected" : "answer is not JSON", reply);
@@ -119,6 +119,15 @@ record JsonService(
             newest = newest == null || time.isAfter(newest) ? time : newest;
         }
         return newest == null ? new Nothing(null, reply.elapsed()) : new Seen(newest, now, reply.elapsed());
+    }
+
+    /** Of bytes, whose Unicode form Jackson finds out by itself; only where these are none, of text in another charset. */
+    private static JsonNode parsed(Reply reply) throws IOException {
+        try {
+            return JSON.readTree(reply.body());
+        } catch (IOException e) {
+            return JSON.readTree(reply.text());
+        }
     }
 
     /** Null where it is not. */

@@ -2,6 +2,7 @@ package dev.freshwatch.service;
 
 import dev.freshwatch.config.BadValue;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,9 +12,9 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** How time stamps are written. */
@@ -24,43 +25,54 @@ final class TimeStamps {
 
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
-    private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE)
-            .appendPattern("['T'][' ']")
-            .append(DateTimeFormatter.ISO_LOCAL_TIME)
-            .optionalStart()
-            .appendLiteral(' ')
-            .optionalEnd()
-            .appendPattern("[XXX][XX][X]")
-            .toFormatter(Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
+    private static final Instant EARLIEST_OF_NUMBERS = Instant.parse("1990-01-01T00:00:00Z");
+
+    /** By name, how far the point of a number must be moved left for seconds. */
+    private static final Map<String, Integer> EPOCHS =
+            Map.of("epoch-seconds", 0, "epoch-millis", 3, "epoch-micros", 6, "epoch-nanos", 9);
+
+    private static final int LONGEST_NUMBER = 40;
+
+    /** Reads one; null, or an exception of numbers or times, where it is none. */
+    private interface Reader {
+        Instant read(String text);
+    }
 
     private final String format;
-    private final DateTimeFormatter formatter;
     private final ZoneId zone;
+    private final Reader reader;
 
-    private TimeStamps(String format, DateTimeFormatter formatter, ZoneId zone) {
+    private TimeStamps(String format, ZoneId zone, Reader reader) {
         this.format = format;
-        this.formatter = formatter;
         this.zone = zone;
+        this.reader = reader;
     }
 
     /**
-     * @param format {@code iso}, {@code epoch-seconds}, {@code epoch-millis}, or a pattern of Java's DateTimeFormatter
+     * @param format {@code iso}, {@code rfc1123}, {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros},
+     *               {@code epoch-nanos}, or a pattern of Java's DateTimeFormatter
      * @param zone   of times that do not say their own; null = such times can not be read
      */
     static TimeStamps of(String format, ZoneId zone) throws BadValue {
-        if (format.equals("epoch-seconds") || format.equals("epoch-millis")) {
-            return new TimeStamps(format, null, zone);
+        Integer point = EPOCHS.get(format);
+        if (point != null) {
+            return new TimeStamps(format, null, text -> number(text, point));
         }
         if (format.equals("iso")) {
-            return new TimeStamps(format, ISO, zone);
+            return new TimeStamps(format, zone, text -> WrittenTimes.iso(text, zone));
+        }
+        if (format.equals("rfc1123")) {
+            return new TimeStamps(format, zone, text -> WrittenTimes.rfc1123(text, zone));
         }
         try {
-            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
+            // lenient in the number of digits: many write dd for days and mean 6/11/2026 as well
+            DateTimeFormatter formatter = new DateTimeFormatterBuilder()
+                    .parseLenient()
+                    .parseCaseInsensitive()
+                    .appendPattern(format)
+                    .toFormatter(Locale.ENGLISH);
             String sample = formatter.format(ZonedDateTime.parse("2026-11-20T17:00:00Z"));
-            TimeStamps made = new TimeStamps(format, formatter, zone);
+            TimeStamps made = new TimeStamps(format, zone, text -> moment(formatter, text, zone));
             if (made.read(sample).isEmpty()) {
                 throw new BadValue(
                         zone == null ? "tells no zone" : "does not tell a time",
@@ -72,21 +84,15 @@ final class TimeStamps {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new BadValue(
                     "is not a format of times",
-                    "write iso, epoch-seconds, epoch-millis or a pattern such as dd/MM/yyyy HH:mm:ss");
+                    "write iso, rfc1123, epoch-seconds, epoch-millis, epoch-micros, epoch-nanos"
+                            + " or a pattern such as dd/MM/yyyy HH:mm:ss");
         }
     }
 
     /** Empty where the text is not such a time. */
     Optional<Instant> read(String text) {
         try {
-            Instant time = formatter == null
-                    ? number(text.strip())
-                    : moment(formatter.parseBest(
-                            text.strip(),
-                            OffsetDateTime::from,
-                            ZonedDateTime::from,
-                            LocalDateTime::from,
-                            LocalDate::from));
+            Instant time = reader.read(text.strip());
             return time == null || time.isBefore(EARLIEST) || time.isAfter(LATEST)
                     ? Optional.empty()
                     : Optional.of(time);
@@ -95,19 +101,25 @@ final class TimeStamps {
         }
     }
 
-    private Instant number(String text) {
-        if (text.length() > 30) {
+    private static Instant number(String text, int point) {
+        if (text.length() > LONGEST_NUMBER) {
             return null;
         }
-        BigDecimal millis = new BigDecimal(text);
-        if (millis.precision() - millis.scale() > 18) {
+        BigDecimal given = new BigDecimal(text);
+        if (given.precision() - given.scale() > LONGEST_NUMBER || given.scale() > LONGEST_NUMBER) {
             return null;
         }
-        return Instant.ofEpochMilli((format.equals("epoch-seconds") ? millis.movePointRight(3) : millis).longValue());
+        BigDecimal seconds = given.movePointLeft(point);
+        BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+        long nanos = seconds.subtract(whole).movePointRight(9).longValue();
+        Instant time = Instant.ofEpochSecond(whole.longValueExact(), nanos);
+        // 0 is how some say "never"; what else lies so far back is of a larger unit
+        return given.signum() != 0 && time.isBefore(EARLIEST_OF_NUMBERS) ? null : time;
     }
 
-    /** Null where the zone is not known. A local time that occurs twice is taken for the first. */
-    private Instant moment(TemporalAccessor read) {
+    private static Instant moment(DateTimeFormatter formatter, String text, ZoneId zone) {
+        TemporalAccessor read = formatter.parseBest(
+                text, OffsetDateTime::from, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
         if (read instanceof OffsetDateTime time) {
             return time.toInstant();
         }
@@ -124,6 +136,6 @@ final class TimeStamps {
 
     @Override
     public String toString() {
-        return format + (zone == null || formatter == null ? "" : " in " + zone);
+        return format + (zone == null ? "" : " in " + zone);
     }
 }

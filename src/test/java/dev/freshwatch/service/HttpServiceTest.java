@@ -6,6 +6,7 @@ import dev.freshwatch.Freshwatch;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,6 +125,19 @@ class HttpServiceTest {
         }
         assertThat(outcome(check(Map.of("url", gone)))).isEqualTo("critical down: connection refused");
         assertThat(outcome(check(Map.of("url", "http://wiki.invalid/")))).isEqualTo("critical down: unknown host");
+    }
+
+    @Test
+    void textIsFoundInAPageOfAnyCharset() throws Exception {
+        byte[] page = "<html><head><meta charset=iso-8859-1></head>Gäste".getBytes(StandardCharsets.ISO_8859_1);
+        try (RawServer server = RawServer.that(peer -> {
+            peer.readRequest();
+            peer.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: " + page.length + "\r\n\r\n");
+            peer.write(page);
+        })) {
+            assertThat(outcome(check(Map.of("url", server.uri("/"), "text", "Gäste"))))
+                    .isEqualTo("ok up: answered HTTP 200");
+        }
     }
 
     /** Two looks at one host, again and again; the second of each round finds the connection of the first. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code service-json} makes of what an API answers. No answer that can not be understood is ok. */
 class JsonServiceTest {
@@ -148,6 +150,21 @@ class JsonServiceTest {
             peer.write(answer);
         })) {
             assertThat(outcome(check(server.uri("/_search").toString(), more))).startsWith(outcome);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "ISO-8859-1", "UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32BE"})
+    void jsonOfAnyCharsetIsRead(String charset) throws Exception {
+        byte[] body = ("{\"owner\": \"Jürgen\", \"last\": \"" + ago(3) + "\"}").getBytes(Charset.forName(charset));
+        try (RawServer server = RawServer.that(peer -> {
+            peer.readRequest();
+            peer.write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n");
+            peer.write(body);
+        })) {
+            assertThat(outcome(check(server.uri("/").toString(), Map.of("path", "$.last"))))
+                    .startsWith("ok fresh");
         }
     }
 

@@ -1,0 +1,117 @@
+package dev.freshwatch.http;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Turns the bytes of an answer into text as browsers do: a byte order mark, what {@code Content-Type} says, what a page
+ * says of itself in its first kilobyte, and else UTF-8, or windows-1252 where it can not be that (WHATWG, Encoding, and
+ * HTML section 13.2.3).
+ */
+final class Decoding {
+
+    private static final Charset WESTERN = Charset.forName("windows-1252");
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?i)(?:^|[;\\s])charset\\s*=\\s*[\"']?([A-Za-z0-9][A-Za-z0-9_.:+-]{0,39})");
+    /** {@code <meta charset=x>}, {@code <meta http-equiv=Content-Type content="…; charset=x">}, {@code <?xml encoding="x"?>}. */
+    private static final Pattern IN_PAGE =
+            Pattern.compile("(?is)<meta\\s[^>]*?charset\\s*=\\s*[\"']?([A-Za-z0-9_.:+-]{1,40})"
+                    + "|^\\s*<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9_.:+-]{1,40})");
+
+    private static final int FIRST_PART = 1024;
+
+    private Decoding() {}
+
+    /** Never fails: what no charset explains becomes replacement characters. */
+    static String text(byte[] body, String contentType) {
+        Mark mark = Mark.of(body);
+        if (mark != null) {
+            return new String(body, mark.length, body.length - mark.length, mark.charset);
+        }
+        Charset said = parameter(contentType);
+        if (said == null) {
+            said = inPage(body);
+        }
+        if (said != null) {
+            return new String(body, said);
+        }
+        CharBuffer strict = strictUtf8(body);
+        return strict == null ? new String(body, WESTERN) : strict.toString();
+    }
+
+    private record Mark(Charset charset, int length) {
+
+        /** Null where there is none. */
+        static Mark of(byte[] body) {
+            if (begins(body, 0xEF, 0xBB, 0xBF)) {
+                return new Mark(StandardCharsets.UTF_8, 3);
+            }
+            if (begins(body, 0xFF, 0xFE)) {
+                return new Mark(StandardCharsets.UTF_16LE, 2);
+            }
+            return begins(body, 0xFE, 0xFF) ? new Mark(StandardCharsets.UTF_16BE, 2) : null;
+        }
+
+        private static boolean begins(byte[] body, int... mark) {
+            for (int i = 0; i < mark.length; i++) {
+                if (body.length <= i || (body[i] & 0xFF) != mark[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static Charset parameter(String contentType) {
+        Matcher said = PARAMETER.matcher(contentType);
+        return said.find() ? named(said.group(1)) : null;
+    }
+
+    private static Charset inPage(byte[] body) {
+        String start = new String(Arrays.copyOf(body, Math.min(body.length, FIRST_PART)), StandardCharsets.ISO_8859_1);
+        if (!start.stripLeading().startsWith("<")) {
+            return null;
+        }
+        Matcher said = IN_PAGE.matcher(start);
+        if (!said.find()) {
+            return null;
+        }
+        Charset charset = named(said.group(1) == null ? said.group(2) : said.group(1));
+        // a page whose tag could be read so is not in UTF-16, whatever it says
+        return charset != null && charset.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : charset;
+    }
+
+    /** Null where there is no such charset here. */
+    private static Charset named(String label) {
+        String lower = label.toLowerCase(Locale.ROOT);
+        if (lower.equals("utf-16")) {
+            return StandardCharsets.UTF_16LE;
+        }
+        try {
+            Charset charset = Charset.forName(lower);
+            // many pages say the one and mean the other, which has quotes and the euro where the first has nothing
+            boolean western = charset.equals(StandardCharsets.ISO_8859_1) || charset.equals(StandardCharsets.US_ASCII);
+            return western ? WESTERN : charset;
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return null;
+        }
+    }
+
+    /** Null where it is not UTF-8. */
+    private static CharBuffer strictUtf8(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+}

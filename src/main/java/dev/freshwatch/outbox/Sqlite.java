@@ -3,6 +3,8 @@ package dev.freshwatch.outbox;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.freshwatch.files.PrivateFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,21 +63,42 @@ final class Sqlite implements Database {
         try {
             Optional<Path> aside = file.setAsideIfDamaged(onlyReading(database), clock);
             aside.ifPresent(path -> LOG.error("The store was damaged. It is kept as {}; a fresh one is started", path));
-            SQLiteDataSource source = source(database);
+            SQLiteDataSource source = fresh(database);
             Schema.SQLITE.migrate(source, database.toString());
             refuseReadOnly(source);
             return new Sqlite(database, file, pool(source), aside.orElse(null), clock);
         } catch (PoolInitializationException | SQLException e) {
             file.close();
-            throw new StoreUnavailable("the store " + database + " can not be used", e);
+            throw file.withRemedy(new StoreUnavailable("the store " + database + " can not be used", e));
+        } catch (StoreUnavailable e) {
+            file.close();
+            throw file.withRemedy(e);
         } catch (RuntimeException e) {
             file.close();
             throw e;
         }
     }
 
+    /** A file that is made first, for us alone: what SQLite makes beside it gets the rights of it. */
+    private static SQLiteDataSource fresh(Path database) {
+        try {
+            PrivateFiles.makeFile(database);
+        } catch (IOException e) {
+            throw new StoreUnavailable("the store " + database + " can not be made", e);
+        }
+        return source(database);
+    }
+
     /** Opens it beside the watch, or without one; never makes it. */
     static Sqlite beside(Path database) {
+        try {
+            return besideAWatch(database);
+        } catch (StoreUnavailable e) {
+            throw new StoreRights(database).remedy().map(e::with).orElse(e);
+        }
+    }
+
+    private static Sqlite besideAWatch(Path database) {
         StoreFile.mustExist(database);
         SQLiteDataSource source = source(database);
         Schema.SQLITE.fit(source, database.toString(), () -> {
@@ -217,7 +240,7 @@ final class Sqlite implements Database {
                 damaged = new Damaged(aside, clock.instant().truncatedTo(ChronoUnit.SECONDS));
                 LOG.error("The store was found damaged. It is kept as {}; a fresh one is started", aside);
             }
-            SQLiteDataSource source = source(database);
+            SQLiteDataSource source = fresh(database);
             Schema.SQLITE.migrate(source, database.toString());
             // Rows of the old one may still be on their way to a sink: no new one may have the number of one of them.
             try (Connection connection = source.getConnection()) {

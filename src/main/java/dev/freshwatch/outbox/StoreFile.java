@@ -1,5 +1,6 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -50,12 +52,14 @@ final class StoreFile implements AutoCloseable {
     private final Path database;
     private final Path folder;
     private final Path lockFile;
+    private final StoreRights rights;
     private FileChannel lock;
 
     private StoreFile(Path database) {
         this.database = database;
         this.folder = Objects.requireNonNull(database.getParent(), "only / has no parent, and that is a folder");
         this.lockFile = beside(database, ".lock");
+        this.rights = new StoreRights(database);
     }
 
     /** @throws StoreUnavailable where the folder or the file can not be used, or another process holds the lock */
@@ -64,32 +68,42 @@ final class StoreFile implements AutoCloseable {
             throw new StoreUnavailable(database + " is a folder; state.url must name a file");
         }
         StoreFile file = new StoreFile(database.toAbsolutePath().normalize());
-        file.makeFolder();
-        file.takeLock();
+        try {
+            file.makeFolder();
+            file.takeLock();
+        } catch (StoreUnavailable e) {
+            throw file.withRemedy(e);
+        }
+        file.rights.mend();
         return file;
     }
 
     /** @throws StoreUnavailable where there is no file yet */
     static void mustExist(Path database) {
-        if (!Files.isRegularFile(database)) {
+        if (Files.isRegularFile(database)) {
+            return;
+        }
+        if (Files.exists(database) || Files.notExists(database)) {
             throw new StoreUnavailable("there is no store " + database + " yet; a watch makes it when it starts");
         }
+        throw new StoreUnavailable("whether there is a store " + database + " can not be seen");
     }
 
     /** Whether a watch holds this file, in whatever process. */
     static boolean isHeld(Path database) {
         StoreFile file = new StoreFile(database);
-        if (!Files.exists(file.lockFile)) {
+        if (Files.notExists(file.lockFile, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         if (!HELD.add(file.lockFile)) {
             return true;
         }
-        try (FileChannel channel = FileChannel.open(file.lockFile, StandardOpenOption.READ)) {
+        try (FileChannel channel =
+                FileChannel.open(file.lockFile, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             // Shared, so that two who look do not disturb each other.
             return channel.tryLock(0, Long.MAX_VALUE, true) == null;
         } catch (IOException e) {
-            throw new StoreUnavailable("whether a watch is running can not be seen", plain(e));
+            throw file.withRemedy(new StoreUnavailable("whether a watch is running can not be seen", plain(e)));
         } finally {
             HELD.remove(file.lockFile);
         }
@@ -97,7 +111,7 @@ final class StoreFile implements AutoCloseable {
 
     private void makeFolder() {
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.makeFolder(folder);
         } catch (IOException e) {
             throw new StoreUnavailable("the state folder " + folder + " can not be made", plain(e));
         }
@@ -108,8 +122,7 @@ final class StoreFile implements AutoCloseable {
             throw inUse(", in this process");
         }
         try {
-            lock = FileChannel.open(
-                    lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            lock = PrivateFiles.open(lockFile, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (!isTaken()) {
                 throw inUse(holder());
             }
@@ -135,6 +148,11 @@ final class StoreFile implements AutoCloseable {
             LockSupport.parkNanos(LOOKING.toNanos() / 20);
         }
         return true;
+    }
+
+    /** The same, with what to do where another user's files are the reason. */
+    StoreUnavailable withRemedy(StoreUnavailable failure) {
+        return rights.remedy().map(failure::with).orElse(failure);
     }
 
     private StoreUnavailable inUse(String holder) {

@@ -28,6 +28,13 @@ public class StoreUnavailable extends RuntimeException {
         super(line + ": " + why(cause), cause);
     }
 
+    /** The same failure, with what to do about it. */
+    StoreUnavailable with(String remedy) {
+        StoreUnavailable more = new StoreUnavailable(getMessage() + "; " + remedy);
+        more.initCause(this);
+        return more;
+    }
+
     /** Whether the cause says that the file itself is damaged, or no database at all. */
     static boolean isDamage(SQLException failure) {
         return failure instanceof SQLiteException sqlite

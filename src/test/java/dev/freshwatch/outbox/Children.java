@@ -11,6 +11,21 @@ final class Children {
 
     /** Standard error comes with standard output. */
     static Process java(Class<?> main, String... arguments) throws IOException {
+        return started(command(main, arguments));
+    }
+
+    /** In a shell that does this first, such as {@code umask 077}. */
+    static Process java(String first, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", first + "; exec \"$0\" \"$@\""));
+        command.addAll(command(main, arguments));
+        return started(command);
+    }
+
+    private static Process started(List<String> command) throws IOException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private static List<String> command(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx128m",
@@ -21,6 +36,6 @@ final class Children {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return command;
     }
 }

@@ -21,6 +21,14 @@ import org.apache.hc.core5.http.MessageConstraintException;
 /** Says in plain words why there is no answer. Looks at types first; texts of the runtime are only the last resort. */
 final class Faults {
 
+    static final String UNKNOWN_HOST = "unknown host";
+    static final String NOT_HTTP = "answer is not HTTP";
+    static final String OTHER_HOST = "host name does not match the certificate";
+    static final String UNTRUSTED = "certificate is not trusted: ";
+    static final String NO_KNOWN_CA = "it does not lead to a known CA";
+    static final String NO_TLS = "no TLS: ";
+    static final String HANDSHAKE_CLOSED = "connection was closed during the TLS handshake";
+
     private Faults() {}
 
     static NoAnswer explain(Exception failure, Ongoing call) {
@@ -33,7 +41,7 @@ final class Faults {
         }
         return switch (call.step()) {
             case QUEUED -> notConnected("the HTTP client is closed", failure);
-            case RESOLVING -> notConnected("unknown host", failure);
+            case RESOLVING -> notConnected(UNKNOWN_HOST, failure);
             case CONNECTING -> connecting(failure);
             case SECURING -> securing(failure);
             case ASKING, ANSWERING -> asking(failure, call);
@@ -42,7 +50,7 @@ final class Faults {
 
     private static NoAnswer connecting(Exception failure) {
         if (find(failure, UnknownHostException.class) != null) {
-            return notConnected("unknown host", failure);
+            return notConnected(UNKNOWN_HOST, failure);
         }
         if (find(failure, NoRouteToHostException.class) != null) {
             return notConnected("no route to host", failure);
@@ -56,15 +64,15 @@ final class Faults {
 
     private static NoAnswer securing(Exception failure) {
         if (find(failure, SSLPeerUnverifiedException.class) != null) {
-            return notConnected("host name does not match the certificate", failure);
+            return notConnected(OTHER_HOST, failure);
         }
         if (find(failure, CertificateException.class) != null) {
-            return notConnected("certificate is not trusted: " + distrust(failure), failure);
+            return notConnected(UNTRUSTED + distrust(failure), failure);
         }
         if (find(failure, EOFException.class) != null || find(failure, SocketException.class) != null) {
-            return notConnected("connection was closed during the TLS handshake", failure);
+            return notConnected(HANDSHAKE_CLOSED, failure);
         }
-        return notConnected("no TLS: " + rootText(failure), failure);
+        return notConnected(NO_TLS + rootText(failure), failure);
     }
 
     private static String distrust(Exception failure) {
@@ -75,7 +83,7 @@ final class Faults {
             return "it is not valid yet";
         }
         if (find(failure, CertPathBuilderException.class) != null) {
-            return "it does not lead to a known CA";
+            return NO_KNOWN_CA;
         }
         return rootText(failure);
     }
@@ -85,7 +93,7 @@ final class Faults {
             return new NoAnswer(Kind.BROKEN, "answer has headers that are too long or too many", failure);
         }
         if (failure instanceof HttpException) {
-            return new NoAnswer(Kind.BROKEN, "answer is not HTTP", failure);
+            return new NoAnswer(Kind.BROKEN, NOT_HTTP, failure);
         }
         if (!(failure instanceof IOException)) {
             return new NoAnswer(
@@ -96,7 +104,7 @@ final class Faults {
         }
         if (failure instanceof SSLException) {
             // with TLS 1.3 a peer can refuse the handshake after we believe it to be done
-            return notConnected("no TLS: " + rootText(failure), failure);
+            return notConnected(NO_TLS + rootText(failure), failure);
         }
         return new NoAnswer(Kind.DROPPED, "connection was closed before an answer", failure);
     }

@@ -21,8 +21,8 @@ record EventIndex(JsonNode newest, Duration elapsed) {
     static final String PATH = "/events/index/limit:1/page:1/sort:publish_timestamp/direction:desc";
 
     /** @throws MispTrouble where it is not such a list. An empty one is: an instance without events is well. */
-    static EventIndex read(Reply reply) throws MispTrouble {
-        JsonNode list = MispJson.read(reply);
+    static EventIndex read(Reply reply, KeyName key) throws MispTrouble {
+        JsonNode list = MispJson.read(reply, key);
         if (!list.isArray()) {
             throw MispErrors.unreadable("JSON, but no list of events", reply);
         }

@@ -80,9 +80,12 @@ final class KeyEnds {
                 looks.isEmpty() ? null : looks.get(0).elapsed());
     }
 
+    /** A refusal names the key itself. */
     private static MispTrouble of(KeyLook look) {
-        return look.trouble()
-                .saying(look.which().people() + ": " + look.trouble().getMessage());
+        String said = look.trouble().getMessage();
+        return look.says() == Says.REFUSED
+                ? look.trouble()
+                : look.trouble().saying(look.which().people() + ": " + said);
     }
 
     private void learn(KeyLook look, Instant now) {

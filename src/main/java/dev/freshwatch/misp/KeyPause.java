@@ -1,6 +1,5 @@
 package dev.freshwatch.misp;
 
-import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.misp.MispTrouble.OfKey;
 import java.time.Duration;
@@ -31,21 +30,18 @@ final class KeyPause {
 
     /** @throws MispTrouble the refusal of last time, as long as the pause goes on */
     synchronized void check() throws MispTrouble {
-        long left = length.isZero() ? 0 : endNanos - nanos.getAsLong();
-        if (left > 0) {
-            String words = Ages.words(Duration.ofNanos(left));
-            throw new MispTrouble(
-                    Reason.UNAUTHORIZED, "%s; asked again in %s".formatted(why, words), OfKey.REFUSED, null);
+        boolean over = length.isZero() || endNanos - nanos.getAsLong() <= 0;
+        if (!over) {
+            throw new MispTrouble(Reason.UNAUTHORIZED, why, OfKey.REFUSED, null);
         }
     }
 
-    /** The same trouble, saying when the key is shown again. */
-    synchronized MispTrouble refused(MispTrouble refusal) {
+    /** The key was refused once more. */
+    synchronized void refused(MispTrouble refusal) {
         Duration next = length.isZero() ? first : length.multipliedBy(2);
         length = next.compareTo(longest) > 0 ? longest : next;
         endNanos = nanos.getAsLong() + length.toNanos();
         why = refusal.getMessage();
-        return refusal.saying("%s; asked again in %s".formatted(why, Ages.words(length)));
     }
 
     synchronized void taken() {

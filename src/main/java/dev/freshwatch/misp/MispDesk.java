@@ -131,7 +131,7 @@ public final class MispDesk implements AutoCloseable {
         try {
             Reply reply = wire.withKey(EventIndex.PATH, cycle.deadline());
             try {
-                EventIndex index = EventIndex.read(reply);
+                EventIndex index = EventIndex.read(reply, MispKey.WEAK.in(settings));
                 cycle.key(KeyLook.good(MispKey.WEAK, reply));
                 rest = index.rest();
                 events = settings.eventsErrorAfter() == null ? rest : events(index);

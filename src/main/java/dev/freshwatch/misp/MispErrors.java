@@ -5,6 +5,7 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.misp.MispTrouble.OfKey;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,24 +17,31 @@ final class MispErrors {
     /** By how the message of a 403 begins. Said in our own words: what an answer says is never repeated. */
     private static final Map<String, String> REFUSALS = Map.of(
             "Authentication failed. Please make sure you pass the API key",
-            "the key is unknown, malformed or expired",
+            "%1$s is unknown to MISP, malformed or expired; %2$s is needed",
             "Authentication failed. Your user account has been disabled",
-            "the account of the key is disabled",
+            "the account of %1$s is disabled",
             "It is not possible to use this Auth key from your IP address",
-            "the key can not be used from this address");
+            "%1$s can not be used from this address (allowed_ips in MISP)");
 
     private static final String WEAK_ROLE = "You do not have permission to use this functionality";
 
+    /** In the pages of servers that get plain HTTP where they want TLS. */
+    private static final List<String> WANTS_TLS = List.of("sent to HTTPS port", "plain HTTP to an SSL-enabled");
+
     private MispErrors() {}
 
-    /** Nothing where the status is 200. */
-    static void check(Reply reply) throws MispTrouble {
+    /**
+     * Nothing where the status is 200.
+     *
+     * @param key that the call carried
+     */
+    static void check(Reply reply, KeyName key) throws MispTrouble {
         int status = reply.status();
         if (status == 200) {
             return;
         }
         if (status == 401 || status == 403) {
-            throw refusal(reply);
+            throw refusal(reply, key);
         }
         if (status == 429) {
             throw trouble(Reason.OVERLOADED, "MISP asks to slow down (HTTP 429)", reply);
@@ -55,22 +63,32 @@ final class MispErrors {
         throw trouble(Reason.UNREADABLE, "HTTP " + status + " instead of an answer", reply);
     }
 
-    private static MispTrouble refusal(Reply reply) {
+    private static MispTrouble refusal(Reply reply, KeyName key) {
         String message = MispJson.message(reply);
         if (message.startsWith(WEAK_ROLE)) {
-            return new MispTrouble(
-                    Reason.UNAUTHORIZED, "the role of the key is too weak", OfKey.TAKEN, reply.elapsed());
+            String words = "the role of %s is too weak: %s is needed".formatted(key.name(), key.needed());
+            return new MispTrouble(Reason.UNAUTHORIZED, words, OfKey.TAKEN, reply.elapsed());
         }
         String words = REFUSALS.entrySet().stream()
                 .filter(refusal -> message.startsWith(refusal.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse("refused (HTTP " + reply.status() + ")");
+                .orElse("%1$s was refused (HTTP " + reply.status() + "); %2$s is needed")
+                .formatted(key.name(), key.needed());
         return new MispTrouble(Reason.UNAUTHORIZED, words, OfKey.REFUSED, reply.elapsed());
     }
 
-    /** Where there is no whole answer. */
-    static MispTrouble of(NoAnswer problem) {
+    /** Whether the answer comes from a port that wants TLS and got none. */
+    static boolean wantsTls(Reply reply) {
+        return reply.status() == 400 && WANTS_TLS.stream().anyMatch(reply.text()::contains);
+    }
+
+    /**
+     * Where there is no whole answer.
+     *
+     * @param words one line that says why
+     */
+    static MispTrouble of(NoAnswer problem, String words) {
         Reason reason =
                 switch (problem.kind()) {
                     // we had too much to ask at the same time, and the platform was not asked
@@ -78,7 +96,7 @@ final class MispErrors {
                     case BROKEN -> Reason.UNREADABLE;
                     default -> Reason.UNREACHABLE;
                 };
-        return new MispTrouble(reason, PlainText.line(problem.getMessage(), 200));
+        return new MispTrouble(reason, PlainText.line(words, 400));
     }
 
     static MispTrouble unreadable(String what, Reply reply) {

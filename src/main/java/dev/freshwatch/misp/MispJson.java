@@ -31,8 +31,8 @@ final class MispJson {
     private MispJson() {}
 
     /** The JSON of a good answer: status 200, a JSON content type, and nothing but JSON in it. */
-    static JsonNode read(Reply reply) throws MispTrouble {
-        MispErrors.check(reply);
+    static JsonNode read(Reply reply, KeyName key) throws MispTrouble {
+        MispErrors.check(reply, key);
         String type = reply.header("content-type").orElse("").toLowerCase(Locale.ROOT);
         int semicolon = type.indexOf(';');
         String plain = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();

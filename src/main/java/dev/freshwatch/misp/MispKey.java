@@ -9,18 +9,25 @@ import java.util.HexFormat;
 
 /** The two keys of a MISP. */
 enum MispKey {
-    WEAK("key", "key"),
-    ADMIN("admin-key", "admin key");
+    WEAK("key", "key", "an API key of any role that may use the API"),
+    ADMIN("admin-key", "admin key", "a site admin's full API key (not a read-only one)");
 
     /** Half of SHA-256: a key is forty random letters and digits, so nobody finds it from this. */
     private static final int FINGERPRINT_BYTES = 16;
 
     private final String word;
     private final String name;
+    private final String needed;
 
-    MispKey(String word, String name) {
+    MispKey(String word, String name, String needed) {
         this.word = word;
         this.name = name;
+        this.needed = needed;
+    }
+
+    /** How messages call it. */
+    KeyName in(MispSettings settings) {
+        return new KeyName(settings.key(word), needed);
     }
 
     /** As in the names of configuration keys. */

@@ -5,6 +5,7 @@ import dev.freshwatch.config.Secret;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Remedy;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.misp.MispTrouble.OfKey;
 import java.net.URI;
@@ -23,6 +24,7 @@ final class MispWire {
 
     private final MispSettings settings;
     private final HttpCaller http;
+    private final Remedy remedy;
     private final KeyPause weak;
     private final KeyPause admin;
     private final Set<Thread> calling = new HashSet<>();
@@ -31,18 +33,19 @@ final class MispWire {
     MispWire(MispSettings settings, HttpCaller http, MispTime time) {
         this.settings = settings;
         this.http = http;
+        this.remedy = new Remedy(settings.key("url"), settings.key("tls.ca-file"));
         this.weak = new KeyPause(settings.every(), time.nanos());
         this.admin = new KeyPause(settings.every(), time.nanos());
     }
 
     /** A call with the weak key. */
     Reply withKey(String path, MispDeadline deadline) throws MispTrouble {
-        return keyed("GET", path, settings.key(), weak, deadline);
+        return keyed("GET", path, MispKey.WEAK, weak, deadline);
     }
 
     /** A call with the key of a site admin. */
     Reply withAdminKey(String method, String path, MispDeadline deadline) throws MispTrouble {
-        return keyed(method, path, settings.adminKey(), admin, deadline);
+        return keyed(method, path, MispKey.ADMIN, admin, deadline);
     }
 
     /** As a browser asks for a page: without any key, and without the headers that ask for JSON. */
@@ -51,9 +54,10 @@ final class MispWire {
     }
 
     /** What has another status than 200 comes back as it is. */
-    private Reply keyed(String method, String path, Secret key, KeyPause pause, MispDeadline deadline)
+    private Reply keyed(String method, String path, MispKey which, KeyPause pause, MispDeadline deadline)
             throws MispTrouble {
         pause.check();
+        Secret key = which.of(settings);
         boolean post = method.equals("POST");
         Map<String, String> headers = post
                 ? Map.of(
@@ -61,10 +65,11 @@ final class MispWire {
                 : Map.of("Accept", "application/json", "Authorization", key.reveal());
         Reply reply = send(method, settings.at(path), headers, post ? "{}" : null, deadline);
         try {
-            MispErrors.check(reply);
+            MispErrors.check(reply, which.in(settings));
         } catch (MispTrouble trouble) {
             if (trouble.ofKey() == OfKey.REFUSED) {
-                throw pause.refused(trouble);
+                pause.refused(trouble);
+                throw trouble;
             }
         }
         pause.taken();
@@ -81,10 +86,15 @@ final class MispWire {
         Duration limit = cut ? left : settings.requestTimeout();
         begin();
         try {
-            return http.call(new HttpCaller.Call(method, uri, headers, body, limit));
+            Reply reply = http.call(new HttpCaller.Call(method, uri, headers, body, limit));
+            if (uri.getScheme().equals("http") && MispErrors.wantsTls(reply)) {
+                String words = "the port wants TLS: write https:// in " + settings.key("url");
+                throw new MispTrouble(Reason.UNREADABLE, words, OfKey.NOTHING, reply.elapsed());
+            }
+            return reply;
         } catch (NoAnswer problem) {
             // A time that we cut short ourselves says nothing about MISP.
-            throw cut && problem.isOutOfTime() ? over() : MispErrors.of(problem);
+            throw cut && problem.isOutOfTime() ? over() : MispErrors.of(problem, remedy.of(problem, uri));
         } finally {
             end();
         }

@@ -64,7 +64,7 @@ final class WorkerLook {
     /** By the setting itself; the switch in Redis is seen by the weak key alone. */
     boolean saysMaintenance(MispDeadline deadline) throws MispTrouble {
         Reply reply = wire.withAdminKey("GET", LIVE, deadline);
-        JsonNode value = MispJson.read(reply).path("value");
+        JsonNode value = MispJson.read(reply, MispKey.ADMIN.in(settings)).path("value");
         if (value.isMissingNode() || value.isContainerNode()) {
             throw MispErrors.unreadable("JSON, but no value of a setting", reply);
         }
@@ -79,7 +79,7 @@ final class WorkerLook {
         Map<String, Integer> highest = expected.highest();
         Set<String> known = new HashSet<>(highest.keySet());
         known.addAll(settings.workers().expected().keySet());
-        WorkersReading read = WorkersReading.read(reply, known);
+        WorkersReading read = WorkersReading.read(reply, known, MispKey.ADMIN.in(settings));
         WorkersReading reading = settings.workers().trustList() ? read.trustingTheList() : read;
         Verdict verdict = rules.judge(reading, highest, backlog.look(reading.queues()));
         expected.learn(reading);

@@ -53,8 +53,8 @@ record WorkersReading(
     static final int MOST_QUEUES = 100;
 
     /** @throws MispTrouble where it does not say how the queues are: that is neither good nor bad */
-    static WorkersReading read(Reply reply, Set<String> expected) throws MispTrouble {
-        JsonNode json = MispJson.read(reply);
+    static WorkersReading read(Reply reply, Set<String> expected, KeyName key) throws MispTrouble {
+        JsonNode json = MispJson.read(reply, key);
         if (json.isArray() && json.size() == 1 && json.get(0).isTextual()) {
             throw new MispTrouble(
                     Reason.OFF, "background jobs are switched off in MISP", MispTrouble.OfKey.NOTHING, reply.elapsed());

@@ -63,12 +63,12 @@ class KeyEndsTest {
             textBlock =
                     """
             # nothing was ever told by the one key: what the call came to
-                            | no answer       | unknown unreachable: key: connection refused
+                            | no answer       | unknown unreachable: key: connection refused: misp.example port 443 (misp.intel.url)
                             | 500             | unknown failed: key: HTTP 500, an error of MISP's own
                             | 429             | unknown overloaded: key: MISP asks to slow down (HTTP 429)
                             | page            | unknown unreadable: key: an HTML page where JSON was asked for
                             | other JSON      | unknown unreadable: key: JSON, but no list of events
-                            | refused         | unknown unauthorized: key: the key is unknown, malformed or expired; asked again in 10 min
+                            | refused         | unknown unauthorized: misp.intel.key is unknown to MISP, malformed or expired; an API key of any role that may use the API is needed
                             | no date         | unknown unreadable: key: the end date can not be read
             # a key that is taken is good
                             | no end          | ok up: no end date is known
@@ -93,8 +93,8 @@ class KeyEndsTest {
             30 d            | no end          | ok up: no end date is known
             13 d            | 60 d            | ok up: key ends in 60 d
             # refused, or a date that can not be read
-            no end          | refused         | unknown unauthorized: key: the key is unknown, malformed or expired; asked again in 10 min
-            30 d            | refused         | unknown unauthorized: key: the key is unknown, malformed or expired; asked again in 10 min
+            no end          | refused         | unknown unauthorized: misp.intel.key is unknown to MISP, malformed or expired; an API key of any role that may use the API is needed
+            30 d            | refused         | unknown unauthorized: misp.intel.key is unknown to MISP, malformed or expired; an API key of any role that may use the API is needed
             30 d            | no date         | unknown unreadable: key: the end date can not be read
             # it ended, and when
             -2 d            | refused         | critical down: key ended 2 d ago (2026-11-18 17:00 UTC)
@@ -147,7 +147,7 @@ class KeyEndsTest {
     void oneKeyThatToldSomethingIsEnough() {
         assertThat(cycle("no answer")).isEqualTo("ok up: no end dates are known");
         misp.answer(WorkersReading.PATH, Samples.reply("auth_bad_key"));
-        assertThat(cycle("30 d")).startsWith("unknown unauthorized: admin key: ");
+        assertThat(cycle("30 d")).startsWith("unknown unauthorized: misp.intel.admin-key is unknown");
         assertThat(cycle("13 d")).startsWith("warning expiring: key ends in 13 d");
     }
 }

@@ -160,7 +160,9 @@ class MispDeskTest {
         for (int i = 0; i < cycles; i++) {
             Map<String, Finding> findings = misp.cycle();
             assertThat(OneMisp.outcome(findings.get("rest"))).isEqualTo("unknown unauthorized");
-            assertThat(findings.get("rest").text()).contains("asked again in ").doesNotContain(OneMisp.KEY);
+            assertThat(findings.get("rest").text())
+                    .contains("misp.intel.key is unknown")
+                    .doesNotContain(OneMisp.KEY);
             assertThat(OneMisp.outcome(findings.get("workers"))).isEqualTo("ok up");
             misp.pass(Duration.ofMinutes(5));
         }

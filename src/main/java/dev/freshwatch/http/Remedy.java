@@ -1,0 +1,61 @@
+package dev.freshwatch.http;
+
+import dev.freshwatch.http.NoAnswer.Kind;
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/**
+ * Says with a failure of a call which host and port it was, by which key of the configuration, and by which key it is
+ * mended where one is. For the typical mistakes; everything else stays as it is.
+ */
+public final class Remedy {
+
+    /** As the JDK says it, in every language of the machine. */
+    private static final Pattern OTHER_NAME = Pattern.compile("No (subject alternative|name matching)");
+
+    private final String urlKey;
+    private final String caFileKey;
+
+    /**
+     * For the calls of one peer.
+     *
+     * @param urlKey    the key that names the address, such as {@code misp.intel.url}
+     * @param caFileKey the key that names whom to trust, such as {@code misp.intel.tls.ca-file}
+     */
+    public Remedy(String urlKey, String caFileKey) {
+        this.urlKey = urlKey;
+        this.caFileKey = caFileKey;
+    }
+
+    /** The message of the failure, with what helps. One line, without secrets: of the address only host and port. */
+    public String of(NoAnswer problem, URI uri) {
+        String said = problem.getMessage();
+        boolean tls = uri.getScheme().equalsIgnoreCase("https");
+        if (problem.kind() == Kind.BROKEN && !tls && said.startsWith(Faults.NOT_HTTP)) {
+            return said + "; if the port wants TLS, write https:// in " + urlKey;
+        }
+        if (problem.kind() != Kind.NOT_CONNECTED) {
+            return said;
+        }
+        if (said.equals(Faults.UNKNOWN_HOST)) {
+            return "%s %s (%s)".formatted(said, uri.getHost(), urlKey);
+        }
+        if (said.equals(Faults.OTHER_HOST) || OTHER_NAME.matcher(said).find()) {
+            return said + "; " + urlKey + " must name the host as its certificate does";
+        }
+        if (said.equals(Faults.UNTRUSTED + Faults.NO_KNOWN_CA)) {
+            return said + "; " + caFileKey + " names a CA, or the certificate itself where it is self-signed";
+        }
+        if (said.startsWith(Faults.UNTRUSTED)) {
+            return said;
+        }
+        String where = "%s: %s port %d".formatted(said, uri.getHost(), port(uri));
+        return said.startsWith(Faults.NO_TLS) || said.equals(Faults.HANDSHAKE_CLOSED)
+                ? where + "; if it speaks no TLS, write http:// in " + urlKey
+                : where + " (" + urlKey + ")";
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+}

@@ -3,6 +3,7 @@ package dev.freshwatch.service;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Down;
 import dev.freshwatch.freshness.Observation.Expiry;
+import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.tls.Trust;
 import java.io.IOException;
@@ -10,16 +11,22 @@ import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * {@code service-certificate}: how long the certificate of a TLS port is still valid. One that is not trusted, has ended
- * or is made out to another name is as bad as none.
+ * {@code service-certificate}: how long the certificates that a TLS port sends are still valid. What is not trusted, has
+ * ended or is made out to another name is as bad as none.
  *
  * @param trust      chain and host name are checked
- * @param warnBefore the end of the certificate
+ * @param warnBefore the end of the first that ends
  * @param limit      from the resolving of the name to the end of the handshake
  */
 record CertificateService(
@@ -34,24 +41,57 @@ record CertificateService(
     @Override
     public Observation look(Tools tools) throws InterruptedException {
         long start = System.nanoTime();
+        AtomicReference<List<X509Certificate>> chain = new AtomicReference<>(List.of());
         try (Socket socket = new Socket()) {
-            Instant end = tools.within().call(limit, socket, () -> end(socket));
-            return new Expiry(end, tools.clock().instant(), warnBefore, TcpService.since(start));
+            try {
+                tools.within().call(limit, socket, () -> handshake(socket, chain::set));
+            } catch (IOException e) {
+                // a server that demands a certificate of ours has shown its own, and that is all that is asked for
+                if (chain.get().isEmpty()) {
+                    return new Down(Words.of(e, limit, socket.isConnected()), TcpService.since(start));
+                }
+            }
+            return expiry(chain.get(), tools.clock().instant(), TcpService.since(start));
         } catch (IOException e) {
-            return new Down(Words.of(e, limit), TcpService.since(start));
+            return new Down(Words.of(e, limit, false), TcpService.since(start));
         }
     }
 
-    /** When the peer's own certificate ends; the chain was found good by the handshake. */
-    private Instant end(Socket socket) throws IOException {
+    private Void handshake(Socket socket, Consumer<List<X509Certificate>> chain) throws IOException {
         TcpService.connect(socket, host, port, limit);
         socket.setSoTimeout((int) limit.toMillis());
-        SSLSocket secure = (SSLSocket) trust.context().getSocketFactory().createSocket(socket, host, port, false);
+        SSLSocket secure =
+                (SSLSocket) trust.contextThatShows(chain).getSocketFactory().createSocket(socket, host, port, false);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);
         secure.startHandshake();
-        X509Certificate own = (X509Certificate) secure.getSession().getPeerCertificates()[0];
-        return own.getNotAfter().toInstant();
+        return null;
+    }
+
+    /** The chain is only as good as the first of it that ends. */
+    private Expiry expiry(List<X509Certificate> chain, Instant now, Duration elapsed) {
+        X509Certificate own = chain.get(0);
+        X509Certificate first = own;
+        for (X509Certificate each : chain) {
+            first = each.getNotAfter().before(first.getNotAfter()) ? each : first;
+        }
+        String which = first == own ? null : "certificate of its CA '" + name(first) + "'";
+        return new Expiry(which, first.getNotAfter().toInstant(), now, warnBefore, elapsed);
+    }
+
+    /** The common name, or all that the certificate calls itself. */
+    private static String name(X509Certificate certificate) {
+        String all = certificate.getSubjectX500Principal().getName();
+        try {
+            for (Rdn part : new LdapName(all).getRdns()) {
+                if (part.getType().equalsIgnoreCase("CN") && part.getValue() instanceof String name) {
+                    return PlainText.line(name, 60);
+                }
+            }
+        } catch (InvalidNameException e) {
+            return PlainText.line(all, 60);
+        }
+        return PlainText.line(all, 60);
     }
 }

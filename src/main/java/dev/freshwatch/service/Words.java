@@ -24,8 +24,13 @@ final class Words {
 
     /** @param limit the time that there was */
     static String of(IOException failure, Duration limit) {
+        return of(failure, limit, false);
+    }
+
+    /** @param connected whether it was already the turn of TLS */
+    static String of(IOException failure, Duration limit, boolean connected) {
         if (failure instanceof TooLate || find(failure, SocketTimeoutException.class) != null) {
-            return "no connection within " + Ages.limit(limit);
+            return (connected ? "no TLS handshake within " : "no connection within ") + Ages.limit(limit);
         }
         if (find(failure, UnknownHostException.class) != null) {
             return "unknown host";

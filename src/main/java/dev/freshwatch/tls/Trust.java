@@ -6,9 +6,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Whose certificates are believed by one platform's or one sink's connections. Safe for use by many threads.
@@ -17,11 +19,13 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class Trust {
 
+    private final TrustManager[] managers;
     private final SSLContext context;
     private final boolean insecure;
 
-    private Trust(SSLContext context, boolean insecure) {
-        this.context = context;
+    private Trust(TrustManager[] managers, boolean insecure) {
+        this.managers = managers;
+        this.context = context(managers);
         this.insecure = insecure;
     }
 
@@ -33,13 +37,30 @@ public final class Trust {
      */
     public static Trust of(Path caFile, boolean insecure) throws UnusableCaFile {
         if (insecure) {
-            return new Trust(context(new TrustManager[] {new TrustAnybody()}), true);
+            return new Trust(new TrustManager[] {new TrustAnybody()}, true);
         }
-        return new Trust(context(managers(caFile == null ? null : store(CaFile.read(caFile)))), false);
+        return new Trust(managers(caFile == null ? null : store(CaFile.read(caFile))), false);
     }
 
     public SSLContext context() {
         return context;
+    }
+
+    /**
+     * A context of its own with the same trust: no session of an earlier connection is resumed in it, so the server has
+     * to show its certificate.
+     *
+     * @param chains gets what the server sent, its own certificate first, once that was found good: before the end of the
+     *               handshake, which the server may still refuse
+     */
+    public SSLContext contextThatShows(Consumer<List<X509Certificate>> chains) {
+        TrustManager[] showing = new TrustManager[managers.length];
+        for (int i = 0; i < managers.length; i++) {
+            showing[i] = managers[i] instanceof X509ExtendedTrustManager checking
+                    ? new ShowingTrust(checking, chains)
+                    : managers[i];
+        }
+        return context(showing);
     }
 
     /** True = neither the chain nor the host name is checked. */

@@ -3,6 +3,7 @@ package dev.freshwatch.service;
 import static dev.freshwatch.service.HttpServiceTest.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.Freshwatch;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
@@ -13,14 +14,30 @@ import dev.freshwatch.tls.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyStoreBuilderParameters;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ports, hosts and certificates. */
 class NetServicesTest {
@@ -112,6 +129,105 @@ class NetServicesTest {
     }
 
     @Test
+    void theFirstOfTheChainThatEndsCountsAndIsNamed() throws Exception {
+        try (RawServer server = tls(certificates.ofShortLivedCa("localhost", "Issuing CA\u202e 7"))) {
+            assertThat(outcome(certificate(server, "1h")))
+                    .startsWith("ok up: certificate of its CA 'Issuing CA  7' ends in 23 h");
+            assertThat(outcome(certificate(server, "36h")))
+                    .startsWith("warning expiring: certificate of its CA 'Issuing CA  7' ends in 23 h")
+                    .endsWith("(limit 1 d 12 h)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void theCertificateOfAServerThatDemandsOneOfOursIsSeen(String protocol) throws Exception {
+        ServerSocketFactory demanding = sockets(certificates.server("localhost").context(), socket -> {
+            socket.setNeedClientAuth(true);
+            socket.setEnabledProtocols(new String[] {protocol});
+        });
+        try (RawServer server = RawServer.speakingTls(demanding, RawServer.Peer::readRequest)) {
+            for (int look = 0; look < 3; look++) {
+                assertThat(outcome(certificate(server, "1h"))).startsWith("ok up: certificate ends in 47 h");
+            }
+            Map<String, ?> withoutCa =
+                    Map.of("host", "localhost", "port", server.uri("/").getPort(), "timeout", "2s");
+            assertThat(outcome(check("service-certificate", withoutCa)))
+                    .as("it is judged all the same")
+                    .isEqualTo("critical down: certificate is not trusted: it does not lead to a known CA");
+        }
+    }
+
+    /** A session that is resumed shows the certificate of the connection that began it. */
+    @Test
+    void aCertificateThatWasRenewedIsSeenAtOnce() throws Exception {
+        TestCertificates.Server old = certificates.ofShortLivedCa("localhost", "Old CA");
+        TestCertificates.Server renewed = certificates.server("localhost");
+        AtomicReference<X509ExtendedKeyManager> keys = new AtomicReference<>(keys(old));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(new KeyManager[] {new Changing(keys)}, null, null);
+        RawServer.Behaviour polite = peer -> {
+            while (peer.readRequest()) {
+                peer.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            }
+        };
+        // of TLS 1.2, where a session can be resumed without any byte read behind the handshake
+        ServerSocketFactory sockets = sockets(context, socket -> socket.setEnabledProtocols(new String[] {"TLSv1.2"}));
+        try (RawServer server = RawServer.speakingTls(sockets, polite);
+                Freshwatch asking = new ServiceFolder(directory)
+                        .add(
+                                "service-certificate",
+                                Map.of(
+                                        "name",
+                                        "wiki",
+                                        "host",
+                                        "localhost",
+                                        "port",
+                                        server.uri("/").getPort(),
+                                        "ca-file",
+                                        certificates.caFile()))
+                        .ask()) {
+            assertThat(look(asking)).contains("certificate of its CA 'Old CA' ends in 23 h");
+            keys.set(keys(renewed));
+            assertThat(look(asking)).contains("certificate ends in 47 h");
+        }
+    }
+
+    private static ServerSocketFactory sockets(SSLContext context, Consumer<SSLServerSocket> how) {
+        return new ServerSocketFactory() {
+            @Override
+            public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+                SSLServerSocket socket =
+                        (SSLServerSocket) context.getServerSocketFactory().createServerSocket(port, backlog, address);
+                how.accept(socket);
+                return socket;
+            }
+
+            @Override
+            public ServerSocket createServerSocket(int port) throws IOException {
+                return createServerSocket(port, 50, null);
+            }
+
+            @Override
+            public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+                return createServerSocket(port, backlog, null);
+            }
+        };
+    }
+
+    private static String look(Freshwatch asking) throws InterruptedException {
+        return asking.questioning().check(Duration.ofSeconds(20), check -> true).toString();
+    }
+
+    private static X509ExtendedKeyManager keys(TestCertificates.Server server) throws Exception {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance("NewSunX509");
+        factory.init(new KeyStoreBuilderParameters(KeyStore.Builder.newInstance(
+                server.store(),
+                new KeyStore.PasswordProtection(server.password().toCharArray()))));
+        return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
+    }
+
+    @Test
     void aCertificateThatIsOverOrMadeOutToAnotherOrOfNobodyIsDown() throws Exception {
         try (RawServer server = tls(certificates.expired("localhost"))) {
             assertThat(outcome(certificate(server, "1h")))
@@ -135,7 +251,12 @@ class NetServicesTest {
             assertThat(outcome(certificate(plain, "1h"))).startsWith("critical down: no ");
         }
         try (RawServer silent = RawServer.that(RawServer.Peer::hang)) {
-            assertThat(outcome(certificate(silent, "1h"))).isEqualTo("critical down: no connection within 2 s");
+            assertThat(outcome(certificate(silent, "1h"))).isEqualTo("critical down: no TLS handshake within 2 s");
+        }
+        try (Full full = new Full()) {
+            Map<String, ?> parameters = Map.of("host", "127.0.0.1", "port", full.port(), "timeout", "1s");
+            assertThat(outcome(check("service-certificate", parameters)))
+                    .isEqualTo("critical down: no connection within 1 s");
         }
         try (RawServer dripping = RawServer.that(peer -> peer.drip("\u0016\u0003\u0003"))) {
             assertThat(outcome(certificate(dripping, "1h"))).startsWith("critical down: no ");
@@ -183,5 +304,45 @@ class NetServicesTest {
                 peer.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
             }
         });
+    }
+
+    /** What a server does that takes over a new certificate without a restart. */
+    private static final class Changing extends X509ExtendedKeyManager {
+
+        private final AtomicReference<X509ExtendedKeyManager> now;
+
+        Changing(AtomicReference<X509ExtendedKeyManager> now) {
+            this.now = now;
+        }
+
+        @Override
+        public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+            return now.get().chooseServerAlias(keyType, issuers, socket);
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return now.get().getCertificateChain(alias);
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return now.get().getPrivateKey(alias);
+        }
+
+        @Override
+        public String[] getServerAliases(String keyType, Principal[] issuers) {
+            return now.get().getServerAliases(keyType, issuers);
+        }
+
+        @Override
+        public String[] getClientAliases(String keyType, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
+            return null;
+        }
     }
 }

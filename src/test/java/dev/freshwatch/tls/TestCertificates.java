@@ -40,7 +40,15 @@ public final class TestCertificates {
     /** Makes a new CA that nobody knows; its files go to this folder, which must exist. */
     public static TestCertificates in(Path folder) {
         TestCertificates made = new TestCertificates(folder);
-        made.keytool("ca", "CN=Test CA", "-ext", "bc:critical=ca:true", "-ext", "ku:critical=keyCertSign,cRLSign");
+        made.keytool(
+                "ca",
+                "CN=Test CA",
+                "-validity",
+                "3",
+                "-ext",
+                "bc:critical=ca:true",
+                "-ext",
+                "ku:critical=keyCertSign,cRLSign");
         made.write(made.caFile, pem("CERTIFICATE", made.encoded("ca")));
         return made;
     }
@@ -60,11 +68,32 @@ public final class TestCertificates {
         return sign(host, "-startdate", "-3d");
     }
 
+    /** As {@link #server}, of a CA between that sends its certificate too and ends in a day. */
+    public Server ofShortLivedCa(String host, String caName) {
+        String alias = "between-" + ++servers;
+        keytool(
+                alias,
+                "CN=" + caName + ", O=Test",
+                "-signer",
+                "ca",
+                "-validity",
+                "1",
+                "-ext",
+                "bc:critical=ca:true",
+                "-ext",
+                "ku:critical=keyCertSign,cRLSign");
+        return signedBy(alias, host);
+    }
+
     private Server sign(String host, String... more) {
+        return signedBy("ca", host, more);
+    }
+
+    private Server signedBy(String signer, String host, String... more) {
         String alias = "server-" + ++servers;
         boolean address = host.matches("[0-9.]+|.*:.*");
-        List<String> options = new ArrayList<>(
-                List.of("-signer", "ca", "-ext", "san=" + (address ? "ip:" : "dns:") + host, "-ext", "eku=serverAuth"));
+        List<String> options = new ArrayList<>(List.of(
+                "-signer", signer, "-ext", "san=" + (address ? "ip:" : "dns:") + host, "-ext", "eku=serverAuth"));
         options.addAll(List.of(more));
         keytool(alias, "CN=" + host, options.toArray(String[]::new));
         try {

@@ -8,6 +8,7 @@ import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.service.Observed;
+import dev.freshwatch.service.ReportFolders;
 import dev.freshwatch.service.Service;
 import dev.freshwatch.service.ServiceReader;
 import dev.freshwatch.service.Services;
@@ -44,22 +45,22 @@ final class ServiceWiring implements Platform {
     private final ServicesRound round;
     private final Observed observed;
 
-    private ServiceWiring(Wires wires, Path reports, InstantSource clock) {
+    private ServiceWiring(Wires wires, Path state, InstantSource clock) {
         this.wires = wires;
         services = new Services(new Tools(callers::get, clock, wires.closing(new Within())));
         round = wires.closing(new ServicesRound(services, clock));
-        Path promises = reports.resolveSibling("promises");
-        observed = new Observed(services::has, clock, System::nanoTime, promises);
+        observed = new Observed(services::has, clock, System::nanoTime, state.resolve("promises"));
     }
 
     /** The services of the routes that are loaded; to be called before these are started. */
     static ServiceWiring bind(Wires wires, Loaded loaded, InstantSource clock) throws Exception {
-        ServiceWiring wiring = new ServiceWiring(wires, reports(loaded), clock);
+        ServiceWiring wiring = new ServiceWiring(wires, state(loaded), clock);
         wires.bind("services", wiring.services);
         wires.bind("servicesRound", wiring.round);
         wires.bind("observed", wiring.observed);
         Path directory = loaded.settings().directory();
-        ServiceReader reader = new ServiceReader(directory, loaded.secrets(), reports(loaded));
+        ReportFolders reports = new ReportFolders(loaded.settings().reports(), state(loaded));
+        ServiceReader reader = new ServiceReader(directory, loaded.secrets(), reports);
         CamelContext context = wires.camel().getCamelContext();
         List<RouteDefinition> routes =
                 context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
@@ -74,14 +75,13 @@ final class ServiceWiring implements Platform {
         return wiring;
     }
 
-    /** Beside the store, where that is a file. */
-    static Path reports(Loaded loaded) {
+    /** The folder of the store, where that is a file. */
+    static Path state(Loaded loaded) {
         String url = loaded.settings().state().url();
         String file = "jdbc:sqlite:";
-        Path state = url.startsWith(file)
+        return url.startsWith(file)
                 ? Path.of(url.substring(file.length())).resolve("..").normalize()
                 : loaded.settings().directory().resolve("state");
-        return state.resolve("reports");
     }
 
     /** @param share which part of its interval goes by before its first beat */

@@ -3,6 +3,7 @@ package dev.freshwatch.config;
 import dev.freshwatch.config.Settings.Log;
 import dev.freshwatch.config.Settings.Outbox;
 import dev.freshwatch.notice.Maintenance;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,7 @@ public final class Configuration {
                 misps,
                 sinks,
                 state,
+                folder(home, Keys.PUSH_FOLDER, values, report),
                 alerts.settings(),
                 maintenances,
                 outbox,
@@ -87,6 +89,20 @@ public final class Configuration {
                 self.web(),
                 self.heartbeat(),
                 new Log(values.get(Keys.LOG_LEVEL), json));
+    }
+
+    /** A folder, from that of the configuration on. */
+    private static Path folder(Path home, Key<String> key, Values values, Report report) {
+        String text = values.get(key);
+        try {
+            Path folder = home.resolve(text).normalize();
+            values.publish(key.pattern(), folder.toString());
+            return folder;
+        } catch (InvalidPathException e) {
+            report.fault(
+                    values.whereOf(key.pattern()), key.pattern(), "is not a path", "name a folder, such as reports");
+            return home;
+        }
     }
 
     /** What services may name; an empty one is as if it were not there. */

@@ -262,6 +262,16 @@ final class Keys {
             "a header, body, URL or token that a service needs: its parameter is just secret.<name>");
 
     static {
+        group("Jobs that report in", "Where the template `service-push` looks for their files.");
+    }
+
+    static final Key<String> PUSH_FOLDER = key(
+            "push.folder",
+            Types.FILE,
+            "reports",
+            "the folder of their files, `<name>/<what>`; jobs write there, so keep it apart from the store");
+
+    static {
         group(
                 "When people are told",
                 "How often something must be seen before it is told. Each of these keys also exists for one platform alone.");

@@ -12,6 +12,7 @@ import java.util.List;
  * @param instanceName {@code instance.name}: who we say we are; default the host name
  * @param esms         in the order of their names
  * @param misps        in the order of their names
+ * @param reports      {@code push.folder}: where jobs report in, absolute
  * @param alerts       {@code alert.…}: when people are told
  * @param maintenances {@code silence.<name>.…}, in the order of their names
  * @param drill        null = no drill comes by itself
@@ -25,6 +26,7 @@ public record Settings(
         List<MispSettings> misps,
         SinkSettings sinks,
         StateSettings state,
+        Path reports,
         AlertSettings alerts,
         List<Maintenance> maintenances,
         Outbox outbox,

@@ -67,12 +67,13 @@ public final class PrivateFiles {
         }
     }
 
-    /** Makes an empty file where there is none. */
-    public static void makeFile(Path file) throws IOException {
+    /** Makes an empty file where there is none. @return false where it was there, and stays as it is */
+    public static boolean makeFile(Path file) throws IOException {
         try {
             Files.createFile(file, with(FILE));
+            return true;
         } catch (FileAlreadyExistsException e) {
-            // it is there, and stays as it is
+            return false;
         }
     }
 

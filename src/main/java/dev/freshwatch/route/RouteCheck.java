@@ -1,6 +1,7 @@
 package dev.freshwatch.route;
 
 import dev.freshwatch.config.Loaded;
+import dev.freshwatch.service.ReportFolders;
 import dev.freshwatch.service.ServiceReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,10 +64,8 @@ public final class RouteCheck {
     public static RouteCheck with(Loaded loaded, Set<String> more) {
         Set<String> known = new TreeSet<>(loaded.placeholders().keySet());
         known.addAll(more);
-        ServiceReader reader = new ServiceReader(
-                loaded.settings().directory(),
-                loaded.secrets(),
-                loaded.settings().directory());
+        Path directory = loaded.settings().directory();
+        ServiceReader reader = new ServiceReader(directory, loaded.secrets(), new ReportFolders(directory, directory));
         return new RouteCheck(known, loaded.settings().sinks()::isOn, loaded.placeholders(), reader);
     }
 

@@ -2,12 +2,15 @@ package dev.freshwatch.service;
 
 import dev.freshwatch.config.BadValue;
 import dev.freshwatch.config.Texts;
+import dev.freshwatch.files.PrivateFiles;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.PlainText;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,10 +47,9 @@ final class Expectations {
         kept.setProperty("every", Texts.written(promise.every()));
         Path file = file(promise.check());
         try {
-            Files.createDirectories(file.resolve("..").normalize());
-            try (Writer out = Files.newBufferedWriter(file)) {
-                kept.store(out, null);
-            }
+            StringWriter text = new StringWriter();
+            kept.store(text, null);
+            PrivateFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.warn("{}: that it is to be reported can not be kept over a restart", promise.check(), e);
         }
@@ -68,7 +70,8 @@ final class Expectations {
             return promises;
         }
         try (Stream<Path> files = Files.walk(folder, 2)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(one -> Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
                 read(file, promises);
             }
         }

@@ -1,5 +1,6 @@
 package dev.freshwatch.service;
 
+import dev.freshwatch.files.PrivateFiles;
 import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Answered;
@@ -9,23 +10,37 @@ import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code service-push}: a job that must report in. Its last report is the time of a file, so it outlives restarts, and
- * whatever can touch a file can report.
+ * whatever can touch a file can report. Symbolic links are not followed: whose time is looked at is the job's own file.
  *
- * @param file  its time is the last report
- * @param since its time is when the check was first there: before the limit has passed once there is nothing to miss
+ * @param places where its files are
  */
-record PushService(Question question, Duration every, Path file, Path since) implements Service {
+record PushService(Question question, Duration every, Places places) implements Service {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PushService.class);
+
+    /**
+     * The files of one job.
+     *
+     * @param report       its time is the last report
+     * @param since        its time is when the check was first there: before the limit has passed once there is nothing to miss
+     * @param olderReport  where older versions looked for reports; null = nowhere else
+     * @param olderSince   where older versions kept the time of {@code since}
+     */
+    record Places(Path report, Path since, Path olderReport, Path olderSince) {}
 
     @Override
     public Optional<String> askedHost() {
@@ -36,23 +51,55 @@ record PushService(Question question, Duration every, Path file, Path since) imp
     public Observation look(Tools tools) {
         Instant now = tools.clock().instant();
         try {
-            return new Seen(Files.getLastModifiedTime(file).toInstant(), now, null);
-        } catch (NoSuchFileException e) {
-            return neverReported(now);
+            Optional<Instant> newest = time(places.report);
+            if (places.olderReport != null) {
+                Optional<Instant> older = time(places.olderReport);
+                newest = newest.isEmpty() || (older.isPresent() && older.get().isAfter(newest.get())) ? older : newest;
+            }
+            return newest.isPresent() ? new Seen(newest.get(), now, null) : neverReported(now);
+        } catch (LinkFound e) {
+            return new Unanswered(
+                    Reason.FAILED, "the file of its reports is a symbolic link, and links are not followed", null);
         } catch (IOException e) {
             return new Unanswered(Reason.FAILED, "the file of its reports can not be looked at", null);
         }
     }
 
-    private Observation neverReported(Instant now) {
+    private static final class LinkFound extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Empty where there is no such file. */
+    private static Optional<Instant> time(Path file) throws IOException {
         try {
-            Duration limit = question.limits().largest();
-            Instant due = Files.getLastModifiedTime(since).toInstant().plus(limit);
-            return now.isBefore(due) ? firstDue(Duration.between(now, due)) : new Nothing(null, null);
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isSymbolicLink()) {
+                throw new LinkFound();
+            }
+            return Optional.of(attributes.lastModifiedTime().toInstant());
         } catch (NoSuchFileException e) {
-            return firstDue(question.limits().largest());
+            return Optional.empty();
+        }
+    }
+
+    private Observation neverReported(Instant now) {
+        Duration limit = question.limits().largest();
+        try {
+            Optional<Instant> since = time(places.since).or(this::olderSince);
+            Instant due = since.orElse(now).plus(limit);
+            return now.isBefore(due) ? firstDue(Duration.between(now, due)) : new Nothing(null, null);
         } catch (IOException e) {
             return new Unanswered(Reason.FAILED, "the file of its beginning can not be looked at", null);
+        }
+    }
+
+    private Optional<Instant> olderSince() {
+        try {
+            return time(places.olderSince);
+        } catch (IOException e) {
+            LOG.debug("{} can not be looked at: {}", places.olderSince, e.toString());
+            return Optional.empty();
         }
     }
 
@@ -60,14 +107,31 @@ record PushService(Question question, Duration every, Path file, Path since) imp
         return new Answered("no report yet; the first is due within " + Ages.words(left), null);
     }
 
-    /** Remembers that the check is there from now on, unless that is known. */
+    /** Remembers that the check is there from now on, unless that is known; and makes the folder for its reports. */
     void begin(Instant now) throws IOException {
-        Files.createDirectories(since.resolve("..").normalize());
-        Files.createDirectories(file.resolve("..").normalize());
+        PrivateFiles.makeFolder(places.since.resolve("..").normalize());
+        Instant since = olderSince().orElse(now);
+        if (PrivateFiles.makeFile(places.since)) {
+            Files.setLastModifiedTime(places.since, FileTime.from(since));
+        }
+        Files.deleteIfExists(places.olderSince);
+        Path folder = places.report.resolve("..").normalize();
         try {
-            Files.setLastModifiedTime(Files.createFile(since), FileTime.from(now));
-        } catch (FileAlreadyExistsException e) {
-            // as it should be from the second start on
+            PrivateFiles.makeFolder(folder);
+        } catch (IOException e) {
+            LOG.warn(
+                    "{}: the folder {} for its reports can not be made: {}. Make it, for the job to write into",
+                    question.check(),
+                    folder,
+                    e.toString());
+        }
+        if (places.olderReport != null && Files.exists(places.olderReport)) {
+            LOG.warn(
+                    "{}: its last report is in the folder of the store, as {}. Let the job touch {} from now on, and take"
+                            + " the old file away",
+                    question.check(),
+                    places.olderReport,
+                    places.report);
         }
     }
 }

@@ -26,14 +26,14 @@ public final class ServiceReader {
 
     private final Trusts trusts;
     private final Map<String, Secret> secrets;
-    private final Path reports;
+    private final ReportFolders reports;
 
     /**
      * @param directory of the configuration: relative paths start there
      * @param secrets   what parameters may name, by their whole key
-     * @param reports   the folder that keeps when jobs reported
+     * @param reports   where it is kept when jobs reported
      */
-    public ServiceReader(Path directory, Map<String, Secret> secrets, Path reports) {
+    public ServiceReader(Path directory, Map<String, Secret> secrets, ReportFolders reports) {
         this.trusts = new Trusts(directory);
         this.secrets = secrets;
         this.reports = reports;
@@ -159,9 +159,7 @@ public final class ServiceReader {
             if (!good()) {
                 return null;
             }
-            Path folder = reports.resolve(name);
-            Path reported = file == null ? folder.resolve(what) : file;
-            return new PushService(question(limits), every, reported, folder.resolve(what + ".since"));
+            return new PushService(question(limits), every, reports.of(name, what, file));
         }
 
         private String host() {

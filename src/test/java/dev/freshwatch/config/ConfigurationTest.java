@@ -62,6 +62,7 @@ class ConfigurationTest {
                         SinkSettings.NONE,
                         StateSettings.of(
                                 "jdbc:sqlite:" + folder.toAbsolutePath().resolve("state/freshwatch.db")),
+                        folder.toAbsolutePath().resolve("reports"),
                         new AlertSettings(AlertLimits.DEFAULT, Map.of()),
                         List.of(),
                         new Settings.Outbox(Duration.ofMinutes(2), Duration.ofDays(7), Duration.ofMinutes(10)),

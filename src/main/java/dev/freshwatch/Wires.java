@@ -2,6 +2,7 @@ package dev.freshwatch;
 
 import dev.freshwatch.config.Loaded;
 import dev.freshwatch.http.RequestCounts;
+import dev.freshwatch.http.UriGuard;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,6 +44,7 @@ final class Wires {
         main.setShutdownTimeout(SHUTDOWN_SECONDS);
         main.setShutdownLogInflightExchangesOnTimeout(false);
         camel.setDefaultPropertyPlaceholderLocation("false");
+        camel.bind("uriGuard", new UriGuard());
         loaded.camel().forEach(camel::addInitialProperty);
         loaded.placeholders().forEach(camel::addInitialProperty);
         return new Wires(camel);

@@ -1,0 +1,128 @@
+package dev.freshwatch.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshwatch.Freshwatch;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.http.RawServer;
+import dev.freshwatch.sim.WebhookReceiver;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * camel-http resolves placeholders in the address that a message brings (CVE-2026-78164). No peer can make us send what
+ * stands behind one: here the home of this account, which every environment has.
+ */
+class PlaceholderInAddressTest {
+
+    private static final String HOME = System.getenv("HOME");
+
+    @TempDir
+    Path directory;
+
+    private Folder folder;
+
+    @BeforeEach
+    void settle() {
+        assertThat(HOME).isNotBlank();
+        folder = new Folder(directory);
+    }
+
+    private static RawServer redirecting(String location) throws Exception {
+        return RawServer.answering("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n");
+    }
+
+    private static List<Finding> look(Freshwatch asking) throws Exception {
+        return asking.questioning().check(Duration.ofSeconds(20), check -> true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/next?a={{env:HOME}}",
+                "/{{env:HOME}}",
+                "/next?a=${env:HOME}",
+                "/next?a=%7B%7Benv:HOME%7D%7D",
+                "/next?a=$%7Benv:HOME%7D",
+                "//{{env:HOME}}/",
+            })
+    void aRedirectOfAMispOpensNothing(String location) throws Exception {
+        try (RawServer misp = redirecting(location);
+                Freshwatch asking =
+                        folder.misp("intel", misp.uri("").toString()).ask()) {
+            assertThat(look(asking).toString()).doesNotContain(HOME);
+            assertThat(misp.requests).isNotEmpty().noneMatch(request -> request.contains(HOME));
+        }
+    }
+
+    @Test
+    void aRedirectOfAServiceOpensNothing() throws Exception {
+        try (RawServer service = redirecting("/next?a={{env:HOME}}");
+                Freshwatch asking = folder.route(
+                                "my.camel.yaml",
+                                """
+                                - templatedRoute:
+                                    routeTemplateRef: service-http
+                                    parameters:
+                                      - name: name
+                                        value: wiki
+                                      - name: url
+                                        value: "%s"
+                                """
+                                        .formatted(service.uri("/")))
+                        .ask()) {
+            assertThat(look(asking).toString())
+                    .contains("answered HTTP 302 to an address that is none (expected 200)")
+                    .doesNotContain(HOME);
+            assertThat(service.requests).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"to", "toD", "wireTap", "recipientList", "enrich"})
+    void aRouteOfAUsersOwnThatFollowsWhatItIsToldOpensNothing(String step) throws Exception {
+        String send =
+                switch (step) {
+                    case "recipientList" -> "recipientList: {expression: {constant: {expression: \"http:stand-in\"}}}";
+                    case "enrich" -> "enrich: {expression: {constant: {expression: \"http:stand-in\"}}}";
+                    default -> step + ": {uri: \"http:stand-in\"}";
+                };
+        try (RawServer told = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                RawServer teller = RawServer.answering("HTTP/1.1 200 OK\r\nNext: " + told.uri("/a") + "?b={{env:HOME}}"
+                        + "\r\nContent-Length: 0\r\n\r\n");
+                WebhookReceiver hooks = new WebhookReceiver();
+                Freshwatch watch = folder.webhook(hooks)
+                        .set("alert.unknown-after", "1s")
+                        .route(
+                                "my.camel.yaml",
+                                """
+                                - templatedRoute:
+                                    routeTemplateRef: service-push
+                                    parameters:
+                                      - {name: name, value: backup}
+                                      - {name: error-after, value: 1h}
+                                - route:
+                                    id: follows
+                                    from:
+                                      uri: pulse:follows
+                                      parameters: {every: 1s}
+                                      steps:
+                                        - to: {uri: "%s"}
+                                        - setHeader: {name: CamelHttpUri, expression: {simple: {expression: "${header.Next}"}}}
+                                        - %s
+                                """
+                                        .formatted(teller.uri("/"), send))
+                        .watch()) {
+            assertThat(watch).isNotNull();
+            await().until(() -> teller.requests.size() >= 2);
+            assertThat(told.requests).isEmpty();
+        }
+    }
+}

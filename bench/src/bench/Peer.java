@@ -1,5 +1,6 @@
 package bench;
 
+import java.util.Locale;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -69,8 +70,7 @@ final class Peer implements AutoCloseable {
         text.append("set idfile ").append(folder.resolve("monit.id")).append('\n');
         text.append("set statefile ").append(folder.resolve("monit.state")).append('\n');
         for (int i = 0; i < paths.size(); i++) {
-            text.append("check host c%d with address %s%n  if failed port %d protocol http request \"%s\" content = \"Login\" with timeout 10 seconds then alert%n"
-                    .formatted(i, host, port, paths.get(i)));
+            text.append(String.format(Locale.ROOT, "check host c%d with address %s%n  if failed port %d protocol http request \"%s\" content = \"Login\" with timeout 10 seconds then alert%n", i, host, port, paths.get(i)));
         }
         Path config = folder.resolve("monitrc");
         Files.writeString(config, text);

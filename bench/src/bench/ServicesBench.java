@@ -1,5 +1,6 @@
 package bench;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class ServicesBench {
     private static void cost(Options options, Figures figures) throws Exception {
         int checks = options.number("checks");
         Duration every = options.duration("every");
-        figures.title("%d service-http checks, every %d s, -Xmx256m".formatted(checks, every.toSeconds()));
+        figures.title(String.format(Locale.ROOT, "%d service-http checks, every %d s, -Xmx256m", checks, every.toSeconds()));
         Path folder = Files.createTempDirectory("freshwatch-bench-peers");
         try (Targets targets = new Targets(path -> false, Duration.ZERO);
                 Peer blackbox = Peer.blackbox(
@@ -113,7 +114,7 @@ final class ServicesBench {
         int count = options.number("targets");
         Duration every = options.duration("every");
         int hang = (int) Math.round(count * Double.parseDouble(options.text("hanging")));
-        figures.title("%d of %d targets hang for %s".formatted(hang, count, options.text("hang")));
+        figures.title(String.format(Locale.ROOT, "%d of %d targets hang for %s", hang, count, options.text("hang")));
         // Those that hang are spread over the interval like the others, and each of them every ten.
         try (Targets targets = new Targets(path -> number(path) % count < hang, options.duration("hang"));
                 Product product = Product.start(Map.of(), routes(targets, OURS, count, every), "-Xmx256m")) {
@@ -193,7 +194,7 @@ final class ServicesBench {
         urls.sort(Comparator.comparing(url -> number(url) * 37 % count));
         for (String url : urls) {
             yaml.append(
-                    """
+                    String.format(Locale.ROOT, """
                     - templatedRoute:
                         routeTemplateRef: service-http
                         parameters:
@@ -207,8 +208,7 @@ final class ServicesBench {
                             value: %ds
                           - name: down-after
                             value: %ds
-                    """
-                            .formatted(number(url), url, every.toSeconds(), Math.min(15, every.toSeconds() - 1)));
+                    """, number(url), url, every.toSeconds(), Math.min(15, every.toSeconds() - 1)));
         }
         return Map.of("my-services.camel.yaml", yaml.toString());
     }

@@ -1,5 +1,6 @@
 package bench;
 
+import java.util.Locale;
 import dev.freshwatch.sim.Device;
 import dev.freshwatch.sim.Journal;
 import dev.freshwatch.sim.SimEsm;
@@ -142,7 +143,7 @@ final class SoakBench {
         }
         double first = Figures.seconds(firstNotice.get() - product.startedNanos());
         double firstProcessor = Figures.seconds(product.processorTime());
-        Bench.progress("first verdict after %.2f s".formatted(first));
+        Bench.progress(String.format(Locale.ROOT, "first verdict after %.2f s", first));
         int warmUp = Math.min(options.number("warm-up"), cycles / 4);
         until(product, warmUp);
         long began = System.nanoTime();
@@ -196,8 +197,7 @@ final class SoakBench {
     private static void tell(Figures figures, String when, Vitals vitals) {
         figures.tell(
                 when,
-                "heap %.1f MB, %d threads, %d descriptors, metaspace %.1f MB"
-                        .formatted(
+                String.format(Locale.ROOT, "heap %.1f MB, %d threads, %d descriptors, metaspace %.1f MB", 
                                 vitals.heapBytes() / 1e6,
                                 vitals.threads(),
                                 vitals.descriptors(),

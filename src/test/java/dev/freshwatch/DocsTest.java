@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -89,7 +90,9 @@ class DocsTest {
     private void configure(SimEsm esm, WebhookReceiver chat) throws IOException {
         Files.writeString(
                 config.resolve("application.properties"),
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 esm.soc.url = %s
                 esm.soc.username = %s
                 esm.soc.password = %s
@@ -97,8 +100,12 @@ class DocsTest {
                 web.enabled = false
                 sink.chat.url = %s
                 sink.journal.folder = %s
-                """
-                        .formatted(esm.url(), SimEsm.USERNAME, SimEsm.PASSWORD, chat.url(), config.resolve("journal")));
+                """,
+                        esm.url(),
+                        SimEsm.USERNAME,
+                        SimEsm.PASSWORD,
+                        chat.url(),
+                        config.resolve("journal")));
     }
 
     private Freshwatch start() throws Exception {

@@ -19,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:ended by itself or by a signal"})
 final class DemoCommand implements Callable<Integer> {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(
@@ -85,7 +87,12 @@ final class DemoCommand implements Callable<Integer> {
 
     private synchronized void show(String who, String line) {
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%s %-7s %s%n", LocalTime.now().format(TIME), who, line);
+        out.printf(
+                Locale.ROOT,
+                "%s %-7s %s%n",
+                LocalTime.now(ZoneId.systemDefault()).format(TIME),
+                who,
+                line);
         out.flush();
     }
 
@@ -101,11 +108,12 @@ final class DemoCommand implements Callable<Integer> {
     private static String event(String body) {
         try {
             JsonNode event = JSON.readTree(body);
-            return "%s %s: %s"
-                    .formatted(
-                            event.path("type").asText(),
-                            event.path("subject").asText(),
-                            event.path("data").path("message").asText());
+            return String.format(
+                    Locale.ROOT,
+                    "%s %s: %s",
+                    event.path("type").asText(),
+                    event.path("subject").asText(),
+                    event.path("data").path("message").asText());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,7 +127,9 @@ final class DemoCommand implements Callable<Integer> {
         Files.writeString(folder.resolve("misp.admin-key"), SimMisp.ADMIN_KEY);
         Files.writeString(
                 folder.resolve("application.properties"),
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 esm.soc.url = %s
                 esm.soc.username = %s
                 esm.soc.password = {{file:esm.password}}
@@ -147,20 +157,19 @@ final class DemoCommand implements Callable<Integer> {
                 sink.webhook.enabled = true
                 sink.webhook.url = %s
                 web.port = 0
-                """
-                        .formatted(
-                                scenario.esm().url(),
-                                SimEsm.USERNAME,
-                                Scenario.EVERY.toSeconds(),
-                                Scenario.ERROR_AFTER.toSeconds(),
-                                Scenario.WARN_AFTER.toSeconds(),
-                                Scenario.ERROR_AFTER.toSeconds(),
-                                scenario.misp().url(),
-                                Scenario.EVERY.toSeconds(),
-                                Scenario.ERROR_AFTER.toSeconds(),
-                                syslog.port(),
-                                mail.port(),
-                                webhook.url()),
+                """,
+                        scenario.esm().url(),
+                        SimEsm.USERNAME,
+                        Scenario.EVERY.toSeconds(),
+                        Scenario.ERROR_AFTER.toSeconds(),
+                        Scenario.WARN_AFTER.toSeconds(),
+                        Scenario.ERROR_AFTER.toSeconds(),
+                        scenario.misp().url(),
+                        Scenario.EVERY.toSeconds(),
+                        Scenario.ERROR_AFTER.toSeconds(),
+                        syslog.port(),
+                        mail.port(),
+                        webhook.url()),
                 StandardCharsets.UTF_8);
     }
 

@@ -9,6 +9,7 @@ import dev.freshwatch.Questioning.DeviceList;
 import dev.freshwatch.esm.Device;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,12 +61,18 @@ final class DevicesCommand implements Callable<Integer> {
     }
 
     private static String table(List<DeviceList> lists) {
-        StringBuilder table =
-                new StringBuilder("%-10s  %-20s  %-9s  %-8s  %s%n".formatted("ESM", "ID", "KIND", "ENABLED", "NAME"));
+        StringBuilder table = new StringBuilder(
+                String.format(Locale.ROOT, "%-10s  %-20s  %-9s  %-8s  %s%n", "ESM", "ID", "KIND", "ENABLED", "NAME"));
         for (DeviceList list : lists) {
             for (Device device : list.devices()) {
-                table.append("%-10s  %-20d  %-9s  %-8s  %s%n"
-                        .formatted(list.esm(), device.id(), device.kind(), enabled(device), device.name()));
+                table.append(String.format(
+                        Locale.ROOT,
+                        "%-10s  %-20d  %-9s  %-8s  %s%n",
+                        list.esm(),
+                        device.id(),
+                        device.kind(),
+                        enabled(device),
+                        device.name()));
             }
         }
         return table.toString();

@@ -85,7 +85,7 @@ final class DrillCommand implements Callable<Integer> {
         } else if (outcomes.isEmpty()) {
             out.println("No sink is enabled: breaches are told to nobody.");
         } else {
-            outcomes.forEach(outcome -> out.printf("%-12s %s%n", outcome.sink(), words(outcome)));
+            outcomes.forEach(outcome -> out.printf(Locale.ROOT, "%-12s %s%n", outcome.sink(), words(outcome)));
         }
         out.flush();
     }

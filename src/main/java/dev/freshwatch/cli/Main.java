@@ -3,6 +3,7 @@ package dev.freshwatch.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,8 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        // Our own code says its locale. Libraries do not all: Camel finds no option with an I in it under Turkish.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(args));
     }
 

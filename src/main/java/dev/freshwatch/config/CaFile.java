@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,7 @@ final class CaFile {
                         new ByteArrayInputStream(block.group().getBytes(StandardCharsets.US_ASCII)));
             }
         } catch (CertificateException e) {
-            return "its certificate number %d is damaged".formatted(count);
+            return String.format(Locale.ROOT, "its certificate number %d is damaged", count);
         }
         return count == 0 ? "it holds no certificate (no BEGIN CERTIFICATE)" : null;
     }

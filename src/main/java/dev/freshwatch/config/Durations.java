@@ -1,6 +1,7 @@
 package dev.freshwatch.config;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,7 +60,7 @@ final class Durations {
 
     private static String hint(String text) {
         return text.matches("[1-9]\\d{0,8}")
-                ? "say of what: %1$ss, %1$sm, %1$sh or %1$sd".formatted(text)
+                ? String.format(Locale.ROOT, "say of what: %1$ss, %1$sm, %1$sh or %1$sd", text)
                 : "write a whole number and s, m, h or d: 30s 20m 2h 7d";
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -108,8 +109,11 @@ final class EsmReader {
                 report.fault(
                         first.where(),
                         first.key(),
-                        "is the same Receiver as %s in %s"
-                                .formatted(same.key(), same.where().brief()),
+                        String.format(
+                                Locale.ROOT,
+                                "is the same Receiver as %s in %s",
+                                same.key(),
+                                same.where().brief()),
                         "two Receivers can not have one id; keep one of them");
             }
             String shown = values.get(Keys.RECEIVER_NAME, name, text);
@@ -131,7 +135,7 @@ final class EsmReader {
         report.fault(
                 first.where(),
                 first.key(),
-                "'%s' is not a device id".formatted(text),
+                String.format(Locale.ROOT, "'%s' is not a device id", text),
                 "write the number that ./freshwatch devices shows, such as 144116287587483648");
         return 0;
     }
@@ -141,17 +145,20 @@ final class EsmReader {
             return;
         }
         String more = all
-                ? " and, for each Receiver that has no lines of its own, up to %d more"
-                        .formatted(inMinute(FOR_EACH_RECEIVER, every))
+                ? String.format(
+                        Locale.ROOT,
+                        " and, for each Receiver that has no lines of its own, up to %d more",
+                        inMinute(FOR_EACH_RECEIVER, every))
                 : "";
         warn(
                 Keys.ESM_EVERY.of(name),
-                "a cycle each %s asks this ESM up to %d times a minute for %d Receivers%s"
-                        .formatted(
-                                Durations.text(every),
-                                inMinute(FOR_ALL + FOR_EACH_RECEIVER * receivers, every),
-                                receivers,
-                                more));
+                String.format(
+                        Locale.ROOT,
+                        "a cycle each %s asks this ESM up to %d times a minute for %d Receivers%s",
+                        Durations.text(every),
+                        inMinute(FOR_ALL + FOR_EACH_RECEIVER * receivers, every),
+                        receivers,
+                        more));
     }
 
     /** Rounded up. */
@@ -164,8 +171,11 @@ final class EsmReader {
         if (enabled && !all && receivers == 0) {
             warn(
                     Keys.RECEIVERS_ALL.of(name),
-                    "no Receiver is watched; write esm.%s.receivers=all, or esm.%s.receiver.<id>.name=…"
-                            .formatted(name, name));
+                    String.format(
+                            Locale.ROOT,
+                            "no Receiver is watched; write esm.%s.receivers=all, or esm.%s.receiver.<id>.name=…",
+                            name,
+                            name));
         }
         if (!enabled && (all || receivers > 0)) {
             warn(Keys.EVENTS_ENABLED.of(name), "no Receiver is watched while this is false");

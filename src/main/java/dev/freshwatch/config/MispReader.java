@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -96,19 +97,24 @@ final class MispReader {
             report.fault(
                     values.whereOf(atSlow ? slowKey : downKey),
                     atSlow ? slowKey : downKey,
-                    "%s is not %s than %s (%s%s)"
-                            .formatted(
-                                    Durations.text(atSlow ? slow : down),
-                                    atSlow ? "shorter" : "longer",
-                                    atSlow ? downKey : slowKey,
-                                    Durations.text(atSlow ? down : slow),
-                                    values.isWritten(atSlow ? downKey : slowKey) ? "" : ", the default"),
+                    String.format(
+                            Locale.ROOT,
+                            "%s is not %s than %s (%s%s)",
+                            Durations.text(atSlow ? slow : down),
+                            atSlow ? "shorter" : "longer",
+                            atSlow ? downKey : slowKey,
+                            Durations.text(atSlow ? down : slow),
+                            values.isWritten(atSlow ? downKey : slowKey) ? "" : ", the default"),
                     "the warning must come before the error");
         } else if (timeout.compareTo(down) < 0) {
             warn(
                     Keys.MISP_REQUEST_TIMEOUT.of(name),
-                    "%s is shorter than %s (%s): an answer later than that is down already"
-                            .formatted(Durations.text(timeout), downKey, Durations.text(down)));
+                    String.format(
+                            Locale.ROOT,
+                            "%s is shorter than %s (%s): an answer later than that is down already",
+                            Durations.text(timeout),
+                            downKey,
+                            Durations.text(down)));
         }
         return new Limits(slow, down);
     }
@@ -142,8 +148,11 @@ final class MispReader {
         long seconds = misp.every().toSeconds();
         warn(
                 Keys.MISP_EVERY.of(misp.name()),
-                "a cycle each %s asks this MISP up to %d times a minute"
-                        .formatted(Durations.text(misp.every()), (requests * 60L + seconds - 1) / seconds));
+                String.format(
+                        Locale.ROOT,
+                        "a cycle each %s asks this MISP up to %d times a minute",
+                        Durations.text(misp.every()),
+                        (requests * 60L + seconds - 1) / seconds));
     }
 
     private void warnOfKeys(MispSettings misp) {
@@ -157,7 +166,7 @@ final class MispReader {
                             + " not checked");
         }
         if (misp.key() != null && misp.key().equals(misp.adminKey())) {
-            warn(key, "is the same as %s; a key of a weak role is enough here".formatted(adminKey));
+            warn(key, String.format(Locale.ROOT, "is the same as %s; a key of a weak role is enough here", adminKey));
         }
         if (misp.adminKey() == null && !values.isWritten(adminKey)) {
             Heal heal = misp.heal();

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -154,7 +155,7 @@ final class Placeholders {
         }
         String value = source.get(name);
         if (value == null && colon < 0) {
-            throw new Unresolved("%s %s is not set".formatted(what, name), hint);
+            throw new Unresolved(String.format(Locale.ROOT, "%s %s is not set", what, name), hint);
         }
         return value == null ? text.substring(colon + 1) : value;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
@@ -27,7 +28,7 @@ final class PropertiesFile {
             report.fault(
                     Where.NOWHERE,
                     "",
-                    "cannot read %s: %s".formatted(file, e.getMessage()),
+                    String.format(Locale.ROOT, "cannot read %s: %s", file, e.getMessage()),
                     "write it, or name the folder that holds it with --config DIR");
             return Map.of();
         }
@@ -59,7 +60,7 @@ final class PropertiesFile {
     }
 
     private static String twice(String key, Where first, Where second) {
-        String lines = "is written twice, in %s and %s".formatted(first.brief(), second.brief());
+        String lines = String.format(Locale.ROOT, "is written twice, in %s and %s", first.brief(), second.brief());
         return Keys.isReceiver(key) ? lines + "; two Receivers can not have one id" : lines;
     }
 

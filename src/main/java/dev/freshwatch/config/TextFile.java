@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Reads small files of text, and says in plain words why one can not be read. */
 final class TextFile {
@@ -37,7 +38,7 @@ final class TextFile {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(longest + 1);
             if (bytes.length > longest) {
-                throw new Unreadable("it is longer than %d kB".formatted(longest / 1024));
+                throw new Unreadable(String.format(Locale.ROOT, "it is longer than %d kB", longest / 1024));
             }
             return StandardCharsets.UTF_8
                     .newDecoder()

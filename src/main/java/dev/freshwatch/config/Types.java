@@ -62,7 +62,7 @@ final class Types {
     private Types() {}
 
     static Type<Integer> whole(String words, int least, int most) {
-        String hint = "write a whole number from %d to %d".formatted(least, most);
+        String hint = String.format(Locale.ROOT, "write a whole number from %d to %d", least, most);
         return Type.quoted(words, text -> {
             if (!text.matches("-?\\d{1,18}")) {
                 throw new BadValue("is not a whole number", hint);

@@ -3,6 +3,7 @@ package dev.freshwatch.config;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +75,7 @@ final class UnknownKeys {
             return "did you mean " + nearest.key() + "?";
         }
         return isOwnSink(key)
-                ? "its route would be routes/sink-%s.camel.yaml".formatted(sink(key))
+                ? String.format(Locale.ROOT, "its route would be routes/sink-%s.camel.yaml", sink(key))
                 : "the nearest known key is " + nearest.key();
     }
 

@@ -3,6 +3,7 @@ package dev.freshwatch.config;
 import dev.freshwatch.config.EsmSettings.Watch;
 import dev.freshwatch.freshness.Limits;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads limits with the window that goes with them: wide enough to see a breach, or a fault. */
@@ -65,7 +66,9 @@ final class WatchReader {
         checkOrder(keys, limits);
         Window needed = Windows.toSee(limits.largest());
         if (asked.isEmpty()) {
-            warn(keys.window(), "begins anew at midnight, when it is nearly empty; %s is used".formatted(needed));
+            warn(
+                    keys.window(),
+                    String.format(Locale.ROOT, "begins anew at midnight, when it is nearly empty; %s is used", needed));
             return new Watch(needed, limits);
         }
         if (asked.get().compareTo(needed) >= 0) {
@@ -73,8 +76,12 @@ final class WatchReader {
         }
         warn(
                 keys.window(),
-                "%s is too short to see how old something beyond %s is; %s is used"
-                        .formatted(asked.get(), Durations.text(limits.largest()), needed));
+                String.format(
+                        Locale.ROOT,
+                        "%s is too short to see how old something beyond %s is; %s is used",
+                        asked.get(),
+                        Durations.text(limits.largest()),
+                        needed));
         return new Watch(needed, limits);
     }
 
@@ -85,7 +92,11 @@ final class WatchReader {
         report.fault(
                 values.whereOf(key),
                 key,
-                "%s is longer than the ESM's widest window, %s".formatted(Durations.text(limit), Window.WIDER_LOOK),
+                String.format(
+                        Locale.ROOT,
+                        "%s is longer than the ESM's widest window, %s",
+                        Durations.text(limit),
+                        Window.WIDER_LOOK),
                 "write at most " + Durations.text(Window.WIDER_LOOK.length()));
         return true;
     }
@@ -101,13 +112,14 @@ final class WatchReader {
         report.fault(
                 values.whereOf(keys.order()),
                 keys.order(),
-                "%s is not %s than %s (%s%s)"
-                        .formatted(
-                                Durations.text(atWarn ? warn : error),
-                                atWarn ? "shorter" : "longer",
-                                other,
-                                Durations.text(atWarn ? error : warn),
-                                values.isWritten(other) ? "" : ", the default"),
+                String.format(
+                        Locale.ROOT,
+                        "%s is not %s than %s (%s%s)",
+                        Durations.text(atWarn ? warn : error),
+                        atWarn ? "shorter" : "longer",
+                        other,
+                        Durations.text(atWarn ? error : warn),
+                        values.isWritten(other) ? "" : ", the default"),
                 "the warning must come before the error");
     }
 

@@ -38,7 +38,9 @@ record Deadline(OurTime time, long endNanos, Duration length, String why) {
 
     /** {@code event query not complete within 2.4 s (its share of the cycle)}. */
     EsmTrouble over(String what) {
-        return new EsmTrouble(Reason.TIMEOUT, "%s not complete within %s (%s)".formatted(what, seconds(length), why));
+        return new EsmTrouble(
+                Reason.TIMEOUT,
+                String.format(Locale.ROOT, "%s not complete within %s (%s)", what, seconds(length), why));
     }
 
     /** A duration for messages; below ten seconds with one decimal where it has one. */

@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,8 +102,11 @@ final class EsmAlarms {
         if (id != null && id.isEmpty()) {
             throw new EsmTrouble(
                     Reason.FAILED,
-                    "the ESM has no user '%s' (key esm.%s.alarms.assigned-to)"
-                            .formatted(PlainText.name(name), settings.name()));
+                    String.format(
+                            Locale.ROOT,
+                            "the ESM has no user '%s' (key esm.%s.alarms.assigned-to)",
+                            PlainText.name(name),
+                            settings.name()));
         }
         assignee = new Assignee(generation, id);
         return id;

@@ -9,6 +9,7 @@ import dev.freshwatch.http.Reply;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -148,10 +149,11 @@ final class EsmLogin {
     private EsmTrouble refused() {
         return new EsmTrouble(
                 Reason.UNAUTHORIZED,
-                "%s; credentials are tried again at %s"
-                        .formatted(
-                                refusal,
-                                time.now().plus(pause.remaining(time.nanos())).truncatedTo(ChronoUnit.SECONDS)));
+                String.format(
+                        Locale.ROOT,
+                        "%s; credentials are tried again at %s",
+                        refusal,
+                        time.now().plus(pause.remaining(time.nanos())).truncatedTo(ChronoUnit.SECONDS)));
     }
 
     private List<String> secrets() {

@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -148,8 +149,10 @@ final class EsmLooks {
     private EsmTrouble notPermitted() {
         return new EsmTrouble(
                 Reason.TIMEOUT,
-                "the time of this cycle was over before one of the %d event queries that may be open at once was free"
-                                .formatted(settings.maxQueries())
+                String.format(
+                                Locale.ROOT,
+                                "the time of this cycle was over before one of the %d event queries that may be open at once was free",
+                                settings.maxQueries())
                         + " (esm." + settings.name() + ".max-queries)");
     }
 

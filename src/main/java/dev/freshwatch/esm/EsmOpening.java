@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -106,10 +107,12 @@ final class EsmOpening {
         }
         String key = "esm." + settings.name() + ".receivers = all";
         if (all && problem != null && devices.last() == null) {
-            throw problem.saying("the Receivers can not be listed (%s): %s".formatted(key, problem.getMessage()));
+            throw problem.saying(
+                    String.format(Locale.ROOT, "the Receivers can not be listed (%s): %s", key, problem.getMessage()));
         }
         if (all && noneEnabled() && settings.receivers().isEmpty()) {
-            throw new EsmTrouble(Reason.UNREADABLE, "the ESM lists no enabled Receiver (%s)".formatted(key));
+            throw new EsmTrouble(
+                    Reason.UNREADABLE, String.format(Locale.ROOT, "the ESM lists no enabled Receiver (%s)", key));
         }
     }
 
@@ -167,7 +170,7 @@ final class EsmOpening {
         return new Absent(
                 device == null
                         ? "the ESM has no Receiver with the id " + id
-                        : "the Receiver (id %d) is disabled on the ESM".formatted(id),
+                        : String.format(Locale.ROOT, "the Receiver (id %d) is disabled on the ESM", id),
                 null);
     }
 
@@ -185,8 +188,11 @@ final class EsmOpening {
         if (blind == null && zone == null) {
             blind = new EsmTrouble(
                     Reason.UNREADABLE,
-                    "the zone of the ESM's times is not known (the login told %s); set esm.%s.zone"
-                            .formatted(tzId == null ? "none" : "number " + tzId, settings.name()));
+                    String.format(
+                            Locale.ROOT,
+                            "the zone of the ESM's times is not known (the login told %s); set esm.%s.zone",
+                            tzId == null ? "none" : "number " + tzId,
+                            settings.name()));
         }
         if (blind != null) {
             cycle.blind(blind, id("alarms"));

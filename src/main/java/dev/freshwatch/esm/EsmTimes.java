@@ -70,8 +70,12 @@ final class EsmTimes {
         if (offsets.isEmpty()) {
             throw new EsmTrouble(
                     Reason.UNREADABLE,
-                    "the time '%s' does not exist in %s, where clocks are put forward then (wrong zone? key esm.%s.zone)"
-                            .formatted(PlainText.line(plain, 40), zone, esm));
+                    String.format(
+                            Locale.ROOT,
+                            "the time '%s' does not exist in %s, where clocks are put forward then (wrong zone? key esm.%s.zone)",
+                            PlainText.line(plain, 40),
+                            zone,
+                            esm));
         }
         Instant latest = esmNow.plus(TOLERANCE);
         Instant best = null;
@@ -101,7 +105,11 @@ final class EsmTimes {
         }
         throw new EsmTrouble(
                 Reason.UNREADABLE,
-                "the time '%s' is not written as %s (key esm.%s.date-format)"
-                        .formatted(PlainText.line(shown, 40), String.join(" or ", patterns), esm));
+                String.format(
+                        Locale.ROOT,
+                        "the time '%s' is not written as %s (key esm.%s.date-format)",
+                        PlainText.line(shown, 40),
+                        String.join(" or ", patterns),
+                        esm));
     }
 }

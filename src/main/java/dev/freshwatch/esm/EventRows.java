@@ -5,6 +5,7 @@ import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The rows that an event query gave (section 6, step 3). Columns are found by name: their order is not promised. */
@@ -42,8 +43,11 @@ final class EventRows {
             if (!Device.sameReceiver(id, receiver)) {
                 throw new EsmTrouble(
                         Reason.MISMATCH,
-                        "asked for the events of device %d, the ESM answered with one of device %d"
-                                .formatted(receiver, id));
+                        String.format(
+                                Locale.ROOT,
+                                "asked for the events of device %d, the ESM answered with one of device %d",
+                                receiver,
+                                id));
             }
             Instant seen = times.read(EsmJson.text(values.get(time)), esmNow);
             newest = newest == null || seen.isAfter(newest) ? seen : newest;

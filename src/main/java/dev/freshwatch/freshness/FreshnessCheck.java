@@ -45,8 +45,9 @@ public final class FreshnessCheck {
         }
         if (observation instanceof Nothing nothing) {
             String text = nothing.lookedBack() == null
-                    ? "no %s at all".formatted(record(question))
-                    : "no %s for more than %s".formatted(record(question), days(nothing.lookedBack()));
+                    ? String.format(Locale.ROOT, "no %s at all", record(question))
+                    : String.format(
+                            Locale.ROOT, "no %s for more than %s", record(question), days(nothing.lookedBack()));
             return finding(
                     answer,
                     State.CRITICAL,
@@ -88,13 +89,16 @@ public final class FreshnessCheck {
         Limits limits = question.limits();
         Duration age = Duration.between(seen.lastActivity(), seen.platformNow());
         if (age.negated().compareTo(FUTURE_TOLERANCE) > 0) {
-            String text = "newest %s is %s ahead of the platform's clock (wrong zone, date format or device clock?)"
-                    .formatted(record(question), Ages.words(age.negated()));
+            String text = String.format(
+                    Locale.ROOT,
+                    "newest %s is %s ahead of the platform's clock (wrong zone, date format or device clock?)",
+                    record(question),
+                    Ages.words(age.negated()));
             return finding(answer, State.WARNING, Reason.FUTURE, text, seen.lastActivity(), null);
         }
         // What is shown is what is judged: whole seconds.
         Duration whole = Duration.ofSeconds(age.isNegative() ? 0 : age.toSeconds());
-        String text = "newest %s is %s old".formatted(record(question), Ages.words(whole));
+        String text = String.format(Locale.ROOT, "newest %s is %s old", record(question), Ages.words(whole));
         if (exceeds(whole, limits.errorAfter())) {
             text += limit(limits.errorAfter());
             return finding(answer, State.CRITICAL, Reason.STALE, text, seen.lastActivity(), whole);
@@ -132,10 +136,11 @@ public final class FreshnessCheck {
         String what = expiry.what() == null ? answer.question().what() : expiry.what();
         Duration left = Duration.between(expiry.now(), expiry.end());
         if (left.isNegative() || left.isZero()) {
-            String text = "%s ended %s ago (%s)".formatted(what, Ages.words(left.abs()), MINUTE.format(expiry.end()));
+            String text = String.format(
+                    Locale.ROOT, "%s ended %s ago (%s)", what, Ages.words(left.abs()), MINUTE.format(expiry.end()));
             return finding(answer, State.CRITICAL, Reason.DOWN, text);
         }
-        String text = "%s ends in %s".formatted(what, Ages.words(left));
+        String text = String.format(Locale.ROOT, "%s ends in %s", what, Ages.words(left));
         return left.compareTo(expiry.warnBefore()) <= 0
                 ? finding(answer, State.WARNING, Reason.EXPIRING, text + limit(expiry.warnBefore()))
                 : finding(answer, State.OK, Reason.UP, text);
@@ -145,7 +150,11 @@ public final class FreshnessCheck {
         Duration ahead = Duration.between(clocks.watchNow(), clocks.platformNow());
         String text = ahead.abs().toSeconds() == 0
                 ? "clock agrees with ours"
-                : "clock is %s %s ours".formatted(Ages.words(ahead.abs()), ahead.isNegative() ? "behind" : "ahead of");
+                : String.format(
+                        Locale.ROOT,
+                        "clock is %s %s ours",
+                        Ages.words(ahead.abs()),
+                        ahead.isNegative() ? "behind" : "ahead of");
         text += limit(clocks.tolerated());
         return exceeds(ahead.abs(), clocks.tolerated())
                 ? finding(answer, State.CRITICAL, Reason.SKEWED, text)

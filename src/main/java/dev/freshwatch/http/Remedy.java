@@ -2,6 +2,7 @@ package dev.freshwatch.http;
 
 import dev.freshwatch.http.NoAnswer.Kind;
 import java.net.URI;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -38,7 +39,7 @@ public final class Remedy {
             return said;
         }
         if (said.equals(Faults.UNKNOWN_HOST)) {
-            return "%s %s (%s)".formatted(said, uri.getHost(), urlKey);
+            return String.format(Locale.ROOT, "%s %s (%s)", said, uri.getHost(), urlKey);
         }
         if (said.equals(Faults.OTHER_HOST) || OTHER_NAME.matcher(said).find()) {
             return said + "; " + urlKey + " must name the host as its certificate does";
@@ -49,7 +50,7 @@ public final class Remedy {
         if (said.startsWith(Faults.UNTRUSTED)) {
             return said;
         }
-        String where = "%s: %s port %d".formatted(said, uri.getHost(), port(uri));
+        String where = String.format(Locale.ROOT, "%s: %s port %d", said, uri.getHost(), port(uri));
         return said.startsWith(Faults.NO_TLS) || said.equals(Faults.HANDSHAKE_CLOSED)
                 ? where + "; if it speaks no TLS, write http:// in " + urlKey
                 : where + " (" + urlKey + ")";

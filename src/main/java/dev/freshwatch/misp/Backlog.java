@@ -2,6 +2,7 @@ package dev.freshwatch.misp;
 
 import dev.freshwatch.misp.WorkersReading.Queue;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,7 +52,11 @@ final class Backlog {
     }
 
     private static String words(Row row) {
-        return "stuck: %d jobs wait, %d more than %d looks ago, and no look found fewer"
-                .formatted(row.last(), row.last() - row.first(), row.steps());
+        return String.format(
+                Locale.ROOT,
+                "stuck: %d jobs wait, %d more than %d looks ago, and no look found fewer",
+                row.last(),
+                row.last() - row.first(),
+                row.steps());
     }
 }

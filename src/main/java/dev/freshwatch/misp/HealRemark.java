@@ -6,6 +6,7 @@ import dev.freshwatch.misp.HealLog.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the text of the check says of its healing beside the verdict. Pure. */
@@ -52,7 +53,7 @@ final class HealRemark {
         return switch (calls) {
             case 0 -> "healing was given up: no call is left in this hour";
             case 1 -> "healing was given up after 1 call";
-            default -> "healing was given up after %d calls".formatted(calls);
+            default -> String.format(Locale.ROOT, "healing was given up after %d calls", calls);
         };
     }
 }

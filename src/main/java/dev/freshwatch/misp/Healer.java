@@ -14,6 +14,7 @@ import dev.freshwatch.misp.HealRules.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -169,7 +170,7 @@ public final class Healer {
     private HealStep settle(HealStep step, Verdict verdict, List<Answer> answers) {
         if (verdict != null && verdict.isGood()) {
             log.settle(step.attempt(), Outcome.PROVEN, step.note() + verdict.text());
-            String text = "healed by %s: %s%s".formatted(CALL, verdict.text(), tooOften());
+            String text = String.format(Locale.ROOT, "healed by %s: %s%s", CALL, verdict.text(), tooOften());
             return HealStep.looked("HEALED", finding(answers, new Answered(text, verdict.elapsed())), answers);
         }
         String seen = verdict == null ? "could not be judged" : verdict.text();
@@ -194,7 +195,7 @@ public final class Healer {
             return "";
         }
         LOG.warn("{}: healed by {}, {} times within a day: something kills the workers", workers, CALL, proven);
-        return "; %d times within a day: something kills the workers".formatted(proven);
+        return String.format(Locale.ROOT, "; %d times within a day: something kills the workers", proven);
     }
 
     /**

@@ -64,10 +64,13 @@ final class LoginPage {
                     .unanswered();
         }
         if (reply.status() != page.status()) {
-            return new Down("HTTP %d instead of %d".formatted(reply.status(), page.status()), elapsed);
+            return new Down(
+                    String.format(Locale.ROOT, "HTTP %d instead of %d", reply.status(), page.status()), elapsed);
         }
         if (!isRedirect(reply) && !reply.text().contains(page.text())) {
-            return new Down("the text '%s' is not in the page".formatted(PlainText.line(page.text(), 60)), elapsed);
+            return new Down(
+                    String.format(Locale.ROOT, "the text '%s' is not in the page", PlainText.line(page.text(), 60)),
+                    elapsed);
         }
         return new Answered(elapsed);
     }

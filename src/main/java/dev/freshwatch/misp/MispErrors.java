@@ -66,15 +66,15 @@ final class MispErrors {
     private static MispTrouble refusal(Reply reply, KeyName key) {
         String message = MispJson.message(reply);
         if (message.startsWith(WEAK_ROLE)) {
-            String words = "the role of %s is too weak: %s is needed".formatted(key.name(), key.needed());
+            String words = "the role of " + key.name() + " is too weak: " + key.needed() + " is needed";
             return new MispTrouble(Reason.UNAUTHORIZED, words, OfKey.TAKEN, reply.elapsed());
         }
-        String words = REFUSALS.entrySet().stream()
+        String form = REFUSALS.entrySet().stream()
                 .filter(refusal -> message.startsWith(refusal.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse("%1$s was refused (HTTP " + reply.status() + "); %2$s is needed")
-                .formatted(key.name(), key.needed());
+                .orElse("%1$s was refused (HTTP " + reply.status() + "); %2$s is needed");
+        String words = String.format(Locale.ROOT, form, key.name(), key.needed());
         return new MispTrouble(Reason.UNAUTHORIZED, words, OfKey.REFUSED, reply.elapsed());
     }
 

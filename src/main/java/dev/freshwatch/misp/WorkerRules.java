@@ -7,6 +7,7 @@ import dev.freshwatch.misp.WorkersReading.Queue;
 import dev.freshwatch.misp.WorkersReading.Worker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,7 +85,7 @@ final class WorkerRules {
         void count(String name, Queue queue, int expected, String growth) {
             queues++;
             if (queue == null) {
-                down.add("queue %s (%d expected) is not listed".formatted(name, expected));
+                down.add(String.format(Locale.ROOT, "queue %s (%d expected) is not listed", name, expected));
                 unlisted = true;
                 healable |= canStart(name);
                 return;
@@ -110,8 +111,13 @@ final class WorkerRules {
                 healable |= mends;
                 String what = said(dead, wrong);
                 int of = Math.max(expected, workers.size());
-                degraded.add("%s has %d of %d workers%s"
-                        .formatted(name, queue.good(), of, what.isEmpty() ? "" : " (" + what + ")"));
+                degraded.add(String.format(
+                        Locale.ROOT,
+                        "%s has %d of %d workers%s",
+                        name,
+                        queue.good(),
+                        of,
+                        what.isEmpty() ? "" : " (" + what + ")"));
             }
             if (growth != null && queue.good() > 0) {
                 degraded.add(name + ": " + growth);
@@ -134,11 +140,12 @@ final class WorkerRules {
                 parts.add(workers(dead) + (dead.size() == 1 ? " is dead" : " are dead"));
             }
             if (!wrong.isEmpty()) {
-                parts.add("%s %s under the wrong account (%s)"
-                        .formatted(
-                                workers(wrong),
-                                wrong.size() == 1 ? "runs" : "run",
-                                wrong.get(0).user()));
+                parts.add(String.format(
+                        Locale.ROOT,
+                        "%s %s under the wrong account (%s)",
+                        workers(wrong),
+                        wrong.size() == 1 ? "runs" : "run",
+                        wrong.get(0).user()));
             }
             return String.join(", ", parts);
         }
@@ -164,13 +171,14 @@ final class WorkerRules {
             parts.addAll(degraded);
             boolean isDown = !empty.isEmpty() || !down.isEmpty();
             if (parts.isEmpty()) {
-                parts.add("%d %s %s in %d %s"
-                        .formatted(
-                                good,
-                                trusted ? "listed" : "good",
-                                good == 1 ? "worker" : "workers",
-                                queues,
-                                queues == 1 ? "queue" : "queues"));
+                parts.add(String.format(
+                        Locale.ROOT,
+                        "%d %s %s in %d %s",
+                        good,
+                        trusted ? "listed" : "good",
+                        good == 1 ? "worker" : "workers",
+                        queues,
+                        queues == 1 ? "queue" : "queues"));
             } else if (!reading.controls()) {
                 parts.add("MISP does not control its workers");
             }

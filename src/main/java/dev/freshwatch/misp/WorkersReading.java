@@ -7,6 +7,7 @@ import dev.freshwatch.http.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -69,14 +70,16 @@ record WorkersReading(
             if (value.path("ok").isBoolean()) {
                 queues.put(name, queue(name, value, reply));
             } else if (value.has("ok") || value.has("workers") || value.has("jobCount") || expected.contains(name)) {
-                throw MispErrors.unreadable("queue %s does not say whether it is ok".formatted(name), reply);
+                throw MispErrors.unreadable(
+                        String.format(Locale.ROOT, "queue %s does not say whether it is ok", name), reply);
             }
         }
         if (queues.isEmpty()) {
             throw MispErrors.unreadable("no queue in the answer", reply);
         }
         if (queues.size() > MOST_QUEUES) {
-            throw MispErrors.unreadable("%d queues, and no MISP has so many".formatted(queues.size()), reply);
+            throw MispErrors.unreadable(
+                    String.format(Locale.ROOT, "%d queues, and no MISP has so many", queues.size()), reply);
         }
         return new WorkersReading(
                 queues,
@@ -89,14 +92,14 @@ record WorkersReading(
     private static Queue queue(String name, JsonNode queue, Reply reply) throws MispTrouble {
         JsonNode list = queue.path("workers");
         if (!list.isMissingNode() && !list.isContainerNode()) {
-            throw MispErrors.unreadable("queue %s has no list of workers".formatted(name), reply);
+            throw MispErrors.unreadable(String.format(Locale.ROOT, "queue %s has no list of workers", name), reply);
         }
         List<Worker> workers = new ArrayList<>();
         // The list of an old version may have gaps, and then it is an object.
         for (JsonNode worker : list) {
             if (!worker.path("ok").isBoolean()) {
                 throw MispErrors.unreadable(
-                        "a worker of queue %s does not say whether it is ok".formatted(name), reply);
+                        String.format(Locale.ROOT, "a worker of queue %s does not say whether it is ok", name), reply);
             }
             workers.add(new Worker(
                     PlainText.line(worker.path("pid").asText("?"), 20),

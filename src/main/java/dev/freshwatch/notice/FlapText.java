@@ -3,6 +3,7 @@ package dev.freshwatch.notice;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
+import java.util.Locale;
 
 /** What is said of a check that turns again and again. */
 final class FlapText {
@@ -11,8 +12,13 @@ final class FlapText {
 
     /** @param state what it is shown as, also where it is just ok: a check that flaps is not */
     static Finding flapping(Finding finding, State state, Flaps flaps) {
-        String text = "flapping: changed %d times in the last %d looks; last: %s, %s"
-                .formatted(flaps.count(), Flaps.LOOKS, finding.state().word(), finding.text());
+        String text = String.format(
+                Locale.ROOT,
+                "flapping: changed %d times in the last %d looks; last: %s, %s",
+                flaps.count(),
+                Flaps.LOOKS,
+                finding.state().word(),
+                finding.text());
         return with(finding, state, Reason.FLAPPING, text);
     }
 

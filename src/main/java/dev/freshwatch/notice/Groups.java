@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -124,9 +125,9 @@ final class Groups {
                 .collect(Collectors.joining(", "));
         String what =
                 switch (kind) {
-                    case RECOVERY -> "%d checks are ok again".formatted(members.size());
-                    case REMINDER -> "%d checks are still bad: %s".formatted(members.size(), counts);
-                    default -> "%d checks: %s".formatted(members.size(), counts);
+                    case RECOVERY -> String.format(Locale.ROOT, "%d checks are ok again", members.size());
+                    case REMINDER -> String.format(Locale.ROOT, "%d checks are still bad: %s", members.size(), counts);
+                    default -> String.format(Locale.ROOT, "%d checks: %s", members.size(), counts);
                 };
         return what + ": " + names(members);
     }

@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,7 +49,7 @@ public final class Acknowledgements {
             Acknowledgement made = new Acknowledgement(check, episode.get(), ends, reason, who);
             insert(connection, made, now);
             String until = ends == null ? "until it ends" : "until " + ends;
-            String detail = "%s %s: %s".formatted(check, until, reason);
+            String detail = String.format(Locale.ROOT, "%s %s: %s", check, until, reason);
             Audit.write(connection, new Audit.Line(now, who, "acknowledge", detail));
             return Optional.of(made);
         });

@@ -11,6 +11,7 @@ import dev.freshwatch.notice.Notice.Origin;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,8 +89,10 @@ final class Emergency implements Runnable {
             return;
         }
         if (problem == null) {
-            String text =
-                    "can not be used: %s; nothing is followed and no other notice leaves until it can".formatted(why);
+            String text = String.format(
+                    Locale.ROOT,
+                    "can not be used: %s; nothing is followed and no other notice leaves until it can",
+                    why);
             problem = notice(Kind.PROBLEM, UUID.randomUUID().toString(), State.CRITICAL, Reason.DOWN, text);
             LOG.error("The store {}", text);
         }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
@@ -119,7 +120,8 @@ final class PostgresSessions implements DataSource {
             }
             String from = row.getString(2) == null ? "the server itself" : row.getString(2);
             String pid = row.getString(3) == null ? "" : ", pid " + row.getString(3);
-            return "%s (connected from %s, process %d of the server)".formatted(pid, from, row.getInt(1));
+            return String.format(
+                    Locale.ROOT, "%s (connected from %s, process %d of the server)", pid, from, row.getInt(1));
         }
     }
 

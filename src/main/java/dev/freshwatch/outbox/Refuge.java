@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
@@ -89,17 +90,17 @@ final class Refuge implements AutoCloseable {
             for (Table table : tables) {
                 for (String event : List.of("INSERT NEW.", "UPDATE NEW.", "UPDATE OLD.", "DELETE OLD.")) {
                     String[] words = event.split(" ");
-                    statement.execute(
+                    statement.execute(String.format(
+                            Locale.ROOT,
                             """
                             CREATE TEMP TRIGGER %1$s_%2$s AFTER %3$s ON main.%1$s BEGIN
                               INSERT INTO changed SELECT '%1$s', %4$s WHERE NOT EXISTS (
                                 SELECT 1 FROM changed WHERE name = '%1$s' AND row = %4$s);
-                            END"""
-                                    .formatted(
-                                            table.name(),
-                                            event.replaceAll("\\W", "_"),
-                                            words[0],
-                                            table.keyOf(words[1])));
+                            END""",
+                            table.name(),
+                            event.replaceAll("\\W", "_"),
+                            words[0],
+                            table.keyOf(words[1])));
                 }
             }
             raiseNumbers(memory, APART, APART);
@@ -138,8 +139,12 @@ final class Refuge implements AutoCloseable {
     void changeEverything() throws SQLException {
         try (Statement statement = memory.createStatement()) {
             for (Table table : tables) {
-                statement.executeUpdate("INSERT OR IGNORE INTO changed SELECT '%s', %s FROM main.%s"
-                        .formatted(table.name(), table.keyOf(""), table.name()));
+                statement.executeUpdate(String.format(
+                        Locale.ROOT,
+                        "INSERT OR IGNORE INTO changed SELECT '%s', %s FROM main.%s",
+                        table.name(),
+                        table.keyOf(""),
+                        table.name()));
             }
         }
     }
@@ -176,24 +181,31 @@ final class Refuge implements AutoCloseable {
     }
 
     private void delete(Table table, Connection file) throws SQLException {
-        String gone =
+        String gone = String.format(
+                Locale.ROOT,
                 """
                 SELECT json_group_array(row) FROM changed
-                WHERE name = '%1$s' AND row NOT IN (SELECT %2$s FROM main.%1$s)"""
-                        .formatted(table.name(), table.keyOf(""));
+                WHERE name = '%1$s' AND row NOT IN (SELECT %2$s FROM main.%1$s)""",
+                table.name(),
+                table.keyOf(""));
         try (Statement query = memory.createStatement();
                 ResultSet row = query.executeQuery(gone);
-                PreparedStatement delete =
-                        file.prepareStatement("DELETE FROM %s WHERE %s IN (SELECT value FROM json_each(?))"
-                                .formatted(table.name(), table.keyOf("")))) {
+                PreparedStatement delete = file.prepareStatement(String.format(
+                        Locale.ROOT,
+                        "DELETE FROM %s WHERE %s IN (SELECT value FROM json_each(?))",
+                        table.name(),
+                        table.keyOf("")))) {
             delete.setString(1, row.getString(1));
             delete.executeUpdate();
         }
     }
 
     private void write(Table table, Connection file) throws SQLException {
-        String changed = "SELECT * FROM main.%1$s WHERE %2$s IN (SELECT row FROM changed WHERE name = '%1$s')"
-                .formatted(table.name(), table.keyOf(""));
+        String changed = String.format(
+                Locale.ROOT,
+                "SELECT * FROM main.%1$s WHERE %2$s IN (SELECT row FROM changed WHERE name = '%1$s')",
+                table.name(),
+                table.keyOf(""));
         try (Statement query = memory.createStatement();
                 ResultSet row = query.executeQuery(changed)) {
             int columns = row.getMetaData().getColumnCount();
@@ -201,11 +213,12 @@ final class Refuge implements AutoCloseable {
             for (int i = 1; i <= columns; i++) {
                 names.add(row.getMetaData().getColumnName(i));
             }
-            String sql = "INSERT OR REPLACE INTO %s (%s) VALUES (%s)"
-                    .formatted(
-                            table.name(),
-                            String.join(", ", names),
-                            Stream.generate(() -> "?").limit(columns).collect(Collectors.joining(", ")));
+            String sql = String.format(
+                    Locale.ROOT,
+                    "INSERT OR REPLACE INTO %s (%s) VALUES (%s)",
+                    table.name(),
+                    String.join(", ", names),
+                    Stream.generate(() -> "?").limit(columns).collect(Collectors.joining(", ")));
             try (PreparedStatement write = file.prepareStatement(sql)) {
                 while (row.next()) {
                     for (int i = 1; i <= columns; i++) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -42,7 +43,8 @@ public final class Silences {
                 new Silence(UUID.randomUUID().toString(), glob, now, now.plus(length), reason, who, now, heal);
         return store.transaction(connection -> {
             insert(connection, silence);
-            String detail = "%s until %s%s: %s".formatted(glob, silence.ends(), heal ? "" : ", no healing", reason);
+            String detail = String.format(
+                    Locale.ROOT, "%s until %s%s: %s", glob, silence.ends(), heal ? "" : ", no healing", reason);
             Audit.write(connection, new Audit.Line(now, who, "silence", detail));
             return silence;
         });

@@ -41,7 +41,7 @@ import javax.sql.DataSource;
 final class StoreFile implements AutoCloseable {
 
     private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** Closing any channel of a file frees the locks of the whole process on it (POSIX), so it is not opened twice. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();

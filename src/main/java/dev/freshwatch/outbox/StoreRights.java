@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,7 +87,15 @@ final class StoreRights {
 
     private String remedy(Path path, String owner) {
         String user = PrivateFiles.user();
-        return "%s belongs to %s, and this process is %s. Run it as %s, or do, as root: chown %s %s %s*"
-                .formatted(path, owner, user, owner, user, folder, database);
+        return String.format(
+                Locale.ROOT,
+                "%s belongs to %s, and this process is %s. Run it as %s, or do, as root: chown %s %s %s*",
+                path,
+                owner,
+                user,
+                owner,
+                user,
+                folder,
+                database);
     }
 }

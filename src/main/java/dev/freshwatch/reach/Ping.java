@@ -97,7 +97,8 @@ public final class Ping {
     }
 
     private static Down noReply(Duration limit) {
-        return new Down("no answer to ping within %d s".formatted(Math.max(1, limit.toSeconds())), null);
+        return new Down(
+                String.format(Locale.ROOT, "no answer to ping within %d s", Math.max(1, limit.toSeconds())), null);
     }
 
     /** @param how an addition in brackets, or empty */

@@ -63,7 +63,7 @@ public final class TcpPing {
             }
             start = System.nanoTime();
             socket.connect(address, (int) Math.max(1, limit.toMillis()));
-            return Ping.answered(" (TCP port %d, %s)".formatted(port, NO_ICMP), since(start));
+            return Ping.answered(String.format(Locale.ROOT, " (TCP port %d, %s)", port, NO_ICMP), since(start));
         } catch (IOException e) {
             return judge(e, port, limit, since(start));
         }
@@ -80,7 +80,8 @@ public final class TcpPing {
      */
     static Observation judge(IOException failure, int port, Duration limit, Duration took) {
         if (failure instanceof ConnectException && isRefusal(failure, took)) {
-            return Ping.answered(" (TCP port %d refused the connection, %s)".formatted(port, NO_ICMP), took);
+            return Ping.answered(
+                    String.format(Locale.ROOT, " (TCP port %d refused the connection, %s)", port, NO_ICMP), took);
         }
         if (failure instanceof UnknownHostException) {
             return down(port, "unknown host");
@@ -105,10 +106,10 @@ public final class TcpPing {
     }
 
     private static String tooLate(Duration limit) {
-        return "no connection within %d s".formatted(Math.max(1, limit.toSeconds()));
+        return String.format(Locale.ROOT, "no connection within %d s", Math.max(1, limit.toSeconds()));
     }
 
     private static Down down(int port, String why) {
-        return new Down("%s (TCP port %d, %s)".formatted(why, port, NO_ICMP), null);
+        return new Down(String.format(Locale.ROOT, "%s (TCP port %d, %s)", why, port, NO_ICMP), null);
     }
 }

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -79,26 +80,34 @@ public final class SinkChecks {
 
     private Observation observation(SinkHealth health, Instant now) {
         if (isLong(health.failingSince(), now)) {
-            String text = "takes nothing since %s (%s): %s; %s"
-                    .formatted(
-                            health.failingSince().truncatedTo(ChronoUnit.SECONDS),
-                            Ages.words(Duration.between(health.failingSince(), now)),
-                            health.reason(),
-                            waiting(health.pending()));
+            String text = String.format(
+                    Locale.ROOT,
+                    "takes nothing since %s (%s): %s; %s",
+                    health.failingSince().truncatedTo(ChronoUnit.SECONDS),
+                    Ages.words(Duration.between(health.failingSince(), now)),
+                    health.reason(),
+                    waiting(health.pending()));
             return new Down(text, null);
         }
         Trouble refused = health.refused();
         if (refused != null) {
             return new Degraded(
-                    "a notice of %s was given up, and is kept as failed: %s"
-                            .formatted(refused.check(), refused.reason()),
+                    String.format(
+                            Locale.ROOT,
+                            "a notice of %s was given up, and is kept as failed: %s",
+                            refused.check(),
+                            refused.reason()),
                     null);
         }
         Trouble stuck = health.stuck();
         if (health.failingSince() == null && stuck != null && isLong(stuck.at(), now)) {
             return new Degraded(
-                    "takes others, but not a notice of %s that waits for %s: %s"
-                            .formatted(stuck.check(), Ages.words(Duration.between(stuck.at(), now)), stuck.reason()),
+                    String.format(
+                            Locale.ROOT,
+                            "takes others, but not a notice of %s that waits for %s: %s",
+                            stuck.check(),
+                            Ages.words(Duration.between(stuck.at(), now)),
+                            stuck.reason()),
                     null);
         }
         return new Answered(health.pending() == 0 ? null : waiting(health.pending()), null);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,17 +49,20 @@ public final class StoreCheck {
         Optional<String> trouble = store.trouble();
         if (trouble.isPresent()) {
             return new Down(
-                    "can not be written: %s; the watch goes on, but forgets when it ends what happens meanwhile"
-                            .formatted(trouble.get()),
+                    String.format(
+                            Locale.ROOT,
+                            "can not be written: %s; the watch goes on, but forgets when it ends what happens meanwhile",
+                            trouble.get()),
                     null);
         }
         Damaged damaged = store.damaged().orElse(null);
         if (damaged != null && Duration.between(damaged.at(), now).compareTo(REMEMBERED) < 0) {
             return new Degraded(
-                    "was damaged, and set aside %s ago as %s; a fresh one was started, so open problems were told anew"
-                            .formatted(
-                                    Ages.words(Duration.between(damaged.at(), now)),
-                                    damaged.kept().getFileName()),
+                    String.format(
+                            Locale.ROOT,
+                            "was damaged, and set aside %s ago as %s; a fresh one was started, so open problems were told anew",
+                            Ages.words(Duration.between(damaged.at(), now)),
+                            damaged.kept().getFileName()),
                     null);
         }
         return new Answered(null, null);

@@ -1,6 +1,7 @@
 package dev.freshwatch.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -57,7 +58,8 @@ final class HalfAnswers {
         for (String missing : new String[] {"failed", "skipped", "partial"}) {
             long count = clusters.path(missing).asLong(0);
             if (count > 0) {
-                return Optional.of("answer is incomplete: of its clusters %d %s".formatted(count, missing));
+                return Optional.of(
+                        String.format(Locale.ROOT, "answer is incomplete: of its clusters %d %s", count, missing));
             }
         }
         return answer.path("is_partial").asBoolean(false)

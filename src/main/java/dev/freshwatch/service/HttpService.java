@@ -12,6 +12,7 @@ import dev.freshwatch.http.Reply;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -43,7 +44,8 @@ record HttpService(Question question, Duration every, HttpRequest request, Statu
                     : new Down(detail, elapsed);
         }
         if (!expected.contains(reply.status())) {
-            String detail = "answered HTTP %d%s (expected %s)".formatted(reply.status(), whereTo(reply), expected);
+            String detail = String.format(
+                    Locale.ROOT, "answered HTTP %d%s (expected %s)", reply.status(), whereTo(reply), expected);
             return new Down(detail, reply.elapsed());
         }
         if (text != null && !reply.text().contains(text)) {

@@ -114,7 +114,8 @@ record JsonService(
             Instant time = value.isValueNode() ? times.read(value.asText()).orElse(null) : null;
             if (time == null) {
                 String shown = value.isValueNode() ? "'" + PlainText.line(value.asText(), 60) + "'" : "an object";
-                return unreadable("found %s, which is not a time (%s)".formatted(shown, times), reply);
+                return unreadable(
+                        String.format(Locale.ROOT, "found %s, which is not a time (%s)", shown, times), reply);
             }
             newest = newest == null || time.isAfter(newest) ? time : newest;
         }

@@ -12,6 +12,7 @@ import dev.freshwatch.tls.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -209,7 +210,12 @@ public final class ServiceReader {
             if (warn != null && error != null && warn.compareTo(error) >= 0) {
                 given.fault(
                         first,
-                        "%s is not shorter than %s (%s)".formatted(Texts.written(warn), second, Texts.written(error)),
+                        String.format(
+                                Locale.ROOT,
+                                "%s is not shorter than %s (%s)",
+                                Texts.written(warn),
+                                second,
+                                Texts.written(error)),
                         "the warning must come before the error");
             }
             return new Limits(warn, error);

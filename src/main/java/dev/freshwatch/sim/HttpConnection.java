@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /** One connection of a {@link SimHttpServer}: requests in, answers or misbehaviour out, on a thread of its own. */
@@ -85,7 +84,7 @@ final class HttpConnection {
         out.write(all, 0, atOnce);
         out.flush();
         for (int at = atOnce; at < all.length; at++) {
-            TimeUnit.NANOSECONDS.sleep(interval.toNanos());
+            Pause.of(interval);
             out.write(all[at]);
             out.flush();
         }

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -131,9 +130,9 @@ public final class SimEsm implements AutoCloseable {
         int status = 0;
         try {
             if (fault == null || fault.carriesOut()) {
-                TimeUnit.NANOSECONDS.sleep(behaviour.latency.toNanos());
+                Pause.of(behaviour.latency);
                 if (fault instanceof Fault.Delay delay) {
-                    TimeUnit.NANOSECONDS.sleep(delay.pause().toNanos());
+                    Pause.of(delay.pause());
                 }
                 HttpAnswer answer = answer(call, known);
                 status = answer.status();

@@ -1,7 +1,6 @@
 package dev.freshwatch.sim;
 
 import java.net.URI;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -78,7 +77,7 @@ public final class WebhookReceiver implements AutoCloseable {
             fault = null;
         }
         if (fault instanceof Fault.Delay delay) {
-            TimeUnit.NANOSECONDS.sleep(delay.pause().toNanos());
+            Pause.of(delay.pause());
         }
         boolean answered = fault == null || fault.carriesOut();
         hooks.add(new Hook(request, answered ? answer.status() : 0, arrived));

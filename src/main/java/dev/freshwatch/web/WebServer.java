@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Serves a site over HTTP on one thread, which nothing that a client does can hold. */
@@ -66,11 +67,12 @@ public final class WebServer implements AutoCloseable {
         if (!bound.isSuccess()) {
             end(thread);
             throw new CanNotServe(
-                    "web.port: %s port %d can not be opened: %s; write another web.port, or web.enabled=false"
-                            .formatted(
-                                    settings.host(),
-                                    settings.port(),
-                                    bound.cause().getMessage()),
+                    String.format(
+                            Locale.ROOT,
+                            "web.port: %s port %d can not be opened: %s; write another web.port, or web.enabled=false",
+                            settings.host(),
+                            settings.port(),
+                            bound.cause().getMessage()),
                     bound.cause());
         }
         return new WebServer(thread, bound.channel());

@@ -98,7 +98,7 @@ public final class CloudEvent {
                     || (c >= 'A' && c <= 'Z')
                     || (c >= '0' && c <= '9')
                     || "-._~".indexOf(c) >= 0;
-            segment.append(unreserved ? String.valueOf(c) : "%%%02X".formatted((int) c));
+            segment.append(unreserved ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
         }
         return segment.toString();
     }

@@ -46,12 +46,14 @@ final class MailText {
         List<String> lines = new ArrayList<>();
         lines.add(tag + " " + notice.headline());
         lines.add("");
-        members().forEach(member -> lines.add("%-9s %s".formatted(member.state().word(), member.headline())));
+        members()
+                .forEach(member -> lines.add(
+                        String.format(Locale.ROOT, "%-9s %s", member.state().word(), member.headline())));
         if (notice.isGroup()) {
             lines.addAll(more().map(List::of).orElse(List.of()));
             lines.add("");
         }
-        facts.forEach((name, value) -> lines.add("%-16s%s".formatted(name + ":", value)));
+        facts.forEach((name, value) -> lines.add(String.format(Locale.ROOT, "%-16s%s", name + ":", value)));
         lines.add("");
         lines.add("-- ");
         lines.add(from());

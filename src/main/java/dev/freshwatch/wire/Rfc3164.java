@@ -6,6 +6,7 @@ import dev.freshwatch.notice.Notice;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The older syslog message of RFC 3164, without framing. Its time has no zone: local time. Text is UTF-8. */
@@ -34,12 +35,13 @@ final class Rfc3164 implements SyslogFormat {
 
     @Override
     public byte[] bytes(Notice notice) {
-        String head = "<%d>%s %s freshwatch[%d]: "
-                .formatted(
-                        facility * 8 + SyslogMessage.severity(notice),
-                        time(notice),
-                        host(notice.origin().host()),
-                        notice.origin().processId());
+        String head = String.format(
+                Locale.ROOT,
+                "<%d>%s %s freshwatch[%d]: ",
+                facility * 8 + SyslogMessage.severity(notice),
+                time(notice),
+                host(notice.origin().host()),
+                notice.origin().processId());
         int left = maxBytes - Utf8.length(head);
         return Utf8.bytes(head + (body == null ? withFields(notice, left) : body.of(notice, left)));
     }
@@ -47,24 +49,26 @@ final class Rfc3164 implements SyslogFormat {
     private static String withFields(Notice notice, int maxBytes) {
         Finding finding = notice.finding();
         String text = OUR_FIELD.matcher(notice.message()).replaceAll("$1 =");
-        String tail = " check=%s state=%s reason=%s"
-                .formatted(
-                        PlainText.line(finding.check().value(), CHECK_LENGTH),
-                        finding.state().word(),
-                        finding.reason().word());
+        String tail = String.format(
+                Locale.ROOT,
+                " check=%s state=%s reason=%s",
+                PlainText.line(finding.check().value(), CHECK_LENGTH),
+                finding.state().word(),
+                finding.reason().word());
         tail = Utf8.cut(tail, maxBytes);
         return Utf8.cut(text, maxBytes - Utf8.length(tail)) + tail;
     }
 
     private String time(Notice notice) {
         ZonedDateTime time = notice.madeAt().atZone(zone);
-        return "%s %2d %02d:%02d:%02d"
-                .formatted(
-                        MONTHS.get(time.getMonthValue() - 1),
-                        time.getDayOfMonth(),
-                        time.getHour(),
-                        time.getMinute(),
-                        time.getSecond());
+        return String.format(
+                Locale.ROOT,
+                "%s %2d %02d:%02d:%02d",
+                MONTHS.get(time.getMonthValue() - 1),
+                time.getDayOfMonth(),
+                time.getHour(),
+                time.getMinute(),
+                time.getSecond());
     }
 
     private static String host(String host) {

@@ -4,6 +4,7 @@ import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.notice.Notice;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * The syslog message of RFC 5424, without framing. MSG is UTF-8 without a byte order mark (MSG-ANY of section 6.4):
@@ -42,13 +43,14 @@ final class Rfc5424 implements SyslogFormat {
     }
 
     private String header(Notice notice) {
-        return "<%d>1 %s %s freshwatch %d %s"
-                .formatted(
-                        facility * 8 + SyslogMessage.severity(notice),
-                        Utc.millis(notice.madeAt()),
-                        host(notice.origin().host()),
-                        notice.origin().processId(),
-                        notice.kind().name());
+        return String.format(
+                Locale.ROOT,
+                "<%d>1 %s %s freshwatch %d %s",
+                facility * 8 + SyslogMessage.severity(notice),
+                Utc.millis(notice.madeAt()),
+                host(notice.origin().host()),
+                notice.origin().processId(),
+                notice.kind().name());
     }
 
     /** PRINTUSASCII of at most 255 characters, or the NILVALUE. */

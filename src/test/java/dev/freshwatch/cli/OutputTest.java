@@ -2,6 +2,7 @@ package dev.freshwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Glob;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Help.Ansi;
 
+@InEachLanguage
 class OutputTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T17:00:00Z");

@@ -2,6 +2,7 @@ package dev.freshwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.cli.Status.Quiet;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Reason;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@InEachLanguage
 class StatusOutputTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");

@@ -2,6 +2,7 @@ package dev.freshwatch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.notice.AlertLimits;
 import dev.freshwatch.notice.Maintenance;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@InEachLanguage
 class AlertsAndSilencesTest {
 
     @TempDir

@@ -2,6 +2,7 @@ package dev.freshwatch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.config.EsmSettings.DateOrder;
 import dev.freshwatch.config.EsmSettings.Login;
 import dev.freshwatch.config.SinkSettings.Format;
@@ -23,6 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@InEachLanguage
 class ConfigurationTest {
 
     @TempDir

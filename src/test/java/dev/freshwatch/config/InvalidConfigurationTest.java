@@ -2,6 +2,7 @@ package dev.freshwatch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One file for each fault, {@code src/test/resources/config/invalid-<fault>.properties}; lines that begin with {@code
  * #!} at its end are the faults it must get, all of them, in this order. {@code DIR} stands for the folder.
  */
+@InEachLanguage
 class InvalidConfigurationTest {
 
     private static final Path FIXTURES = Path.of("src", "test", "resources", "config");

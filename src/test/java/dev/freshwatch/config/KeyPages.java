@@ -1,6 +1,7 @@
 package dev.freshwatch.config;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Makes the pages that tell of keys from the key table: {@code docs/configuration.md} and {@code application.properties}. */
 final class KeyPages {
@@ -65,8 +66,14 @@ final class KeyPages {
                 ? (key.pattern().startsWith("sink.") ? "**required** when enabled" : "**required**")
                 : key.defaultWords() == null ? "" : code(key);
         String example = key.example() == null ? "" : ", for example `" + key.example() + "`";
-        return "| `%s` | %s | %s | %s%s |\n"
-                .formatted(key.pattern(), key.type().words(), standard, key.description(), example);
+        return String.format(
+                Locale.ROOT,
+                "| `%s` | %s | %s | %s%s |\n",
+                key.pattern(),
+                key.type().words(),
+                standard,
+                key.description(),
+                example);
     }
 
     private static String code(Key<?> key) {

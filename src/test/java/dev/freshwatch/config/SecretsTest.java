@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -48,7 +49,8 @@ class SecretsTest {
     void aSecretArrivesAsItIsByEnvironmentAndByFile(String secret) throws IOException {
         Files.writeString(folder.resolve("pw"), secret + "\n");
         Files.writeString(folder.resolve("pw-crlf"), secret + "\r\n");
-        String file =
+        String file = String.format(
+                Locale.ROOT,
                 """
                 esm.a.url=https://esm.example
                 esm.a.username=NGCP
@@ -62,8 +64,8 @@ class SecretsTest {
                 esm.d.url=https://esm.example
                 esm.d.username=NGCP
                 esm.d.password={{esm.b.password}}
-                """
-                        .formatted(folder);
+                """,
+                folder);
 
         Loaded loaded =
                 ReadConfiguration.accepted(folder, file, Map.of("PW", secret), new Properties(), RouteNames.NONE);

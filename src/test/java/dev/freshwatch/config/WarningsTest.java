@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -112,12 +113,12 @@ class WarningsTest {
                 sink.mail.password={{env:ESM_SOC_PASSWORD}}
                 """;
 
-        assertThat(ReadConfiguration.warnings(
-                        ReadConfiguration.accepted(folder, ReadConfiguration.MINIMAL + mail.formatted("tls"))))
+        assertThat(ReadConfiguration.warnings(ReadConfiguration.accepted(
+                        folder, ReadConfiguration.MINIMAL + String.format(Locale.ROOT, mail, "tls"))))
                 .containsExactly("application.properties:9: sink.mail.security: tls from the first byte on port 587 is"
                         + " unusual; it is mostly 465");
-        assertThat(ReadConfiguration.warnings(
-                        ReadConfiguration.accepted(folder, ReadConfiguration.MINIMAL + mail.formatted("none"))))
+        assertThat(ReadConfiguration.warnings(ReadConfiguration.accepted(
+                        folder, ReadConfiguration.MINIMAL + String.format(Locale.ROOT, mail, "none"))))
                 .containsExactly("application.properties:9: sink.mail.security: none sends user and password readable"
                         + " for all in between");
     }

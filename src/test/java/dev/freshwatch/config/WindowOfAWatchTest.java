@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,11 @@ class WindowOfAWatchTest {
         Loaded loaded = ReadConfiguration.accepted(
                 folder,
                 ReadConfiguration.MINIMAL
-                        + "esm.soc.alarms.window=%s\nesm.soc.alarms.error-after=%s\n".formatted(window, limit));
+                        + String.format(
+                                Locale.ROOT,
+                                "esm.soc.alarms.window=%s\nesm.soc.alarms.error-after=%s\n",
+                                window,
+                                limit));
 
         assertThat(loaded.settings().esms().get(0).alarms().watch().window()).isEqualTo(used);
         assertThat(loaded.warnings().stream().anyMatch(warning -> warning.key().equals("esm.soc.alarms.window")))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.freshness.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both shapes of the API are understood, and nothing else is. */
+@InEachLanguage
 class EsmJsonTest {
 
     private static JsonNode read(String json) throws EsmTrouble {

@@ -3,6 +3,7 @@ package dev.freshwatch.esm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.config.EsmSettings.DateOrder;
 import dev.freshwatch.freshness.Reason;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Local times of the ESM become instants: explicit formats, and the hours in which clocks are changed (section 3). */
+@InEachLanguage
 class EsmTimesTest {
 
     @ParameterizedTest

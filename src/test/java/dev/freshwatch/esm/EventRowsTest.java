@@ -3,16 +3,19 @@ package dev.freshwatch.esm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.config.EsmSettings.DateOrder;
 import dev.freshwatch.freshness.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@InEachLanguage
 class EventRowsTest {
 
     private static final long RECEIVER = 144116287587483648L;
@@ -34,9 +37,13 @@ class EventRowsTest {
                 "Alert.IPSID | Alert.LastTime | 144116287604260864 | 11/20/2026 11:00:00",
             })
     void findsColumnsByName(String first, String second, String firstValue, String secondValue) throws EsmTrouble {
-        assertThat(newest(
-                        "{\"columns\":[{\"name\":\"x\"},{\"name\":\"%s\"},{\"name\":\"%s\"}],".formatted(first, second)
-                                + "\"rows\":[{\"values\":[\"\",\"%s\",\"%s\"]}]}".formatted(firstValue, secondValue)))
+        assertThat(newest(String.format(
+                                Locale.ROOT,
+                                "{\"columns\":[{\"name\":\"x\"},{\"name\":\"%s\"},{\"name\":\"%s\"}],",
+                                first,
+                                second)
+                        + String.format(
+                                Locale.ROOT, "\"rows\":[{\"values\":[\"\",\"%s\",\"%s\"]}]}", firstValue, secondValue)))
                 .contains(Instant.parse("2026-11-20T11:00:00Z"));
     }
 

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -65,7 +66,7 @@ final class ScriptedEsm implements HttpCaller {
     static Answer row(FakeTime time, String device, Duration age) {
         return call ->
                 json("{\"columns\":[{\"name\":\"Alert.LastTime\"},{\"name\":\"Alert.IPSID\"}],\"rows\":[{\"values\":[\""
-                        + java.time.format.DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss")
+                        + java.time.format.DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm:ss", Locale.ROOT)
                                 .format(time.now().minus(age).atZone(java.time.ZoneOffset.UTC))
                         + "\",\"" + device + "\"]}]}");
     }

@@ -2,10 +2,12 @@ package dev.freshwatch.freshness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@InEachLanguage
 class AgesTest {
 
     @ParameterizedTest

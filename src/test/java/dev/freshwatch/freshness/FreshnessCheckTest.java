@@ -2,6 +2,7 @@ package dev.freshwatch.freshness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.freshness.Observation.Absent;
 import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.freshness.Observation.Clocks;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@InEachLanguage
 class FreshnessCheckTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T17:00:00Z");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,11 +44,15 @@ class DecodingTest {
                 row("UTF-16 in its header", "text/html; charset=utf-16", "UTF-16LE", WORDS),
                 row("UTF-16BE in its header", "text/html; charset=utf-16be", "UTF-16BE", WORDS),
                 row("Shift_JIS in its header", "text/html; charset=Shift_JIS", "windows-31j", "\u65e5\u672c"),
-                row("in its tag", "text/html", "windows-1252", meta.formatted("\"ISO-8859-1\"")),
-                row("in its tag, bare", "text/html", "windows-1250", meta.formatted("windows-1250")),
-                row("in its old tag", "text/html", "windows-1252", old.formatted("iso-8859-1")),
-                row("header against the tag", "text/html; charset=utf-8", "UTF-8", meta.formatted("iso-8859-1")),
-                row("tag that can not be true", "text/html", "UTF-8", meta.formatted("utf-16")),
+                row("in its tag", "text/html", "windows-1252", String.format(Locale.ROOT, meta, "\"ISO-8859-1\"")),
+                row("in its tag, bare", "text/html", "windows-1250", String.format(Locale.ROOT, meta, "windows-1250")),
+                row("in its old tag", "text/html", "windows-1252", String.format(Locale.ROOT, old, "iso-8859-1")),
+                row(
+                        "header against the tag",
+                        "text/html; charset=utf-8",
+                        "UTF-8",
+                        String.format(Locale.ROOT, meta, "iso-8859-1")),
+                row("tag that can not be true", "text/html", "UTF-8", String.format(Locale.ROOT, meta, "utf-16")),
                 row(
                         "XHTML",
                         "application/xhtml+xml",
@@ -59,7 +64,7 @@ class DecodingTest {
                         "no such charset, its tag is right",
                         "text/html; charset=x-none",
                         "windows-1252",
-                        meta.formatted("latin1")));
+                        String.format(Locale.ROOT, meta, "latin1")));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,7 +132,8 @@ class PingTest {
             assertThat(answered.elapsed()).isPositive();
         });
         assertThat(look(none, "http://misp.invalid:" + port))
-                .isEqualTo(new Down("unknown host (TCP port %d, ICMP not possible here)".formatted(port), null));
+                .isEqualTo(new Down(
+                        String.format(Locale.ROOT, "unknown host (TCP port %d, ICMP not possible here)", port), null));
     }
 
     @Test
@@ -143,7 +145,10 @@ class PingTest {
             // In a cycle with more time than the patience of 5 s.
             assertThat(reach.look(url, MispDeadline.in(TIME, Duration.ofMinutes(1))))
                     .isEqualTo(new Down(
-                            "no connection within 5 s (TCP port %d, ICMP not possible here)".formatted(full.port()),
+                            String.format(
+                                    Locale.ROOT,
+                                    "no connection within 5 s (TCP port %d, ICMP not possible here)",
+                                    full.port()),
                             null));
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.freshness.Finding;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no recorded answer shows: shapes that are not understood, numbers, and jobs that only grow. */
+@InEachLanguage
 class WorkersTest {
 
     private final OneMisp misp = new OneMisp();

@@ -5,6 +5,7 @@ import static dev.freshwatch.freshness.State.OK;
 import static dev.freshwatch.freshness.State.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+@InEachLanguage
 class GroupsTest {
 
     private final Watch watch = new Watch();

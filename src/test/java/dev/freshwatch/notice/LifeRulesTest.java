@@ -6,6 +6,7 @@ import static dev.freshwatch.freshness.State.UNKNOWN;
 import static dev.freshwatch.freshness.State.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Life.Episode;
 import dev.freshwatch.notice.Life.Row;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every cell of the tables of {@link LifeRules}. Longer ways are in {@link LifeWalkTest}. */
+@InEachLanguage
 class LifeRulesTest {
 
     private static final Instant NOW = Findings.NOW;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -64,12 +65,15 @@ class DrainTest {
             long cpu = (cpu() - cpuBegan) / 1_000_000;
             await().until(() -> desk.store.backlog().isEmpty());
             System.out.printf(
+                    Locale.ROOT,
                     "10,000 waiting notices drained to a syslog collector over TCP: %d ms, %d a second; processor"
                             + " time of both ends %d ms; heap after collections %s MB%n",
                     took,
                     ALL * 1000L / took,
                     cpu,
-                    heap.stream().map(bytes -> "%.1f".formatted(bytes / 1e6)).toList());
+                    heap.stream()
+                            .map(bytes -> String.format(Locale.ROOT, "%.1f", bytes / 1e6))
+                            .toList());
             assertThat(wrong).isEmpty();
             assertThat(drain.count()).isEqualTo(ALL);
             assertThat(next).hasSize(CHECKS);
@@ -115,8 +119,12 @@ class DrainTest {
             long[] beside = latencies(desk, arrived, 300);
             double[] medians = {alone[150] / 1e6, beside[150] / 1e6};
             System.out.printf(
+                    Locale.ROOT,
                     "from commit to sink, median / p99: %.2f / %.2f ms; beside a sink that hangs %.2f / %.2f ms%n",
-                    medians[0], alone[297] / 1e6, medians[1], beside[297] / 1e6);
+                    medians[0],
+                    alone[297] / 1e6,
+                    medians[1],
+                    beside[297] / 1e6);
             assertThat(medians[1] - medians[0]).isLessThan(5);
             never.countDown();
         }

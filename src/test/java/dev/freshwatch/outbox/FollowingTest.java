@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -237,7 +238,7 @@ class FollowingTest {
         Map<String, List<Double>> took = new TreeMap<>();
         for (int cycle = 0; cycle < 24; cycle++) {
             State state = cycle % 4 < 2 ? OK : CRITICAL;
-            String text = "newest event is %d min old".formatted(cycle);
+            String text = String.format(Locale.ROOT, "newest event is %d min old", cycle);
             Finding[] findings = IntStream.range(0, all)
                     .mapToObj(i -> finding(i, state, text))
                     .toArray(Finding[]::new);
@@ -248,8 +249,11 @@ class FollowingTest {
             took.computeIfAbsent(what, any -> new ArrayList<>()).add((System.nanoTime() - began) / 1e6);
         }
         took.forEach((what, millis) -> System.out.printf(
+                Locale.ROOT,
                 "%s: 1,000 findings (%s) followed and committed: median %.0f ms%n",
-                kept, what, millis.stream().sorted().toList().get(millis.size() / 2)));
+                kept,
+                what,
+                millis.stream().sorted().toList().get(millis.size() / 2)));
         assertThat(desk.texts("SELECT COUNT(*) FROM episode WHERE closed_at IS NULL"))
                 .containsExactly("1000");
     }

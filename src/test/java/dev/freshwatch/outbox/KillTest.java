@@ -8,6 +8,7 @@ import dev.freshwatch.sim.Faults;
 import dev.freshwatch.sim.WebhookReceiver;
 import dev.freshwatch.sim.WebhookReceiver.Hook;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -95,6 +97,7 @@ class KillTest {
                     .count();
             long all = cycles * KilledWatch.CHECKS;
             System.out.printf(
+                    Locale.ROOT,
                     "killed %d times on %s: %d transitions, none lost; syslog: %d repeated; webhook, going up and down:"
                             + " %d tries, %d taken, %d of them repeats with the same bytes, %d notices late%n",
                     kills,
@@ -194,7 +197,7 @@ class KillTest {
 
     private static String output(Process process) {
         try {
-            return new String(process.getInputStream().readAllBytes());
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return e.toString();
         }

@@ -7,6 +7,7 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Life;
 import dev.freshwatch.notice.Notice;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,7 +114,7 @@ class OutboxFiguresTest {
             Ledger ledger = desk.store.begin();
             batch.forEach(notice -> Desk.put(ledger, notice, "syslog"));
             ledger.commit();
-            System.out.printf("10,000 notices put in one transaction: %d ms%n", millis(began));
+            System.out.printf(Locale.ROOT, "10,000 notices put in one transaction: %d ms%n", millis(began));
         }
         try (Desk desk = new Desk(folder, FailureRule.TRY_AGAIN, Desk.QUICK, InstantSource.system(), Set.of())
                 .sink("syslog", exchange -> {
@@ -126,7 +128,8 @@ class OutboxFiguresTest {
             desk.start();
             await().atMost(Duration.ofMinutes(2)).until(() -> arrived.get() == all);
             long took = millis(began);
-            System.out.printf("10,000 drained over 100 checks: %d ms, %d a second%n", took, all * 1000L / took);
+            System.out.printf(
+                    Locale.ROOT, "10,000 drained over 100 checks: %d ms, %d a second%n", took, all * 1000L / took);
             await().until(() -> desk.store.backlog().isEmpty());
             assertThat(wrong.get()).isZero();
             assertThat(arrived.get()).isEqualTo(all);
@@ -166,7 +169,7 @@ class OutboxFiguresTest {
     void anEmptyStoreOpensInAProcessOfItsOwn() throws Exception {
         for (String what : List.of("made", "opened again")) {
             Process child = Children.java(OpenOnce.class, "jdbc:sqlite:" + folder.resolve("state/f.db"));
-            String answer = new String(child.getInputStream().readAllBytes()).strip();
+            String answer = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             System.out.println("store " + what + " in a fresh JVM: " + answer);
             assertThat(answer).endsWith("ms");
         }
@@ -191,7 +194,11 @@ class OutboxFiguresTest {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
         System.out.printf(
+                Locale.ROOT,
                 "%s: median %.1f ms, p99 %.1f ms %s%n",
-                what, sorted[sorted.length / 2] / 1e6, sorted[(int) (sorted.length * 0.99)] / 1e6, more);
+                what,
+                sorted[sorted.length / 2] / 1e6,
+                sorted[(int) (sorted.length * 0.99)] / 1e6,
+                more);
     }
 }

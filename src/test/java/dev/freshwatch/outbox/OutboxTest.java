@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,9 +63,9 @@ class OutboxTest {
             desk.start();
             List<String> expected = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                expected.add("%02d".formatted(i));
+                expected.add(String.format(Locale.ROOT, "%02d", i));
                 for (String check : List.of("a/b/c", "a/b/d", "a/b/e")) {
-                    desk.put("syslog", Notices.problem("%02d".formatted(i) + check, check));
+                    desk.put("syslog", Notices.problem(String.format(Locale.ROOT, "%02d", i) + check, check));
                 }
             }
             await().until(() -> arrived.values().stream().mapToInt(List::size).sum() == 120);

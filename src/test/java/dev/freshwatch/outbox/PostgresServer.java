@@ -8,6 +8,7 @@ import dev.freshwatch.config.StateSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -204,7 +205,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private static void done(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         assertThat(process.exitValue()).as(output).isZero();
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,9 +49,14 @@ class RetentionTest {
         Desk.put(ledger, Notices.notice(id, "a/b/c", Kind.PROBLEM, episode), sink);
         ledger.commit();
         long at = NOW.minus(ago).toEpochMilli();
-        desk.sql(
-                "UPDATE delivery SET state = '%s', created_at = %d, settled_at = %s WHERE notice_id = '%s' AND sink = '%s'"
-                        .formatted(state, at, state.equals("pending") ? "NULL" : at, id, sink));
+        desk.sql(String.format(
+                Locale.ROOT,
+                "UPDATE delivery SET state = '%s', created_at = %d, settled_at = %s WHERE notice_id = '%s' AND sink = '%s'",
+                state,
+                at,
+                state.equals("pending") ? "NULL" : at,
+                id,
+                sink));
     }
 
     private static void remember(Desk desk, CheckId check, Instant when, Episode episode) {

@@ -8,6 +8,7 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Life;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,7 +57,7 @@ class StoreRightsTest {
     void whateverTheUmaskAllThatIsMadeIsForThisUserAlone(String umask) throws Exception {
         Process child =
                 Children.java("umask " + umask, UseAndShow.class, database().toString());
-        String said = new String(child.getInputStream().readAllBytes());
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(said)
                 .contains(

@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.State;
 import dev.freshwatch.notice.Life;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -113,7 +114,7 @@ class StoreTest {
             switch (damage) {
                 case "garbage" -> {
                     file.setLength(0);
-                    file.write("this is no database at all".repeat(1000).getBytes());
+                    file.write("this is no database at all".repeat(1000).getBytes(StandardCharsets.UTF_8));
                 }
                 case "few bytes" -> file.setLength(20);
                 case "hole in the middle" -> {
@@ -167,7 +168,7 @@ class StoreTest {
         try (Store first = open()) {
             assertThat(first.setAside()).isEmpty();
             Process second = Children.java(OpenAndSay.class, "jdbc:sqlite:" + database());
-            assertThat(new String(second.getInputStream().readAllBytes()))
+            assertThat(new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .contains("a watch runs already, pid "
                             + ProcessHandle.current().pid() + ":")
                     .hasLineCount(1);

@@ -15,6 +15,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -50,8 +51,10 @@ class TcpPingTest {
             case "there" ->
                 assertThat(seen)
                         .isEqualTo(new Answered(
-                                "answered in %d.0 ms (TCP port 443 refused the connection, ICMP not possible here)"
-                                        .formatted(tookMillis),
+                                String.format(
+                                        Locale.ROOT,
+                                        "answered in %d.0 ms (TCP port 443 refused the connection, ICMP not possible here)",
+                                        tookMillis),
                                 Duration.ofMillis(tookMillis)));
             case "unknown" ->
                 assertThat(seen)

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,7 +108,9 @@ class DrillRoutesTest {
                     .route("judge.camel.yaml", router)
                     .route(
                             "own.camel.yaml",
-                            """
+                            String.format(
+                                    Locale.ROOT,
+                                    """
                             - route:
                                 id: night
                                 from:
@@ -122,8 +125,8 @@ class DrillRoutesTest {
                                   steps:
                                     - to:
                                         uri: file:%s
-                            """
-                                    .formatted(alien));
+                            """,
+                                    alien));
             try (Drilling drilling = folder.drill()) {
                 assertThat(drilling.isBesideAWatch()).isFalse();
                 List<DrillOutcome> outcomes = drilling.send(PATIENCE, () -> false);

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +76,7 @@ public final class Folder {
     /** Watches these Receivers, under the names that the ESM gives them. */
     public Folder receivers(String esm, Device... receivers) {
         for (Device receiver : receivers) {
-            set("esm.%s.receiver.%d.error-after".formatted(esm, receiver.id()), "20m");
+            set(String.format(Locale.ROOT, "esm.%s.receiver.%d.error-after", esm, receiver.id()), "20m");
         }
         return this;
     }

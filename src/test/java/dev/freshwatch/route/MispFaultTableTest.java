@@ -120,7 +120,7 @@ class MispFaultTableTest {
     }
 
     private static Fault json(int status, String message) {
-        String body = "{\"name\":\"%1$s\",\"message\":\"%1$s\",\"url\":\"\\/x\"}".formatted(message);
+        String body = String.format(Locale.ROOT, "{\"name\":\"%1$s\",\"message\":\"%1$s\",\"url\":\"\\/x\"}", message);
         return new Fault.Instead(new HttpAnswer(
                 status,
                 List.of(Map.entry("Content-Type", "application/json; charset=UTF-8")),

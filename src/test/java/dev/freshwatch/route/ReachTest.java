@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -18,7 +19,9 @@ class ReachTest {
     Path folder;
 
     private static String route(String id, String from, String to) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 - route:
                     id: %s
                     from:
@@ -29,8 +32,10 @@ class ReachTest {
                               - simple: ${body} == 'x'
                                 steps:
                                   - %s
-                """
-                .formatted(id, from, to);
+                """,
+                id,
+                from,
+                to);
     }
 
     private Set<String> reached(String... routes) throws Exception {

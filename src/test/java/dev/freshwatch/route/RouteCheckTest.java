@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +85,9 @@ class RouteCheckTest {
     }
 
     private static String to(String sink) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 - route:
                     id: address
                     from:
@@ -94,8 +97,8 @@ class RouteCheckTest {
                       steps:
                         - to:
                             uri: outbox:%s
-                """
-                .formatted(sink);
+                """,
+                sink);
     }
 
     private void write(String name, String text) throws IOException {

@@ -2,6 +2,7 @@ package dev.freshwatch.self;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@InEachLanguage
 class DrillTimesTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");

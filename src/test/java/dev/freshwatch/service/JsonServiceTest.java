@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,13 @@ class JsonServiceTest {
 
     private static String answer(String status, String type, String body) {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
-        return "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s".formatted(status, type, length, body);
+        return String.format(
+                Locale.ROOT,
+                "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s",
+                status,
+                type,
+                length,
+                body);
     }
 
     private static Instant ago(int minutes) {
@@ -61,7 +68,7 @@ class JsonServiceTest {
     }
 
     private static String local(Instant time, String pattern, ZoneId zone) {
-        return DateTimeFormatter.ofPattern(pattern).format(time.atZone(zone));
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(time.atZone(zone));
     }
 
     static Stream<Arguments> answers() {
@@ -188,15 +195,15 @@ class JsonServiceTest {
         return Stream.of(
                 half(
                         "shards",
-                        "{" + shards.formatted(3, 2) + "," + none + "}",
+                        "{" + String.format(Locale.ROOT, shards, 3, 2) + "," + none + "}",
                         "answer is incomplete: 2 of 5 shards failed"),
                 half(
                         "shards, old",
-                        "{" + shards.formatted(4, 1) + "," + old + "}",
+                        "{" + String.format(Locale.ROOT, shards, 4, 1) + "," + old + "}",
                         "answer is incomplete: 1 of 5 shards failed"),
                 half(
                         "shards, fresh",
-                        "{" + shards.formatted(0, 5) + "," + fresh + "}",
+                        "{" + String.format(Locale.ROOT, shards, 0, 5) + "," + fresh + "}",
                         "answer is incomplete: 5 of 5 shards"),
                 half("shards alone", "{\"_shards\": {\"failed\": 1}}", "answer is incomplete: 1 shards failed"),
                 half("timed out", "{\"timed_out\": true," + none + "}", "answer is incomplete: the search timed out"),
@@ -220,7 +227,8 @@ class JsonServiceTest {
                         "answer is incomplete: the search has"),
                 half(
                         "async shards",
-                        "{\"is_running\": false, \"response\": {" + shards.formatted(1, 4) + "," + none + "}}",
+                        "{\"is_running\": false, \"response\": {" + String.format(Locale.ROOT, shards, 1, 4) + ","
+                                + none + "}}",
                         "answer is incomplete: 4 of 5 shards failed"),
                 half(
                         "clusters",
@@ -236,7 +244,7 @@ class JsonServiceTest {
                         "answered an error ("),
                 half(
                         "multi shards",
-                        "{\"responses\": [{" + shards.formatted(4, 1) + ",\"status\": 200}]}",
+                        "{\"responses\": [{" + String.format(Locale.ROOT, shards, 4, 1) + ",\"status\": 200}]}",
                         "answer is incomplete: 1"),
                 half(
                         "multi timed out",

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -95,7 +96,7 @@ class ServicesDocsTest {
         TestCertificates certificates = TestCertificates.in(config);
         Instant recent = Instant.now().minus(Duration.ofMinutes(3));
         String hits = "{\"hits\": {\"hits\": [{\"_source\": {\"@timestamp\": \"" + recent + "\"}}]}}";
-        String published = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm:ss")
+        String published = DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm:ss", Locale.ROOT)
                 .format(recent.minus(Duration.ofDays(2)).atZone(ZoneId.of("Europe/Berlin")));
         try (RawServer wiki = RawServer.that(answering(answer("<h1>Sign in</h1>")));
                 RawServer tls = RawServer.speakingTls(

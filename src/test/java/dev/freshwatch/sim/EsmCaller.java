@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 
 /** Calls a simulated ESM by hand, as the contract tells it. */
 final class EsmCaller {
@@ -33,8 +34,11 @@ final class EsmCaller {
     }
 
     static String loginBody(String username, String password) {
-        return "{\"username\": \"%s\", \"password\": \"%s\", \"locale\": \"en_US\", \"os\": \"Win32\"}"
-                .formatted(username, password);
+        return String.format(
+                Locale.ROOT,
+                "{\"username\": \"%s\", \"password\": \"%s\", \"locale\": \"en_US\", \"os\": \"Win32\"}",
+                username,
+                password);
     }
 
     HttpResponse<String> login(String path, String body) throws IOException, InterruptedException {
@@ -88,12 +92,15 @@ final class EsmCaller {
 
     /** A query for the newest event of a device. */
     static String newestOf(String device, String window) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 {"config": {"timeRange": "%s", "limit": 1, "offset": 0, "includeTotal": false,
                   "fields": [{"name": "LastTime"}, {"name": "IPSID"}, {"name": "IPSIDAlertID"}],
                   "order": [{"direction": "DESCENDING", "field": {"name": "LastTime"}}],
                   "filters": [{"type": "EsmFieldFilter", "field": {"name": "IPSID"}, "operator": "EQUALS",
-                    "values": [{"type": "EsmBasicValue", "value": "%s"}]}]}}"""
-                .formatted(window, device);
+                    "values": [{"type": "EsmBasicValue", "value": "%s"}]}]}}""",
+                window,
+                device);
     }
 }

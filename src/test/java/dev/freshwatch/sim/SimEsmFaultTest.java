@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +148,8 @@ class SimEsmFaultTest {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), esm.url().getPort());
         sockets.add(socket);
         socket.setSoTimeout(10_000);
-        byte[] request = REQUEST.formatted(LOGIN.length(), LOGIN).getBytes(StandardCharsets.UTF_8);
+        byte[] request =
+                String.format(Locale.ROOT, REQUEST, LOGIN.length(), LOGIN).getBytes(StandardCharsets.UTF_8);
         socket.getOutputStream().write(request);
         return socket;
     }

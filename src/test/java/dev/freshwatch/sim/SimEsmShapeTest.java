@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,9 +155,11 @@ class SimEsmShapeTest {
         esm.appliance().zone(13);
         esm.appliance().alarms().stream().at(Instant.parse("2026-10-24T16:00:00Z"));
         String custom = "alarmGetTriggeredAlarms?triggeredTimeRange=CUSTOM&customStart=%s&customEnd=%s";
-        assertThat(names(custom.formatted("2026-10-24T11:59:00.000Z", "2026-10-24T12:01:00.000Z"), ""))
+        assertThat(names(
+                        String.format(Locale.ROOT, custom, "2026-10-24T11:59:00.000Z", "2026-10-24T12:01:00.000Z"), ""))
                 .hasSize(1);
-        assertThat(names(custom.formatted("2026-10-24T15:59:00.000Z", "2026-10-24T16:01:00.000Z"), ""))
+        assertThat(names(
+                        String.format(Locale.ROOT, custom, "2026-10-24T15:59:00.000Z", "2026-10-24T16:01:00.000Z"), ""))
                 .isEmpty();
     }
 

@@ -2,6 +2,7 @@ package dev.freshwatch.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names, labels and values of the metrics, and the judgement of a real promtool. */
+@InEachLanguage
 class MetricsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T17:00:00Z");

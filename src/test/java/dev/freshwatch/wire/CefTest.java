@@ -2,6 +2,7 @@ package dev.freshwatch.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Body;
 import dev.freshwatch.config.SinkSettings.Format;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@InEachLanguage
 class CefTest {
 
     private static final String PROBLEM = "CEF:0|Freshwatch|Freshwatch|0.1.0|stale|"

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Body;
 import dev.freshwatch.config.SinkSettings.Format;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** A formatter that fails costs people the beauty of a notice, never the notice. */
+@InEachLanguage
 class FallbackTest {
 
     private static final String HOSTILE = "ERC-1 é\r\n\"]|=\\<b>";

@@ -3,6 +3,7 @@ package dev.freshwatch.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.config.SinkSettings.Security;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
@@ -20,11 +21,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@InEachLanguage
 class MailMessageTest {
 
     private final MailMessage mails =
@@ -117,8 +120,11 @@ class MailMessageTest {
         Notice recovery = Notices.recovery().with(Marks.NONE.withAnnouncedBy(group));
         MailMessage sink = new MailMessage(MailSink.settings(25, Security.NONE, null, "soc@example.org"), groups);
         MimeMessage mail = sink.of(recovery);
-        String shown = "%s|%s"
-                .formatted(mail.getHeader("In-Reply-To", null), MimeUtility.unfold(mail.getHeader("References", null)))
+        String shown = String.format(
+                        Locale.ROOT,
+                        "%s|%s",
+                        mail.getHeader("In-Reply-To", null),
+                        MimeUtility.unfold(mail.getHeader("References", null)))
                 .replace("<" + group + "@example.org>", "G")
                 .replace("<" + Notices.EPISODE + "@example.org>", "E");
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -79,14 +80,16 @@ public final class Rsyslogd implements AutoCloseable {
 
     /** Listens on TLS (gtls) with this certificate; clients need none. */
     public static Rsyslogd tls(Path directory, Certificates certificates) throws IOException {
-        String modules =
+        String modules = String.format(
+                Locale.ROOT,
                 """
                 global(defaultNetstreamDriver="gtls"
                        defaultNetstreamDriverCAFile="%1$s"
                        defaultNetstreamDriverCertFile="%1$s"
                        defaultNetstreamDriverKeyFile="%2$s")
-                module(load="imtcp" streamDriver.name="gtls" streamDriver.mode="1" streamDriver.authMode="anon")"""
-                        .formatted(certificates.certificate(), certificates.key());
+                module(load="imtcp" streamDriver.name="gtls" streamDriver.mode="1" streamDriver.authMode="anon")""",
+                certificates.certificate(),
+                certificates.key());
         return start(directory, modules, "input(type=\"imtcp\" address=\"127.0.0.1\" port=\"%d\")", false);
     }
 
@@ -107,7 +110,9 @@ public final class Rsyslogd implements AutoCloseable {
         Path configuration = home.resolve("rsyslog.conf");
         Files.writeString(
                 configuration,
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 global(workDirectory="%s" maxMessageSize="64k")
                 %s
                 module(load="mmpstrucdata")
@@ -128,8 +133,11 @@ public final class Rsyslogd implements AutoCloseable {
                   action(type="omfile" file="%s" template="record")
                 }
                 %s
-                """
-                        .formatted(home, modules, output, input.formatted(port).replace(")", " ruleset=\"keep\")")));
+                """,
+                        home,
+                        modules,
+                        output,
+                        String.format(Locale.ROOT, input, port).replace(")", " ruleset=\"keep\")")));
         Path log = home.resolve("rsyslogd.log");
         Process process = new ProcessBuilder(
                         PROGRAM.toString(),

@@ -2,6 +2,7 @@ package dev.freshwatch.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.wire.SinkOutcome.Permanent;
 import dev.freshwatch.wire.SinkOutcome.Retry;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@InEachLanguage
 class SinkOutcomeTest {
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T17:00:00Z"));

@@ -5,6 +5,7 @@ import static dev.freshwatch.config.SinkSettings.Format.RFC5424;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Format;
 import dev.freshwatch.config.SinkSettings.Framing;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@InEachLanguage
 class SyslogMessageTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");

@@ -1,6 +1,7 @@
 package dev.freshwatch.sim.misp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** MISP's pages for people, as long and with the same marks in them as the recorded ones. */
 final class Pages {
@@ -85,11 +86,11 @@ final class Pages {
 
     /** @param word legend and button, in the language of the site */
     static String login(String word) {
-        return filled(HEAD.formatted("Users") + LOGIN.formatted(word), LOGIN_BYTES);
+        return filled(String.format(Locale.ROOT, HEAD, "Users") + String.format(Locale.ROOT, LOGIN, word), LOGIN_BYTES);
     }
 
     static String error() {
-        return filled(HEAD.formatted("Errors") + ERROR, ERROR_BYTES);
+        return filled(String.format(Locale.ROOT, HEAD, "Errors") + ERROR, ERROR_BYTES);
     }
 
     /** In place of the menus and styles of the real page. */

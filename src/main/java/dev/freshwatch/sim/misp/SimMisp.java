@@ -6,6 +6,7 @@ import dev.freshwatch.sim.Faults;
 import dev.freshwatch.sim.HttpAnswer;
 import dev.freshwatch.sim.HttpRequest;
 import dev.freshwatch.sim.Journal;
+import dev.freshwatch.sim.Pause;
 import dev.freshwatch.sim.SimHttpServer;
 import java.net.URI;
 import java.time.InstantSource;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 
@@ -186,9 +186,9 @@ public final class SimMisp implements AutoCloseable {
         int status = 0;
         try {
             if (fault == null || fault.carriesOut()) {
-                TimeUnit.NANOSECONDS.sleep(behaviour.latency.toNanos());
+                Pause.of(behaviour.latency);
                 if (fault instanceof Fault.Delay delay) {
-                    TimeUnit.NANOSECONDS.sleep(delay.pause().toNanos());
+                    Pause.of(delay.pause());
                 }
                 HttpAnswer answer = answer(call);
                 status = answer.status();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
@@ -97,7 +98,7 @@ final class SupervisorWorkers extends Workers {
         for (Queue queue : queues.values()) {
             for (int i = 0; i < queue.workers.size(); i++) {
                 Worker worker = queue.workers.get(i);
-                boolean named = pidOrName.equals("%s_%02d".formatted(queue.name, i));
+                boolean named = pidOrName.equals(String.format(Locale.ROOT, "%s_%02d", queue.name, i));
                 if (worker.alive(now) && (named || pidOrName.equals(Long.toString(worker.pid)))) {
                     worker.end();
                     return;

@@ -5,15 +5,12 @@ import dev.freshwatch.config.Loaded;
 import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.FreshnessCheck;
-import dev.freshwatch.misp.KeyMemory;
-import dev.freshwatch.misp.WorkerMemory;
-import dev.freshwatch.notice.Silencing.Silenced;
+import dev.freshwatch.misp.MispMemory;
 import dev.freshwatch.outbox.Following;
 import dev.freshwatch.outbox.Learnt;
 import dev.freshwatch.outbox.MispShelf;
 import dev.freshwatch.outbox.OneTransaction;
 import dev.freshwatch.outbox.OutboxComponent;
-import dev.freshwatch.outbox.Silences;
 import dev.freshwatch.outbox.Store;
 import dev.freshwatch.outbox.StoreUnavailable;
 import dev.freshwatch.route.PulseComponent;
@@ -28,7 +25,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -124,7 +120,7 @@ public final class Freshwatch implements AutoCloseable {
             SinkWiring.bind(watch.camel, watch.settings.sinks());
             watch.camel.init();
             MispShelf shelf = new MispShelf(opening::join);
-            watch.bindPlatforms(shelf, shelf);
+            watch.bindPlatforms(shelf);
             watch.bindStore(opening.store(), routes.sinks(), shelf);
             watch.services.begin();
             watch.addPulses();
@@ -136,14 +132,9 @@ public final class Freshwatch implements AutoCloseable {
         Freshwatch asking = new Freshwatch(loaded, routes.forAsking());
         return asking.started(() -> {
             asking.camel.init();
-            asking.bindPlatforms(asking.learnt, asking.learnt);
+            asking.bindPlatforms(asking.learnt);
             asking.standStill();
         });
-    }
-
-    /** Why a look beside the watch lacks what that has learnt, in one line; empty where it does not. */
-    public Optional<String> notLearnt() {
-        return learnt.trouble();
     }
 
     /** Asks each platform once, now. */
@@ -152,7 +143,7 @@ public final class Freshwatch implements AutoCloseable {
         if (!services.isEmpty()) {
             asked.add(services);
         }
-        return new Questioning(asked, camel.getCamelContext().createProducerTemplate(), clock);
+        return new Questioning(asked, camel.getCamelContext().createProducerTemplate(), clock, learnt);
     }
 
     private interface Wiring {
@@ -196,25 +187,22 @@ public final class Freshwatch implements AutoCloseable {
         Following following = FollowWiring.following(settings, platforms, services.services(), clock);
         following.onUnconfirmed(pulses::lookAgain);
         camel.bind("follow", following);
-        Silences silences = new Silences(store);
         for (Platform platform : platforms) {
             if (platform instanceof MispWiring misp) {
-                misp.bindHealing(wires, shelf, following, check -> silences.now(settings.maintenances())
-                        .ofHealing(check)
-                        .map(Silenced::words));
+                misp.bindHealing(wires, store, shelf, following, settings.maintenances());
             }
         }
         DrillWiring.bind(wires, settings, clock);
         SelfWiring.bind(wires, settings, store, outbox, clock);
     }
 
-    private void bindPlatforms(WorkerMemory memory, KeyMemory keys) throws Exception {
+    private void bindPlatforms(MispMemory memory) throws Exception {
         wires.bind("together", new Together());
         for (EsmSettings esm : settings.esms()) {
             platforms.add(EsmWiring.bind(wires, esm, clock));
         }
         for (MispSettings misp : settings.misps()) {
-            platforms.add(MispWiring.bind(wires, misp, memory, keys, clock));
+            platforms.add(MispWiring.bind(wires, misp, memory, clock));
         }
         services = ServiceWiring.bind(wires, loaded, clock);
     }

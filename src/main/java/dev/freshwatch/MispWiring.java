@@ -10,11 +10,14 @@ import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.misp.HealLog;
 import dev.freshwatch.misp.Healer;
-import dev.freshwatch.misp.KeyMemory;
 import dev.freshwatch.misp.MispDesk;
-import dev.freshwatch.misp.WorkerMemory;
+import dev.freshwatch.misp.MispMemory;
 import dev.freshwatch.notice.Followed.Seen;
+import dev.freshwatch.notice.Maintenance;
+import dev.freshwatch.notice.Silencing.Silenced;
 import dev.freshwatch.outbox.Following;
+import dev.freshwatch.outbox.Silences;
+import dev.freshwatch.outbox.Store;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,8 +39,7 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
 
     private static final Set<String> CALLS = Set.of("index", "view", "getWorkers", "getSetting", "restartDeadWorkers");
 
-    static MispWiring bind(Wires wires, MispSettings misp, WorkerMemory memory, KeyMemory keys, InstantSource clock)
-            throws Exception {
+    static MispWiring bind(Wires wires, MispSettings misp, MispMemory memory, InstantSource clock) throws Exception {
         String name = "misp-" + misp.name();
         HttpLimits limits = HttpLimits.of(misp.requestTimeout()).withConnections(CHECKS);
         wires.bind(name + "-http", new GuardedHttp(SinkWiring.trust(misp.tls()), limits));
@@ -47,7 +49,6 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
                 misp,
                 wires.requests().counting("misp/" + misp.name(), uri -> call(misp.url(), uri), http),
                 memory,
-                keys,
                 clock);
         wires.bind(name, desk);
         for (String template : List.of("misp", "misp-call")) {
@@ -56,13 +57,12 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
         return new MispWiring(misp, desk);
     }
 
-    /**
-     * In a watch, what heals its workers; whether it does is configured.
-     *
-     * @param forbidden whose wish it is that this check is not healed now; empty = nobody's
-     */
-    void bindHealing(Wires wires, HealLog log, Following following, Function<CheckId, Optional<String>> forbidden)
+    /** In a watch, what heals its workers; whether it does is configured. */
+    void bindHealing(Wires wires, Store store, HealLog log, Following following, List<Maintenance> maintenances)
             throws Exception {
+        Silences silences = new Silences(store);
+        Function<CheckId, Optional<String>> forbidden =
+                check -> silences.now(maintenances).ofHealing(check).map(Silenced::words);
         Function<CheckId, Optional<String>> openEpisode = check -> following
                 .latest(check)
                 .map(Seen::life)

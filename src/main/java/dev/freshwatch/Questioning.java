@@ -8,12 +8,14 @@ import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.outbox.Learnt;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,11 +36,18 @@ public final class Questioning {
     private final List<Platform> platforms;
     private final ProducerTemplate camel;
     private final InstantSource clock;
+    private final Learnt learnt;
 
-    Questioning(List<Platform> platforms, ProducerTemplate camel, InstantSource clock) {
+    Questioning(List<Platform> platforms, ProducerTemplate camel, InstantSource clock, Learnt learnt) {
         this.platforms = List.copyOf(platforms);
         this.camel = camel;
         this.clock = clock;
+        this.learnt = learnt;
+    }
+
+    /** Why what the watch has learnt is not taken into account, in one line; empty where it is, as far as was asked. */
+    public Optional<String> notLearnt() {
+        return learnt.trouble();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.freshwatch.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.Freshwatch;
 import dev.freshwatch.Freshwatch.CannotStart;
+import dev.freshwatch.Questioning;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Glob;
 import dev.freshwatch.freshness.State;
@@ -69,10 +70,12 @@ final class CheckCommand implements Callable<Integer> {
         List<Finding> findings;
         try (Progress progress = new Progress(err, "asking");
                 Freshwatch asking = Freshwatch.ask(prepared.loaded(), prepared.routes())) {
-            findings = asking.questioning().check(timeout, Glob.anyOf(only));
-            asking.notLearnt()
-                    .ifPresent(
-                            why -> err.println("warning: what the watch has learnt (numbers of workers, ends of keys)"
+            Questioning questioning = asking.questioning();
+            findings = questioning.check(timeout, Glob.anyOf(only));
+            questioning
+                    .notLearnt()
+                    .ifPresent(why ->
+                            err.println("warning: what the watch has learnt (workers, jobs that wait, ends of keys)"
                                     + " can not be read and is not taken into account: " + why));
         } catch (CannotStart e) {
             throw new Refusal("freshwatch: can not ask: " + e.getMessage(), e);

@@ -43,18 +43,18 @@ public final class MispDesk implements AutoCloseable {
      *
      * @param wall tells the time to people, and the age of publications and keys
      */
-    public MispDesk(MispSettings settings, HttpCaller http, WorkerMemory memory, KeyMemory keys, InstantSource wall) {
-        this(settings, http, memory, keys, MispTime.of(wall), new Ping("ping"));
+    public MispDesk(MispSettings settings, HttpCaller http, MispMemory memory, InstantSource wall) {
+        this(settings, http, memory, MispTime.of(wall), new Ping("ping"));
     }
 
-    MispDesk(MispSettings settings, HttpCaller http, WorkerMemory memory, KeyMemory keys, MispTime time, Ping ping) {
+    MispDesk(MispSettings settings, HttpCaller http, MispMemory memory, MispTime time, Ping ping) {
         this.settings = settings;
         this.time = time;
         this.wire = new MispWire(settings, http, time);
         this.reach = new Reach(ping);
         this.page = new LoginPage(settings, wire);
-        this.workers = new WorkerLook(settings, wire, memory);
-        this.keys = new KeyEnds(settings, keys);
+        this.workers = new WorkerLook(settings, wire, memory, time);
+        this.keys = new KeyEnds(settings, memory);
     }
 
     /** What can be asked of this MISP. */

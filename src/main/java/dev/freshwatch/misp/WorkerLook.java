@@ -22,13 +22,14 @@ final class WorkerLook {
     private final MispWire wire;
     private final ExpectedWorkers expected;
     private final WorkerRules rules;
-    private final Backlog backlog = new Backlog();
+    private final Backlog backlog;
     private volatile Function<Verdict, String> remarks = verdict -> "";
 
-    WorkerLook(MispSettings settings, MispWire wire, WorkerMemory memory) {
+    WorkerLook(MispSettings settings, MispWire wire, MispMemory memory, MispTime time) {
         this.settings = settings;
         this.wire = wire;
         this.expected = new ExpectedWorkers(settings, memory);
+        this.backlog = new Backlog(settings, memory, time);
         this.rules = new WorkerRules(settings);
     }
 

@@ -1,12 +1,12 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.config.StateSettings;
-import dev.freshwatch.misp.KeyMemory;
-import dev.freshwatch.misp.WorkerMemory;
+import dev.freshwatch.misp.MispMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +21,7 @@ import org.sqlite.SQLiteDataSource;
  * What the watch has learnt of the platforms, for a look beside it: read, and never changed. It takes no lock that the
  * watch may wait for, makes no file, and does without a store: what is not there was not learnt. Thread-safe.
  */
-public final class Learnt implements WorkerMemory, KeyMemory {
+public final class Learnt implements MispMemory {
 
     private static final Logger LOG = LoggerFactory.getLogger(Learnt.class);
 
@@ -65,6 +65,21 @@ public final class Learnt implements WorkerMemory, KeyMemory {
     @Override
     public void keep(String misp, String which, String fingerprint, Told told) {
         // only the watch learns
+    }
+
+    @Override
+    public Map<String, Row> rows(String misp, Instant since) {
+        return read(connection -> BacklogRows.read(connection, misp, since)).orElse(Map.of());
+    }
+
+    @Override
+    public void keep(String misp, Map<String, Row> rows) {
+        // only the watch learns
+    }
+
+    @Override
+    public boolean counts() {
+        return false;
     }
 
     private synchronized <T> Optional<T> read(Store.Work<T> query) {

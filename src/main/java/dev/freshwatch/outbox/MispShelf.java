@@ -1,8 +1,7 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.misp.HealLog;
-import dev.freshwatch.misp.KeyMemory;
-import dev.freshwatch.misp.WorkerMemory;
+import dev.freshwatch.misp.MispMemory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is remembered of a MISP, in the store; in transactions of its own. */
-public final class MispShelf implements WorkerMemory, KeyMemory, HealLog {
+public final class MispShelf implements MispMemory, HealLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(MispShelf.class);
 
@@ -149,6 +148,29 @@ public final class MispShelf implements WorkerMemory, KeyMemory, HealLog {
             });
         } catch (StoreUnavailable e) {
             LOG.warn("misp/{}: when its {} ends can not be kept: {}", misp, which, e.getMessage());
+        }
+    }
+
+    @Override
+    public Map<String, Row> rows(String misp, Instant since) {
+        try {
+            return store.get().transaction(connection -> BacklogRows.read(connection, misp, since));
+        } catch (StoreUnavailable e) {
+            LOG.warn("misp/{}: which jobs waited can not be read: {}", misp, e.getMessage());
+            return Map.of();
+        }
+    }
+
+    @Override
+    public void keep(String misp, Map<String, Row> rows) {
+        try {
+            Instant now = store.get().clock().instant();
+            store.get().transaction(connection -> {
+                BacklogRows.replace(connection, misp, rows, now);
+                return null;
+            });
+        } catch (StoreUnavailable e) {
+            LOG.warn("misp/{}: which jobs wait can not be kept: {}", misp, e.getMessage());
         }
     }
 

@@ -14,6 +14,7 @@ import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.misp.KeyMemory.Told;
+import dev.freshwatch.misp.QueueMemory.Row;
 import dev.freshwatch.reach.Ping;
 import java.net.URI;
 import java.time.Duration;
@@ -41,6 +42,9 @@ final class OneMisp implements HttpCaller {
     final MispTime time = new MispTime(() -> START.plusNanos(nanos.get()).plus(ahead), nanos::get);
     final Map<String, Integer> remembered = new HashMap<>();
     final Map<String, Told> rememberedKeys = new HashMap<>();
+    final Map<String, Row> rememberedJobs = new HashMap<>();
+    private Instant lookedAt = Instant.MIN;
+    private boolean besideAWatch;
     private String key = KEY;
     private Secret adminKey = new Secret(ADMIN_KEY);
     private Workers workers = new Workers(Map.of(), Set.of("scheduler"), false, false);
@@ -111,7 +115,7 @@ final class OneMisp implements HttpCaller {
 
     MispDesk desk() {
         if (desk == null) {
-            desk = new MispDesk(settings(), this, memory(), keyMemory(), time, new Ping("/nonexistent/ping"));
+            desk = new MispDesk(settings(), this, memory(), time, new Ping("/nonexistent/ping"));
         }
         return desk;
     }
@@ -119,6 +123,17 @@ final class OneMisp implements HttpCaller {
     /** Another watch of the same MISP, with what this one has remembered. */
     void restart() {
         desk = null;
+    }
+
+    /** What is remembered of jobs is of just now. */
+    void lookedNow() {
+        lookedAt = time.now();
+    }
+
+    /** A single look beside the watch of the looks so far. */
+    void beside() {
+        besideAWatch = true;
+        restart();
     }
 
     /** Another watch, and nothing is remembered. */
@@ -139,22 +154,8 @@ final class OneMisp implements HttpCaller {
         return this;
     }
 
-    private KeyMemory keyMemory() {
-        return new KeyMemory() {
-            @Override
-            public Optional<Told> told(String misp, String which, String fingerprint) {
-                return Optional.ofNullable(rememberedKeys.get(misp + which + fingerprint));
-            }
-
-            @Override
-            public void keep(String misp, String which, String fingerprint, Told told) {
-                rememberedKeys.put(misp + which + fingerprint, told);
-            }
-        };
-    }
-
-    private WorkerMemory memory() {
-        return new WorkerMemory() {
+    private MispMemory memory() {
+        return new MispMemory() {
             @Override
             public Map<String, Integer> highest(String misp) {
                 return Map.copyOf(remembered);
@@ -168,6 +169,36 @@ final class OneMisp implements HttpCaller {
             @Override
             public void forget(String misp, Set<String> queues) {
                 remembered.keySet().removeAll(queues);
+            }
+
+            @Override
+            public Optional<Told> told(String misp, String which, String fingerprint) {
+                return Optional.ofNullable(rememberedKeys.get(misp + which + fingerprint));
+            }
+
+            @Override
+            public void keep(String misp, String which, String fingerprint, Told told) {
+                rememberedKeys.put(misp + which + fingerprint, told);
+            }
+
+            @Override
+            public Map<String, Row> rows(String misp, Instant since) {
+                return lookedAt.isBefore(since) ? Map.of() : Map.copyOf(rememberedJobs);
+            }
+
+            @Override
+            public void keep(String misp, Map<String, Row> rows) {
+                if (besideAWatch) {
+                    return;
+                }
+                rememberedJobs.clear();
+                rememberedJobs.putAll(rows);
+                lookedAt = time.now();
+            }
+
+            @Override
+            public boolean counts() {
+                return !besideAWatch;
             }
         };
     }

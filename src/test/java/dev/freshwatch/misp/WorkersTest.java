@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.misp.QueueMemory.Row;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -215,6 +217,57 @@ class WorkersTest {
         assertThat(OneMisp.outcome(look(answer -> queue(answer, "prio").put("jobCount", 8))))
                 .as("one that was done")
                 .isEqualTo("ok up");
+    }
+
+    private Finding jobs(int waiting) {
+        return look(answer -> queue(answer, "prio").put("jobCount", waiting));
+    }
+
+    @Test
+    void jobsThatOnlyGrowAreStillKnownAfterARestartButNotAfterLong() {
+        jobs(4);
+        jobs(9);
+        misp.restart();
+        jobs(9);
+        misp.restart();
+        assertThat(jobs(10).text())
+                .isEqualTo("prio: stuck: 10 jobs wait, 6 more than 3 looks ago, and no look found fewer");
+
+        misp.pass(Duration.ofMinutes(61));
+        misp.restart();
+        assertThat(OneMisp.outcome(jobs(10))).isEqualTo("ok up");
+    }
+
+    @Test
+    void aLookBesideTheWatchSaysWhatThatSaysAndCountsForNothing() {
+        jobs(4);
+        jobs(9);
+        jobs(9);
+        misp.beside();
+        assertThat(OneMisp.outcome(jobs(10)))
+                .as("the watch has not judged so yet")
+                .isEqualTo("ok up");
+        assertThat(OneMisp.outcome(jobs(11))).isEqualTo("ok up");
+
+        OneMisp other = new OneMisp();
+        other.rememberedJobs.putAll(Map.of("prio", new Row(4, 10, 3)));
+        other.lookedNow();
+        other.beside();
+        other.answer(WorkersReading.PATH, Samples.reply(prio(10)));
+        assertThat(other.cycle().get("workers").text())
+                .isEqualTo("prio: stuck: 10 jobs wait, 6 more than 3 looks ago, and no look found fewer");
+        other.restart();
+        other.answer(WorkersReading.PATH, Samples.reply(prio(9)));
+        assertThat(OneMisp.outcome(other.cycle().get("workers")))
+                .as("one was done")
+                .isEqualTo("ok up");
+        assertThat(other.rememberedJobs).isEqualTo(Map.of("prio", new Row(4, 10, 3)));
+    }
+
+    private static ObjectNode prio(int waiting) {
+        ObjectNode answer = good();
+        queue(answer, "prio").put("jobCount", waiting);
+        return answer;
     }
 
     @Test

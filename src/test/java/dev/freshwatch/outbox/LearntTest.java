@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.misp.KeyMemory.Told;
+import dev.freshwatch.misp.QueueMemory.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ class LearntTest {
         MispShelf shelf = new MispShelf(() -> store);
         shelf.raise("intel", Map.of("default", 2));
         shelf.keep("intel", "key", "aa", new Told(END));
+        shelf.keep("intel", Map.of("prio", new Row(4, 10, 3)));
     }
 
     private void knows(Learnt learnt) {
@@ -57,6 +59,7 @@ class LearntTest {
         assertThat(learnt.highest("lab")).isEmpty();
         assertThat(learnt.told("intel", "key", "aa")).contains(new Told(END));
         assertThat(learnt.told("intel", "key", "bb")).isEmpty();
+        assertThat(learnt.rows("intel", Instant.EPOCH)).isEqualTo(Map.of("prio", new Row(4, 10, 3)));
         assertThat(learnt.trouble()).isEmpty();
     }
 
@@ -101,6 +104,8 @@ class LearntTest {
             learnt.raise("intel", Map.of("default", 9));
             learnt.forget("intel", java.util.Set.of("default"));
             learnt.keep("intel", "key", "aa", new Told(null));
+            learnt.keep("intel", Map.of());
+            assertThat(learnt.counts()).isFalse();
             knows(new Learnt(where));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshwatch.misp.HealLog.Attempt;
 import dev.freshwatch.misp.HealLog.Outcome;
 import dev.freshwatch.misp.KeyMemory.Told;
+import dev.freshwatch.misp.QueueMemory.Row;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,25 @@ class MispShelfTest {
     }
 
     @Test
+    void jobsThatWaitAreKeptForAWhile() {
+        Map<String, Row> rows = Map.of("prio", new Row(4, 10, 3), "default", new Row(1, 1, 0));
+        try (Store store = open()) {
+            MispShelf shelf = new MispShelf(() -> store);
+            shelf.keep("intel", Map.of("email", new Row(1, 1, 0)));
+            shelf.keep("intel", rows);
+            shelf.keep("lab", Map.of("prio", new Row(7, 8, 9)));
+        }
+        try (Store store = open()) {
+            MispShelf shelf = new MispShelf(() -> store);
+            assertThat(shelf.rows("intel", NOW)).isEqualTo(rows);
+            assertThat(shelf.rows("intel", NOW.plusMillis(1))).isEmpty();
+            shelf.keep("intel", Map.of());
+            assertThat(shelf.rows("intel", NOW)).isEmpty();
+            assertThat(shelf.rows("lab", NOW)).hasSize(1);
+        }
+    }
+
+    @Test
     void whatCanNotBeReadIsNothing() {
         Store store = open();
         store.close();
@@ -79,6 +99,8 @@ class MispShelfTest {
         shelf.raise("intel", Map.of("default", 5));
         shelf.keep("intel", "key", "aa", new Told(NOW));
         assertThat(shelf.told("intel", "key", "aa")).isEmpty();
+        shelf.keep("intel", Map.of("prio", new Row(4, 10, 3)));
+        assertThat(shelf.rows("intel", NOW)).isEmpty();
     }
 
     @Test

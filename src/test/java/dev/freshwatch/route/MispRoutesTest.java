@@ -96,7 +96,7 @@ class MispRoutesTest {
                 assertThat(outcomes(asking, check -> true))
                         .containsEntry("misp/intel/workers", "warning degraded")
                         .containsEntry("misp/intel/key", "critical down");
-                assertThat(asking.notLearnt()).isEmpty();
+                assertThat(asking.questioning().notLearnt()).isEmpty();
             }
             assertThat(watch).isNotNull();
         }

@@ -45,9 +45,17 @@ public final class Main implements Runnable {
     }
 
     private static int run(String... args) {
+        return commands(
+                        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                        new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .execute(args);
+    }
+
+    /** All commands, which write to these. */
+    static CommandLine commands(PrintWriter out, PrintWriter err) {
         CommandLine commands = new CommandLine(new Main());
-        commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        commands.setOut(out);
+        commands.setErr(err);
         for (CommandLine command : commands.getSubcommands().values()) {
             command.setOut(commands.getOut());
             command.setErr(commands.getErr());
@@ -58,7 +66,8 @@ public final class Main implements Runnable {
                 .exitCodeOnInvalidInput(REFUSED)
                 .exitCodeOnExecutionException(REFUSED));
         commands.setExecutionExceptionHandler(Main::refused);
-        return commands.execute(args);
+        commands.setParameterExceptionHandler(WrongCommandLine::explain);
+        return commands;
     }
 
     private static int refused(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {

@@ -35,7 +35,7 @@ record Prepared(Loaded loaded, RouteFiles routes) {
         } catch (ConfigurationRefused e) {
             e.faults().stream().map(Fault::text).forEach(faults::add);
         } catch (IOException e) {
-            faults.add("routes can not be read: " + e.getMessage());
+            faults.add(e.getMessage());
         }
         if (!faults.isEmpty()) {
             throw new Refusal("The configuration is refused (" + count(faults.size()) + "):\n  "

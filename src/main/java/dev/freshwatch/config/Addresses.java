@@ -148,7 +148,9 @@ final class Addresses {
     }
 
     private static List<String> mailboxes(String text) throws BadValue {
-        BadValue refused = new BadValue("is not a mail address", "write it like soc@example.com");
+        BadValue refused = text.contains(";")
+                ? new BadValue("is not a list of mail addresses", "write commas in place of ;")
+                : new BadValue("is not a mail address", "write it like soc@example.com");
         List<String> all = new ArrayList<>();
         try {
             for (InternetAddress address : InternetAddress.parse(text, true)) {

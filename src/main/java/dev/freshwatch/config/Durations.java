@@ -13,6 +13,11 @@ final class Durations {
 
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,18})([smhd])");
 
+    /** {@code 10 min}: the first letter is the unit, but not of months and milliseconds. */
+    private static final Pattern WORD = Pattern.compile(
+            "([1-9]\\d{0,8})\\s*(?:([smhd])|(s)ec(?:ond)?s?|(m)in(?:ute)?s?|(h)(?:ou)?rs?|(d)ays?)",
+            Pattern.CASE_INSENSITIVE);
+
     private Durations() {}
 
     /** Makes a duration of at least one second. */
@@ -58,9 +63,22 @@ final class Durations {
         };
     }
 
+    private static String unitOf(Matcher word) {
+        for (int group = 2; group <= word.groupCount(); group++) {
+            if (word.group(group) != null) {
+                return word.group(group).toLowerCase(Locale.ROOT);
+            }
+        }
+        throw new IllegalStateException("a unit was matched");
+    }
+
     private static String hint(String text) {
-        return text.matches("[1-9]\\d{0,8}")
-                ? String.format(Locale.ROOT, "say of what: %1$ss, %1$sm, %1$sh or %1$sd", text)
+        if (text.matches("[1-9]\\d{0,8}")) {
+            return String.format(Locale.ROOT, "say of what: %1$ss, %1$sm, %1$sh or %1$sd", text);
+        }
+        Matcher word = WORD.matcher(text);
+        return word.matches()
+                ? "write " + word.group(1) + unitOf(word)
                 : "write a whole number and s, m, h or d: 30s 20m 2h 7d";
     }
 }

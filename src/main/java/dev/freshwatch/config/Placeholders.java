@@ -136,7 +136,7 @@ final class Placeholders {
             case "sys":
                 return named("system property", rest, system::getProperty, "pass it with -D");
             case "file":
-                return file(rest);
+                return file(rest, entry);
             default:
                 throw new Unresolved(
                         "has a placeholder of an unknown kind", "write {{env:NAME}}, {{file:PATH}} or {{other.key}}");
@@ -160,7 +160,7 @@ final class Placeholders {
         return value == null ? text.substring(colon + 1) : value;
     }
 
-    private String file(String path) throws Unresolved {
+    private String file(String path, Entry entry) throws Unresolved {
         Path file;
         try {
             file = directory.resolve(path);
@@ -168,8 +168,13 @@ final class Placeholders {
             throw new Unresolved("has a {{file:}} without a path", "write {{file:PATH}}");
         }
         try {
-            String text = TextFile.read(file, LONGEST);
-            return text.replaceFirst("\\r?\\n\\z", "");
+            String text = TextFile.read(file, LONGEST).replaceFirst("\\r?\\n\\z", "");
+            // What routes read may be of many lines: a template of a text, for one.
+            FileSlips.Slip slip = FileSlips.in(text, Keys.find(entry.key()).isPresent());
+            if (slip != null) {
+                throw new Unresolved("cannot use " + file + ": " + slip.what(), slip.instead());
+            }
+            return text;
         } catch (TextFile.Unreadable e) {
             throw new Unresolved(
                     "cannot read " + file + ": " + e.getMessage(), "name a file of UTF-8 text that this user can read");

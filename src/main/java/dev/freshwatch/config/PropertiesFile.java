@@ -2,6 +2,7 @@ package dev.freshwatch.config;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,20 +24,22 @@ final class PropertiesFile {
     /** The entries in their order; a key that is written twice is a fault, and keeps its first value. */
     static Map<String, Entry> read(Path file, Report report) {
         try {
-            return parse(TextFile.read(file, LONGEST), report);
+            String text = TextFile.readWithoutMark(file, LONGEST);
+            LineSlips.find(lines(text), report);
+            return parse(text, report);
         } catch (TextFile.Unreadable e) {
             report.fault(
                     Where.NOWHERE,
                     "",
                     String.format(Locale.ROOT, "cannot read %s: %s", file, e.getMessage()),
-                    "write it, or name the folder that holds it with --config DIR");
+                    Files.exists(file) ? "" : "write it, or name the folder that holds it with --config DIR");
             return Map.of();
         }
     }
 
     static Map<String, Entry> parse(String text, Report report) {
         Map<String, Entry> entries = new LinkedHashMap<>();
-        for (Logical logical : lines(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+        for (Logical logical : lines(text)) {
             Where where = new Where(Where.FILE, logical.number());
             Properties one = new Properties();
             try {
@@ -65,7 +68,7 @@ final class PropertiesFile {
     }
 
     /** A line with those that continue it. */
-    private record Logical(int number, String text) {}
+    record Logical(int number, String text) {}
 
     private static List<Logical> lines(String text) {
         List<Logical> found = new ArrayList<>();

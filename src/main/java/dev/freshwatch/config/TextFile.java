@@ -3,7 +3,9 @@ package dev.freshwatch.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -11,23 +13,27 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Reads small files of text, and says in plain words why one can not be read. */
-final class TextFile {
+public final class TextFile {
+
+    /** U+FEFF, which some editors put before UTF-8 text; it is kept where it stands. */
+    static final String MARK = "\uFEFF";
 
     private TextFile() {}
 
-    /** The message says why, without the file's name. */
-    static final class Unreadable extends Exception {
+    /** The message says why and where, without the file's name and without what is in it. */
+    public static final class Unreadable extends Exception {
         Unreadable(String why) {
             super(why, null, false, false);
         }
     }
 
     /**
-     * The whole text.
+     * The whole text, which is UTF-8 without NUL characters.
      *
      * @param longest in bytes; a longer file is refused
+     * @throws Unreadable where it can not be read, or is not such text
      */
-    static String read(Path file, int longest) throws Unreadable {
+    public static String read(Path file, int longest) throws Unreadable {
         if (!Files.exists(file)) {
             throw new Unreadable("there is no such file");
         }
@@ -40,16 +46,53 @@ final class TextFile {
             if (bytes.length > longest) {
                 throw new Unreadable(String.format(Locale.ROOT, "it is longer than %d kB", longest / 1024));
             }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new Unreadable("it is not UTF-8 text");
+            return decode(bytes);
         } catch (AccessDeniedException e) {
             throw new Unreadable("this user may not read it");
         } catch (IOException e) {
             throw new Unreadable("reading it failed (" + e.getClass().getSimpleName() + ")");
         }
+    }
+
+    /** The same, without a mark of UTF-8 before it: for files in which that has no meaning. */
+    public static String readWithoutMark(Path file, int longest) throws Unreadable {
+        String text = read(file, longest);
+        return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+    }
+
+    private static String decode(byte[] bytes) throws Unreadable {
+        if (bytes.length > 1 && (begins(bytes, 0xFE, 0xFF) || begins(bytes, 0xFF, 0xFE))) {
+            throw new Unreadable("it is UTF-16 text; save it as UTF-8");
+        }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        CoderResult result = decoder.decode(in, text, true);
+        if (result.isError()) {
+            throw new Unreadable("it is not UTF-8 text (" + place(bytes, in.position()) + "); save it as UTF-8");
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == 0) {
+                throw new Unreadable("it has a NUL character (" + place(bytes, i) + "); save it as UTF-8 text");
+            }
+        }
+        return text.flip().toString();
+    }
+
+    private static boolean begins(byte[] bytes, int first, int second) {
+        return (bytes[0] & 0xFF) == first && (bytes[1] & 0xFF) == second;
+    }
+
+    /** Where, and not what: the byte may be one of a password. */
+    private static String place(byte[] bytes, int at) {
+        int line = 1;
+        int begin = 0;
+        for (int i = 0; i < at; i++) {
+            if (bytes[i] == '\n') {
+                line++;
+                begin = i + 1;
+            }
+        }
+        return String.format(Locale.ROOT, "line %d, byte %d of it", line, at - begin + 1);
     }
 }

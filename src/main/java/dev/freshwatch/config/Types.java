@@ -20,7 +20,7 @@ final class Types {
 
     static final Type<String> TEXT = Type.quoted("text", text -> text);
 
-    static final Type<String> FILE = Type.quoted("file", text -> text);
+    static final Type<String> FILE = Type.quoted("file", Types::file);
 
     static final Type<Duration> DURATION = Type.quoted("duration", Durations::parse);
 
@@ -182,11 +182,21 @@ final class Types {
     private static List<String> globs(String text) throws BadValue {
         List<String> globs =
                 Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-        if (globs.stream().anyMatch(glob -> glob.isEmpty() || glob.chars().anyMatch(Character::isWhitespace))) {
+        if (globs.stream()
+                .anyMatch(
+                        glob -> glob.isEmpty() || glob.chars().anyMatch(c -> c == ';' || Character.isWhitespace(c)))) {
             throw new BadValue(
                     "is not a list of check ids", "write ids or patterns such as esm/soc/*, with commas in between");
         }
         return globs;
+    }
+
+    /** What else stands on the line would be looked for as a file. */
+    private static String file(String text) throws BadValue {
+        if (text.matches(".*\\s#.*|([\"']).*\\1")) {
+            throw new BadValue("is not a path", "write the path alone");
+        }
+        return text;
     }
 
     private static String instanceName(String text) throws BadValue {

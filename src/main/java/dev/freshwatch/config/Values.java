@@ -35,10 +35,15 @@ final class Values {
         if (text != null && !key.secret()) {
             plain.put(concrete, text);
         }
+        Entry entry = entries.get(concrete);
         try {
-            return text == null ? null : key.type().parse(text);
+            T value = text == null ? null : key.type().parse(text);
+            if (written != null) {
+                ValueSlips.warn(key, entry, report);
+            }
+            return value;
         } catch (BadValue e) {
-            refuse(key, concrete, e);
+            refuse(key, concrete, ValueSlips.instead(entry, text, e));
             return fallback(key);
         }
     }

@@ -1,6 +1,7 @@
 package dev.freshwatch.route;
 
 import dev.freshwatch.config.RouteNames;
+import dev.freshwatch.config.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  */
 public final class RouteFiles {
 
+    private static final int LONGEST = 1_048_576;
     private static final String ENDING = ".camel.yaml";
     private static final String SINK = "sink-";
 
@@ -93,7 +95,7 @@ public final class RouteFiles {
     public RouteNames names() throws IOException {
         Map<String, String> texts = new TreeMap<>();
         for (Map.Entry<String, Path> file : byName.entrySet()) {
-            texts.put(file.getKey(), Files.readString(file.getValue()));
+            texts.put(file.getKey(), read(file.getValue()));
         }
         return RouteNames.in(texts);
     }
@@ -101,11 +103,19 @@ public final class RouteFiles {
     /** The property names that must be there for this file: without those that have a default or may be missing. */
     static Set<String> required(Path file) throws IOException {
         Set<String> names = new TreeSet<>();
-        Matcher matcher = REQUIRED.matcher(Files.readString(file));
+        Matcher matcher = REQUIRED.matcher(read(file));
         while (matcher.find()) {
             names.add(matcher.group(1));
         }
         return names;
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return TextFile.readWithoutMark(file, LONGEST);
+        } catch (TextFile.Unreadable e) {
+            throw new IOException(file + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static boolean isSink(String fileName) {

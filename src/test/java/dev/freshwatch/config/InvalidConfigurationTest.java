@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.InEachLanguage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -21,6 +23,19 @@ class InvalidConfigurationTest {
 
     private static final Path FIXTURES = Path.of("src", "test", "resources", "config");
     private static final String EXPECTED = "#! ";
+
+    /** Secrets as editors and shells leave them. */
+    private static final Map<String, byte[]> FILES = Map.of(
+            "bom", "\uFEFFhunter2\n".getBytes(StandardCharsets.UTF_8),
+            "utf-16", "\uFEFFhunter2\n".getBytes(StandardCharsets.UTF_16LE),
+            "utf-16-bare", "hunter2\n".getBytes(StandardCharsets.UTF_16BE),
+            "nul", "hunter2\u0000\n".getBytes(StandardCharsets.UTF_8),
+            "two-lines", "hunter2\nhunter3\n".getBytes(StandardCharsets.UTF_8),
+            "empty-lines", "hunter2\r\n\r\n".getBytes(StandardCharsets.UTF_8),
+            "blank-behind", "hunter2 \r\n".getBytes(StandardCharsets.UTF_8),
+            "blank-before", "\thunter2\n".getBytes(StandardCharsets.UTF_8),
+            "only-blanks", " \n\n".getBytes(StandardCharsets.UTF_8),
+            "empty", new byte[0]);
 
     @TempDir
     private Path temporary;
@@ -46,6 +61,9 @@ class InvalidConfigurationTest {
         Files.writeString(
                 folder.resolve("damaged.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         Files.write(folder.resolve("latin1.txt"), new byte[] {'p', (byte) 0xe4, 's', 's'});
+        for (Map.Entry<String, byte[]> slip : FILES.entrySet()) {
+            Files.write(folder.resolve(slip.getKey()), slip.getValue());
+        }
         String text = Files.readString(fixture);
         List<String> expected = text.lines()
                 .filter(line -> line.startsWith(EXPECTED))

@@ -25,12 +25,14 @@ final class KeyPages {
                 to write instead. A key that nothing reads is a fault.
 
                 **Values.** Java properties in UTF-8: `key=value`, `#` begins a comment, a backslash is written `\\\\`. Nothing behind
-                the `=` is the same as no line at all. A key that is written twice is a fault. Durations are a whole number and `s`,
-                `m`, `h` or `d`: `30s 20m 2h 7d`.
+                the `=` is the same as no line at all. A key that is written twice is a fault. A comment needs a line of its own: behind
+                a value it is a part of the value, and so are quotes. Durations are a whole number and `s`, `m`, `h` or `d`:
+                `30s 20m 2h 7d`.
 
                 **Secrets** come in by placeholders: `{{env:NAME}}` is an environment variable, `{{file:PATH}}` a file, of which one
-                trailing line end is cut. What comes in so is taken as it stands, whatever is in it. A password that is written into
-                the file itself works, and is warned about.
+                trailing line end is cut. A file with a byte order mark, NUL characters, another encoding than UTF-8, more than one line,
+                blanks around the value or nothing in it is a fault; an environment variable is taken as it stands, whatever is in it.
+                A password that is written into the file itself works, and is warned about.
 
                 **Placeholders** also are `{{other.key}}` and `{{sys:NAME}}`, a Java system property. A default may stand behind a
                 colon, as in `{{env:NAME:default}}`; files have none. A plain key can not refer to a secret one.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshwatch.InEachLanguage;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @InEachLanguage
@@ -71,7 +73,7 @@ class PropertiesFileTest {
     @Test
     void remembersTheLineOnWhichAKeyBegins() {
         Map<String, Entry> entries =
-                PropertiesFile.parse("\uFEFF# words\r\n\r\na=1\\\r\n  2\\\r\n  3\r\nb=4\n", new Report());
+                PropertiesFile.parse("# words\r\n\r\na=1\\\r\n  2\\\r\n  3\r\nb=4\n", new Report());
 
         assertThat(entries.get("a").where()).isEqualTo(new Where(Where.FILE, 3));
         assertThat(entries.get("a").text()).isEqualTo("123");
@@ -95,12 +97,37 @@ class PropertiesFileTest {
 
         Files.write(file, new byte[] {'a', '=', (byte) 0xe4});
         assertThat(ReadConfiguration.faults(folder, Map.of()))
-                .containsExactly("application.properties: cannot read " + file + ": it is not UTF-8 text" + advice);
+                .containsExactly("application.properties: cannot read " + file
+                        + ": it is not UTF-8 text (line 1, byte 3 of it); save it as UTF-8");
 
         Files.writeString(file, "#".repeat(1_048_577));
         assertThat(ReadConfiguration.faults(folder, Map.of()))
-                .containsExactly(
-                        "application.properties: cannot read " + file + ": it is longer than 1024 kB" + advice);
+                .containsExactly("application.properties: cannot read " + file + ": it is longer than 1024 kB");
+    }
+
+    /** As editors save it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ISO-8859-1 | it is not UTF-8 text (line 2, byte 15 of it); save it as UTF-8",
+                "UTF-16LE | it is UTF-16 text; save it as UTF-8",
+                "UTF-16BE | it is UTF-16 text; save it as UTF-8"
+            })
+    void saysWhereAnotherEncodingShows(String charset, String message) throws IOException {
+        String mark = charset.startsWith("UTF") ? "\uFEFF" : "";
+        Path file = folder.resolve(Where.FILE);
+        Files.write(file, (mark + "# words\nesm.soc.name=B\u00e4r\n").getBytes(Charset.forName(charset)));
+
+        assertThat(ReadConfiguration.faults(folder, Map.of()))
+                .containsExactly("application.properties: cannot read " + file + ": " + message);
+    }
+
+    @Test
+    void aMarkOfUtf8BeforeTheFileMeansNothing() throws IOException {
+        Loaded loaded = ReadConfiguration.accepted(folder, "\uFEFF" + ReadConfiguration.MINIMAL);
+
+        assertThat(loaded.settings().esms()).hasSize(1);
     }
 
     private static Map<String, String> read(String text) {

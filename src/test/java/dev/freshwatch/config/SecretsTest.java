@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,10 +40,7 @@ class SecretsTest {
                 "\\",
                 "\\u0041\\n",
                 "a=b:c#d!",
-                " both ends ",
                 "ä€😀",
-                "line one\nline two",
-                "\t",
                 "{{file:x}}",
                 "$1\\1"
             })
@@ -76,16 +74,31 @@ class SecretsTest {
     }
 
     @Test
-    void onlyOneLineEndIsCut() throws IOException {
-        Files.writeString(folder.resolve("pw"), "x\n\n");
+    void aSecretThatOnlyLooksLikeASlipComesInByTheEnvironment() throws IOException {
+        for (String secret : List.of(" both ends ", "line one\nline two", "x\n\n", "\t", "\uFEFFx", "a # b", "\"x\"")) {
+            Loaded loaded = ReadConfiguration.accepted(
+                    folder,
+                    ReadConfiguration.MINIMAL,
+                    Map.of("ESM_SOC_PASSWORD", secret),
+                    new Properties(),
+                    RouteNames.NONE);
+
+            assertThat(loaded.settings().esms().get(0).password().reveal()).isEqualTo(secret);
+        }
+    }
+
+    /** A text for a route, say a template of a message, is no secret. */
+    @Test
+    void whatARouteUsesMayHaveManyLines() throws IOException {
+        Files.writeString(folder.resolve("text"), "one\n two \n\n");
         Loaded loaded = ReadConfiguration.accepted(
                 folder,
-                ReadConfiguration.MINIMAL.replace("{{env:ESM_SOC_PASSWORD}}", "{{file:pw}}"),
-                Map.of(),
+                ReadConfiguration.MINIMAL + "greeting={{file:text}}\n",
+                ReadConfiguration.ENVIRONMENT,
                 new Properties(),
-                RouteNames.NONE);
+                new RouteNames(Set.of("greeting"), Set.of()));
 
-        assertThat(loaded.settings().esms().get(0).password().reveal()).isEqualTo("x\n");
+        assertThat(loaded.placeholders()).containsEntry("greeting", "one\n two \n");
     }
 
     /** Secrets of all shapes, written plainly or brought in, into configurations that are wrong in many ways. */

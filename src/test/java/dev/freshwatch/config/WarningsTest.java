@@ -33,6 +33,9 @@ class WarningsTest {
                         + " Receiver that has no lines of its own, up to 30 more",
                 "esm.plant.every=59s | a cycle each 59s asks this ESM up to 3 times a minute for 0 Receivers",
                 "esm.soc.events.enabled=false | no Receiver is watched while this is false",
+                "silence.x.reason=a # b | what looks like a comment is a part of the value; a comment needs a line of its own, which begins with #",
+                "silence.x.reason=\"a b\" | the quotes are a part of the value; write it without them",
+                "silence.x.reason=a\\bc | a \\ in it is left out, as in all Java properties; write \\\\ for one",
                 "sink.syslog.tls.insecure=true | certificates are not checked: anybody in between can read and change"
             })
     void tellsWhatTheOperatorShouldKnow(String line, String message) throws IOException {
@@ -47,9 +50,10 @@ class WarningsTest {
                         .map(other -> load ? other.replace("receivers=all", "events.enabled=false") : other)
                         .reduce("", (all, other) -> all + other + "\n")
                 : "";
+        String silence = key.startsWith("silence.") ? "silence.x.checks=*\nsilence.x.when=daily 02:00-04:00\n" : "";
         Loaded loaded = ReadConfiguration.accepted(
                 folder,
-                ReadConfiguration.MINIMAL + line + "\n" + rest,
+                ReadConfiguration.MINIMAL + line + "\n" + rest + silence,
                 ReadConfiguration.ENVIRONMENT,
                 System.getProperties(),
                 RouteNames.NONE);

@@ -36,6 +36,14 @@ class RouteCheckTest {
     }
 
     @Test
+    void aMarkOfUtf8BeforeAFileMeansNothing() throws IOException {
+        write("sink-slack", "\uFEFF" + SINK);
+        write("judge", "\uFEFF" + to("slack") + to("told").replace("address", "address-2"));
+
+        assertThat(faults("sink.slack.url")).isEmpty();
+    }
+
+    @Test
     void aTypoIsShownWithItsFileLineAndColumn() throws IOException {
         write("judge", to("told").replace("steps:", "stepps:"));
 

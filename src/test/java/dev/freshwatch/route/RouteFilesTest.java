@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,23 @@ class RouteFilesTest {
         write(home, "sink-syslog.camel.yaml", "");
 
         assertThat(RouteFiles.find(home, config).forAsking()).isEqualTo(List.of(esm));
+    }
+
+    @Test
+    void aMarkOfUtf8BeforeAFileMeansNothing() throws IOException {
+        write(config, "own.camel.yaml", "\uFEFF- routeTemplateRef: {}\n");
+
+        assertThat(RouteFiles.find(home, config).names().checks()).isTrue();
+    }
+
+    @Test
+    void anotherEncodingIsNamedWithFileAndLine() throws IOException {
+        Path file = write(config, "own.camel.yaml", "");
+        Files.write(file, "# ok\n- route: B\u00e4r\n".getBytes(StandardCharsets.ISO_8859_1));
+        RouteFiles files = RouteFiles.find(home, config);
+
+        assertThatThrownBy(files::names)
+                .hasMessage(file + ": cannot be read: it is not UTF-8 text (line 2, byte 11 of it); save it as UTF-8");
     }
 
     @Test

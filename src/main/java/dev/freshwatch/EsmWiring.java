@@ -10,6 +10,7 @@ import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.http.RequestCounts;
+import dev.freshwatch.http.UrlHost;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,7 +58,7 @@ record EsmWiring(EsmSettings settings, EsmDesk desk) implements Platform {
 
     @Override
     public String host() {
-        return settings.url().getHost();
+        return UrlHost.of(settings.url());
     }
 
     @Override

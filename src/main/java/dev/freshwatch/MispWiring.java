@@ -8,6 +8,7 @@ import dev.freshwatch.http.CamelHttp;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.http.UrlHost;
 import dev.freshwatch.misp.HealLog;
 import dev.freshwatch.misp.Healer;
 import dev.freshwatch.misp.MispDesk;
@@ -112,7 +113,7 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
 
     @Override
     public String host() {
-        return settings.url().getHost();
+        return UrlHost.of(settings.url());
     }
 
     @Override

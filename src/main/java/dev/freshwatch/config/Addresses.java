@@ -1,5 +1,6 @@
 package dev.freshwatch.config;
 
+import dev.freshwatch.http.UrlHost;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class Addresses {
     static final Type<List<String>> MAILBOXES = Type.quoted("mail addresses, comma separated", Addresses::mailboxes);
 
     private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
-    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?\\.?");
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?\\.?");
     private static final Pattern IP_V6 = Pattern.compile("\\[?([0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)]?");
 
     /** What people copy from their browser. */
@@ -72,8 +73,8 @@ final class Addresses {
     }
 
     private static String bare(URI url) {
-        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return url.getScheme().toLowerCase(Locale.ROOT) + "://" + url.getHost() + port;
+        String port = UrlHost.port(url) < 0 ? "" : ":" + UrlHost.port(url);
+        return url.getScheme().toLowerCase(Locale.ROOT) + "://" + UrlHost.of(url) + port;
     }
 
     private static URI url(String text, String example) throws BadValue {
@@ -92,10 +93,11 @@ final class Addresses {
                 || (url.getRawAuthority() != null && url.getRawAuthority().contains("@"))) {
             throw new BadValue("holds a user or a password", "take out what stands before the @");
         }
-        if (url.getHost() == null) {
-            throw new BadValue("has no host name that can be used", hint + "; letters, digits, dots and dashes");
+        if (UrlHost.of(url) == null) {
+            throw new BadValue(
+                    "has no host name that can be used", hint + "; letters, digits, dots, dashes and underscores");
         }
-        if (url.getPort() == 0 || url.getPort() > 65_535) {
+        if (UrlHost.port(url) == 0 || UrlHost.port(url) > 65_535) {
             throw new BadValue("has a port that does not exist", "write a port from 1 to 65535, or none");
         }
         if (url.getRawFragment() != null) {

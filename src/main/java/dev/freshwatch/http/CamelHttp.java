@@ -68,7 +68,7 @@ public final class CamelHttp implements HttpCaller {
         request.setHeader(GuardedHttp.REPEATABLE_HEADER, String.valueOf(call.repeatable()));
         // not as a text: camel-core would search all its converters for this enum, anew in each call
         request.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.method()));
-        request.setHeader(Exchange.HTTP_URI, call.uri().toString());
+        CallAddress.put(request, call.uri());
         // bytes, because camel-http would choose the charset of a text by the content type
         request.setBody(call.body() == null ? null : call.body().getBytes(StandardCharsets.UTF_8));
     }

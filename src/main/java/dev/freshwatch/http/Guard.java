@@ -52,8 +52,9 @@ final class Guard implements ExecChainHandler {
     }
 
     @Override
-    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope planned, ExecChain chain)
             throws IOException {
+        ExecChain.Scope scope = CallAddress.take(request, planned);
         Ongoing call = new Ongoing(timeoutOf(request), limits.connect());
         call.putInto(scope.clientContext);
         boolean repeatable = isRepeatable(request);

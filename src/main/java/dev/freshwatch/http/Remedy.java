@@ -39,7 +39,7 @@ public final class Remedy {
             return said;
         }
         if (said.equals(Faults.UNKNOWN_HOST)) {
-            return String.format(Locale.ROOT, "%s %s (%s)", said, uri.getHost(), urlKey);
+            return String.format(Locale.ROOT, "%s %s (%s)", said, UrlHost.of(uri), urlKey);
         }
         if (said.equals(Faults.OTHER_HOST) || OTHER_NAME.matcher(said).find()) {
             return said + "; " + urlKey + " must name the host as its certificate does";
@@ -50,13 +50,9 @@ public final class Remedy {
         if (said.startsWith(Faults.UNTRUSTED)) {
             return said;
         }
-        String where = String.format(Locale.ROOT, "%s: %s port %d", said, uri.getHost(), port(uri));
+        String where = String.format(Locale.ROOT, "%s: %s port %d", said, UrlHost.of(uri), UrlHost.portOrUsual(uri));
         return said.startsWith(Faults.NO_TLS) || said.equals(Faults.HANDSHAKE_CLOSED)
                 ? where + "; if it speaks no TLS, write http:// in " + urlKey
                 : where + " (" + urlKey + ")";
-    }
-
-    private static int port(URI uri) {
-        return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
     }
 }

@@ -8,6 +8,7 @@ import dev.freshwatch.freshness.Observation.Down;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.http.UrlHost;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -87,7 +88,7 @@ final class LoginPage {
         String location = reply.header("location").orElse("").strip();
         try {
             URI target = from.resolve(location);
-            return location.isEmpty() || target.getHost() == null ? null : target;
+            return location.isEmpty() || UrlHost.of(target) == null ? null : target;
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -96,18 +97,14 @@ final class LoginPage {
     private boolean isSame(URI target) {
         URI ours = settings.url();
         return ours.getScheme().equalsIgnoreCase(target.getScheme())
-                && ours.getHost().equalsIgnoreCase(target.getHost())
-                && port(ours) == port(target)
+                && UrlHost.of(ours).equalsIgnoreCase(UrlHost.of(target))
+                && UrlHost.portOrUsual(ours) == UrlHost.portOrUsual(target)
                 && target.getRawUserInfo() == null;
-    }
-
-    static int port(URI uri) {
-        return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
     }
 
     /** Without path and query: they may hold what is not for a log. */
     private static String shown(URI target) {
-        String port = target.getPort() < 0 ? "" : ":" + target.getPort();
-        return PlainText.line(target.getScheme().toLowerCase(Locale.ROOT) + "://" + target.getHost() + port, 100);
+        String port = UrlHost.port(target) < 0 ? "" : ":" + UrlHost.port(target);
+        return PlainText.line(target.getScheme().toLowerCase(Locale.ROOT) + "://" + UrlHost.of(target) + port, 100);
     }
 }

@@ -3,6 +3,7 @@ package dev.freshwatch.misp;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Down;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.UrlHost;
 import dev.freshwatch.reach.Ping;
 import dev.freshwatch.reach.TcpPing;
 import java.net.URI;
@@ -27,12 +28,12 @@ final class Reach {
         }
         boolean cut = left.compareTo(PATIENCE) < 0;
         Duration limit = cut ? left : PATIENCE;
-        String host = url.getHost();
+        String host = UrlHost.of(url);
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         try {
             Observation seen = ping.ask(bare, limit).orElse(null);
             if (seen == null) {
-                seen = TcpPing.ask(bare, LoginPage.port(url), limit);
+                seen = TcpPing.ask(bare, UrlHost.portOrUsual(url), limit);
             }
             return cut && seen instanceof Down && deadline.isOver() ? outOfTime() : seen;
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.freshwatch.self;
 
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.http.CallAddress;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class Heartbeat {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setBody(null);
-        message.setHeader(Exchange.HTTP_URI, url.toString());
+        CallAddress.put(message, url);
     }
 
     /** Takes a 2xx answer for success. */

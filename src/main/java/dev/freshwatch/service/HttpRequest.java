@@ -4,6 +4,7 @@ import dev.freshwatch.config.Secret;
 import dev.freshwatch.http.HttpCaller.Call;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.http.UrlHost;
 import dev.freshwatch.tls.Trust;
 import java.net.URI;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.Map;
 record HttpRequest(String method, Secret url, Map<String, Secret> headers, Secret body, Trust trust, Duration timeout) {
 
     String host() {
-        return URI.create(url.reveal()).getHost();
+        return UrlHost.of(URI.create(url.reveal()));
     }
 
     Reply send(Tools tools) throws NoAnswer {

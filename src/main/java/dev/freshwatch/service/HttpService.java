@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.http.UrlHost;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -68,7 +69,8 @@ record HttpService(Question question, Duration every, HttpRequest request, Statu
         }
         try {
             URI uri = new URI(location.get());
-            String host = uri.getHost() == null ? "" : uri.getScheme() + "://" + uri.getHost();
+            String name = UrlHost.of(uri);
+            String host = name == null ? "" : uri.getScheme() + "://" + name;
             return " to " + PlainText.line(host + uri.getPath(), 100);
         } catch (URISyntaxException e) {
             return " to an address that is none";

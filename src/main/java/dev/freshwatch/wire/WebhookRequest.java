@@ -2,6 +2,7 @@ package dev.freshwatch.wire;
 
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.SinkSettings;
+import dev.freshwatch.http.CallAddress;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.notice.Notice;
 import java.security.GeneralSecurityException;
@@ -41,7 +42,7 @@ public final class WebhookRequest {
         message.setHeader(Exchange.CONTENT_TYPE, CloudEvent.CONTENT_TYPE);
         // a receiver knows a repeated notice by its id, as it must where an answer of its own was lost
         message.setHeader(GuardedHttp.REPEATABLE_HEADER, "true");
-        message.setHeader(Exchange.HTTP_URI, settings.url().toString());
+        CallAddress.put(message, settings.url());
         message.setBody(body);
     }
 

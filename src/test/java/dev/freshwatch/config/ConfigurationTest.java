@@ -75,6 +75,32 @@ class ConfigurationTest {
     }
 
     @Test
+    void hostsMayHaveUnderscores() throws IOException {
+        Settings settings = ReadConfiguration.accepted(
+                        folder,
+                        """
+                        esm.soc.url=https://esm_soc:8443/
+                        esm.soc.username=NGCP
+                        esm.soc.password=secret
+                        misp.intel.url=HTTP://misp_intel.example/misp/
+                        misp.intel.key=0123456789012345678901234567890123456789
+                        sink.webhook.enabled=true
+                        sink.webhook.url=https://web_hooks.example/x?y=z
+                        sink.mail.enabled=true
+                        sink.mail.host=_mail_.example
+                        sink.mail.from=freshwatch@soc.example
+                        sink.mail.to=a@soc.example
+                        heartbeat.url=http://heart_beat:81/token
+                        """)
+                .settings();
+        assertThat(settings.esms().get(0).url()).isEqualTo(URI.create("https://esm_soc:8443"));
+        assertThat(settings.misps().get(0).url()).isEqualTo(URI.create("http://misp_intel.example/misp"));
+        assertThat(settings.sinks().webhook().url()).isEqualTo(URI.create("https://web_hooks.example/x?y=z"));
+        assertThat(settings.sinks().mail().host()).isEqualTo("_mail_.example");
+        assertThat(settings.heartbeat().url()).isEqualTo(URI.create("http://heart_beat:81/token"));
+    }
+
+    @Test
     void theStateCanBeInPostgresql() throws IOException {
         Settings settings = ReadConfiguration.accepted(
                         folder,

@@ -1,0 +1,74 @@
+package dev.freshwatch.http;
+
+import java.net.URI;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.RouteInfo.LayerType;
+import org.apache.hc.client5.http.RouteInfo.TunnelType;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.net.URIAuthority;
+
+/**
+ * Where a call goes, on a message for a camel-http endpoint with a {@link GuardedHttp}. camel-http refuses a URL whose host
+ * {@link URI} does not know; such a host travels beside the URL, in which another one stands for it.
+ */
+public final class CallAddress {
+
+    /** Is not sent. */
+    private static final String PEER_HEADER = "Freshwatch-Peer";
+
+    /** Is nobody's (RFC 6761). */
+    private static final String STAND_IN = "peer.invalid";
+
+    private CallAddress() {}
+
+    /** @param url http or https, with a host that {@link UrlHost} finds */
+    public static void put(Message message, URI url) {
+        message.removeHeader(PEER_HEADER);
+        if (url.getHost() != null) {
+            message.setHeader(Exchange.HTTP_URI, url.toString());
+            return;
+        }
+        message.setHeader(PEER_HEADER, UrlHost.of(url) + ":" + UrlHost.portOrUsual(url));
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        message.setHeader(Exchange.HTTP_URI, url.getScheme() + "://" + STAND_IN + url.getRawPath() + query);
+    }
+
+    /** Puts the real peer in its place, where it came beside the URL. */
+    static ExecChain.Scope take(ClassicHttpRequest request, ExecChain.Scope scope) {
+        Header header = request.getFirstHeader(PEER_HEADER);
+        request.removeHeaders(PEER_HEADER);
+        if (header == null || !scope.route.getTargetHost().getHostName().equals(STAND_IN)) {
+            return scope;
+        }
+        String peer = header.getValue().strip();
+        int colon = peer.lastIndexOf(':');
+        String host = peer.substring(0, colon);
+        int port = Integer.parseInt(peer.substring(colon + 1));
+        String scheme = scope.route.getTargetHost().getSchemeName();
+        boolean usual = port == (scheme.equals("https") ? 443 : 80);
+        request.setAuthority(new URIAuthority(host, usual ? -1 : port));
+        return new ExecChain.Scope(
+                scope.exchangeId,
+                route(new HttpHost(scheme, host, port), scope.route),
+                scope.originalRequest,
+                scope.execRuntime,
+                scope.clientContext);
+    }
+
+    private static HttpRoute route(HttpHost peer, HttpRoute planned) {
+        return planned.getProxyHost() == null
+                ? new HttpRoute(peer, planned.getLocalAddress(), planned.isSecure())
+                : new HttpRoute(
+                        peer,
+                        planned.getLocalAddress(),
+                        planned.getProxyHost(),
+                        planned.isSecure(),
+                        planned.isTunnelled() ? TunnelType.TUNNELLED : TunnelType.PLAIN,
+                        planned.isLayered() ? LayerType.LAYERED : LayerType.PLAIN);
+    }
+}

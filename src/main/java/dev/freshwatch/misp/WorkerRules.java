@@ -140,12 +140,9 @@ final class WorkerRules {
                 parts.add(workers(dead) + (dead.size() == 1 ? " is dead" : " are dead"));
             }
             if (!wrong.isEmpty()) {
-                parts.add(String.format(
-                        Locale.ROOT,
-                        "%s %s under the wrong account (%s)",
-                        workers(wrong),
-                        wrong.size() == 1 ? "runs" : "run",
-                        wrong.get(0).user()));
+                String user = wrong.get(0).user();
+                parts.add(workers(wrong) + (wrong.size() == 1 ? " runs" : " run") + " under the wrong account"
+                        + (user.isBlank() ? "" : " (" + user + ")"));
             }
             return String.join(", ", parts);
         }
@@ -167,9 +164,13 @@ final class WorkerRules {
             if (!empty.isEmpty()) {
                 parts.add("no worker in " + String.join(", ", empty));
             }
+            boolean isDown = !empty.isEmpty() || !down.isEmpty();
+            if (isBlind()) {
+                parts.add("MISP sees none of the workers that it lists alive: if they run in another container or PID"
+                        + " namespace, and jobs are done all the same, write " + trustList + " = true");
+            }
             parts.addAll(down);
             parts.addAll(degraded);
-            boolean isDown = !empty.isEmpty() || !down.isEmpty();
             if (parts.isEmpty()) {
                 parts.add(String.format(
                         Locale.ROOT,
@@ -181,10 +182,6 @@ final class WorkerRules {
                         queues == 1 ? "queue" : "queues"));
             } else if (!reading.controls()) {
                 parts.add("MISP does not control its workers");
-            }
-            if (isBlind()) {
-                parts.add("MISP sees none of the workers that it lists alive: if they run in another container or PID"
-                        + " namespace, and jobs are done all the same, write " + trustList + " = true");
             }
             if (unseen) {
                 parts.add("MISP can not see whether they live");

@@ -4,6 +4,7 @@ import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Loaded;
 import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.config.Settings;
+import dev.freshwatch.files.ProgramFolder;
 import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.misp.MispMemory;
 import dev.freshwatch.outbox.Following;
@@ -115,6 +116,7 @@ public final class Freshwatch implements AutoCloseable {
         Freshwatch watch =
                 new Freshwatch(loaded, routes.forWatch(loaded.settings().sinks()::isOn));
         return watch.started(() -> {
+            ProgramFolder.choose(ServiceWiring.state(loaded));
             Opening opening = watch.wires.closing(new Opening(watch.settings, watch.clock, ended));
             watch.observe(opening, routes.sinks());
             SinkWiring.bind(watch.camel, watch.settings.sinks());

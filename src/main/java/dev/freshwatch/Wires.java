@@ -3,6 +3,7 @@ package dev.freshwatch;
 import dev.freshwatch.config.Loaded;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.http.UriGuard;
+import dev.freshwatch.route.TheseRoutes;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
@@ -38,8 +38,7 @@ final class Wires {
         Main camel = new Main();
         MainConfigurationProperties main = camel.configure();
         main.setName("freshwatch");
-        main.setRoutesIncludePattern(
-                routeFiles.stream().map(file -> "file:" + file).collect(Collectors.joining(",")));
+        camel.setRoutesCollector(new TheseRoutes(routeFiles));
         main.setAutoConfigurationLogSummary(false);
         main.setShutdownTimeout(SHUTDOWN_SECONDS);
         main.setShutdownLogInflightExchangesOnTimeout(false);

@@ -1,20 +1,58 @@
 package dev.freshwatch.cli;
 
+import dev.freshwatch.config.BadValue;
+import dev.freshwatch.config.FileNames;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where the configuration is. */
 final class ConfigOption {
 
+    private static final String VARIABLE = "FRESHWATCH_CONFIG";
+    private static final String FILE = "application.properties";
+    private static final Path OF_THE_SYSTEM = Path.of("/etc/freshwatch");
+
     @Option(
             names = "--config",
             paramLabel = "DIR",
-            defaultValue = ".",
             description = "The folder that holds application.properties, and routes/ where you have changed them "
-                    + "(default: the current folder).")
-    private Path folder;
+                    + "(default: FRESHWATCH_CONFIG, else the current folder if it holds an application.properties,"
+                    + " else /etc/freshwatch).")
+    private String folder;
 
     Prepared read() throws Refusal {
-        return Prepared.read(folder.toAbsolutePath().normalize());
+        Path here = Path.of("").toAbsolutePath();
+        Path chosen = folder(folder, System.getenv(), here, OF_THE_SYSTEM);
+        String problem = FileNames.problem(chosen);
+        if (problem != null) {
+            throw new Refusal("freshwatch: " + chosen + ": " + problem);
+        }
+        return Prepared.read(chosen);
+    }
+
+    /**
+     * The folder in force, absolute.
+     *
+     * @param option   null = not given
+     * @param here     the current folder
+     * @param ofSystem what is left
+     */
+    static Path folder(String option, Map<String, String> environment, Path here, Path ofSystem) throws Refusal {
+        String named = option != null ? option : environment.getOrDefault(VARIABLE, "");
+        if (!named.isEmpty()) {
+            try {
+                return here.resolve(named).normalize();
+            } catch (InvalidPathException e) {
+                BadValue bad = FileNames.notAPath(named, "name a folder");
+                throw new Refusal(
+                        "freshwatch: %s %s; %s"
+                                .formatted(option != null ? "--config" : VARIABLE, bad.problem(), bad.hint()),
+                        e);
+            }
+        }
+        return Files.exists(here.resolve(FILE)) ? here : ofSystem;
     }
 }

@@ -34,6 +34,8 @@ final class Logging {
         if (root.getLevel() == Level.WARN) {
             // Warns of a broken connection with its whole stack; the store says it in a line.
             context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+            // Likewise of a library that can not be loaded.
+            context.getLogger("org.sqlite.SQLiteJDBCLoader").setLevel(Level.OFF);
         }
         if (ours.isGreaterOrEqual(Level.ERROR)) {
             root.setLevel(Level.ERROR);

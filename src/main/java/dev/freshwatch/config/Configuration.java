@@ -99,8 +99,8 @@ public final class Configuration {
             values.publish(key.pattern(), folder.toString());
             return folder;
         } catch (InvalidPathException e) {
-            report.fault(
-                    values.whereOf(key.pattern()), key.pattern(), "is not a path", "name a folder, such as reports");
+            BadValue bad = FileNames.notAPath(text, "name a folder, such as reports");
+            report.fault(values.whereOf(key.pattern()), key.pattern(), bad.problem(), bad.hint());
             return home;
         }
     }

@@ -165,7 +165,8 @@ final class Placeholders {
         try {
             file = directory.resolve(path);
         } catch (InvalidPathException e) {
-            throw new Unresolved("has a {{file:}} without a path", "write {{file:PATH}}");
+            BadValue bad = FileNames.notAPath(path, "write {{file:PATH}}");
+            throw new Unresolved("has a {{file:}} whose path " + bad.problem(), bad.hint());
         }
         try {
             String text = TextFile.read(file, LONGEST).replaceFirst("\\r?\\n\\z", "");

@@ -32,7 +32,9 @@ final class PropertiesFile {
                     Where.NOWHERE,
                     "",
                     String.format(Locale.ROOT, "cannot read %s: %s", file, e.getMessage()),
-                    Files.exists(file) ? "" : "write it, or name the folder that holds it with --config DIR");
+                    Files.exists(file)
+                            ? ""
+                            : "write it, or name the folder that holds it with --config DIR or in FRESHWATCH_CONFIG");
             return Map.of();
         }
     }

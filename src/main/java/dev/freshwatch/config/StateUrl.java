@@ -59,7 +59,7 @@ record StateUrl(boolean isPostgres, String address, List<String> options) {
         try {
             return new StateUrl(false, Path.of(file).toString(), List.of());
         } catch (InvalidPathException e) {
-            throw new BadValue("holds no path", SQLITE_HINT);
+            throw FileNames.notAPath(file, SQLITE_HINT);
         }
     }
 

@@ -36,7 +36,8 @@ final class TlsReader {
             check(file, key, hint);
             return file;
         } catch (InvalidPathException e) {
-            report.fault(values.whereOf(key), key, "is not a path", hint);
+            BadValue bad = FileNames.notAPath(text, hint);
+            report.fault(values.whereOf(key), key, bad.problem(), bad.hint());
             return null;
         }
     }

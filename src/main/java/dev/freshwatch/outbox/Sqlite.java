@@ -61,6 +61,7 @@ final class Sqlite implements Database {
     static Sqlite hold(Path database, InstantSource clock) {
         StoreFile file = StoreFile.take(database);
         try {
+            NativeLibrary.load(database.resolveSibling(".").normalize());
             Optional<Path> aside = file.setAsideIfDamaged(onlyReading(database), clock);
             aside.ifPresent(path -> LOG.error("The store was damaged. It is kept as {}; a fresh one is started", path));
             SQLiteDataSource source = fresh(database);
@@ -100,6 +101,7 @@ final class Sqlite implements Database {
 
     private static Sqlite besideAWatch(Path database) {
         StoreFile.mustExist(database);
+        NativeLibrary.load(database.resolveSibling(".").normalize());
         SQLiteDataSource source = source(database);
         Schema.SQLITE.fit(source, database.toString(), () -> {
             try (StoreFile file = StoreFile.take(database)) {

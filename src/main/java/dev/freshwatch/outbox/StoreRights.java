@@ -21,7 +21,7 @@ final class StoreRights {
     private static final Logger LOG = LoggerFactory.getLogger(StoreRights.class);
 
     /** What stands in a state folder beside the files of the store. */
-    private static final Set<String> OURS = Set.of("promises", "awaited");
+    private static final Set<String> OURS = Set.of("promises", "awaited", "native");
 
     private final Path database;
     private final Path folder;

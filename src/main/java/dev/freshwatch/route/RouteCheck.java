@@ -91,7 +91,7 @@ public final class RouteCheck {
     /** Templates are used after all files are read: they may stand in a later one. */
     private static void load(DefaultCamelContext context, Path file, TemplatedCheck templated, List<String> faults) {
         try {
-            Resource resource = PluginHelper.getResourceLoader(context).resolveResource("file:" + file);
+            Resource resource = new RouteResource(file);
             for (RoutesBuilder builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
                 if (builder instanceof RouteConfigurationsBuilder configurations) {
                     context.addRoutesConfigurations(configurations);

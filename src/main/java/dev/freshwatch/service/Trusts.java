@@ -1,6 +1,7 @@
 package dev.freshwatch.service;
 
 import dev.freshwatch.config.BadValue;
+import dev.freshwatch.config.FileNames;
 import dev.freshwatch.tls.Trust;
 import dev.freshwatch.tls.UnusableCaFile;
 import java.nio.file.InvalidPathException;
@@ -24,7 +25,7 @@ final class Trusts {
         try {
             return directory.resolve(text).normalize();
         } catch (InvalidPathException e) {
-            throw new BadValue("is not a path", "name a file");
+            throw FileNames.notAPath(text, "name a file");
         }
     }
 

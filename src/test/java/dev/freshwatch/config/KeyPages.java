@@ -20,8 +20,8 @@ final class KeyPages {
 
                 <!-- Made from the key table (Keys.java) by KeyPagesTest, which also says how to make it anew. -->
 
-                Everything is in one file, `application.properties`, in the folder that `--config DIR` names (default: the current
-                one). Relative paths start at that folder. `./freshwatch validate` shows every fault at once, with its line and what
+                Everything is in one file, `application.properties`, in the folder that `--config DIR` names; without it, that of
+                `FRESHWATCH_CONFIG`, else the current one if it holds that file, else `/etc/freshwatch`. Relative paths start at that folder. `./freshwatch validate` shows every fault at once, with its line and what
                 to write instead. A key that nothing reads is a fault.
 
                 **Values.** Java properties in UTF-8: `key=value`, `#` begins a comment, a backslash is written `\\\\`. Nothing behind

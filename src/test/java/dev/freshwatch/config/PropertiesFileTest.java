@@ -90,7 +90,7 @@ class PropertiesFileTest {
 
     @Test
     void saysWhyTheFileCanNotBeRead() throws IOException {
-        String advice = ": write it, or name the folder that holds it with --config DIR";
+        String advice = ": write it, or name the folder that holds it with --config DIR or in FRESHWATCH_CONFIG";
         Path file = folder.resolve(Where.FILE);
         assertThat(ReadConfiguration.faults(folder, Map.of()))
                 .containsExactly("application.properties: cannot read " + file + ": there is no such file" + advice);

@@ -1,0 +1,65 @@
+package dev.freshwatch.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where SQLite and netty unpack the parts of them that are programs for this machine: the folder for temporary files, unless
+ * that is mounted {@code noexec}. Then it is a folder beside the state.
+ */
+public final class ProgramFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProgramFolder.class);
+
+    /** What SQLite and netty read it from; what somebody has set stays as it is. */
+    private static final List<String> PROPERTIES = List.of("org.sqlite.tmpdir", "io.netty.native.workdir");
+
+    /** Left behind by a process that was killed. */
+    private static final Duration OLD = Duration.ofDays(1);
+
+    private ProgramFolder() {}
+
+    /** Sees to it, before any of the two is used. @param state the folder of the state, which may not be there yet */
+    public static void choose(Path state) {
+        choose(state, System.getProperties(), new Mounts());
+    }
+
+    static synchronized void choose(Path state, Properties system, Mounts mounts) {
+        Path temporary = Path.of(system.getProperty("java.io.tmpdir"));
+        List<String> open = PROPERTIES.stream()
+                .filter(name -> system.getProperty(name) == null)
+                .toList();
+        if (open.isEmpty() || !mounts.forbidPrograms(temporary)) {
+            return;
+        }
+        Path beside = state.resolve("native");
+        try {
+            PrivateFiles.makeFolder(beside);
+            deleteOld(beside);
+            open.forEach(name -> system.setProperty(name, beside.toString()));
+            LOG.info("{} is mounted noexec; what SQLite and netty need of the like is in {}", temporary, beside);
+        } catch (IOException e) {
+            LOG.warn("{} is mounted noexec, and {} can not be used in its place: {}", temporary, beside, e.toString());
+        }
+    }
+
+    private static void deleteOld(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(OLD))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

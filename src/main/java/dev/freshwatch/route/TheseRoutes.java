@@ -1,0 +1,24 @@
+package dev.freshwatch.route;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.DefaultRoutesCollector;
+import org.apache.camel.spi.Resource;
+
+/** Gives Camel these route files, and no others: what their folders are called does not matter. */
+public final class TheseRoutes extends DefaultRoutesCollector {
+
+    private final List<Path> files;
+
+    public TheseRoutes(List<Path> files) {
+        this.files = List.copyOf(files);
+    }
+
+    @Override
+    public Collection<Resource> findRouteResourcesFromDirectory(
+            CamelContext context, String excludePattern, String includePattern) {
+        return files.stream().<Resource>map(RouteResource::new).toList();
+    }
+}

@@ -53,7 +53,7 @@ final class DeviceList {
     synchronized Map<Long, Device> refresh(Deadline deadline) throws EsmTrouble {
         ArrayNode kinds = EsmJson.object().putArray("types");
         KINDS.forEach(kinds::add);
-        JsonNode list = session.call(
+        JsonNode list = session.read(
                         EsmCall.of(LIST).query("filterByRights=false").body(surface -> EsmJson.object()
                                 .set("types", kinds)),
                         deadline)
@@ -88,7 +88,7 @@ final class DeviceList {
         try {
             Deadline limit = deadline.orSooner(Deadline.in(time, TREE_LIMIT, "the device tree"));
             EsmCall call = EsmCall.of(TREE).query("displayID=0&hideDisabledDevices=false");
-            walk(session.call(call, limit).json(), enabled);
+            walk(session.read(call, limit).json(), enabled);
         } catch (EsmTrouble trouble) {
             if (trouble.reason() == Reason.UNREADABLE || trouble.reason() == Reason.TIMEOUT) {
                 LOG.warn("which devices are disabled is not known: {}", trouble.getMessage());

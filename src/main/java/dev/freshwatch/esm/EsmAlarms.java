@@ -26,27 +26,41 @@ final class EsmAlarms {
 
     private final EsmSettings settings;
     private final EsmSession session;
+    private final OurTime time;
     private volatile Assignee assignee;
 
     private record Assignee(long generation, String id) {}
 
-    EsmAlarms(EsmSettings settings, EsmSession session) {
+    /** @param believed the times of the page that can be an answer, in its order */
+    private record Page(int size, List<Instant> believed) {
+
+        boolean isNewestFirst() {
+            for (int i = 1; i < believed.size(); i++) {
+                if (believed.get(i).isAfter(believed.get(i - 1))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    EsmAlarms(EsmSettings settings, EsmSession session, OurTime time) {
         this.settings = settings;
         this.session = session;
+        this.time = time;
     }
 
     /** When the newest alarm of the window was triggered; empty = there is none. */
-    Optional<Instant> newest(Window window, EsmTimes times, Instant esmNow, Deadline deadline) throws EsmTrouble {
-        List<Instant> page = page(window, PAGE, times, esmNow, deadline);
-        if (page.size() >= PAGE && !isNewestFirst(page)) {
+    Optional<Instant> newest(Window window, EsmTimes times, EsmClock clock, Deadline deadline) throws EsmTrouble {
+        Page page = page(window, PAGE, times, clock, deadline);
+        if (page.size() >= PAGE && !page.isNewestFirst()) {
             // The order is documented nowhere. A full page in another order may lack the newest one.
-            page = page(window, LARGEST_PAGE, times, esmNow, deadline);
+            page = page(window, LARGEST_PAGE, times, clock, deadline);
         }
-        return page.stream().max(Instant::compareTo);
+        return page.believed().stream().max(Instant::compareTo);
     }
 
-    private List<Instant> page(Window window, int size, EsmTimes times, Instant esmNow, Deadline deadline)
-            throws EsmTrouble {
+    private Page page(Window window, int size, EsmTimes times, EsmClock clock, Deadline deadline) throws EsmTrouble {
         EsmCall call = EsmCall.of(COMMAND)
                 .query("triggeredTimeRange=" + window + "&status=&pageSize=" + size + "&pageNumber=1");
         String assignedTo = settings.alarms().assignedTo();
@@ -60,20 +74,13 @@ final class EsmAlarms {
                 return EsmJson.object().set("assignedUser", user);
             });
         }
-        List<Instant> triggered = new ArrayList<>();
-        for (JsonNode alarm : EsmJson.array(session.call(call, deadline).json(), COMMAND)) {
-            triggered.add(times.read(EsmJson.text(alarm.path("triggeredDate")), esmNow));
+        Instant begin = clock.at(time.nanos()).minus(window.length());
+        List<String> triggered = new ArrayList<>();
+        for (JsonNode alarm : EsmJson.array(session.read(call, deadline).json(), COMMAND)) {
+            triggered.add(EsmJson.text(alarm.path("triggeredDate")));
         }
-        return triggered;
-    }
-
-    private static boolean isNewestFirst(List<Instant> page) {
-        for (int i = 1; i < page.size(); i++) {
-            if (page.get(i).isAfter(page.get(i - 1))) {
-                return false;
-            }
-        }
-        return true;
+        AskedWindow asked = new AskedWindow(window, begin, clock.at(time.nanos()));
+        return new Page(triggered.size(), times.read(triggered, asked));
     }
 
     /**
@@ -119,7 +126,7 @@ final class EsmAlarms {
             body.putObject("authPW").put("value", settings.password().reveal());
             return body;
         });
-        for (JsonNode user : EsmJson.array(session.call(call, deadline).json(), USERS)) {
+        for (JsonNode user : EsmJson.array(session.read(call, deadline).json(), USERS)) {
             if (name.equals(EsmJson.text(user.path("username")))) {
                 return EsmJson.idText(user.path("id"), USERS);
             }

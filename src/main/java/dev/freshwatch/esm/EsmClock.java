@@ -25,7 +25,7 @@ record EsmClock(Instant esmTime, long atNanos) {
             "(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2})(?:\\.(\\d{1,30}))?(?:Z|([+-]\\d{2}):?(\\d{2}))");
 
     static EsmClock read(EsmSession session, Deadline deadline) throws EsmTrouble {
-        EsmReply reply = session.call(EsmCall.of(COMMAND), deadline);
+        EsmReply reply = session.read(EsmCall.of(COMMAND), deadline);
         long middle = reply.sentNanos() + (reply.doneNanos() - reply.sentNanos()) / 2;
         return new EsmClock(parse(reply.json()), middle);
     }

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One cycle of an ESM: all questions of it, what is answered already, and what it takes to ask the rest. Made by
  * {@link EsmDesk#open}; safe for use by many threads once it is.
  */
 public final class EsmCycle {
+
+    private static final int MOST_REFUSED = 20;
 
     private final String esm;
     private final OurTime time;
@@ -34,6 +37,8 @@ public final class EsmCycle {
     private EsmClock clock;
     private EsmTimes times;
     private boolean devicesRead;
+    /** Queries that were refused in a row, in passing. */
+    private final AtomicInteger refused = new AtomicInteger();
 
     EsmCycle(String esm, OurTime time, Deadline deadline, Deadline end, FairShare share) {
         this.esm = esm;
@@ -150,6 +155,15 @@ public final class EsmCycle {
         boolean first = !devicesRead;
         devicesRead = true;
         return first;
+    }
+
+    /** False where the ESM has refused so many in a row that more of it would only be load. */
+    boolean mayAskAgain() {
+        return refused.get() < MOST_REFUSED;
+    }
+
+    void queryRefused(boolean is) {
+        refused.updateAndGet(before -> is ? before + 1 : 0);
     }
 
     @Override

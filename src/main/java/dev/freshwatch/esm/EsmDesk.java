@@ -75,7 +75,7 @@ public final class EsmDesk implements AutoCloseable {
         Deadline end = Deadline.in(time, within, "the time of this cycle");
         Deadline deadline = end.earlier(reserve);
         FairShare share =
-                new FairShare(time, deadline, settings.maxQueries(), settings.queryTimeout(), settings.name());
+                new FairShare(time, deadline, session.queries()::allowed, settings.queryTimeout(), settings.name());
         EsmCycle cycle = new EsmCycle(settings.name(), time, deadline, end, share);
         opening.open(cycle, only);
         order.sort(cycle.receivers());

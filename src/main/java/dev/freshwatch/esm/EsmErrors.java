@@ -5,6 +5,7 @@ import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -28,8 +29,24 @@ final class EsmErrors {
 
     private EsmErrors() {}
 
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    /** For what is written as a date: longer than a cycle waits. */
+    private static final Duration LONG = Duration.ofHours(1);
+
     /** Null where the answer is a good one by its status and is not a page of HTML. */
     static EsmTrouble of(String command, Reply reply) {
+        EsmTrouble trouble = judge(command, reply);
+        return trouble == null ? null : trouble.asking(askedPause(reply));
+    }
+
+    private static Duration askedPause(Reply reply) {
+        return reply.header("retry-after")
+                .map(String::strip)
+                .map(text -> SECONDS.matcher(text).matches() ? Duration.ofSeconds(Long.parseLong(text)) : LONG)
+                .orElse(null);
+    }
+
+    private static EsmTrouble judge(String command, Reply reply) {
         String text = reply.text();
         String lower = text.toLowerCase(Locale.ROOT);
         boolean html = isHtml(reply, lower);

@@ -2,6 +2,7 @@ package dev.freshwatch.esm;
 
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Window;
+import dev.freshwatch.esm.EsmTrouble.Sign;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Nothing;
 import dev.freshwatch.freshness.Observation.Seen;
@@ -12,8 +13,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,72 +33,90 @@ final class EsmLooks {
         this.time = time;
         this.session = session;
         this.devices = devices;
-        this.alarms = new EsmAlarms(settings, session);
+        this.alarms = new EsmAlarms(settings, session, time);
         this.query = new EventQuery(settings.name(), settings.requestTimeout(), session, closer, time);
     }
 
     Look alarms(Look look, Window window) {
         EsmCycle cycle = look.cycle();
-        return ask(look, window, () -> {
-            Instant esmNow = cycle.clock().at(time.nanos());
-            return alarms.newest(window, cycle.times(), esmNow, cycle.deadline());
-        });
-    }
-
-    /** Never more at once than the ESM's cap: a permit is held from before the query until it is closed. */
-    Look events(Look look, Window window) {
-        EsmCycle cycle = look.cycle();
-        Semaphore permits = session.queries();
-        boolean permitted = false;
-        Look after = look;
-        try {
-            long left = Math.max(0, cycle.deadline().remaining().toNanos());
-            permitted = permits.tryAcquire(left, TimeUnit.NANOSECONDS);
-            after = permitted
-                    ? ask(look, window, () -> {
-                        session.mustGoOn();
-                        return query.newest(
-                                look.receiver(),
-                                window,
-                                cycle.times(),
-                                cycle.clock(),
-                                cycle.share().patience(),
-                                cycle.end());
-                    })
-                    : unanswered(look, notPermitted(), Duration.ZERO);
-        } catch (InterruptedException e) {
-            after = unanswered(look, interrupted(), Duration.ZERO);
-        } finally {
-            if (permitted) {
-                permits.release();
-            }
-            if (!after.isEmpty()) {
-                cycle.share().done();
-            }
-        }
-        return checkDevice(after);
-    }
-
-    @FunctionalInterface
-    private interface Newest {
-        Optional<Instant> ask() throws EsmTrouble, InterruptedException;
-    }
-
-    private Look ask(Look look, Window window, Newest newest) {
         long started = time.nanos();
         try {
-            Optional<Instant> seen = newest.ask();
-            long done = time.nanos();
-            Duration spent = look.spent().plusNanos(done - started);
-            Observation observation = seen.<Observation>map(
-                            at -> new Seen(at, look.cycle().clock().at(done), spent))
-                    .orElseGet(() -> new Nothing(window.length(), spent));
-            return look.answered(observation, spent, time.now());
+            Optional<Instant> newest = alarms.newest(window, cycle.times(), cycle.clock(), cycle.deadline());
+            return answered(look, window, newest, started);
         } catch (EsmTrouble trouble) {
-            return unanswered(look, trouble, Duration.ofNanos(time.nanos() - started));
-        } catch (InterruptedException e) {
-            return unanswered(look, interrupted(), Duration.ofNanos(time.nanos() - started));
+            return unanswered(look, trouble, started);
         }
+    }
+
+    /** A query that the ESM refuses in passing is asked for again, after a pause, and with fewer of them open. */
+    Look events(Look look, Window window) {
+        EsmCycle cycle = look.cycle();
+        Attempt last = once(look, window);
+        for (int tries = 1; last.refused() != null && again(last.refused(), tries, cycle); tries++) {
+            last = once(last.look(), window);
+        }
+        if (!last.look().isEmpty()) {
+            cycle.share().done();
+        }
+        return checkDevice(last.look());
+    }
+
+    /**
+     * What came of one query.
+     *
+     * @param refused why the ESM opened none, in passing; null where it did, or where it never will
+     */
+    private record Attempt(Look look, EsmTrouble refused) {}
+
+    /** Never more at once than the ESM's cap: a permit is held from before the query until it is closed. */
+    private Attempt once(Look look, Window window) {
+        EsmCycle cycle = look.cycle();
+        try (QueryPermits.Permit permit =
+                session.queries().take(cycle.deadline().remaining())) {
+            if (permit == null) {
+                return new Attempt(unanswered(look, notPermitted(), time.nanos()), null);
+            }
+            long started = time.nanos();
+            try {
+                session.mustGoOn();
+                Optional<Instant> newest = query.newest(
+                        look.receiver(),
+                        window,
+                        cycle.times(),
+                        cycle.clock(),
+                        cycle.share().patience(),
+                        cycle.end());
+                cycle.queryRefused(false);
+                return new Attempt(answered(look, window, newest, started), null);
+            } catch (EsmTrouble trouble) {
+                boolean refused = trouble.sign() == Sign.QUERY_REFUSED;
+                cycle.queryRefused(refused);
+                if (refused || trouble.reason() == Reason.OVERLOADED) {
+                    permit.refused();
+                }
+                return new Attempt(unanswered(look, trouble, started), refused ? trouble : null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Attempt(unanswered(look, new EsmTrouble(Reason.TIMEOUT, "abandoned"), time.nanos()), null);
+        }
+    }
+
+    private boolean again(EsmTrouble refused, int tries, EsmCycle cycle) {
+        try {
+            return cycle.mayAskAgain() && session.retry().again(refused, tries, cycle.deadline());
+        } catch (EsmTrouble theWatchEnds) {
+            return false;
+        }
+    }
+
+    private Look answered(Look look, Window window, Optional<Instant> newest, long started) {
+        long done = time.nanos();
+        Duration spent = look.spent().plusNanos(done - started);
+        Observation observation = newest.<Observation>map(
+                        at -> new Seen(at, look.cycle().clock().at(done), spent))
+                .orElseGet(() -> new Nothing(window.length(), spent));
+        return look.answered(observation, spent, time.now());
     }
 
     /**
@@ -141,8 +158,8 @@ final class EsmLooks {
         return look.answered(EsmOpening.absent(device, look.receiver()), look.spent(), time.now());
     }
 
-    private Look unanswered(Look look, EsmTrouble trouble, Duration took) {
-        Duration spent = look.spent().plus(took);
+    private Look unanswered(Look look, EsmTrouble trouble, long started) {
+        Duration spent = look.spent().plusNanos(time.nanos() - started);
         return look.answered(new Unanswered(trouble.reason(), trouble.getMessage(), spent), spent, time.now());
     }
 
@@ -154,10 +171,5 @@ final class EsmLooks {
                                 "the time of this cycle was over before one of the %d event queries that may be open at once was free",
                                 settings.maxQueries())
                         + " (esm." + settings.name() + ".max-queries)");
-    }
-
-    private static EsmTrouble interrupted() {
-        Thread.currentThread().interrupt();
-        return new EsmTrouble(Reason.TIMEOUT, "abandoned");
     }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -33,7 +32,8 @@ final class EsmSession implements AutoCloseable {
     private final LoginBudget budget;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Long> refusedUntil = new ConcurrentHashMap<>();
-    private final Semaphore queries;
+    private final QueryPermits queries;
+    private final EsmRetry retry = new EsmRetry(this::pause);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile EsmTokens tokens;
     private volatile EsmTrouble trouble;
@@ -46,7 +46,7 @@ final class EsmSession implements AutoCloseable {
         this.time = time;
         this.login = new EsmLogin(settings, http, time);
         this.budget = new LoginBudget(time);
-        this.queries = new Semaphore(settings.maxQueries(), true);
+        this.queries = new QueryPermits(time, settings.maxQueries());
     }
 
     /**
@@ -101,8 +101,8 @@ final class EsmSession implements AutoCloseable {
         return now == null ? null : now.tzId();
     }
 
-    /** As many permits as event queries may be open at the same time on this ESM. */
-    Semaphore queries() {
+    /** A permit for each event query that may be open at the same time on this ESM. */
+    QueryPermits queries() {
         return queries;
     }
 
@@ -127,6 +127,16 @@ final class EsmSession implements AutoCloseable {
 
     private static EsmTrouble stopped() {
         return new EsmTrouble(Reason.TIMEOUT, "abandoned: the watch ends");
+    }
+
+    /** How a call is made again that failed in passing. */
+    EsmRetry retry() {
+        return retry;
+    }
+
+    /** Makes a call that only reads, again where it fails in passing. */
+    EsmReply read(EsmCall call, Deadline deadline) throws EsmTrouble {
+        return retry.reading(deadline, () -> call(call, deadline));
     }
 
     /** Makes one call, with one new login where the session is lost. */
@@ -167,10 +177,7 @@ final class EsmSession implements AutoCloseable {
         }
         stopping.countDown();
         try {
-            if (queries.tryAcquire(settings.maxQueries(), QUERIES_END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                // Whoever still waits for one may go on, and finds that nothing new is begun.
-                queries.release(settings.maxQueries());
-            } else {
+            if (!queries.drain(QUERIES_END_WITHIN)) {
                 LOG.warn("ESM {}: event queries are still open at the end", settings.name());
             }
         } catch (InterruptedException e) {
@@ -230,7 +237,7 @@ final class EsmSession implements AutoCloseable {
     private EsmTokens login(Deadline deadline) throws EsmTrouble {
         try {
             mustGoOn();
-            EsmTokens fresh = login.login(++generation, deadline);
+            EsmTokens fresh = retry.opening(deadline, () -> login.login(++generation, deadline));
             if (stopping.getCount() == 0) {
                 wire.logOut(fresh, "session");
                 throw stopped();

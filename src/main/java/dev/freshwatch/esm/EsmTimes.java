@@ -1,6 +1,8 @@
 package dev.freshwatch.esm;
 
 import dev.freshwatch.config.EsmSettings.DateOrder;
+import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import java.time.Duration;
@@ -11,38 +13,42 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Reads the times of alarms and events: local text in the account's zone, without offset (section 3). Only explicit
- * formats: a guess would take 08/11 for August 11.
+ * formats: a guess would take 08/11 for August 11. What day and month are is told by the window that was asked for, and
+ * what lies before that window is not believed: the zone or the format is wrong then.
  */
 final class EsmTimes {
-
-    /** The ESM's times are whole seconds, and its clock is read a little apart from them. */
-    private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
     private static final String UTC_MARK = "(GMT)";
 
     private final String esm;
     private final ZoneId zone;
-    private final List<String> patterns;
-    private final List<DateTimeFormatter> formats;
+    /** By pattern, as operators write it. */
+    private final Map<String, DateTimeFormatter> formats = new LinkedHashMap<>();
 
     EsmTimes(String esm, ZoneId zone, DateOrder order) {
         this.esm = esm;
         this.zone = zone;
-        this.patterns = switch (order) {
-            case AUTO -> List.of("MM/dd/yyyy", "yyyy/MM/dd");
-            case MONTH_DAY_YEAR -> List.of("MM/dd/yyyy");
-            case DAY_MONTH_YEAR -> List.of("dd/MM/yyyy");
-            case YEAR_MONTH_DAY -> List.of("yyyy/MM/dd");
-        };
-        this.formats = patterns.stream()
-                .map(pattern -> DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu") + " HH:mm:ss", Locale.ROOT)
-                        .withResolverStyle(ResolverStyle.STRICT))
-                .toList();
+        List<String> patterns =
+                switch (order) {
+                    case AUTO -> List.of("MM/dd/yyyy", "dd/MM/yyyy", "yyyy/MM/dd");
+                    case MONTH_DAY_YEAR -> List.of("MM/dd/yyyy");
+                    case DAY_MONTH_YEAR -> List.of("dd/MM/yyyy");
+                    case YEAR_MONTH_DAY -> List.of("yyyy/MM/dd");
+                };
+        for (String pattern : patterns) {
+            formats.put(
+                    pattern,
+                    DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu") + " HH:mm:ss", Locale.ROOT)
+                            .withResolverStyle(ResolverStyle.STRICT));
+        }
     }
 
     ZoneId zone() {
@@ -50,34 +56,93 @@ final class EsmTimes {
     }
 
     /**
+     * The instants that these texts mean, in their order. What lies before the window is left out where another record
+     * does not.
+     *
+     * @throws EsmTrouble where a text can not be read, or all records lie before the window
+     */
+    List<Instant> read(List<String> texts, AskedWindow asked) throws EsmTrouble {
+        List<Instant> times = new ArrayList<>();
+        EsmTrouble outside = null;
+        for (String text : texts) {
+            try {
+                times.add(read(text, asked));
+            } catch (EsmTrouble trouble) {
+                if (trouble.sign() != Sign.OUTSIDE_WINDOW) {
+                    throw trouble;
+                }
+                outside = outside == null ? trouble : outside;
+            }
+        }
+        if (times.isEmpty() && outside != null) {
+            throw outside;
+        }
+        return times;
+    }
+
+    /**
      * The instant that a text means. In the hour that occurs twice in autumn that is the later instant which is not
      * after the ESM's clock.
      *
-     * @param esmNow the ESM's clock
-     * @throws EsmTrouble where the text does not fit a format, or names a time that does not exist in the zone
+     * @throws EsmTrouble where the text does not fit a format, names a time that does not exist in the zone, lies before
+     *                    the window, or can be two days of which the window does not tell the right one
      */
-    Instant read(String text, Instant esmNow) throws EsmTrouble {
+    Instant read(String text, AskedWindow asked) throws EsmTrouble {
         if (text == null || text.isBlank()) {
             throw new EsmTrouble(Reason.UNREADABLE, "a record without a time");
         }
-        String plain = text.strip();
-        if (plain.endsWith(UTC_MARK)) {
-            return local(plain.substring(0, plain.length() - UTC_MARK.length()).strip(), text)
-                    .toInstant(ZoneOffset.UTC);
+        Map<Instant, String> meanings = meanings(text.strip(), asked);
+        List<Instant> possible =
+                meanings.keySet().stream().filter(asked::mayHold).toList();
+        if (possible.size() == 1) {
+            return possible.get(0);
         }
-        LocalDateTime local = local(plain, text);
+        if (meanings.size() > 1) {
+            throw ambiguous(text, meanings, asked, possible.isEmpty());
+        }
+        Instant only = meanings.keySet().iterator().next();
+        if (asked.isBefore(only)) {
+            throw tooOld(text, only, asked);
+        }
+        return only;
+    }
+
+    /** All that a text can mean, with the pattern for each; never empty. */
+    private Map<Instant, String> meanings(String plain, AskedWindow asked) throws EsmTrouble {
+        boolean utc = plain.endsWith(UTC_MARK);
+        String local =
+                utc ? plain.substring(0, plain.length() - UTC_MARK.length()).strip() : plain;
+        Map<Instant, String> meanings = new LinkedHashMap<>();
+        EsmTrouble missing = null;
+        for (Map.Entry<String, DateTimeFormatter> format : formats.entrySet()) {
+            try {
+                LocalDateTime time = LocalDateTime.parse(local, format.getValue());
+                meanings.putIfAbsent(
+                        utc ? time.toInstant(ZoneOffset.UTC) : instant(time, plain, asked.now()), format.getKey());
+            } catch (DateTimeParseException notThisOne) {
+                continue;
+            } catch (EsmTrouble noSuchTime) {
+                missing = noSuchTime;
+            }
+        }
+        if (!meanings.isEmpty()) {
+            return meanings;
+        }
+        throw missing != null
+                ? missing
+                : new EsmTrouble(
+                        Reason.UNREADABLE,
+                        String.format(Locale.ROOT, "the time '%s' is not written as %s (key esm.%s.date-format)", shown(plain), String.join(" or ", formats.keySet()), esm));
+    }
+
+    private Instant instant(LocalDateTime local, String plain, Instant esmNow) throws EsmTrouble {
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
         if (offsets.isEmpty()) {
             throw new EsmTrouble(
                     Reason.UNREADABLE,
-                    String.format(
-                            Locale.ROOT,
-                            "the time '%s' does not exist in %s, where clocks are put forward then (wrong zone? key esm.%s.zone)",
-                            PlainText.line(plain, 40),
-                            zone,
-                            esm));
+                    String.format(Locale.ROOT, "the time '%s' does not exist in %s, where clocks are put forward then (wrong zone? key esm.%s.zone)", shown(plain), zone, esm));
         }
-        Instant latest = esmNow.plus(TOLERANCE);
+        Instant latest = esmNow.plus(AskedWindow.TOLERANCE);
         Instant best = null;
         for (ZoneOffset offset : offsets) {
             Instant instant = local.toInstant(offset);
@@ -95,21 +160,34 @@ final class EsmTimes {
         return fits == bestFits ? (fits ? instant.isAfter(best) : instant.isBefore(best)) : fits;
     }
 
-    private LocalDateTime local(String plain, String shown) throws EsmTrouble {
-        for (DateTimeFormatter format : formats) {
-            try {
-                return LocalDateTime.parse(plain, format);
-            } catch (DateTimeParseException notThisOne) {
-                continue;
-            }
-        }
-        throw new EsmTrouble(
+    private EsmTrouble tooOld(String text, Instant time, AskedWindow asked) {
+        return new EsmTrouble(
                 Reason.UNREADABLE,
-                String.format(
-                        Locale.ROOT,
-                        "the time '%s' is not written as %s (key esm.%s.date-format)",
-                        PlainText.line(shown, 40),
-                        String.join(" or ", patterns),
-                        esm));
+                String.format(Locale.ROOT, "the time '%s' would be %s ago, and %s was asked for: esm.%s.zone (%s) or esm.%s.date-format is wrong", 
+                                shown(text),
+                                Ages.words(Duration.between(time, asked.now())),
+                                asked.window(),
+                                esm,
+                                zone,
+                                esm),
+                Sign.OUTSIDE_WINDOW);
+    }
+
+    private EsmTrouble ambiguous(String text, Map<Instant, String> meanings, AskedWindow asked, boolean neither) {
+        return new EsmTrouble(
+                Reason.UNREADABLE,
+                String.format(Locale.ROOT, "the time '%s' can be %s, and %s lies in %s, which was asked for: write esm.%s.date-format, and see esm.%s.zone (%s)", 
+                                shown(text),
+                                String.join(" or ", meanings.values()),
+                                neither ? "neither" : "more than one",
+                                asked.window(),
+                                esm,
+                                esm,
+                                zone),
+                neither ? Sign.OUTSIDE_WINDOW : Sign.NONE);
+    }
+
+    private static String shown(String text) {
+        return PlainText.line(text.strip(), 40);
     }
 }

@@ -1,6 +1,8 @@
 package dev.freshwatch.esm;
 
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.NoAnswer;
+import java.time.Duration;
 import java.util.Collection;
 
 /**
@@ -23,26 +25,34 @@ public final class EsmTrouble extends Exception {
         /** The results of a query were asked for too early (section 6, step 3). */
         NOT_READY,
         /** The ESM does not know the query, or does not know it any more (section 8). */
-        QUERY_GONE
+        QUERY_GONE,
+        /** The ESM did not open a query, in passing: it may be asked for it again, later. */
+        QUERY_REFUSED,
+        /** A time that lies outside of the window that was asked for. */
+        OUTSIDE_WINDOW
     }
 
     private final Reason reason;
     private final Sign sign;
+    private final Duration askedPause;
 
     EsmTrouble(Reason reason, String message) {
         this(reason, message, Sign.NONE);
     }
 
     EsmTrouble(Reason reason, String message, Sign sign) {
-        super(message);
-        this.reason = reason;
-        this.sign = sign;
+        this(reason, message, sign, null, null);
     }
 
     EsmTrouble(Reason reason, String message, Throwable cause) {
+        this(reason, message, Sign.NONE, null, cause);
+    }
+
+    private EsmTrouble(Reason reason, String message, Sign sign, Duration askedPause, Throwable cause) {
         super(message, cause);
         this.reason = reason;
-        this.sign = Sign.NONE;
+        this.sign = sign;
+        this.askedPause = askedPause;
     }
 
     /** The reason that a finding gets from this. */
@@ -54,9 +64,41 @@ public final class EsmTrouble extends Exception {
         return sign;
     }
 
+    /** How long the ESM asks to be left alone; null where it does not. */
+    Duration askedPause() {
+        return askedPause;
+    }
+
+    /**
+     * Whether the same call may do well a little later: an error of the ESM's own, a query limit, a request to slow down,
+     * or a connection that was cut. A time that was over, a connection that could not be made, a refused right and an
+     * answer that can not be read are none of that.
+     */
+    boolean isPassing() {
+        if (getCause() instanceof NoAnswer cut) {
+            return cut.kind() == NoAnswer.Kind.DROPPED || isCarriedOut();
+        }
+        boolean open = sign == Sign.NONE || sign == Sign.QUERY_REFUSED;
+        return open && (reason == Reason.OVERLOADED || reason == Reason.FAILED);
+    }
+
+    /** Whether an answer began and broke off: the ESM has done what it was asked. */
+    boolean isCarriedOut() {
+        return getCause() instanceof NoAnswer cut && cut.kind() == NoAnswer.Kind.BROKEN;
+    }
+
     /** The same with another wording. */
     EsmTrouble saying(String message) {
-        return new EsmTrouble(reason, message, sign);
+        return new EsmTrouble(reason, message, sign, askedPause, getCause());
+    }
+
+    EsmTrouble signed(Sign other) {
+        return new EsmTrouble(reason, getMessage(), other, askedPause, getCause());
+    }
+
+    /** @param pause null = none was asked for */
+    EsmTrouble asking(Duration pause) {
+        return new EsmTrouble(reason, getMessage(), sign, pause, getCause());
     }
 
     /** The same without these texts: a proxy or an ESM may show in an error what was sent to it. */

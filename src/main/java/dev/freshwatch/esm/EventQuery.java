@@ -24,7 +24,7 @@ final class EventQuery {
     private static final String RESULTS = "qryGetResults";
     private static final String QUERY = "event query";
     private static final int STARTS = 2;
-    private static final int FAILURES_IN_A_ROW = 6;
+    private static final int FAILURES_IN_A_ROW = 3;
     private static final Duration AFTER_FAILURE = Duration.ofMillis(250);
 
     private final String esm;
@@ -69,16 +69,23 @@ final class EventQuery {
     private Optional<Instant> once(
             long receiver, Window window, EsmTimes times, EsmClock clock, Deadline patience, Deadline end)
             throws EsmTrouble, InterruptedException {
-        JsonNode executed = session.call(
-                        EsmCall.of(EXECUTE).query("type=EVENT&reverse=false").body(surface -> config(receiver, window)),
-                        patience)
-                .json();
-        String id = EsmJson.idText(executed.path("resultID"), EXECUTE);
+        Instant begin = clock.at(time.nanos()).minus(window.length());
+        String id = execute(receiver, window, patience);
         try {
             JsonNode results = await(id, receiver, patience);
-            return EventRows.newest(results, receiver, times, clock.at(time.nanos()));
+            return EventRows.newest(results, receiver, times, new AskedWindow(window, begin, clock.at(time.nanos())));
         } finally {
             closer.close(id, FairShare.closing(patience.length(), requestTimeout, end.remaining()), end.remaining());
+        }
+    }
+
+    private String execute(long receiver, Window window, Deadline patience) throws EsmTrouble {
+        EsmCall call = EsmCall.of(EXECUTE).query("type=EVENT&reverse=false").body(surface -> config(receiver, window));
+        try {
+            return EsmJson.idText(session.call(call, patience).json().path("resultID"), EXECUTE);
+        } catch (EsmTrouble trouble) {
+            // Where the answer broke off the query is open by now, and another one would be one too many.
+            throw trouble.isPassing() && !trouble.isCarriedOut() ? trouble.signed(Sign.QUERY_REFUSED) : trouble;
         }
     }
 
@@ -92,6 +99,12 @@ final class EventQuery {
             if (failures > 0) {
                 Duration longer = AFTER_FAILURE.multipliedBy(1L << (failures - 1));
                 pause = pause.compareTo(longer) < 0 ? longer : pause;
+                if (last.askedPause() != null && last.askedPause().compareTo(pause) > 0) {
+                    pause = last.askedPause();
+                    if (pause.compareTo(patience.remaining()) >= 0) {
+                        throw last;
+                    }
+                }
             }
             waitWithin(pause, patience, last);
             try {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +26,8 @@ final class EventRows {
      * @throws EsmTrouble also where a row is about another Receiver than was asked for: how the ESM reads the mask of a
      *                    filter is not proven
      */
-    static Optional<Instant> newest(JsonNode results, long receiver, EsmTimes times, Instant esmNow) throws EsmTrouble {
+    static Optional<Instant> newest(JsonNode results, long receiver, EsmTimes times, AskedWindow asked)
+            throws EsmTrouble {
         JsonNode rows = EsmJson.array(results.path("rows"), WHAT);
         if (rows.isEmpty()) {
             return Optional.empty();
@@ -33,7 +35,7 @@ final class EventRows {
         JsonNode columns = EsmJson.array(results.path("columns"), WHAT);
         int time = column(columns, LAST_TIME);
         int device = column(columns, IPSID);
-        Instant newest = null;
+        List<String> seen = new ArrayList<>();
         for (JsonNode row : rows) {
             JsonNode values = EsmJson.array(row.path("values"), WHAT);
             if (values.size() <= Math.max(time, device)) {
@@ -49,10 +51,9 @@ final class EventRows {
                                 receiver,
                                 id));
             }
-            Instant seen = times.read(EsmJson.text(values.get(time)), esmNow);
-            newest = newest == null || seen.isAfter(newest) ? seen : newest;
+            seen.add(EsmJson.text(values.get(time)));
         }
-        return Optional.of(newest);
+        return times.read(seen, asked).stream().max(Instant::compareTo);
     }
 
     /** Fields come back under internal names: {@code LastTime} as {@code Alert.LastTime}. */

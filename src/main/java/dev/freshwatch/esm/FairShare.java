@@ -1,6 +1,7 @@
 package dev.freshwatch.esm;
 
 import java.time.Duration;
+import java.util.function.IntSupplier;
 
 /**
  * Shares the time of a cycle among its event queries, so that Receivers whose queries hang do not keep others from
@@ -14,15 +15,16 @@ final class FairShare {
 
     private final OurTime time;
     private final Deadline cycle;
-    private final int atOnce;
+    private final IntSupplier permits;
     private final Duration queryTimeout;
     private final String esm;
     private int toAsk;
 
-    FairShare(OurTime time, Deadline cycle, int atOnce, Duration queryTimeout, String esm) {
+    /** @param permits how many queries may be open now */
+    FairShare(OurTime time, Deadline cycle, IntSupplier permits, Duration queryTimeout, String esm) {
         this.time = time;
         this.cycle = cycle;
-        this.atOnce = atOnce;
+        this.permits = permits;
         this.queryTimeout = queryTimeout;
         this.esm = esm;
     }
@@ -40,6 +42,7 @@ final class FairShare {
     /** How long the query that starts now may take. */
     synchronized Deadline patience() {
         Duration left = cycle.remaining();
+        int atOnce = permits.getAsInt();
         // A fifth of the share is kept for closing a query that hangs.
         Duration share = toAsk <= atOnce ? left : left.multipliedBy(4L * atOnce).dividedBy(5L * toAsk);
         Duration patience = share.compareTo(LEAST) < 0 ? LEAST : share;

@@ -38,7 +38,7 @@ final class ZoneRules {
         try {
             Deadline limit = deadline.orSooner(Deadline.in(time, LIMIT, "a comparison of zones"));
             String offset =
-                    offset(session.call(EsmCall.of("userGetTimeZones"), limit).json(), tzId);
+                    offset(session.read(EsmCall.of("userGetTimeZones"), limit).json(), tzId);
             if (offset == null) {
                 LOG.debug("ESM {}: its list of zones does not tell the offset of number {}", esm, tzId);
             } else if (!offsets(zone, now).contains(ZoneOffset.of(offset))) {

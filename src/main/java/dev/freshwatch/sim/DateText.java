@@ -21,7 +21,7 @@ public enum DateText {
     }
 
     /** Whole seconds, cut; null gives the empty text. In the hour that occurs twice two instants have the same text. */
-    String of(Instant time, ZoneId zone) {
+    public String of(Instant time, ZoneId zone) {
         return time == null ? "" : formatter.format(time.atZone(this == GMT ? ZoneOffset.UTC : zone));
     }
 }

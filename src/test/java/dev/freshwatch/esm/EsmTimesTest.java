@@ -5,36 +5,136 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.config.EsmSettings.DateOrder;
+import dev.freshwatch.config.Window;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.sim.DateText;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Local times of the ESM become instants: explicit formats, and the hours in which clocks are changed (section 3). */
 @InEachLanguage
 class EsmTimesTest {
 
-    @ParameterizedTest
-    @CsvSource({
-        "AUTO, 11/08/2026 10:00:00, 2026-11-08T09:00:00Z",
-        "AUTO, 2026/11/08 10:00:00, 2026-11-08T09:00:00Z",
-        "AUTO, 08/11/2026 10:00:00, 2026-08-11T08:00:00Z",
-        "MONTH_DAY_YEAR, 08/11/2026 10:00:00, 2026-08-11T08:00:00Z",
-        "DAY_MONTH_YEAR, 08/11/2026 10:00:00, 2026-11-08T09:00:00Z",
-        "YEAR_MONTH_DAY, 2026/08/11 10:00:00, 2026-08-11T08:00:00Z",
-        "AUTO, 11/08/2026 10:00:00(GMT), 2026-11-08T10:00:00Z",
-        "AUTO, ' 11/08/2026 10:00:00 ', 2026-11-08T09:00:00Z",
-        "AUTO, 02/29/2028 00:00:00, 2028-02-28T23:00:00Z",
-    })
-    void readsTheConfiguredOrder(DateOrder order, String text, Instant expected) throws EsmTrouble {
-        EsmTimes times = new EsmTimes("soc", ZoneId.of("Europe/Berlin"), order);
-        assertThat(times.read(text, Instant.parse("2030-01-01T00:00:00Z"))).isEqualTo(expected);
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    /** An hour, asked for at this moment of the ESM's clock. */
+    private static AskedWindow hour(Instant esmNow) {
+        return new AskedWindow(Window.LAST_HOUR, esmNow.minus(Window.LAST_HOUR.length()), esmNow);
+    }
+
+    private static AskedWindow days(Instant esmNow) {
+        return new AskedWindow(Window.LAST_3_DAYS, esmNow.minus(Window.LAST_3_DAYS.length()), esmNow);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "AUTO, 31/12/2026 10:00:00",
+        "AUTO, 11/08/2026 10:00:00, 2026-11-08T09:00:00Z",
+        "AUTO, 2026/11/08 10:00:00, 2026-11-08T09:00:00Z",
+        "AUTO, 08/11/2026 10:00:00, 2026-11-08T09:00:00Z",
+        "AUTO, 08/11/2026 10:00:00, 2026-08-11T08:00:00Z",
+        "AUTO, 31/12/2026 10:00:00, 2026-12-31T09:00:00Z",
+        "AUTO, 12/31/2026 10:00:00, 2026-12-31T09:00:00Z",
+        "MONTH_DAY_YEAR, 08/11/2026 10:00:00, 2026-08-11T08:00:00Z",
+        "DAY_MONTH_YEAR, 08/11/2026 10:00:00, 2026-11-08T09:00:00Z",
+        "YEAR_MONTH_DAY, 2026/08/11 10:00:00, 2026-08-11T08:00:00Z",
+        "AUTO, 11/08/2026 10:00:00(GMT), 2026-11-08T10:00:00Z",
+        "AUTO, 08/11/2026 10:00:00(GMT), 2026-11-08T10:00:00Z",
+        "AUTO, ' 11/08/2026 10:00:00 ', 2026-11-08T09:00:00Z",
+        "AUTO, 02/29/2028 00:00:00, 2028-02-28T23:00:00Z",
+    })
+    void readsTheConfiguredOrder(DateOrder order, String text, Instant expected) throws EsmTrouble {
+        EsmTimes times = new EsmTimes("soc", BERLIN, order);
+        assertThat(times.read(text, hour(expected.plusSeconds(600)))).isEqualTo(expected);
+    }
+
+    static Stream<LocalDate> everyDayOfTwoYears() {
+        return LocalDate.parse("2027-01-01").datesUntil(LocalDate.parse("2029-01-01"));
+    }
+
+    /** An account that shows one order or the other; auto has to find out, whatever the day. */
+    @ParameterizedTest
+    @MethodSource("everyDayOfTwoYears")
+    void tellsDayAndMonthByTheWindow(LocalDate day) throws EsmTrouble {
+        // A zone in which no hour comes twice: those are the matter of another test.
+        ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+        EsmTimes times = new EsmTimes("soc", tokyo, DateOrder.AUTO);
+        for (DateText shown : List.of(DateText.MONTH_DAY_YEAR, DateText.DAY_MONTH_YEAR, DateText.YEAR_MONTH_DAY)) {
+            for (String clock : List.of("00:20:00", "12:00:00", "23:59:59")) {
+                Instant esmNow =
+                        day.atTime(LocalTime.parse(clock)).atZone(tokyo).toInstant();
+                for (Duration age : List.of(Duration.ZERO, Duration.ofMinutes(30), Duration.ofMinutes(60))) {
+                    Instant record = esmNow.minus(age);
+                    assertThat(times.read(shown.of(record, tokyo), hour(esmNow)))
+                            .as("%s, %s old", shown, age)
+                            .isEqualTo(record);
+                    Instant old = esmNow.minus(Duration.ofHours(71)).minus(age);
+                    assertThat(times.read(shown.of(old, tokyo), days(esmNow)))
+                            .as("%s, %s old", shown, age.plusHours(71))
+                            .isEqualTo(old);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{1} at {2} ({0}): {3}")
+    @CsvSource({
+        // A wrong zone, or a wrong format, makes records older than what was asked for.
+        "AUTO, 11/20/2026 07:00:00, 2026-11-20T12:00:00Z, 6 h ago",
+        "MONTH_DAY_YEAR, 08/11/2026 12:50:00, 2026-11-08T12:00:00Z, 89 d 1 h ago",
+        "DAY_MONTH_YEAR, 11/08/2026 12:50:00, 2026-11-08T12:00:00Z, 89 d 1 h ago",
+        // At the edge: an hour and a minute are believed, not a second more.
+        "AUTO, 11/20/2026 11:58:59, 2026-11-20T12:00:00Z, 61 min ago",
+        // Day and month could be either, and neither lies in the hour.
+        "AUTO, 11/08/2026 07:00:00, 2026-11-08T12:00:00Z, neither lies in LAST_HOUR",
+        "AUTO, 11/10/2026 14:30:00, 2026-11-08T12:00:00Z, neither lies in LAST_HOUR",
+        "AUTO, 03/04/2026 12:50:00, 2026-11-08T12:00:00Z, neither lies in LAST_HOUR",
+    })
+    void doesNotBelieveWhatWasNotAskedFor(DateOrder order, String text, Instant esmNow, String says) {
+        assertThatThrownBy(() -> new EsmTimes("soc", BERLIN, order).read(text, hour(esmNow)))
+                .isInstanceOfSatisfying(EsmTrouble.class, trouble -> {
+                    assertThat(trouble.reason()).isEqualTo(Reason.UNREADABLE);
+                    assertThat(trouble)
+                            .hasMessageContaining(says)
+                            .hasMessageContaining("esm.soc.date-format")
+                            .hasMessageContaining("esm.soc.zone");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "11/20/2026 11:59:00, 2026-11-20T12:00:00Z, 2026-11-20T10:59:00Z",
+        "11/20/2026 15:00:00, 2026-11-20T12:00:00Z, 2026-11-20T14:00:00Z",
+        "12/31/2027 15:00:00, 2026-11-20T12:00:00Z, 2027-12-31T14:00:00Z",
+        "11/08/2026 19:00:00, 2026-11-08T12:00:00Z, 2026-11-08T18:00:00Z",
+        "08/11/2026 19:00:00, 2026-11-08T12:00:00Z, 2026-11-08T18:00:00Z",
+    })
+    void believesTheEdgeAndLeavesWhatIsAheadToTheVerdict(String text, Instant esmNow, Instant expected)
+            throws EsmTrouble {
+        EsmTimes times = new EsmTimes("soc", BERLIN, DateOrder.AUTO);
+        assertThat(times.read(text, hour(esmNow))).isEqualTo(expected);
+    }
+
+    @Test
+    void leavesOutWhatIsTooOldBesideARecordThatIsNot() throws EsmTrouble {
+        EsmTimes times = new EsmTimes("soc", BERLIN, DateOrder.AUTO);
+        assertThat(times.read(
+                        List.of("11/20/2026 11:20:00", "11/20/2026 12:50:00"),
+                        hour(Instant.parse("2026-11-20T12:00:00Z"))))
+                .containsExactly(Instant.parse("2026-11-20T11:50:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AUTO, 31/31/2026 10:00:00",
         "AUTO, 12/31/26 10:00:00",
         "AUTO, 12/31/2026",
         "AUTO, 02/29/2026 00:00:00",
@@ -47,8 +147,8 @@ class EsmTimesTest {
         "MONTH_DAY_YEAR, 2026/12/31 10:00:00",
     })
     void doesNotGuess(DateOrder order, String text) {
-        EsmTimes times = new EsmTimes("soc", ZoneId.of("Europe/Berlin"), order);
-        assertThatThrownBy(() -> times.read(text, Instant.parse("2030-01-01T00:00:00Z")))
+        EsmTimes times = new EsmTimes("soc", BERLIN, order);
+        assertThatThrownBy(() -> times.read(text, hour(Instant.parse("2030-01-01T00:00:00Z"))))
                 .isInstanceOfSatisfying(EsmTrouble.class, trouble -> {
                     assertThat(trouble.reason()).isEqualTo(Reason.UNREADABLE);
                     assertThat(trouble).hasMessageContaining("esm.soc.date-format");
@@ -61,7 +161,7 @@ class EsmTimesTest {
             value = {"null", "''", "' '"})
     void needsATime(String text) {
         EsmTimes times = new EsmTimes("soc", ZoneId.of("Etc/UTC"), DateOrder.AUTO);
-        assertThatThrownBy(() -> times.read(text, Instant.EPOCH)).isInstanceOf(EsmTrouble.class);
+        assertThatThrownBy(() -> times.read(text, hour(Instant.EPOCH))).isInstanceOf(EsmTrouble.class);
     }
 
     @ParameterizedTest(name = "{0}: {1} at {2}")
@@ -85,7 +185,8 @@ class EsmTimesTest {
         "Australia/Lord_Howe, 10/04/2026 02:30:00, 2026-10-03T15:40:00Z, 2026-10-03T15:30:00Z",
     })
     void knowsTheHoursOfChange(ZoneId zone, String text, Instant esmNow, Instant expected) throws EsmTrouble {
-        assertThat(new EsmTimes("soc", zone, DateOrder.AUTO).read(text, esmNow)).isEqualTo(expected);
+        assertThat(new EsmTimes("soc", zone, DateOrder.AUTO).read(text, days(esmNow)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -95,8 +196,8 @@ class EsmTimesTest {
         "Australia/Lord_Howe, 10/04/2026 02:15:00",
     })
     void refusesATimeThatDoesNotExist(ZoneId zone, String text) {
-        assertThatThrownBy(() ->
-                        new EsmTimes("soc", zone, DateOrder.AUTO).read(text, Instant.parse("2026-12-01T00:00:00Z")))
+        assertThatThrownBy(() -> new EsmTimes("soc", zone, DateOrder.AUTO)
+                        .read(text, hour(Instant.parse("2026-12-01T00:00:00Z"))))
                 .isInstanceOfSatisfying(EsmTrouble.class, trouble -> {
                     assertThat(trouble.reason()).isEqualTo(Reason.UNREADABLE);
                     assertThat(trouble).hasMessageContaining(zone.getId()).hasMessageContaining("esm.soc.zone");

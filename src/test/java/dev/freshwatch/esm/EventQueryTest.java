@@ -104,7 +104,7 @@ class EventQueryTest {
     void givesUpWhereItFailsAgainAndAgain(int status, String body, Reason reason) {
         esm.always("qryGetStatus", text(status, body));
         unanswered(reason, "qryGetStatus");
-        assertThat(esm.count("qryGetStatus")).isEqualTo(6);
+        assertThat(esm.count("qryGetStatus")).isEqualTo(3);
     }
 
     @Test

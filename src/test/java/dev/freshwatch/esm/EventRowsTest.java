@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.config.EsmSettings.DateOrder;
+import dev.freshwatch.config.Window;
 import dev.freshwatch.freshness.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,7 +26,10 @@ class EventRowsTest {
                 EsmJson.read(json.getBytes(StandardCharsets.UTF_8), "test"),
                 RECEIVER,
                 new EsmTimes("soc", ZoneId.of("Etc/UTC"), DateOrder.AUTO),
-                Instant.parse("2026-11-20T12:00:00Z"));
+                new AskedWindow(
+                        Window.LAST_HOUR,
+                        Instant.parse("2026-11-20T11:00:00Z"),
+                        Instant.parse("2026-11-20T12:00:00Z")));
     }
 
     @ParameterizedTest

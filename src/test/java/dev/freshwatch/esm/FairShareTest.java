@@ -27,7 +27,7 @@ class FairShareTest {
     })
     void sharesTheTimeOfTheCycle(double seconds, int questions, int atOnce, long millis, boolean cut) {
         Deadline cycle = Deadline.in(time, Duration.ofMillis((long) (seconds * 1000)), "the time of this cycle");
-        FairShare share = new FairShare(time, cycle, atOnce, Duration.ofSeconds(120), "soc");
+        FairShare share = new FairShare(time, cycle, () -> atOnce, Duration.ofSeconds(120), "soc");
         for (int i = 0; i < questions; i++) {
             share.add();
         }
@@ -39,7 +39,7 @@ class FairShareTest {
     @Test
     void givesWhatOneDoesNotUseToTheOthers() {
         FairShare share = new FairShare(
-                time, Deadline.in(time, Duration.ofSeconds(100), "cycle"), 1, Duration.ofSeconds(120), "soc");
+                time, Deadline.in(time, Duration.ofSeconds(100), "cycle"), () -> 1, Duration.ofSeconds(120), "soc");
         for (int i = 0; i < 10; i++) {
             share.add();
         }

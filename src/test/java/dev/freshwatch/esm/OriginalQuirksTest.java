@@ -126,7 +126,8 @@ class OriginalQuirksTest {
     void row04_theAgeIsToldAndNotTheOvershoot() {
         erc.events().clear().aged(Duration.ofMinutes(47));
         Finding finding = events();
-        assertThat(finding.age()).isEqualTo(Duration.ofMinutes(47));
+        // by the whole minute: the ESM's clock goes on while the machine works
+        assertThat(finding.age()).hasMinutes(47);
         assertThat(finding.message()).isEqualTo("ERC-1: newest event is 47 min old (limit 20 min)");
     }
 
@@ -153,7 +154,7 @@ class OriginalQuirksTest {
         sim.appliance().alarms().stream().clear().at(Instant.parse("2026-10-25T00:30:00Z"));
         Map<String, Finding> findings = cycle();
         is(findings.get(Long.toString(erc.id())), State.CRITICAL, Reason.STALE);
-        assertThat(findings.get(Long.toString(erc.id())).age()).isEqualTo(Duration.ofMinutes(40));
+        assertThat(findings.get(Long.toString(erc.id())).age()).hasMinutes(40);
         is(findings.get("alarms"), State.CRITICAL, Reason.STALE);
     }
 
@@ -163,12 +164,23 @@ class OriginalQuirksTest {
         erc.events().clear().aged(Duration.ofMinutes(4));
         sim.appliance().dates(DateText.DAY_MONTH_YEAR);
         settings.dates = DateOrder.DAY_MONTH_YEAR;
-        assertThat(events().age()).isEqualTo(Duration.ofMinutes(4));
+        assertThat(events().age()).hasMinutes(4);
+    }
+
+    @Test
+    void row08_theWindowTellsDayAndMonth() {
+        esmNow = Instant.parse("2026-11-08T12:00:00Z");
+        erc.events().clear().aged(Duration.ofMinutes(4));
+        sim.appliance().dates(DateText.DAY_MONTH_YEAR);
+        is(events(), State.OK, Reason.FRESH);
+        erc.events().clear().aged(Duration.ofMinutes(25));
+        is(events(), State.CRITICAL, Reason.STALE);
     }
 
     @Test
     void row08_aDateThatDoesNotFitIsSaidWithItsKey() {
         sim.appliance().dates(DateText.DAY_MONTH_YEAR);
+        settings.dates = DateOrder.MONTH_DAY_YEAR;
         is(events(), State.UNKNOWN, Reason.UNREADABLE);
         assertThat(events().message()).contains("esm.soc.date-format");
     }

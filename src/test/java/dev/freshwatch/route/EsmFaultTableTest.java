@@ -185,7 +185,9 @@ class EsmFaultTableTest {
                     .as(when + place + ": most open queries")
                     .isLessThanOrEqualTo(2 + never + waiting);
         });
-        assertThat(esms.get(Place.LOGIN).requests().of("login")).as("logins").isLessThanOrEqualTo(2);
+        assertThat(esms.get(Place.LOGIN).requests().of("login"))
+                .as("logins, three of them in one cycle")
+                .isLessThanOrEqualTo(4);
     }
 
     /** Queries that stay open for good, because nobody could know of them. */

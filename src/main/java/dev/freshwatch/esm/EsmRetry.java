@@ -1,0 +1,79 @@
+package dev.freshwatch.esm;
+
+import dev.freshwatch.freshness.Reason;
+import java.time.Duration;
+
+/**
+ * Makes a call again that was refused or failed in passing (section 8): after a pause, at most twice, and within its
+ * deadline. A pause that the ESM asks for is kept; where it does not fit, the refusal stands. Safe for use by many threads.
+ */
+final class EsmRetry {
+
+    private static final int TRIES = 3;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
+    private static final int GROWTH = 4;
+
+    private final Wait wait;
+
+    /** Waits between two tries. */
+    interface Wait {
+        void pause(Duration length) throws EsmTrouble, InterruptedException;
+    }
+
+    /** One try. */
+    interface Try<T> {
+        T make() throws EsmTrouble;
+    }
+
+    EsmRetry(Wait wait) {
+        this.wait = wait;
+    }
+
+    /** For a call that only reads. */
+    <T> T reading(Deadline deadline, Try<T> call) throws EsmTrouble {
+        return make(deadline, call, true);
+    }
+
+    /** For a call that opens something: where its answer broke off it was carried out, and is not made again. */
+    <T> T opening(Deadline deadline, Try<T> call) throws EsmTrouble {
+        return make(deadline, call, false);
+    }
+
+    private <T> T make(Deadline deadline, Try<T> call, boolean reads) throws EsmTrouble {
+        for (int tries = 1; ; tries++) {
+            try {
+                return call.make();
+            } catch (EsmTrouble trouble) {
+                if (!reads && trouble.isCarriedOut() || !again(trouble, tries, deadline)) {
+                    throw trouble;
+                }
+            }
+        }
+    }
+
+    /**
+     * Waits where there is to be another try.
+     *
+     * @param tries how many there were
+     * @return false = there is none
+     */
+    boolean again(EsmTrouble trouble, int tries, Deadline deadline) throws EsmTrouble {
+        if (tries >= TRIES || !trouble.isPassing() || Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        Duration pause = FIRST_PAUSE.multipliedBy((long) Math.pow(GROWTH, tries - 1.0));
+        if (trouble.askedPause() != null && trouble.askedPause().compareTo(pause) > 0) {
+            pause = trouble.askedPause();
+        }
+        if (pause.compareTo(deadline.remaining()) >= 0) {
+            return false;
+        }
+        try {
+            wait.pause(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EsmTrouble(Reason.TIMEOUT, "abandoned", e);
+        }
+    }
+}

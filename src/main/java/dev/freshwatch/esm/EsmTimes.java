@@ -132,7 +132,12 @@ final class EsmTimes {
                 ? missing
                 : new EsmTrouble(
                         Reason.UNREADABLE,
-                        String.format(Locale.ROOT, "the time '%s' is not written as %s (key esm.%s.date-format)", shown(plain), String.join(" or ", formats.keySet()), esm));
+                        String.format(
+                                Locale.ROOT,
+                                "the time '%s' is not written as %s (key esm.%s.date-format)",
+                                shown(plain),
+                                String.join(" or ", formats.keySet()),
+                                esm));
     }
 
     private Instant instant(LocalDateTime local, String plain, Instant esmNow) throws EsmTrouble {
@@ -140,7 +145,12 @@ final class EsmTimes {
         if (offsets.isEmpty()) {
             throw new EsmTrouble(
                     Reason.UNREADABLE,
-                    String.format(Locale.ROOT, "the time '%s' does not exist in %s, where clocks are put forward then (wrong zone? key esm.%s.zone)", shown(plain), zone, esm));
+                    String.format(
+                            Locale.ROOT,
+                            "the time '%s' does not exist in %s, where clocks are put forward then (wrong zone? key esm.%s.zone)",
+                            shown(plain),
+                            zone,
+                            esm));
         }
         Instant latest = esmNow.plus(AskedWindow.TOLERANCE);
         Instant best = null;
@@ -163,27 +173,31 @@ final class EsmTimes {
     private EsmTrouble tooOld(String text, Instant time, AskedWindow asked) {
         return new EsmTrouble(
                 Reason.UNREADABLE,
-                String.format(Locale.ROOT, "the time '%s' would be %s ago, and %s was asked for: esm.%s.zone (%s) or esm.%s.date-format is wrong", 
-                                shown(text),
-                                Ages.words(Duration.between(time, asked.now())),
-                                asked.window(),
-                                esm,
-                                zone,
-                                esm),
+                String.format(
+                        Locale.ROOT,
+                        "the time '%s' would be %s ago, and %s was asked for: esm.%s.zone (%s) or esm.%s.date-format is wrong",
+                        shown(text),
+                        Ages.words(Duration.between(time, asked.now())),
+                        asked.window(),
+                        esm,
+                        zone,
+                        esm),
                 Sign.OUTSIDE_WINDOW);
     }
 
     private EsmTrouble ambiguous(String text, Map<Instant, String> meanings, AskedWindow asked, boolean neither) {
         return new EsmTrouble(
                 Reason.UNREADABLE,
-                String.format(Locale.ROOT, "the time '%s' can be %s, and %s lies in %s, which was asked for: write esm.%s.date-format, and see esm.%s.zone (%s)", 
-                                shown(text),
-                                String.join(" or ", meanings.values()),
-                                neither ? "neither" : "more than one",
-                                asked.window(),
-                                esm,
-                                esm,
-                                zone),
+                String.format(
+                        Locale.ROOT,
+                        "the time '%s' can be %s, and %s lies in %s, which was asked for: write esm.%s.date-format, and see esm.%s.zone (%s)",
+                        shown(text),
+                        String.join(" or ", meanings.values()),
+                        neither ? "neither" : "more than one",
+                        asked.window(),
+                        esm,
+                        esm,
+                        zone),
                 neither ? Sign.OUTSIDE_WINDOW : Sign.NONE);
     }
 

@@ -10,6 +10,7 @@ import dev.freshwatch.sim.WebhookReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,9 @@ class PlaceholderInAddressTest {
         try (RawServer service = redirecting("/next?a={{env:HOME}}");
                 Freshwatch asking = folder.route(
                                 "my.camel.yaml",
-                                """
+                                String.format(
+                                        Locale.ROOT,
+                                        """
                                 - templatedRoute:
                                     routeTemplateRef: service-http
                                     parameters:
@@ -75,8 +78,8 @@ class PlaceholderInAddressTest {
                                         value: wiki
                                       - name: url
                                         value: "%s"
-                                """
-                                        .formatted(service.uri("/")))
+                                """,
+                                        service.uri("/")))
                         .ask()) {
             assertThat(look(asking).toString())
                     .contains("answered HTTP 302 to an address that is none (expected 200)")
@@ -102,7 +105,9 @@ class PlaceholderInAddressTest {
                         .set("alert.unknown-after", "1s")
                         .route(
                                 "my.camel.yaml",
-                                """
+                                String.format(
+                                        Locale.ROOT,
+                                        """
                                 - templatedRoute:
                                     routeTemplateRef: service-push
                                     parameters:
@@ -117,8 +122,9 @@ class PlaceholderInAddressTest {
                                         - to: {uri: "%s"}
                                         - setHeader: {name: CamelHttpUri, expression: {simple: {expression: "${header.Next}"}}}
                                         - %s
-                                """
-                                        .formatted(teller.uri("/"), send))
+                                """,
+                                        teller.uri("/"),
+                                        send))
                         .watch()) {
             assertThat(watch).isNotNull();
             await().until(() -> teller.requests.size() >= 2);

@@ -5,6 +5,7 @@ import dev.freshwatch.config.FileNames;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -48,8 +49,12 @@ final class ConfigOption {
             } catch (InvalidPathException e) {
                 BadValue bad = FileNames.notAPath(named, "name a folder");
                 throw new Refusal(
-                        "freshwatch: %s %s; %s"
-                                .formatted(option != null ? "--config" : VARIABLE, bad.problem(), bad.hint()),
+                        String.format(
+                                Locale.ROOT,
+                                "freshwatch: %s %s; %s",
+                                option != null ? "--config" : VARIABLE,
+                                bad.problem(),
+                                bad.hint()),
                         e);
             }
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ProgramFolderTest {
         StringBuilder table = new StringBuilder("not a line of it\n");
         for (String point : points) {
             String path = point.replaceFirst("T", written(temporary)).replaceFirst("D", written(directory));
-            table.append("36 35 98:0 / %s,relatime shared:1 - ext4 /dev/root rw\n".formatted(path));
+            table.append(String.format(Locale.ROOT, "36 35 98:0 / %s,relatime shared:1 - ext4 /dev/root rw\n", path));
         }
         return new Mounts(Files.writeString(directory.resolve("mountinfo"), table));
     }

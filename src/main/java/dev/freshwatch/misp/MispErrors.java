@@ -73,7 +73,12 @@ final class MispErrors {
                 .filter(refusal -> message.startsWith(refusal.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse("%1$s was refused (HTTP " + reply.status() + "); %2$s is needed");
+                .orElse(
+                        message.isEmpty()
+                                ? "refused (HTTP " + reply.status()
+                                        + "), and the answer is none of MISP's own: something in"
+                                        + " front of it wants another login than %1$s, or lets nobody in from here"
+                                : "%1$s was refused (HTTP " + reply.status() + "); %2$s is needed");
         String words = String.format(Locale.ROOT, form, key.name(), key.needed());
         return new MispTrouble(Reason.UNAUTHORIZED, words, OfKey.REFUSED, reply.elapsed());
     }

@@ -159,6 +159,23 @@ class MispMistakesTest {
     }
 
     @Test
+    void aRefusalThatIsNotMispsOwn() throws Exception {
+        try (MispStub misp = new MispStub()) {
+            misp.answer(MispStub.INDEX, 401, "text/html", "<h1>Unauthorized</h1>");
+            misp.answer(MispStub.WORKERS, 403, "text/plain", "");
+            assertThat(messages(folder(misp.url())))
+                    .containsEntry(
+                            "rest",
+                            "unauthorized: refused (HTTP 401), and the answer is none of MISP's own: something in front of"
+                                    + " it wants another login than misp.intel.key, or lets nobody in from here")
+                    .containsEntry(
+                            "workers",
+                            "unauthorized: refused (HTTP 403), and the answer is none of MISP's own: something in front of"
+                                    + " it wants another login than misp.intel.admin-key, or lets nobody in from here");
+        }
+    }
+
+    @Test
     void keysThatAreRefused() throws Exception {
         try (SimMisp misp = new SimMisp()) {
             Folder folder = folder(misp.url().toString())

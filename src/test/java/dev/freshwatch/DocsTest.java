@@ -11,8 +11,10 @@ import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.WebhookReceiver;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,11 +25,12 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/sinks.md shows works as it stands there. */
+/** What docs/sinks.md shows works as it stands there, and what the docs lead to is there. */
 class DocsTest {
 
     private static final Pattern FILE = Pattern.compile("<!-- file: (\\S+) -->\\n```yaml\\n(.*?)```", Pattern.DOTALL);
@@ -116,5 +119,58 @@ class DocsTest {
         assertThat(new RouteCheck(known, loaded.settings().sinks()::isOn).faults(routes))
                 .isEmpty();
         return Freshwatch.watch(loaded, routes);
+    }
+
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern INCLUDE = Pattern.compile("<(?:include|source)>([^<$]+)</");
+
+    @Test
+    void everyLinkOfWhatIsShippedLeadsToWhatIsShipped() throws IOException {
+        List<PathMatcher> shipped = new ArrayList<>();
+        Matcher include = INCLUDE.matcher(Files.readString(Path.of("packaging/distribution.xml")));
+        while (include.find()) {
+            shipped.add(FileSystems.getDefault().getPathMatcher("glob:" + include.group(1)));
+        }
+        List<Path> files;
+        try (Stream<Path> all = Stream.concat(Files.list(Path.of("")), Files.walk(Path.of("docs"), 1))) {
+            files = all.filter(file -> file.toString().endsWith(".md"))
+                    .filter(file -> shipped.stream().anyMatch(glob -> glob.matches(file)))
+                    .toList();
+        }
+        assertThat(files).hasSizeGreaterThan(10);
+        List<String> dead = new ArrayList<>();
+        for (Path file : files) {
+            Matcher link = LINK.matcher(Files.readString(file));
+            while (link.find()) {
+                if (!link.group(1).matches("[a-z]+:.*") && !leads(file, link.group(1), shipped)) {
+                    dead.add(file + ": " + link.group(1));
+                }
+            }
+        }
+        assertThat(dead).isEmpty();
+    }
+
+    private static boolean isShipped(Path file, List<PathMatcher> shipped) throws IOException {
+        if (Files.isDirectory(file)) {
+            try (Stream<Path> inside = Files.list(file)) {
+                return inside.anyMatch(one -> shipped.stream().anyMatch(glob -> glob.matches(one)));
+            }
+        }
+        return Files.exists(file) && shipped.stream().anyMatch(glob -> glob.matches(file));
+    }
+
+    private static boolean leads(Path from, String link, List<PathMatcher> shipped) throws IOException {
+        String[] parts = link.split("#", 2);
+        Path to = parts[0].isEmpty() ? from : from.resolveSibling(parts[0]).normalize();
+        return isShipped(to, shipped) && (parts.length == 1 || headings(to).contains(parts[1]));
+    }
+
+    /** As GitHub makes anchors of headings. */
+    private static Set<String> headings(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.matches("#+ .*"))
+                .map(line -> line.replaceFirst("#+ ", "").strip().toLowerCase(Locale.ROOT))
+                .map(line -> line.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .collect(Collectors.toSet());
     }
 }

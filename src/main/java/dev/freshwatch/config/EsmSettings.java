@@ -46,7 +46,12 @@ public record EsmSettings(
         AES
     }
 
-    /** The order in which the ESM's account shows dates. AUTO takes the two orders that can be told apart. */
+    /** The name of a key of this ESM, such as {@code esm.soc.url}: for messages. */
+    public String key(String rest) {
+        return "esm." + name + "." + rest;
+    }
+
+    /** The order in which the ESM's account shows dates. AUTO finds out by the window that was asked for. */
     public enum DateOrder {
         AUTO,
         MONTH_DAY_YEAR,

@@ -4,6 +4,7 @@ import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Window;
 import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Observation.Nothing;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -109,9 +111,39 @@ public final class EsmDesk implements AutoCloseable {
         if (!look.isEmpty()) {
             return look;
         }
-        Look wider = look.isAtAlarms() ? looks.alarms(look, Window.WIDER_LOOK) : looks.events(look, Window.WIDER_LOOK);
+        Look wider = ask(look, Window.WIDER_LOOK);
         // That there is nothing in the window is known, and out of every limit: a failure now does not undo it.
-        return wider.answer().observation() instanceof Unanswered ? look : wider;
+        if (wider.answer().observation() instanceof Unanswered) {
+            return look;
+        }
+        return look.isContradictedBy(wider) ? settle(wider) : wider;
+    }
+
+    /**
+     * What the wider look shows should have been in the window that was empty: it came in between, or it is older than it
+     * seems, by a wrong zone. The window itself, asked once more, tells.
+     */
+    private Look settle(Look wider) {
+        if (!wider.isAtAlarms()) {
+            wider.cycle().share().add();
+        }
+        Look again = ask(wider, wider.watch().window());
+        return again.answer().observation() instanceof Nothing
+                ? looks.unanswered(
+                        again,
+                        new EsmTrouble(
+                                Reason.UNREADABLE,
+                                String.format(
+                                        Locale.ROOT,
+                                        "the newest record seems to lie in %s, and that is empty on the ESM: %s or %s is wrong",
+                                        wider.watch().window(),
+                                        settings.key("zone"),
+                                        settings.key("date-format"))))
+                : again;
+    }
+
+    private Look ask(Look look, Window window) {
+        return look.isAtAlarms() ? looks.alarms(look, window) : looks.events(look, window);
     }
 
     /**

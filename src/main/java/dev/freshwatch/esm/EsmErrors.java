@@ -95,8 +95,8 @@ final class EsmErrors {
                 || (reply.status() >= 400 && SESSION_TEXTS.stream().anyMatch(lower::contains));
     }
 
-    /** Why there is no whole answer. */
-    static EsmTrouble of(String command, NoAnswer problem) {
+    /** Why there is no whole answer; {@code message} says it in words. */
+    static EsmTrouble of(String command, NoAnswer problem, String message) {
         Reason reason =
                 switch (problem.kind()) {
                     // we had too much to ask at the same time, and the platform was not asked
@@ -104,7 +104,7 @@ final class EsmErrors {
                     case BROKEN -> Reason.UNREADABLE;
                     default -> Reason.UNREACHABLE;
                 };
-        return new EsmTrouble(reason, command + ": " + PlainText.line(problem.getMessage(), 200), problem);
+        return new EsmTrouble(reason, command + ": " + PlainText.line(message, 300), problem);
     }
 
     private static Sign sign(String text) {

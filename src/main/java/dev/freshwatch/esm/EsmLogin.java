@@ -2,17 +2,20 @@ package dev.freshwatch.esm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshwatch.config.EsmSettings;
+import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Remedy;
 import dev.freshwatch.http.Reply;
-import java.time.temporal.ChronoUnit;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logs in (section 2), in one of two encodings. Refused credentials are followed by a pause in which the ESM is not
@@ -20,12 +23,14 @@ import java.util.regex.Pattern;
  */
 final class EsmLogin {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EsmLogin.class);
     private static final Pattern JWT = Pattern.compile("(?:^|[;,\\s])JWTToken=([!-~&&[^;,\"]]+)");
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
     private final EsmSettings settings;
     private final HttpCaller http;
     private final OurTime time;
+    private final Remedy remedy;
     private final LoginPause pause = new LoginPause();
     private Surface surface = Surface.V1;
     /** Under {@code auto}: the only one that is used from now on; null as long as none was accepted. */
@@ -37,6 +42,7 @@ final class EsmLogin {
         this.settings = settings;
         this.http = http;
         this.time = time;
+        this.remedy = new Remedy(settings.key("url"), settings.key("tls.ca-file"));
     }
 
     EsmTokens login(long generation, Deadline deadline) throws EsmTrouble {
@@ -64,6 +70,10 @@ final class EsmLogin {
             remembered = remembered.other();
         }
         pause.refused(time.nanos());
+        LOG.info(
+                "ESM {}: the credentials are refused, and not tried again for {}",
+                settings.name(),
+                Ages.limit(pause.remaining(time.nanos())));
         throw refused();
     }
 
@@ -114,16 +124,17 @@ final class EsmLogin {
                 .put("password", encoding.encode(settings.password().reveal()))
                 .put("locale", "en_US")
                 .put("os", "Win32");
+        URI uri = settings.url().resolve(surface.path("login"));
         Limit limit = Limit.of(settings.requestTimeout(), deadline, "login");
         try {
             return http.call(new HttpCaller.Call(
                     "POST",
-                    settings.url().resolve(surface.path("login")),
+                    uri,
                     Map.of("Content-Type", "application/json", "Accept", "application/json"),
                     EsmJson.write(body),
                     limit.length()));
         } catch (NoAnswer problem) {
-            throw limit.trouble("login", problem);
+            throw limit.trouble("login", problem, remedy.of(problem, uri));
         }
     }
 
@@ -148,12 +159,7 @@ final class EsmLogin {
 
     private EsmTrouble refused() {
         return new EsmTrouble(
-                Reason.UNAUTHORIZED,
-                String.format(
-                        Locale.ROOT,
-                        "%s; credentials are tried again at %s",
-                        refusal,
-                        time.now().plus(pause.remaining(time.nanos())).truncatedTo(ChronoUnit.SECONDS)));
+                Reason.UNAUTHORIZED, refusal + " (" + settings.key("username") + ", " + settings.key("password") + ")");
     }
 
     private List<String> secrets() {

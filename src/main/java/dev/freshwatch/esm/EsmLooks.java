@@ -163,6 +163,11 @@ final class EsmLooks {
         return look.answered(new Unanswered(trouble.reason(), trouble.getMessage(), spent), spent, time.now());
     }
 
+    /** Takes back what a look has shown: it can not be judged, for this reason. */
+    Look unanswered(Look look, EsmTrouble trouble) {
+        return unanswered(look, trouble, time.nanos());
+    }
+
     private EsmTrouble notPermitted() {
         return new EsmTrouble(
                 Reason.TIMEOUT,

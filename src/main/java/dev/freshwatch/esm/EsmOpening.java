@@ -169,7 +169,7 @@ final class EsmOpening {
     static Absent absent(Device device, long id) {
         return new Absent(
                 device == null
-                        ? "the ESM has no Receiver with the id " + id
+                        ? "the ESM has no Receiver with the id " + id + " (freshwatch devices lists those that it has)"
                         : String.format(Locale.ROOT, "the Receiver (id %d) is disabled on the ESM", id),
                 null);
     }

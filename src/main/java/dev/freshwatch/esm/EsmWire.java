@@ -6,7 +6,9 @@ import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.esm.EsmTrouble.Sign;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Remedy;
 import dev.freshwatch.http.Reply;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class EsmWire {
     private final EsmSettings settings;
     private final HttpCaller http;
     private final OurTime time;
+    private final Remedy remedy;
     /** Where a command was found, if not in its usual place. */
     private final Map<String, Surface> surfaces = new ConcurrentHashMap<>();
 
@@ -30,6 +33,7 @@ final class EsmWire {
         this.settings = settings;
         this.http = http;
         this.time = time;
+        this.remedy = new Remedy(settings.key("url"), settings.key("tls.ca-file"));
     }
 
     /** Makes a call, where its command is not there on the other surface. */
@@ -50,15 +54,11 @@ final class EsmWire {
     private EsmReply sendOn(EsmCall call, Surface surface, EsmTokens with, Deadline deadline) throws EsmTrouble {
         String body = call.body() == null ? null : EsmJson.write(call.body().apply(surface));
         Limit limit = Limit.of(settings.requestTimeout(), deadline, call.command());
+        URI uri = settings.url().resolve(call.path(surface));
         long sent = time.nanos();
         try {
             Reply reply = http.call(new HttpCaller.Call(
-                    "POST",
-                    settings.url().resolve(call.path(surface)),
-                    with.headers(body != null),
-                    body,
-                    limit.length(),
-                    call.repeatable()));
+                    "POST", uri, with.headers(body != null), body, limit.length(), call.repeatable()));
             long done = time.nanos();
             EsmTrouble problem = EsmErrors.of(call.command(), reply);
             if (problem != null) {
@@ -69,7 +69,7 @@ final class EsmWire {
             JsonNode json = nothing ? MissingNode.getInstance() : EsmJson.read(reply.body(), call.command());
             return new EsmReply(json, sent, done);
         } catch (NoAnswer problem) {
-            throw limit.trouble(call.command(), problem);
+            throw limit.trouble(call.command(), problem, remedy.of(problem, uri));
         }
     }
 

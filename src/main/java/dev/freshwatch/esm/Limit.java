@@ -19,10 +19,14 @@ record Limit(Duration length, Deadline cut) {
     }
 
     /**
-     * No answer, no handshake, no connection in a time that we cut short says nothing about the ESM's reachability: that
+     * Why there is no whole answer.
+     *
+     * <p>No answer, no handshake, no connection in a time that we cut short says nothing about the ESM's reachability: that
      * is a timeout of ours.
+     *
+     * @param message what it is, in words
      */
-    EsmTrouble trouble(String what, NoAnswer problem) {
-        return cut != null && problem.isOutOfTime() ? cut.over(what) : EsmErrors.of(what, problem);
+    EsmTrouble trouble(String what, NoAnswer problem, String message) {
+        return cut != null && problem.isOutOfTime() ? cut.over(what) : EsmErrors.of(what, problem, message);
     }
 }

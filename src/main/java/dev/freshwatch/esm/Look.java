@@ -5,6 +5,7 @@ import dev.freshwatch.config.Window;
 import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Nothing;
+import dev.freshwatch.freshness.Observation.Seen;
 import dev.freshwatch.freshness.Question;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,16 @@ public final class Look {
         return answer != null
                 && answer.observation() instanceof Nothing nothing
                 && nothing.lookedBack().compareTo(Window.WIDER_LOOK.length()) < 0;
+    }
+
+    /** Whether this look was empty, and a wider one has a record that should have been in it. */
+    boolean isContradictedBy(Look wider) {
+        if (!isEmpty() || !(wider.answer().observation() instanceof Seen seen)) {
+            return false;
+        }
+        Instant begin = seen.platformNow().minus(watch.window().length());
+        Instant latest = seen.platformNow().plus(AskedWindow.TOLERANCE);
+        return seen.lastActivity().isAfter(begin) && !seen.lastActivity().isAfter(latest);
     }
 
     EsmCycle cycle() {

@@ -62,7 +62,8 @@ class EsmErrorsTest {
         "BROKEN, UNREADABLE",
     })
     void tellsTheReasonWhereThereIsNoAnswer(NoAnswer.Kind kind, Reason reason) {
-        assertThat(EsmErrors.of("call", new NoAnswer(kind, "so it was", null)).reason())
+        assertThat(EsmErrors.of("call", new NoAnswer(kind, "so it was", null), "so it was")
+                        .reason())
                 .isEqualTo(reason);
     }
 

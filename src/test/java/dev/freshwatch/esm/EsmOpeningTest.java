@@ -98,6 +98,19 @@ class EsmOpeningTest {
     }
 
     @Test
+    void namesHostPortAndKeyWhereNobodyAnswers() {
+        esm.always("login", none(NoAnswer.Kind.NOT_CONNECTED));
+        unanswered(cycle().get("session"), Reason.UNREACHABLE, "esm.example port 80 (esm.soc.url)");
+    }
+
+    @Test
+    void namesTheWayToTheIdsWhereOneIsUnknown() {
+        esm.always("devGetDeviceList", json("[]", 200));
+        assertThat(cycle().get(ID)).isInstanceOfSatisfying(Absent.class, absent -> assertThat(absent.toString())
+                .contains("freshwatch devices"));
+    }
+
+    @Test
     void isUpAgainInTheNextCycle() {
         esm.once("login", none(NoAnswer.Kind.NOT_CONNECTED));
         unanswered(cycle().get("session"), Reason.UNREACHABLE);
@@ -255,6 +268,22 @@ class EsmOpeningTest {
         unanswered(answers.get("alarms"), Reason.TIMEOUT, "no answer came");
         unanswered(answers.get(ID), Reason.TIMEOUT, "no answer came");
         assertThat(own.answers(cycle, null)).hasSize(4);
+    }
+
+    /** A zone that is wrong by hours makes an old record look new, where only the wider look shows it. */
+    @Test
+    void doesNotBelieveTheWiderLookAgainstTheWindow() {
+        ScriptedEsm.Answer none = json("[]", 200);
+        ScriptedEsm.Answer recent = json("[{\"triggeredDate\":\"11/20/2026 11:50:00\"}]", 200);
+        esm.once("alarmGetTriggeredAlarms", none, recent, none);
+        unanswered(cycle().get("alarms"), Reason.UNREADABLE, "esm.soc.zone", "LAST_HOUR");
+    }
+
+    @Test
+    void takesARecordThatCameBetweenTheTwoLooks() {
+        ScriptedEsm.Answer recent = json("[{\"triggeredDate\":\"11/20/2026 11:50:00\"}]", 200);
+        esm.once("alarmGetTriggeredAlarms", json("[]", 200), recent, recent);
+        assertThat(cycle().get("alarms")).isInstanceOf(Seen.class);
     }
 
     @Test

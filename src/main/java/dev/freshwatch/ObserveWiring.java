@@ -4,6 +4,8 @@ import dev.freshwatch.config.HeartbeatSettings;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Remedy;
 import dev.freshwatch.notice.Kind;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxEvents.Outcome;
@@ -160,13 +162,19 @@ final class ObserveWiring {
                         () -> ready.trouble()
                                 .or(() -> sinks.waitingFor(reportAfter()))
                                 .or(() -> Heartbeat.unjudged(platforms, latest.byPlatform())),
-                        failure -> SinkWiring.verdict(failure, InstantSource.system())
-                                .reason(),
+                        failure -> words(heartbeat, failure),
                         () -> pulses.lookAgain(HEARTBEAT, HEARTBEAT_SOON)));
         Map<String, Object> pace = Map.of(
                 "every", heartbeat.every().toMillis(),
                 "first", Math.min(heartbeat.every().toMillis(), HEARTBEAT_SOON.toMillis()));
         wires.add("heartbeat", "heartbeat", pace);
+    }
+
+    private static String words(HeartbeatSettings heartbeat, Throwable failure) {
+        Remedy remedy = new Remedy("heartbeat.url", "heartbeat.tls.ca-file");
+        return failure instanceof NoAnswer none
+                ? remedy.of(none, heartbeat.url())
+                : SinkWiring.verdict(failure, InstantSource.system()).reason();
     }
 
     /** Everything is started. */

@@ -8,6 +8,7 @@ import dev.freshwatch.config.SinkSettings.Webhook;
 import dev.freshwatch.config.TlsSettings;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.outbox.FailureRule;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.outbox.OutboxComponent;
@@ -20,6 +21,7 @@ import dev.freshwatch.wire.MailMessage;
 import dev.freshwatch.wire.MailSession;
 import dev.freshwatch.wire.NoticeText;
 import dev.freshwatch.wire.SinkOutcome;
+import dev.freshwatch.wire.SinkRemedies;
 import dev.freshwatch.wire.SyslogMessage;
 import dev.freshwatch.wire.SyslogPipeline;
 import dev.freshwatch.wire.WebhookRequest;
@@ -78,9 +80,25 @@ final class SinkWiring {
         disabled.removeIf(settings.sinks()::isOn);
         OutboxTimes times = OutboxTimes.DEFAULT.with(
                 settings.outbox().maxPause(), settings.outbox().keepFor());
-        return new OutboxComponent(store, failure -> verdict(failure, clock), disabled, times)
+        return new OutboxComponent(store, rule(settings.sinks(), clock), disabled, times)
                 .grouping(settings.sinks().grouping())
                 .origin(FollowWiring.origin(settings));
+    }
+
+    private static FailureRule rule(SinkSettings sinks, InstantSource clock) {
+        SinkRemedies remedies = new SinkRemedies(sinks);
+        return new FailureRule() {
+            @Override
+            public Verdict judge(Throwable failure) {
+                return verdict(failure, clock);
+            }
+
+            @Override
+            public Verdict judge(String sink, Throwable failure) {
+                Verdict verdict = judge(failure);
+                return verdict.permanent() ? verdict : verdict.saying(remedies.of(sink, failure, verdict.reason()));
+            }
+        };
     }
 
     /** What a failure of a sink means, in the words of the outbox. */

@@ -12,6 +12,11 @@ public interface FailureRule {
     /** @param failure what the sink's route threw */
     Verdict judge(Throwable failure);
 
+    /** The same, where more can be said of a sink whose name is known. */
+    default Verdict judge(String sink, Throwable failure) {
+        return judge(failure);
+    }
+
     /** What the other side did at a try that failed. */
     enum Peer {
         /** It said no, so it does not have the notice. */
@@ -33,6 +38,11 @@ public interface FailureRule {
         /** It said no, and would say so again. */
         public static Verdict permanent(String reason) {
             return new Verdict(true, null, reason, Peer.ANSWERED);
+        }
+
+        /** The same with another reason. */
+        public Verdict saying(String otherReason) {
+            return new Verdict(permanent, retryAfter, otherReason, peer);
         }
 
         /** @param retryAfter may be null */

@@ -113,7 +113,7 @@ final class OutboxConsumer extends DefaultConsumer {
 
     private Verdict judge(Throwable failure) {
         try {
-            Verdict verdict = component.rule().judge(failure);
+            Verdict verdict = component.rule().judge(sink, failure);
             LOG.debug("outbox:{}: {}", sink, verdict.reason());
             return verdict;
         } catch (RuntimeException e) {

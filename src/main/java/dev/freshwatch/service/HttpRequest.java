@@ -3,6 +3,7 @@ package dev.freshwatch.service;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.http.HttpCaller.Call;
 import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Remedy;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.http.UrlHost;
 import dev.freshwatch.tls.Trust;
@@ -23,6 +24,11 @@ record HttpRequest(String method, Secret url, Map<String, Secret> headers, Secre
 
     String host() {
         return UrlHost.of(URI.create(url.reveal()));
+    }
+
+    /** Why there was no answer, and by which parameter that is mended. */
+    String words(NoAnswer problem) {
+        return new Remedy("url", "ca-file").of(problem, URI.create(url.reveal()));
     }
 
     Reply send(Tools tools) throws NoAnswer {

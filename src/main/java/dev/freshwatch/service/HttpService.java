@@ -37,7 +37,7 @@ record HttpService(Question question, Duration every, HttpRequest request, Statu
             reply = request.send(tools);
         } catch (NoAnswer e) {
             stopIfInterrupted();
-            String detail = PlainText.line(e.getMessage(), 200);
+            String detail = PlainText.line(request.words(e), 300);
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             // of a service that was not asked nothing is known
             return e.kind() == NoAnswer.Kind.NOT_STARTED

@@ -73,7 +73,7 @@ record JsonService(
                         default -> Reason.UNREACHABLE;
                     };
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            return new Unanswered(reason, PlainText.line(e.getMessage(), 200), elapsed);
+            return new Unanswered(reason, PlainText.line(request.words(e), 300), elapsed);
         }
     }
 

@@ -151,7 +151,8 @@ class DrillRoutesTest {
                 long start = System.nanoTime();
                 List<DrillOutcome> outcomes = drilling.send(PATIENCE, () -> System.nanoTime() - start > 2_000_000_000L);
                 assertThat(outcomes).extracting(DrillOutcome::result).containsExactly(Result.NO_ANSWER);
-                assertThat(outcomes.get(0).reason()).isEqualTo("no connection");
+                assertThat(outcomes.get(0).reason())
+                        .isEqualTo("no connection: 127.0.0.1 port " + nobody + " (sink.syslog.host, sink.syslog.port)");
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
             }
             try (SyslogReceiver syslog = SyslogReceiver.tcp(nobody);

@@ -127,8 +127,9 @@ class HeartbeatTest {
             await().atMost(PATIENCE).until(() -> told().contains("The heartbeat was refused with HTTP 404"));
 
             server.stop(0);
-            await().atMost(PATIENCE)
-                    .until(() -> told().contains("The heartbeat did not come through: connection refused"));
+            await().atMost(PATIENCE).until(() -> told().stream()
+                    .anyMatch(line -> line.startsWith("The heartbeat did not come through: connection refused: ")
+                            && line.endsWith(" (heartbeat.url)")));
         }
         assertThat(told()).hasSize(2);
         assertThat(log.list)

@@ -123,8 +123,10 @@ class HttpServiceTest {
         try (RawServer server = RawServer.answering(OK)) {
             gone = server.uri("/");
         }
-        assertThat(outcome(check(Map.of("url", gone)))).isEqualTo("critical down: connection refused");
-        assertThat(outcome(check(Map.of("url", "http://wiki.invalid/")))).isEqualTo("critical down: unknown host");
+        assertThat(outcome(check(Map.of("url", gone))))
+                .isEqualTo("critical down: connection refused: localhost port " + gone.getPort() + " (url)");
+        assertThat(outcome(check(Map.of("url", "http://wiki.invalid/"))))
+                .isEqualTo("critical down: unknown host wiki.invalid (url)");
     }
 
     @Test

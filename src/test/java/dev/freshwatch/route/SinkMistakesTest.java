@@ -1,0 +1,122 @@
+package dev.freshwatch.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.DrillOutcome;
+import dev.freshwatch.Drilling;
+import dev.freshwatch.http.RawServer;
+import dev.freshwatch.tls.TestCertificates;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Typical mistakes in the configuration of the sinks: a drill names the key, and what to write instead. */
+class SinkMistakesTest {
+
+    /** A drill that is not accepted is tried until then. */
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    private static final String OWN_CA =
+            "certificate is not trusted: it does not lead to a known CA; sink.%s.tls.ca-file"
+                    + " names a CA, or the certificate itself where it is self-signed";
+
+    @TempDir
+    private static Path keys;
+
+    private static TestCertificates certificates;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void makeCertificates() {
+        certificates = TestCertificates.in(keys);
+    }
+
+    /** All sinks to one port. */
+    private Folder folder(String host, int port, String webhook, String syslog, String mail) {
+        return new Folder(directory)
+                .set("esm.soc.url", "https://esm.example")
+                .set("esm.soc.username", "x")
+                .set("esm.soc.password", "y")
+                .syslog(port)
+                .mail(port)
+                .set("sink.syslog.host", host)
+                .set("sink.mail.host", host)
+                .set("sink.webhook.enabled", "true")
+                .set("sink.webhook.url", webhook + "://" + host + ":" + port + "/T0KEN")
+                .set("sink.syslog.protocol", syslog)
+                .set("sink.mail.security", mail);
+    }
+
+    private static Map<String, String> reasons(Folder folder) throws Exception {
+        Map<String, String> reasons = new TreeMap<>();
+        try (Drilling drilling = folder.drill()) {
+            for (DrillOutcome outcome : drilling.send(PATIENCE, () -> false)) {
+                assertThat(outcome.result()).isEqualTo(DrillOutcome.Result.NO_ANSWER);
+                reasons.put(outcome.sink(), outcome.reason());
+            }
+        }
+        assertThat(reasons.toString()).doesNotContain("T0KEN");
+        return reasons;
+    }
+
+    @Test
+    void aPortWhereNobodyListens() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+
+        assertThat(reasons(folder("127.0.0.1", port, "https", "tcp", "none")))
+                .containsEntry("webhook", "connection refused: 127.0.0.1 port " + port + " (sink.webhook.url)")
+                .containsEntry(
+                        "syslog", "no connection: 127.0.0.1 port " + port + " (sink.syslog.host, sink.syslog.port)")
+                .containsEntry("mail", "no connection: 127.0.0.1 port " + port + " (sink.mail.host, sink.mail.port)");
+    }
+
+    @Test
+    void aHostThatThereIsNot() throws Exception {
+        Map<String, String> reasons = reasons(folder("collector.invalid", 4711, "https", "tcp", "starttls"));
+
+        assertThat(reasons)
+                .containsEntry("webhook", "unknown host collector.invalid (sink.webhook.url)")
+                .containsEntry("mail", "host name is not known: collector.invalid (sink.mail.host)");
+        // the pool of connections says no more than that it has none to give at a second try
+        assertThat(reasons.get("syslog"))
+                .matches("(host name is not known: collector.invalid|no connection: collector.invalid port 4711)"
+                        + " \\(sink.syslog.host.*\\)");
+    }
+
+    @Test
+    void aCertificateOfAnUnknownCa() throws Exception {
+        try (RawServer server = RawServer.speakingTls(
+                certificates.server("localhost").context().getServerSocketFactory(), RawServer.Peer::readRequest)) {
+            assertThat(reasons(folder("localhost", server.uri("/").getPort(), "https", "tls", "tls")))
+                    .containsEntry("webhook", OWN_CA.replace("%s", "webhook"))
+                    .containsEntry("syslog", OWN_CA.replace("%s", "syslog"))
+                    .containsEntry("mail", OWN_CA.replace("%s", "mail"));
+        }
+    }
+
+    @Test
+    void tlsForAPortThatSpeaksNone() throws Exception {
+        try (RawServer server = RawServer.that(peer -> peer.write("220 HTTP/1.1 400 Bad Request\r\n\r\n"))) {
+            int port = server.uri("/").getPort();
+            Map<String, String> reasons = reasons(folder("127.0.0.1", port, "https", "tls", "tls"));
+            String where = ": 127.0.0.1 port " + port + "; if it ";
+
+            assertThat(reasons.get("webhook")).endsWith(where + "speaks no TLS, write http:// in sink.webhook.url");
+            assertThat(reasons.get("syslog")).endsWith(where + "speaks no TLS, write sink.syslog.protocol=tcp");
+            assertThat(reasons.get("mail"))
+                    .endsWith(where + "does not speak TLS from the first byte (port 587 and 25 mostly do not), write"
+                            + " sink.mail.security=starttls");
+        }
+    }
+}

@@ -45,8 +45,11 @@ final class Keys {
             "esm.<name>.every", Types.DURATION, "10m", "how often a cycle starts; below 1m with a warning of the load");
     static final Key<ZoneId> ESM_ZONE = key(
             "esm.<name>.zone", Types.ZONE, "auto", "the zone of the ESM's local times; auto asks the ESM's account");
-    static final Key<DateOrder> ESM_DATE_FORMAT =
-            key("esm.<name>.date-format", Types.DATE_ORDER, "auto", "the order in which the ESM's account shows dates");
+    static final Key<DateOrder> ESM_DATE_FORMAT = key(
+            "esm.<name>.date-format",
+            Types.DATE_ORDER,
+            "auto",
+            "the order in which the ESM's account shows dates; auto tells day and month by the window that was asked for");
     static final Key<String> ESM_CA_FILE = caFile("esm.<name>");
     static final Key<Boolean> ESM_INSECURE = insecure("esm.<name>");
     static final Key<Duration> ESM_REQUEST_TIMEOUT =
@@ -57,7 +60,7 @@ final class Keys {
             "esm.<name>.max-queries",
             Types.whole("number", 1, 1000),
             "2",
-            "event queries open at the same time, whatever happens");
+            "event queries open at the same time, whatever happens; fewer while the ESM refuses them");
     static final Key<Boolean> ALARMS_ENABLED =
             key("esm.<name>.alarms.enabled", Types.BOOLEAN, "true", "watch the age of the newest alarm");
     static final Key<Optional<Window>> ALARMS_WINDOW =

@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param limits       the limits in force
  * @param observedAt   our wall clock
  * @param response     how long the platform took; null where it was not asked
+ * @param named        what is wrong, in words that stay the same as long as it does; null = the text says it
  */
 public record Finding(
         CheckId check,
@@ -30,7 +31,29 @@ public record Finding(
         Duration age,
         Limits limits,
         Instant observedAt,
-        Duration response) {
+        Duration response,
+        String named) {
+
+    /** One whose text says what is wrong. */
+    public Finding(
+            CheckId check,
+            String subject,
+            String name,
+            State state,
+            Reason reason,
+            String text,
+            Instant lastActivity,
+            Duration age,
+            Limits limits,
+            Instant observedAt,
+            Duration response) {
+        this(check, subject, name, state, reason, text, lastActivity, age, limits, observedAt, response, null);
+    }
+
+    /** What is wrong: the reason and what is named, without figures. Findings of one cause have the same. */
+    public String cause() {
+        return named == null ? Cause.of(reason, text) : reason.word() + ": " + named;
+    }
 
     /** One line of plain words: {@code ERC-1: newest event is 47 min old (limit 20 min)}. */
     public String message() {

@@ -199,6 +199,7 @@ public final class FreshnessCheck {
                 age,
                 question.limits(),
                 answer.observedAt(),
-                answer.observation().elapsed());
+                answer.observation().elapsed(),
+                state == State.OK ? null : answer.observation().named());
     }
 }

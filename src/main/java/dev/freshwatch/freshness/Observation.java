@@ -6,6 +6,11 @@ import java.time.Instant;
 /** What the platform answered to one {@link Question}. There is always one: a missing answer is {@link Unanswered}. */
 public sealed interface Observation {
 
+    /** What is wrong, in words that stay the same as long as it does; null = the detail says it. */
+    default String named() {
+        return null;
+    }
+
     /** How long the platform took to answer, by our monotonic clock; null where nothing was asked of it. */
     Duration elapsed();
 
@@ -42,15 +47,27 @@ public sealed interface Observation {
      * something else, a missing answer is {@link Unanswered}.
      *
      * @param detail one line of plain words without secrets
+     * @param named  what is wrong, in words that stay the same as long as it does; null = the detail says it
      */
-    record Down(String detail, Duration elapsed) implements Observation {}
+    record Down(String detail, String named, Duration elapsed) implements Observation {
+
+        public Down(String detail, Duration elapsed) {
+            this(detail, null, elapsed);
+        }
+    }
 
     /**
      * There, with less than it should have.
      *
      * @param detail one line of plain words without secrets
+     * @param named  what is wrong, in words that stay the same as long as it does; null = the detail says it
      */
-    record Degraded(String detail, Duration elapsed) implements Observation {}
+    record Degraded(String detail, String named, Duration elapsed) implements Observation {
+
+        public Degraded(String detail, Duration elapsed) {
+            this(detail, null, elapsed);
+        }
+    }
 
     /**
      * Something that ends.

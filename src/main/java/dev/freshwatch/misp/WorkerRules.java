@@ -23,6 +23,8 @@ final class WorkerRules {
     /** The only queue that a restart call of CakeResque does not bring back: it starts another worker in its place. */
     private static final String SCHEDULER = "scheduler";
 
+    private static final String WRONG_ACCOUNT = " has workers under a wrong account";
+
     private final Workers settings;
     private final String trustList;
 
@@ -72,6 +74,8 @@ final class WorkerRules {
         private final List<String> empty = new ArrayList<>();
         private final List<String> down = new ArrayList<>();
         private final List<String> degraded = new ArrayList<>();
+        private final List<String> causesDown = new ArrayList<>();
+        private final List<String> causesDegraded = new ArrayList<>();
         private long good;
         private int queues;
         private boolean unseen;
@@ -86,6 +90,7 @@ final class WorkerRules {
             queues++;
             if (queue == null) {
                 down.add(String.format(Locale.ROOT, "queue %s (%d expected) is not listed", name, expected));
+                causesDown.add(name + " has no good worker");
                 unlisted = true;
                 healable |= canStart(name);
                 return;
@@ -101,6 +106,7 @@ final class WorkerRules {
             unlisted |= workers.isEmpty();
             if (!queue.ok() || queue.good() == 0) {
                 healable |= mends;
+                causesDown.add(name + cause(queue, wrong));
                 if (workers.isEmpty()) {
                     empty.add(name);
                 } else {
@@ -109,6 +115,7 @@ final class WorkerRules {
                 }
             } else if (!dead.isEmpty() || !wrong.isEmpty() || queue.good() < expected) {
                 healable |= mends;
+                causesDegraded.add(name + (wrong.isEmpty() ? " has fewer workers" : WRONG_ACCOUNT));
                 String what = said(dead, wrong);
                 int of = Math.max(expected, workers.size());
                 degraded.add(String.format(
@@ -121,7 +128,16 @@ final class WorkerRules {
             }
             if (growth != null && queue.good() > 0) {
                 degraded.add(name + ": " + growth);
+                causesDegraded.add(name + " is stuck");
             }
+        }
+
+        /** Dead, gone or not listed: it comes and goes with one cause. */
+        private static String cause(Queue queue, List<Worker> wrong) {
+            if (!wrong.isEmpty()) {
+                return WRONG_ACCOUNT;
+            }
+            return queue.good() == 0 ? " has no good worker" : " is not ok";
         }
 
         private boolean canStart(String queue) {
@@ -188,7 +204,8 @@ final class WorkerRules {
             }
             Level level = isDown ? Level.DOWN : degraded.isEmpty() ? Level.GOOD : Level.DEGRADED;
             boolean canHeal = healable && reading.controls();
-            return new Verdict(level, String.join("; ", parts), canHeal, reading.elapsed());
+            String named = String.join(", ", isDown ? causesDown : causesDegraded);
+            return new Verdict(level, String.join("; ", parts), named, canHeal, reading.elapsed());
         }
     }
 }

@@ -38,6 +38,7 @@ final class FlapText {
                 finding.age(),
                 finding.limits(),
                 finding.observedAt(),
-                finding.response());
+                finding.response(),
+                finding.named());
     }
 }

@@ -25,9 +25,13 @@ public record Flaps(int changes, State counted, boolean on, boolean told) {
 
     private static final int ENDS_BELOW = 250;
 
-    /** One more observation. */
-    Flaps after(State found) {
-        boolean changed = counted != null && counted != found;
+    /**
+     * One more observation.
+     *
+     * @param otherCause whether it is of another cause than the last counted one
+     */
+    Flaps after(State found, boolean otherCause) {
+        boolean changed = counted != null && (counted != found || otherCause);
         int shifted = changes >>> 1 | (changed ? 1 << LOOKS - 1 : 0);
         boolean flapping = on ? weight(shifted) >= ENDS_BELOW : weight(shifted) > STARTS_ABOVE;
         return new Flaps(shifted, found, flapping, told);

@@ -124,7 +124,7 @@ public final class Follow {
             return Optional.empty();
         }
         Episode episode = life.episode();
-        lives.remember(List.of(life.withEpisode(episode.told(episode.told(), now))));
+        lives.remember(List.of(life.withEpisode(episode.toldAgain(now))));
         return Optional.of(notice(new LifeRules.Step(life, kind, episode, finding, null), now));
     }
 

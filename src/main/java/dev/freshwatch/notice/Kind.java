@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Kind {
     /** Something turned bad. */
     PROBLEM,
-    /** Severity rose or fell; still a problem. */
+    /** Severity rose or fell, or the reason or what is named is another; still a problem. */
     CHANGE,
     /** Nothing new: the problem is still there. */
     REMINDER,

@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param row          the observations towards something else
  * @param gap          for so long nobody had looked before the row began, or before this look; null = somebody had
  * @param episode      the open problem; null where there is none
+ * @param cause        what was wrong when it was last observed
  */
 public record Life(
         CheckId check,
@@ -28,7 +29,22 @@ public record Life(
         Row row,
         Flaps flaps,
         Duration gap,
-        Episode episode) {
+        Episode episode,
+        Cause cause) {
+
+    /** One of which no cause is known. */
+    public Life(
+            CheckId check,
+            State state,
+            Instant observedAt,
+            Instant unknownSince,
+            State confirmed,
+            Row row,
+            Flaps flaps,
+            Duration gap,
+            Episode episode) {
+        this(check, state, observedAt, unknownSince, confirmed, row, flaps, gap, episode, Cause.NONE);
+    }
 
     /** A check in which nothing turns: what was told is what is confirmed. */
     public Life(CheckId check, State state, Instant observedAt, Instant unknownSince, Episode episode) {
@@ -61,19 +77,19 @@ public record Life(
 
     /** The same, looked at another time. */
     public Life observedAt(Instant other) {
-        return new Life(check, state, other, unknownSince, confirmed, row, flaps, gap, episode);
+        return new Life(check, state, other, unknownSince, confirmed, row, flaps, gap, episode, cause);
     }
 
     Life withEpisode(Episode other) {
-        return new Life(check, state, observedAt, unknownSince, confirmed, row, flaps, gap, other);
+        return new Life(check, state, observedAt, unknownSince, confirmed, row, flaps, gap, other, cause);
     }
 
     Life withFlaps(Flaps other) {
-        return new Life(check, state, observedAt, unknownSince, confirmed, row, other, gap, episode);
+        return new Life(check, state, observedAt, unknownSince, confirmed, row, other, gap, episode, cause);
     }
 
     Life withGap(Duration other) {
-        return new Life(check, state, observedAt, unknownSince, confirmed, row, flaps, other, episode);
+        return new Life(check, state, observedAt, unknownSince, confirmed, row, flaps, other, episode, cause);
     }
 
     /**
@@ -102,25 +118,42 @@ public record Life(
      * @param announcedBy the id of the notice of several checks that told of it first; null = a notice of its own, or
      *                    none yet
      * @param shown       what {@code status} shows; null = nothing known
+     * @param cause       the cause that people were last told; null = not known
      */
-    public record Episode(String id, Instant since, State told, Instant toldAt, String announcedBy, Shown shown) {
+    public record Episode(
+            String id, Instant since, State told, Instant toldAt, String announcedBy, Shown shown, String cause) {
+
+        /** One of which it is not known what cause was told. */
+        public Episode(String id, Instant since, State told, Instant toldAt, String announcedBy, Shown shown) {
+            this(id, since, told, toldAt, announcedBy, shown, null);
+        }
 
         /** One that was told when it began. */
         public Episode(String id, Instant since, State told) {
             this(id, since, told, since, null, null);
         }
 
-        Episode told(State state, Instant now) {
-            return new Episode(id, since, state, now, announcedBy, shown);
+        Episode told(State state, Cause why, Instant now) {
+            return new Episode(id, since, state, now, announcedBy, shown, why.key());
+        }
+
+        /** Told once more, and nothing new. */
+        Episode toldAgain(Instant now) {
+            return new Episode(id, since, told, now, announcedBy, shown, cause);
+        }
+
+        /** One that was told before causes were remembered: taken to be this one. */
+        Episode told(Cause why) {
+            return new Episode(id, since, told, toldAt, announcedBy, shown, why.key());
         }
 
         Episode announcedBy(String notice) {
-            return new Episode(id, since, told, toldAt, notice, shown);
+            return new Episode(id, since, told, toldAt, notice, shown, cause);
         }
 
         Episode showing(Finding finding) {
             Shown latest = new Shown(finding.name(), finding.reason(), finding.message());
-            return new Episode(id, since, told, toldAt, announcedBy, latest);
+            return new Episode(id, since, told, toldAt, announcedBy, latest, cause);
         }
     }
 

@@ -36,8 +36,9 @@ import java.util.function.Supplier;
  * people know of | confirmed ok     | warning, critical, unknown
  * ---------------+------------------+-----------------------------------------------------------------------
  * nothing        | –                | PROBLEM
- * the state s    | RECOVERY, it is  | CHANGE where it is not s, else REMINDER once `remind-every` is over since
- *                | over             | the last notice and nobody acknowledged it
+ * the state s of | RECOVERY, it is  | CHANGE where it is not s, or not of the cause c (confirmed like s), else
+ * the cause c    | over             | REMINDER once `remind-every` is over since the last notice and nobody
+ *                |                  | acknowledged it
  * that it flaps  | RECOVERY, it is  | CHANGE: it is calm now
  * (and it does   | over             |
  * not any more)  |                  |
@@ -136,6 +137,7 @@ public final class LifeRules {
             }
         }
         boolean counts = found != State.UNKNOWN || confirmed == State.UNKNOWN;
+        Cause cause = counts ? life.cause().after(look) : life.cause();
         return new Life(
                 life.check(),
                 found,
@@ -143,9 +145,12 @@ public final class LifeRules {
                 unknownSince,
                 confirmed,
                 row,
-                counts ? life.flaps().after(found) : life.flaps(),
+                counts
+                        ? life.flaps().after(found, found != State.UNKNOWN && cause.isOtherThan(life.cause()))
+                        : life.flaps(),
                 afresh ? look.gap() : life.gap(),
-                life.episode());
+                life.episode(),
+                cause);
     }
 
     /** Where nothing is confirmed yet, nothing bad is known. */
@@ -165,6 +170,8 @@ public final class LifeRules {
         boolean agrees = life.state() == life.confirmed();
         if (episode != null && agrees && life.isBad() && !life.flaps().told()) {
             episode = episode.showing(look.finding());
+            boolean before = episode.told() == life.confirmed() && episode.cause() == null;
+            episode = before ? episode.told(life.cause()) : episode;
         }
         return new Life(
                 life.check(),
@@ -175,7 +182,8 @@ public final class LifeRules {
                 agrees ? Row.NONE : life.row(),
                 life.flaps(),
                 life.gap(),
-                episode);
+                episode,
+                life.cause());
     }
 
     /** It began with the first observation of the row, or with the first unknown one. */
@@ -184,7 +192,7 @@ public final class LifeRules {
                 ? life.unknownSince()
                 : life.row().since();
         boolean now = first == null || first.equals(look.now());
-        return new Episode(newId.get(), now ? look.finding().observedAt() : first, null, null, null, null);
+        return new Episode(newId.get(), now ? look.finding().observedAt() : first, null, null, null, null, null);
     }
 
     private Step tell(Life life, Look look) {
@@ -199,8 +207,11 @@ public final class LifeRules {
             if (known && !life.isBad()) {
                 return recovery(life, look);
             }
-            if (!known || episode.told() != life.confirmed() || flaps.told()) {
-                Life told = life.withFlaps(flaps.asTold(false)).withEpisode(episode.told(life.confirmed(), look.now()));
+            boolean other =
+                    known && (episode.told() != life.confirmed() || life.cause().isNewTo(episode.cause(), look));
+            if (!known || other || flaps.told()) {
+                Life told = life.withFlaps(flaps.asTold(false))
+                        .withEpisode(episode.told(life.confirmed(), life.cause(), look.now()));
                 return told(told, known ? Kind.CHANGE : Kind.PROBLEM, told.episode(), calm(life, look.finding()));
             }
         }
@@ -216,7 +227,7 @@ public final class LifeRules {
     /** Whatever nobody looked at, a reminder finds nothing new. */
     private static Step reminder(Life life, Look look) {
         Episode episode = life.episode();
-        Life next = life.withEpisode(episode.told(episode.told(), look.now()));
+        Life next = life.withEpisode(episode.toldAgain(look.now()));
         return new Step(next, Kind.REMINDER, episode, look.finding(), null);
     }
 
@@ -233,7 +244,7 @@ public final class LifeRules {
         boolean known = open.told() != null;
         State state = finding.state() != State.OK ? finding.state() : known ? open.told() : State.WARNING;
         Finding told = FlapText.flapping(finding, state, life.flaps());
-        Episode episode = open.told(state, look.now()).showing(told);
+        Episode episode = open.told(state, life.cause(), look.now()).showing(told);
         Life next = life.withFlaps(life.flaps().asTold(true)).withEpisode(episode);
         return told(next, known ? Kind.CHANGE : Kind.PROBLEM, episode, told);
     }

@@ -31,21 +31,23 @@ final class JdbcLives implements Lives {
 
     private static final String OPEN =
             """
-            INSERT INTO episode (id, check_id, since, told, told_at, announced_by, name, reason, message)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO episode (id, check_id, since, told, told_at, announced_by, name, reason, message,
+              cause)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET since = excluded.since, told = excluded.told, told_at = excluded.told_at,
               announced_by = excluded.announced_by, name = excluded.name, reason = excluded.reason,
-              message = excluded.message, closed_at = NULL""";
+              message = excluded.message, cause = excluded.cause, closed_at = NULL""";
     private static final String WRITE =
             """
             INSERT INTO check_state (check_id, state, observed_at, unknown_since, confirmed, turns, turning_since,
-              changes, counted, flapping, flapping_told, gap, episode_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              changes, counted, flapping, flapping_told, gap, episode_id, cause, cause_looks, cause_since)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (check_id) DO UPDATE SET state = excluded.state, observed_at = excluded.observed_at,
               unknown_since = excluded.unknown_since, confirmed = excluded.confirmed, turns = excluded.turns,
               turning_since = excluded.turning_since, changes = excluded.changes, counted = excluded.counted,
               flapping = excluded.flapping, flapping_told = excluded.flapping_told, gap = excluded.gap,
-              episode_id = excluded.episode_id""";
+              episode_id = excluded.episode_id, cause = excluded.cause, cause_looks = excluded.cause_looks,
+              cause_since = excluded.cause_since""";
     private static final String LOOKED = "UPDATE check_state SET observed_at = ? WHERE check_id IN (";
     private static final String CLOSE = "UPDATE episode SET closed_at = ? WHERE id = ?";
     /** Where it was not read what was open before. */
@@ -191,9 +193,9 @@ final class JdbcLives implements Lives {
             String lives =
                     """
                     UPDATE check_state SET observed_at = observed_at + ?, unknown_since = unknown_since + ?,
-                      turning_since = turning_since + ?""";
+                      turning_since = turning_since + ?, cause_since = cause_since + ?""";
             try (PreparedStatement update = connection.prepareStatement(lives)) {
-                for (int i = 1; i <= 3; i++) {
+                for (int i = 1; i <= 4; i++) {
                     update.setLong(i, by.toMillis());
                 }
                 update.executeUpdate();

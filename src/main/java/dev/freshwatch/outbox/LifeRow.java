@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.notice.Cause;
 import dev.freshwatch.notice.Flaps;
 import dev.freshwatch.notice.Life;
 import dev.freshwatch.notice.Life.Episode;
@@ -23,7 +24,8 @@ final class LifeRow {
             """
             SELECT s.check_id, s.state, s.observed_at, s.unknown_since, s.confirmed, s.turns, s.turning_since,
               s.changes, s.counted, s.flapping, s.flapping_told, s.gap,
-              e.id, e.since, e.told, e.told_at, e.announced_by, e.name, e.reason, e.message
+              e.id, e.since, e.told, e.told_at, e.announced_by, e.name, e.reason, e.message, e.cause,
+              s.cause, s.cause_looks, s.cause_since
             FROM check_state s LEFT JOIN episode e ON e.id = s.episode_id
             WHERE s.check_id IN (""";
 
@@ -39,13 +41,21 @@ final class LifeRow {
                 new Row(row.getInt(6), time(row, 7)),
                 new Flaps(row.getInt(8), state(row, 9), row.getInt(10) != 0, row.getInt(11) != 0),
                 duration(row, 12),
-                row.getString(13) == null ? null : episode(row));
+                row.getString(13) == null ? null : episode(row),
+                new Cause(row.getString(22), row.getInt(23), time(row, 24)));
     }
 
     private static Episode episode(ResultSet row) throws SQLException {
         String reason = row.getString(19);
         Shown shown = reason == null ? null : new Shown(row.getString(18), Reason.valueOf(reason), row.getString(20));
-        return new Episode(row.getString(13), time(row, 14), state(row, 15), time(row, 16), row.getString(17), shown);
+        return new Episode(
+                row.getString(13),
+                time(row, 14),
+                state(row, 15),
+                time(row, 16),
+                row.getString(17),
+                shown,
+                row.getString(21));
     }
 
     static void set(PreparedStatement write, Life life) throws SQLException {
@@ -66,6 +76,9 @@ final class LifeRow {
             write.setLong(12, life.gap().toMillis());
         }
         write.setString(13, life.episode() == null ? null : life.episode().id());
+        write.setString(14, life.cause().key());
+        write.setInt(15, life.cause().looks());
+        setTime(write, 16, life.cause().since());
     }
 
     static void set(PreparedStatement open, CheckId check, Episode episode) throws SQLException {
@@ -79,6 +92,7 @@ final class LifeRow {
         open.setString(7, shown == null ? null : shown.name());
         open.setString(8, shown == null ? null : shown.reason().name());
         open.setString(9, shown == null ? null : shown.message());
+        open.setString(10, episode.cause());
     }
 
     private static String name(State state) {

@@ -79,6 +79,9 @@ final class NoticeJson {
         }
         node.put("observedAt", text(finding.observedAt()));
         node.put("response", text(finding.response()));
+        if (finding.named() != null) {
+            node.put("named", finding.named());
+        }
     }
 
     /** @throws IllegalArgumentException where this is not a stored notice */
@@ -131,7 +134,8 @@ final class NoticeJson {
                 duration(node, "age"),
                 new Limits(duration(node, "warnAfter"), duration(node, "errorAfter")),
                 instant(node, "observedAt"),
-                duration(node, "response"));
+                duration(node, "response"),
+                text(node, "named"));
     }
 
     private static String text(Object value) {

@@ -87,7 +87,7 @@ public final class SinkChecks {
                     Ages.words(Duration.between(health.failingSince(), now)),
                     health.reason(),
                     waiting(health.pending()));
-            return new Down(text, null);
+            return new Down(text, "takes nothing", null);
         }
         Trouble refused = health.refused();
         if (refused != null) {
@@ -97,6 +97,7 @@ public final class SinkChecks {
                             "a notice of %s was given up, and is kept as failed: %s",
                             refused.check(),
                             refused.reason()),
+                    "gave up a notice",
                     null);
         }
         Trouble stuck = health.stuck();
@@ -108,6 +109,7 @@ public final class SinkChecks {
                             stuck.check(),
                             Ages.words(Duration.between(stuck.at(), now)),
                             stuck.reason()),
+                    "is stuck on a notice",
                     null);
         }
         return new Answered(health.pending() == 0 ? null : waiting(health.pending()), null);

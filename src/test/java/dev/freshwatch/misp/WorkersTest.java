@@ -43,6 +43,40 @@ class WorkersTest {
         return (ObjectNode) answer.get(name);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            workers_redis_down        | down: Redis is gone, so no queue works
+            workers_supervisor_down   | down: the supervisor of the workers is gone
+            workers_redis_back        | down: cache has no good worker, default has no good worker, email has no good worker, prio has no good worker, update has no good worker
+            workers_prio_killed       | down: email has no good worker
+            workers_email_queue_empty | down: email has no good worker
+            workers_wrong_user        | down: email has workers under a wrong account
+            """)
+    void theCauseNamesTheQueuesAndHowTheyAre(String sample, String cause) {
+        misp.cycle();
+
+        assertThat(look(Samples.json(sample)).cause()).isEqualTo(cause);
+    }
+
+    /** One of two workers is dead, then it is gone, then one of five is there: the same in other numbers. */
+    @Test
+    void theCauseHasNoNumbers() {
+        ObjectNode answer = good();
+        ObjectNode queue = queue(answer, "default");
+        ArrayNode workers = (ArrayNode) queue.get("workers");
+        ObjectNode dead = workers.get(0).deepCopy();
+        workers.add(dead.put("pid", 4711).put("ok", false).put("alive", false));
+        Finding first = look(answer);
+        workers.add(dead.deepCopy().put("pid", 4712));
+        Finding second = look(answer);
+
+        assertThat(first.text()).isNotEqualTo(second.text());
+        assertThat(first.cause()).isEqualTo(second.cause()).isEqualTo("degraded: default has fewer workers");
+    }
+
     @Test
     void whatDoesNotSayWhetherItIsOkIsNeitherGoodNorBad() {
         misp.cycle();

@@ -56,7 +56,8 @@ class FlapsTest {
                         case 'O' -> State.OK;
                         case 'W' -> State.WARNING;
                         default -> State.CRITICAL;
-                    });
+                    },
+                    false);
         }
         return flaps;
     }

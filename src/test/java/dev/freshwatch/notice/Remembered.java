@@ -55,6 +55,7 @@ final class Remembered implements Lives {
 
     private static Life moved(Life life, Duration by) {
         Life.Episode episode = life.episode();
+        Cause cause = life.cause();
         return new Life(
                 life.check(),
                 life.state(),
@@ -72,6 +73,10 @@ final class Remembered implements Lives {
                                 episode.told(),
                                 episode.toldAt().plus(by),
                                 episode.announcedBy(),
-                                episode.shown()));
+                                episode.shown(),
+                                episode.cause()),
+                cause.since() == null
+                        ? cause
+                        : new Cause(cause.key(), cause.looks(), cause.since().plus(by)));
     }
 }

@@ -195,6 +195,19 @@ class FollowingTest {
         assertThat(tell(finding(1, OK)).get(0).episode()).isEqualTo(problem.episode());
     }
 
+    @Test
+    void anotherCauseIsToldAlsoWhereTheOneBeforeWasToldByAProcessThatIsGone() {
+        Notice problem = cycle(finding(1, CRITICAL, "Redis is gone")).get(0);
+        desk.close();
+        start();
+
+        assertThat(cycle(finding(1, CRITICAL, "Redis is gone"))).isEmpty();
+        Notice change = cycle(finding(1, CRITICAL, "no worker in cache")).get(0);
+        assertThat(change.kind()).isEqualTo(Kind.CHANGE);
+        assertThat(change.episode()).isEqualTo(problem.episode());
+        assertThat(cycle(finding(1, CRITICAL, "no worker in cache"))).isEmpty();
+    }
+
     @SuppressWarnings("unchecked")
     private List<Notice> tell(Finding finding) {
         return desk.template.requestBody("direct:tell", finding, List.class);

@@ -7,6 +7,7 @@ import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.notice.Cause;
 import dev.freshwatch.notice.Flaps;
 import dev.freshwatch.notice.Life;
 import dev.freshwatch.notice.Life.Episode;
@@ -68,7 +69,14 @@ class JdbcLivesTest {
                         new Flaps(0b1010, State.CRITICAL, true, true),
                         Duration.ofMinutes(14),
                         new Episode(
-                                "e3", THEN, null, null, "n1", new Shown("ERC-1 events", Reason.STALE, "ERC-1: old"))));
+                                "e3",
+                                THEN,
+                                State.CRITICAL,
+                                THEN,
+                                "n1",
+                                new Shown("ERC-1 events", Reason.STALE, "ERC-1: old"),
+                                "down: no worker in cache"),
+                        new Cause("down: Redis is gone", 2, THEN.minusSeconds(30))));
     }
 
     @ParameterizedTest
@@ -135,7 +143,9 @@ class JdbcLivesTest {
     @Test
     void allTimesByWhichDurationsAreMeasuredMoveWithTheClock() {
         Episode open = new Episode("e1", THEN, State.CRITICAL, THEN, null, null);
-        Life life = new Life(CHECK, State.UNKNOWN, THEN, THEN, State.OK, new Row(1, THEN), Flaps.NONE, null, open);
+        Row row = new Row(1, THEN);
+        Cause cause = new Cause("failed: an error", 1, THEN);
+        Life life = new Life(CHECK, State.UNKNOWN, THEN, THEN, State.OK, row, Flaps.NONE, null, open, cause);
         try (Store store = Desk.open(folder, InstantSource.system())) {
             change(store, life);
             change(store, new Life(OTHER, null, null, null, null));
@@ -156,7 +166,8 @@ class JdbcLivesTest {
                             new Row(1, moved),
                             Flaps.NONE,
                             null,
-                            new Episode("e1", THEN, State.CRITICAL, moved, null, null)));
+                            new Episode("e1", THEN, State.CRITICAL, moved, null, null),
+                            new Cause("failed: an error", 1, moved)));
             assertThat(read(store, OTHER).get(OTHER)).isEqualTo(Life.unborn(OTHER));
         }
     }

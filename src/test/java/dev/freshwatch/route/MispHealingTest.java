@@ -46,6 +46,7 @@ class MispHealingTest {
     @TestFactory
     Stream<DynamicTest> healing() {
         SideBySide tests = new SideBySide(4)
+                .add("Redis comes back and the workers do not: another cause is a change", this::anotherCause)
                 .add("a dead worker: problem, healed, recovery, by one call that is proven", this::healed)
                 .add("the same on CakeResque", this::healedOnResque)
                 .add("a worker that dies again: tried, given up, and that is told", this::givenUp)
@@ -146,6 +147,27 @@ class MispHealingTest {
     private static void awaitCycles(SimMisp misp, int more) {
         long wanted = misp.calls(GET_WORKERS) + more;
         await().atMost(PATIENCE).until(() -> misp.calls(GET_WORKERS) >= wanted);
+    }
+
+    private void anotherCause() throws Exception {
+        try (SimMisp misp = new SimMisp();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            Folder folder = folder(misp, webhook, "300").set("misp.intel.heal.enabled", "false");
+            try (Freshwatch watch = folder.watch()) {
+                assertThat(watch).isNotNull();
+                awaitCycles(misp, 2);
+                misp.behaviour().redisGone(true);
+                misp.workers().killAll();
+                await().atMost(PATIENCE).until(() -> told(webhook).size() == 1);
+                awaitCycles(misp, 2);
+                misp.behaviour().redisGone(false);
+                await().atMost(PATIENCE).until(() -> told(webhook).size() == 2);
+                awaitCycles(misp, 2);
+            }
+            assertThat(told(webhook)).containsExactly("problem critical", "change critical");
+            assertThat(message(webhook, 0)).isEqualTo("intel: Redis is gone, so no queue works");
+            assertThat(message(webhook, 1)).isEqualTo("intel: no worker in cache, default, email, prio, update");
+        }
     }
 
     private void healed() throws Exception {

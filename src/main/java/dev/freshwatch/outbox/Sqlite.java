@@ -115,13 +115,21 @@ final class Sqlite implements Database {
         }
     }
 
+    /** The driver would take what stands behind a question mark for options, and change it; SQLite decodes what is encoded. */
+    private static String url(Path database) {
+        String path = database.toString();
+        return path.indexOf('?') < 0
+                ? URL + path
+                : URL + "file:" + path.replace("%", "%25").replace("?", "%3f").replace("#", "%23");
+    }
+
     /** For looking at a file without touching it: closing it does not move its write-ahead log into it. */
     private static SQLiteDataSource onlyReading(Path database) {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout((int) Store.PATIENCE.toMillis());
         SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl(URL + database);
+        source.setUrl(url(database));
         return source;
     }
 
@@ -134,7 +142,7 @@ final class Sqlite implements Database {
         // A transaction that reads first and writes later would be refused at once where another process wrote between.
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl(URL + database);
+        source.setUrl(url(database));
         return source;
     }
 

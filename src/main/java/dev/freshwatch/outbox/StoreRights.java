@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -87,15 +86,8 @@ final class StoreRights {
 
     private String remedy(Path path, String owner) {
         String user = PrivateFiles.user();
-        return String.format(
-                Locale.ROOT,
-                "%s belongs to %s, and this process is %s. Run it as %s, or do, as root: chown %s %s %s*",
-                path,
-                owner,
-                user,
-                owner,
-                user,
-                folder,
-                database);
+        String owned = "root".equals(owner) ? "" : "run it as " + owner + ", or ";
+        return path + " belongs to " + owner + ", and this process is " + user + "; " + owned + "do, as root: chown "
+                + user + " " + folder + " " + database + "*";
     }
 }

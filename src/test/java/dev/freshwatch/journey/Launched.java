@@ -32,12 +32,17 @@ final class Launched implements AutoCloseable {
 
     /** Starts {@code ./freshwatch} with these arguments; nothing of this process's environment but the Java home. */
     static Launched start(Folder folder, Map<String, String> environment, String... arguments) throws IOException {
+        return by(List.of(Folder.HOME.resolve("freshwatch").toString()), folder, environment, arguments);
+    }
+
+    /** The same by another command, such as a shell that sets something first. */
+    static Launched by(List<String> launcher, Folder folder, Map<String, String> environment, String... arguments)
+            throws IOException {
         folder.write();
         Path output = Files.createTempDirectory(folder.path(), "launched");
-        List<String> command = new ArrayList<>();
-        command.add(Folder.HOME.resolve("freshwatch").toString());
+        List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(arguments));
-        if (!command.contains("demo")) {
+        if (!command.contains("demo") && !environment.containsKey("FRESHWATCH_CONFIG")) {
             command.addAll(List.of("--config", folder.path().toString()));
         }
         ProcessBuilder builder = new ProcessBuilder(command)

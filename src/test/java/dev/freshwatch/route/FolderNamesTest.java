@@ -33,6 +33,8 @@ class FolderNamesTest {
                 "two  words ",
                 "#1",
                 "what?x=y",
+                "100%25 #1? & a,b ",
+                "?journal_mode=off",
                 "*",
                 "a,b",
                 "München 東京",

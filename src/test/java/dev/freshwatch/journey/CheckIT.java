@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -43,7 +44,9 @@ class CheckIT {
         return new SideBySide(3)
                 .add("check exits with 0 when all is well, and logs out", this::allIsWell)
                 .add("check exits with 1 for a warning", this::warning)
-                .add("check exits with 2 for something critical, in the words of nagios", this::nagios)
+                .add("check exits with 2 for something critical, in the words of nagios", () -> nagios(Map.of()))
+                .add("the same on a machine with Arabic digits", () -> nagios(Launched.speaking("ar")))
+                .add("the same on a Turkish machine", () -> nagios(Launched.speaking("tr")))
                 .add("check exits with 3 for what can not be judged", this::unknown)
                 .add("check --only asks no more than that", this::only)
                 .add("check --timeout ends it", this::timeout)
@@ -115,7 +118,7 @@ class CheckIT {
         assertThat(check.out()).contains("ERC-1: newest event is 15 min old (limit 10 min)");
     }
 
-    private void nagios() throws Exception {
+    private void nagios(Map<String, String> environment) throws Exception {
         Folder folder = folder();
         SimEsm esm = esm(folder, "soc");
         Device receiver = esm.appliance().addReceiver("ERC-1 | x=1");
@@ -123,7 +126,7 @@ class CheckIT {
         folder.receivers("soc", receiver);
         esm.faults().always("alarmGetTriggeredAlarms", Fault.status(500, "Error processing request"));
 
-        Launched check = Launched.finished(folder, "check", "--output", "nagios");
+        Launched check = Launched.finished(folder, environment, "check", "--output", "nagios");
 
         assertThat(check.exitCode()).as(check::err).isEqualTo(2);
         List<String> lines = check.out().lines().toList();

@@ -60,9 +60,18 @@ final class Launched implements AutoCloseable {
 
     /** Starts it and waits for its end. */
     static Launched finished(Folder folder, String... arguments) throws Exception {
-        Launched launched = start(folder, arguments);
+        return finished(folder, Map.of(), arguments);
+    }
+
+    static Launched finished(Folder folder, Map<String, String> environment, String... arguments) throws Exception {
+        Launched launched = start(folder, environment, arguments);
         launched.exitCode();
         return launched;
+    }
+
+    /** An environment of a machine that speaks {@code ar}, which has digits of its own, or {@code tr}, an i of its own. */
+    static Map<String, String> speaking(String language) {
+        return Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=" + language);
     }
 
     long pid() {

@@ -44,8 +44,8 @@ class WatchIT {
                 .add(
                         "run tells problem and recovery by syslog, mail and webhook; SIGTERM ends it",
                         () -> allSinks(Map.of()))
-                .add("run tells the same on a machine with Arabic digits", () -> allSinks(speaking("ar")))
-                .add("run tells the same on a Turkish machine", () -> allSinks(speaking("tr")))
+                .add("run tells the same on a machine with Arabic digits", () -> allSinks(Launched.speaking("ar")))
+                .add("run tells the same on a Turkish machine", () -> allSinks(Launched.speaking("tr")))
                 .add("run ends well by SIGINT in the middle of a cycle", this::interrupted)
                 .add("run exits with 3 where its state can not be kept", this::noState)
                 .add("a second run on the same store exits with 3", this::second)
@@ -68,11 +68,6 @@ class WatchIT {
                 .set("esm.soc.request-timeout", "5s")
                 .set("esm.soc.receivers", "all")
                 .set("esm.soc.events.error-after", "3s");
-    }
-
-    /** @param language such as {@code ar}, which has digits of its own, or {@code tr}, with an i of its own */
-    private static Map<String, String> speaking(String language) {
-        return Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=" + language);
     }
 
     private void allSinks(Map<String, String> environment) throws Exception {

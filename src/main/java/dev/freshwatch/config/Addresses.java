@@ -4,6 +4,7 @@ import dev.freshwatch.http.UrlHost;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -160,9 +161,10 @@ final class Addresses {
                 if (address.isGroup() || !address.getAddress().contains("@")) {
                     throw refused;
                 }
-                all.add(address.toString());
+                IDN.toASCII(address.getAddress().substring(address.getAddress().lastIndexOf('@') + 1));
+                all.add(address.toUnicodeString());
             }
-        } catch (AddressException e) {
+        } catch (AddressException | IllegalArgumentException e) {
             throw refused;
         }
         if (all.isEmpty()) {

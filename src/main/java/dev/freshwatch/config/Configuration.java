@@ -59,9 +59,9 @@ public final class Configuration {
                     "write esm.<name>.url=https://… (and its username and password), or misp.<name>.url=https://… (and"
                             + " its key)");
         }
-        SinkSettings sinks = new SinkReader(values, report, tls).read(routes.sinks());
-        String name =
-                Optional.ofNullable(values.get(Keys.INSTANCE_NAME)).orElseGet(() -> Addresses.ownName(environment));
+        String hostName = Addresses.ownName(environment);
+        SinkSettings sinks = new SinkReader(values, report, tls, hostName).read(routes.sinks());
+        String name = Optional.ofNullable(values.get(Keys.INSTANCE_NAME)).orElse(hostName);
         values.publish(Keys.INSTANCE_NAME.pattern(), name);
         StateSettings state = new StateReader(home, values, report).read();
         AlertReader alerts = new AlertReader(values);

@@ -230,6 +230,11 @@ final class Keys {
             required("sink.mail.from", Addresses.MAILBOX, "freshwatch@soc.example", "the sender");
     static final Key<List<String>> MAIL_TO =
             required("sink.mail.to", Addresses.MAILBOXES, "oncall@soc.example", "the addressees, comma separated");
+    static final Key<String> MAIL_HELO = derived(
+            "sink.mail.helo",
+            Addresses.HOST,
+            "the host name",
+            "how the server is greeted, for servers that are strict");
     static final Key<String> MAIL_CA_FILE = caFile("sink.mail");
     static final Key<Boolean> MAIL_INSECURE = insecure("sink.mail");
     static final Key<Boolean> MAIL_GROUP = grouping("sink.mail", "true");

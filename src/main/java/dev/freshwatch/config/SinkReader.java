@@ -24,11 +24,14 @@ final class SinkReader {
     private final Values values;
     private final Report report;
     private final TlsReader tls;
+    private final String hostName;
 
-    SinkReader(Values values, Report report, TlsReader tls) {
+    /** @param hostName of this machine */
+    SinkReader(Values values, Report report, TlsReader tls, String hostName) {
         this.values = values;
         this.report = report;
         this.tls = tls;
+        this.hostName = hostName;
     }
 
     /** @param names the sinks that routes define */
@@ -119,6 +122,8 @@ final class SinkReader {
         if (enabled && security == Security.NONE && username != null) {
             warn(Keys.MAIL_SECURITY, "none sends user and password readable for all in between");
         }
+        String own = values.get(Keys.MAIL_HELO);
+        String helo = own == null ? hostName : own;
         Mail mail = new Mail(
                 needed(enabled, Keys.MAIL_HOST),
                 port,
@@ -127,6 +132,7 @@ final class SinkReader {
                 password,
                 needed(enabled, Keys.MAIL_FROM),
                 needed(enabled, Keys.MAIL_TO),
+                helo,
                 tls.read(Keys.MAIL_CA_FILE, Keys.MAIL_INSECURE));
         return enabled ? mail : null;
     }

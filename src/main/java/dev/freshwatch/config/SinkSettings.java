@@ -83,6 +83,7 @@ public record SinkSettings(Syslog syslog, Mail mail, Webhook webhook, Set<String
      * @param username null = no login
      * @param password null exactly when username is
      * @param to       at least one
+     * @param helo     how we greet the server
      */
     public record Mail(
             String host,
@@ -92,6 +93,7 @@ public record SinkSettings(Syslog syslog, Mail mail, Webhook webhook, Set<String
             Secret password,
             String from,
             List<String> to,
+            String helo,
             TlsSettings tls) {}
 
     /** STARTTLS is required, not opportunistic. */

@@ -6,7 +6,6 @@ import dev.freshwatch.notice.Notice;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -18,6 +17,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 
 /** Makes the whole mail of a notice. Nothing in it is random, so a repeat has the same bytes. Safe for use by many threads. */
 public final class MailMessage {
@@ -27,6 +27,7 @@ public final class MailMessage {
 
     private final InternetAddress from;
     private final InternetAddress[] to;
+    private final Session session;
     private final MailThreads threads;
     private final Letter letter;
 
@@ -40,8 +41,9 @@ public final class MailMessage {
 
     /** @param letter null = the one that people are to get */
     MailMessage(SinkSettings.Mail settings, boolean groups, Letter letter) {
-        from = addresses("sink.mail.from", List.of(settings.from()))[0];
-        to = addresses("sink.mail.to", settings.to());
+        from = MailAddresses.of("sink.mail.from", List.of(settings.from()))[0];
+        to = MailAddresses.of("sink.mail.to", settings.to());
+        session = session(MailAddresses.needUtf8(settings));
         threads = new MailThreads(domain(from.getAddress()), groups);
         this.letter = letter == null ? this::whole : letter;
     }
@@ -105,7 +107,7 @@ public final class MailMessage {
     }
 
     private MimeMessage addressed(String messageId) throws MessagingException {
-        MimeMessage mail = new Mail(messageId);
+        MimeMessage mail = new Mail(session, messageId);
         mail.setFrom(from);
         mail.setRecipients(RecipientType.TO, to);
         return mail;
@@ -115,22 +117,17 @@ public final class MailMessage {
         mail.setHeader(name, MailHeader.value(name, value));
     }
 
+    /** Headers are written in UTF-8 where an address needs that, else in ASCII. */
+    private static Session session(boolean utf8) {
+        Properties properties = new Properties();
+        properties.put("mail.mime.allowutf8", String.valueOf(utf8));
+        return Session.getInstance(properties);
+    }
+
     private static MimeBodyPart part(String text, String subtype) throws MessagingException {
         MimeBodyPart part = new MimeBodyPart();
         part.setText(text, "UTF-8", subtype);
         return part;
-    }
-
-    private static InternetAddress[] addresses(String key, List<String> texts) {
-        InternetAddress[] addresses = new InternetAddress[texts.size()];
-        for (int at = 0; at < addresses.length; at++) {
-            try {
-                addresses[at] = new InternetAddress(texts.get(at), true);
-            } catch (AddressException e) {
-                throw new IllegalArgumentException(key + " is not a mail address: " + Plain.text(texts.get(at)), e);
-            }
-        }
-        return addresses;
     }
 
     /** The sender's: unlike a host name it outlives a container, so that a thread holds over a restart. */
@@ -153,8 +150,8 @@ public final class MailMessage {
 
         private final String messageId;
 
-        Mail(String messageId) {
-            super((Session) null);
+        Mail(Session session, String messageId) {
+            super(session);
             this.messageId = messageId;
         }
 

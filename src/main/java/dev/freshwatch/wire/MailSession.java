@@ -2,6 +2,7 @@ package dev.freshwatch.wire;
 
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Security;
+import jakarta.mail.Address;
 import jakarta.mail.Authenticator;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
@@ -13,6 +14,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Future;
@@ -22,6 +26,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +43,8 @@ public final class MailSession extends DefaultJavaMailSender {
     private final SinkSettings.Mail settings;
     private final SSLContext tls;
     private final Duration deadline;
+    private final boolean utf8;
+    private final MailRecipients recipients = new MailRecipients(System::nanoTime);
     private final ScheduledThreadPoolExecutor watch;
 
     /**
@@ -51,6 +58,7 @@ public final class MailSession extends DefaultJavaMailSender {
         this.settings = settings;
         this.tls = tls;
         this.deadline = deadline;
+        this.utf8 = MailAddresses.needUtf8(settings);
         this.watch = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "mail-deadline");
             thread.setDaemon(true);
@@ -68,8 +76,9 @@ public final class MailSession extends DefaultJavaMailSender {
     }
 
     /**
-     * Sends the mail as it is to all its recipients at once. Where the server takes it for some of them only, it counts
-     * as sent: trying again would send it to them once more. The refused ones are logged.
+     * Sends the mail as it is. What the server takes is delivered, whatever becomes of the connection then. Addressees that
+     * it refuses for now (4yz), while others have the mail, are offered it again alone, for up to an hour; those that it
+     * refuses for good (5yz) are logged.
      */
     @Override
     public void send(MimeMessage mail) throws MessagingException {
@@ -81,10 +90,10 @@ public final class MailSession extends DefaultJavaMailSender {
             } finally {
                 end.cancel(false);
             }
-        } catch (NotConnected e) {
+        } catch (NotConnected | Unable e) {
             throw e;
         } catch (IOException e) {
-            throw new MessagingException("the connection was not closed", e);
+            LOG.debug("a connection to the mail server was not closed: {}", e.toString());
         } catch (MessagingException e) {
             throw late(started) ? new TooLate(deadline, e) : e;
         }
@@ -103,20 +112,94 @@ public final class MailSession extends DefaultJavaMailSender {
     }
 
     private void send(MimeMessage mail, Socket connection) throws MessagingException {
-        try (SMTPTransport transport = (SMTPTransport) getSession().getTransport("smtp")) {
-            transport.connect(connection);
-            transport.sendMessage(mail, mail.getAllRecipients());
+        String id = mail.getMessageID();
+        Address[] open = recipients.open(id, mail.getAllRecipients());
+        SMTPTransport transport = (SMTPTransport) getSession().getTransport("smtp");
+        try {
+            connect(transport, connection);
+            transport.sendMessage(mail, open);
+            recipients.forget(id);
         } catch (SendFailedException e) {
-            if (e.getValidSentAddresses() == null || e.getValidSentAddresses().length == 0) {
+            if (!isTaken(id, open, e)) {
                 throw e;
             }
-            int refused = mail.getAllRecipients().length - e.getValidSentAddresses().length;
+            recipients.forget(id);
+        } finally {
+            // The server's last word on the mail was said before.
+            hangUp(transport);
+        }
+    }
+
+    private void connect(SMTPTransport transport, Socket connection) throws MessagingException {
+        try {
+            transport.connect(connection);
+        } catch (MessagingException e) {
+            // the library's own words; no type tells it
+            if (String.valueOf(e.getMessage()).startsWith("STARTTLS is required")) {
+                throw new Unable(
+                        "mail server offers no STARTTLS; write sink.mail.security=tls or none, or another port", e);
+            }
+            throw e;
+        }
+        if (settings.username() != null && !offersLogin(transport)) {
+            throw new Unable(
+                    "mail server offers no login (AUTH) here; leave out sink.mail.username, or see sink.mail.security and .port",
+                    null);
+        }
+        if (utf8 && !transport.supportsExtension("SMTPUTF8")) {
+            throw new Unable(
+                    "mail server takes no address with letters beyond ASCII before the @ (SMTPUTF8); see sink.mail.from and .to",
+                    null);
+        }
+    }
+
+    private static boolean offersLogin(SMTPTransport transport) {
+        return transport.supportsExtension("AUTH") || transport.supportsExtension("AUTH=LOGIN");
+    }
+
+    /** Whether this failure leaves nobody who is still to be asked, or who has not been asked for long enough. */
+    private boolean isTaken(String id, Address[] open, SendFailedException failure) {
+        List<Address> taken =
+                failure.getValidSentAddresses() == null ? List.of() : List.of(failure.getValidSentAddresses());
+        Map<Address, Integer> refusals = refusals(failure);
+        List<Address> forGood = refusals.entrySet().stream()
+                .filter(refusal -> refusal.getValue() >= 500)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (taken.isEmpty() && !recipients.isTaken(id)) {
+            return false;
+        }
+        recipients.settle(id, taken, forGood);
+        int left = recipients.open(id, open).length;
+        if (left > 0 && !recipients.isLate(id)) {
+            return false;
+        }
+        if (left + forGood.size() > 0) {
             LOG.warn(
-                    "mail {} was sent, but the server refused {} of its {} recipients ({})",
-                    mail.getMessageID(),
-                    refused,
-                    mail.getAllRecipients().length,
-                    SmtpReplies.in(e).words());
+                    "mail {} was sent, but the server refused {} of its recipients ({})",
+                    id,
+                    left + forGood.size(),
+                    SmtpReplies.in(failure).words());
+        }
+        return true;
+    }
+
+    /** The reply code for each address that was refused. */
+    private static Map<Address, Integer> refusals(SendFailedException failure) {
+        Map<Address, Integer> refusals = new HashMap<>();
+        for (Exception each = failure; each instanceof MessagingException mail; each = mail.getNextException()) {
+            if (each instanceof SMTPAddressFailedException refused) {
+                refusals.put(refused.getAddress(), refused.getReturnCode());
+            }
+        }
+        return refusals;
+    }
+
+    private static void hangUp(SMTPTransport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException e) {
+            LOG.debug("the mail server did not say goodbye: {}", e.toString());
         }
     }
 
@@ -164,6 +247,10 @@ public final class MailSession extends DefaultJavaMailSender {
                 "mail.smtp.ssl.checkserveridentity",
                 String.valueOf(!settings.tls().insecure()));
         properties.put("mail.smtp.sendpartial", "true");
+        // what comes after the mail was taken is not waited for
+        properties.put("mail.smtp.quitwait", "false");
+        properties.put("mail.smtp.localhost", settings.helo());
+        properties.put("mail.mime.allowutf8", String.valueOf(utf8));
         if (startTls) {
             properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
         }
@@ -199,6 +286,14 @@ public final class MailSession extends DefaultJavaMailSender {
 
         NotConnected(Exception cause) {
             super("no connection", cause);
+        }
+    }
+
+    /** The server lacks what the configuration asks for; the message says what, and by which key that is mended. */
+    static final class Unable extends MessagingException {
+
+        Unable(String message, Exception cause) {
+            super(message, cause);
         }
     }
 }

@@ -44,6 +44,9 @@ public sealed interface SinkOutcome {
             if (each instanceof HttpOperationFailedException refusal) {
                 return http(refusal.getStatusCode(), retryAfter(refusal.getResponseHeaders()), clock);
             }
+            if (each instanceof MailSession.Unable unable) {
+                return new Retry(unable.getMessage(), null);
+            }
             if (each instanceof MessagingException mail && SmtpReplies.in(mail).refused()) {
                 SmtpReplies replies = SmtpReplies.in(mail);
                 return replies.forGood() ? new Permanent(replies.words()) : new Retry(replies.words(), null);

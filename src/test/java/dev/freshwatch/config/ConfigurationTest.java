@@ -132,6 +132,7 @@ class ConfigurationTest {
                                 sink.mail.enabled=true
                                 sink.mail.host=mail.example
                                 sink.mail.from=Freshwatch <freshwatch@soc.example>
+                                sink.mail.helo=watch.example
                                 sink.mail.to=a@soc.example , b@soc.example
                                 sink.webhook.enabled=true
                                 sink.webhook.url=https://hooks.example/x?y=z
@@ -160,6 +161,7 @@ class ConfigurationTest {
                                 null,
                                 "Freshwatch <freshwatch@soc.example>",
                                 List.of("a@soc.example", "b@soc.example"),
+                                "watch.example",
                                 TlsSettings.DEFAULT),
                         new SinkSettings.Webhook(
                                 URI.create("https://hooks.example/x?y=z"),

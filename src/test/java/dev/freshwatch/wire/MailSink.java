@@ -23,6 +23,7 @@ final class MailSink {
                 password == null ? null : new Secret(password),
                 "Freshwatch <watch@example.org>",
                 List.of(to),
+                "watch.example",
                 TlsSettings.DEFAULT);
     }
 

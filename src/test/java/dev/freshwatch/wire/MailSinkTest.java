@@ -152,6 +152,7 @@ class MailSinkTest {
                 null,
                 settings.from(),
                 settings.to(),
+                settings.helo(),
                 new TlsSettings(null, true));
         try (SinkRoute route = MailSink.start(insecure, Trust.of(null, true).context(), DEADLINE)) {
             route.send(Notices.problem());

@@ -21,8 +21,9 @@ final class KeyPages {
                 <!-- Made from the key table (Keys.java) by KeyPagesTest, which also says how to make it anew. -->
 
                 Everything is in one file, `application.properties`, in the folder that `--config DIR` names; without it, that of
-                `FRESHWATCH_CONFIG`, else the current one if it holds that file, else `/etc/freshwatch`. Relative paths start at that folder. `./freshwatch validate` shows every fault at once, with its line and what
-                to write instead. A key that nothing reads is a fault.
+                `FRESHWATCH_CONFIG`, else the current one if it holds that file, else `/etc/freshwatch`. Relative paths start at that
+                folder. `./freshwatch validate` shows every fault at once, with its line and what to write instead. A key that nothing
+                reads is a fault.
 
                 **Values.** Java properties in UTF-8: `key=value`, `#` begins a comment, a backslash is written `\\\\`. Nothing behind
                 the `=` is the same as no line at all. A key that is written twice is a fault. A comment needs a line of its own: behind

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.Freshwatch;
-import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.sim.WebhookReceiver;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,28 +22,18 @@ class FolderNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "plain",
-                "a+b",
-                "100%",
-                "50%20off",
-                "%zz",
+                "a+b 100% 50%20off %zz",
                 "two  words ",
                 "#1",
                 "what?x=y",
                 "100%25 #1? & a,b ",
                 "?journal_mode=off",
-                "*",
-                "a,b",
+                "*[1];&",
                 "München 東京",
-                "a;b&c",
-                "[1]",
-                "'q' \"d\"",
-                "back\\slash",
-                "RAW(x)",
-                "{{x}}",
-                "${body}",
+                "'q' \"d\" back\\slash",
+                "RAW(x) {{x}} ${body}",
                 "file:x",
-                "jar!/in",
+                "jar!",
                 "~"
             })
     void everythingInItIsFound(String name) throws Exception {
@@ -73,13 +60,11 @@ class FolderNamesTest {
                             """);
             assertThat(new RouteCheck(Set.of("wiki.url"), sink -> false).faults(RouteFiles.find(Folder.HOME, home)))
                     .noneMatch(fault -> fault.contains("my.camel.yaml"));
-            try (Freshwatch asking = folder.ask()) {
-                List<Finding> findings = asking.questioning().check(Duration.ofSeconds(20), check -> true);
-                assertThat(findings).extracting(Finding::message).hasSize(1);
-            }
             try (Freshwatch watch = folder.watch()) {
                 assertThat(watch).isNotNull();
-                await().until(() -> Files.size(home.resolve("state/freshwatch.db")) > 0);
+                await("the service of its routes is asked, with the secret of its file")
+                        .until(() -> webhook.hooks().count() > 0);
+                assertThat(Files.size(home.resolve("state/freshwatch.db"))).isPositive();
             }
         }
         try (Stream<Path> all = Files.list(directory)) {

@@ -14,6 +14,7 @@ import dev.freshwatch.outbox.OneTransaction;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.Store;
 import dev.freshwatch.outbox.StoreUnavailable;
+import dev.freshwatch.route.NoMoreLookups;
 import dev.freshwatch.route.PulseComponent;
 import dev.freshwatch.route.Pulses;
 import dev.freshwatch.route.RouteFiles;
@@ -156,6 +157,7 @@ public final class Freshwatch implements AutoCloseable {
         try {
             wiring.make();
             camel.start();
+            NoMoreLookups.in(camel.getCamelContext());
             if (observe != null) {
                 observe.started();
             }

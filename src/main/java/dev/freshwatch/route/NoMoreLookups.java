@@ -1,0 +1,38 @@
+package dev.freshwatch.route;
+
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.spi.PropertiesFunction;
+
+/**
+ * Refuses placeholders that read the environment of the process, once all routes are made: what is in route files has been
+ * resolved by then, and what comes later was brought by a message, as in {@code toD: ${header.Next}}.
+ */
+public final class NoMoreLookups {
+
+    /** All that Camel has by itself, but for {@code boolean}, which reads nothing. */
+    private static final List<String> FUNCTIONS = List.of("env", "sys", "service", "service.host", "service.port");
+
+    private NoMoreLookups() {}
+
+    /** From now on. */
+    public static void in(CamelContext context) {
+        PropertiesComponent properties = context.getPropertiesComponent();
+        FUNCTIONS.forEach(name -> properties.addPropertiesFunction(new Refused(name)));
+    }
+
+    private record Refused(String name) implements PropertiesFunction {
+
+        @Override
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public String apply(String remainder) {
+            throw new IllegalArgumentException(
+                    "a placeholder {{" + name + ":…}} came with a message, and such are not resolved");
+        }
+    }
+}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -70,8 +71,7 @@ final class CycleBench {
                         - round.path("startedNanos").asLong();
                 steps.add(step / every.toNanos());
             }
-            System.out.printf(
-                    "  cycle %d%s: %.3f s, %d requests%n",
+            System.out.printf(Locale.ROOT, "  cycle %d%s: %.3f s, %d requests%n",
                     i + 1, i < first ? " (warm-up)" : "", took, round.path("requests").asInt());
         }
         Figures figures = new Figures();

@@ -26,7 +26,7 @@ final class Figures {
 
     /** A figure without a target. */
     void tell(String what, String value) {
-        System.out.printf("  %-58s %s%n", what, value);
+        System.out.printf(Locale.ROOT, "  %-58s %s%n", what, value);
     }
 
     void tell(String what, double value, String unit) {
@@ -41,7 +41,7 @@ final class Figures {
     private void judge(String what, double value, String sign, double target, String unit, boolean reached) {
         missed |= !reached;
         String figure = (number(value) + " " + unit).strip();
-        System.out.printf("  %-58s %-16s %s %s  %s%n", what, figure, sign, number(target), reached ? "ok" : "MISSED");
+        System.out.printf(Locale.ROOT, "  %-58s %-16s %s %s  %s%n", what, figure, sign, number(target), reached ? "ok" : "MISSED");
     }
 
     /** Ends the process: 0 where every target was reached, 1 where one was missed. */

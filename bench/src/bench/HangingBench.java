@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -137,8 +138,7 @@ final class HangingBench {
                             .max()
                             .orElse(end)
                     - cycle.startedNanos();
-            System.out.printf(
-                    "  cycle %d%s: %d Receivers asked, %d of %d others judged, after %.3f of the interval;"
+            System.out.printf(Locale.ROOT, "  cycle %d%s: %d Receivers asked, %d of %d others judged, after %.3f of the interval;"
                             + " the next began after %.4f%n",
                     i + 1,
                     i < settle ? " (settling)" : "",

@@ -1,14 +1,19 @@
 package dev.freshwatch.wire;
 
 import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 
 /**
  * Who need not be asked again about a mail that others still have to take: it is offered to them alone, with the same
@@ -33,7 +38,6 @@ final class MailRecipients {
     private static final class Progress {
         private final Set<Address> settled = new HashSet<>();
         private final long since;
-        private boolean taken;
 
         private Progress(long since) {
             this.since = since;
@@ -55,24 +59,46 @@ final class MailRecipients {
                         .toArray(Address[]::new);
     }
 
-    /** Whether anybody has taken the mail. */
-    synchronized boolean isTaken(String id) {
-        return mails.containsKey(id) && mails.get(id).taken;
-    }
-
-    /** Whether the others have been asked for long enough. */
-    synchronized boolean isLate(String id) {
-        return mails.containsKey(id) && nanos.getAsLong() - mails.get(id).since > PATIENCE.toNanos();
-    }
-
-    synchronized void settle(String id, Collection<Address> taken, Collection<Address> refusedForGood) {
-        Progress progress = mails.computeIfAbsent(id, key -> new Progress(nanos.getAsLong()));
+    /**
+     * Takes in what a server said that has not taken the mail for all of them.
+     *
+     * @param asked those who were asked this time
+     * @return those whom it was refused, where the mail counts as sent: somebody has it, and nobody is to be asked again, or
+     *         has been for long enough; null where it does not
+     */
+    synchronized List<Address> settle(String id, Address[] asked, SendFailedException failure) {
+        Set<Address> taken =
+                failure.getValidSentAddresses() == null ? Set.of() : Set.of(failure.getValidSentAddresses());
+        Progress progress = mails.get(id);
+        if (taken.isEmpty() && progress == null) {
+            return null;
+        }
+        if (progress == null) {
+            progress = new Progress(nanos.getAsLong());
+            mails.put(id, progress);
+        }
         progress.settled.addAll(taken);
-        progress.settled.addAll(refusedForGood);
-        progress.taken |= !taken.isEmpty();
+        progress.settled.addAll(refusedForGood(failure));
+        boolean late = nanos.getAsLong() - progress.since > PATIENCE.toNanos();
+        if (!late && !progress.settled.containsAll(List.of(asked))) {
+            return null;
+        }
+        mails.remove(id);
+        return Stream.of(asked).filter(each -> !taken.contains(each)).toList();
     }
 
+    /** All have taken it. */
     synchronized void forget(String id) {
         mails.remove(id);
+    }
+
+    private static List<Address> refusedForGood(SendFailedException failure) {
+        List<Address> refused = new ArrayList<>();
+        for (Exception each = failure; each instanceof MessagingException mail; each = mail.getNextException()) {
+            if (each instanceof SMTPAddressFailedException one && one.getReturnCode() >= 500) {
+                refused.add(one.getAddress());
+            }
+        }
+        return refused;
     }
 }

@@ -14,9 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Future;
@@ -26,7 +24,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,10 +117,17 @@ public final class MailSession extends DefaultJavaMailSender {
             transport.sendMessage(mail, open);
             recipients.forget(id);
         } catch (SendFailedException e) {
-            if (!isTaken(id, open, e)) {
+            List<Address> refused = recipients.settle(id, open, e);
+            if (refused == null) {
                 throw e;
             }
-            recipients.forget(id);
+            if (!refused.isEmpty()) {
+                LOG.warn(
+                        "mail {} was sent, but the server refused {} of its recipients ({})",
+                        id,
+                        refused.size(),
+                        SmtpReplies.in(e).words());
+            }
         } finally {
             // The server's last word on the mail was said before.
             hangUp(transport);
@@ -155,44 +159,6 @@ public final class MailSession extends DefaultJavaMailSender {
 
     private static boolean offersLogin(SMTPTransport transport) {
         return transport.supportsExtension("AUTH") || transport.supportsExtension("AUTH=LOGIN");
-    }
-
-    /** Whether this failure leaves nobody who is still to be asked, or who has not been asked for long enough. */
-    private boolean isTaken(String id, Address[] open, SendFailedException failure) {
-        List<Address> taken =
-                failure.getValidSentAddresses() == null ? List.of() : List.of(failure.getValidSentAddresses());
-        Map<Address, Integer> refusals = refusals(failure);
-        List<Address> forGood = refusals.entrySet().stream()
-                .filter(refusal -> refusal.getValue() >= 500)
-                .map(Map.Entry::getKey)
-                .toList();
-        if (taken.isEmpty() && !recipients.isTaken(id)) {
-            return false;
-        }
-        recipients.settle(id, taken, forGood);
-        int left = recipients.open(id, open).length;
-        if (left > 0 && !recipients.isLate(id)) {
-            return false;
-        }
-        if (left + forGood.size() > 0) {
-            LOG.warn(
-                    "mail {} was sent, but the server refused {} of its recipients ({})",
-                    id,
-                    left + forGood.size(),
-                    SmtpReplies.in(failure).words());
-        }
-        return true;
-    }
-
-    /** The reply code for each address that was refused. */
-    private static Map<Address, Integer> refusals(SendFailedException failure) {
-        Map<Address, Integer> refusals = new HashMap<>();
-        for (Exception each = failure; each instanceof MessagingException mail; each = mail.getNextException()) {
-            if (each instanceof SMTPAddressFailedException refused) {
-                refusals.put(refused.getAddress(), refused.getReturnCode());
-            }
-        }
-        return refusals;
     }
 
     private static void hangUp(SMTPTransport transport) {

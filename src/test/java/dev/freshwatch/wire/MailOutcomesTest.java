@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Security;
 import dev.freshwatch.wire.SinkOutcome.Retry;
+import jakarta.mail.Address;
+import jakarta.mail.SendFailedException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -163,17 +165,20 @@ class MailOutcomesTest {
     void oneAddresseeDoesNotKeepTheOthersFromWhatComesNextForMoreThanAnHour() throws Exception {
         AtomicLong nanos = new AtomicLong();
         MailRecipients recipients = new MailRecipients(nanos::get);
-        var all = MailAddresses.of("sink.mail.to", List.of("soc@example.org", "ciso@example.org"));
+        Address[] all = MailAddresses.of("sink.mail.to", List.of("soc@example.org", "ciso@example.org"));
 
-        recipients.settle("id", List.of(all[0]), List.of());
+        SendFailedException one = new SendFailedException("450", null, new Address[] {all[0]}, null, null);
+        SendFailedException none = new SendFailedException("450", null, null, null, null);
 
-        assertThat(recipients.open("id", all)).containsExactly(all[1]);
-        assertThat(recipients.isTaken("id")).isTrue();
-        assertThat(recipients.isLate("id")).isFalse();
-        nanos.addAndGet(MailRecipients.PATIENCE.plusSeconds(1).toNanos());
-        assertThat(recipients.isLate("id")).isTrue();
-        recipients.forget("id");
+        assertThat(recipients.settle("id", all, none)).isNull();
         assertThat(recipients.open("id", all)).containsExactly(all);
+        assertThat(recipients.settle("id", all, one)).isNull();
+        Address[] left = recipients.open("id", all);
+        assertThat(left).containsExactly(all[1]);
+        assertThat(recipients.settle("id", left, none)).isNull();
+        nanos.addAndGet(MailRecipients.PATIENCE.plusSeconds(1).toNanos());
+        assertThat(recipients.settle("id", left, none)).containsExactly(all[1]);
+        assertThat(recipients.open("id", all)).as("forgotten").containsExactly(all);
     }
 
     @Test

@@ -35,6 +35,7 @@ public final class Metrics {
     private final SinkWatch sinks;
     private final NoticeCounts notices;
     private final RequestCounts requests;
+    private final Refusals refusals = new Refusals();
     private final ExpositionFormats formats = ExpositionFormats.init();
 
     /** @param lag how late the worst pulse is */
@@ -53,7 +54,10 @@ public final class Metrics {
 
     /** @param accept what the reader takes: OpenMetrics where it asks for that, else Prometheus text 0.0.4; or null */
     Page page(String accept) {
-        ExpositionFormatWriter writer = formats.findWriter(accept);
+        // not by the library's own choice: that prefers protobuf, whose writer is not shipped
+        ExpositionFormatWriter writer = AcceptHeader.wantsOpenMetrics(accept)
+                ? formats.getOpenMetricsTextFormatWriter()
+                : formats.getPrometheusTextFormatWriter();
         ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 16);
         try {
             writer.write(body, snapshots());
@@ -74,7 +78,8 @@ public final class Metrics {
                 pending(),
                 oldest(),
                 notices(),
-                requests());
+                requests(),
+                refused());
     }
 
     private static MetricSnapshot states(List<Latest> checks) {
@@ -178,6 +183,19 @@ public final class Metrics {
                     one.getValue()));
         }
         return counts.build();
+    }
+
+    private MetricSnapshot refused() {
+        CounterSnapshot.Builder counts = CounterSnapshot.builder()
+                .name("freshwatch_web_refused")
+                .help("Requests to this server that were refused, by cause: host, login, pace.");
+        refusals.all().forEach((cause, count) -> counts.dataPoint(count(Labels.of("cause", cause), count)));
+        return counts.build();
+    }
+
+    /** Where the server counts whom it refuses. */
+    Refusals refusals() {
+        return refusals;
     }
 
     private static Labels check(Latest one) {

@@ -20,6 +20,11 @@ public final class Observing implements Site {
     }
 
     @Override
+    public Refusals refusals() {
+        return metrics.refusals();
+    }
+
+    @Override
     public Page page(String path, String accept) {
         return switch (path) {
             case "/observe/health/live" -> Health.page(live);

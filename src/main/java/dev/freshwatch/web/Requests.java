@@ -1,5 +1,6 @@
 package dev.freshwatch.web;
 
+import dev.freshwatch.web.Door.Answer;
 import dev.freshwatch.web.Site.Page;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -16,6 +17,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +29,11 @@ final class Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
     private static final byte[] NOTHING = {};
 
-    private final Login login;
+    private final Door door;
     private final Site site;
 
-    /** @param login null = everybody may read */
-    Requests(Login login, Site site) {
-        this.login = login;
+    Requests(Door door, Site site) {
+        this.door = door;
         this.site = site;
     }
 
@@ -39,16 +41,37 @@ final class Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
     protected void channelRead0(ChannelHandlerContext connection, FullHttpRequest request) {
         if (request.decoderResult().isFailure()) {
             refuse(connection, status(request.decoderResult().cause()));
-        } else if (login != null && !login.accepts(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
-            FullHttpResponse refused = response(HttpResponseStatus.UNAUTHORIZED, NOTHING);
-            refused.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"Freshwatch\", charset=\"UTF-8\"");
-            send(connection, refused);
+            return;
+        }
+        Answer answer = door.ask(
+                ((InetSocketAddress) connection.channel().remoteAddress()).getAddress(),
+                request.headers().getAll(HttpHeaderNames.HOST),
+                request.headers().get(HttpHeaderNames.AUTHORIZATION));
+        if (answer.status() != 0) {
+            turnAway(connection, answer);
         } else if (!request.method().equals(HttpMethod.GET)) {
             FullHttpResponse refused = response(HttpResponseStatus.METHOD_NOT_ALLOWED, NOTHING);
             refused.headers().set(HttpHeaderNames.ALLOW, "GET");
             send(connection, refused);
         } else {
             answer(connection, request);
+        }
+    }
+
+    /** Nothing waits for an answer that comes late but its connection, which ends in time whatever happens. */
+    private static void turnAway(ChannelHandlerContext connection, Answer answer) {
+        FullHttpResponse refused = response(HttpResponseStatus.valueOf(answer.status()), NOTHING);
+        if (answer.status() == 401) {
+            refused.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"Freshwatch\", charset=\"UTF-8\"");
+        } else if (answer.status() == 429) {
+            refused.headers().set(HttpHeaderNames.RETRY_AFTER, 5);
+        }
+        if (answer.after().isZero()) {
+            send(connection, refused);
+        } else {
+            connection
+                    .executor()
+                    .schedule(() -> send(connection, refused), answer.after().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -15,6 +15,11 @@ public interface Site {
      */
     Page page(String path, String accept);
 
+    /** Where those are counted that are refused before anything is asked for. */
+    default Refusals refusals() {
+        return new Refusals();
+    }
+
     /** One page as it is answered. */
     record Page(int status, String contentType, byte[] body) {
 

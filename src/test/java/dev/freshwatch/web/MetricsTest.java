@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Names, labels and values of the metrics, and the judgement of a real promtool. */
 @InEachLanguage
@@ -128,6 +130,31 @@ class MetricsTest {
                 .doesNotContain("freshwatch_check_age_seconds{check=\"esm/soc/session\"} 0.0");
     }
 
+    /** As Prometheus 2.43 to 3.x, the agents of others and people send it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "null",
+            value = {
+                "null | text/plain",
+                "*/* | text/plain",
+                "text/html,application/xhtml+xml,*/*;q=0.8 | text/plain",
+                "text/plain;version=0.0.4;q=1,*/*;q=0.1 | text/plain",
+                "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | application/openmetrics-text",
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | application/openmetrics-text",
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1 | application/openmetrics-text",
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited | text/plain",
+                "application/vnd.google.protobuf | text/plain",
+                "text/plain;q=0.9,application/openmetrics-text;q=0.2 | text/plain",
+                "application/openmetrics-text;q=0,*/* | text/plain",
+                "APPLICATION/OPENMETRICS-TEXT | application/openmetrics-text",
+                ",;q=,=,, | text/plain"
+            })
+    void everyReaderGetsTextOfTheKindThatItPrefers(String accept, String type) {
+        assertThat(metrics.page(accept).contentType()).startsWith(type);
+        assertThat(text(accept)).contains("freshwatch_web_refused_total{cause=\"login\"} 0.0");
+    }
+
     @Test
     void whatAnOrdinaryReaderGetsIsThePrometheusTextFormat() {
         assertThat(metrics.page(null).contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
@@ -167,7 +194,7 @@ class MetricsTest {
                 new RequestCounts());
         assertThat(new String(none.page(null).body(), StandardCharsets.UTF_8).lines())
                 .contains("freshwatch_cycle_lag_seconds 0.0")
-                .hasSize(3);
+                .hasSize(8);
     }
 
     @Test

@@ -85,7 +85,7 @@ class WebServerTest {
 
     private String get(WebServer server, String path, String... headers) throws IOException {
         String head = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-        return say(server, "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + head + "\r\n");
+        return say(server, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + head + "\r\n");
     }
 
     private static String basic(String login) {
@@ -126,7 +126,7 @@ class WebServerTest {
         "BREW /page, 405"
     })
     void everythingElseIsRefused(String request, int status) throws Exception {
-        String answer = say(serve(OPEN), request + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        String answer = say(serve(OPEN), request + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 " + status + " ").doesNotContain("as if a page");
         if (status != 503) {
@@ -141,7 +141,8 @@ class WebServerTest {
         for (String path : List.of("/page", "/down", "/nothing", "/", "//page")) {
             assertThat(get(server, path)).as(path).startsWith("HTTP/1.1 401 ").contains("www-authenticate: Basic");
         }
-        assertThat(say(server, "POST /page HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 401 ");
+        assertThat(say(server, "POST /page HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                .startsWith("HTTP/1.1 401 ");
         assertThat(get(server, "/page", basic("prometheus:pä:ss"))).startsWith("HTTP/1.1 200 ");
         assertThat(get(server, "/page", basic("prometheus:pä:ss").replace("Basic", "bAsIc")))
                 .startsWith("HTTP/1.1 200 ");
@@ -160,13 +161,73 @@ class WebServerTest {
         assertThat(get(serve(LOCKED), "/page", "Authorization: " + header)).startsWith("HTTP/1.1 401 ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, 200",
+        "LOCALHOST:8080, 200",
+        "localhost., 200",
+        "127.0.0.1, 200",
+        "127.0.0.1:8080, 200",
+        "[::1]:8080, 200",
+        "192.0.2.7, 200",
+        "evil.example, 421",
+        "evil.example:8080, 421",
+        "127.0.0.1.evil.example, 421",
+        "localhost.evil.example, 421",
+        "127.0.0.1@evil.example, 421",
+        "'', 421"
+    })
+    void withoutAPasswordOnlyNamesOfItsOwnAreServed(String host, int status) throws Exception {
+        String request = "GET /page HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+
+        assertThat(say(serve(OPEN), request)).startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    @Test
+    void withAPasswordAnyNameWillDoAndTwoNeverDo() throws Exception {
+        WebServer server = serve(LOCKED);
+        String login = basic("prometheus:pä:ss");
+
+        assertThat(say(server, "GET /page HTTP/1.1\r\nHost: watch.soc.example\r\n" + login + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(say(server, "GET /page HTTP/1.1\r\nHost: a\r\nHost: b\r\n" + login + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ");
+        assertThat(say(server, "GET /page HTTP/1.0\r\n" + login + "\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
+    /** Guesses from the scraper's own machine: they are slowed, and it is not. */
+    @Test
+    void guessingIsSlowedAndTheScraperGoesOn() throws Exception {
+        WebServer server = serve(LOCKED);
+        for (int i = 0; i < 3; i++) {
+            assertThat(get(server, "/page", basic("prometheus:" + i))).startsWith("HTTP/1.1 401 ");
+        }
+        List<Socket> guesses = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Socket guess = connect(server);
+            guess.getOutputStream()
+                    .write(("GET /page HTTP/1.1\r\nHost: localhost\r\n" + basic("prometheus:x" + i) + "\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            guesses.add(guess);
+        }
+        List<String> answers = new ArrayList<>();
+        for (Socket guess : guesses) {
+            answers.add(rest(guess).substring(9, 12));
+        }
+
+        assertThat(answers).contains("401", "429").doesNotContain("200");
+        assertThat(get(server, "/page", basic("prometheus:0")))
+                .startsWith("HTTP/1.1 429 ")
+                .contains("retry-after: 5");
+    }
+
     @Test
     void aRequestHasLimits() throws Exception {
         WebServer server = serve(OPEN);
 
         assertThat(get(server, "/" + "x".repeat(3_000))).startsWith("HTTP/1.1 414 ");
         assertThat(get(server, "/page", "X: " + "x".repeat(9_000))).startsWith("HTTP/1.1 431 ");
-        assertThat(say(server, "GET /page HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello"))
+        assertThat(say(server, "GET /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello"))
                 .startsWith("HTTP/1.1 413 ");
         assertThat(say(server, "GET /page HTTQ/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 ");
         assertThat(get(server, "/page")).startsWith("HTTP/1.1 200 ");
@@ -174,7 +235,7 @@ class WebServerTest {
 
     @Test
     void onlyOneRequestIsAnsweredOnAConnection() throws Exception {
-        String one = "GET /page HTTP/1.1\r\nHost: x\r\n\r\n";
+        String one = "GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
         assertThat(say(serve(OPEN), one + one + one).split("HTTP/1.1 ", -1)).hasSize(2);
     }
@@ -201,7 +262,7 @@ class WebServerTest {
         WebServer server = serve(OPEN, SHORT, 100);
         Socket slow = connect(server);
         slow.setReceiveBufferSize(1_024);
-        slow.getOutputStream().write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        slow.getOutputStream().write("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
 
         assertThat(get(server, "/page")).startsWith("HTTP/1.1 200 ");
         assertCutOff(slow);

@@ -1,0 +1,117 @@
+package dev.freshwatch.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.config.Secret;
+import dev.freshwatch.web.Door.Answer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Guessing is slowed, address by address, and keeps nobody else out. */
+class DoorTest {
+
+    private static final List<String> HOST = List.of("localhost");
+
+    private final AtomicLong nanos = new AtomicLong(-5);
+    private final Refusals refusals = new Refusals();
+    private final Door door = new Door(
+            new Login("prometheus", new Secret("right")), new HostNames("127.0.0.1", true), refusals, nanos::get);
+    private final Guessing guessing = new Guessing(nanos::get);
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private Answer ask(String from, String password) {
+        String login = Base64.getEncoder().encodeToString(("prometheus:" + password).getBytes(StandardCharsets.UTF_8));
+        return door.ask(address(from), HOST, "Basic " + login);
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private int statusAfterWrong(String from, int times) {
+        Answer last = null;
+        for (int i = 0; i < times; i++) {
+            last = ask(from, "wrong" + i);
+        }
+        return last == null ? 0 : last.status();
+    }
+
+    @Test
+    void whoMistypesIsAnsweredAtOnceAndWhoGuessesIsNot() {
+        assertThat(ask("192.0.2.1", "a")).isEqualTo(new Answer(401, Duration.ZERO));
+        assertThat(statusAfterWrong("192.0.2.1", 2)).isEqualTo(401);
+        assertThat(ask("192.0.2.1", "b")).isEqualTo(new Answer(401, Duration.ofSeconds(1)));
+        assertThat(statusAfterWrong("192.0.2.1", 6)).isEqualTo(401);
+        assertThat(ask("192.0.2.1", "right").status()).as("it is not looked at").isEqualTo(429);
+        assertThat(refusals.all()).isEqualTo(java.util.Map.of("login", 10L, "pace", 1L, "host", 0L));
+
+        pass(Duration.ofSeconds(5));
+        assertThat(ask("192.0.2.1", "right").status()).isZero();
+    }
+
+    @Test
+    void oneWhoGuessesForAnHourHasFewTries() {
+        int looked = 0;
+        for (int second = 0; second < 3600; second++) {
+            for (int i = 0; i < 20; i++) {
+                looked += ask("192.0.2.1", "wrong").status() == 401 ? 1 : 0;
+            }
+            pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(looked).isBetween(700, 740);
+    }
+
+    @Test
+    void aScraperIsNeverKeptOutByGuessesFromItsOwnMachine() {
+        assertThat(ask("127.0.0.1", "right").status()).isZero();
+        statusAfterWrong("127.0.0.1", 1000);
+
+        assertThat(ask("127.0.0.1", "right").status()).isZero();
+    }
+
+    @Test
+    void guessesFromManyAddressesKeepNobodyElseOut() {
+        for (int i = 0; i < 50_000; i++) {
+            statusAfterWrong("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255), 2);
+        }
+
+        assertThat(ask("192.0.2.1", "mistyped").status()).isEqualTo(401);
+        assertThat(ask("192.0.2.1", "right").status()).isZero();
+        assertThat(statusAfterWrong("192.0.2.2", 3)).as("fewer tries").isEqualTo(429);
+    }
+
+    @Test
+    void itsMemoryIsBoundedAndIpv6CountsByNetwork() {
+        for (int i = 0; i < 10_000; i++) {
+            guessing.wrong(address("10.0." + (i >> 8) + "." + (i & 255)));
+        }
+        assertThat(guessing.remembered()).isEqualTo(4_096);
+        for (int i = 1; i <= 10; i++) {
+            guessing.wrong(address("2001:db8::" + i));
+        }
+        assertThat(guessing.mayTry(address("2001:db8::ffff"))).isFalse();
+        assertThat(guessing.mayTry(address("2001:db8:0:1::1"))).isTrue();
+    }
+
+    @Test
+    void whoSendsNoLoginHasNotGuessed() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(door.ask(address("192.0.2.1"), HOST, null)).isEqualTo(new Answer(401, Duration.ZERO));
+        }
+        assertThat(refusals.all()).containsEntry("login", 0L);
+    }
+}

@@ -3,6 +3,7 @@ package dev.freshwatch;
 import dev.freshwatch.config.Loaded;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.http.UriGuard;
+import dev.freshwatch.route.GuardedFunction;
 import dev.freshwatch.route.TheseRoutes;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -13,8 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +47,12 @@ final class Wires {
         main.setShutdownLogInflightExchangesOnTimeout(false);
         camel.setDefaultPropertyPlaceholderLocation("false");
         camel.bind("uriGuard", new UriGuard());
+        camel.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                GuardedFunction.guard(starting.getCamelContext().getPropertiesComponent(), loaded.sources());
+            }
+        });
         loaded.camel().forEach(camel::addInitialProperty);
         loaded.placeholders().forEach(camel::addInitialProperty);
         return new Wires(camel);

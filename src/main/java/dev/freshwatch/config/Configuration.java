@@ -43,7 +43,13 @@ public final class Configuration {
         if (!report.faults().isEmpty()) {
             throw new ConfigurationRefused(report.faults());
         }
-        return new Loaded(settings, report.warnings(), Map.copyOf(values.plain()), camel(file), secrets);
+        return new Loaded(
+                settings,
+                report.warnings(),
+                Map.copyOf(values.plain()),
+                camel(file),
+                secrets,
+                SecretSources.of(home, entries));
     }
 
     private static Settings settings(

@@ -12,13 +12,15 @@ import java.util.Map;
  *                     them; a user's own key is, whatever it holds
  * @param camel        the keys that begin with {@code camel.}, as they were written
  * @param secrets      what {@code secret.<name>} holds, by its whole key; only for services that name the key
+ * @param sources      where our own secrets come from: not for routes
  */
 public record Loaded(
         Settings settings,
         List<Warning> warnings,
         Map<String, String> placeholders,
         Map<String, String> camel,
-        Map<String, Secret> secrets) {
+        Map<String, Secret> secrets,
+        SecretSources sources) {
 
     /** Shows no values: a user's own keys may hold secrets. */
     @Override

@@ -1,6 +1,7 @@
 package dev.freshwatch.route;
 
 import dev.freshwatch.config.Loaded;
+import dev.freshwatch.config.SecretSources;
 import dev.freshwatch.service.ReportFolders;
 import dev.freshwatch.service.ServiceReader;
 import java.nio.file.Path;
@@ -39,17 +40,23 @@ public final class RouteCheck {
     private final Predicate<String> sinkEnabled;
     private final Map<String, String> values;
     private final ServiceReader services;
+    private final SecretReads secrets;
 
     /**
      * @param properties  the names that routes may use as <code>{{name}}</code>
      * @param sinkEnabled whether a sink is switched on
      */
     public RouteCheck(Set<String> properties, Predicate<String> sinkEnabled) {
-        this(properties, sinkEnabled, Map.of(), null);
+        this(properties, sinkEnabled, Map.of(), null, SecretSources.NONE);
     }
 
     private RouteCheck(
-            Set<String> properties, Predicate<String> sinkEnabled, Map<String, String> values, ServiceReader services) {
+            Set<String> properties,
+            Predicate<String> sinkEnabled,
+            Map<String, String> values,
+            ServiceReader services,
+            SecretSources secrets) {
+        this.secrets = new SecretReads(secrets);
         this.properties = properties;
         this.sinkEnabled = sinkEnabled;
         this.values = values;
@@ -66,13 +73,16 @@ public final class RouteCheck {
         known.addAll(more);
         Path directory = loaded.settings().directory();
         ServiceReader reader = new ServiceReader(directory, loaded.secrets(), new ReportFolders(directory, directory));
-        return new RouteCheck(known, loaded.settings().sinks()::isOn, loaded.placeholders(), reader);
+        return new RouteCheck(known, loaded.settings().sinks()::isOn, loaded.placeholders(), reader, loaded.sources());
     }
 
     /** The faults of these files, each with its file or route and what to write instead; empty = none. */
     public List<String> faults(RouteFiles files) {
         List<String> faults = new ArrayList<>();
         try (DefaultCamelContext context = new DefaultCamelContext()) {
+            for (Path file : files.all()) {
+                faults.addAll(secrets.faults(file.toString(), RouteFiles.read(file)));
+            }
             TemplatedCheck templated = new TemplatedCheck(context, values, services);
             for (Path file : files.all()) {
                 load(context, file, templated, faults);

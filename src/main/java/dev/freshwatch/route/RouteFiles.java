@@ -110,7 +110,7 @@ public final class RouteFiles {
         return names;
     }
 
-    private static String read(Path file) throws IOException {
+    static String read(Path file) throws IOException {
         try {
             return TextFile.readWithoutMark(file, LONGEST);
         } catch (TextFile.Unreadable e) {

@@ -45,7 +45,8 @@ final class KeyPages {
                 **Your own routes.** A key of any name is accepted when a file in `routes/` uses it as `{{your.key}}`, and so is
                 `sink.<your sink>.…`. Routes can use every plain key of these tables as a placeholder, with its default where
                 the file says nothing. They can not use the secrets of these tables; a key of your own may hold a secret for a
-                route of your own. Keys that begin with `camel.` are given to Camel as they are.
+                route of your own. What the secrets of these tables come from (environment variables, system properties, files) is refused
+                in a route by name, as `{{env:…}}`, `${env:…}` and the like. Keys that begin with `camel.` are given to Camel as they are.
                 """);
         for (Keys.Group group : Keys.groups()) {
             page.append("\n## ").append(group.title()).append("\n\n");

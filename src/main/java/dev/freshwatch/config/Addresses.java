@@ -44,7 +44,15 @@ final class Addresses {
     /** What people copy from their browser. */
     private static final Pattern MISP_PAGE = Pattern.compile("/(users|events|servers|attributes|feeds)(/.*)?$");
 
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(?i)localhost\\.?|127(\\.\\d{1,3}){1,3}|\\[?(0*:){1,7}0*1]?");
+
     private Addresses() {}
+
+    /** As it is written: nobody is asked what a name stands for. */
+    static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host).matches();
+    }
 
     private static URI platform(String text) throws BadValue {
         String example = "https://esm.example";

@@ -43,6 +43,7 @@ public final class Configuration {
         if (!report.faults().isEmpty()) {
             throw new ConfigurationRefused(report.faults());
         }
+        new Exposures(home, entries, report).look(settings, system);
         return new Loaded(
                 settings,
                 report.warnings(),

@@ -59,7 +59,7 @@ final class EsmReader {
 
     private EsmSettings read(String name) {
         URI url = values.require(Keys.ESM_URL, name);
-        if (url != null && url.getScheme().equals("http")) {
+        if (url != null && Exposures.isOpen(url)) {
             warn(Keys.ESM_URL.of(name), "http:// sends user and password readable for all in between; use https://");
         }
         Watch alarms = watches.read(Keys.ALARMS_WARN, Keys.ALARMS_ERROR, Keys.ALARMS_WINDOW, name);

@@ -53,7 +53,7 @@ final class MispReader {
 
     private MispSettings read(String name) {
         URI url = values.require(Keys.MISP_URL, name);
-        if (url != null && url.getScheme().equals("http")) {
+        if (url != null && Exposures.isOpen(url)) {
             warn(Keys.MISP_URL.of(name), "http:// sends API keys readable for all in between; use https://");
         }
         Secret key = values.get(Keys.MISP_KEY, name);

@@ -1,13 +1,9 @@
 package dev.freshwatch.config;
 
 import java.net.URI;
-import java.util.regex.Pattern;
 
 /** Reads the keys {@code web.…} and {@code heartbeat.…}: how the watch shows that it is well. */
 final class SelfReader {
-
-    /** As it is written: nobody is asked what a name stands for. */
-    private static final Pattern LOOPBACK = Pattern.compile("(?i)localhost\\.?|127(\\.\\d{1,3}){1,3}|(0*:){1,7}0*1");
 
     private final Values values;
     private final Report report;
@@ -39,7 +35,7 @@ final class SelfReader {
         if (username != null && username.contains(":")) {
             report.fault(values.whereOf(user), user, "has a colon in it", "HTTP can not carry that; take another name");
         }
-        if (enabled && password == null && !LOOPBACK.matcher(host).matches()) {
+        if (enabled && password == null && !Addresses.isLoopback(host)) {
             String key = Keys.WEB_HOST.pattern();
             report.fault(
                     values.whereOf(key),

@@ -154,7 +154,7 @@ final class SinkReader {
     private Webhook webhook() {
         boolean enabled = values.get(Keys.WEBHOOK_ENABLED);
         URI url = needed(enabled, Keys.WEBHOOK_URL);
-        if (enabled && url != null && url.getScheme().equalsIgnoreCase("http")) {
+        if (enabled && url != null && Exposures.isOpen(url)) {
             warn(Keys.WEBHOOK_URL, "http:// sends notices readable for all in between; use https://");
         }
         Webhook webhook = new Webhook(

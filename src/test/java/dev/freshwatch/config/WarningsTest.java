@@ -3,10 +3,13 @@ package dev.freshwatch.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,12 @@ class WarningsTest {
 
     @TempDir
     private Path folder;
+
+    @BeforeEach
+    void theFileIsForItsUserAlone() throws IOException {
+        Path file = Files.writeString(folder.resolve(Where.FILE), "");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -41,7 +50,7 @@ class WarningsTest {
     void tellsWhatTheOperatorShouldKnow(String line, String message) throws IOException {
         String key = line.substring(0, line.indexOf('='));
         String plant =
-                "esm.plant.url=https://plant.example\nesm.plant.username=x\nesm.plant.password={{sys:user.name}}\n"
+                "esm.plant.url=https://plant.example\nesm.plant.username=x\nesm.plant.password={{env:HOSTNAME}}\n"
                         + "esm.plant.receivers=all\n";
         boolean load = line.startsWith("esm.plant.every");
         String rest = key.startsWith("esm.plant.")
@@ -55,7 +64,7 @@ class WarningsTest {
                 folder,
                 ReadConfiguration.MINIMAL + line + "\n" + rest + silence,
                 ReadConfiguration.ENVIRONMENT,
-                System.getProperties(),
+                new Properties(),
                 RouteNames.NONE);
 
         assertThat(ReadConfiguration.warnings(loaded))

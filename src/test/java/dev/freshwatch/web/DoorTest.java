@@ -2,6 +2,9 @@ package dev.freshwatch.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.web.Door.Answer;
 import java.net.InetAddress;
@@ -11,7 +14,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Guessing is slowed, address by address, and keeps nobody else out. */
 class DoorTest {
@@ -23,6 +29,22 @@ class DoorTest {
     private final Door door = new Door(
             new Login("prometheus", new Secret("right")), new HostNames("127.0.0.1", true), refusals, nanos::get);
     private final Guessing guessing = new Guessing(nanos::get);
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Door.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void readTheLog() {
+        log.start();
+        logger.setAdditive(false);
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void leaveTheLog() {
+        logger.detachAppender(log);
+        logger.setAdditive(true);
+    }
 
     private static InetAddress address(String text) {
         try {
@@ -73,6 +95,9 @@ class DoorTest {
         }
 
         assertThat(looked).isBetween(700, 740);
+        assertThat(log.list).as("once a minute").hasSizeBetween(55, 61);
+        assertThat(log.list.get(0).getFormattedMessage())
+                .isEqualTo("web: a wrong login was refused, one of 1 so far; it came from 192.0.2.1");
     }
 
     @Test

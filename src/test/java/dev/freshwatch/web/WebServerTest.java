@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.WebSettings;
 import dev.freshwatch.web.Site.Page;
@@ -17,12 +18,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What the server answers to good clients and bears from bad ones. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -34,6 +38,16 @@ class WebServerTest {
 
     private final List<WebServer> servers = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
+
+    @BeforeAll
+    static void knowWhatIsLogged() {
+        ((Logger) LoggerFactory.getLogger(Door.class)).setAdditive(false);
+    }
+
+    @AfterAll
+    static void logAgain() {
+        ((Logger) LoggerFactory.getLogger(Door.class)).setAdditive(true);
+    }
 
     @AfterEach
     void close() throws IOException {

@@ -79,7 +79,7 @@ public final class PrivateFiles {
 
     /** Writes a small file anew. */
     public static void write(Path file, byte[] content) throws IOException {
-        makeFolder(file.toAbsolutePath().normalize().getParent());
+        makeFolder(file.resolveSibling(".").toAbsolutePath().normalize());
         try (FileChannel channel = open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer left = ByteBuffer.wrap(content);
             while (left.hasRemaining()) {

@@ -2,7 +2,9 @@ package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.PlainText;
 import java.io.FileNotFoundException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
@@ -73,7 +75,10 @@ public class StoreUnavailable extends RuntimeException {
     /** What is wrong, in a few words. */
     static String why(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PSQLException || cause instanceof PostgresSessions.InUse) {
+            if (cause instanceof PSQLException postgres) {
+                return why(postgres);
+            }
+            if (cause instanceof PostgresSessions.InUse) {
                 return line(cause);
             }
             if (cause instanceof SQLiteException sqlite) {
@@ -89,6 +94,21 @@ public class StoreUnavailable extends RuntimeException {
             }
         }
         return line(failure);
+    }
+
+    /** With the key by which the typical mistakes are mended; what the driver says of them names none. */
+    private static String why(PSQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return "unknown host " + line(cause) + " (state.url)";
+            }
+            if (cause instanceof CertPathBuilderException) {
+                return "certificate is not trusted: it does not lead to a known CA; write sslrootcert=FILE behind the ?"
+                        + " of state.url";
+            }
+        }
+        boolean login = failure.getSQLState() != null && failure.getSQLState().startsWith("28");
+        return line(failure) + (login ? " (state.username, state.password)" : "");
     }
 
     private static SQLiteErrorCode primary(SQLiteException failure) {

@@ -108,6 +108,7 @@ final class SinkWiring {
                 switch (Contact.of(failure)) {
                     case ANSWERED -> Peer.ANSWERED;
                     case UNREACHED -> Peer.UNREACHED;
+                    case PARTLY -> Peer.PARTLY;
                     case UNKNOWN -> Peer.UNKNOWN;
                 };
         return outcome instanceof SinkOutcome.Retry retry

@@ -37,6 +37,9 @@ final class Addresses {
 
     static final Type<List<String>> MAILBOXES = Type.quoted("mail addresses, comma separated", Addresses::mailboxes);
 
+    /** In IDNA 2003, which is the JDK's, these become other letters, and so another domain. */
+    private static final Pattern TWO_FORMS = Pattern.compile("[\u00df\u03c2\u200c\u200d]");
+
     private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?\\.?");
     private static final Pattern IP_V6 = Pattern.compile("\\[?([0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)]?");
@@ -169,7 +172,14 @@ final class Addresses {
                 if (address.isGroup() || !address.getAddress().contains("@")) {
                     throw refused;
                 }
-                IDN.toASCII(address.getAddress().substring(address.getAddress().lastIndexOf('@') + 1));
+                String domain =
+                        address.getAddress().substring(address.getAddress().lastIndexOf('@') + 1);
+                if (TWO_FORMS.matcher(domain).find()) {
+                    throw new BadValue(
+                            "has a domain with a letter that two standards write in two ways (ß, ς)",
+                            "write the domain as xn--…, as its owner has it");
+                }
+                IDN.toASCII(domain);
                 all.add(address.toUnicodeString());
             }
         } catch (AddressException | IllegalArgumentException e) {

@@ -126,6 +126,7 @@ final class Books {
         for (Mark mark : marks) {
             heads.free(mark.row().lane());
             lanes.add(mark.row().lane());
+            lanes.add(mark.lane());
         }
     }
 

@@ -165,7 +165,7 @@ final class Deliveries {
         String sql =
                 """
                 UPDATE delivery SET state = ?, attempts = ?, next_attempt_at = ?, settled_at = ?, last_reason = ?,
-                  late_by = ?, peer = ?
+                  late_by = ?, peer = ?, lane = ?
                 WHERE seq = ? AND (state = 'pending' OR ? = 'delivered')""";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             for (Mark mark : marks) {
@@ -184,8 +184,9 @@ final class Deliveries {
                     update.setLong(6, mark.bound());
                 }
                 update.setString(7, mark.peer() == null ? ACCEPTED : word(mark.peer()));
-                update.setLong(8, mark.row().seq());
-                update.setString(9, mark.state().word());
+                update.setString(8, mark.lane());
+                update.setLong(9, mark.row().seq());
+                update.setString(10, mark.state().word());
                 update.addBatch();
             }
             update.executeBatch();

@@ -23,6 +23,8 @@ public interface FailureRule {
         ANSWERED,
         /** It was not reached: not a byte of the notice was sent. */
         UNREACHED,
+        /** Some of those for whom it is have it: the others are asked again, beside what comes next. */
+        PARTLY,
         /** Nobody knows; it may have the notice. */
         UNKNOWN
     }

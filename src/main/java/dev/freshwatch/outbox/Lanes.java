@@ -12,6 +12,9 @@ import java.util.function.Function;
 /** The SQL that keeps what waits in the lanes of today's configuration, so that old and new stay in order. */
 final class Lanes {
 
+    /** Such a lane is for one notice. */
+    static final String REST = "rest/";
+
     private record Stray(String check, String lane) {}
 
     private Lanes() {}
@@ -38,9 +41,10 @@ final class Lanes {
         String sql =
                 """
                 SELECT DISTINCT n.check_id, d.lane FROM delivery d JOIN notice n ON n.id = d.notice_id
-                WHERE d.sink = ? AND d.state = 'pending'""";
+                WHERE d.sink = ? AND d.state = 'pending' AND d.lane NOT LIKE ?""";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, sink);
+            query.setString(2, REST + "%");
             List<Stray> strays = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {

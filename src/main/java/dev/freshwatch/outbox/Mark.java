@@ -29,8 +29,15 @@ record Mark(
         return parcel.row();
     }
 
+    /** What is left of a notice that some have is in order with nothing: it must not keep the others from the next. */
+    String lane() {
+        return peer == Peer.PARTLY ? Lanes.REST + row().notice() : row().lane();
+    }
+
     /** What further tries are bound to say of how late they are; null = nothing, since nobody can have this one. */
     Long bound() {
-        return peer == null || peer == Peer.UNKNOWN ? Long.valueOf(parcel.lateBy()) : row().lateBy();
+        return peer == null || peer == Peer.UNKNOWN || peer == Peer.PARTLY
+                ? Long.valueOf(parcel.lateBy())
+                : row().lateBy();
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,15 @@ final class Outcomes {
     private Mark again(Attempt attempt, Verdict failure, String reason) {
         Duration asked = failure.retryAfter();
         boolean itAsked = asked != null && !asked.isZero();
-        if (pacing.failed(attempt, System.nanoTime(), itAsked, failures -> times.pause(failures, asked, RANDOM))) {
+        if (failure.peer() == Peer.PARTLY) {
+            pacing.answered(attempt);
+            LOG.warn(
+                    "outbox:{} took a notice of {} in part: {}",
+                    sink,
+                    attempt.parcel().row().check(),
+                    reason);
+        } else if (pacing.failed(
+                attempt, System.nanoTime(), itAsked, failures -> times.pause(failures, asked, RANDOM))) {
             LOG.warn("outbox:{} fails, and is tried again until it takes its notices: {}", sink, reason);
         }
         Waiting row = attempt.parcel().row();

@@ -19,6 +19,8 @@ public enum Contact {
     ANSWERED,
     /** Not a byte of the notice was sent. */
     UNREACHED,
+    /** Some of those for whom it is have it, and only the rest is to be asked again. */
+    PARTLY,
     /** Nobody knows: it timed out, broke off, or failed in some other way. */
     UNKNOWN;
 
@@ -42,6 +44,9 @@ public enum Contact {
             }
             if (each instanceof HttpOperationFailedException refusal) {
                 return http(refusal.getStatusCode());
+            }
+            if (each instanceof MailSession.PartlyTaken) {
+                return PARTLY;
             }
             if (each instanceof MessagingException mail && SmtpReplies.in(mail).refused()) {
                 return ANSWERED;

@@ -3,6 +3,7 @@ package dev.freshwatch.wire;
 import dev.freshwatch.config.SinkSettings;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.io.UnsupportedEncodingException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,8 +28,10 @@ final class MailAddresses {
                 InternetAddress address = new InternetAddress(texts.get(at), true);
                 address.setAddress(ascii(address.getAddress()));
                 address.validate();
+                // read from a text, a name is kept as it stands; this encodes it
+                address.setPersonal(address.getPersonal(), StandardCharsets.UTF_8.name());
                 addresses[at] = address;
-            } catch (AddressException | IllegalArgumentException e) {
+            } catch (AddressException | IllegalArgumentException | UnsupportedEncodingException e) {
                 throw new IllegalArgumentException(key + " is not a mail address: " + Plain.text(texts.get(at)), e);
             }
         }

@@ -87,6 +87,11 @@ final class MailRecipients {
         return Stream.of(asked).filter(each -> !taken.contains(each)).toList();
     }
 
+    /** Whether some have it, and others are still to be asked. */
+    synchronized boolean isPartlyTaken(String id) {
+        return mails.containsKey(id);
+    }
+
     /** All have taken it. */
     synchronized void forget(String id) {
         mails.remove(id);

@@ -119,7 +119,7 @@ public final class MailSession extends DefaultJavaMailSender {
         } catch (SendFailedException e) {
             List<Address> refused = recipients.settle(id, open, e);
             if (refused == null) {
-                throw e;
+                throw recipients.isPartlyTaken(id) ? new PartlyTaken(e) : e;
             }
             if (!refused.isEmpty()) {
                 LOG.warn(
@@ -252,6 +252,14 @@ public final class MailSession extends DefaultJavaMailSender {
 
         NotConnected(Exception cause) {
             super("no connection", cause);
+        }
+    }
+
+    /** Some addressees have the mail; the others were refused it for now. */
+    static final class PartlyTaken extends MessagingException {
+
+        PartlyTaken(SendFailedException cause) {
+            super("taken for some addressees", cause);
         }
     }
 

@@ -38,7 +38,7 @@ class RetryTest {
                 : Verdict.tryAgain(
                         message,
                         message.startsWith("after ") ? Duration.parse(message.substring(6)) : null,
-                        Peer.ANSWERED);
+                        message.startsWith("partly") ? Peer.PARTLY : Peer.ANSWERED);
     };
 
     @TempDir
@@ -115,6 +115,36 @@ class RetryTest {
 
     private static Duration pause(List<Long> tries, int after) {
         return Duration.ofNanos(tries.get(after + 1) - tries.get(after));
+    }
+
+    /** One addressee of many that is not to be had must not keep the others from what comes next, over a restart too. */
+    @Test
+    void whatIsLeftOfANoticeIsTriedAgainBesideWhatComesNext() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        List<String> arrived = new CopyOnWriteArrayList<>();
+        org.apache.camel.Processor mailbox = exchange -> {
+            if (Desk.id(exchange).equals("n1") && full.get()) {
+                throw new IllegalStateException("partly: 452");
+            }
+            arrived.add(Desk.id(exchange));
+        };
+        try (Desk desk = desk().sink("mail", mailbox)) {
+            desk.start();
+            for (String id : List.of("n1", "n2", "n3")) {
+                desk.put("mail", Notices.problem(id, "a/b/c"));
+            }
+            await().untilAsserted(() -> assertThat(arrived).containsExactly("n2", "n3"));
+            await().untilAsserted(() -> assertThat(desk.texts("SELECT lane FROM delivery WHERE state = 'pending'"))
+                    .containsExactly("rest/n1"));
+        }
+        try (Desk desk = desk().sink("mail", mailbox)) {
+            desk.start();
+            desk.put("mail", Notices.problem("n4", "a/b/c"));
+            await().untilAsserted(() -> assertThat(arrived).containsExactly("n2", "n3", "n4"));
+            full.set(false);
+            await().untilAsserted(() -> assertThat(arrived).containsExactly("n2", "n3", "n4", "n1"));
+            await().untilAsserted(() -> assertThat(desk.store.backlog()).isEmpty());
+        }
     }
 
     @Test

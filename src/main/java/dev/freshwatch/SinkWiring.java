@@ -62,7 +62,11 @@ final class SinkWiring {
         Webhook webhook = sinks.webhook();
         if (webhook != null) {
             camel.bind("webhookRequest", new WebhookRequest(webhook));
-            camel.bind("webhookHttp", new GuardedHttp(trust(webhook.tls()), HttpLimits.of(webhook.requestTimeout())));
+            camel.bind(
+                    "webhookHttp",
+                    new GuardedHttp(
+                            trust(webhook.tls()),
+                            HttpLimits.of(webhook.requestTimeout()).withoutBodies()));
         }
     }
 

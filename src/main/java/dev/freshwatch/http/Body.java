@@ -12,6 +12,8 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the body of an answer into memory, up to a limit. We do not ask for compression; a peer that compresses all
@@ -19,7 +21,36 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  */
 final class Body {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Body.class);
+    /** A body that nobody reads is taken off where it is no longer than this. */
+    private static final int SKIPPED = 64 * 1024;
+
     private Body() {}
+
+    /** Takes the body off that came with the head, if it did, so that the connection can be kept; waits for nothing. */
+    static void skip(ClassicHttpResponse answer) {
+        HttpEntity body = answer.getEntity();
+        answer.setEntity(null);
+        if (body == null || body.getContentLength() < 0 || body.getContentLength() > SKIPPED) {
+            return;
+        }
+        try {
+            InputStream in = body.getContent();
+            long left = body.getContentLength();
+            while (left > 0 && in.available() > 0) {
+                int read = in.read(new byte[(int) left]);
+                if (read < 0) {
+                    return;
+                }
+                left -= read;
+            }
+            if (left == 0 && in.read() < 0) {
+                LOG.trace("the whole body came with the head");
+            }
+        } catch (IOException e) {
+            LOG.debug("a body that nobody reads: {}", e.toString());
+        }
+    }
 
     /** Replaces the body, which is still on the wire, by its bytes. Leaves an answer without a body as it is. */
     static void read(ClassicHttpResponse answer, int maxBytes) throws NoAnswer {

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param timeout     one call where it does not say its own time: from its start to the last byte of the answer
  * @param connect     one TCP connection or TLS handshake; never more than what is left of the call
- * @param maxBytes    the body of an answer, before and after decompression; at most 256 MiB
+ * @param maxBytes    the body of an answer, before and after decompression; at most 256 MiB; 0 = it is not read at all
  * @param connections open at the same time; further calls wait, and that counts against their time
  */
 public record HttpLimits(Duration timeout, Duration connect, int maxBytes, int connections) {
@@ -21,7 +21,7 @@ public record HttpLimits(Duration timeout, Duration connect, int maxBytes, int c
         if (timeout.isZero() || timeout.isNegative() || connect.isZero() || connect.isNegative()) {
             throw new IllegalArgumentException("a time limit must be more than nothing");
         }
-        if (maxBytes < 1 || maxBytes > MOST_BYTES || connections < 1) {
+        if (maxBytes < 0 || maxBytes > MOST_BYTES || connections < 1) {
             throw new IllegalArgumentException("a limit is out of range");
         }
     }
@@ -29,6 +29,14 @@ public record HttpLimits(Duration timeout, Duration connect, int maxBytes, int c
     /** 10 s to connect, answers up to 1 MiB, 20 connections. */
     public static HttpLimits of(Duration timeout) {
         return new HttpLimits(timeout, Duration.ofSeconds(10), ONE_MIB, 20);
+    }
+
+    /**
+     * Only status and headers of an answer are waited for, however long or broken its body is. The price is a new
+     * connection after an answer whose body did not come with its head.
+     */
+    public HttpLimits withoutBodies() {
+        return withMaxBytes(0);
     }
 
     public HttpLimits withMaxBytes(int bytes) {

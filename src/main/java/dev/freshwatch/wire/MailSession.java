@@ -37,6 +37,9 @@ public final class MailSession extends DefaultJavaMailSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailSession.class);
 
+    /** How long the answer to a goodbye is waited for. */
+    private static final int GOODBYE_MS = 1000;
+
     private final SinkSettings.Mail settings;
     private final SSLContext tls;
     private final Duration deadline;
@@ -130,7 +133,7 @@ public final class MailSession extends DefaultJavaMailSender {
             }
         } finally {
             // The server's last word on the mail was said before.
-            hangUp(transport);
+            hangUp(transport, connection);
         }
     }
 
@@ -161,10 +164,12 @@ public final class MailSession extends DefaultJavaMailSender {
         return transport.supportsExtension("AUTH") || transport.supportsExtension("AUTH=LOGIN");
     }
 
-    private static void hangUp(SMTPTransport transport) {
+    /** It says goodbye, and does not wait long for an answer: other mails may be next. */
+    private static void hangUp(SMTPTransport transport, Socket connection) {
         try {
+            connection.setSoTimeout(GOODBYE_MS);
             transport.close();
-        } catch (MessagingException e) {
+        } catch (MessagingException | IOException e) {
             LOG.debug("the mail server did not say goodbye: {}", e.toString());
         }
     }

@@ -1,10 +1,8 @@
 package dev.freshwatch.wire;
 
-import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /** The {@code Retry-After} header (RFC 9110, section 10.2.3). */
@@ -18,12 +16,15 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * How long to wait: never negative, at most an hour.
+     * How long to wait: never negative, at most an hour. A date is taken against the clock of the one who wrote it,
+     * where the answer tells it: his or ours may be wrong.
      *
      * @param header seconds or an HTTP date; null = not there
+     * @param date   the {@code Date} of the same answer; null = not there
+     * @param clock  ours
      * @return null where it says nothing that can be understood
      */
-    static Duration read(String header, InstantSource clock) {
+    static Duration read(String header, String date, InstantSource clock) {
         if (header == null) {
             return null;
         }
@@ -31,13 +32,14 @@ final class RetryAfter {
         if (SECONDS.matcher(text).matches()) {
             return text.length() > 9 ? LONGEST : bounded(Duration.ofSeconds(Long.parseLong(text)));
         }
-        try {
-            ZonedDateTime until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return bounded(Duration.between(clock.instant(), until.toInstant()));
-        } catch (DateTimeException e) {
+        Instant now = clock.instant();
+        Instant until = HttpDate.read(text, now);
+        if (until == null) {
             // the header of a stranger: without it the outbox waits as it would anyway
             return null;
         }
+        Instant said = HttpDate.read(date, now);
+        return bounded(Duration.between(said == null ? now : said, until));
     }
 
     private static Duration bounded(Duration wait) {

@@ -16,6 +16,9 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 /** What a failed delivery means: tried again, or kept as failed for good. */
 public sealed interface SinkOutcome {
 
+    /** Of the 4xx, those after which a notice is tried again. */
+    Set<Integer> MAY_PASS = Set.of(404, 407, 408, 425, 429);
+
     /** One short line of plain words, without secrets, URLs or text of the receiver. */
     String reason();
 
@@ -39,10 +42,11 @@ public sealed interface SinkOutcome {
         List<Throwable> chain = chain(failure);
         for (Throwable each : chain) {
             if (each instanceof HttpRefusal refusal) {
-                return http(refusal.status(), refusal.retryAfter(), clock);
+                return http(refusal.status(), refusal.retryAfter(), refusal.date(), clock);
             }
             if (each instanceof HttpOperationFailedException refusal) {
-                return http(refusal.getStatusCode(), retryAfter(refusal.getResponseHeaders()), clock);
+                Map<String, String> headers = refusal.getResponseHeaders();
+                return http(refusal.getStatusCode(), header(headers, "retry-after"), header(headers, "date"), clock);
             }
             if (each instanceof MailSession.Unable unable) {
                 return new Retry(unable.getMessage(), null);
@@ -58,18 +62,29 @@ public sealed interface SinkOutcome {
         return new Retry(Trouble.words(chain), null);
     }
 
-    private static SinkOutcome http(int status, String retryAfter, InstantSource clock) {
-        String reason = "answered HTTP " + status;
-        boolean mayPass = status == 408 || status == 425 || status == 429 || status >= 500 || status < 200;
-        return mayPass ? new Retry(reason, RetryAfter.read(retryAfter, clock)) : new Permanent(reason);
+    /**
+     * 404, 407 and redirects are faults of an address or of a way, which people mend: the notice can wait for that. 408,
+     * 425 and 429 say so themselves.
+     */
+    private static SinkOutcome http(int status, String retryAfter, String date, InstantSource clock) {
+        String reason = "answered HTTP " + status + hint(status);
+        boolean mayPass = status < 400 || status >= 500 || MAY_PASS.contains(status);
+        return mayPass ? new Retry(reason, RetryAfter.read(retryAfter, date, clock)) : new Permanent(reason);
     }
 
-    private static String retryAfter(Map<String, String> headers) {
+    private static String hint(int status) {
+        if (status >= 300 && status < 400) {
+            return ", a redirect, which is not followed";
+        }
+        return status == 407 ? " (a proxy wants a login)" : "";
+    }
+
+    private static String header(Map<String, String> headers, String name) {
         if (headers == null) {
             return null;
         }
         return headers.entrySet().stream()
-                .filter(header -> header.getKey().toLowerCase(Locale.ROOT).equals("retry-after"))
+                .filter(header -> header.getKey().toLowerCase(Locale.ROOT).equals(name))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);

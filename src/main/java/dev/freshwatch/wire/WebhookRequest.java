@@ -64,9 +64,10 @@ public final class WebhookRequest {
         Message answer = exchange.getMessage();
         int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         String retryAfter = answer.getHeader("Retry-After", String.class);
+        String date = answer.getHeader("Date", String.class);
         answer.removeHeaders("*");
         if (status < 200 || status > 299) {
-            throw new HttpRefusal(status, retryAfter);
+            throw new HttpRefusal(status, retryAfter, date);
         }
     }
 

@@ -39,15 +39,40 @@ class SinkOutcomeTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T17:00:00Z"));
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 307, 400, 401, 403, 404, 409, 410, 413, 422})
+    @ValueSource(ints = {400, 401, 403, 405, 406, 409, 410, 411, 413, 422, 426, 428, 431, 451, 499})
     void theReceiversNoIsForGood(int status) {
-        assertThat(of(new HttpRefusal(status, "30"))).isEqualTo(new Permanent("answered HTTP " + status));
+        assertThat(of(new HttpRefusal(status, "30", null))).isEqualTo(new Permanent("answered HTTP " + status));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 408, 425, 429, 500, 502, 503, 504, 599})
+    @ValueSource(ints = {0, 404, 408, 425, 429, 500, 501, 502, 503, 504, 505, 599})
     void theReceiversNotNowIsTriedAgain(int status) {
-        assertThat(of(new HttpRefusal(status, null))).isEqualTo(new Retry("answered HTTP " + status, null));
+        assertThat(of(new HttpRefusal(status, null, null))).isEqualTo(new Retry("answered HTTP " + status, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 301, 302, 303, 304, 307, 308, 399})
+    void aRedirectIsTriedAgainAndSaysThatItIsNotFollowed(int status) {
+        assertThat(of(new HttpRefusal(status, null, null)))
+                .isEqualTo(new Retry("answered HTTP " + status + ", a redirect, which is not followed", null));
+    }
+
+    @Test
+    void aProxyThatWantsALoginIsTriedAgain() {
+        assertThat(of(new HttpRefusal(407, null, null)))
+                .isEqualTo(new Retry("answered HTTP 407 (a proxy wants a login)", null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // his clock is an hour ahead of ours, or behind
+        "'Fri, 20 Nov 2026 18:01:30 GMT',  'Fri, 20 Nov 2026 18:00:00 GMT',  PT1M30S",
+        "'Fri, 20 Nov 2026 16:01:30 GMT',  'Friday, 20-Nov-26 16:00:00 GMT', PT1M30S",
+        "'Fri, 20 Nov 2026 17:01:30 GMT',  'at noon',                        PT1M30S",
+        "120,                              'Fri, 20 Nov 2026 18:00:00 GMT',  PT2M"
+    })
+    void aDateIsTakenAgainstTheClockOfTheOneWhoWroteIt(String retryAfter, String date, Duration after) {
+        assertThat(of(new HttpRefusal(503, retryAfter, date))).isEqualTo(new Retry("answered HTTP 503", after));
     }
 
     @ParameterizedTest
@@ -63,13 +88,23 @@ class SinkOutcomeTest {
                 "'Fri, 20 Nov 2026 17:01:30 GMT',      PT1M30S",
                 "'Fri, 20 Nov 2026 16:00:00 GMT',      PT0S",
                 "'Sat, 21 Nov 2026 17:00:00 GMT',      PT1H",
+                "'Friday, 20-Nov-26 17:01:30 GMT',     PT1M30S",
+                "'Sunday, 06-Nov-94 08:49:37 GMT',     PT0S",
+                "'Friday, 20-Nov-76 17:00:00 GMT',     PT1H",
+                "'Saturday, 20-Nov-77 17:00:00 GMT',   PT0S",
+                "'Fri Nov 20 17:01:30 2026',           PT1M30S",
+                "'Sun Nov  6 08:49:37 1994',           PT0S",
+                "'fri, 20 nov 2026 17:01:30 gmt',      PT1M30S",
+                "'Fri, 31 Feb 2026 17:01:30 GMT',      null",
+                "'Fri, 20 Nov 2026 25:01:30 GMT',      null",
+                "'Fri, 20 Abc 2026 17:01:30 GMT',      null",
                 "-5,                                   null",
                 "1.5,                                  null",
                 "soon,                                 null",
                 "'',                                   null"
             })
     void retryAfterIsObeyedUpToAnHour(String header, Duration after) {
-        assertThat(of(new HttpRefusal(429, header))).isEqualTo(new Retry("answered HTTP 429", after));
+        assertThat(of(new HttpRefusal(429, header, null))).isEqualTo(new Retry("answered HTTP 429", after));
     }
 
     @Test
@@ -79,8 +114,8 @@ class SinkOutcomeTest {
         assertThat(of(new RuntimeCamelException(new HttpOperationFailedException(
                         url, 503, "SECRET", null, Map.of("retry-after", "9"), "SECRET"))))
                 .isEqualTo(new Retry("answered HTTP 503", Duration.ofSeconds(9)));
-        assertThat(of(new HttpOperationFailedException(url, 404, "SECRET", null, null, null)))
-                .isEqualTo(new Permanent("answered HTTP 404"));
+        assertThat(of(new HttpOperationFailedException(url, 403, "SECRET", null, null, null)))
+                .isEqualTo(new Permanent("answered HTTP 403"));
     }
 
     @ParameterizedTest
@@ -155,12 +190,12 @@ class SinkOutcomeTest {
 
     static Stream<Arguments> whetherTheReceiverCanHaveTheNotice() throws AddressException {
         return Stream.of(
-                Arguments.of(new HttpRefusal(400, null), Contact.ANSWERED),
-                Arguments.of(new HttpRefusal(429, null), Contact.ANSWERED),
-                Arguments.of(new HttpRefusal(503, null), Contact.ANSWERED),
-                Arguments.of(new HttpRefusal(502, null), Contact.UNKNOWN),
-                Arguments.of(new HttpRefusal(504, null), Contact.UNKNOWN),
-                Arguments.of(new HttpRefusal(0, null), Contact.UNKNOWN),
+                Arguments.of(new HttpRefusal(400, null, null), Contact.ANSWERED),
+                Arguments.of(new HttpRefusal(429, null, null), Contact.ANSWERED),
+                Arguments.of(new HttpRefusal(503, null, null), Contact.ANSWERED),
+                Arguments.of(new HttpRefusal(502, null, null), Contact.UNKNOWN),
+                Arguments.of(new HttpRefusal(504, null, null), Contact.UNKNOWN),
+                Arguments.of(new HttpRefusal(0, null, null), Contact.UNKNOWN),
                 Arguments.of(new SendFailedException("x", refused("450 4.2.0 greylisted")), Contact.ANSWERED),
                 Arguments.of(new MessagingException("[EOF]"), Contact.UNKNOWN),
                 Arguments.of(

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** The webhook route against a listener that shows every byte. */
@@ -114,10 +115,12 @@ class WebhookSinkTest {
             value = {
                 "200, -,         -",
                 "204, -,         -",
-                "301, -,         Permanent[reason=answered HTTP 301]",
+                "301, -,         'Retry[reason=answered HTTP 301, a redirect, which is not followed, after=null]'",
                 "400, -,         Permanent[reason=answered HTTP 400]",
                 "401, -,         Permanent[reason=answered HTTP 401]",
-                "404, 10,        Permanent[reason=answered HTTP 404]",
+                "404, 10,        'Retry[reason=answered HTTP 404, after=PT10S]'",
+                "407, -,         'Retry[reason=answered HTTP 407 (a proxy wants a login), after=null]'",
+                "410, -,         Permanent[reason=answered HTTP 410]",
                 "408, -,         'Retry[reason=answered HTTP 408, after=null]'",
                 "425, -,         'Retry[reason=answered HTTP 425, after=null]'",
                 "429, 120,       'Retry[reason=answered HTTP 429, after=PT2M]'",
@@ -134,6 +137,25 @@ class WebhookSinkTest {
             assertThat(got == null ? null : got.toString()).isEqualTo(outcome);
             peer.next();
             assertThat(peer.connections()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 999999999\r\n\r\nthe beginning",
+                "Content-Length: 20\r\n\r\nbroke off",
+                "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n",
+                "Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnone",
+                "Content-Encoding: br\r\nContent-Length: 4\r\n\r\nnone"
+            })
+    void whatIsTakenIsTakenWhateverItsBody(String rest) throws Exception {
+        try (Peer peer = Peer.start(Peer.http("HTTP/1.1 200 OK\r\n" + rest));
+                SinkRoute route = start("http://127.0.0.1:" + peer.port() + "/", KEY, Map.of())) {
+            assertThat(outcome(route)).isNull();
+            peer.next();
+            assertThat(outcome(route)).isNull();
+            peer.next();
         }
     }
 
@@ -214,7 +236,9 @@ class WebhookSinkTest {
                         "webhookRequest",
                         new WebhookRequest(settings),
                         "webhookHttp",
-                        new GuardedHttp(Trust.of(null, false), HttpLimits.of(settings.requestTimeout()))));
+                        new GuardedHttp(
+                                Trust.of(null, false),
+                                HttpLimits.of(settings.requestTimeout()).withoutBodies())));
     }
 
     /** Null = taken. */

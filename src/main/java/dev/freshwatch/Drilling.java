@@ -82,7 +82,7 @@ public final class Drilling implements AutoCloseable {
         }
         wires.bind("outbox", outbox);
         wires.bind("oneTransaction", new OneTransaction(store));
-        SinkWiring.bind(wires.camel(), settings.sinks());
+        SinkWiring.bind(wires.camel(), settings.sinks(), settings.proxies());
         notice = DrillWiring.bind(wires, settings, clock).notice();
         wires.camel().init();
         CamelContext context = wires.camel().getCamelContext();

@@ -9,6 +9,7 @@ import dev.freshwatch.http.CamelHttp;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.http.HttpProxy;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.http.UrlHost;
 import java.time.Duration;
@@ -23,7 +24,8 @@ record EsmWiring(EsmSettings settings, EsmDesk desk) implements Platform {
     static EsmWiring bind(Wires wires, EsmSettings esm, InstantSource clock) throws Exception {
         String name = "esm-" + esm.name();
         HttpLimits limits = HttpLimits.of(esm.requestTimeout()).withConnections(esm.maxQueries() + 2);
-        wires.bind(name + "-http", new GuardedHttp(SinkWiring.trust(esm.tls()), limits));
+        HttpProxy proxy = wires.proxies().of("esm." + esm.name());
+        wires.bind(name + "-http", new GuardedHttp(SinkWiring.trust(esm.tls()), limits, proxy));
         wires.bindPool(name + "-checks", 2);
         wires.bindPool(name + "-receivers", esm.maxQueries());
         HttpCaller http = new CamelHttp(wires.camel().getCamelTemplate(), "direct:" + name + "-call?block=false");

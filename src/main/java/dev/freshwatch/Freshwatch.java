@@ -120,7 +120,7 @@ public final class Freshwatch implements AutoCloseable {
             ProgramFolder.choose(ServiceWiring.state(loaded));
             Opening opening = watch.wires.closing(new Opening(watch.settings, watch.clock, ended));
             watch.observe(opening, routes.sinks());
-            SinkWiring.bind(watch.camel, watch.settings.sinks());
+            SinkWiring.bind(watch.camel, watch.settings.sinks(), watch.settings.proxies());
             watch.camel.init();
             MispShelf shelf = new MispShelf(opening::join);
             watch.bindPlatforms(shelf);

@@ -8,6 +8,7 @@ import dev.freshwatch.http.CamelHttp;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.http.HttpProxy;
 import dev.freshwatch.http.UrlHost;
 import dev.freshwatch.misp.HealLog;
 import dev.freshwatch.misp.Healer;
@@ -43,7 +44,8 @@ record MispWiring(MispSettings settings, MispDesk desk) implements Platform {
     static MispWiring bind(Wires wires, MispSettings misp, MispMemory memory, InstantSource clock) throws Exception {
         String name = "misp-" + misp.name();
         HttpLimits limits = HttpLimits.of(misp.requestTimeout()).withConnections(CHECKS);
-        wires.bind(name + "-http", new GuardedHttp(SinkWiring.trust(misp.tls()), limits));
+        HttpProxy proxy = wires.proxies().of("misp." + misp.name());
+        wires.bind(name + "-http", new GuardedHttp(SinkWiring.trust(misp.tls()), limits, proxy));
         wires.bindPool(name + "-checks", CHECKS);
         HttpCaller http = new CamelHttp(wires.camel().getCamelTemplate(), "direct:" + name + "-call?block=false");
         MispDesk desk = new MispDesk(

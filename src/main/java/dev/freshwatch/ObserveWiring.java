@@ -4,6 +4,7 @@ import dev.freshwatch.config.HeartbeatSettings;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.http.HttpProxy;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Remedy;
 import dev.freshwatch.notice.Kind;
@@ -154,7 +155,10 @@ final class ObserveWiring {
         if (heartbeat == null) {
             return;
         }
-        wires.bind("heartbeatHttp", new GuardedHttp(SinkWiring.trust(heartbeat.tls()), HttpLimits.of(HEARTBEAT_LIMIT)));
+        HttpProxy proxy = wires.proxies().of("heartbeat");
+        wires.bind(
+                "heartbeatHttp",
+                new GuardedHttp(SinkWiring.trust(heartbeat.tls()), HttpLimits.of(HEARTBEAT_LIMIT), proxy));
         wires.bind(
                 "heartbeat",
                 new Heartbeat(

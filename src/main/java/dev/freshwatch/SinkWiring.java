@@ -1,5 +1,6 @@
 package dev.freshwatch;
 
+import dev.freshwatch.config.Proxies;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Mail;
@@ -43,7 +44,7 @@ final class SinkWiring {
 
     private SinkWiring() {}
 
-    static void bind(Main camel, SinkSettings sinks) throws UnusableCaFile {
+    static void bind(Main camel, SinkSettings sinks, Proxies proxies) throws UnusableCaFile {
         camel.bind("noticeText", new NoticeText());
         Syslog syslog = sinks.syslog();
         if (syslog != null) {
@@ -62,11 +63,8 @@ final class SinkWiring {
         Webhook webhook = sinks.webhook();
         if (webhook != null) {
             camel.bind("webhookRequest", new WebhookRequest(webhook));
-            camel.bind(
-                    "webhookHttp",
-                    new GuardedHttp(
-                            trust(webhook.tls()),
-                            HttpLimits.of(webhook.requestTimeout()).withoutBodies()));
+            HttpLimits limits = HttpLimits.of(webhook.requestTimeout()).withoutBodies();
+            camel.bind("webhookHttp", new GuardedHttp(trust(webhook.tls()), limits, proxies.of("sink.webhook")));
         }
     }
 

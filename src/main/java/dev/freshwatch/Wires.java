@@ -1,6 +1,7 @@
 package dev.freshwatch;
 
 import dev.freshwatch.config.Loaded;
+import dev.freshwatch.config.Proxies;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.http.UriGuard;
 import dev.freshwatch.route.GuardedFunction;
@@ -29,11 +30,13 @@ final class Wires {
     private static final int SHUTDOWN_SECONDS = 10;
 
     private final Main camel;
+    private final Proxies proxies;
     private final RequestCounts requests = new RequestCounts();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private Wires(Main camel) {
+    private Wires(Main camel, Proxies proxies) {
         this.camel = camel;
+        this.proxies = proxies;
     }
 
     /** A Camel of this configuration that loads these route files; nothing is started. */
@@ -55,7 +58,7 @@ final class Wires {
         });
         loaded.camel().forEach(camel::addInitialProperty);
         loaded.placeholders().forEach(camel::addInitialProperty);
-        return new Wires(camel);
+        return new Wires(camel, loaded.settings().proxies());
     }
 
     Main camel() {
@@ -65,6 +68,11 @@ final class Wires {
     /** How many requests all platforms were sent. */
     RequestCounts requests() {
         return requests;
+    }
+
+    /** Who is called by which proxy. */
+    Proxies proxies() {
+        return proxies;
     }
 
     void bind(String name, Object bean) {

@@ -87,6 +87,7 @@ public final class Configuration {
                 esms,
                 misps,
                 sinks,
+                proxies(esms, misps, values, report),
                 state,
                 folder(home, Keys.PUSH_FOLDER, values, report),
                 alerts.settings(),
@@ -96,6 +97,13 @@ public final class Configuration {
                 self.web(),
                 self.heartbeat(),
                 new Log(values.get(Keys.LOG_LEVEL), json));
+    }
+
+    private static Proxies proxies(List<EsmSettings> esms, List<MispSettings> misps, Values values, Report report) {
+        ProxyReader reader = new ProxyReader(values, report);
+        esms.forEach(esm -> reader.add(Keys.ESM_PROXY, esm.name()));
+        misps.forEach(misp -> reader.add(Keys.MISP_PROXY, misp.name()));
+        return reader.add(Keys.WEBHOOK_PROXY).add(Keys.HEARTBEAT_PROXY).read();
     }
 
     /** A folder, from that of the configuration on. */

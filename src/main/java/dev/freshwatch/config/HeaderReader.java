@@ -24,6 +24,7 @@ final class HeaderReader {
             "expect",
             "host",
             "keep-alive",
+            "proxy-authorization",
             "proxy-connection",
             "te",
             "trailer",

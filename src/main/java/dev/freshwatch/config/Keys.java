@@ -7,6 +7,7 @@ import dev.freshwatch.config.SinkSettings.Format;
 import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
 import dev.freshwatch.config.SinkSettings.Security;
+import dev.freshwatch.http.ProxyExclusions;
 import dev.freshwatch.notice.WeeklyWindow;
 import java.net.URI;
 import java.time.Duration;
@@ -52,6 +53,7 @@ final class Keys {
             "the order in which the ESM's account shows dates; auto tells day and month by the window that was asked for");
     static final Key<String> ESM_CA_FILE = caFile("esm.<name>");
     static final Key<Boolean> ESM_INSECURE = insecure("esm.<name>");
+    static final Key<Optional<URI>> ESM_PROXY = proxy("esm.<name>");
     static final Key<Duration> ESM_REQUEST_TIMEOUT =
             key("esm.<name>.request-timeout", Types.DURATION, "30s", "one HTTP request, from connect to the last byte");
     static final Key<Duration> ESM_QUERY_TIMEOUT =
@@ -126,6 +128,7 @@ final class Keys {
             "misp.<name>.every", Types.DURATION, "5m", "how often a cycle starts; below 1m with a warning of the load");
     static final Key<String> MISP_CA_FILE = caFile("misp.<name>");
     static final Key<Boolean> MISP_INSECURE = insecure("misp.<name>");
+    static final Key<Optional<URI>> MISP_PROXY = proxy("misp.<name>");
     static final Key<Duration> MISP_REQUEST_TIMEOUT = key(
             "misp.<name>.request-timeout", Types.DURATION, "30s", "one HTTP request, from connect to the last byte");
     static final Key<Boolean> MISP_PING =
@@ -257,6 +260,7 @@ final class Keys {
             key("sink.webhook.request-timeout", Types.DURATION, "10s", "one request, from connect to the last byte");
     static final Key<String> WEBHOOK_CA_FILE = caFile("sink.webhook");
     static final Key<Boolean> WEBHOOK_INSECURE = insecure("sink.webhook");
+    static final Key<Optional<URI>> WEBHOOK_PROXY = proxy("sink.webhook");
     static final Key<Boolean> WEBHOOK_GROUP = grouping("sink.webhook", "false");
 
     static {
@@ -363,6 +367,29 @@ final class Keys {
             key("heartbeat.every", Types.DURATION, "5m", "how often; the other side should wait for twice as long");
     static final Key<String> HEARTBEAT_CA_FILE = caFile("heartbeat");
     static final Key<Boolean> HEARTBEAT_INSECURE = insecure("heartbeat");
+    static final Key<Optional<URI>> HEARTBEAT_PROXY = proxy("heartbeat");
+
+    static {
+        group(
+                "A proxy",
+                "By which ESM, MISP, services, webhook and heartbeat are called; none of it is taken from elsewhere:"
+                        + " [proxies.md](proxies.md).");
+    }
+
+    static final Key<URI> PROXY_URL = optional(
+            "proxy.url",
+            ProxyTypes.URL,
+            "http://proxy.example:3128",
+            "for all that have no `.proxy` of their own, which may be `none` or another URL");
+    static final Key<String> PROXY_USERNAME =
+            optional("proxy.username", Types.TEXT, "freshwatch", "for proxies that want a login (Basic)");
+    static final Key<Secret> PROXY_PASSWORD =
+            optional("proxy.password", Types.SECRET, "{{env:PROXY_PASSWORD}}", "goes with username");
+    static final Key<ProxyExclusions> PROXY_EXCLUDE = optional(
+            "proxy.exclude",
+            ProxyTypes.EXCLUSIONS,
+            "localhost, *.plant.example, 10.0.0.0/8",
+            "hosts, `*.suffix`, addresses and ranges that are called without proxy.url, as they stand in the URLs");
 
     static {
         group("The watch itself", "");
@@ -484,6 +511,10 @@ final class Keys {
 
     private static Key<Boolean> insecure(String owner) {
         return key(owner + ".tls.insecure", Types.BOOLEAN, "false", "true trusts anybody; warned about at each start");
+    }
+
+    private static Key<Optional<URI>> proxy(String owner) {
+        return optional(owner + ".proxy", ProxyTypes.OWN, "none", "in place of proxy.url; none = no proxy");
     }
 
     private static <T> Key<T> row(Key<T> key) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param instanceName {@code instance.name}: who we say we are; default the host name
  * @param esms         in the order of their names
  * @param misps        in the order of their names
+ * @param proxies      who is called by which proxy
  * @param reports      {@code push.folder}: where jobs report in, absolute
  * @param alerts       {@code alert.…}: when people are told
  * @param maintenances {@code silence.<name>.…}, in the order of their names
@@ -25,6 +26,7 @@ public record Settings(
         List<EsmSettings> esms,
         List<MispSettings> misps,
         SinkSettings sinks,
+        Proxies proxies,
         StateSettings state,
         Path reports,
         AlertSettings alerts,

@@ -26,6 +26,11 @@ public final class Texts {
         return Addresses.URL.parse(text);
     }
 
+    /** {@code http://proxy.example:3128}; empty where it is {@code none}. */
+    public static Optional<URI> proxy(String text) throws BadValue {
+        return ProxyTypes.OWN.parse(text);
+    }
+
     /** A host name or an address; it can not be taken for an option of a command. */
     public static String host(String text) throws BadValue {
         return Addresses.HOST.parse(text);

@@ -72,7 +72,7 @@ final class Asking {
             NoAnswer noAnswer = Faults.explain(e, call);
             LOG.debug("{}", noAnswer.getMessage(), e);
             // without its cause, which may quote the peer and would be printed by whoever logs the exception
-            throw new NoAnswer(noAnswer.kind(), noAnswer.getMessage(), null, noAnswer.isOutOfTime());
+            throw noAnswer.withoutCause();
         }
     }
 

@@ -4,8 +4,6 @@ import java.net.URI;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.RouteInfo.LayerType;
-import org.apache.hc.client5.http.RouteInfo.TunnelType;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
@@ -54,21 +52,9 @@ public final class CallAddress {
         request.setAuthority(new URIAuthority(host, usual ? -1 : port));
         return new ExecChain.Scope(
                 scope.exchangeId,
-                route(new HttpHost(scheme, host, port), scope.route),
+                new HttpRoute(new HttpHost(scheme, host, port), scope.route.getLocalAddress(), scope.route.isSecure()),
                 scope.originalRequest,
                 scope.execRuntime,
                 scope.clientContext);
-    }
-
-    private static HttpRoute route(HttpHost peer, HttpRoute planned) {
-        return planned.getProxyHost() == null
-                ? new HttpRoute(peer, planned.getLocalAddress(), planned.isSecure())
-                : new HttpRoute(
-                        peer,
-                        planned.getLocalAddress(),
-                        planned.getProxyHost(),
-                        planned.isSecure(),
-                        planned.isTunnelled() ? TunnelType.TUNNELLED : TunnelType.PLAIN,
-                        planned.isLayered() ? LayerType.LAYERED : LayerType.PLAIN);
     }
 }

@@ -74,6 +74,20 @@ final class Connector extends DefaultHttpClientConnectionOperator {
         throw failure;
     }
 
+    /** TLS in the tunnel of a proxy. The socket still has the time limit of the whole call. */
+    @Override
+    public void upgrade(
+            ManagedHttpClientConnection connection,
+            HttpHost host,
+            NamedEndpoint name,
+            Object attachment,
+            HttpContext context)
+            throws IOException {
+        connection.setSocketTimeout(Timeout.ofMilliseconds(Ongoing.of(context).connectMillis()));
+        super.upgrade(connection, host, name, attachment, context);
+        stopIfOver(connection, Ongoing.of(context));
+    }
+
     private InetAddress[] addresses(HttpHost host, Ongoing call) throws UnknownHostException {
         if (host.getAddress() != null) {
             return new InetAddress[] {host.getAddress()};

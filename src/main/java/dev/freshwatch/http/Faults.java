@@ -32,6 +32,10 @@ final class Faults {
     private Faults() {}
 
     static NoAnswer explain(Exception failure, Ongoing call) {
+        return call.way().blame(words(failure, call), call.step());
+    }
+
+    private static NoAnswer words(Exception failure, Ongoing call) {
         NoAnswer known = find(failure, NoAnswer.class);
         if (known != null) {
             return known;
@@ -43,6 +47,7 @@ final class Faults {
             case QUEUED -> notConnected("the HTTP client is closed", failure);
             case RESOLVING -> notConnected(UNKNOWN_HOST, failure);
             case CONNECTING -> connecting(failure);
+            case TUNNELLING -> tunnelling(failure, call);
             case SECURING -> securing(failure);
             case ASKING, ANSWERING -> asking(failure, call);
         };
@@ -60,6 +65,15 @@ final class Faults {
             return notConnected("connection refused", failure);
         }
         return notConnected("no connection: " + text, failure);
+    }
+
+    private static NoAnswer tunnelling(Exception failure, Ongoing call) {
+        if (failure instanceof HttpException) {
+            return notConnected(NOT_HTTP, failure);
+        }
+        String words =
+                "connection was closed before there was one to " + call.way().target();
+        return notConnected(words, failure);
     }
 
     private static NoAnswer securing(Exception failure) {

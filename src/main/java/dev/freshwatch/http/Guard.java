@@ -33,14 +33,17 @@ final class Guard implements ExecChainHandler {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final HttpLimits limits;
+    private final HttpProxy proxy;
     private final Asking asking;
     private final Semaphore places;
     /** Its size is held by {@link #places}; idle threads end by themselves, so there is nothing to close. */
     private final ExecutorService workers =
             new ThreadPoolExecutor(0, Integer.MAX_VALUE, 2, TimeUnit.SECONDS, new SynchronousQueue<>(), Guard::thread);
 
-    Guard(HttpLimits limits, Runnable beforeEach) {
+    /** @param proxy null = none */
+    Guard(HttpLimits limits, HttpProxy proxy, Runnable beforeEach) {
         this.limits = limits;
+        this.proxy = proxy;
         this.asking = new Asking(limits, beforeEach);
         this.places = new Semaphore(limits.connections(), true);
     }
@@ -54,8 +57,10 @@ final class Guard implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope planned, ExecChain chain)
             throws IOException {
-        ExecChain.Scope scope = CallAddress.take(request, planned);
-        Ongoing call = new Ongoing(timeoutOf(request), limits.connect());
+        ExecChain.Scope straight = CallAddress.take(request, planned);
+        Way way = Way.to(straight.route.getTargetHost(), proxy);
+        ExecChain.Scope scope = way.of(straight);
+        Ongoing call = new Ongoing(timeoutOf(request), limits.connect(), way);
         call.putInto(scope.clientContext);
         boolean repeatable = isRepeatable(request);
         try {

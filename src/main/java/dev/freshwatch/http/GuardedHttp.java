@@ -1,7 +1,9 @@
 package dev.freshwatch.http;
 
+import dev.freshwatch.http.Ongoing.Step;
 import dev.freshwatch.tls.Trust;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
@@ -13,6 +15,7 @@ import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
@@ -22,6 +25,8 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
@@ -66,15 +71,26 @@ public final class GuardedHttp implements HttpClientConfigurer {
 
     private final Trust trust;
     private final HttpLimits limits;
+    private final HttpProxy proxy;
     private final DnsResolver dns;
 
     public GuardedHttp(Trust trust, HttpLimits limits) {
-        this(trust, limits, SystemDefaultDnsResolver.INSTANCE);
+        this(trust, limits, (HttpProxy) null);
+    }
+
+    /** @param proxy by which calls go; null = none */
+    public GuardedHttp(Trust trust, HttpLimits limits, HttpProxy proxy) {
+        this(trust, limits, proxy, SystemDefaultDnsResolver.INSTANCE);
     }
 
     GuardedHttp(Trust trust, HttpLimits limits, DnsResolver dns) {
+        this(trust, limits, null, dns);
+    }
+
+    GuardedHttp(Trust trust, HttpLimits limits, HttpProxy proxy, DnsResolver dns) {
         this.trust = trust;
         this.limits = limits;
+        this.proxy = proxy;
         this.dns = dns;
     }
 
@@ -91,11 +107,16 @@ public final class GuardedHttp implements HttpClientConfigurer {
         client.disableContentCompression();
         client.disableAuthCaching();
         client.disableConnectionState();
+        // whatever proxy the endpoint, Camel or the JVM would take
+        client.setRoutePlanner(new DefaultRoutePlanner(null));
         client.setUserAgent("Freshwatch");
         // otherwise HttpClient offers TLS upgrades in plain GET requests
-        client.setDefaultRequestConfig(
-                RequestConfig.custom().setProtocolUpgradeEnabled(false).build());
-        client.addExecInterceptorFirst("freshwatch-guard", new Guard(limits, connections::closeExpired));
+        client.setDefaultRequestConfig(RequestConfig.custom()
+                .setProtocolUpgradeEnabled(false)
+                // no challenge is answered: who wants a login gets it unasked
+                .setAuthenticationEnabled(false)
+                .build());
+        client.addExecInterceptorFirst("freshwatch-guard", new Guard(limits, proxy, connections::closeExpired));
     }
 
     private PoolingHttpClientConnectionManager connections() {
@@ -152,8 +173,38 @@ public final class GuardedHttp implements HttpClientConfigurer {
                     throw new KeptConnectionGone(true);
                 }
             }
-            call.asking(connection.getEndpointDetails());
-            return super.execute(request, connection, information, context);
+            call.way().authorize(request);
+            boolean connect = Way.isConnect(request);
+            if (connect) {
+                call.reached(Step.TUNNELLING);
+                connection.setSocketTimeout(Timeout.ofMilliseconds(call.connectMillis()));
+            } else {
+                call.asking(connection.getEndpointDetails());
+            }
+            ClassicHttpResponse answer = super.execute(request, connection, information, context);
+            call.way().check(answer.getCode(), connect);
+            if (connect) {
+                open(answer, connection);
+            }
+            return answer;
+        }
+
+        /** What a proxy sends behind its answer would be read as the peer's, as if it had come through TLS. */
+        private static void open(ClassicHttpResponse answer, HttpClientConnection connection)
+                throws IOException, ProtocolException {
+            if (hasMore(connection)) {
+                throw new ProtocolException("the proxy speaks before the peer");
+            }
+            // any 2xx opens the tunnel (RFC 9110, section 9.3.6)
+            answer.setCode(HttpStatus.SC_OK);
+        }
+
+        private static boolean hasMore(HttpClientConnection connection) throws IOException {
+            try {
+                return connection.isDataAvailable(Timeout.ofMilliseconds(1));
+            } catch (SocketTimeoutException nothing) {
+                return false;
+            }
         }
 
         /** Takes a millisecond. Bytes that nobody has asked for are a farewell: HTTP 408 of a front that waited enough. */

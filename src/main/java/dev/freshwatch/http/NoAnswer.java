@@ -24,6 +24,7 @@ public final class NoAnswer extends IOException {
 
     private final transient Kind kind;
     private final boolean outOfTime;
+    private final boolean ofProxy;
 
     /** Out of time where it is too late, or was not started. */
     public NoAnswer(Kind kind, String message, Throwable cause) {
@@ -31,13 +32,32 @@ public final class NoAnswer extends IOException {
     }
 
     NoAnswer(Kind kind, String message, Throwable cause, boolean outOfTime) {
+        this(kind, message, cause, outOfTime, false);
+    }
+
+    private NoAnswer(Kind kind, String message, Throwable cause, boolean outOfTime, boolean ofProxy) {
         super(message, cause);
         this.kind = kind;
         this.outOfTime = outOfTime;
+        this.ofProxy = ofProxy;
+    }
+
+    /** The same, said of the proxy on the way to the peer. */
+    NoAnswer of(HttpProxy proxy) {
+        return ofProxy ? this : new NoAnswer(kind, proxy.words() + ": " + getMessage(), getCause(), outOfTime, true);
+    }
+
+    NoAnswer withoutCause() {
+        return new NoAnswer(kind, getMessage(), null, outOfTime, ofProxy);
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether it was the proxy, and not the peer, where it ended; the message names it. */
+    boolean isOfProxy() {
+        return ofProxy;
     }
 
     /**

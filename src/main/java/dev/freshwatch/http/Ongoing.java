@@ -15,6 +15,8 @@ final class Ongoing {
         QUEUED,
         RESOLVING,
         CONNECTING,
+        /** A proxy was asked for a connection to the peer. */
+        TUNNELLING,
         SECURING,
         ASKING,
         ANSWERING
@@ -23,6 +25,7 @@ final class Ongoing {
     private final long start = System.nanoTime();
     private final Duration timeout;
     private final Duration connect;
+    private final Way way;
     private volatile Step step = Step.QUEUED;
     private volatile boolean over;
     private volatile boolean onNewConnection;
@@ -31,8 +34,9 @@ final class Ongoing {
     private volatile EndpointDetails connection;
     private volatile long receivedBefore;
 
-    Ongoing(Duration timeout, Duration connect) {
+    Ongoing(Duration timeout, Duration connect, Way way) {
         this.timeout = timeout;
+        this.way = way;
         this.connect = connect.compareTo(timeout) < 0 ? connect : timeout;
     }
 
@@ -42,6 +46,10 @@ final class Ongoing {
 
     static Ongoing of(HttpContext context) {
         return (Ongoing) context.getAttribute(Ongoing.class.getName());
+    }
+
+    Way way() {
+        return way;
     }
 
     /** It is begun, or begun anew on another connection; its time goes on. */
@@ -104,10 +112,15 @@ final class Ongoing {
     }
 
     NoAnswer tooLate() {
+        return way.blame(late(), step);
+    }
+
+    private NoAnswer late() {
         return switch (step) {
             case QUEUED -> new NoAnswer(Kind.NOT_STARTED, "no free connection within " + Words.time(timeout), null);
             case RESOLVING -> notConnected("host name not resolved", true);
             case CONNECTING -> notConnected("no connection", connectEndsCall || nanosLeft() <= 0);
+            case TUNNELLING -> notConnected("no connection to " + way.target(), connectEndsCall || nanosLeft() <= 0);
             case SECURING -> notConnected("no TLS handshake", connectEndsCall || nanosLeft() <= 0);
             case ASKING, ANSWERING ->
                 new NoAnswer(

@@ -32,6 +32,9 @@ public final class Remedy {
     public String of(NoAnswer problem, URI uri) {
         String said = problem.getMessage();
         boolean tls = uri.getScheme().equalsIgnoreCase("https");
+        if (problem.isOfProxy()) {
+            return said;
+        }
         if (problem.kind() == Kind.BROKEN && !tls && said.startsWith(Faults.NOT_HTTP)) {
             return said + "; if the port wants TLS, write https:// in " + urlKey;
         }

@@ -21,7 +21,7 @@ final class RequestReader {
 
     /** Set by HTTP itself, or a word between us and Camel; lower case. */
     private static final Pattern RESERVED = Pattern.compile(
-            "connection|content-encoding|content-length|content-type|date|expect|host|keep-alive|proxy-connection|te|trailer"
+            "connection|content-encoding|content-length|content-type|date|expect|host|keep-alive|proxy-authorization|proxy-connection|te|trailer"
                     + "|transfer-encoding|upgrade|freshwatch-.*|camel.*|org\\.apache\\.camel.*");
 
     /** Headers that probably hold a secret. */

@@ -62,6 +62,7 @@ class ConfigurationTest {
                                 Duration.ofMinutes(2))),
                         List.of(),
                         SinkSettings.NONE,
+                        Proxies.NONE,
                         StateSettings.of(
                                 "jdbc:sqlite:" + folder.toAbsolutePath().resolve("state/freshwatch.db")),
                         folder.toAbsolutePath().resolve("reports"),

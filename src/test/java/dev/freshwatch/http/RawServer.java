@@ -163,6 +163,23 @@ public final class RawServer implements AutoCloseable {
             }
         }
 
+        /** Carries what comes from either side to the other, until both have closed. */
+        public void relayTo(int port) throws IOException {
+            try (Socket target = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+                start(() -> carry(target, socket));
+                in.transferTo(target.getOutputStream());
+            }
+        }
+
+        private void carry(Socket from, Socket to) {
+            try {
+                from.getInputStream().transferTo(to.getOutputStream());
+                to.close();
+            } catch (IOException e) {
+                return; // one of them went away
+            }
+        }
+
         /** Waits a moment, so that the client has read what was written before a reset throws it away. */
         public void awaitRead() {
             pause(100);

@@ -1,0 +1,51 @@
+package dev.freshwatch.config;
+
+import dev.freshwatch.http.HttpProxy;
+import dev.freshwatch.http.ProxyExclusions;
+import dev.freshwatch.http.UrlHost;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who is called by which proxy: the keys {@code proxy.…}, and {@code ….proxy} of single ones.
+ *
+ * @param standard {@code proxy.url}, for all that say nothing of their own; null = none
+ * @param login    for every proxy that is written, as {@link HttpProxy#basic} makes it; null = none
+ * @param own      by owner, such as {@code esm.soc} or {@code heartbeat}, those that say something; empty = no proxy
+ */
+public record Proxies(HttpProxy standard, String login, Map<String, Optional<HttpProxy>> own) {
+
+    public static final Proxies NONE = new Proxies(null, null, Map.of());
+
+    /** Null = none. */
+    public HttpProxy of(String owner) {
+        Optional<HttpProxy> said = own.get(owner);
+        return said == null ? standard : said.orElse(null);
+    }
+
+    /**
+     * For what stands elsewhere than in {@code application.properties}.
+     *
+     * @param said null = nothing; empty = no proxy
+     * @param key  for messages
+     * @return null = none
+     */
+    public HttpProxy of(Optional<URI> said, String key) {
+        return said == null
+                ? standard
+                : said.map(url -> proxy(url, key, login, ProxyExclusions.NONE)).orElse(null);
+    }
+
+    static HttpProxy proxy(URI url, String key, String login, ProxyExclusions excluded) {
+        String host = UrlHost.of(url);
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return new HttpProxy(bare, UrlHost.portOrUsual(url), key, login, excluded);
+    }
+
+    /** Shows no login. */
+    @Override
+    public String toString() {
+        return "Proxies[" + standard + ", " + own + "]";
+    }
+}

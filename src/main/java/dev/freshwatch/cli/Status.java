@@ -22,9 +22,16 @@ import java.util.TreeSet;
  * @param watched  whether a watch is running
  * @param problems the oldest first
  * @param quiet    what is silenced now, the one that ends first in front
+ * @param sinks    those that are on: where there is none, breaches are told to nobody
  * @param outboxes of all sinks that are on, and of others that something waits for
  */
-record Status(Instant at, boolean watched, List<OpenProblem> problems, List<Quiet> quiet, List<SinkHealth> outboxes) {
+record Status(
+        Instant at,
+        boolean watched,
+        List<OpenProblem> problems,
+        List<Quiet> quiet,
+        Set<String> sinks,
+        List<SinkHealth> outboxes) {
 
     /**
      * A silence, or a time of maintenance that is open.
@@ -42,12 +49,14 @@ record Status(Instant at, boolean watched, List<OpenProblem> problems, List<Quie
         Instant now = Instant.now();
         Set<String> sinks = new TreeSet<>(beside.prepared().routes().sinks());
         sinks.removeIf(sink -> !beside.settings().sinks().isOn(sink));
+        Set<String> on = Set.copyOf(sinks);
         beside.store().backlog().stream().map(Backlog::sink).forEach(sinks::add);
         return new Status(
                 now,
                 beside.isWatched(),
                 new OpenProblems(beside.store(), maintenances).all(),
                 quiet(new Silences(beside.store()).open(), maintenances, now),
+                on,
                 new SinkLook(beside.store()).at(sinks));
     }
 

@@ -23,6 +23,8 @@ final class StatusJson {
         status.problems().forEach(problem -> add(problem, problems.addObject()));
         ArrayNode silences = json.putArray("silences");
         status.quiet().forEach(quiet -> add(quiet, silences.addObject()));
+        ArrayNode sinks = json.putArray("sinks");
+        status.sinks().stream().sorted().forEach(sinks::add);
         ArrayNode outboxes = json.putArray("outboxes");
         status.outboxes().forEach(outbox -> add(outbox, outboxes.addObject()));
         return json;

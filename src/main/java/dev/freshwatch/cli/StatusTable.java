@@ -91,7 +91,12 @@ final class StatusTable {
 
     private void outboxes(List<String> lines) {
         lines.add("");
-        lines.add(status.outboxes().isEmpty() ? "No sink is enabled." : "OUTBOXES");
+        if (status.sinks().isEmpty()) {
+            lines.add("No sink is enabled: breaches are told to nobody.");
+        }
+        if (!status.outboxes().isEmpty()) {
+            lines.add("OUTBOXES");
+        }
         List<List<String>> rows = new ArrayList<>();
         for (SinkHealth outbox : status.outboxes()) {
             String waiting = outbox.pending() == 0

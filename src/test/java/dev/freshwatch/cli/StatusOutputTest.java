@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,7 @@ class StatusOutputTest {
             List.of(
                     new Quiet("esm/soc/*", NOW, NOW.plus(Duration.ofHours(2)), "anna", "work on the power", true),
                     new Quiet("*", null, NOW.plus(Duration.ofHours(9)), "silence.sunday", null, false)),
+            Set.of("mail", "syslog"),
             List.of(
                     new SinkHealth(
                             "mail",
@@ -60,7 +62,7 @@ class StatusOutputTest {
                             null,
                             new Trouble("esm/soc/alarms", NOW.minusSeconds(3600), "mail server answered 550")),
                     new SinkHealth("syslog", 0, null, null, null, null, null)));
-    private static final Status CALM = new Status(NOW, false, List.of(), List.of(), List.of());
+    private static final Status CALM = new Status(NOW, false, List.of(), List.of(), Set.of(), List.of());
 
     @Test
     void tableTellsAllInPlainWords() {
@@ -96,7 +98,7 @@ class StatusOutputTest {
 
                         No problem is open.
 
-                        No sink is enabled.
+                        No sink is enabled: breaches are told to nobody.
                         """);
     }
 
@@ -118,7 +120,7 @@ class StatusOutputTest {
                         + "{\"glob\":\"esm/soc/*\",\"from\":\"2026-11-20T17:00:00.123Z\","
                         + "\"until\":\"2026-11-20T19:00:00.123Z\",\"by\":\"anna\",\"reason\":\"work on the power\",\"heal\":true},"
                         + "{\"glob\":\"*\",\"from\":null,\"until\":\"2026-11-21T02:00:00.123Z\","
-                        + "\"by\":\"silence.sunday\",\"reason\":null,\"heal\":false}],\"outboxes\":["
+                        + "\"by\":\"silence.sunday\",\"reason\":null,\"heal\":false}],\"sinks\":[\"mail\",\"syslog\"],\"outboxes\":["
                         + "{\"sink\":\"mail\",\"waiting\":3,\"oldest\":\"2026-11-20T16:13:00.123Z\","
                         + "\"failingSince\":\"2026-11-20T16:14:00.123Z\",\"failure\":\"no connection\","
                         + "\"givenUp\":{\"check\":\"esm/soc/alarms\",\"at\":\"2026-11-20T16:00:00.123Z\","
@@ -127,7 +129,7 @@ class StatusOutputTest {
                         + "\"failure\":null,\"givenUp\":null}]}");
         assertThat(StatusJson.of(CALM))
                 .hasToString("{\"at\":\"2026-11-20T17:00:00.123Z\",\"watch\":\"stopped\",\"problems\":[],"
-                        + "\"silences\":[],\"outboxes\":[]}");
+                        + "\"silences\":[],\"sinks\":[],\"outboxes\":[]}");
     }
 
     @ParameterizedTest

@@ -29,6 +29,17 @@ class WarningsTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
+    @Test
+    void saysWhichSinkWasForgotten() throws IOException {
+        String forgotten = ReadConfiguration.MINIMAL
+                + "sink.syslog.host=collector.example\nsink.mail.host=mail.example\n" + "sink.mail.enabled=false\n";
+        assertThat(ReadConfiguration.warnings(ReadConfiguration.accepted(folder, forgotten)))
+                .containsExactly(
+                        "application.properties:5: sink.syslog: is configured and not enabled, so it tells nobody of"
+                                + " breaches; write sink.syslog.enabled=true",
+                        NO_SINK);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -59,10 +70,11 @@ class WarningsTest {
                         .map(other -> load ? other.replace("receivers=all", "events.enabled=false") : other)
                         .reduce("", (all, other) -> all + other + "\n")
                 : "";
+        String off = key.startsWith("sink.") ? "sink.syslog.enabled=false\nsink.webhook.enabled=false\n" : "";
         String silence = key.startsWith("silence.") ? "silence.x.checks=*\nsilence.x.when=daily 02:00-04:00\n" : "";
         Loaded loaded = ReadConfiguration.accepted(
                 folder,
-                ReadConfiguration.MINIMAL + line + "\n" + rest + silence,
+                ReadConfiguration.MINIMAL + line + "\n" + rest + silence + off,
                 ReadConfiguration.ENVIRONMENT,
                 new Properties(),
                 RouteNames.NONE);

@@ -52,7 +52,7 @@ public record Finding(
 
     /** What is wrong: the reason and what is named, without figures. Findings of one cause have the same. */
     public String cause() {
-        return named == null ? Cause.of(reason, text) : reason.word() + ": " + named;
+        return named == null ? CauseText.of(reason, text) : reason.word() + ": " + named;
     }
 
     /** One line of plain words: {@code ERC-1: newest event is 47 min old (limit 20 min)}. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * measures: numbers, times, process ids and what else has a digit in it, units, plurals. Of an HTTP status its class
  * stays. So two texts of one cause give one, and where in doubt two causes do: nobody is told rather than told twice.
  */
-final class Cause {
+final class CauseText {
 
     /** Texts of platforms can be long. */
     private static final int LONGEST = 200;
@@ -28,7 +28,7 @@ final class Cause {
             Map.entry(Pattern.compile("\\bhave\\b"), "has"),
             Map.entry(Pattern.compile("(\\p{L}{2})s\\b"), "$1"));
 
-    private Cause() {}
+    private CauseText() {}
 
     static String of(Reason reason, String text) {
         String words = STATUS.matcher(text).replaceAll(status -> "HTTP " + CLASSES.get(status.group(1)));

@@ -101,6 +101,21 @@ class SecretsTest {
         assertThat(loaded.placeholders()).containsEntry("greeting", "one\n two \n");
     }
 
+    /** The body of a query is written over many lines; a token stands on one. */
+    @Test
+    void whatAServiceSendsMayHaveManyLines() throws IOException {
+        String query = "{\n  \"apikey\": \"s3cr3t\",\n  \"size\": 1\n}";
+        Files.writeString(folder.resolve("query.json"), query + "\n");
+        Loaded loaded = ReadConfiguration.accepted(
+                folder,
+                ReadConfiguration.MINIMAL + "secret.query={{file:query.json}}\n",
+                ReadConfiguration.ENVIRONMENT,
+                new Properties(),
+                RouteNames.NONE);
+
+        assertThat(loaded.secrets().get("secret.query").reveal()).isEqualTo(query);
+    }
+
     /** Secrets of all shapes, written plainly or brought in, into configurations that are wrong in many ways. */
     @Test
     void noFaultAndNoWarningShowsASecret() throws IOException {

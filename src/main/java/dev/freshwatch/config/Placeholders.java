@@ -186,7 +186,8 @@ final class Placeholders {
      * the body of a query as often as a token.
      */
     private static boolean isOneLine(String key, String text) {
-        boolean sent = Keys.SERVICE_SECRET.matches(key) && text.stripTrailing().lines().count() > 1;
+        boolean sent =
+                Keys.SERVICE_SECRET.matches(key) && text.stripTrailing().lines().count() > 1;
         return Keys.find(key).isPresent() && !sent;
     }
 

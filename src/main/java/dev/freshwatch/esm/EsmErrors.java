@@ -101,7 +101,7 @@ final class EsmErrors {
                 switch (problem.kind()) {
                     // we had too much to ask at the same time, and the platform was not asked
                     case NOT_STARTED -> Reason.TIMEOUT;
-                    case BROKEN -> Reason.UNREADABLE;
+                    case BROKEN, TOO_LONG -> Reason.UNREADABLE;
                     default -> Reason.UNREACHABLE;
                 };
         return new EsmTrouble(reason, command + ": " + PlainText.line(message, 300), problem);

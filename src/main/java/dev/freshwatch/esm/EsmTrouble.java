@@ -87,6 +87,11 @@ public final class EsmTrouble extends Exception {
         return getCause() instanceof NoAnswer cut && cut.kind() == NoAnswer.Kind.BROKEN;
     }
 
+    /** Whether the answer was longer than we read, and would be so again. */
+    boolean isTooLong() {
+        return getCause() instanceof NoAnswer none && none.kind() == NoAnswer.Kind.TOO_LONG;
+    }
+
     /** The same with another wording. */
     EsmTrouble saying(String message) {
         return new EsmTrouble(reason, message, sign, askedPause, getCause());

@@ -141,6 +141,7 @@ final class EventQuery {
     /** One failed question about a running query says little: [SP] just asks again. */
     private static boolean isPassing(EsmTrouble trouble) {
         return trouble.sign() == Sign.NONE
+                && !trouble.isTooLong()
                 && trouble.reason() != Reason.UNAUTHORIZED
                 && trouble.reason() != Reason.TIMEOUT;
     }

@@ -104,7 +104,7 @@ final class Faults {
 
     private static NoAnswer asking(Exception failure, Ongoing call) {
         if (failure instanceof MessageConstraintException) {
-            return new NoAnswer(Kind.BROKEN, "answer has headers that are too long or too many", failure);
+            return new NoAnswer(Kind.TOO_LONG, "answer has headers that are too long or too many", failure);
         }
         if (failure instanceof HttpException) {
             return new NoAnswer(Kind.BROKEN, NOT_HTTP, failure);

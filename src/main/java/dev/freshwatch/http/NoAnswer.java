@@ -18,6 +18,8 @@ public final class NoAnswer extends IOException {
         TOO_LATE,
         /** The connection was closed or reset before the first byte of an answer. */
         DROPPED,
+        /** Longer than we read: it would be the same once more, and as much work for the peer. */
+        TOO_LONG,
         /** An answer began and broke off, was not HTTP, or was longer than the limit. */
         BROKEN
     }

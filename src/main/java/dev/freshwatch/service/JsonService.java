@@ -69,7 +69,7 @@ record JsonService(
             Reason reason =
                     switch (e.kind()) {
                         case NOT_STARTED -> Reason.TIMEOUT;
-                        case BROKEN -> Reason.UNREADABLE;
+                        case BROKEN, TOO_LONG -> Reason.UNREADABLE;
                         default -> Reason.UNREACHABLE;
                     };
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);

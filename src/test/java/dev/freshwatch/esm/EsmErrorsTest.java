@@ -60,6 +60,7 @@ class EsmErrorsTest {
         "TOO_LATE, UNREACHABLE",
         "DROPPED, UNREACHABLE",
         "BROKEN, UNREADABLE",
+        "TOO_LONG, UNREADABLE",
     })
     void tellsTheReasonWhereThereIsNoAnswer(NoAnswer.Kind kind, Reason reason) {
         assertThat(EsmErrors.of("call", new NoAnswer(kind, "so it was", null), "so it was")

@@ -84,7 +84,7 @@ class EsmOpeningTest {
         Map<String, Observation> cycle = cycle();
         Reason reason =
                 switch (kind) {
-                    case BROKEN -> Reason.UNREADABLE;
+                    case BROKEN, TOO_LONG -> Reason.UNREADABLE;
                     case NOT_STARTED -> Reason.TIMEOUT;
                     default -> Reason.UNREACHABLE;
                 };

@@ -91,6 +91,7 @@ class EsmRetryTest {
             all.add(Arguments.of(call, "400", text(400, "ERROR_BadRequest (60)")));
             all.add(Arguments.of(call, "wait an hour", asking(429, "3600")));
             all.add(Arguments.of(call, "wait until", asking(503, "Fri, 20 Nov 2026 12:00:05 GMT")));
+            all.add(Arguments.of(call, "too long", none(NoAnswer.Kind.TOO_LONG)));
             all.add(Arguments.of(call, "no connection", none(NoAnswer.Kind.NOT_CONNECTED)));
         }
         for (String opening : List.of("login", "qryExecuteDetail")) {

@@ -4,6 +4,7 @@ import static dev.freshwatch.http.NoAnswer.Kind.BROKEN;
 import static dev.freshwatch.http.NoAnswer.Kind.DROPPED;
 import static dev.freshwatch.http.NoAnswer.Kind.NOT_CONNECTED;
 import static dev.freshwatch.http.NoAnswer.Kind.TOO_LATE;
+import static dev.freshwatch.http.NoAnswer.Kind.TOO_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -127,27 +128,27 @@ class CamelHttpFaultTest {
                 row("sends noise", BROKEN, "answer is not HTTP", after("\u0001\u0002\u0003\u0004\r\n\r\n")),
                 row(
                         "sends an endless line",
-                        BROKEN,
+                        TOO_LONG,
                         "answer has headers that are too long or too many",
                         after(HEAD + "X: " + "x".repeat(40_000))),
                 row(
                         "sends too many headers",
-                        BROKEN,
+                        TOO_LONG,
                         "answer has headers that are too long or too many",
                         after(HEAD + "X: 1\r\n".repeat(1000))),
                 row(
                         "announces too much",
-                        BROKEN,
+                        TOO_LONG,
                         "answer is longer than 64 KiB",
                         after(HEAD + "Content-Length: 65537\r\n\r\n")),
-                row("sends too much", BROKEN, "answer is longer than 64 KiB", peer -> {
+                row("sends too much", TOO_LONG, "answer is longer than 64 KiB", peer -> {
                     peer.readRequest();
                     peer.write(HEAD + "\r\n");
                     for (int i = 0; i < 100_000; i++) {
                         peer.write("x".repeat(1000));
                     }
                 }),
-                row("sends a gzip bomb", BROKEN, "answer is longer than 64 KiB", peer -> {
+                row("sends a gzip bomb", TOO_LONG, "answer is longer than 64 KiB", peer -> {
                     peer.readRequest();
                     peer.write(HEAD + "Content-Encoding: gzip\r\nContent-Length: " + bomb.length + "\r\n\r\n");
                     peer.write(bomb);

@@ -128,18 +128,23 @@ public final class EsmDesk implements AutoCloseable {
             wider.cycle().share().add();
         }
         Look again = ask(wider, wider.watch().window());
-        return again.answer().observation() instanceof Nothing
-                ? looks.unanswered(
-                        again,
-                        new EsmTrouble(
-                                Reason.UNREADABLE,
-                                String.format(
-                                        Locale.ROOT,
-                                        "the newest record seems to lie in %s, and that is empty on the ESM: %s or %s is wrong",
-                                        wider.watch().window(),
-                                        settings.key("zone"),
-                                        settings.key("date-format"))))
-                : again;
+        if (!(again.answer().observation() instanceof Nothing)) {
+            return again;
+        }
+        if (!again.isAtAlarms()) {
+            // Nothing wider is asked any more.
+            again.cycle().share().done();
+        }
+        return looks.unanswered(
+                again,
+                new EsmTrouble(
+                        Reason.UNREADABLE,
+                        String.format(
+                                Locale.ROOT,
+                                "the newest record seems to lie in %s, and that is empty on the ESM: %s or %s is wrong",
+                                wider.watch().window(),
+                                settings.key("zone"),
+                                settings.key("date-format"))));
     }
 
     private Look ask(Look look, Window window) {

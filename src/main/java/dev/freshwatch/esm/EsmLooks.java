@@ -55,10 +55,11 @@ final class EsmLooks {
         for (int tries = 1; last.refused() != null && again(last.refused(), tries, cycle); tries++) {
             last = once(last.look(), window);
         }
-        if (!last.look().isEmpty()) {
+        Look checked = checkDevice(last.look());
+        if (!checked.isEmpty()) {
             cycle.share().done();
         }
-        return checkDevice(last.look());
+        return checked;
     }
 
     /**

@@ -69,16 +69,18 @@ final class MispErrors {
             String words = "the role of " + key.name() + " is too weak: " + key.needed() + " is needed";
             return new MispTrouble(Reason.UNAUTHORIZED, words, OfKey.TAKEN, reply.elapsed());
         }
+        if (message.isEmpty()) {
+            // MISP gives its reason; who gives none has not looked at our key as MISP does, and says nothing of it
+            String words =
+                    "refused (HTTP " + reply.status() + "), and the answer is none of MISP's own: something in front"
+                            + " of it wants another login than " + key.name() + ", or lets nobody in from here";
+            return new MispTrouble(Reason.UNAUTHORIZED, words, OfKey.NOTHING, reply.elapsed());
+        }
         String form = REFUSALS.entrySet().stream()
                 .filter(refusal -> message.startsWith(refusal.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse(
-                        message.isEmpty()
-                                ? "refused (HTTP " + reply.status()
-                                        + "), and the answer is none of MISP's own: something in"
-                                        + " front of it wants another login than %1$s, or lets nobody in from here"
-                                : "%1$s was refused (HTTP " + reply.status() + "); %2$s is needed");
+                .orElse("%1$s was refused (HTTP " + reply.status() + "); %2$s is needed");
         String words = String.format(Locale.ROOT, form, key.name(), key.needed());
         return new MispTrouble(Reason.UNAUTHORIZED, words, OfKey.REFUSED, reply.elapsed());
     }

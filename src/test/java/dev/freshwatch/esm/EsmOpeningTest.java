@@ -280,6 +280,23 @@ class EsmOpeningTest {
     }
 
     @Test
+    void aLookThatIsNotBelievedTakesNoTimeFromOthers() {
+        ScriptedEsm.Answer none = json("{\"columns\":[],\"rows\":[]}", 200);
+        esm.once("qryGetResults", none, ScriptedEsm.row(time, ID, Duration.ofMinutes(3)), none);
+        desk = new EsmDesk(settings.settings(), esm, time);
+        EsmCycle cycle = desk.open(Duration.ofMinutes(1), check -> true);
+
+        Look look = desk.widerLook(desk.newestEvent(desk.receivers(cycle).get(0)));
+
+        unanswered(look.answer().observation(), Reason.UNREADABLE, "esm.soc.zone", "LAST_HOUR");
+        cycle.share().add();
+        cycle.share().add();
+        assertThat(cycle.share().patience().remaining())
+                .as("two at once have all the time")
+                .isEqualTo(cycle.deadline().remaining());
+    }
+
+    @Test
     void takesARecordThatCameBetweenTheTwoLooks() {
         ScriptedEsm.Answer recent = json("[{\"triggeredDate\":\"11/20/2026 11:50:00\"}]", 200);
         esm.once("alarmGetTriggeredAlarms", json("[]", 200), recent, recent);

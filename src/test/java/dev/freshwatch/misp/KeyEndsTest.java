@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.Reply;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,6 +29,12 @@ class KeyEndsTest {
             case "no end" -> Samples.reply(INDEX);
             case "maintenance" -> Samples.reply("maintenance_user_index");
             case "refused" -> Samples.reply("auth_bad_key");
+            case "a front" ->
+                new Reply(
+                        403,
+                        Map.of("content-type", List.of("text/html")),
+                        "<h1>Forbidden</h1>".getBytes(StandardCharsets.UTF_8),
+                        Duration.ofMillis(1));
             case "weak role" -> Samples.reply("role_user_getWorkers");
             case "500" -> Samples.reply("index_db_down");
             case "429" -> Samples.reply("rate_limit_4");
@@ -80,6 +87,8 @@ class KeyEndsTest {
             no end          | no answer       | ok up: no end date is known
             no end          | 500             | ok up: no end date is known
             no end          | 429             | ok up: no end date is known
+            no end          | a front         | ok up: no end date is known
+            30 d            | a front         | ok up: key ends in 30 d
             no end          | page            | ok up: no end date is known
             no end          | other JSON      | ok up: no end date is known
             maintenance     | no answer       | ok up: no end date is known

@@ -150,7 +150,8 @@ public final class Drilling implements AutoCloseable {
                     name, isConfirmed(name) ? Result.ACCEPTED : Result.SENT, null, fate.attempts(), took);
         }
         if (fate.attempts() > 0) {
-            Result result = fate.peer() == Peer.ANSWERED ? Result.REFUSED : Result.NO_ANSWER;
+            boolean saidNo = fate.peer() == Peer.ANSWERED || fate.peer() == Peer.PARTLY;
+            Result result = saidNo ? Result.REFUSED : Result.NO_ANSWER;
             return DrillOutcome.bad(name, result, fate.reason(), fate.attempts());
         }
         return trail.closedUntil(name)

@@ -62,10 +62,18 @@ final class HalfAnswers {
                         String.format(Locale.ROOT, "answer is incomplete: of its clusters %d %s", count, missing));
             }
         }
-        return answer.path("is_partial").asBoolean(false)
-                        || answer.path("is_running").asBoolean(false)
+        return answer.path("is_partial").asBoolean(false) || isStillSearched(answer)
                 ? Optional.of("answer is incomplete: the search has not ended")
                 : Optional.empty();
+    }
+
+    /** Many an API says of what it is asked for that it runs; an async search says it beside its answer, or alone. */
+    private static boolean isStillSearched(JsonNode answer) {
+        boolean search = answer.has("is_partial")
+                || answer.has("response")
+                || answer.has("columns")
+                || answer.size() == (answer.has("id") ? 2 : 1);
+        return search && answer.path("is_running").asBoolean(false);
     }
 
     /** Numbers in it are counts of something else; {@code true} is what a bulk call says. */

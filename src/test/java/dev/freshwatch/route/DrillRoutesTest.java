@@ -8,6 +8,7 @@ import dev.freshwatch.DrillOutcome.Result;
 import dev.freshwatch.Drilling;
 import dev.freshwatch.Freshwatch;
 import dev.freshwatch.config.StateSettings;
+import dev.freshwatch.http.RawServer;
 import dev.freshwatch.outbox.PostgresServer;
 import dev.freshwatch.sim.MailReceiver;
 import dev.freshwatch.sim.SimEsm;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +138,30 @@ class DrillRoutesTest {
             assertThat(mail.mails().count()).isZero();
             assertThat(alien).doesNotExist();
             assertThat(esm.requests().total()).isZero();
+        }
+    }
+
+    @Test
+    void aMailServerThatTakesItForSomeHasAnsweredNo() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        String later = "450 4.2.1 not now\r\n";
+        try (RawServer server = RawServer.that(peer -> {
+            boolean first = connections.incrementAndGet() == 1;
+            peer.write("220 ready\r\n250 here\r\n250 ok\r\n" + (first ? "250 ok\r\n" : "") + later
+                    + (first ? "354 go on\r\n250 taken\r\n" : "250 ok\r\n") + "221 bye\r\n");
+            peer.hang();
+        })) {
+            Folder folder = new Folder(directory)
+                    .set("esm.soc.url", "https://esm.example")
+                    .set("esm.soc.username", "x")
+                    .set("esm.soc.password", "y")
+                    .mail(server.uri("/").getPort())
+                    .set("sink.mail.to", "first@soc.example, second@soc.example");
+            try (Drilling drilling = folder.drill()) {
+                List<DrillOutcome> outcomes = drilling.send(PATIENCE, () -> connections.get() > 1);
+                assertThat(words(outcomes)).isEqualTo("mail REFUSED");
+                assertThat(outcomes.get(0).reason()).contains("450");
+            }
         }
     }
 

@@ -225,6 +225,7 @@ class JsonServiceTest {
                         "async",
                         "{\"is_running\": true, \"response\": {" + none + "}}",
                         "answer is incomplete: the search has"),
+                half("async alone", "{\"id\": \"FmNJ\", \"is_running\": true}", "answer is incomplete: the search has"),
                 half(
                         "async shards",
                         "{\"is_running\": false, \"response\": {" + String.format(Locale.ROOT, shards, 1, 4) + ","
@@ -281,6 +282,7 @@ class JsonServiceTest {
                 Arguments.of("error text", "{\"error\": \"\", \"errors\": false, " + last + "}"),
                 Arguments.of("clusters", "{\"_clusters\": {\"skipped\": 0, \"failed\": 0}, " + last + "}"),
                 Arguments.of("ended", "{\"is_partial\": false, \"is_running\": false, " + last + "}"),
+                Arguments.of("a service that runs", "{\"id\": \"7\", \"is_running\": true, " + last + "}"),
                 Arguments.of("multi", "{\"responses\": [{\"status\": 200}], " + last + "}"),
                 Arguments.of("unless false", "{\"stale\": false, " + last + "}"),
                 Arguments.of("unless null", "{\"stale\": null, " + last + "}"),

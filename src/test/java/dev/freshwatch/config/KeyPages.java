@@ -31,8 +31,8 @@ final class KeyPages {
                 `30s 20m 2h 7d`.
 
                 **Secrets** come in by placeholders: `{{env:NAME}}` is an environment variable, `{{file:PATH}}` a file, of which one
-                trailing line end is cut. A file with a byte order mark, NUL characters, another encoding than UTF-8, more than one line,
-                blanks around the value or nothing in it is a fault; an environment variable is taken as it stands, whatever is in it.
+                trailing line end is cut. A file with a byte order mark, NUL characters, another encoding than UTF-8, more than one line
+                (but for `secret.<name>`, which may be the body of a query), blanks around the value or nothing in it is a fault; an environment variable is taken as it stands, whatever is in it.
                 A password that is written into the file itself works, and is warned about.
 
                 **Placeholders** also are `{{other.key}}` and `{{sys:NAME}}`, a Java system property. A default may stand behind a

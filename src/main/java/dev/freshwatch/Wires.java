@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -28,6 +30,21 @@ final class Wires {
     private static final Logger LOG = LoggerFactory.getLogger(Wires.class);
 
     private static final int SHUTDOWN_SECONDS = 10;
+
+    /**
+     * For the HTTP endpoints of an operator's own routes, unless the configuration says otherwise: no repeat inside a call,
+     * which would sleep for as long as a {@code Retry-After} says, and no call without an end. The outbox does the rest.
+     */
+    private static final Map<String, String> BRIEF_HTTP = Stream.of("http", "https")
+            .flatMap(component -> Stream.of(
+                            Map.entry("automaticRetriesDisabled", "true"),
+                            Map.entry("connectionRequestTimeout", "10000"),
+                            Map.entry("connectTimeout", "10000"),
+                            Map.entry("soTimeout", "30000"),
+                            Map.entry("responseTimeout", "30000"))
+                    .map(option ->
+                            Map.entry("camel.component." + component + "." + option.getKey(), option.getValue())))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private final Main camel;
     private final Proxies proxies;
@@ -56,6 +73,7 @@ final class Wires {
                 GuardedFunction.guard(starting.getCamelContext().getPropertiesComponent(), loaded.sources());
             }
         });
+        BRIEF_HTTP.forEach(camel::addInitialProperty);
         loaded.camel().forEach(camel::addInitialProperty);
         loaded.placeholders().forEach(camel::addInitialProperty);
         return new Wires(camel, loaded.settings().proxies());

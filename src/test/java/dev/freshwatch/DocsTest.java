@@ -3,11 +3,16 @@ package dev.freshwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.Loaded;
 import dev.freshwatch.route.RouteCheck;
 import dev.freshwatch.route.RouteFiles;
+import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.Faults;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.WebhookReceiver;
 import java.io.IOException;
@@ -29,6 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What docs/sinks.md shows works as it stands there, and what the docs lead to is there. */
 class DocsTest {
@@ -68,6 +74,35 @@ class DocsTest {
             try (Stream<Path> days = Files.list(config.resolve("journal"))) {
                 assertThat(Files.readAllLines(days.toList().get(0))).containsExactly(text);
             }
+        }
+    }
+
+    /** HttpClient's own repeat would sleep for the hour that is asked for, and the outbox would hear of nothing. */
+    @Test
+    void aChatThatAsksToWaitIsLeftAloneByTheOutboxAndNotInsideTheCall() throws Exception {
+        String docs = Files.readString(Path.of("docs/sinks.md"));
+        Files.createDirectories(config.resolve("routes"));
+        examples(docs);
+        Files.writeString(config.resolve("routes/judge.camel.yaml"), router(docs));
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger outbox = (Logger) LoggerFactory.getLogger("dev.freshwatch.outbox");
+        outbox.addAppender(log);
+        log.start();
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver chat = new WebhookReceiver()) {
+            chat.faults().always(Faults.ANY, Fault.retryAfter(429, "3600"));
+            esm.appliance().addReceiver("ERC-1").events().aged(Duration.ofMinutes(47));
+            esm.appliance().alarms().stream().aged(Duration.ofMinutes(1));
+            configure(esm, chat);
+            try (Freshwatch watch = start()) {
+                assertThat(watch).isNotNull();
+                await().until(() -> log.list.stream()
+                        .anyMatch(event -> event.getFormattedMessage().contains("outbox:chat fails")
+                                && event.getFormattedMessage().contains("answered HTTP 429")));
+            }
+            assertThat(chat.hooks().count()).isEqualTo(1);
+        } finally {
+            outbox.detachAppender(log);
         }
     }
 

@@ -41,18 +41,19 @@ final class SinkReader {
         if (!any && own(names).equals(sinks.switchedOff())) {
             report.warn(Where.NOWHERE, "sink", "no sink is enabled: breaches are told to nobody");
         }
-        values.names("sink.").forEach(this::warnIfForgotten);
+        values.names("sink.").forEach((name, line) -> warnIfOff(name, line, sinks));
         return sinks;
     }
 
     /** Who writes lines of a sink wants it, unless it says itself that it is off. */
-    private void warnIfForgotten(String name, Entry line) {
-        String enabled = "sink." + name + ".enabled";
-        if (SinkSettings.SHIPPED.contains(name) && !values.isWritten(enabled)) {
+    private void warnIfOff(String name, Entry line, SinkSettings sinks) {
+        boolean saysSo = values.isWritten("sink." + name + ".enabled");
+        if (SinkSettings.SHIPPED.contains(name) && !sinks.isOn(name) && !saysSo) {
             report.warn(
                     line.where(),
                     "sink." + name,
-                    "is configured and not enabled, so it tells nobody of breaches; write " + enabled + "=true");
+                    "is configured and not enabled, so it tells nobody of breaches; write sink." + name
+                            + ".enabled=true");
         }
     }
 

@@ -30,14 +30,12 @@ class WarningsTest {
     }
 
     @Test
-    void saysWhichSinkWasForgotten() throws IOException {
-        String forgotten = ReadConfiguration.MINIMAL
-                + "sink.syslog.host=collector.example\nsink.mail.host=mail.example\n" + "sink.mail.enabled=false\n";
-        assertThat(ReadConfiguration.warnings(ReadConfiguration.accepted(folder, forgotten)))
-                .containsExactly(
-                        "application.properties:5: sink.syslog: is configured and not enabled, so it tells nobody of"
-                                + " breaches; write sink.syslog.enabled=true",
-                        NO_SINK);
+    void saysWhichSinkIsNotOn() throws IOException {
+        String off = ReadConfiguration.MINIMAL + "sink.syslog.host=collector.example\nsink.mail.host=mail.example\n"
+                + "sink.mail.enabled=false\n";
+        String so = " is configured and not enabled, so it tells nobody of breaches; write sink.";
+        assertThat(ReadConfiguration.warnings(ReadConfiguration.accepted(folder, off)))
+                .containsExactly("application.properties:5: sink.syslog:" + so + "syslog.enabled=true", NO_SINK);
     }
 
     @ParameterizedTest
@@ -70,16 +68,16 @@ class WarningsTest {
                         .map(other -> load ? other.replace("receivers=all", "events.enabled=false") : other)
                         .reduce("", (all, other) -> all + other + "\n")
                 : "";
-        String off = key.startsWith("sink.") ? "sink.syslog.enabled=false\nsink.webhook.enabled=false\n" : "";
         String silence = key.startsWith("silence.") ? "silence.x.checks=*\nsilence.x.when=daily 02:00-04:00\n" : "";
         Loaded loaded = ReadConfiguration.accepted(
                 folder,
-                ReadConfiguration.MINIMAL + line + "\n" + rest + silence + off,
+                ReadConfiguration.MINIMAL + line + "\n" + rest + silence,
                 ReadConfiguration.ENVIRONMENT,
                 new Properties(),
                 RouteNames.NONE);
 
         assertThat(ReadConfiguration.warnings(loaded))
+                .filteredOn(warning -> !warning.contains("is configured and not enabled"))
                 .containsExactly("application.properties:5: " + key + ": " + message, NO_SINK);
     }
 

@@ -107,6 +107,7 @@ public final class Learnt implements MispMemory {
         if (Files.notExists(database)) {
             return null;
         }
+        NativeLibrary.load(database.resolveSibling(".").normalize());
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(ANSWER_SECONDS * 1000);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.route.SideBySide;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.misp.SimMisp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,8 +114,13 @@ class FilesIT {
         assumeTrue(
                 done("mount", "-t", "tmpfs", "-o", "noexec,size=16m", "tmpfs", temporary.toString()),
                 "mounting is not allowed");
-        try (SimEsm esm = new SimEsm()) {
-            Folder folder = folder(esm, ODD).set("esm.soc.password", "{{file:pässwort}}");
+        try (SimEsm esm = new SimEsm();
+                SimMisp misp = new SimMisp()) {
+            Folder folder = folder(esm, ODD)
+                    .misp("intel", misp.url().toString())
+                    .set("misp.intel.key", SimMisp.USER_KEY)
+                    .set("misp.intel.admin-key", SimMisp.ADMIN_KEY)
+                    .set("esm.soc.password", "{{file:pässwort}}");
             Files.writeString(folder.path().resolve("pässwort"), SimEsm.PASSWORD);
             Map<String, String> environment = Map.of(
                     "LC_ALL",
@@ -129,6 +135,11 @@ class FilesIT {
                 try (Launched status = Launched.start(folder, environment, "status")) {
                     assertThat(status.exitCode()).as(status::err).isZero();
                     assertThat(status.out()).contains("The watch is running");
+                }
+                try (Launched check = Launched.start(folder, environment, "check", "--only", "misp/*/key")) {
+                    assertThat(check.exitCode()).as(check::err).isZero();
+                    assertThat(check.out()).contains("misp/intel/key");
+                    assertThat(check.err()).as("what the watch has learnt").doesNotContain("can not be read");
                 }
                 end(run);
             }

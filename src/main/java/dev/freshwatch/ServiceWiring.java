@@ -7,6 +7,7 @@ import dev.freshwatch.http.CamelHttp;
 import dev.freshwatch.http.GuardedHttp;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.service.Line;
 import dev.freshwatch.service.Observed;
 import dev.freshwatch.service.ReportFolders;
 import dev.freshwatch.service.Service;
@@ -15,13 +16,11 @@ import dev.freshwatch.service.Services;
 import dev.freshwatch.service.ServicesRound;
 import dev.freshwatch.service.Tools;
 import dev.freshwatch.service.Within;
-import dev.freshwatch.tls.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,7 @@ final class ServiceWiring implements Platform {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     private final Wires wires;
-    private final Map<Trust, HttpCaller> callers = new IdentityHashMap<>();
+    private final Map<Line, HttpCaller> callers = new HashMap<>();
     private final Services services;
     private final ServicesRound round;
     private final Observed observed;
@@ -60,7 +59,7 @@ final class ServiceWiring implements Platform {
         wires.bind("observed", wiring.observed);
         Path directory = loaded.settings().directory();
         ReportFolders reports = new ReportFolders(loaded.settings().reports(), state(loaded));
-        ServiceReader reader = new ServiceReader(directory, loaded.secrets(), reports);
+        ServiceReader reader = new ServiceReader(directory, loaded.secrets(), reports, wires.proxies());
         CamelContext context = wires.camel().getCamelContext();
         List<RouteDefinition> routes =
                 context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
@@ -69,8 +68,8 @@ final class ServiceWiring implements Platform {
         for (int i = 0; i < routes.size(); i++) {
             wiring.add(context, reader, routes.get(i), (double) i / routes.size());
         }
-        for (Trust trust : wiring.services.trusts()) {
-            wiring.addCaller(trust);
+        for (Line line : wiring.services.lines()) {
+            wiring.addCaller(line);
         }
         return wiring;
     }
@@ -112,16 +111,16 @@ final class ServiceWiring implements Platform {
         services.add(route.getRouteId(), service);
     }
 
-    private void addCaller(Trust trust) throws Exception {
+    private void addCaller(Line line) throws Exception {
         String name = Integer.toString(callers.size() + 1);
         HttpLimits limits =
                 HttpLimits.of(DEFAULT_TIMEOUT).withMaxBytes(MAX_BYTES).withConnections(CONNECTIONS);
-        wires.bind("service-http-" + name, new GuardedHttp(trust, limits));
+        wires.bind("service-http-" + name, new GuardedHttp(line.trust(), limits, line.proxy()));
         wires.add("service-call", "service-call-" + name, Map.of("name", name));
         String route = "direct:service-call-" + name + "?block=false";
         HttpCaller http = new CamelHttp(wires.camel().getCamelTemplate(), route);
         // one word for all of them: paths may hold tokens, and hosts are a user's own
-        callers.put(trust, wires.requests().counting("service", uri -> "request", http));
+        callers.put(line, wires.requests().counting("service", uri -> "request", http));
     }
 
     /** Remembers of each job that it is waited for from now on, and what routes of a user's own have promised. */

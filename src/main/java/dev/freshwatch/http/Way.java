@@ -82,10 +82,11 @@ record Way(HttpHost peer, HttpProxy proxy) {
 
     private String refusal(int status) {
         return switch (status) {
-            case HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED ->
+            // tinyproxy says 401 of a wrong login, and 407 where there is none
+            case HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED, HttpStatus.SC_UNAUTHORIZED ->
                 proxy.login() == null
-                        ? "it wants a login (HTTP 407); write proxy.username and proxy.password"
-                        : "it refuses the login (HTTP 407; proxy.username, proxy.password)";
+                        ? "it wants a login (HTTP " + status + "); write proxy.username and proxy.password"
+                        : "it refuses the login (HTTP " + status + "; proxy.username, proxy.password)";
             case HttpStatus.SC_BAD_GATEWAY, HttpStatus.SC_SERVICE_UNAVAILABLE, HttpStatus.SC_GATEWAY_TIMEOUT ->
                 "it can not reach " + target() + " (HTTP " + status + ")";
             default -> "it makes no connection to " + target() + " (HTTP " + status + ")";

@@ -72,7 +72,11 @@ public final class RouteCheck {
         Set<String> known = new TreeSet<>(loaded.placeholders().keySet());
         known.addAll(more);
         Path directory = loaded.settings().directory();
-        ServiceReader reader = new ServiceReader(directory, loaded.secrets(), new ReportFolders(directory, directory));
+        ServiceReader reader = new ServiceReader(
+                directory,
+                loaded.secrets(),
+                new ReportFolders(directory, directory),
+                loaded.settings().proxies());
         return new RouteCheck(known, loaded.settings().sinks()::isOn, loaded.placeholders(), reader, loaded.sources());
     }
 

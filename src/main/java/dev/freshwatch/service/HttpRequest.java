@@ -6,7 +6,6 @@ import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Remedy;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.http.UrlHost;
-import dev.freshwatch.tls.Trust;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,7 +19,7 @@ import java.util.Map;
  * @param body    null = none
  * @param timeout from connect to the last byte of the answer
  */
-record HttpRequest(String method, Secret url, Map<String, Secret> headers, Secret body, Trust trust, Duration timeout) {
+record HttpRequest(String method, Secret url, Map<String, Secret> headers, Secret body, Line line, Duration timeout) {
 
     String host() {
         return UrlHost.of(URI.create(url.reveal()));
@@ -37,6 +36,6 @@ record HttpRequest(String method, Secret url, Map<String, Secret> headers, Secre
         String text = body == null ? null : body.reveal();
         // whatever its method: what is sent every minute may be sent once more
         Call call = new Call(method, URI.create(url.reveal()), plain, text, timeout, true);
-        return tools.http().apply(trust).call(call);
+        return tools.http().apply(line).call(call);
     }
 }

@@ -1,17 +1,20 @@
 package dev.freshwatch.service;
 
 import dev.freshwatch.config.BadValue;
+import dev.freshwatch.config.Proxies;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.Texts;
 import dev.freshwatch.tls.Trust;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads what is sent to a service: {@code url method headers body content-type ca-file}. */
+/** Reads what is sent to a service: {@code url method headers body content-type ca-file proxy}. */
 final class RequestReader {
 
     /** RFC 9110, section 5.6.2. */
@@ -33,10 +36,12 @@ final class RequestReader {
 
     private final Parameters given;
     private final Trusts trusts;
+    private final Proxies proxies;
 
-    RequestReader(Parameters given, Trusts trusts) {
+    RequestReader(Parameters given, Trusts trusts, Proxies proxies) {
         this.given = given;
         this.trusts = trusts;
+        this.proxies = proxies;
     }
 
     /** @param timeout null where it is bad, which is told already */
@@ -54,7 +59,19 @@ final class RequestReader {
             }
         }
         Trust trust = given.get("ca-file", trusts::of);
-        return new HttpRequest(method, url, headers, body, trust == null ? trusts.ofJava() : trust, timeout);
+        Line line = new Line(trust == null ? trusts.ofJava() : trust, proxies.of(proxy(), "proxy"));
+        return new HttpRequest(method, url, headers, body, line, timeout);
+    }
+
+    /** Null where it is not set. Never shown: it may hold a login where none belongs. */
+    private Optional<URI> proxy() {
+        String text = given.text("proxy");
+        try {
+            return text == null ? null : Texts.proxy(text);
+        } catch (BadValue e) {
+            given.fault("proxy", "the value " + e.problem(), e.hint());
+            return null;
+        }
     }
 
     /** Never shown: it may hold a secret where none belongs. */

@@ -3,6 +3,7 @@ package dev.freshwatch.service;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import dev.freshwatch.config.BadValue;
+import dev.freshwatch.config.Proxies;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.Texts;
 import dev.freshwatch.freshness.CheckId;
@@ -28,16 +29,19 @@ public final class ServiceReader {
     private final Trusts trusts;
     private final Map<String, Secret> secrets;
     private final ReportFolders reports;
+    private final Proxies proxies;
 
     /**
      * @param directory of the configuration: relative paths start there
      * @param secrets   what parameters may name, by their whole key
      * @param reports   where it is kept when jobs reported
+     * @param proxies   by which those that speak HTTP are called
      */
-    public ServiceReader(Path directory, Map<String, Secret> secrets, ReportFolders reports) {
+    public ServiceReader(Path directory, Map<String, Secret> secrets, ReportFolders reports, Proxies proxies) {
         this.trusts = new Trusts(directory);
         this.secrets = secrets;
         this.reports = reports;
+        this.proxies = proxies;
     }
 
     /** Whether a template of this group makes services. Null is none. */
@@ -101,14 +105,14 @@ public final class ServiceReader {
 
         private Service http() {
             Limits limits = responseLimits();
-            HttpRequest request = new RequestReader(given, trusts).read(limits.errorAfter());
+            HttpRequest request = new RequestReader(given, trusts, proxies).read(limits.errorAfter());
             Statuses statuses = given.require("status", Statuses::of, "write 200");
             return good() ? new HttpService(question(limits), every, request, statuses, given.text("text")) : null;
         }
 
         private Service json() {
             Limits limits = ageLimits();
-            HttpRequest request = new RequestReader(given, trusts).read(timeout());
+            HttpRequest request = new RequestReader(given, trusts, proxies).read(timeout());
             JsonPath path = given.require("path", OneService::path, "write a JSONPath, such as $.hits[0].time");
             JsonPath unless = given.get("unless", OneService::path);
             String format = given.text("time-format");

@@ -6,12 +6,10 @@ import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
-import dev.freshwatch.tls.Trust;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,17 +91,17 @@ public final class Services {
         }
     }
 
-    /** Whom the services trust that speak HTTP; each once. */
-    public Collection<Trust> trusts() {
-        Set<Trust> trusts = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** How the services are called that speak HTTP; each once. */
+    public Collection<Line> lines() {
+        Set<Line> lines = new LinkedHashSet<>();
         for (Service service : byRoute.values()) {
             if (service instanceof HttpService http) {
-                trusts.add(http.request().trust());
+                lines.add(http.request().line());
             } else if (service instanceof JsonService json) {
-                trusts.add(json.request().trust());
+                lines.add(json.request().line());
             }
         }
-        return trusts;
+        return lines;
     }
 
     /** The questions of these services. */

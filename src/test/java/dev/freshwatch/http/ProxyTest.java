@@ -4,6 +4,7 @@ import static dev.freshwatch.http.NoAnswer.Kind.BROKEN;
 import static dev.freshwatch.http.NoAnswer.Kind.DROPPED;
 import static dev.freshwatch.http.NoAnswer.Kind.NOT_CONNECTED;
 import static dev.freshwatch.http.NoAnswer.Kind.TOO_LATE;
+import static dev.freshwatch.http.NoAnswer.Kind.TOO_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -190,6 +191,11 @@ class ProxyTest {
                         after("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x\r\n"
                                 + page)),
                 row(
+                        "refuses the login as tinyproxy does",
+                        NOT_CONNECTED,
+                        "it refuses the login (HTTP 401; proxy.username, proxy.password)",
+                        after("HTTP/1.0 401 Unauthorized\r\n" + page)),
+                row(
                         "can not reach it",
                         NOT_CONNECTED,
                         "it can not reach target.example port 443 (HTTP 502)",
@@ -268,7 +274,7 @@ class ProxyTest {
                 }),
                 row(
                         "sends too much",
-                        BROKEN,
+                        TOO_LONG,
                         "answer is longer than 1 KiB",
                         after("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")));
     }

@@ -77,6 +77,8 @@ class ServiceParametersTest {
                 row("service-http", "slow-after", "10s", "10s is not shorter than down-after (10s)"),
                 row("service-http", "down-after", "60s", "1m is not shorter than every (1m): make it shorter"),
                 row("service-http", "ca-file", "none.pem", "'none.pem' can not be used: "),
+                row("service-http", "proxy", "proxy:3128", "the value does not begin with http://: write it like"),
+                row("service-json", "proxy", "http://u:p@proxy:3128", "the value holds a user or a password: take out"),
                 row("service-http", "slowafter", "1s", "unknown parameter: did you mean slow-after?"),
                 row("service-http", "frequency", "1s", "unknown parameter: there is body, ca-file, content-type,"),
                 row("service-json", "path", "$..[", "'$..[' is not a JSONPath: write it like $.hits"),

@@ -1,6 +1,7 @@
 package dev.freshwatch;
 
 import dev.freshwatch.config.Proxies;
+import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Mail;
@@ -15,8 +16,9 @@ import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxTimes;
 import dev.freshwatch.outbox.Store;
+import dev.freshwatch.tls.ClientCertificate;
 import dev.freshwatch.tls.Trust;
-import dev.freshwatch.tls.UnusableCaFile;
+import dev.freshwatch.tls.UnusableClientCertificate;
 import dev.freshwatch.wire.Contact;
 import dev.freshwatch.wire.MailMessage;
 import dev.freshwatch.wire.MailSession;
@@ -26,6 +28,7 @@ import dev.freshwatch.wire.SinkRemedies;
 import dev.freshwatch.wire.SyslogMessage;
 import dev.freshwatch.wire.SyslogPipeline;
 import dev.freshwatch.wire.WebhookRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -44,15 +47,13 @@ final class SinkWiring {
 
     private SinkWiring() {}
 
-    static void bind(Main camel, SinkSettings sinks, Proxies proxies) throws UnusableCaFile {
+    static void bind(Main camel, SinkSettings sinks, Proxies proxies) throws IOException {
         camel.bind("noticeText", new NoticeText());
         Syslog syslog = sinks.syslog();
         if (syslog != null) {
             camel.addInitialProperty("syslog-collector", SyslogPipeline.address(syslog));
             camel.bind("syslogMessage", new SyslogMessage(syslog, ZoneId.systemDefault(), Build.version()));
-            camel.bind(
-                    "syslogPipeline",
-                    new SyslogPipeline(syslog, trust(syslog.tls()).context(), SYSLOG_WRITE_LIMIT));
+            camel.bind("syslogPipeline", new SyslogPipeline(syslog, trust(syslog.tls()), SYSLOG_WRITE_LIMIT));
         }
         Mail mail = sinks.mail();
         if (mail != null) {
@@ -68,8 +69,17 @@ final class SinkWiring {
         }
     }
 
-    static Trust trust(TlsSettings tls) throws UnusableCaFile {
-        return Trust.of(tls.caFile(), tls.insecure());
+    static Trust trust(TlsSettings tls) throws IOException {
+        TlsSettings.Own own = tls.own();
+        return Trust.of(tls.caFile(), tls.insecure(), own == null ? null : read(own));
+    }
+
+    private static ClientCertificate read(TlsSettings.Own own) throws UnusableClientCertificate {
+        Secret password = own.keyPassword();
+        return ClientCertificate.read(
+                own.certFile(),
+                own.keyFile(),
+                password == null ? null : password.reveal().toCharArray());
     }
 
     /**

@@ -80,7 +80,7 @@ final class EsmReader {
                 every,
                 values.get(Keys.ESM_ZONE, name),
                 values.get(Keys.ESM_DATE_FORMAT, name),
-                tls.read(Keys.ESM_CA_FILE, Keys.ESM_INSECURE, name),
+                tls.read(Keys.ESM_TLS, name),
                 values.get(Keys.ESM_REQUEST_TIMEOUT, name),
                 values.get(Keys.ESM_QUERY_TIMEOUT, name),
                 values.get(Keys.ESM_MAX_QUERIES, name),

@@ -51,8 +51,7 @@ final class Keys {
             Types.DATE_ORDER,
             "auto",
             "the order in which the ESM's account shows dates; auto tells day and month by the window that was asked for");
-    static final Key<String> ESM_CA_FILE = caFile("esm.<name>");
-    static final Key<Boolean> ESM_INSECURE = insecure("esm.<name>");
+    static final TlsKeys ESM_TLS = tls("esm.<name>");
     static final Key<Optional<URI>> ESM_PROXY = proxy("esm.<name>");
     static final Key<Duration> ESM_REQUEST_TIMEOUT =
             key("esm.<name>.request-timeout", Types.DURATION, "30s", "one HTTP request, from connect to the last byte");
@@ -126,8 +125,7 @@ final class Keys {
             "an API key of a site admin, for workers and healing alone; without it workers are not checked");
     static final Key<Duration> MISP_EVERY = key(
             "misp.<name>.every", Types.DURATION, "5m", "how often a cycle starts; below 1m with a warning of the load");
-    static final Key<String> MISP_CA_FILE = caFile("misp.<name>");
-    static final Key<Boolean> MISP_INSECURE = insecure("misp.<name>");
+    static final TlsKeys MISP_TLS = tls("misp.<name>");
     static final Key<Optional<URI>> MISP_PROXY = proxy("misp.<name>");
     static final Key<Duration> MISP_REQUEST_TIMEOUT = key(
             "misp.<name>.request-timeout", Types.DURATION, "30s", "one HTTP request, from connect to the last byte");
@@ -204,8 +202,7 @@ final class Keys {
             "sink.syslog.framing", Types.oneOf(Framing.class), "octet-counting", "how tcp and tls part the messages");
     static final Key<Integer> SYSLOG_FACILITY =
             key("sink.syslog.facility", Types.FACILITY, "local0", "kern, user, mail, daemon, auth … local0 to local7");
-    static final Key<String> SYSLOG_CA_FILE = caFile("sink.syslog");
-    static final Key<Boolean> SYSLOG_INSECURE = insecure("sink.syslog");
+    static final TlsKeys SYSLOG_TLS = tls("sink.syslog");
     static final Key<Integer> SYSLOG_MAX_BYTES = derived(
             "sink.syslog.max-bytes",
             Types.whole("number", 480, 1_048_576),
@@ -238,8 +235,7 @@ final class Keys {
             Addresses.HOST,
             "the host name",
             "how the server is greeted, for servers that are strict");
-    static final Key<String> MAIL_CA_FILE = caFile("sink.mail");
-    static final Key<Boolean> MAIL_INSECURE = insecure("sink.mail");
+    static final TlsKeys MAIL_TLS = tls("sink.mail");
     static final Key<Boolean> MAIL_GROUP = grouping("sink.mail", "true");
 
     static {
@@ -258,8 +254,7 @@ final class Keys {
             optional("sink.webhook.header.<Name>", Types.HEADER, "Bearer {{env:HOOK_TOKEN}}", "a header of your own");
     static final Key<Duration> WEBHOOK_REQUEST_TIMEOUT =
             key("sink.webhook.request-timeout", Types.DURATION, "10s", "one request, from connect to the last byte");
-    static final Key<String> WEBHOOK_CA_FILE = caFile("sink.webhook");
-    static final Key<Boolean> WEBHOOK_INSECURE = insecure("sink.webhook");
+    static final TlsKeys WEBHOOK_TLS = tls("sink.webhook");
     static final Key<Optional<URI>> WEBHOOK_PROXY = proxy("sink.webhook");
     static final Key<Boolean> WEBHOOK_GROUP = grouping("sink.webhook", "false");
 
@@ -365,8 +360,7 @@ final class Keys {
             "called by GET; never shown, it may hold a token");
     static final Key<Duration> HEARTBEAT_EVERY =
             key("heartbeat.every", Types.DURATION, "5m", "how often; the other side should wait for twice as long");
-    static final Key<String> HEARTBEAT_CA_FILE = caFile("heartbeat");
-    static final Key<Boolean> HEARTBEAT_INSECURE = insecure("heartbeat");
+    static final TlsKeys HEARTBEAT_TLS = tls("heartbeat");
     static final Key<Optional<URI>> HEARTBEAT_PROXY = proxy("heartbeat");
 
     static {
@@ -504,13 +498,18 @@ final class Keys {
         return key(sink + ".group", Types.BOOLEAN, standard, "true gets one notice where many checks turn at once");
     }
 
-    private static Key<String> caFile(String owner) {
-        return optional(
-                owner + ".tls.ca-file", Types.FILE, "ca.pem", "whom to trust, as PEM, in place of Java's own list");
-    }
-
-    private static Key<Boolean> insecure(String owner) {
-        return key(owner + ".tls.insecure", Types.BOOLEAN, "false", "true trusts anybody; warned about at each start");
+    private static TlsKeys tls(String owner) {
+        String tls = owner + ".tls.";
+        return new TlsKeys(
+                optional(tls + "ca-file", Types.FILE, "ca.pem", "whom to trust, as PEM, in place of Java's own list"),
+                key(tls + "insecure", Types.BOOLEAN, "false", "true trusts anybody; warned about at each start"),
+                optional(tls + "cert-file", Types.FILE, "client.pem", "our own certificate, for a peer that asks: PEM"),
+                optional(tls + "key-file", Types.FILE, "client.key", "goes with cert-file: its key, PEM, PKCS#8"),
+                optional(
+                        tls + "key-password",
+                        Types.SECRET,
+                        "{{env:CLIENT_KEY_PASSWORD}}",
+                        "of the key, where it is encrypted"));
     }
 
     private static Key<Optional<URI>> proxy(String owner) {

@@ -70,7 +70,7 @@ final class MispReader {
                 key,
                 adminKey,
                 values.get(Keys.MISP_EVERY, name),
-                tls.read(Keys.MISP_CA_FILE, Keys.MISP_INSECURE, name),
+                tls.read(Keys.MISP_TLS, name),
                 timeout,
                 values.get(Keys.MISP_PING, name),
                 new Page(

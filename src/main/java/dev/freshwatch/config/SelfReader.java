@@ -49,8 +49,8 @@ final class SelfReader {
     /** Null = none. */
     HeartbeatSettings heartbeat() {
         URI url = values.get(Keys.HEARTBEAT_URL);
-        HeartbeatSettings heartbeat = new HeartbeatSettings(
-                url, values.get(Keys.HEARTBEAT_EVERY), tls.read(Keys.HEARTBEAT_CA_FILE, Keys.HEARTBEAT_INSECURE));
+        HeartbeatSettings heartbeat =
+                new HeartbeatSettings(url, values.get(Keys.HEARTBEAT_EVERY), tls.read(Keys.HEARTBEAT_TLS));
         return url == null ? null : heartbeat;
     }
 }

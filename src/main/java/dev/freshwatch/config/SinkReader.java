@@ -117,7 +117,7 @@ final class SinkReader {
                 values.get(Keys.SYSLOG_BODY),
                 values.get(Keys.SYSLOG_FRAMING),
                 values.get(Keys.SYSLOG_FACILITY),
-                tls.read(Keys.SYSLOG_CA_FILE, Keys.SYSLOG_INSECURE),
+                tls.read(Keys.SYSLOG_TLS),
                 maxBytes);
         return enabled ? syslog : null;
     }
@@ -146,7 +146,7 @@ final class SinkReader {
                 needed(enabled, Keys.MAIL_FROM),
                 needed(enabled, Keys.MAIL_TO),
                 helo,
-                tls.read(Keys.MAIL_CA_FILE, Keys.MAIL_INSECURE));
+                tls.read(Keys.MAIL_TLS));
         return enabled ? mail : null;
     }
 
@@ -175,7 +175,7 @@ final class SinkReader {
                 values.get(Keys.WEBHOOK_SECRET),
                 new HeaderReader(values, report).read(),
                 values.get(Keys.WEBHOOK_REQUEST_TIMEOUT),
-                tls.read(Keys.WEBHOOK_CA_FILE, Keys.WEBHOOK_INSECURE));
+                tls.read(Keys.WEBHOOK_TLS));
         return enabled ? webhook : null;
     }
 

@@ -7,25 +7,28 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Whose certificates are believed by one platform's or one sink's connections. Safe for use by many threads.
+ * Whose certificates are believed by one platform's or one sink's connections, and which is shown of ours. Safe for use by many threads.
  *
  * <p>It takes plain values, not the records of {@code config}, so that {@code config} can ask it while it validates.
  */
 public final class Trust {
 
     private final TrustManager[] managers;
+    private final OwnCertificate own;
     private final SSLContext context;
     private final boolean insecure;
 
-    private Trust(TrustManager[] managers, boolean insecure) {
+    private Trust(TrustManager[] managers, OwnCertificate own, boolean insecure) {
         this.managers = managers;
-        this.context = context(managers);
+        this.own = own;
+        this.context = context(managers, own);
         this.insecure = insecure;
     }
 
@@ -36,10 +39,16 @@ public final class Trust {
      * @throws UnusableCaFile where the CA file can not be used; its message says what to write
      */
     public static Trust of(Path caFile, boolean insecure) throws UnusableCaFile {
+        return of(caFile, insecure, null);
+    }
+
+    /** The same, and what is shown to peers that want to know who we are; null = nothing. */
+    public static Trust of(Path caFile, boolean insecure, ClientCertificate own) throws UnusableCaFile {
+        OwnCertificate shown = new OwnCertificate(own);
         if (insecure) {
-            return new Trust(new TrustManager[] {new TrustAnybody()}, true);
+            return new Trust(new TrustManager[] {new TrustAnybody()}, shown, true);
         }
-        return new Trust(managers(caFile == null ? null : store(CaFile.read(caFile))), false);
+        return new Trust(managers(caFile == null ? null : store(CaFile.read(caFile))), shown, false);
     }
 
     public SSLContext context() {
@@ -60,7 +69,17 @@ public final class Trust {
                     ? new ShowingTrust(checking, chains)
                     : managers[i];
         }
-        return context(showing);
+        return context(showing, own);
+    }
+
+    /** Whether a peer has asked for our certificate, in any handshake so far. */
+    public boolean wasAsked() {
+        return own.asked();
+    }
+
+    /** Whether there is a certificate of ours to show. */
+    public boolean showsOwn() {
+        return own.exists();
     }
 
     /** True = neither the chain nor the host name is checked. */
@@ -91,10 +110,10 @@ public final class Trust {
         }
     }
 
-    private static SSLContext context(TrustManager[] managers) {
+    private static SSLContext context(TrustManager[] managers, OwnCertificate own) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers, null);
+            context.init(new KeyManager[] {own}, managers, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime can not speak TLS", e);

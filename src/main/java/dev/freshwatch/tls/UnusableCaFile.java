@@ -6,7 +6,15 @@ import java.nio.file.Path;
 /** A CA file that can not be used. The message is one line: the file, what is wrong, and what to write instead. */
 public final class UnusableCaFile extends IOException {
 
+    private final String wrong;
+
     UnusableCaFile(Path file, String wrong, String instead) {
         super(file + " " + wrong + "; " + instead);
+        this.wrong = wrong;
+    }
+
+    /** What is wrong with it, without its name. */
+    String problem() {
+        return "it " + wrong;
     }
 }

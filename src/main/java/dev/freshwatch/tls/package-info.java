@@ -1,2 +1,2 @@
-/** Whom we trust when we speak TLS, for every platform and every sink. */
+/** Whom we trust, and who we say we are, when we speak TLS, for every platform and every sink. */
 package dev.freshwatch.tls;

@@ -34,6 +34,7 @@ public enum Contact {
             UnresolvedAddressException.class,
             SSLHandshakeException.class,
             MailSession.NotConnected.class,
+            Refused.class,
             SyslogPipeline.ClosedBefore.class);
 
     /** Judges what a sink's route threw. */

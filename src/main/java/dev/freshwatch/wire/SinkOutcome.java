@@ -55,6 +55,9 @@ public sealed interface SinkOutcome {
                 SmtpReplies replies = SmtpReplies.in(mail);
                 return replies.forGood() ? new Permanent(replies.words()) : new Retry(replies.words(), null);
             }
+            if (each instanceof Refused refused) {
+                return new Retry(refused.words(), null);
+            }
             if (each instanceof NoAnswer none) {
                 return new Retry(none.getMessage(), null);
             }

@@ -3,6 +3,7 @@ package dev.freshwatch.wire;
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
+import dev.freshwatch.tls.Trust;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -20,7 +21,6 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.apache.camel.component.netty.ClientInitializerFactory;
@@ -30,13 +30,13 @@ import org.apache.camel.component.syslog.netty.Rfc5425Encoder;
 
 /**
  * How camel-netty's connection to the collector is built: TLS that checks the host name, framing, and a time limit for
- * each write. Camel's own pipeline creates its TLS engine without the peer's name and so can not check it, and waits
+ * each write. Nothing is written before the peer had the time to refuse us. Camel's own pipeline creates its TLS engine without the peer's name and so can not check it, and waits
  * for ever on a peer that takes the connection and never reads.
  */
 public final class SyslogPipeline extends ClientInitializerFactory {
 
     private final SinkSettings.Syslog settings;
-    private final SSLContext tls;
+    private final Trust tls;
     private final Duration writeTimeout;
     private final NettyProducer producer;
 
@@ -44,12 +44,11 @@ public final class SyslogPipeline extends ClientInitializerFactory {
      * @param tls          whom to trust; null unless the protocol is TLS
      * @param writeTimeout after it a write (with the TLS handshake before it, if any) has failed
      */
-    public SyslogPipeline(SinkSettings.Syslog settings, SSLContext tls, Duration writeTimeout) {
+    public SyslogPipeline(SinkSettings.Syslog settings, Trust tls, Duration writeTimeout) {
         this(settings, tls, writeTimeout, null);
     }
 
-    private SyslogPipeline(
-            SinkSettings.Syslog settings, SSLContext tls, Duration writeTimeout, NettyProducer producer) {
+    private SyslogPipeline(SinkSettings.Syslog settings, Trust tls, Duration writeTimeout, NettyProducer producer) {
         if (settings.protocol() == Protocol.TLS) {
             Objects.requireNonNull(tls, "tls");
         }
@@ -80,6 +79,8 @@ public final class SyslogPipeline extends ClientInitializerFactory {
             pipeline.addLast("tls", handler);
         }
         if (settings.protocol() != Protocol.UDP) {
+            Duration most = writeTimeout.dividedBy(2);
+            pipeline.addLast("peer-first", new PeerFirst(tls, settings.protocol() == Protocol.TLS, most));
             pipeline.addLast("write-deadline", new WriteDeadline(writeTimeout));
             pipeline.addLast(
                     "framing",
@@ -92,7 +93,7 @@ public final class SyslogPipeline extends ClientInitializerFactory {
     }
 
     private SSLEngine engine() {
-        SSLEngine engine = tls.createSSLEngine(Authority.host(settings.host()), settings.port());
+        SSLEngine engine = tls.context().createSSLEngine(Authority.host(settings.host()), settings.port());
         engine.setUseClientMode(true);
         if (!settings.tls().insecure()) {
             SSLParameters parameters = engine.getSSLParameters();

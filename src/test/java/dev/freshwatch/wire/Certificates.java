@@ -1,5 +1,7 @@
 package dev.freshwatch.wire;
 
+import dev.freshwatch.tls.ClientCertificate;
+import dev.freshwatch.tls.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -108,6 +110,30 @@ public final class Certificates {
         factory.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+
+    /** The same, as the product has it. */
+    public Trust trust() throws IOException {
+        return Trust.of(certificate, false);
+    }
+
+    /** The same, and shows this one to a peer that asks for a certificate. */
+    Trust trustShowing(Certificates own) throws IOException {
+        return Trust.of(certificate, false, ClientCertificate.read(own.certificate, own.key, null));
+    }
+
+    /** For a server that shows it, and takes only clients that show the other. */
+    SSLContext serverFor(Certificates client) throws GeneralSecurityException, IOException {
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, PASSWORD.toCharArray());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("it", client.keys.getCertificate("it"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
     }
 

@@ -93,6 +93,25 @@ public final class Rsyslogd implements AutoCloseable {
         return start(directory, modules, "input(type=\"imtcp\" address=\"127.0.0.1\" port=\"%d\")", false);
     }
 
+    /** Likewise, and clients must show the certificate of this one. */
+    static Rsyslogd mutualTls(Path directory, Certificates server, Certificates client) throws IOException {
+        Path known = Files.createTempFile(directory, "known", ".pem");
+        Files.writeString(known, Files.readString(server.certificate()) + Files.readString(client.certificate()));
+        String modules = String.format(
+                Locale.ROOT,
+                """
+                global(defaultNetstreamDriver="gtls"
+                       defaultNetstreamDriverCAFile="%s"
+                       defaultNetstreamDriverCertFile="%s"
+                       defaultNetstreamDriverKeyFile="%s")
+                module(load="imtcp" streamDriver.name="gtls" streamDriver.mode="1"
+                       streamDriver.authMode="x509/certvalid")""",
+                known,
+                server.certificate(),
+                server.key());
+        return start(directory, modules, "input(type=\"imtcp\" address=\"127.0.0.1\" port=\"%d\")", false);
+    }
+
     private static Rsyslogd start(Path directory, String modules, String input, boolean datagrams) throws IOException {
         return start(directory, modules, input, datagrams, freePort());
     }

@@ -36,7 +36,7 @@ class SyslogCollectorTest {
                         framing,
                         "127.0.0.1",
                         rsyslogd.port(),
-                        certificates == null ? null : certificates.client(),
+                        certificates == null ? null : certificates.trust(),
                         Duration.ofSeconds(10))) {
             route.send(Notices.problem(), SinkRoute.leftOver());
             route.send(Notices.recovery());
@@ -186,7 +186,7 @@ class SyslogCollectorTest {
                 Framing.OCTET_COUNTING,
                 "127.0.0.1",
                 rsyslogd.port(),
-                trusted.client(),
+                trusted.trust(),
                 Duration.ofSeconds(10));
     }
 

@@ -208,7 +208,7 @@ class SyslogConnectionTest {
                 Framing.OCTET_COUNTING,
                 "127.0.0.1",
                 port,
-                trusted == null ? null : trusted.client(),
+                trusted == null ? null : trusted.trust(),
                 WRITE_TIMEOUT);
     }
 

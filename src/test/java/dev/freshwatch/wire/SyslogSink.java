@@ -6,10 +6,10 @@ import dev.freshwatch.config.SinkSettings.Format;
 import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
 import dev.freshwatch.config.TlsSettings;
+import dev.freshwatch.tls.Trust;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 
 /** The syslog route with its beans, as the wiring gives them. */
 final class SyslogSink {
@@ -17,7 +17,7 @@ final class SyslogSink {
     private SyslogSink() {}
 
     static SinkRoute start(
-            Protocol protocol, Format format, Framing framing, String host, int port, SSLContext tls, Duration timeout)
+            Protocol protocol, Format format, Framing framing, String host, int port, Trust tls, Duration timeout)
             throws Exception {
         return start(protocol, format, Body.TEXT, framing, host, port, tls, timeout);
     }
@@ -29,7 +29,7 @@ final class SyslogSink {
             Framing framing,
             String host,
             int port,
-            SSLContext tls,
+            Trust tls,
             Duration timeout)
             throws Exception {
         SinkSettings.Syslog settings = new SinkSettings.Syslog(

@@ -1,0 +1,14 @@
+package dev.freshwatch.config;
+
+/**
+ * The keys {@code ….tls.…} of one peer.
+ *
+ * @param caFile   whom to trust
+ * @param certFile our own certificate, with {@code keyFile} and, where that is encrypted, {@code keyPassword}
+ */
+record TlsKeys(
+        Key<String> caFile,
+        Key<Boolean> insecure,
+        Key<String> certFile,
+        Key<String> keyFile,
+        Key<Secret> keyPassword) {}

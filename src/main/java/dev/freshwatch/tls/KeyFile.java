@@ -1,0 +1,115 @@
+package dev.freshwatch.tls;
+
+import dev.freshwatch.tls.UnusableClientCertificate.Part;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/** Makes a private key of the text of a PEM file: PKCS#8 (RFC 5958), as it is or encrypted. */
+final class KeyFile {
+
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN (ENCRYPTED )?PRIVATE KEY-----([^-]*)-----END (?:ENCRYPTED )?PRIVATE KEY-----");
+    /** What openssl wrote before version 3, and {@code openssl ecparam} still writes. */
+    private static final Pattern OLDER = Pattern.compile("-----BEGIN (RSA|EC|DSA) PRIVATE KEY-----");
+
+    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
+
+    private KeyFile() {}
+
+    /** @param password null = none */
+    static PrivateKey read(String pem, char[] password) throws UnusableClientCertificate {
+        Matcher block = BLOCK.matcher(pem);
+        if (!block.find()) {
+            throw noKey(pem);
+        }
+        byte[] der;
+        try {
+            der = Base64.getMimeDecoder().decode(block.group(2));
+        } catch (IllegalArgumentException e) {
+            throw damaged();
+        }
+        boolean encrypted = block.group(1) != null;
+        if (!encrypted) {
+            // a password that nothing needs harms nobody
+            return key(new PKCS8EncodedKeySpec(der));
+        }
+        if (password == null) {
+            throw new UnusableClientCertificate(
+                    Part.PASSWORD, "is missing: the key is encrypted", "write {{env:NAME}} or {{file:PATH}}");
+        }
+        return key(decrypted(der, password));
+    }
+
+    private static UnusableClientCertificate noKey(String pem) {
+        Matcher older = OLDER.matcher(pem);
+        if (older.find()) {
+            String format = older.group(1).equals("RSA") ? "PKCS#1" : "the older form of " + older.group(1) + " keys";
+            return new UnusableClientCertificate(
+                    Part.KEY,
+                    "it is not PKCS#8 but " + format,
+                    "convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out KEY.pem");
+        }
+        if (pem.contains("BEGIN OPENSSH PRIVATE KEY")) {
+            return new UnusableClientCertificate(Part.KEY, "it is a key for SSH", "name the key of the certificate");
+        }
+        return pem.contains("BEGIN CERTIFICATE")
+                ? new UnusableClientCertificate(
+                        Part.KEY, "it holds a certificate and no key", "name the file with the private key")
+                : new UnusableClientCertificate(
+                        Part.KEY,
+                        "it holds no private key as PEM (no BEGIN PRIVATE KEY)",
+                        "name a PEM file with the key as PKCS#8");
+    }
+
+    private static PKCS8EncodedKeySpec decrypted(byte[] der, char[] password) throws UnusableClientCertificate {
+        try {
+            EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
+            // the name alone is "PBES2"; the parameters say which cipher
+            String cipherName =
+                    info.getAlgName().equals("PBES2") ? info.getAlgParameters().toString() : info.getAlgName();
+            Cipher cipher = Cipher.getInstance(cipherName);
+            cipher.init(
+                    Cipher.DECRYPT_MODE,
+                    SecretKeyFactory.getInstance(cipherName).generateSecret(new PBEKeySpec(password)),
+                    info.getAlgParameters());
+            return info.getKeySpec(cipher);
+        } catch (InvalidKeySpecException e) {
+            throw new UnusableClientCertificate(
+                    Part.PASSWORD, "does not open the key", "write the password that the key was encrypted with");
+        } catch (GeneralSecurityException | IOException e) {
+            // of PBES2 Java knows AES alone, and says of another cipher that the bytes are no such key
+            throw new UnusableClientCertificate(
+                    Part.KEY,
+                    "its encryption is not known to this Java, or it is damaged",
+                    "encrypt it anew: openssl pkcs8 -topk8 -v2 aes256 -in OLD.pem -out KEY.pem");
+        }
+    }
+
+    private static UnusableClientCertificate damaged() {
+        return new UnusableClientCertificate(Part.KEY, "its key is damaged", "copy it again");
+    }
+
+    private static PrivateKey key(PKCS8EncodedKeySpec spec) throws UnusableClientCertificate {
+        for (String algorithm : ALGORITHMS) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+            } catch (GeneralSecurityException e) {
+                // it is one of the others
+                continue;
+            }
+        }
+        throw damaged();
+    }
+}

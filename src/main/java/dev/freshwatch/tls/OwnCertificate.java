@@ -1,0 +1,74 @@
+package dev.freshwatch.tls;
+
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+
+/**
+ * Shows our certificate to whoever asks for one, and remembers that somebody did. The runtime's own key manager shows
+ * nothing to a peer whose list of CAs does not name ours; then the peer can only say that there is none.
+ */
+final class OwnCertificate extends X509ExtendedKeyManager {
+
+    private static final String ALIAS = "own";
+
+    private final ClientCertificate own;
+    private volatile boolean asked;
+
+    /** @param own null = there is none to show */
+    OwnCertificate(ClientCertificate own) {
+        this.own = own;
+    }
+
+    boolean asked() {
+        return asked;
+    }
+
+    boolean exists() {
+        return own != null;
+    }
+
+    private String alias(String... keyTypes) {
+        asked = true;
+        return own != null && Arrays.asList(keyTypes).contains(own.key().getAlgorithm()) ? ALIAS : null;
+    }
+
+    @Override
+    public String chooseEngineClientAlias(String[] keyTypes, Principal[] issuers, SSLEngine engine) {
+        return alias(keyTypes);
+    }
+
+    @Override
+    public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+        return alias(keyTypes);
+    }
+
+    @Override
+    public String[] getClientAliases(String keyType, Principal[] issuers) {
+        return own == null ? null : new String[] {ALIAS};
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+        return own == null ? null : own.chain();
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+        return own == null ? null : own.key();
+    }
+
+    @Override
+    public String[] getServerAliases(String keyType, Principal[] issuers) {
+        return null;
+    }
+
+    @Override
+    public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+        return null;
+    }
+}

@@ -272,7 +272,9 @@ class NetServicesTest {
             assertThat(outcome(check("service-http", with("down-after", "2s", trusting))))
                     .isEqualTo("ok up: answered HTTP 200");
             assertThat(outcome(check("service-http", with("down-after", "2s", Map.of("url", url)))))
-                    .isEqualTo("critical down: certificate is not trusted: it does not lead to a known CA");
+                    .isEqualTo(
+                            "critical down: certificate is not trusted: it does not lead to a known CA; ca-file names a"
+                                    + " CA, or the certificate itself where it is self-signed");
         }
     }
 

@@ -78,7 +78,8 @@ final class Exposures {
         }
     }
 
-    private static boolean othersRead(Path file) {
+    /** Whether users beside the owner and its group may read this file. */
+    static boolean othersRead(Path file) {
         try {
             return Files.exists(file) && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
         } catch (IOException | UnsupportedOperationException e) {

@@ -80,8 +80,11 @@ final class TlsReader {
                 report.warn(
                         values.whereOf(certKey), certKey, "our certificate has ended on " + day(read) + "; renew it");
             }
-            if (ClientCertificate.isReadableByAll(own.keyFile())) {
-                report.warn(values.whereOf(keyKey), keyKey, "every user may read this file; chmod 600 it");
+            if (Exposures.othersRead(own.keyFile())) {
+                report.warn(
+                        values.whereOf(keyKey),
+                        keyKey,
+                        "others can read " + own.keyFile() + "; chmod 600 " + own.keyFile());
             }
         } catch (UnusableClientCertificate e) {
             switch (e.part()) {

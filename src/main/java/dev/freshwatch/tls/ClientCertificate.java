@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -17,7 +15,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * What we show to a peer that wants to know who we are: a certificate and its key, of two PEM files (or one that holds
@@ -122,19 +119,6 @@ public final class ClientCertificate {
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
             // a key of another kind
-            return false;
-        }
-    }
-
-    /** Whether users beside the owner and the owner's group may read this file; false where nobody can tell. */
-    public static boolean isReadableByAll(Path file) {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return false;
-        }
-        try {
-            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
-            return rights.contains(PosixFilePermission.OTHERS_READ);
-        } catch (IOException e) {
             return false;
         }
     }

@@ -14,7 +14,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Whose certificates are believed by one platform's or one sink's connections, and which is shown of ours. Safe for use by many threads.
+ * Whose certificates are believed by one platform's or one sink's connections, and which is shown of ours. Safe for use by
+ * many threads.
  *
  * <p>It takes plain values, not the records of {@code config}, so that {@code config} can ask it while it validates.
  */

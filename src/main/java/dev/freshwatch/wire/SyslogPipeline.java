@@ -30,8 +30,8 @@ import org.apache.camel.component.syslog.netty.Rfc5425Encoder;
 
 /**
  * How camel-netty's connection to the collector is built: TLS that checks the host name, framing, and a time limit for
- * each write. Nothing is written before the peer had the time to refuse us. Camel's own pipeline creates its TLS engine without the peer's name and so can not check it, and waits
- * for ever on a peer that takes the connection and never reads.
+ * each write. Nothing is written before the peer had the time to refuse us. Camel's own pipeline creates its TLS engine
+ * without the peer's name and so can not check it, and waits for ever on a peer that takes the connection and never reads.
  */
 public final class SyslogPipeline extends ClientInitializerFactory {
 

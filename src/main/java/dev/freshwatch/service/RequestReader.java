@@ -4,12 +4,11 @@ import dev.freshwatch.config.BadValue;
 import dev.freshwatch.config.Proxies;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.Texts;
+import dev.freshwatch.http.HttpProxy;
 import dev.freshwatch.tls.Trust;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -59,15 +58,15 @@ final class RequestReader {
             }
         }
         Trust trust = given.get("ca-file", trusts::of);
-        Line line = new Line(trust == null ? trusts.ofJava() : trust, proxies.of(proxy(), "proxy"));
+        Line line = new Line(trust == null ? trusts.ofJava() : trust, proxy());
         return new HttpRequest(method, url, headers, body, line, timeout);
     }
 
-    /** Null where it is not set. Never shown: it may hold a login where none belongs. */
-    private Optional<URI> proxy() {
+    /** Null = none. The value is never shown: it may hold a login where none belongs. */
+    private HttpProxy proxy() {
         String text = given.text("proxy");
         try {
-            return text == null ? null : Texts.proxy(text);
+            return proxies.of(text == null ? null : Texts.proxy(text), "proxy");
         } catch (BadValue e) {
             given.fault("proxy", "the value " + e.problem(), e.hint());
             return null;

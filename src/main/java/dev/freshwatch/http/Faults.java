@@ -2,16 +2,14 @@ package dev.freshwatch.http;
 
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.http.NoAnswer.Kind;
+import dev.freshwatch.tls.Distrust;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -24,8 +22,6 @@ final class Faults {
     static final String UNKNOWN_HOST = "unknown host";
     static final String NOT_HTTP = "answer is not HTTP";
     static final String OTHER_HOST = "host name does not match the certificate";
-    static final String UNTRUSTED = "certificate is not trusted: ";
-    static final String NO_KNOWN_CA = "it does not lead to a known CA";
     static final String NO_TLS = "no TLS: ";
     static final String HANDSHAKE_CLOSED = "connection was closed during the TLS handshake";
 
@@ -81,7 +77,7 @@ final class Faults {
             return notConnected(OTHER_HOST, failure);
         }
         if (find(failure, CertificateException.class) != null) {
-            return notConnected(UNTRUSTED + distrust(failure), failure);
+            return notConnected(Distrust.UNTRUSTED + distrust(failure), failure);
         }
         if (find(failure, EOFException.class) != null || find(failure, SocketException.class) != null) {
             return notConnected(HANDSHAKE_CLOSED, failure);
@@ -90,16 +86,8 @@ final class Faults {
     }
 
     private static String distrust(Exception failure) {
-        if (find(failure, CertificateExpiredException.class) != null) {
-            return "it has expired";
-        }
-        if (find(failure, CertificateNotYetValidException.class) != null) {
-            return "it is not valid yet";
-        }
-        if (find(failure, CertPathBuilderException.class) != null) {
-            return NO_KNOWN_CA;
-        }
-        return rootText(failure);
+        String known = Distrust.in(failure);
+        return known == null ? rootText(failure) : known;
     }
 
     private static NoAnswer asking(Exception failure, Ongoing call) {

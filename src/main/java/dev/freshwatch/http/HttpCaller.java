@@ -3,7 +3,7 @@ package dev.freshwatch.http;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
+import org.apache.hc.core5.http.Method;
 
 /** Makes HTTP calls. Safe for use by many threads. */
 public interface HttpCaller {
@@ -30,12 +30,9 @@ public interface HttpCaller {
     record Call(
             String method, URI uri, Map<String, String> headers, String body, Duration timeout, boolean repeatable) {
 
-        /** RFC 9110, section 9.2.2. */
-        private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
-
-        /** Repeatable where HTTP says that its method is. */
+        /** Repeatable where HTTP says that its method is (RFC 9110, section 9.2.2). */
         public Call(String method, URI uri, Map<String, String> headers, String body, Duration timeout) {
-            this(method, uri, headers, body, timeout, IDEMPOTENT.contains(method));
+            this(method, uri, headers, body, timeout, Method.isIdempotent(method));
         }
 
         /** Shows no header and no body: both may hold secrets. */

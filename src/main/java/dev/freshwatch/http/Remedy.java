@@ -1,6 +1,7 @@
 package dev.freshwatch.http;
 
 import dev.freshwatch.http.NoAnswer.Kind;
+import dev.freshwatch.tls.Distrust;
 import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -47,10 +48,10 @@ public final class Remedy {
         if (said.equals(Faults.OTHER_HOST) || OTHER_NAME.matcher(said).find()) {
             return said + "; " + urlKey + " must name the host as its certificate does";
         }
-        if (said.equals(Faults.UNTRUSTED + Faults.NO_KNOWN_CA)) {
+        if (said.equals(Distrust.UNTRUSTED + Distrust.NO_KNOWN_CA)) {
             return said + "; " + caFileKey + " names a CA, or the certificate itself where it is self-signed";
         }
-        if (said.startsWith(Faults.UNTRUSTED)) {
+        if (said.startsWith(Distrust.UNTRUSTED)) {
             return said;
         }
         String where = String.format(Locale.ROOT, "%s: %s port %d", said, UrlHost.of(uri), UrlHost.portOrUsual(uri));

@@ -3,16 +3,14 @@ package dev.freshwatch.service;
 import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.service.Within.TooLate;
+import dev.freshwatch.tls.Distrust;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -40,7 +38,7 @@ final class Words {
         }
         CertificateException distrusted = find(failure, CertificateException.class);
         if (distrusted != null) {
-            return "certificate is not trusted: " + distrust(failure);
+            return Distrust.UNTRUSTED + distrust(failure);
         }
         if (find(failure, EOFException.class) != null) {
             return "connection was closed during the TLS handshake";
@@ -55,16 +53,8 @@ final class Words {
     }
 
     private static String distrust(Exception failure) {
-        if (find(failure, CertificateExpiredException.class) != null) {
-            return "it has expired";
-        }
-        if (find(failure, CertificateNotYetValidException.class) != null) {
-            return "it is not valid yet";
-        }
-        if (find(failure, CertPathBuilderException.class) != null) {
-            return "it does not lead to a known CA";
-        }
-        return rootText(failure);
+        String known = Distrust.in(failure);
+        return known == null ? rootText(failure) : known;
     }
 
     private static String rootText(Throwable failure) {

@@ -3,7 +3,7 @@ package dev.freshwatch.sim;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A simulated platform that takes its time. Nothing else of ours waits by sleeping; a static check holds that. */
+/** A simulated platform that takes its time. Who else waits by sleeping is named in the pom, where a static check holds it. */
 public final class Pause {
 
     private Pause() {}

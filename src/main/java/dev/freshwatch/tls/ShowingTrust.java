@@ -9,7 +9,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Trusts whom another one trusts, and shows the chain of each server that was found good. */
-final class ShowingTrust extends X509ExtendedTrustManager {
+final class ShowingTrust extends TrustInServers {
 
     private final X509ExtendedTrustManager trust;
     private final Consumer<List<X509Certificate>> chains;
@@ -37,21 +37,6 @@ final class ShowingTrust extends X509ExtendedTrustManager {
             throws CertificateException {
         trust.checkServerTrusted(chain, authType, engine);
         chains.accept(List.of(chain));
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) {
-        throw new UnsupportedOperationException("we are never the server");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-        checkClientTrusted(chain, authType);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.freshwatch.config.SinkSettings.Security;
 import dev.freshwatch.config.SinkSettings.Syslog;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Remedy;
+import dev.freshwatch.tls.Distrust;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -15,8 +16,6 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import javax.net.ssl.SSLException;
@@ -119,19 +118,15 @@ public final class SinkRemedies {
         }
 
         private String certificate(List<Throwable> chain) {
-            String said = "certificate is not trusted: ";
-            if (has(chain, CertificateExpiredException.class)) {
-                return said + "it has expired";
+            String why = Distrust.in(chain.get(0));
+            if (why == null) {
+                return "host name does not match the certificate, or it can not be used; " + owner
+                        + ".host must name the host as its certificate does";
             }
-            if (has(chain, CertificateNotYetValidException.class)) {
-                return said + "it is not valid yet";
-            }
-            if (has(chain, CertPathBuilderException.class)) {
-                return said + "it does not lead to a known CA; " + owner
-                        + ".tls.ca-file names a CA, or the certificate itself where it is self-signed";
-            }
-            return "host name does not match the certificate, or it can not be used; " + owner
-                    + ".host must name the host as its certificate does";
+            String remedy = why.equals(Distrust.NO_KNOWN_CA)
+                    ? "; " + owner + ".tls.ca-file names a CA, or the certificate itself where it is self-signed"
+                    : "";
+            return Distrust.UNTRUSTED + why + remedy;
         }
     }
 }

@@ -30,9 +30,9 @@ final class DrillWiring {
     }
 
     /** Drills that come by themselves. */
-    static void addPulse(Wires wires, Settings settings) throws Exception {
+    static void addTimer(Wires wires, Settings settings) throws Exception {
         if (settings.drill() != null) {
-            wires.add("drill-pulse", "drill-pulse", Map.of("every", LOOK_EVERY.toMillis()));
+            wires.add("drill-timer", "drill-timer", Map.of("every", LOOK_EVERY.toMillis()));
         }
     }
 }

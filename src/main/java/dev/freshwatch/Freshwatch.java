@@ -15,10 +15,10 @@ import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.Store;
 import dev.freshwatch.outbox.StoreUnavailable;
 import dev.freshwatch.route.NoMoreLookups;
-import dev.freshwatch.route.PulseComponent;
-import dev.freshwatch.route.Pulses;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.route.Together;
+import dev.freshwatch.schedule.CycleScheduler;
+import dev.freshwatch.schedule.MonotonicTimerComponent;
 import dev.freshwatch.tls.UnusableCaFile;
 import dev.freshwatch.web.WebServer;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ public final class Freshwatch implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final Wires wires;
     private final Main camel;
-    private final Pulses pulses = new Pulses(System::nanoTime);
+    private final CycleScheduler scheduler = new CycleScheduler(System::nanoTime);
     private final List<Platform> platforms = new ArrayList<>();
     private final Loaded loaded;
     private final Learnt learnt;
@@ -107,7 +107,7 @@ public final class Freshwatch implements AutoCloseable {
     }
 
     /**
-     * Starts the watch: what shows how it is, the store, the sinks, the pulses. Where its port is taken it waits a little,
+     * Starts the watch: what shows how it is, the store, the sinks, the timers. Where its port is taken it waits a little,
      * and where its database is away it waits for that.
      *
      * @param ended completes when nobody wants the watch any more, also while it waits
@@ -120,13 +120,14 @@ public final class Freshwatch implements AutoCloseable {
             ProgramFolder.choose(ServiceWiring.state(loaded));
             Opening opening = watch.wires.closing(new Opening(watch.settings, watch.clock, ended));
             watch.observe(opening, routes.sinks());
+            watch.camel.bind("timer", new MonotonicTimerComponent(watch.wires.closing(watch.scheduler)));
             SinkWiring.bind(watch.camel, watch.settings.sinks(), watch.settings.proxies());
             watch.camel.init();
             MispShelf shelf = new MispShelf(opening::join);
             watch.bindPlatforms(shelf);
             watch.bindStore(opening.store(), routes.sinks(), shelf);
             watch.services.begin();
-            watch.addPulses();
+            watch.addTimers();
         });
     }
 
@@ -171,7 +172,7 @@ public final class Freshwatch implements AutoCloseable {
     /** Before all that it shows, so that it ends after that. */
     private void observe(Opening opening, Set<String> sinks) throws Exception {
         List<String> on = sinks.stream().filter(settings.sinks()::isOn).toList();
-        observe = new ObserveWiring(wires, settings, pulses, on, clock);
+        observe = new ObserveWiring(wires, settings, scheduler, on, clock);
         observe.open(opening);
     }
 
@@ -189,7 +190,7 @@ public final class Freshwatch implements AutoCloseable {
         camel.bind("oneTransaction", new OneTransaction(store));
         camel.bind("freshnessCheck", new FreshnessCheck());
         Following following = FollowWiring.following(settings, platforms, services.services(), clock);
-        following.onUnconfirmed(pulses::lookAgain);
+        following.onUnconfirmed(scheduler::lookAgain);
         camel.bind("follow", following);
         for (Platform platform : platforms) {
             if (platform instanceof MispWiring misp) {
@@ -211,29 +212,27 @@ public final class Freshwatch implements AutoCloseable {
         services = ServiceWiring.bind(wires, loaded, clock);
     }
 
-    /** Only what is asked for is asked: pulses do not beat, and routes that begin by themselves are not started. */
+    /** Only what is asked for is asked: routes that begin by themselves are not started. */
     private void standStill() {
-        camel.bind("pulse", new PulseComponent(wires.closing(pulses)));
         camel.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
                 .filter(route -> !route.getInput().getEndpointUri().startsWith("direct:"))
                 .forEach(route -> route.setAutoStartup("false"));
     }
 
-    private void addPulses() throws Exception {
-        camel.bind("pulse", new PulseComponent(wires.closing(pulses)));
-        pulses.start();
-        Duration first = Duration.ofMillis(100);
+    private void addTimers() throws Exception {
+        scheduler.start();
+        Duration delay = Duration.ofMillis(100);
         for (Platform platform : platforms) {
             Map<String, Object> pace = Map.of(
                     "name", platform.name(),
                     "every", platform.every().toMillis(),
-                    "first", first.toMillis(),
-                    "longest", platform.longestCycle().toMillis());
-            wires.add(platform.kind() + "-pulse", platform.bean() + "-pulse", pace);
-            first = first.plus(SPREAD);
+                    "delay", delay.toMillis());
+            scheduler.allow(platform.id(), platform.longestCycle());
+            wires.add(platform.kind() + "-timer", platform.bean() + "-timer", pace);
+            delay = delay.plus(SPREAD);
         }
-        DrillWiring.addPulse(wires, settings);
-        SelfWiring.addPulses(wires, settings);
+        DrillWiring.addTimer(wires, settings);
+        SelfWiring.addTimers(wires, settings);
         observe.addHeartbeat(platforms.stream().map(Platform::id).toList());
     }
 

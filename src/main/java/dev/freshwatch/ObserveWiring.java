@@ -11,7 +11,7 @@ import dev.freshwatch.notice.Kind;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxEvents.Outcome;
 import dev.freshwatch.outbox.Store;
-import dev.freshwatch.route.Pulses;
+import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.self.Heartbeat;
 import dev.freshwatch.self.SinkWatch;
 import dev.freshwatch.self.StoreWatch;
@@ -48,7 +48,7 @@ final class ObserveWiring {
 
     private final Wires wires;
     private final Settings settings;
-    private final Pulses pulses;
+    private final CycleScheduler scheduler;
     private final LatestFindings latest = new LatestFindings(System::nanoTime);
     private final NoticeCounts notices = new NoticeCounts();
     private final SinkWatch sinks;
@@ -62,15 +62,16 @@ final class ObserveWiring {
     private Supervised supervised;
 
     /** @param on the sinks that are on */
-    ObserveWiring(Wires wires, Settings settings, Pulses pulses, Collection<String> on, InstantSource clock) {
+    ObserveWiring(
+            Wires wires, Settings settings, CycleScheduler scheduler, Collection<String> on, InstantSource clock) {
         this.wires = wires;
         this.settings = settings;
-        this.pulses = pulses;
+        this.scheduler = scheduler;
         sinks = new SinkWatch(clock, System::nanoTime, on);
         store = new StoreWatch(System::nanoTime, sinks);
-        live = new Wellbeing(List.of(new Part("pulses", this::beating), new Part("sinks", this::served)));
+        live = new Wellbeing(List.of(new Part("timers", this::beating), new Part("sinks", this::served)));
         ready = new Wellbeing(List.of(
-                new Part("pulses", () -> begun().or(this::beating).or(this::late)),
+                new Part("timers", () -> begun().or(this::beating).or(this::late)),
                 new Part("store", () -> opened().or(store::trouble)),
                 new Part("sinks", () -> served().or(() -> sinks.failingFor(reportAfter())))));
     }
@@ -81,7 +82,7 @@ final class ObserveWiring {
 
     /** What has not begun is no reason for another start. */
     private Optional<String> beating() {
-        return pulses.isAlive() || !begun ? Optional.empty() : Optional.of("not running");
+        return scheduler.isAlive() || !begun ? Optional.empty() : Optional.of("not running");
     }
 
     private Optional<String> opened() {
@@ -94,7 +95,7 @@ final class ObserveWiring {
     }
 
     private Optional<String> late() {
-        List<String> overdue = pulses.overdue();
+        List<String> overdue = scheduler.overdue();
         return overdue.isEmpty() ? Optional.empty() : Optional.of("overdue: " + String.join(", ", overdue));
     }
 
@@ -125,7 +126,7 @@ final class ObserveWiring {
             supervised.starting(waited::waitsFor);
         });
         if (settings.web() != null) {
-            Metrics metrics = new Metrics(latest, pulses::lag, sinks, notices, wires.requests());
+            Metrics metrics = new Metrics(latest, scheduler::lag, sinks, notices, wires.requests());
             web = wires.closing(waited.web(new Observing(live, ready, metrics)));
             LOG.info(
                     "Health and metrics: http://{}:{}/observe/metrics",
@@ -167,10 +168,10 @@ final class ObserveWiring {
                                 .or(() -> sinks.waitingFor(reportAfter()))
                                 .or(() -> Heartbeat.unjudged(platforms, latest.byPlatform())),
                         failure -> words(heartbeat, failure),
-                        () -> pulses.lookAgain(HEARTBEAT, HEARTBEAT_SOON)));
+                        () -> scheduler.lookAgain(HEARTBEAT, HEARTBEAT_SOON)));
         Map<String, Object> pace = Map.of(
                 "every", heartbeat.every().toMillis(),
-                "first", Math.min(heartbeat.every().toMillis(), HEARTBEAT_SOON.toMillis()));
+                "delay", Math.min(heartbeat.every().toMillis(), HEARTBEAT_SOON.toMillis()));
         wires.add("heartbeat", "heartbeat", pace);
     }
 

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 
 /**
  * Something that is asked in cycles: an ESM, a MISP. Its routes are named after it: a cycle goes to {@code
- * direct:<kind>-<name>} as {@link #open} made it and comes back as a list of answers; the template {@code <kind>-pulse},
- * which begins with {@code pulse:<kind>/<name>}, opens one in even steps.
+ * direct:<kind>-<name>} as {@link #open} made it and comes back as a list of answers; the template {@code <kind>-timer},
+ * which begins with {@code timer:<kind>/<name>}, opens one in even steps.
  */
 interface Platform {
 

@@ -34,7 +34,7 @@ final class SelfWiring {
         wires.bind("storeCheck", new StoreCheck(store, clock));
     }
 
-    static void addPulses(Wires wires, Settings settings) throws Exception {
+    static void addTimers(Wires wires, Settings settings) throws Exception {
         wires.add("self-sinks", "self-sinks", Map.of("every", every(settings).toMillis()));
         wires.add("self-store", "self-store", Map.of("every", STORE_EVERY.toMillis()));
     }

@@ -83,7 +83,7 @@ final class ServiceWiring implements Platform {
                 : loaded.settings().directory().resolve("state");
     }
 
-    /** @param share which part of its interval goes by before its first beat */
+    /** @param share which part of its interval goes by before its first cycle */
     private void add(CamelContext context, ServiceReader reader, RouteDefinition route, double share) {
         Map<String, String> parameters = new HashMap<>();
         route.getTemplateParameters()
@@ -99,11 +99,11 @@ final class ServiceWiring implements Platform {
         if (services.has(service.question().check())) {
             throw new IllegalArgumentException("the check " + service.question().check() + " is there twice");
         }
-        String defaultFirst =
-                String.valueOf(route.getTemplateDefaultParameters().get("first"));
-        if (defaultFirst.equals(parameters.get("first"))) {
-            long first = Math.max(1, (long) (share * service.every().toMillis()));
-            route.getTemplateParameters().put("first", Long.toString(first));
+        String defaultDelay =
+                String.valueOf(route.getTemplateDefaultParameters().get("delay"));
+        if (defaultDelay.equals(parameters.get("delay"))) {
+            long delay = Math.max(1, (long) (share * service.every().toMillis()));
+            route.getTemplateParameters().put("delay", Long.toString(delay));
         }
         if (!route.hasCustomIdAssigned()) {
             route.setId(service.question().check().value());
@@ -155,7 +155,7 @@ final class ServiceWiring implements Platform {
 
     @Override
     public Duration every() {
-        throw new UnsupportedOperationException("each service has its own pulse");
+        throw new UnsupportedOperationException("each service has a timer of its own");
     }
 
     @Override

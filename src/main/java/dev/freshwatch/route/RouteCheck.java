@@ -84,6 +84,7 @@ public final class RouteCheck {
     public List<String> faults(RouteFiles files) {
         List<String> faults = new ArrayList<>();
         try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.setSourceLocationEnabled(true);
             for (Path file : files.all()) {
                 faults.addAll(secrets.faults(file.toString(), RouteFiles.read(file)));
             }
@@ -93,6 +94,7 @@ public final class RouteCheck {
             }
             List<RouteDefinition> routes = context.getRouteDefinitions();
             faults.addAll(RouteRules.faults(routes));
+            faults.addAll(TimerRule.faults(routes, context.getRouteTemplateDefinitions()));
             faults.addAll(sinksNobodyReads(routes));
             faults.addAll(unknownPlaceholders(context, files));
             faults.addAll(templated.faults());
@@ -150,7 +152,7 @@ public final class RouteCheck {
 
     private Collection<String> unknownPlaceholders(DefaultCamelContext context, RouteFiles files) throws Exception {
         Set<String> known = new TreeSet<>(properties);
-        context.getRouteTemplateDefinitions().forEach(template -> template.getTemplateParameters()
+        context.getRouteTemplateDefinitions().forEach(template -> TemplatedCheck.parameters(template)
                 .forEach(parameter -> known.add(parameter.getName())));
         List<String> faults = new ArrayList<>();
         for (Path file : files.forWatch(sinkEnabled)) {

@@ -78,7 +78,7 @@ final class TemplatedCheck {
             unique("the route " + route.getRouteId(), where);
         }
         int before = faults.size();
-        Map<String, RouteTemplateParameterDefinition> known = template.getTemplateParameters().stream()
+        Map<String, RouteTemplateParameterDefinition> known = parameters(template).stream()
                 .collect(Collectors.toMap(RouteTemplateParameterDefinition::getName, parameter -> parameter));
         for (String name : given.keySet()) {
             if (!known.containsKey(name)) {
@@ -102,6 +102,11 @@ final class TemplatedCheck {
             });
             read(template.getRoute().getGroup(), given, where);
         }
+    }
+
+    /** Camel has null where a template has none. */
+    static List<RouteTemplateParameterDefinition> parameters(RouteTemplateDefinition template) {
+        return template.getTemplateParameters() == null ? List.of() : template.getTemplateParameters();
     }
 
     private void read(String group, Map<String, String> given, String where) {

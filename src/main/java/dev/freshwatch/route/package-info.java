@@ -1,2 +1,2 @@
-/** The route files: which are used, what they may not do, and that their pulses keep beating. */
+/** The route files: which are used, what they may not do. */
 package dev.freshwatch.route;

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps systemd told: that we are ready, twice in each watchdog interval that we live, and that we end. The sign of life
- * is given only while the pulses keep their pace; without it systemd starts us anew.
+ * is given only while the timers keep their pace; without it systemd starts us anew.
  */
 public final class Supervised implements AutoCloseable {
 

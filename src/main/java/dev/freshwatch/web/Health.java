@@ -6,7 +6,7 @@ import dev.freshwatch.self.Wellbeing;
 import dev.freshwatch.web.Site.Page;
 import java.util.Map;
 
-/** {@code {"status":"down","pulses":"ok","store":"…"}}, with 200 or 503. */
+/** {@code {"status":"down","timers":"ok","store":"…"}}, with 200 or 503. */
 final class Health {
 
     private static final ObjectMapper JSON = new ObjectMapper();

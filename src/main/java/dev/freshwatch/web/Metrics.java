@@ -38,7 +38,7 @@ public final class Metrics {
     private final Refusals refusals = new Refusals();
     private final ExpositionFormats formats = ExpositionFormats.init();
 
-    /** @param lag how late the worst pulse is */
+    /** @param lag how late the worst timer is */
     public Metrics(
             LatestFindings latest,
             Supplier<Duration> lag,

@@ -68,7 +68,7 @@ class ObserveTest {
                 await().atMost(PATIENCE)
                         .until(() -> get(watch, "/observe/health/ready").statusCode() == 200);
                 assertThat(get(watch, "/observe/health/ready").body())
-                        .isEqualTo("{\"status\":\"up\",\"pulses\":\"ok\",\"store\":\"ok\",\"sinks\":\"ok\"}");
+                        .isEqualTo("{\"status\":\"up\",\"timers\":\"ok\",\"store\":\"ok\",\"sinks\":\"ok\"}");
                 assertThat(get(watch, "/observe/health/live").statusCode()).isEqualTo(200);
                 String page = get(watch, "/observe/metrics").body();
                 assertThat(page)
@@ -113,7 +113,7 @@ class ObserveTest {
                 await().atMost(PATIENCE)
                         .until(() -> get(watch, "/observe/health/ready").statusCode() == 503);
                 assertThat(get(watch, "/observe/health/ready").body())
-                        .matches("\\{\"status\":\"down\",\"pulses\":\"ok\",\"store\":\"ok\","
+                        .matches("\\{\"status\":\"down\",\"timers\":\"ok\",\"store\":\"ok\","
                                 + "\"sinks\":\"webhook has failed for \\d+ s\"}");
                 assertThat(get(watch, "/observe/health/live").statusCode()).isEqualTo(200);
                 assertThat(get(watch, "/observe/metrics").body())
@@ -128,18 +128,18 @@ class ObserveTest {
                 WebhookReceiver webhook = new WebhookReceiver();
                 Freshwatch watch = folder(esm).webhook(webhook).watch()) {
             assertThat(get(watch, "/observe/health/live").body())
-                    .isEqualTo("{\"status\":\"up\",\"pulses\":\"ok\",\"sinks\":\"ok\"}");
+                    .isEqualTo("{\"status\":\"up\",\"timers\":\"ok\",\"sinks\":\"ok\"}");
 
             interrupt("outbox-webhook-dispatcher");
             await().atMost(PATIENCE)
                     .until(() -> get(watch, "/observe/health/live").statusCode() == 503);
             assertThat(get(watch, "/observe/health/live").body())
-                    .isEqualTo("{\"status\":\"down\",\"pulses\":\"ok\",\"sinks\":\"not served: webhook\"}");
+                    .isEqualTo("{\"status\":\"down\",\"timers\":\"ok\",\"sinks\":\"not served: webhook\"}");
 
-            interrupt("pulse");
+            interrupt("scheduler");
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                             get(watch, "/observe/health/live").body())
-                    .contains("\"pulses\":\"not running\""));
+                    .contains("\"timers\":\"not running\""));
             assertThat(get(watch, "/observe/health/ready").statusCode()).isEqualTo(503);
         }
     }

@@ -129,8 +129,8 @@ class PlaceholderInAddressTest {
                     id: follows
                     errorHandler: {noErrorHandler: {}}
                     from:
-                      uri: pulse:follows
-                      parameters: {every: 1s}
+                      uri: timer:follows
+                      parameters: {period: 1s, synchronous: true}
                       steps:
                         - to: {uri: "TELLER"}
                 """;

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteCheckTest {
 
@@ -41,6 +43,47 @@ class RouteCheckTest {
         write("judge", "\uFEFF" + to("slack") + to("told").replace("address", "address-2"));
 
         assertThat(faults("sink.slack.url")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            uri: timer:mine                                        | no
+            uri: timer:mine?period=1000                            | no
+            uri: timer:mine?synchronous=false                      | no
+            uri: timer:mine?synchronous=true                       | yes
+            uri: timer:mine?synchronous=true&period=1000           | yes
+            uri: timer:mine?period=1000&synchronous=true           | yes
+            uri: timer:mine, parameters: {period: 1m}              | no
+            uri: timer:mine, parameters: {synchronous: false}      | no
+            uri: timer:mine, parameters: {synchronous: true}       | yes
+            uri: timer, parameters: {timerName: mine}              | no
+            uri: scheduler:mine                                    | yes
+            """)
+    void aTimerThatMayOverlapIsNamedWithItsFileAndLine(String from, String fine) throws IOException {
+        String route =
+                """
+                - route:
+                    id: mine
+                    from: {%s, steps: [{to: {uri: "log:mine"}}]}
+                - routeTemplate:
+                    id: mine-too
+                    route:
+                      from: {%s, steps: [{to: {uri: "log:mine"}}]}
+                """;
+        write("mine", route.replace("%s", from));
+
+        if (fine.equals("yes")) {
+            assertThat(faults()).isEmpty();
+        } else {
+            assertThat(faults()).hasSize(2);
+            assertThat(faults().get(0))
+                    .contains("mine.camel.yaml:3: timer:mine may start a cycle while the one before still runs")
+                    .endsWith("write synchronous: true under its parameters");
+            assertThat(faults().get(1)).contains("mine.camel.yaml:7: timer:mine");
+        }
     }
 
     @Test

@@ -91,7 +91,7 @@ class WaitingStartTest {
             HttpResponse<String> ready = get(port, "/observe/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body())
-                    .contains("\"pulses\":\"not started yet\"", "\"store\":\"the store jdbc:postgresql:")
+                    .contains("\"timers\":\"not started yet\"", "\"store\":\"the store jdbc:postgresql:")
                     .doesNotContain("not for the log");
             assertThat(get(port, "/observe/health/live").statusCode())
                     .as("another start would not help")

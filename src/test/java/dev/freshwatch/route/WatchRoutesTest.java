@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The watch as shipped, from the pulse to the sinks, and what operators may change about it in YAML. */
+/** The watch as shipped, from the timer to the sinks, and what operators may change about it in YAML. */
 class WatchRoutesTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -55,7 +55,7 @@ class DrillsTest {
         start();
     }
 
-    /** What a beat of the pulse makes. */
+    /** What a cycle of the timer makes. */
     private List<Notice> beat(boolean fails) throws Exception {
         List<Notice> made = new ArrayList<>();
         if (drills.isDue()) {

@@ -63,8 +63,8 @@ class SystemdTest {
                 await().until(() -> notified.heard().size() > 3);
                 trouble.set(null);
                 await().until(() -> notified.heard().contains(PID + " WATCHDOG=1 STATUS=watching"));
-                stuck.set("pulses: overdue: esm/soc");
-                String silent = PID + " STATUS=pulses: overdue: esm/soc";
+                stuck.set("timers: overdue: esm/soc");
+                String silent = PID + " STATUS=timers: overdue: esm/soc";
                 await().until(() -> notified.heard().contains(silent));
                 int from = notified.heard().indexOf(silent);
                 await().until(() -> notified.heard().size() > from + 3);

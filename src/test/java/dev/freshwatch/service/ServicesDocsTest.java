@@ -148,7 +148,7 @@ class ServicesDocsTest {
     void theRouteOfOnesOwnTellsWhenItsQueueIsLongAndWhenItCanNotBeAsked() throws Exception {
         Files.delete(config.resolve("routes/my-services.camel.yaml"));
         String queue = "routes/my-queue.camel.yaml";
-        Files.writeString(config.resolve(queue), files.get(queue).replace("every: 1m", "every: 1s"));
+        Files.writeString(config.resolve(queue), files.get(queue).replace("period: 1m", "period: 1s"));
         properties = properties
                 .lines()
                 .filter(line -> line.startsWith("queue."))

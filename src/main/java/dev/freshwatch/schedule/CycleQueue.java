@@ -1,37 +1,37 @@
-package dev.freshwatch.route;
+package dev.freshwatch.schedule;
 
 import java.util.Comparator;
 import java.util.TreeSet;
 
 /**
- * Pulses that share the room for their cycles: those that wait, the next one first, and how many are under way. Times
- * are nanoseconds of the monotonic clock. Not safe for use by many threads; {@link Pulses} sees to that.
+ * Timers that share the room for their cycles: those that wait, the next one first, and how many are under way. Times are
+ * nanoseconds of the monotonic clock. Not safe for use by many threads; {@link CycleScheduler} sees to that.
  */
-final class PulseQueue {
+final class CycleQueue {
 
     private final int most;
-    private final TreeSet<Pulse> waiting;
+    private final TreeSet<Cycle> waiting;
     private int underWay;
 
     /** @param most so many cycles are under way at the same time at most */
-    PulseQueue(int most) {
+    CycleQueue(int most) {
         this.most = most;
         // Differences, because the monotonic clock may begin anywhere and go over its end.
-        Comparator<Pulse> byTime = (one, other) -> Long.signum(one.due() - other.due());
-        waiting = new TreeSet<>(byTime.thenComparing(Pulse::name));
+        Comparator<Cycle> byTime = (one, other) -> Long.signum(one.due() - other.due());
+        waiting = new TreeSet<>(byTime.thenComparing(Cycle::timer).thenComparingInt(System::identityHashCode));
     }
 
-    void add(Pulse pulse) {
-        waiting.add(pulse);
+    void add(Cycle cycle) {
+        waiting.add(cycle);
     }
 
     /** @return whether it was waiting */
-    boolean remove(Pulse pulse) {
-        return waiting.remove(pulse);
+    boolean remove(Cycle cycle) {
+        return waiting.remove(cycle);
     }
 
-    /** Takes the pulse that is due for longest and counts it as under way; null where none is due or there is no room. */
-    Pulse take(long now) {
+    /** Takes the cycle that is due for longest and counts it as under way; null where none is due or there is no room. */
+    Cycle take(long now) {
         if (untilNext(now) > 0) {
             return null;
         }

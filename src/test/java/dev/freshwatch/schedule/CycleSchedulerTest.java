@@ -1,4 +1,4 @@
-package dev.freshwatch.route;
+package dev.freshwatch.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,16 +13,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The pace of the pulses, by a clock that the test moves; it begins near its end, as a monotonic clock may. */
+/** The pace of the timers, by a clock that the test moves; it begins near its end, as a monotonic clock may. */
 @Timeout(60)
-class PulsesTest {
+class CycleSchedulerTest {
 
     private static final Duration EVERY = Duration.ofMinutes(10);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - EVERY.toNanos());
-    private final Pulses pulses = new Pulses(nanos::get);
+    private final CycleScheduler scheduler = new CycleScheduler(nanos::get);
     private final AtomicInteger cycles = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
     private volatile CountDownLatch release = new CountDownLatch(0);
@@ -30,11 +30,15 @@ class PulsesTest {
     @AfterEach
     void close() {
         release.countDown();
-        pulses.close();
+        scheduler.close();
     }
 
     private void add(String name) {
-        pulses.add(name, EVERY, AT_ONCE, EVERY, this::cycle);
+        scheduler.add(name, pace(AT_ONCE), this::cycle);
+    }
+
+    private static Cycle.Pace pace(Duration delay) {
+        return new Cycle.Pace(delay, EVERY, true);
     }
 
     private void cycle() {
@@ -49,13 +53,13 @@ class PulsesTest {
 
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
-        pulses.startDue();
+        scheduler.startDue();
     }
 
-    /** All cycles that were started have ended, and their pulses wait again. */
+    /** All cycles that were started have ended, and their timers wait again. */
     private void awaitRest(int count) {
         await().until(() -> ended.get() == count);
-        await().until(() -> pulses.waiting() == pulses.size());
+        await().until(() -> scheduler.waiting() == scheduler.size());
     }
 
     @Test
@@ -77,11 +81,47 @@ class PulsesTest {
         awaitRest(1);
         pass(EVERY.plus(SECOND));
         awaitRest(2);
-        assertThat(pulses.lag()).isEqualTo(SECOND);
+        assertThat(scheduler.lag()).isEqualTo(SECOND);
 
         pass(EVERY.minus(SECOND));
         awaitRest(3);
-        assertThat(pulses.lag()).isZero();
+        assertThat(scheduler.lag()).isZero();
+    }
+
+    @Test
+    void withoutAFixedRateThePeriodCountsFromTheStartBefore() {
+        scheduler.add("esm/soc", new Cycle.Pace(AT_ONCE, EVERY, false), this::cycle);
+        pass(AT_ONCE.plus(SECOND));
+        awaitRest(1);
+
+        pass(EVERY.minusNanos(1));
+        assertThat(cycles).hasValue(1);
+        pass(Duration.ofNanos(1));
+        awaitRest(2);
+    }
+
+    @Test
+    void withoutAPeriodThereIsOneCycle() {
+        scheduler.add("esm/soc", new Cycle.Pace(AT_ONCE, Duration.ZERO, false), this::cycle);
+        pass(AT_ONCE);
+        await().until(() -> ended.get() == 1);
+        await().until(() -> scheduler.size() == 0);
+
+        pass(EVERY.multipliedBy(3));
+        assertThat(cycles).hasValue(1);
+        assertThat(scheduler.overdue()).isEmpty();
+    }
+
+    @Test
+    void twoTimersMayHaveOneName() {
+        add("esm/soc");
+        add("esm/soc");
+        pass(AT_ONCE);
+        awaitRest(2);
+
+        scheduler.lookAgain("esm/soc", SECOND);
+        pass(SECOND);
+        awaitRest(4);
     }
 
     @Test
@@ -92,7 +132,7 @@ class PulsesTest {
 
         pass(EVERY.multipliedBy(5));
         awaitRest(2);
-        pulses.startDue();
+        scheduler.startDue();
         assertThat(cycles).hasValue(2);
         pass(EVERY);
         awaitRest(3);
@@ -107,10 +147,10 @@ class PulsesTest {
 
         pass(EVERY.plus(SECOND));
         assertThat(cycles).hasValue(1);
-        assertThat(pulses.lag()).isEqualTo(SECOND);
+        assertThat(scheduler.lag()).isEqualTo(SECOND);
         release.countDown();
         awaitRest(1);
-        pulses.startDue();
+        scheduler.startDue();
         awaitRest(2);
     }
 
@@ -120,7 +160,7 @@ class PulsesTest {
         pass(AT_ONCE);
         awaitRest(1);
 
-        pulses.lookAgain("esm/soc", Duration.ofSeconds(30));
+        scheduler.lookAgain("esm/soc", Duration.ofSeconds(30));
         pass(Duration.ofSeconds(29));
         assertThat(cycles).hasValue(1);
         pass(SECOND);
@@ -137,15 +177,15 @@ class PulsesTest {
         add("esm/soc");
         pass(AT_ONCE);
         await().until(() -> cycles.get() == 1);
-        pulses.lookAgain("esm/soc", Duration.ofSeconds(30));
+        scheduler.lookAgain("esm/soc", Duration.ofSeconds(30));
         pass(Duration.ofSeconds(40));
         assertThat(cycles).as("never two at once").hasValue(1);
 
         release.countDown();
         awaitRest(1);
-        pulses.startDue();
+        scheduler.startDue();
         awaitRest(2);
-        pulses.startDue();
+        scheduler.startDue();
         assertThat(cycles).hasValue(2);
     }
 
@@ -156,8 +196,8 @@ class PulsesTest {
         pass(AT_ONCE);
         awaitRest(2);
 
-        pulses.lookAgain("esm/soc", EVERY.multipliedBy(2));
-        pulses.lookAgain("freshwatch/store", SECOND);
+        scheduler.lookAgain("esm/soc", EVERY.multipliedBy(2));
+        scheduler.lookAgain("freshwatch/store", SECOND);
         pass(SECOND);
         assertThat(cycles).hasValue(2);
         pass(EVERY.minus(SECOND));
@@ -172,7 +212,7 @@ class PulsesTest {
         pass(AT_ONCE);
         awaitRest(3);
 
-        pulses.lookAgain("service/wiki", SECOND);
+        scheduler.lookAgain("service/wiki", SECOND);
         pass(SECOND);
         awaitRest(5);
         pass(SECOND);
@@ -181,12 +221,12 @@ class PulsesTest {
 
     @Test
     void aCycleThatBreaksDownCostsNoOther() {
-        pulses.add("esm/soc", EVERY, AT_ONCE, EVERY, () -> {
+        scheduler.add("esm/soc", pace(AT_ONCE), () -> {
             cycles.incrementAndGet();
             throw new IllegalStateException("as if a route were wrong");
         });
         pass(AT_ONCE);
-        await().until(() -> pulses.waiting() == 1);
+        await().until(() -> scheduler.waiting() == 1);
         pass(EVERY);
         await().until(() -> cycles.get() == 2);
     }
@@ -196,21 +236,21 @@ class PulsesTest {
         release = new CountDownLatch(1);
         List<String> order = new ArrayList<>();
         CountDownLatch esm = new CountDownLatch(1);
-        for (int i = 0; i < Pulses.MOST_SERVICES_AT_ONCE; i++) {
-            pulses.add("service/hanging-" + i, EVERY, AT_ONCE, EVERY, this::cycle);
+        for (int i = 0; i < CycleScheduler.MOST_SERVICES_AT_ONCE; i++) {
+            scheduler.add("service/hanging-" + i, pace(AT_ONCE), this::cycle);
         }
-        pulses.add("service/a", EVERY, Duration.ofMillis(3), EVERY, () -> order.add("a"));
-        pulses.add("service/b", EVERY, Duration.ofMillis(2), EVERY, () -> order.add("b"));
-        pulses.add("esm/soc", EVERY, Duration.ofMillis(4), EVERY, esm::countDown);
+        scheduler.add("service/a", pace(Duration.ofMillis(3)), () -> order.add("a"));
+        scheduler.add("service/b", pace(Duration.ofMillis(2)), () -> order.add("b"));
+        scheduler.add("esm/soc", pace(Duration.ofMillis(4)), esm::countDown);
         pass(SECOND);
         await("services that hang take no room of a platform").until(() -> esm.getCount() == 0);
-        await().until(() -> cycles.get() == Pulses.MOST_SERVICES_AT_ONCE);
+        await().until(() -> cycles.get() == CycleScheduler.MOST_SERVICES_AT_ONCE);
         assertThat(order).isEmpty();
 
         release.countDown();
-        await().until(() -> pulses.waiting() == Pulses.MOST_SERVICES_AT_ONCE + 3);
-        pulses.startDue();
-        await().until(() -> pulses.waiting() == Pulses.MOST_SERVICES_AT_ONCE + 3);
+        await().until(() -> scheduler.waiting() == CycleScheduler.MOST_SERVICES_AT_ONCE + 3);
+        scheduler.startDue();
+        await().until(() -> scheduler.waiting() == CycleScheduler.MOST_SERVICES_AT_ONCE + 3);
         assertThat(order).containsExactlyInAnyOrder("a", "b");
     }
 
@@ -221,36 +261,37 @@ class PulsesTest {
         awaitRest(1);
 
         nanos.addAndGet(EVERY.multipliedBy(2).toNanos());
-        assertThat(pulses.overdue()).isEmpty();
+        assertThat(scheduler.overdue()).isEmpty();
         nanos.incrementAndGet();
-        assertThat(pulses.overdue()).containsExactly("esm/soc");
-        assertThat(pulses.lag()).isEqualTo(EVERY.plusNanos(1));
+        assertThat(scheduler.overdue()).containsExactly("esm/soc");
+        assertThat(scheduler.lag()).isEqualTo(EVERY.plusNanos(1));
     }
 
     @Test
     void aCycleMayTakeWhatItsOwnLimitsAllow() {
         release = new CountDownLatch(1);
-        pulses.add("esm/soc", SECOND, AT_ONCE, Duration.ofSeconds(125), this::cycle);
+        scheduler.allow("esm/soc", Duration.ofSeconds(125));
+        scheduler.add("esm/soc", new Cycle.Pace(AT_ONCE, SECOND, true), this::cycle);
         pass(AT_ONCE);
         await().until(() -> cycles.get() == 1);
 
         nanos.addAndGet(Duration.ofSeconds(128).toNanos());
-        assertThat(pulses.overdue()).isEmpty();
+        assertThat(scheduler.overdue()).isEmpty();
         nanos.incrementAndGet();
-        assertThat(pulses.overdue()).containsExactly("esm/soc");
+        assertThat(scheduler.overdue()).containsExactly("esm/soc");
     }
 
     @Test
     void whatIsRemovedStartsNoMore() {
-        add("esm/soc");
+        Cycle cycle = scheduler.add("esm/soc", pace(AT_ONCE), this::cycle);
         pass(AT_ONCE);
         awaitRest(1);
-        pulses.remove("esm/soc");
+        scheduler.remove(cycle);
 
         pass(EVERY.multipliedBy(3));
         assertThat(cycles).hasValue(1);
-        assertThat(pulses.overdue()).isEmpty();
-        assertThat(pulses.size()).isZero();
+        assertThat(scheduler.overdue()).isEmpty();
+        assertThat(scheduler.size()).isZero();
     }
 
     @Test
@@ -259,6 +300,6 @@ class PulsesTest {
             add("service/s" + i);
         }
         nanos.addAndGet(EVERY.multipliedBy(3).toNanos());
-        assertThat(pulses.overdue()).hasSize(6).endsWith("and 995 more");
+        assertThat(scheduler.overdue()).hasSize(6).endsWith("and 995 more");
     }
 }

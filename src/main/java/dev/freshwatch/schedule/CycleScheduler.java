@@ -1,11 +1,13 @@
-package dev.freshwatch.route;
+package dev.freshwatch.schedule;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,16 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the cycles of all pulses, each at its time and never two of one pulse at once. It counts by the monotonic clock
- * alone: whatever happens to the wall clock, no cycle is late and none is left out. (Camel's {@code timer:} goes by the
- * wall clock, and stands still while that is set back.)
+ * Starts the cycles of all timers, each at its time and never two of one timer at once. It counts by the monotonic clock
+ * alone: whatever happens to the wall clock, no cycle is late and none is left out.
  *
  * <p>One thread decides; cycles run on others. Of services so many run at once at most, and what is due meanwhile waits in
  * the order in which it became due. Safe for use by many threads.
  */
-public final class Pulses implements AutoCloseable {
+public final class CycleScheduler implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Pulses.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CycleScheduler.class);
 
     /** So many services are asked at the same time at most: each one that does not answer holds a thread. */
     static final int MOST_SERVICES_AT_ONCE = 200;
@@ -40,24 +41,27 @@ public final class Pulses implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final NavigableMap<String, Pulse> byName = new TreeMap<>();
-    private final PulseQueue services = new PulseQueue(MOST_SERVICES_AT_ONCE);
+    private final Set<Cycle> cycles = new HashSet<>();
+    /** What a cycle may take by its own limits, in nanoseconds, by the name of its timer. */
+    private final Map<String, Long> longest = new HashMap<>();
+
+    private final CycleQueue services = new CycleQueue(MOST_SERVICES_AT_ONCE);
     /** A few, each with one cycle at most. Services that hang take none of their room. */
-    private final PulseQueue platforms = new PulseQueue(Integer.MAX_VALUE);
+    private final CycleQueue platforms = new CycleQueue(Integer.MAX_VALUE);
 
     private final AtomicInteger threads = new AtomicInteger();
     private final ExecutorService workers =
-            Executors.newCachedThreadPool(task -> daemon(task, "pulse-" + threads.incrementAndGet()));
-    private final Thread conductor = daemon(this::conduct, "pulse");
+            Executors.newCachedThreadPool(task -> daemon(task, "cycle-" + threads.incrementAndGet()));
+    private final Thread scheduler = daemon(this::schedule, "scheduler");
     private boolean closed;
 
     /** @param nanoTime the monotonic clock */
-    public Pulses(LongSupplier nanoTime) {
+    public CycleScheduler(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    private PulseQueue queue(Pulse pulse) {
-        return pulse.name().startsWith(SERVICE) ? services : platforms;
+    private CycleQueue queue(Cycle cycle) {
+        return cycle.timer().startsWith(SERVICE) ? services : platforms;
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -68,70 +72,72 @@ public final class Pulses implements AutoCloseable {
 
     /** Starts cycles from now on. */
     public void start() {
-        conductor.start();
+        scheduler.start();
     }
 
     /**
-     * Adds a pulse; a second one of that name takes the place of the first.
+     * A cycle may take so long by its own limits before that is a fault of the watch; otherwise it may take a period.
      *
-     * @param name    what it looks at: a platform such as {@code esm/soc}
-     * @param every   from the start of one cycle to the start of the next
-     * @param first   until the first one starts
-     * @param longest what a cycle may take by its own limits before that is a fault of the watch; at least every
-     * @param cycle   one cycle, from its start to its end; it may throw
+     * @param timer its name, such as {@code esm/soc}
      */
-    public void add(String name, Duration every, Duration first, Duration longest, Runnable cycle) {
+    public void allow(String timer, Duration time) {
+        locked(() -> longest.put(timer, time.toNanos()));
+    }
+
+    /**
+     * Adds a timer.
+     *
+     * @param timer its name, which says what it looks at: a platform such as {@code esm/soc}
+     * @param task  one cycle, from its start to its end; it may throw
+     */
+    Cycle add(String timer, Cycle.Pace pace, Runnable task) {
+        Cycle cycle = new Cycle(timer, pace, nanoTime.getAsLong(), task);
         locked(() -> {
-            drop(name);
-            Pulse pulse = new Pulse(name, every, longest, cycle, nanoTime.getAsLong() + first.toNanos());
-            byName.put(name, pulse);
-            queue(pulse).add(pulse);
+            cycles.add(cycle);
+            queue(cycle).add(cycle);
         });
+        return cycle;
     }
 
-    /** Starts no more cycles of this pulse; one that is under way goes on to its end. */
-    public void remove(String name) {
-        locked(() -> drop(name));
-    }
-
-    private void drop(String name) {
-        Pulse pulse = byName.remove(name);
-        if (pulse != null) {
-            queue(pulse).remove(pulse);
-        }
+    /** Starts no more cycles of this timer; one that is under way goes on to its end. */
+    void remove(Cycle cycle) {
+        locked(() -> {
+            cycles.remove(cycle);
+            queue(cycle).remove(cycle);
+        });
     }
 
     /**
      * Looks at a platform again after this time, in place of the next regular cycle where that would be later. From there
-     * on its regular pace goes on. Nothing happens where nothing beats under this name.
+     * on its regular pace goes on. Nothing happens where no timer has this name.
      *
-     * @param platform such as {@code esm/soc}; all that beats below it (the checks of a service) is meant too
+     * @param platform such as {@code esm/soc}; all timers below it (the checks of a service) are meant too
      */
     public void lookAgain(String platform, Duration after) {
-        locked(() -> byName.values().stream()
-                .filter(pulse -> pulse.name().equals(platform) || pulse.name().startsWith(platform + "/"))
-                .forEach(pulse -> advance(pulse, nanoTime.getAsLong() + after.toNanos())));
+        locked(() -> cycles.stream()
+                .filter(cycle -> cycle.timer().equals(platform) || cycle.timer().startsWith(platform + "/"))
+                .forEach(cycle -> advance(cycle, nanoTime.getAsLong() + after.toNanos())));
     }
 
-    private void advance(Pulse pulse, long time) {
-        boolean waits = queue(pulse).remove(pulse);
-        pulse.advanceTo(time);
+    private void advance(Cycle cycle, long time) {
+        boolean waits = queue(cycle).remove(cycle);
+        cycle.advanceTo(time);
         if (waits) {
-            queue(pulse).add(pulse);
+            queue(cycle).add(cycle);
         }
     }
 
-    private void conduct() {
+    private void schedule() {
         lock.lock();
         try {
             while (!closed) {
                 long wait = startDue();
                 if (wait > 0 && changed.awaitNanos(wait) > 0) {
-                    LOG.trace("Something has changed before the next pulse was due");
+                    LOG.trace("Something has changed before the next cycle was due");
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("The pulses end");
+            LOG.debug("The scheduler ends");
         } finally {
             lock.unlock();
         }
@@ -142,10 +148,10 @@ public final class Pulses implements AutoCloseable {
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
-            for (PulseQueue queue : List.of(platforms, services)) {
-                for (Pulse pulse = queue.take(now); pulse != null; pulse = queue.take(now)) {
-                    pulse.start(now);
-                    hand(pulse);
+            for (CycleQueue queue : List.of(platforms, services)) {
+                for (Cycle cycle = queue.take(now); cycle != null; cycle = queue.take(now)) {
+                    cycle.start(now);
+                    hand(cycle);
                 }
             }
             return Math.min(platforms.untilNext(now), services.untilNext(now));
@@ -154,56 +160,58 @@ public final class Pulses implements AutoCloseable {
         }
     }
 
-    private void hand(Pulse pulse) {
+    private void hand(Cycle cycle) {
         try {
-            workers.execute(() -> perform(pulse));
+            workers.execute(() -> perform(cycle));
         } catch (RejectedExecutionException e) {
-            LOG.debug("{}: the pulses have ended", pulse.name());
-            end(pulse);
+            LOG.debug("{}: the scheduler has ended", cycle.timer());
+            end(cycle);
         }
     }
 
-    private void perform(Pulse pulse) {
+    private void perform(Cycle cycle) {
         try {
-            pulse.cycle().run();
+            cycle.task().run();
         } catch (RuntimeException | Error e) {
-            LOG.error("{}: a cycle broke down; the next one comes at its time", pulse.name(), e);
+            LOG.error("{}: a cycle broke down; the next one comes at its time", cycle.timer(), e);
         } finally {
-            end(pulse);
+            end(cycle);
         }
     }
 
-    private void end(Pulse pulse) {
+    private void end(Cycle cycle) {
         locked(() -> {
-            queue(pulse).ended();
-            pulse.end();
-            if (byName.get(pulse.name()) == pulse) {
-                queue(pulse).add(pulse);
+            queue(cycle).ended();
+            cycle.end();
+            if (!cycle.isRepeated()) {
+                cycles.remove(cycle);
+            } else if (cycles.contains(cycle)) {
+                queue(cycle).add(cycle);
             }
         });
     }
 
-    /** How late the latest cycle of the worst pulse started, or is by now. */
+    /** How late the latest cycle of the worst timer started, or is by now. */
     public Duration lag() {
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
-            return Duration.ofNanos(byName.values().stream()
-                    .mapToLong(pulse -> pulse.lag(now))
-                    .max()
-                    .orElse(0));
+            return Duration.ofNanos(
+                    cycles.stream().mapToLong(cycle -> cycle.lag(now)).max().orElse(0));
         } finally {
             lock.unlock();
         }
     }
 
-    /** The pulses that are late by more than an interval, some of them by name; empty = all are on time. */
+    /** The timers that are late by more than a period, some of them by name; empty = all are on time. */
     public List<String> overdue() {
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
             Collection<String> late = new TreeSet<>();
-            byName.values().stream().filter(pulse -> !pulse.isOnTime(now)).forEach(pulse -> late.add(pulse.name()));
+            cycles.stream()
+                    .filter(cycle -> !cycle.isOnTime(now, longest.getOrDefault(cycle.timer(), 0L)))
+                    .forEach(cycle -> late.add(cycle.timer()));
             List<String> named = new ArrayList<>(late.stream().limit(MOST_NAMED).toList());
             if (late.size() > MOST_NAMED) {
                 named.add("and " + (late.size() - MOST_NAMED) + " more");
@@ -218,7 +226,7 @@ public final class Pulses implements AutoCloseable {
     public int size() {
         lock.lock();
         try {
-            return byName.size();
+            return cycles.size();
         } finally {
             lock.unlock();
         }
@@ -236,7 +244,7 @@ public final class Pulses implements AutoCloseable {
 
     /** Whether the thread lives that starts the cycles. */
     public boolean isAlive() {
-        return conductor.isAlive();
+        return scheduler.isAlive();
     }
 
     private void locked(Runnable change) {

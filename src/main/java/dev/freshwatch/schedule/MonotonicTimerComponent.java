@@ -1,0 +1,150 @@
+package dev.freshwatch.schedule;
+
+import dev.freshwatch.freshness.PlainText;
+import java.time.Duration;
+import java.util.Date;
+import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.timer.TimerComponent;
+import org.apache.camel.component.timer.TimerConsumer;
+import org.apache.camel.component.timer.TimerEndpoint;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.spi.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Camel's own {@code timer:}, with its URIs and all of its options, on the monotonic clock. (As it comes, it goes by the
+ * wall clock, and stands still while that is set back.) To be bound under the name {@code timer}.
+ */
+@Component("timer") // from it Camel knows the options of its endpoints
+public final class MonotonicTimerComponent extends TimerComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MonotonicTimerComponent.class);
+
+    private final CycleScheduler scheduler;
+    private final Map<TimerConsumer, MonotonicTimer> timers = new ConcurrentHashMap<>();
+
+    /** @param scheduler it is not closed here */
+    public MonotonicTimerComponent(CycleScheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public Timer getTimer(TimerConsumer consumer) {
+        return timers.computeIfAbsent(
+                consumer, key -> new MonotonicTimer(scheduler, key.getEndpoint().getTimerName()));
+    }
+
+    @Override
+    public void removeTimer(TimerConsumer consumer) {
+        MonotonicTimer timer = timers.remove(consumer);
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        TimerEndpoint endpoint = (TimerEndpoint) super.createEndpoint(uri, remaining, parameters);
+        if (endpoint.getExceptionHandler() == null) {
+            endpoint.setExceptionHandler(new FailedCycle(remaining, getCamelContext()));
+        }
+        return endpoint;
+    }
+
+    /** The error handler of the route that failed has said where, with the stack; this says which timer. */
+    private record FailedCycle(String timer, CamelContext context) implements ExceptionHandler {
+
+        private static final int LONGEST = 300;
+
+        @Override
+        public void handleException(Throwable failure) {
+            handleException(null, null, failure);
+        }
+
+        @Override
+        public void handleException(String message, Throwable failure) {
+            handleException(message, null, failure);
+        }
+
+        @Override
+        public void handleException(String message, Exchange exchange, Throwable failure) {
+            // what is cut off by the end of the watch is no fault
+            if (!context.isStopping()) {
+                String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+                LOG.warn("{}: the cycle failed: {}", timer, PlainText.line(why, LONGEST));
+            }
+        }
+    }
+
+    /** What a consumer takes for a {@link Timer}: its task becomes a cycle of the scheduler. */
+    private static final class MonotonicTimer extends Timer {
+
+        private final CycleScheduler scheduler;
+        private final String name;
+        /** Null before there is one. */
+        private Cycle cycle;
+
+        MonotonicTimer(CycleScheduler scheduler, String name) {
+            super("timer", true);
+            this.scheduler = scheduler;
+            this.name = name;
+            // each timer of Java starts a thread, which nothing needs here; this ends it
+            super.cancel();
+        }
+
+        @Override
+        public void schedule(TimerTask task, long delay) {
+            add(task, delay, 0, false);
+        }
+
+        @Override
+        public void schedule(TimerTask task, Date time) {
+            add(task, until(time), 0, false);
+        }
+
+        @Override
+        public void schedule(TimerTask task, long delay, long period) {
+            add(task, delay, period, false);
+        }
+
+        @Override
+        public void schedule(TimerTask task, Date firstTime, long period) {
+            add(task, until(firstTime), period, false);
+        }
+
+        @Override
+        public void scheduleAtFixedRate(TimerTask task, long delay, long period) {
+            add(task, delay, period, true);
+        }
+
+        @Override
+        public void scheduleAtFixedRate(TimerTask task, Date firstTime, long period) {
+            add(task, until(firstTime), period, true);
+        }
+
+        private static long until(Date time) {
+            return Math.max(0, time.getTime() - System.currentTimeMillis());
+        }
+
+        private synchronized void add(TimerTask task, long delay, long period, boolean fixedRate) {
+            cancel();
+            Cycle.Pace pace = new Cycle.Pace(Duration.ofMillis(delay), Duration.ofMillis(period), fixedRate);
+            cycle = scheduler.add(name, pace, task);
+        }
+
+        @Override
+        public synchronized void cancel() {
+            if (cycle != null) {
+                scheduler.remove(cycle);
+            }
+            cycle = null;
+        }
+    }
+}

@@ -1,6 +1,6 @@
 package bench;
 
-import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.Journal;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.SyslogReceiver;
@@ -38,15 +38,15 @@ final class Flips {
             Map<Long, Integer> queries,
             long[] lastAnswer) {}
 
-    private final Map<Long, Device> devices;
+    private final Map<Long, SimDevice> devices;
     private final int most;
     private final List<Cycle> cycles = new ArrayList<>();
     private final Map<Long, Integer> arrived = new TreeMap<>();
     private boolean stale;
 
     /** @param most how many changes there are at most; later cycles change nothing */
-    Flips(SimEsm esm, SyslogReceiver collector, List<Device> devices, int most) {
-        this.devices = devices.stream().collect(Collectors.toMap(Device::id, device -> device));
+    Flips(SimEsm esm, SyslogReceiver collector, List<SimDevice> devices, int most) {
+        this.devices = devices.stream().collect(Collectors.toMap(SimDevice::id, device -> device));
         this.most = most;
         devices.forEach(device -> device.events().live(STEP, Duration.ZERO));
         esm.requests().listen(this::answered);
@@ -79,7 +79,7 @@ final class Flips {
             return;
         }
         stale = !stale;
-        for (Device device : devices.values()) {
+        for (SimDevice device : devices.values()) {
             if (stale) {
                 device.events().clear().aged(STALE);
             } else {

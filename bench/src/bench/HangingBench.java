@@ -1,9 +1,9 @@
 package bench;
 
 import bench.Flips.Cycle;
-import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.EsmBehaviour;
-import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.SimFault;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.SyslogReceiver;
 import java.time.Duration;
@@ -55,7 +55,7 @@ final class HangingBench {
         int cycles = options.number("settle") + options.number("cycles");
         try (SimEsm esm = new SimEsm();
                 SyslogReceiver collector = SyslogReceiver.udp(0)) {
-            List<Device> devices = new ArrayList<>();
+            List<SimDevice> devices = new ArrayList<>();
             for (int i = 1; i <= options.number("receivers"); i++) {
                 devices.add(esm.appliance().addReceiver("ERC-" + i));
             }
@@ -63,7 +63,7 @@ final class HangingBench {
             Collections.shuffle(devices, new Random(1));
             int hanging = (int) Math.round(Double.parseDouble(options.text("hanging")) * devices.size());
             devices.subList(0, hanging).forEach(device -> hang(esm, device, kind));
-            List<Device> others = List.copyOf(devices.subList(hanging, devices.size()));
+            List<SimDevice> others = List.copyOf(devices.subList(hanging, devices.size()));
             Flips flips = new Flips(esm, collector, others, cycles);
             Map<String, String> keys = Product.esm("bench", esm.url());
             keys.put("esm.bench.every", options.text("every"));
@@ -97,13 +97,13 @@ final class HangingBench {
         }
     }
 
-    private static void hang(SimEsm esm, Device device, Kind kind) {
+    private static void hang(SimEsm esm, SimDevice device, Kind kind) {
         switch (kind) {
             case QUERY -> esm.behaviour().queryDuration(device.id(), EsmBehaviour.NEVER);
-            case CALL -> esm.faults().always("qryExecuteDetail", device.id(), Fault.hang());
+            case CALL -> esm.faults().always("qryExecuteDetail", device.id(), SimFault.hang());
             case ALL -> {
-                esm.faults().always("qryGetStatus", device.id(), Fault.hang());
-                esm.faults().always("qryClose", device.id(), Fault.hang());
+                esm.faults().always("qryGetStatus", device.id(), SimFault.hang());
+                esm.faults().always("qryClose", device.id(), SimFault.hang());
             }
         }
     }

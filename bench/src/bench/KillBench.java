@@ -1,8 +1,8 @@
 package bench;
 
-import dev.freshwatch.sim.Device;
-import dev.freshwatch.sim.Fault;
-import dev.freshwatch.sim.Faults;
+import dev.freshwatch.sim.SimDevice;
+import dev.freshwatch.sim.SimFault;
+import dev.freshwatch.sim.SimFaults;
 import dev.freshwatch.sim.MailReceiver;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.WebhookReceiver;
@@ -46,9 +46,9 @@ final class KillBench {
         try (SimEsm esm = new SimEsm();
                 MailReceiver mail = new MailReceiver();
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            List<Device> devices = new ArrayList<>();
+            List<SimDevice> devices = new ArrayList<>();
             for (int i = 1; i <= options.number("receivers"); i++) {
-                Device device = esm.appliance().addReceiver("ERC-" + i);
+                SimDevice device = esm.appliance().addReceiver("ERC-" + i);
                 device.events().live(Duration.ofSeconds(1), Duration.ZERO);
                 devices.add(device);
             }
@@ -98,12 +98,12 @@ final class KillBench {
         return keys;
     }
 
-    private static void change(Faults faults, MailReceiver mail, Random random) {
-        List<Fault> all = List.of(Fault.status(503, "not now"), Fault.close(), Fault.reset(), Fault.hang());
+    private static void change(SimFaults faults, MailReceiver mail, Random random) {
+        List<SimFault> all = List.of(SimFault.status(503, "not now"), SimFault.close(), SimFault.reset(), SimFault.hang());
         faults.clear();
         int mood = random.nextInt(2 * all.size());
         if (mood < all.size()) {
-            faults.always(Faults.ANY, all.get(mood));
+            faults.always(SimFaults.ANY, all.get(mood));
         } else if (mood == all.size()) {
             mail.refuse(1, "DATA", "451 4.3.0 not now");
         }
@@ -115,9 +115,9 @@ final class KillBench {
         }
     }
 
-    private static void turn(List<Device> devices, int life, Map<Long, Integer> turns) {
+    private static void turn(List<SimDevice> devices, int life, Map<Long, Integer> turns) {
         for (int i = life % 3; i < devices.size(); i += 3) {
-            Device device = devices.get(i);
+            SimDevice device = devices.get(i);
             if (turns.merge(device.id(), 1, Integer::sum) % 2 == 1) {
                 device.events().stop();
             } else {

@@ -1,7 +1,7 @@
 package bench;
 
 import bench.Flips.Cycle;
-import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.SyslogReceiver;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class LatencyBench {
     private static void run(Options options, int cycles) throws Exception {
         try (SimEsm esm = new SimEsm();
                 SyslogReceiver collector = SyslogReceiver.udp(0)) {
-            List<Device> devices = new ArrayList<>();
+            List<SimDevice> devices = new ArrayList<>();
             for (int i = 1; i <= options.number("receivers"); i++) {
                 devices.add(esm.appliance().addReceiver("ERC-" + i));
             }

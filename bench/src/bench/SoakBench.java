@@ -1,7 +1,7 @@
 package bench;
 
 import java.util.Locale;
-import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.Journal;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.SyslogReceiver;
@@ -71,10 +71,10 @@ final class SoakBench {
     private Map<String, String> esm(int number) {
         SimEsm esm = new SimEsm();
         esms.add(esm);
-        List<Device> changing = new ArrayList<>();
+        List<SimDevice> changing = new ArrayList<>();
         int receivers = options.number("receivers") / options.number("esms");
         for (int i = 1; i <= receivers; i++) {
-            Device device = esm.appliance().addReceiver("ERC-" + i);
+            SimDevice device = esm.appliance().addReceiver("ERC-" + i);
             device.events().live(STEP, Duration.ZERO);
             if (changing.size() < options.number("changing")) {
                 changing.add(device);
@@ -92,7 +92,7 @@ final class SoakBench {
         return keys;
     }
 
-    private void answered(Journal.Entry entry, AtomicInteger own, List<Device> changing) {
+    private void answered(Journal.Entry entry, AtomicInteger own, List<SimDevice> changing) {
         if (!entry.command().equals("essmgtGetESSTime")) {
             return;
         }
@@ -101,7 +101,7 @@ final class SoakBench {
         int cycle = own.incrementAndGet();
         if (cycle % CHANGE_EVERY == 0) {
             boolean stale = cycle / CHANGE_EVERY % 2 == 1;
-            for (Device device : changing.subList(1, changing.size())) {
+            for (SimDevice device : changing.subList(1, changing.size())) {
                 if (stale) {
                     device.events().clear().aged(STALE);
                 } else {

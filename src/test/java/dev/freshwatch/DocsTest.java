@@ -7,13 +7,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.Configuration;
-import dev.freshwatch.config.Loaded;
-import dev.freshwatch.route.RouteCheck;
+import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.route.RouteFiles;
-import dev.freshwatch.sim.Fault;
-import dev.freshwatch.sim.Faults;
+import dev.freshwatch.route.RouteValidator;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SimFault;
+import dev.freshwatch.sim.SimFaults;
 import dev.freshwatch.sim.WebhookReceiver;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -61,7 +62,7 @@ class DocsTest {
                     .aged(Duration.ofMinutes(47));
             esm.appliance().alarms().stream().aged(Duration.ofMinutes(1));
             configure(esm, chat);
-            try (Freshwatch watch = start()) {
+            try (WatchApp watch = start()) {
                 assertThat(watch).isNotNull();
                 await().until(() -> chat.hooks().count() > 0 && Files.exists(config.resolve("journal")));
             }
@@ -90,11 +91,11 @@ class DocsTest {
         log.start();
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver chat = new WebhookReceiver()) {
-            chat.faults().always(Faults.ANY, Fault.retryAfter(429, "3600"));
+            chat.faults().always(SimFaults.ANY, SimFault.retryAfter(429, "3600"));
             esm.appliance().addReceiver("ERC-1").events().aged(Duration.ofMinutes(47));
             esm.appliance().alarms().stream().aged(Duration.ofMinutes(1));
             configure(esm, chat);
-            try (Freshwatch watch = start()) {
+            try (WatchApp watch = start()) {
                 assertThat(watch).isNotNull();
                 await().until(() -> log.list.stream()
                         .anyMatch(event -> event.getFormattedMessage().contains("outbox:chat fails")
@@ -146,14 +147,14 @@ class DocsTest {
                         config.resolve("journal")));
     }
 
-    private Freshwatch start() throws Exception {
+    private WatchApp start() throws Exception {
         RouteFiles routes = RouteFiles.find(Path.of("."), config);
-        Loaded loaded = Configuration.read(config, Map.of(), new Properties(), routes.names());
+        LoadedConfig loaded = Configuration.read(config, Map.of(), new Properties(), routes.names());
         Set<String> known = new HashSet<>(loaded.placeholders().keySet());
-        known.addAll(Freshwatch.PLACEHOLDERS);
-        assertThat(new RouteCheck(known, loaded.settings().sinks()::isOn).faults(routes))
+        known.addAll(WatchApp.PLACEHOLDERS);
+        assertThat(new RouteValidator(known, loaded.settings().sinks()::isOn).faults(routes))
                 .isEmpty();
-        return Freshwatch.watch(loaded, routes);
+        return WatchApp.watch(loaded, routes);
     }
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");

@@ -1,93 +1,141 @@
 package dev.freshwatch;
 
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The walls of the house: which room may know which. */
-@AnalyzeClasses(packages = "dev.freshwatch", importOptions = DoNotIncludeTests.class)
 class RoomsTest {
 
-    @ArchTest
-    static final ArchRule noCyclesBetweenRooms =
-            slices().matching("dev.freshwatch.(*)..").should().beFreeOfCycles();
+    private static final String HOUSE = "dev.freshwatch";
 
-    @ArchTest
-    static final ArchRule theCoreImportsNothingOfOurs = noClasses()
-            .that()
-            .resideInAPackage("dev.freshwatch.freshness")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(rooms(
-                    "notice", "config", "http", "tls", "reach", "esm", "misp", "service", "outbox", "wire", "route",
-                    "sim", "cli"));
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(HOUSE);
 
-    @ArchTest
-    static final ArchRule theCoreAndTheNoticesAreFreeOfCamelJdbcAndHttp = noClasses()
-            .that()
-            .resideInAnyPackage(rooms("freshness", "notice"))
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.apache.camel..", "java.sql..", "javax.sql..", "org.apache.hc..", "java.net.http..");
+    /** From the ground up: each room with the rooms that it may know, which all stand above it in this table. */
+    private static final String FLOORS =
+            """
+            freshness
+            files
+            sim
+            alert     freshness
+            tls       freshness
+            http      freshness tls
+            config    freshness alert tls http
+            platform  freshness
+            schedule  freshness
+            esm       freshness config http
+            misp      freshness config http platform
+            service   freshness config http platform tls files
+            route     freshness config service
+            sink      freshness config http tls alert
+            outbox    freshness config files alert misp
+            health    freshness http alert outbox
+            web       freshness config http health
+            app       freshness files alert tls http config schedule esm misp service route sink outbox health web
+            cli       freshness alert config esm route sink outbox app sim
+            """;
 
-    @ArchTest
-    static final ArchRule platformsKnowNeitherNoticesNorTheOutbox = noClasses()
-            .that()
-            .resideInAnyPackage(rooms("esm", "misp", "service"))
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(rooms("notice", "outbox", "wire", "route", "sim", "cli"));
+    private static Map<String, Set<String>> floors() {
+        Map<String, Set<String>> floors = new LinkedHashMap<>();
+        FLOORS.lines()
+                .map(line -> List.of(line.split(" +")))
+                .forEach(words -> floors.put(words.get(0), new TreeSet<>(words.subList(1, words.size()))));
+        return floors;
+    }
 
-    @ArchTest
-    static final ArchRule platformsDoNotKnowEachOther = noClasses()
-            .that()
-            .resideInAPackage("dev.freshwatch.misp")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.freshwatch.esm");
+    static Stream<Map.Entry<String, Set<String>>> rooms() {
+        return floors().entrySet().stream();
+    }
 
-    @ArchTest
-    static final ArchRule jdbcLivesInTheOutboxAlone = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.freshwatch.outbox")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.flywaydb..");
+    private static String roomOf(JavaClass type) {
+        String[] parts = type.getPackageName().split("\\.");
+        return parts.length < 3 ? "" : parts[2];
+    }
 
-    @ArchTest
-    static final ArchRule whatIsServedKnowsOnlyWhatItShows = noClasses()
-            .that()
-            .resideInAPackage("dev.freshwatch.web")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(rooms("esm", "misp", "service", "notice", "outbox", "wire", "route", "sim", "cli"));
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomKnowsItsNeighboursOnly(Map.Entry<String, Set<String>> room) {
+        Set<String> allowed = new TreeSet<>(room.getValue());
+        allowed.add(room.getKey());
+        DescribedPredicate<JavaClass> known = DescribedPredicate.describe(
+                "of other libraries, or in " + allowed,
+                type -> !type.getPackageName().startsWith(HOUSE) || allowed.contains(roomOf(type)));
 
-    @ArchTest
-    static final ArchRule nothingUsesTheCommands = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.freshwatch.cli")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.freshwatch.cli");
+        classes()
+                .that(are(DescribedPredicate.describe(
+                        "in " + room.getKey(), type -> roomOf(type).equals(room.getKey()))))
+                .should()
+                .onlyDependOnClassesThat(known)
+                .check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule onlyTheCommandsUseTheSimulators = noClasses()
-            .that()
-            .resideOutsideOfPackages("dev.freshwatch.cli", "dev.freshwatch.sim..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.freshwatch.sim..");
+    /** The table has each room once, no more, and no arrow that runs back: a circle could not be written into it. */
+    @Test
+    void theTableIsThePlanOfTheHouse() {
+        Map<String, Set<String>> floors = floors();
+        assertThat(floors.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        CLASSES.stream().map(RoomsTest::roomOf).collect(Collectors.toSet()));
+        Set<String> below = new TreeSet<>();
+        floors.forEach((room, known) -> {
+            assertThat(below).as("rooms below " + room).containsAll(known);
+            below.add(room);
+        });
+    }
 
-    private static String[] rooms(String... names) {
-        String[] packages = new String[names.length];
-        for (int i = 0; i < names.length; i++) {
-            packages[i] = "dev.freshwatch." + names[i] + "..";
-        }
-        return packages;
+    @Test
+    void noArrowOfTheTableIsOutOfUse() {
+        floors().forEach((room, known) -> {
+            Set<String> used = CLASSES.stream()
+                    .filter(type -> roomOf(type).equals(room))
+                    .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(type -> type.getPackageName().startsWith(HOUSE))
+                    .map(RoomsTest::roomOf)
+                    .collect(Collectors.toSet());
+            assertThat(used).as(room).containsAll(known);
+        });
+    }
+
+    @Test
+    void judgementIsFreeOfCamelJdbcAndHttp() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(HOUSE + ".freshness..", HOUSE + ".alert..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.camel..", "java.sql..", "javax.sql..", "org.apache.hc..", "java.net.http..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void jdbcLivesInTheOutboxAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HOUSE + ".outbox")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.flywaydb..")
+                .check(CLASSES);
     }
 }

@@ -2,10 +2,10 @@ package dev.freshwatch.cli;
 
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.PlainText;
-import dev.freshwatch.outbox.Acknowledgements;
-import dev.freshwatch.outbox.Acknowledgements.Acknowledgement;
+import dev.freshwatch.outbox.AcknowledgementTable;
+import dev.freshwatch.outbox.AcknowledgementTable.Acknowledgement;
 import dev.freshwatch.outbox.OpenProblem;
-import dev.freshwatch.outbox.OpenProblems;
+import dev.freshwatch.outbox.OpenProblemsQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,34 +47,35 @@ final class AckCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws Refusal {
+    public Integer call() throws CommandFailure {
         String reason = why.reason();
         CheckId id;
         try {
             id = new CheckId(check);
         } catch (IllegalArgumentException e) {
-            throw new Refusal("freshwatch: '" + PlainText.name(check) + "' is not the id of a check", e);
+            throw new CommandFailure("freshwatch: '" + PlainText.name(check) + "' is not the id of a check", e);
         }
-        return Beside.the(config, beside -> {
-            Acknowledgement made = new Acknowledgements(beside.store())
+        return StoreAccess.the(config, beside -> {
+            Acknowledgement made = new AcknowledgementTable(beside.store())
                     .add(id, length, reason, why.who())
-                    .orElseThrow(() -> new Refusal("freshwatch: no problem of " + id + " is open\n" + open(beside)));
+                    .orElseThrow(
+                            () -> new CommandFailure("freshwatch: no problem of " + id + " is open\n" + open(beside)));
             spec.commandLine()
                     .getOut()
-                    .println("Acknowledged " + id + ": no reminders until " + Moments.text(made.ends())
+                    .println("Acknowledged " + id + ": no reminders until " + TimeText.text(made.ends())
                             + ", or until the problem ends.");
             return 0;
         });
     }
 
-    private static String open(Beside beside) {
+    private static String open(StoreAccess beside) {
         List<OpenProblem> problems =
-                new OpenProblems(beside.store(), beside.settings().maintenances()).all();
+                new OpenProblemsQuery(beside.store(), beside.settings().maintenances()).all();
         return problems.isEmpty()
                 ? "No problem is open."
                 : "Open:\n"
                         + problems.stream()
-                                .map(problem -> "  " + problem.check() + " since " + Moments.text(problem.since()))
+                                .map(problem -> "  " + problem.check() + " since " + TimeText.text(problem.since()))
                                 .collect(Collectors.joining("\n"));
     }
 }

@@ -1,13 +1,13 @@
 package dev.freshwatch.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshwatch.Freshwatch;
-import dev.freshwatch.Freshwatch.CannotStart;
-import dev.freshwatch.Questioning;
+import dev.freshwatch.app.OneShotCheck;
+import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.WatchApp.CannotStart;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Glob;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.wire.CheckJson;
+import dev.freshwatch.sink.CheckJson;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Prepared prepared = config.read();
+        ConfigAndRoutes prepared = config.read();
         Logging.quiet(prepared.loaded().settings().log());
         PrintWriter err = spec.commandLine().getErr();
         if (output == Output.table) {
@@ -69,16 +69,16 @@ final class CheckCommand implements Callable<Integer> {
         }
         List<Finding> findings;
         try (Progress progress = new Progress(err, "asking");
-                Freshwatch asking = Freshwatch.ask(prepared.loaded(), prepared.routes())) {
-            Questioning questioning = asking.questioning();
-            findings = questioning.check(timeout, Glob.anyOf(only));
-            questioning
+                WatchApp asking = WatchApp.ask(prepared.loaded(), prepared.routes())) {
+            OneShotCheck oneShotCheck = asking.oneShotCheck();
+            findings = oneShotCheck.check(timeout, Glob.anyOf(only));
+            oneShotCheck
                     .notLearnt()
                     .ifPresent(why ->
                             err.println("warning: what the watch has learnt (workers, jobs that wait, ends of keys)"
                                     + " can not be read and is not taken into account: " + why));
         } catch (CannotStart e) {
-            throw new Refusal("freshwatch: can not ask: " + e.getMessage(), e);
+            throw new CommandFailure("freshwatch: can not ask: " + e.getMessage(), e);
         }
         State worst =
                 findings.stream().map(Finding::state).max(State.byWeight()).orElse(State.UNKNOWN);

@@ -24,14 +24,14 @@ final class ConfigOption {
                     + " else /etc/freshwatch).")
     private String folder;
 
-    Prepared read() throws Refusal {
+    ConfigAndRoutes read() throws CommandFailure {
         Path here = Path.of("").toAbsolutePath();
         Path chosen = folder(folder, System.getenv(), here, OF_THE_SYSTEM);
         String problem = FileNames.problem(chosen);
         if (problem != null) {
-            throw new Refusal("freshwatch: " + chosen + ": " + problem);
+            throw new CommandFailure("freshwatch: " + chosen + ": " + problem);
         }
-        return Prepared.read(chosen);
+        return ConfigAndRoutes.read(chosen);
     }
 
     /**
@@ -41,14 +41,14 @@ final class ConfigOption {
      * @param here     the current folder
      * @param ofSystem what is left
      */
-    static Path folder(String option, Map<String, String> environment, Path here, Path ofSystem) throws Refusal {
+    static Path folder(String option, Map<String, String> environment, Path here, Path ofSystem) throws CommandFailure {
         String named = option != null ? option : environment.getOrDefault(VARIABLE, "");
         if (!named.isEmpty()) {
             try {
                 return here.resolve(named).normalize();
             } catch (InvalidPathException e) {
                 BadValue bad = FileNames.notAPath(named, "name a folder");
-                throw new Refusal(
+                throw new CommandFailure(
                         String.format(
                                 Locale.ROOT,
                                 "freshwatch: %s %s; %s",

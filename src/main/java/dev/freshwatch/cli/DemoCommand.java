@@ -2,8 +2,8 @@ package dev.freshwatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshwatch.Freshwatch;
-import dev.freshwatch.Freshwatch.CannotStart;
+import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.WatchApp.CannotStart;
 import dev.freshwatch.sim.MailReceiver;
 import dev.freshwatch.sim.Scenario;
 import dev.freshwatch.sim.SimEsm;
@@ -65,9 +65,9 @@ final class DemoCommand implements Callable<Integer> {
             mail.mails().listen(arrived -> show("mail", subject(arrived)));
             webhook.hooks().listen(hook -> show("webhook", event(hook.text())));
             configure(folder, scenario, syslog, mail, webhook);
-            Prepared prepared = Prepared.read(folder);
+            ConfigAndRoutes prepared = ConfigAndRoutes.read(folder);
             Logging.configure(prepared.loaded().settings().log());
-            try (Freshwatch watch = Freshwatch.watch(prepared.loaded(), prepared.routes())) {
+            try (WatchApp watch = WatchApp.watch(prepared.loaded(), prepared.routes())) {
                 watch.webPort()
                         .ifPresent(port -> show(
                                 "demo",
@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
                 }
             }
         } catch (CannotStart e) {
-            throw new Refusal("freshwatch: can not start: " + e.getMessage(), e);
+            throw new CommandFailure("freshwatch: can not start: " + e.getMessage(), e);
         } finally {
             delete(folder);
         }

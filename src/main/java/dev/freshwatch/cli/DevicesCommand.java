@@ -3,9 +3,9 @@ package dev.freshwatch.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshwatch.Freshwatch;
-import dev.freshwatch.Freshwatch.CannotStart;
-import dev.freshwatch.Questioning.DeviceList;
+import dev.freshwatch.app.OneShotCheck.DeviceList;
+import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.WatchApp.CannotStart;
 import dev.freshwatch.esm.Device;
 import java.io.PrintWriter;
 import java.util.List;
@@ -42,14 +42,14 @@ final class DevicesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Prepared prepared = config.read();
+        ConfigAndRoutes prepared = config.read();
         Logging.quiet(prepared.loaded().settings().log());
         List<DeviceList> lists;
         try (Progress progress = new Progress(spec.commandLine().getErr(), "asking");
-                Freshwatch asking = Freshwatch.ask(prepared.loaded(), prepared.routes())) {
-            lists = asking.questioning().devices();
+                WatchApp asking = WatchApp.ask(prepared.loaded(), prepared.routes())) {
+            lists = asking.oneShotCheck().devices();
         } catch (CannotStart e) {
-            throw new Refusal("freshwatch: can not ask: " + e.getMessage(), e);
+            throw new CommandFailure("freshwatch: can not ask: " + e.getMessage(), e);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(output == Output.json ? json(lists) + System.lineSeparator() : table(lists));

@@ -3,9 +3,9 @@ package dev.freshwatch.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshwatch.DrillOutcome;
-import dev.freshwatch.Drilling;
-import dev.freshwatch.Freshwatch.CannotStart;
+import dev.freshwatch.app.DrillOutcome;
+import dev.freshwatch.app.DrillRun;
+import dev.freshwatch.app.WatchApp.CannotStart;
 import dev.freshwatch.freshness.Ages;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -58,30 +58,30 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Prepared prepared = config.read();
+        ConfigAndRoutes prepared = config.read();
         Logging.quiet(prepared.loaded().settings().log());
         PrintWriter err = spec.commandLine().getErr();
         try (Signals signals = new Signals();
-                Drilling drilling = Drilling.open(prepared.loaded(), prepared.routes())) {
-            if (!drilling.isBesideAWatch()) {
+                DrillRun drillRun = DrillRun.open(prepared.loaded(), prepared.routes())) {
+            if (!drillRun.isBesideAWatch()) {
                 err.println("No watch is running: the sinks are started here. What waits for them may go out too.");
             }
             List<DrillOutcome> outcomes;
             try (Progress progress = new Progress(err, "waiting for the sinks")) {
-                outcomes = drilling.send(timeout, signals::isAsked);
+                outcomes = drillRun.send(timeout, signals::isAsked);
             }
-            print(drilling, outcomes);
+            print(drillRun, outcomes);
             boolean good = !outcomes.isEmpty() && outcomes.stream().allMatch(DrillOutcome::isGood);
             return good ? 0 : MISSED;
         } catch (CannotStart e) {
-            throw new Refusal("freshwatch: no drill can be made: " + e.getMessage(), e);
+            throw new CommandFailure("freshwatch: no drill can be made: " + e.getMessage(), e);
         }
     }
 
-    private void print(Drilling drilling, List<DrillOutcome> outcomes) {
+    private void print(DrillRun drillRun, List<DrillOutcome> outcomes) {
         PrintWriter out = spec.commandLine().getOut();
         if (output == Output.json) {
-            out.println(json(drilling, outcomes));
+            out.println(json(drillRun, outcomes));
         } else if (outcomes.isEmpty()) {
             out.println("No sink is enabled: breaches are told to nobody.");
         } else {
@@ -108,10 +108,10 @@ final class DrillCommand implements Callable<Integer> {
         return outcome.result().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static ObjectNode json(Drilling drilling, List<DrillOutcome> outcomes) {
+    private static ObjectNode json(DrillRun drillRun, List<DrillOutcome> outcomes) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", drilling.noticeId());
-        json.put("watch", drilling.isBesideAWatch() ? "running" : "stopped");
+        json.put("id", drillRun.noticeId());
+        json.put("watch", drillRun.isBesideAWatch() ? "running" : "stopped");
         ArrayNode sinks = json.putArray("sinks");
         for (DrillOutcome outcome : outcomes) {
             sinks.addObject()

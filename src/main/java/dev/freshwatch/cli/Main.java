@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Watches an ESM and a MISP from outside: says when alarms stop, a Receiver falls behind, or a worker is dead.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionProvider.class,
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
@@ -71,7 +71,7 @@ public final class Main implements Runnable {
     }
 
     private static int refused(Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
-        if (exception instanceof Refusal) {
+        if (exception instanceof CommandFailure) {
             command.getErr().println(exception.getMessage());
         } else {
             command.getErr().println("freshwatch: unexpected error, please report it:");

@@ -1,9 +1,9 @@
 package dev.freshwatch.cli;
 
-import dev.freshwatch.Build;
-import dev.freshwatch.Freshwatch;
-import dev.freshwatch.Freshwatch.CannotStart;
-import dev.freshwatch.Freshwatch.EndedEarly;
+import dev.freshwatch.app.BuildInfo;
+import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.WatchApp.CannotStart;
+import dev.freshwatch.app.WatchApp.EndedEarly;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,18 +26,18 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Prepared prepared = config.read();
+        ConfigAndRoutes prepared = config.read();
         Logging.configure(prepared.loaded().settings().log());
         prepared.loaded().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
         try (Signals signals = new Signals();
-                Freshwatch watch = Freshwatch.watch(prepared.loaded(), prepared.routes(), signals.asked())) {
-            LOG.info("freshwatch {} is watching", Build.version());
+                WatchApp watch = WatchApp.watch(prepared.loaded(), prepared.routes(), signals.asked())) {
+            LOG.info("freshwatch {} is watching", BuildInfo.version());
             signals.await(null);
             LOG.info("ending");
         } catch (EndedEarly e) {
             LOG.info("ended by a signal before it was watching");
         } catch (CannotStart e) {
-            throw new Refusal("freshwatch: can not start: " + e.getMessage(), e);
+            throw new CommandFailure("freshwatch: can not start: " + e.getMessage(), e);
         }
         return 0;
     }

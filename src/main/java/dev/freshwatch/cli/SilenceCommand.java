@@ -1,10 +1,10 @@
 package dev.freshwatch.cli;
 
+import dev.freshwatch.alert.Silence;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Glob;
-import dev.freshwatch.notice.Silence;
-import dev.freshwatch.outbox.KnownChecks;
-import dev.freshwatch.outbox.Silences;
+import dev.freshwatch.outbox.KnownChecksQuery;
+import dev.freshwatch.outbox.SilenceTable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -55,14 +55,14 @@ final class SilenceCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws Refusal {
+    public Integer call() throws CommandFailure {
         String reason = why.reason();
         if (glob.length() > LONGEST_GLOB || !glob.matches("[^\\s\\p{Cntrl}]+")) {
-            throw new Refusal(
+            throw new CommandFailure(
                     "freshwatch: '" + glob.strip() + "' can not match a check; write for example 'esm/soc/*'");
         }
-        return Beside.the(config, beside -> {
-            List<CheckId> matched = new KnownChecks(beside.store())
+        return StoreAccess.the(config, beside -> {
+            List<CheckId> matched = new KnownChecksQuery(beside.store())
                     .all().stream().filter(Glob.anyOf(List.of(glob))).toList();
             PrintWriter err = spec.commandLine().getErr();
             if (matched.isEmpty()) {
@@ -73,11 +73,11 @@ final class SilenceCommand implements Callable<Integer> {
                 err.println("warning: --no-heal changes nothing: only a MISP's workers are healed, and " + glob
                         + " does not match misp/<name>/workers");
             }
-            Silence silence = new Silences(beside.store()).add(glob, length, reason, why.who(), !noHeal);
+            Silence silence = new SilenceTable(beside.store()).add(glob, length, reason, why.who(), !noHeal);
             spec.commandLine()
                     .getOut()
                     .println("Silenced " + glob + " (" + count(matched.size()) + ") until "
-                            + Moments.text(silence.ends()) + (noHeal ? "; nothing is healed until then." : "."));
+                            + TimeText.text(silence.ends()) + (noHeal ? "; nothing is healed until then." : "."));
             return 0;
         });
     }

@@ -1,13 +1,13 @@
 package dev.freshwatch.cli;
 
-import dev.freshwatch.notice.Maintenance;
-import dev.freshwatch.notice.Silence;
-import dev.freshwatch.outbox.Backlog;
+import dev.freshwatch.alert.Maintenance;
+import dev.freshwatch.alert.Silence;
 import dev.freshwatch.outbox.OpenProblem;
-import dev.freshwatch.outbox.OpenProblems;
-import dev.freshwatch.outbox.Silences;
+import dev.freshwatch.outbox.OpenProblemsQuery;
+import dev.freshwatch.outbox.SilenceTable;
+import dev.freshwatch.outbox.SinkBacklog;
 import dev.freshwatch.outbox.SinkHealth;
-import dev.freshwatch.outbox.SinkLook;
+import dev.freshwatch.outbox.SinkHealthQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,20 +44,20 @@ record Status(
      */
     record Quiet(String glob, Instant from, Instant until, String by, String reason, boolean heal) {}
 
-    static Status of(Beside beside) {
+    static Status of(StoreAccess beside) {
         List<Maintenance> maintenances = beside.settings().maintenances();
         Instant now = Instant.now();
         Set<String> sinks = new TreeSet<>(beside.prepared().routes().sinks());
         sinks.removeIf(sink -> !beside.settings().sinks().isOn(sink));
         Set<String> on = Set.copyOf(sinks);
-        beside.store().backlog().stream().map(Backlog::sink).forEach(sinks::add);
+        beside.store().backlog().stream().map(SinkBacklog::sink).forEach(sinks::add);
         return new Status(
                 now,
                 beside.isWatched(),
-                new OpenProblems(beside.store(), maintenances).all(),
-                quiet(new Silences(beside.store()).open(), maintenances, now),
+                new OpenProblemsQuery(beside.store(), maintenances).all(),
+                quiet(new SilenceTable(beside.store()).open(), maintenances, now),
                 on,
-                new SinkLook(beside.store()).at(sinks));
+                new SinkHealthQuery(beside.store()).at(sinks));
     }
 
     private static List<Quiet> quiet(List<Silence> silences, List<Maintenance> maintenances, Instant now) {

@@ -34,8 +34,8 @@ final class StatusCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws Refusal {
-        Status status = Beside.the(config, Status::of);
+    public Integer call() throws CommandFailure {
+        Status status = StoreAccess.the(config, Status::of);
         PrintWriter out = spec.commandLine().getOut();
         if (output == Output.json) {
             out.println(StatusJson.of(status));

@@ -35,7 +35,7 @@ final class StatusTable {
         lines.add(status.problems().isEmpty() ? "No problem is open." : "OPEN PROBLEMS");
         List<List<String>> rows = new ArrayList<>();
         for (OpenProblem problem : status.problems()) {
-            String since = Moments.text(problem.since(), zone) + ", " + age(problem.since());
+            String since = TimeText.text(problem.since(), zone) + ", " + age(problem.since());
             rows.add(List.of(problem.state().word(), problem.check().value(), since, message(problem)));
         }
         List<String> table = aligned(rows);
@@ -58,12 +58,12 @@ final class StatusTable {
             notes.add("nobody was told so far");
         }
         if (problem.silenced() != null) {
-            notes.add("silenced until " + Moments.text(problem.silenced().until(), zone)
+            notes.add("silenced until " + TimeText.text(problem.silenced().until(), zone)
                     + by(problem.silenced().by(), problem.silenced().reason()));
         }
         if (problem.acknowledged() != null) {
             Instant ends = problem.acknowledged().ends();
-            notes.add("acknowledged until " + (ends == null ? "it ends" : Moments.text(ends, zone))
+            notes.add("acknowledged until " + (ends == null ? "it ends" : TimeText.text(ends, zone))
                     + by(problem.acknowledged().madeBy(), problem.acknowledged().reason()));
         }
         return notes;
@@ -79,7 +79,7 @@ final class StatusTable {
         for (Quiet quiet : status.quiet()) {
             rows.add(List.of(
                     quiet.glob(),
-                    "until " + Moments.text(quiet.until(), zone) + (quiet.heal() ? "" : ", no healing")
+                    "until " + TimeText.text(quiet.until(), zone) + (quiet.heal() ? "" : ", no healing")
                             + by(quiet.by(), quiet.reason())));
         }
         lines.addAll(aligned(rows));
@@ -112,13 +112,13 @@ final class StatusTable {
     private String trouble(SinkHealth outbox) {
         List<String> words = new ArrayList<>();
         if (outbox.failingSince() != null) {
-            words.add("failing since " + Moments.text(outbox.failingSince(), zone) + ": " + outbox.reason());
+            words.add("failing since " + TimeText.text(outbox.failingSince(), zone) + ": " + outbox.reason());
         } else if (outbox.stuck() != null) {
             words.add("last failure: " + outbox.stuck().reason());
         }
         if (outbox.refused() != null) {
             words.add("gave up a notice of " + outbox.refused().check() + " at "
-                    + Moments.text(outbox.refused().at(), zone) + ": "
+                    + TimeText.text(outbox.refused().at(), zone) + ": "
                     + outbox.refused().reason());
         }
         return String.join("; ", words);

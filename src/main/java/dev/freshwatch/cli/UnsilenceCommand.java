@@ -1,8 +1,8 @@
 package dev.freshwatch.cli;
 
+import dev.freshwatch.alert.Silence;
 import dev.freshwatch.freshness.PlainText;
-import dev.freshwatch.notice.Silence;
-import dev.freshwatch.outbox.Silences;
+import dev.freshwatch.outbox.SilenceTable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -39,12 +39,12 @@ final class UnsilenceCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws Refusal {
-        return Beside.the(config, beside -> {
-            Silences silences = new Silences(beside.store());
+    public Integer call() throws CommandFailure {
+        return StoreAccess.the(config, beside -> {
+            SilenceTable silences = new SilenceTable(beside.store());
             int ended = silences.end(glob, PlainText.name(who));
             if (ended == 0) {
-                throw new Refusal(
+                throw new CommandFailure(
                         "freshwatch: nothing is silenced as " + PlainText.name(glob) + "\n" + inForce(silences.open()));
             }
             spec.commandLine()
@@ -59,7 +59,7 @@ final class UnsilenceCommand implements Callable<Integer> {
                 ? "No silence is in force."
                 : "In force:\n"
                         + silences.stream()
-                                .map(silence -> "  " + silence.glob() + " until " + Moments.text(silence.ends()))
+                                .map(silence -> "  " + silence.glob() + " until " + TimeText.text(silence.ends()))
                                 .collect(Collectors.joining("\n"));
     }
 }

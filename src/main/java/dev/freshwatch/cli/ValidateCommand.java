@@ -23,8 +23,8 @@ final class ValidateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws Refusal {
-        Prepared prepared = config.read();
+    public Integer call() throws CommandFailure {
+        ConfigAndRoutes prepared = config.read();
         prepared.loaded()
                 .warnings()
                 .forEach(warning -> spec.commandLine().getErr().println("warning: " + warning.text()));

@@ -19,9 +19,9 @@ final class WhyOption {
     private String who;
 
     /** One harmless line. */
-    String reason() throws Refusal {
+    String reason() throws CommandFailure {
         if (reason.isBlank()) {
-            throw new Refusal("freshwatch: --reason is empty; say why in a few words");
+            throw new CommandFailure("freshwatch: --reason is empty; say why in a few words");
         }
         return PlainText.line(reason.strip(), LONGEST);
     }

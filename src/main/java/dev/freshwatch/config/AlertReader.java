@@ -1,6 +1,6 @@
 package dev.freshwatch.config;
 
-import dev.freshwatch.notice.AlertLimits;
+import dev.freshwatch.alert.AlertPolicy;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -8,13 +8,13 @@ import java.util.Map;
 final class AlertReader {
 
     private final Values values;
-    private final AlertLimits all;
-    private final Map<String, AlertLimits> own = new HashMap<>();
+    private final AlertPolicy all;
+    private final Map<String, AlertPolicy> own = new HashMap<>();
 
     AlertReader(Values values) {
         this.values = values;
         AlertKeys keys = Keys.ALERT;
-        this.all = new AlertLimits(
+        this.all = new AlertPolicy(
                 values.get(keys.confirm()),
                 values.get(keys.confirmEvery()),
                 values.get(keys.recover()),
@@ -31,7 +31,7 @@ final class AlertReader {
      * @param name of the platform
      */
     void add(String kind, String name, AlertKeys keys) {
-        AlertLimits limits = new AlertLimits(
+        AlertPolicy limits = new AlertPolicy(
                 own(keys.confirm(), name, all.confirm()),
                 own(keys.confirmEvery(), name, all.confirmEvery()),
                 own(keys.recover(), name, all.recover()),

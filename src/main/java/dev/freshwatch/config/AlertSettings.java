@@ -1,7 +1,7 @@
 package dev.freshwatch.config;
 
+import dev.freshwatch.alert.AlertPolicy;
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.notice.AlertLimits;
 import java.util.Map;
 
 /**
@@ -10,14 +10,14 @@ import java.util.Map;
  * @param all where a platform has no lines of its own
  * @param own by platform, such as {@code esm/soc}
  */
-public record AlertSettings(AlertLimits all, Map<String, AlertLimits> own) {
+public record AlertSettings(AlertPolicy all, Map<String, AlertPolicy> own) {
 
     public AlertSettings {
         own = Map.copyOf(own);
     }
 
     /** When people are told of this check. */
-    public AlertLimits of(CheckId check) {
+    public AlertPolicy of(CheckId check) {
         return own.getOrDefault(check.platform(), all);
     }
 }

@@ -1,8 +1,8 @@
 package dev.freshwatch.config;
 
+import dev.freshwatch.alert.Maintenance;
 import dev.freshwatch.config.Settings.Log;
 import dev.freshwatch.config.Settings.Outbox;
-import dev.freshwatch.notice.Maintenance;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,11 +25,12 @@ public final class Configuration {
      * @param routes      what the route files in use bring with them
      * @throws ConfigurationRefused with every fault there is
      */
-    public static Loaded read(Path directory, Map<String, String> environment, Properties system, RouteNames routes)
+    public static LoadedConfig read(
+            Path directory, Map<String, String> environment, Properties system, RouteNames routes)
             throws ConfigurationRefused {
         Path home = directory.toAbsolutePath().normalize();
         Report report = new Report();
-        Map<String, Entry> file = PropertiesFile.read(home.resolve(Where.FILE), report);
+        Map<String, Entry> file = PropertiesFile.read(home.resolve(SourceLocation.FILE), report);
         if (file.isEmpty() && !report.faults().isEmpty()) {
             throw new ConfigurationRefused(report.faults());
         }
@@ -44,7 +45,7 @@ public final class Configuration {
             throw new ConfigurationRefused(report.faults());
         }
         new Exposures(home, entries, report).look(settings, system);
-        return new Loaded(
+        return new LoadedConfig(
                 settings,
                 report.warnings(),
                 Map.copyOf(values.plain()),
@@ -60,7 +61,7 @@ public final class Configuration {
         List<MispSettings> misps = new MispReader(values, report, tls).read();
         if (values.names("esm.").isEmpty() && values.names("misp.").isEmpty() && !routes.checks()) {
             report.fault(
-                    Where.NOWHERE,
+                    SourceLocation.NOWHERE,
                     "",
                     "nothing to watch",
                     "write esm.<name>.url=https://… (and its username and password), or misp.<name>.url=https://… (and"
@@ -140,7 +141,7 @@ public final class Configuration {
             Entry entry = entries.get(key);
             if (Keys.isSecret(key)) {
                 report.fault(
-                        new Where("routes", 0),
+                        new SourceLocation("routes", 0),
                         key,
                         "is a secret, and a route uses it as a placeholder",
                         "write a key of your own with the same {{env:}} or {{file:}}, and use that");

@@ -6,15 +6,15 @@ import java.util.stream.Collectors;
 /** The configuration can not be used. Its message is all faults, one on a line, without secrets. */
 public final class ConfigurationRefused extends Exception {
 
-    private final transient List<Fault> faults;
+    private final transient List<ConfigFault> faults;
 
     /** @param faults at least one, in the order in which they are shown */
-    public ConfigurationRefused(List<Fault> faults) {
-        super(faults.stream().map(Fault::text).collect(Collectors.joining("\n")));
+    public ConfigurationRefused(List<ConfigFault> faults) {
+        super(faults.stream().map(ConfigFault::text).collect(Collectors.joining("\n")));
         this.faults = List.copyOf(faults);
     }
 
-    public List<Fault> faults() {
+    public List<ConfigFault> faults() {
         return faults;
     }
 }

@@ -6,7 +6,7 @@ package dev.freshwatch.config;
  * @param text    may hold a secret
  * @param literal true where the text is taken as it stands: placeholders in it are not resolved
  */
-record Entry(String key, String text, Where where, boolean literal) {
+record Entry(String key, String text, SourceLocation where, boolean literal) {
 
     /** Whether the value itself stands here, and not only a placeholder for it. */
     boolean writtenPlainly() {

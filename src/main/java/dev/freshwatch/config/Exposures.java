@@ -38,16 +38,19 @@ final class Exposures {
                 plain |= entry.writtenPlainly();
             }
         }
-        Path file = home.resolve(Where.FILE);
+        Path file = home.resolve(SourceLocation.FILE);
         if (plain && othersRead(file)) {
-            report.warn(Where.NOWHERE, "secrets", "this file holds secrets, and others can read it; chmod 600 " + file);
+            report.warn(
+                    SourceLocation.NOWHERE,
+                    "secrets",
+                    "this file holds secrets, and others can read it; chmod 600 " + file);
         }
         heartbeat(settings.heartbeat());
         web(settings.web());
         database(settings.state().url());
         if ("root".equals(system.getProperty("user.name"))) {
             report.warn(
-                    Where.NOWHERE,
+                    SourceLocation.NOWHERE,
                     "root",
                     "Freshwatch needs no root, and runs as root; let it run as a user of its own, as its unit does");
         }
@@ -123,7 +126,7 @@ final class Exposures {
 
     private void warn(Key<?> key, String message) {
         Entry entry = entries.get(key.pattern());
-        report.warn(entry == null ? Where.NOWHERE : entry.where(), key.pattern(), message);
+        report.warn(entry == null ? SourceLocation.NOWHERE : entry.where(), key.pattern(), message);
     }
 
     /** Whether what is sent there goes over a network without TLS. */

@@ -1,5 +1,6 @@
 package dev.freshwatch.config;
 
+import dev.freshwatch.alert.WeeklyWindow;
 import dev.freshwatch.config.EsmSettings.DateOrder;
 import dev.freshwatch.config.EsmSettings.Login;
 import dev.freshwatch.config.SinkSettings.Body;
@@ -8,7 +9,6 @@ import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
 import dev.freshwatch.config.SinkSettings.Security;
 import dev.freshwatch.http.ProxyExclusions;
-import dev.freshwatch.notice.WeeklyWindow;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -23,7 +23,7 @@ final class LineSlips {
 
     static void find(List<PropertiesFile.Logical> lines, Report report) {
         for (PropertiesFile.Logical line : lines) {
-            Where where = new Where(Where.FILE, line.number());
+            SourceLocation where = new SourceLocation(SourceLocation.FILE, line.number());
             Matcher bare = BARE.matcher(line.text());
             if (bare.matches() && Keys.find(bare.group(1)).isPresent()) {
                 report.fault(where, bare.group(1), "stands alone on its line", "write = and a value behind it");
@@ -45,7 +45,7 @@ final class LineSlips {
             boolean comment = parts.get(i).strip().startsWith("#");
             if (key || comment) {
                 report.fault(
-                        new Where(Where.FILE, line.number() + i - 1),
+                        new SourceLocation(SourceLocation.FILE, line.number() + i - 1),
                         "",
                         "ends with a \\, so that the line behind it is a part of its value",
                         "take it out, or write \\\\ for one");

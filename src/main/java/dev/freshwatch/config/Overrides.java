@@ -38,19 +38,19 @@ final class Overrides {
         for (String key : new TreeSet<>(system.stringPropertyNames())) {
             boolean ours = key.startsWith("esm.") || key.startsWith("sink.");
             if (ours || own.contains(key) || Keys.find(key).isPresent()) {
-                entries.put(key, new Entry(key, system.getProperty(key), new Where("-D" + key, 0), false));
+                entries.put(key, new Entry(key, system.getProperty(key), new SourceLocation("-D" + key, 0), false));
             }
         }
         return entries;
     }
 
     private void replace(Map<String, Entry> entries, String key, String value, String variable) {
-        Where where = new Where("environment variable " + variable, 0);
+        SourceLocation where = new SourceLocation("environment variable " + variable, 0);
         Entry before = entries.put(key, new Entry(key, value, where, true));
         boolean same = before != null && before.text().strip().equals("{{env:" + variable + "}}");
         if (!same) {
             report.warn(
-                    before == null ? Where.NOWHERE : before.where(),
+                    before == null ? SourceLocation.NOWHERE : before.where(),
                     key,
                     "is taken from the environment variable " + variable);
         }

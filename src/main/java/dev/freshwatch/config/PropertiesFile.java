@@ -29,7 +29,7 @@ final class PropertiesFile {
             return parse(text, report);
         } catch (TextFile.Unreadable e) {
             report.fault(
-                    Where.NOWHERE,
+                    SourceLocation.NOWHERE,
                     "",
                     String.format(Locale.ROOT, "cannot read %s: %s", file, e.getMessage()),
                     Files.exists(file)
@@ -42,7 +42,7 @@ final class PropertiesFile {
     static Map<String, Entry> parse(String text, Report report) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (Logical logical : lines(text)) {
-            Where where = new Where(Where.FILE, logical.number());
+            SourceLocation where = new SourceLocation(SourceLocation.FILE, logical.number());
             Properties one = new Properties();
             try {
                 one.load(new StringReader(logical.text()));
@@ -64,7 +64,7 @@ final class PropertiesFile {
         return entries;
     }
 
-    private static String twice(String key, Where first, Where second) {
+    private static String twice(String key, SourceLocation first, SourceLocation second) {
         String lines = String.format(Locale.ROOT, "is written twice, in %s and %s", first.brief(), second.brief());
         return Keys.isReceiver(key) ? lines + "; two Receivers can not have one id" : lines;
     }

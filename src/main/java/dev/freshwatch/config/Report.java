@@ -10,19 +10,19 @@ final class Report {
 
     private static final int LONGEST_KEY = 200;
 
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<ConfigFault> faults = new ArrayList<>();
     private final List<Warning> warnings = new ArrayList<>();
 
-    void fault(Where where, String key, String message, String hint) {
-        faults.add(new Fault(where.file(), where.line(), PlainText.line(key, LONGEST_KEY), message, hint));
+    void fault(SourceLocation where, String key, String message, String hint) {
+        faults.add(new ConfigFault(where.file(), where.line(), PlainText.line(key, LONGEST_KEY), message, hint));
     }
 
-    void warn(Where where, String key, String message) {
+    void warn(SourceLocation where, String key, String message) {
         warnings.add(new Warning(where.file(), where.line(), PlainText.line(key, LONGEST_KEY), message));
     }
 
     /** In the order of their lines; what has no line comes last. */
-    List<Fault> faults() {
+    List<ConfigFault> faults() {
         return faults.stream()
                 .distinct()
                 .sorted(Comparator.comparingInt(fault -> order(fault.line())))

@@ -1,6 +1,6 @@
 package dev.freshwatch.config;
 
-import dev.freshwatch.notice.Maintenance;
+import dev.freshwatch.alert.Maintenance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

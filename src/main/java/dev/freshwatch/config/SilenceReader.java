@@ -1,7 +1,7 @@
 package dev.freshwatch.config;
 
-import dev.freshwatch.notice.Maintenance;
-import dev.freshwatch.notice.WeeklyWindow;
+import dev.freshwatch.alert.Maintenance;
+import dev.freshwatch.alert.WeeklyWindow;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;

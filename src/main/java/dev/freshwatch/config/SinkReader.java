@@ -39,7 +39,7 @@ final class SinkReader {
         SinkSettings sinks = new SinkSettings(syslog(), mail(), webhook(), switchedOff(names), grouping(names));
         boolean any = sinks.syslog() != null || sinks.mail() != null || sinks.webhook() != null;
         if (!any && own(names).equals(sinks.switchedOff())) {
-            report.warn(Where.NOWHERE, "sink", "no sink is enabled: breaches are told to nobody");
+            report.warn(SourceLocation.NOWHERE, "sink", "no sink is enabled: breaches are told to nobody");
         }
         values.names("sink.").forEach((name, line) -> warnIfOff(name, line, sinks));
         return sinks;

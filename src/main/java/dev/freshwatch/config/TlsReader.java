@@ -134,7 +134,7 @@ final class TlsReader {
 
     private void check(Path file, String key, String hint) {
         try {
-            String problem = CaFile.problem(TextFile.read(file, CaFile.LONGEST));
+            String problem = CaFileCheck.problem(TextFile.read(file, CaFileCheck.LONGEST));
             if (problem != null) {
                 report.fault(values.whereOf(key), key, cannotUse(file, key) + problem, hint);
             }

@@ -135,7 +135,7 @@ final class Values {
     }
 
     /** Where this key stands, or else the first key of the same block. */
-    Where whereOf(String concrete) {
+    SourceLocation whereOf(String concrete) {
         Entry entry = entries.get(concrete);
         if (entry != null) {
             return entry.where();
@@ -145,7 +145,7 @@ final class Values {
                 .filter(other -> other.key().startsWith(block) && other.where().inFile())
                 .map(Entry::where)
                 .findFirst()
-                .orElse(Where.NOWHERE);
+                .orElse(SourceLocation.NOWHERE);
     }
 
     /** The names {@code x} of {@code <prefix>x.…}, sorted, each with the first key of it. */

@@ -1,6 +1,6 @@
 package dev.freshwatch.config;
 
-import dev.freshwatch.notice.WeeklyWindow;
+import dev.freshwatch.alert.WeeklyWindow;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.ArrayList;

@@ -54,7 +54,7 @@ final class DeviceList {
         ArrayNode kinds = EsmJson.object().putArray("types");
         KINDS.forEach(kinds::add);
         JsonNode list = session.read(
-                        EsmCall.of(LIST).query("filterByRights=false").body(surface -> EsmJson.object()
+                        EsmCall.of(LIST).query("filterByRights=false").body(apiVersion -> EsmJson.object()
                                 .set("types", kinds)),
                         deadline)
                 .json();

@@ -66,10 +66,10 @@ final class EsmAlarms {
         String assignedTo = settings.alarms().assignedTo();
         if (assignedTo != null) {
             String id = userId(assignedTo, deadline);
-            call = call.body(surface -> {
+            call = call.body(apiVersion -> {
                 ObjectNode user = EsmJson.object().put("username", assignedTo);
                 if (id != null) {
-                    user.set("id", surface.userId(id));
+                    user.set("id", apiVersion.userId(id));
                 }
                 return EsmJson.object().set("assignedUser", user);
             });
@@ -121,7 +121,7 @@ final class EsmAlarms {
 
     /** Empty text = the list can be read, and the user is not in it. */
     private String find(String name, Deadline deadline) throws EsmTrouble {
-        EsmCall call = EsmCall.of(USERS).body(surface -> {
+        EsmCall call = EsmCall.of(USERS).body(apiVersion -> {
             ObjectNode body = EsmJson.object();
             body.putObject("authPW").put("value", settings.password().reveal());
             return body;

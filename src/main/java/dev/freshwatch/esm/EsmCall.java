@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param body    makes the body in the shape of the surface that is used; null = no body
  * @param silent  true = the answer is empty, or JSON that does not matter
  */
-record EsmCall(String command, String query, Function<Surface, JsonNode> body, boolean silent) {
+record EsmCall(String command, String query, Function<ApiVersion, JsonNode> body, boolean silent) {
 
     /**
      * What the ESM may be asked twice where the first was lost on a connection that it had closed: these only read, and a
@@ -37,7 +37,7 @@ record EsmCall(String command, String query, Function<Surface, JsonNode> body, b
         return new EsmCall(command, text, body, silent);
     }
 
-    EsmCall body(Function<Surface, JsonNode> maker) {
+    EsmCall body(Function<ApiVersion, JsonNode> maker) {
         return new EsmCall(command, query, maker, silent);
     }
 
@@ -49,7 +49,7 @@ record EsmCall(String command, String query, Function<Surface, JsonNode> body, b
         return REPEATABLE.contains(command);
     }
 
-    String path(Surface surface) {
-        return surface.path(command) + (query == null ? "" : "?" + query);
+    String path(ApiVersion apiVersion) {
+        return apiVersion.path(command) + (query == null ? "" : "?" + query);
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One cycle of an ESM: all questions of it, what is answered already, and what it takes to ask the rest. Made by
- * {@link EsmDesk#open}; safe for use by many threads once it is.
+ * {@link EsmClient#open}; safe for use by many threads once it is.
  */
 public final class EsmCycle {
 
@@ -30,8 +30,8 @@ public final class EsmCycle {
     private final FairShare share;
     private final Map<CheckId, Question> questions = new LinkedHashMap<>();
     private final Map<CheckId, Answer> known = new HashMap<>();
-    private final List<Look> alarms = new ArrayList<>();
-    private final List<Look> receivers = new ArrayList<>();
+    private final List<RecordLookup> alarms = new ArrayList<>();
+    private final List<RecordLookup> receivers = new ArrayList<>();
     private final Set<CheckId> leftOut = ConcurrentHashMap.newKeySet();
     private EsmTrouble trouble;
     private EsmClock clock;
@@ -100,11 +100,11 @@ public final class EsmCycle {
         return leftOut.contains(check);
     }
 
-    List<Look> alarms() {
+    List<RecordLookup> alarms() {
         return alarms;
     }
 
-    List<Look> receivers() {
+    List<RecordLookup> receivers() {
         return receivers;
     }
 

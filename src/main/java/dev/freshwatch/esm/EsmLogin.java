@@ -32,7 +32,7 @@ final class EsmLogin {
     private final OurTime time;
     private final Remedy remedy;
     private final LoginPause pause = new LoginPause();
-    private Surface surface = Surface.V1;
+    private ApiVersion apiVersion = ApiVersion.V1;
     /** Under {@code auto}: the only one that is used from now on; null as long as none was accepted. */
     private LoginEncoding remembered;
 
@@ -89,7 +89,7 @@ final class EsmLogin {
     private EsmTokens tryOnce(long generation, LoginEncoding encoding, Deadline deadline) throws EsmTrouble {
         Reply reply = send(encoding, deadline);
         if (reply.status() == 404) {
-            surface = surface.other();
+            apiVersion = apiVersion.other();
             reply = send(encoding, deadline);
         }
         EsmTrouble trouble = EsmErrors.of("login", reply);
@@ -124,8 +124,8 @@ final class EsmLogin {
                 .put("password", encoding.encode(settings.password().reveal()))
                 .put("locale", "en_US")
                 .put("os", "Win32");
-        URI uri = settings.url().resolve(surface.path("login"));
-        Limit limit = Limit.of(settings.requestTimeout(), deadline, "login");
+        URI uri = settings.url().resolve(apiVersion.path("login"));
+        RequestLimit limit = RequestLimit.of(settings.requestTimeout(), deadline, "login");
         try {
             return http.call(new HttpCaller.Call(
                     "POST",

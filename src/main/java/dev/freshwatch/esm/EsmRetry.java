@@ -35,7 +35,7 @@ final class EsmRetry {
     }
 
     /** For a call that opens something: where its answer broke off it was carried out, and is not made again. */
-    <T> T opening(Deadline deadline, Try<T> call) throws EsmTrouble {
+    <T> T startup(Deadline deadline, Try<T> call) throws EsmTrouble {
         return make(deadline, call, false);
     }
 

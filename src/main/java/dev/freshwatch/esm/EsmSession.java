@@ -237,7 +237,7 @@ final class EsmSession implements AutoCloseable {
     private EsmTokens login(Deadline deadline) throws EsmTrouble {
         try {
             mustGoOn();
-            EsmTokens fresh = retry.opening(deadline, () -> login.login(++generation, deadline));
+            EsmTokens fresh = retry.startup(deadline, () -> login.login(++generation, deadline));
             if (stopping.getCount() == 0) {
                 wire.logOut(fresh, "session");
                 throw stopped();

@@ -27,7 +27,7 @@ final class EsmWire {
     private final OurTime time;
     private final Remedy remedy;
     /** Where a command was found, if not in its usual place. */
-    private final Map<String, Surface> surfaces = new ConcurrentHashMap<>();
+    private final Map<String, ApiVersion> surfaces = new ConcurrentHashMap<>();
 
     EsmWire(EsmSettings settings, HttpCaller http, OurTime time) {
         this.settings = settings;
@@ -38,7 +38,7 @@ final class EsmWire {
 
     /** Makes a call, where its command is not there on the other surface. */
     EsmReply send(EsmCall call, EsmTokens with, Deadline deadline) throws EsmTrouble {
-        Surface first = surfaces.getOrDefault(call.command(), Surface.usual(call.command()));
+        ApiVersion first = surfaces.getOrDefault(call.command(), ApiVersion.usual(call.command()));
         try {
             return sendOn(call, first, with, deadline);
         } catch (EsmTrouble missing) {
@@ -51,10 +51,10 @@ final class EsmWire {
         }
     }
 
-    private EsmReply sendOn(EsmCall call, Surface surface, EsmTokens with, Deadline deadline) throws EsmTrouble {
-        String body = call.body() == null ? null : EsmJson.write(call.body().apply(surface));
-        Limit limit = Limit.of(settings.requestTimeout(), deadline, call.command());
-        URI uri = settings.url().resolve(call.path(surface));
+    private EsmReply sendOn(EsmCall call, ApiVersion apiVersion, EsmTokens with, Deadline deadline) throws EsmTrouble {
+        String body = call.body() == null ? null : EsmJson.write(call.body().apply(apiVersion));
+        RequestLimit limit = RequestLimit.of(settings.requestTimeout(), deadline, call.command());
+        URI uri = settings.url().resolve(call.path(apiVersion));
         long sent = time.nanos();
         try {
             Reply reply = http.call(new HttpCaller.Call(
@@ -89,7 +89,7 @@ final class EsmWire {
         boolean interrupted = Thread.interrupted();
         try {
             Reply reply = http.call(new HttpCaller.Call(
-                    "DELETE", settings.url().resolve(Surface.V1.path("logout")), with.headers(false), null, limit));
+                    "DELETE", settings.url().resolve(ApiVersion.V1.path("logout")), with.headers(false), null, limit));
             if (reply.status() >= 300 && !(mayBeGone && EsmErrors.saysSessionLost(reply))) {
                 LOG.info("ESM {}: logout of the {} answered HTTP {}", settings.name(), which, reply.status());
             }

@@ -80,7 +80,8 @@ final class EventQuery {
     }
 
     private String execute(long receiver, Window window, Deadline patience) throws EsmTrouble {
-        EsmCall call = EsmCall.of(EXECUTE).query("type=EVENT&reverse=false").body(surface -> config(receiver, window));
+        EsmCall call =
+                EsmCall.of(EXECUTE).query("type=EVENT&reverse=false").body(apiVersion -> config(receiver, window));
         try {
             return EsmJson.idText(session.call(call, patience).json().path("resultID"), EXECUTE);
         } catch (EsmTrouble trouble) {
@@ -112,7 +113,7 @@ final class EventQuery {
                     JsonNode results = session.call(
                                     EsmCall.of(RESULTS)
                                             .query("startPos=0&numRows=1&reverse=false")
-                                            .body(surface -> resultId(surface, id)),
+                                            .body(apiVersion -> resultId(apiVersion, id)),
                                     patience)
                             .json();
                     run.complete();
@@ -162,14 +163,14 @@ final class EventQuery {
     }
 
     private boolean isComplete(String id, Deadline patience) throws EsmTrouble {
-        JsonNode status = session.call(EsmCall.of(STATUS).body(surface -> resultId(surface, id)), patience)
+        JsonNode status = session.call(EsmCall.of(STATUS).body(apiVersion -> resultId(apiVersion, id)), patience)
                 .json();
         return EsmJson.flag(status.path("complete"))
                 .orElseThrow(() -> EsmJson.unreadable(STATUS, "the answer does not say whether the query is complete"));
     }
 
-    private static JsonNode resultId(Surface surface, String id) {
-        return EsmJson.object().set("resultID", surface.id(id));
+    private static JsonNode resultId(ApiVersion apiVersion, String id) {
+        return EsmJson.object().set("resultID", apiVersion.id(id));
     }
 
     /** Newest first and one row: ASCENDING is oldest first (section 6). */

@@ -113,7 +113,7 @@ final class QueryCloser {
 
     private void once(String id, Deadline limit) throws EsmTrouble {
         EsmCall call = EsmCall.of("qryClose")
-                .body(surface -> EsmJson.object().set("resultID", surface.id(id)))
+                .body(apiVersion -> EsmJson.object().set("resultID", apiVersion.id(id)))
                 .withoutAnswer();
         try {
             session.call(call, limit);

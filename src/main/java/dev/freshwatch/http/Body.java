@@ -107,7 +107,7 @@ final class Body {
     }
 
     private static NoAnswer tooLong(int maxBytes) {
-        return new NoAnswer(Kind.TOO_LONG, "answer is longer than " + Words.size(maxBytes), null);
+        return new NoAnswer(Kind.TOO_LONG, "answer is longer than " + AmountText.size(maxBytes), null);
     }
 
     /** Counts what comes from the wire; empty gzip members could go on for ever without giving a byte. */

@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.net.URIAuthority;
 
 /**
- * Where a call goes, on a message for a camel-http endpoint with a {@link GuardedHttp}. camel-http refuses a URL whose host
+ * Where a call goes, on a message for a camel-http endpoint with a {@link BoundedHttpClient}. camel-http refuses a URL whose host
  * {@link URI} does not know; such a host travels beside the URL, in which another one stands for it.
  */
 public final class CallAddress {

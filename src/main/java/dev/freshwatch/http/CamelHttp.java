@@ -19,7 +19,7 @@ import org.apache.camel.component.http.HttpMethods;
 
 /**
  * Makes calls by way of a Camel route that ends in camel-http, so that an operator sees and can change how a platform
- * is called. The endpoint needs a {@link GuardedHttp}, {@code throwExceptionOnFailure=false} and
+ * is called. The endpoint needs a {@link BoundedHttpClient}, {@code throwExceptionOnFailure=false} and
  * {@code copyHeaders=false} (otherwise headers of the request look like headers of the answer); the route template
  * {@code esm-call} sets all three.
  */
@@ -64,8 +64,8 @@ public final class CamelHttp implements HttpCaller {
 
     private static void fill(Message request, Call call) {
         call.headers().forEach(request::setHeader);
-        request.setHeader(GuardedHttp.TIMEOUT_HEADER, GuardedHttp.header(call.timeout()));
-        request.setHeader(GuardedHttp.REPEATABLE_HEADER, String.valueOf(call.repeatable()));
+        request.setHeader(BoundedHttpClient.TIMEOUT_HEADER, BoundedHttpClient.header(call.timeout()));
+        request.setHeader(BoundedHttpClient.REPEATABLE_HEADER, String.valueOf(call.repeatable()));
         // not as a text: camel-core would search all its converters for this enum, anew in each call
         request.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.method()));
         CallAddress.put(request, call.uri());

@@ -1,6 +1,6 @@
 package dev.freshwatch.http;
 
-import dev.freshwatch.http.Ongoing.Step;
+import dev.freshwatch.http.CallProgress.Step;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -53,7 +53,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
             Object attachment,
             HttpContext context)
             throws IOException {
-        Ongoing call = Ongoing.of(context);
+        CallProgress call = CallProgress.of(context);
         NamedEndpoint peer = name != null ? name : host;
         IOException failure = new UnknownHostException();
         for (InetAddress address : addresses(host, call)) {
@@ -83,12 +83,13 @@ final class Connector extends DefaultHttpClientConnectionOperator {
             Object attachment,
             HttpContext context)
             throws IOException {
-        connection.setSocketTimeout(Timeout.ofMilliseconds(Ongoing.of(context).connectMillis()));
+        connection.setSocketTimeout(
+                Timeout.ofMilliseconds(CallProgress.of(context).connectMillis()));
         super.upgrade(connection, host, name, attachment, context);
-        stopIfOver(connection, Ongoing.of(context));
+        stopIfOver(connection, CallProgress.of(context));
     }
 
-    private InetAddress[] addresses(HttpHost host, Ongoing call) throws UnknownHostException {
+    private InetAddress[] addresses(HttpHost host, CallProgress call) throws UnknownHostException {
         if (host.getAddress() != null) {
             return new InetAddress[] {host.getAddress()};
         }
@@ -96,7 +97,8 @@ final class Connector extends DefaultHttpClientConnectionOperator {
         return dns.resolve(host.getHostName());
     }
 
-    private static void stopIfOver(ManagedHttpClientConnection connection, Ongoing call) throws InterruptedIOException {
+    private static void stopIfOver(ManagedHttpClientConnection connection, CallProgress call)
+            throws InterruptedIOException {
         if (call.isOver()) {
             Socket socket = connection.getSocket();
             if (socket != null) {
@@ -109,11 +111,11 @@ final class Connector extends DefaultHttpClientConnectionOperator {
 
     @Override
     protected void onBeforeSocketConnect(HttpContext context, HttpHost host) {
-        Ongoing.of(context).reached(Step.CONNECTING);
+        CallProgress.of(context).reached(Step.CONNECTING);
     }
 
     @Override
     protected void onBeforeTlsHandshake(HttpContext context, HttpHost host) {
-        Ongoing.of(context).reached(Step.SECURING);
+        CallProgress.of(context).reached(Step.SECURING);
     }
 }

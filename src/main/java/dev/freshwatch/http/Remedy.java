@@ -36,16 +36,16 @@ public final class Remedy {
         if (problem.isOfProxy()) {
             return said;
         }
-        if (problem.kind() == Kind.BROKEN && !tls && said.startsWith(Faults.NOT_HTTP)) {
+        if (problem.kind() == Kind.BROKEN && !tls && said.startsWith(FailureText.NOT_HTTP)) {
             return said + "; if the port wants TLS, write https:// in " + urlKey;
         }
         if (problem.kind() != Kind.NOT_CONNECTED) {
             return said;
         }
-        if (said.equals(Faults.UNKNOWN_HOST)) {
+        if (said.equals(FailureText.UNKNOWN_HOST)) {
             return String.format(Locale.ROOT, "%s %s (%s)", said, UrlHost.of(uri), urlKey);
         }
-        if (said.equals(Faults.OTHER_HOST) || OTHER_NAME.matcher(said).find()) {
+        if (said.equals(FailureText.OTHER_HOST) || OTHER_NAME.matcher(said).find()) {
             return said + "; " + urlKey + " must name the host as its certificate does";
         }
         if (said.equals(Distrust.UNTRUSTED + Distrust.NO_KNOWN_CA)) {
@@ -55,7 +55,7 @@ public final class Remedy {
             return said;
         }
         String where = String.format(Locale.ROOT, "%s: %s port %d", said, UrlHost.of(uri), UrlHost.portOrUsual(uri));
-        return said.startsWith(Faults.NO_TLS) || said.equals(Faults.HANDSHAKE_CLOSED)
+        return said.startsWith(FailureText.NO_TLS) || said.equals(FailureText.HANDSHAKE_CLOSED)
                 ? where + "; if it speaks no TLS, write http:// in " + urlKey
                 : where + " (" + urlKey + ")";
     }

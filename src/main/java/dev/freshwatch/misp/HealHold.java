@@ -15,15 +15,15 @@ final class HealHold {
     private static final Logger LOG = LoggerFactory.getLogger(HealHold.class);
     private static final String MAINTENANCE = "MISP is in maintenance";
 
-    private final MispDesk desk;
+    private final MispClient client;
     private final CheckId workers;
     private final Function<CheckId, Optional<String>> forbidden;
     private volatile boolean maintenance;
     private String told = "";
 
     /** @param forbidden whose wish it is that this check is not healed now; empty = nobody's. It may throw */
-    HealHold(MispDesk desk, CheckId workers, Function<CheckId, Optional<String>> forbidden) {
-        this.desk = desk;
+    HealHold(MispClient client, CheckId workers, Function<CheckId, Optional<String>> forbidden) {
+        this.client = client;
         this.workers = workers;
         this.forbidden = forbidden;
     }
@@ -43,7 +43,7 @@ final class HealHold {
     /** Right before a call, MISP itself is asked: without a weak key nothing has told so far. */
     Optional<String> asked() {
         try {
-            maintenance = desk.saysMaintenance();
+            maintenance = client.saysMaintenance();
         } catch (MispTrouble trouble) {
             LOG.info("{}: MISP does not say whether it is in maintenance: {}", workers, trouble.getMessage());
         }

@@ -36,7 +36,7 @@ public final class Healer {
     private static final int QUIET = 3;
 
     private final MispSettings settings;
-    private final MispDesk desk;
+    private final MispClient client;
     private final HealLog log;
     private final HealRules rules;
     private final HealBudget budget;
@@ -55,19 +55,19 @@ public final class Healer {
      */
     public Healer(
             MispSettings settings,
-            MispDesk desk,
+            MispClient client,
             HealLog log,
             Function<CheckId, Optional<String>> openEpisode,
             Function<CheckId, Optional<String>> forbidden) {
         this.settings = settings;
-        this.desk = desk;
+        this.client = client;
         this.log = log;
         this.openEpisode = openEpisode;
-        this.time = desk.time();
+        this.time = client.time();
         this.rules = new HealRules(settings.heal().maxPerHour());
         this.budget = new HealBudget(settings.heal().maxPerHour(), time);
         this.workers = CheckId.of("misp", settings.name(), "workers");
-        this.hold = new HealHold(desk, workers, forbidden);
+        this.hold = new HealHold(client, workers, forbidden);
     }
 
     /** What to do after this cycle; a call is made here. */
@@ -132,7 +132,7 @@ public final class Healer {
         String id = write(episode, Outcome.ATTEMPTED, bad.text());
         budget.take();
         LOG.info("{}: {}; calling {}", workers, bad.text(), CALL);
-        Restart restart = desk.restartDeadWorkers();
+        Restart restart = client.restartDeadWorkers();
         if (!restart.hopeless()) {
             return HealStep.called(id, restart.failure() == null ? "" : restart.failure() + "; ");
         }
@@ -147,14 +147,14 @@ public final class Healer {
      * @return the same step
      */
     public HealStep await(HealStep step, long millis) throws InterruptedException {
-        desk.pause(Duration.ofMillis(millis));
+        client.pause(Duration.ofMillis(millis));
         return step;
     }
 
     /** The second look, some seconds after the call. */
     public HealStep lookAgain(HealStep step) {
-        MispCycle look = desk.openForWorkers();
-        List<Answer> answers = desk.answers(look, desk.workers(look));
+        MispCycle look = client.openForWorkers();
+        List<Answer> answers = client.answers(look, client.workers(look));
         if (answers.isEmpty()) {
             // The watch ends; its next start finds what is left to be settled.
             return HealStep.NOTHING;
@@ -235,7 +235,7 @@ public final class Healer {
     private Finding finding(List<Answer> answers, Observation observation) {
         Answer like = answers.isEmpty() ? null : answers.get(0);
         Instant at = like == null ? time.now() : like.observedAt();
-        return new FreshnessCheck().judge(new Answer(desk.workersQuestion(), observation, at));
+        return new FreshnessCheck().judge(new Answer(client.workersQuestion(), observation, at));
     }
 
     private List<Attempt> attempts() {

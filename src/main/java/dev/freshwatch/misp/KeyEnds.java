@@ -5,8 +5,8 @@ import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.freshness.Observation.Expiry;
 import dev.freshwatch.freshness.Reason;
-import dev.freshwatch.misp.KeyLook.Says;
 import dev.freshwatch.misp.KeyMemory.Told;
+import dev.freshwatch.misp.KeyReport.Says;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,15 +43,15 @@ final class KeyEnds {
      *
      * @param looks at most one for each key counts, the first
      */
-    synchronized Observation judge(List<KeyLook> looks, Instant now) {
+    synchronized Observation judge(List<KeyReport> looks, Instant now) {
         List<Expiry> ends = new ArrayList<>();
         MispTrouble refused = null;
         MispTrouble failed = null;
         for (MispKey key : keys) {
-            KeyLook look = looks.stream()
+            KeyReport look = looks.stream()
                     .filter(one -> one.which() == key)
                     .findFirst()
-                    .orElseGet(() -> KeyLook.without(key, LOST));
+                    .orElseGet(() -> KeyReport.without(key, LOST));
             learn(look, now);
             Instant end = known().containsKey(key) ? known().get(key).end() : null;
             boolean over = end != null && !end.isAfter(now);
@@ -81,14 +81,14 @@ final class KeyEnds {
     }
 
     /** A refusal names the key itself. */
-    private static MispTrouble of(KeyLook look) {
+    private static MispTrouble of(KeyReport look) {
         String said = look.trouble().getMessage();
         return look.says() == Says.REFUSED
                 ? look.trouble()
                 : look.trouble().saying(look.which().people() + ": " + said);
     }
 
-    private void learn(KeyLook look, Instant now) {
+    private void learn(KeyReport look, Instant now) {
         Told before = known().get(look.which());
         if (look.says() == Says.END) {
             keep(look.which(), before, new Told(look.end()));

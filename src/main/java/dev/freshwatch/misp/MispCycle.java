@@ -16,7 +16,7 @@ public final class MispCycle {
     private final MispTime time;
     private final MispDeadline deadline;
     private final Map<CheckId, Question> questions = new LinkedHashMap<>();
-    private final List<KeyLook> keys = new ArrayList<>();
+    private final List<KeyReport> keys = new ArrayList<>();
     private Verdict workers;
     private boolean maintenance;
 
@@ -50,11 +50,11 @@ public final class MispCycle {
         return CheckId.of("misp", misp, what);
     }
 
-    synchronized void key(KeyLook look) {
+    synchronized void key(KeyReport look) {
         keys.add(look);
     }
 
-    synchronized List<KeyLook> keys() {
+    synchronized List<KeyReport> keys() {
         return List.copyOf(keys);
     }
 

@@ -54,7 +54,7 @@ final class WorkerRules {
         if (names.isEmpty()) {
             return null;
         }
-        Tally tally = new Tally(reading.supervised());
+        Tally tally = new Tally(reading.watchdog());
         for (String name : names) {
             int expected = settings.expected().getOrDefault(name, highest.getOrDefault(name, 0));
             tally.count(name, reading.queues().get(name), expected, growing.get(name));
@@ -70,7 +70,7 @@ final class WorkerRules {
     /** What is wrong, queue by queue. */
     private static final class Tally {
 
-        private final boolean supervised;
+        private final boolean watchdog;
         private final List<String> empty = new ArrayList<>();
         private final List<String> down = new ArrayList<>();
         private final List<String> degraded = new ArrayList<>();
@@ -82,8 +82,8 @@ final class WorkerRules {
         private boolean healable;
         private boolean unlisted;
 
-        Tally(boolean supervised) {
-            this.supervised = supervised;
+        Tally(boolean watchdog) {
+            this.watchdog = watchdog;
         }
 
         void count(String name, Queue queue, int expected, String growth) {
@@ -141,7 +141,7 @@ final class WorkerRules {
         }
 
         private boolean canStart(String queue) {
-            return supervised || !queue.equals(SCHEDULER);
+            return watchdog || !queue.equals(SCHEDULER);
         }
 
         private static List<Worker> bad(List<Worker> workers, boolean correctUser) {

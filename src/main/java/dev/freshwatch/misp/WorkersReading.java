@@ -19,10 +19,10 @@ import java.util.TreeMap;
  * @param queues     by name
  * @param controls   false where the operator of MISP runs the workers by other means
  * @param supervisor false where the supervisor is gone; true where it is there, or there is none
- * @param supervised whether the workers are known to be programs of a supervisor
+ * @param watchdog whether the workers are known to be programs of a supervisor
  */
 record WorkersReading(
-        Map<String, Queue> queues, boolean controls, boolean supervisor, boolean supervised, Duration elapsed) {
+        Map<String, Queue> queues, boolean controls, boolean supervisor, boolean watchdog, Duration elapsed) {
 
     static final String PATH = "/servers/getWorkers";
 
@@ -130,7 +130,7 @@ record WorkersReading(
                     .toList();
             trusted.put(name, new Queue(queue.ok() || !all.isEmpty(), queue.listed(), all, queue.jobCount()));
         });
-        return new WorkersReading(trusted, controls, supervisor, supervised, elapsed);
+        return new WorkersReading(trusted, controls, supervisor, watchdog, elapsed);
     }
 
     /** Without Redis no queue has a worker, nor does any know how many jobs wait. */

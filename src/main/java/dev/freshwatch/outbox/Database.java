@@ -43,9 +43,9 @@ interface Database extends AutoCloseable {
     Optional<Path> setAside();
 
     /** The damaged store that was set aside last, however long ago. Safe for use by any thread. */
-    Optional<Damaged> damaged();
+    Optional<QuarantinedStore> damaged();
 
-    /** Throws {@link StoreUnavailable} only. */
+    /** Throws {@link StoreException} only. */
     @Override
     void close();
 }

@@ -30,7 +30,7 @@ final class Dispatcher implements Runnable {
     /** Hands one parcel to the sink and waits for the outcome; null = delivered. Must not throw. */
     @FunctionalInterface
     interface Route {
-        Verdict deliver(Parcel parcel);
+        Verdict deliver(DeliveryItem item);
     }
 
     private final String sink;
@@ -39,12 +39,12 @@ final class Dispatcher implements Runnable {
     private final Route route;
     private final Executor threads;
 
-    private final Inbox inbox = new Inbox();
-    private final Pacing pacing = new Pacing();
-    private final Outcomes outcomes;
-    private final Books books;
-    private final Set<Attempt> running = new HashSet<>();
-    private final Set<Attempt> stuck = new HashSet<>();
+    private final DispatcherSignals signals = new DispatcherSignals();
+    private final SinkBackoff backoff = new SinkBackoff();
+    private final OutcomeRules outcomes;
+    private final DeliveryQueue queue;
+    private final Set<DeliveryAttempt> running = new HashSet<>();
+    private final Set<DeliveryAttempt> stuck = new HashSet<>();
     private long complainedAt = System.nanoTime() - COMPLAIN_EVERY;
 
     Dispatcher(
@@ -54,18 +54,18 @@ final class Dispatcher implements Runnable {
         this.times = times;
         this.route = route;
         this.threads = threads;
-        this.outcomes = new Outcomes(sink, times, component.store().clock(), pacing);
-        this.books = new Books(component, sink, outcomes, pacing);
+        this.outcomes = new OutcomeRules(sink, times, component.store().clock(), backoff);
+        this.queue = new DeliveryQueue(component, sink, outcomes, backoff);
     }
 
-    Inbox inbox() {
-        return inbox;
+    DispatcherSignals signals() {
+        return signals;
     }
 
     @Override
     public void run() {
         try {
-            while (!inbox.isStopping()) {
+            while (!signals.isStopping()) {
                 turn();
             }
             finish();
@@ -77,55 +77,55 @@ final class Dispatcher implements Runnable {
 
     private void turn() throws InterruptedException {
         try {
-            Inbox.News news = inbox.take();
+            DispatcherSignals.News news = signals.take();
             if (news.everything()) {
-                books.outdate();
+                queue.outdate();
             }
             giveUpOverdue();
             news.ended().forEach(this::note);
-            books.settle(news.lanes(), room()).forEach(this::handOut);
-            inbox.await(untilNext());
-        } catch (StoreUnavailable e) {
-            books.outdate();
+            queue.settle(news.orderingKeys(), room()).forEach(this::handOut);
+            signals.await(untilNext());
+        } catch (StoreException e) {
+            queue.outdate();
             complain(e);
-            inbox.pause(STORE_PAUSE);
+            signals.pause(STORE_PAUSE);
         } catch (RuntimeException e) {
             LOG.error("outbox:{} broke down and goes on", sink, e);
-            books.outdate();
-            inbox.pause(STORE_PAUSE);
+            queue.outdate();
+            signals.pause(STORE_PAUSE);
         }
     }
 
     /** A try that takes too long counts as failed. Its thread is interrupted, and left alone where that does not help. */
     private void giveUpOverdue() {
         long now = System.nanoTime();
-        for (Attempt attempt : List.copyOf(running)) {
+        for (DeliveryAttempt attempt : List.copyOf(running)) {
             if (now - attempt.startedAt() >= times.tryLimit().toNanos() && attempt.abandon()) {
                 running.remove(attempt);
                 stuck.add(attempt);
                 String late = "no outcome within " + Ages.limit(times.tryLimit());
-                books.add(outcomes.failed(attempt, Verdict.tryAgain(late, null, Peer.UNKNOWN)));
+                queue.add(outcomes.failed(attempt, Verdict.tryAgain(late, null, Peer.UNKNOWN)));
             }
         }
     }
 
-    private void note(Attempt attempt) {
+    private void note(DeliveryAttempt attempt) {
         if (stuck.remove(attempt)) {
             LOG.info("outbox:{}: a try that was given up has ended", sink);
             return;
         }
         running.remove(attempt);
         if (attempt.failure() == null) {
-            books.add(outcomes.delivered(attempt));
+            queue.add(outcomes.delivered(attempt));
         } else if (attempt.isInterrupted()) {
             // Stopped by us, which says nothing about the sink: the row stays as it is.
-            pacing.clear(attempt);
+            backoff.clear(attempt);
         } else {
-            books.add(outcomes.failed(attempt, attempt.failure()));
+            queue.add(outcomes.failed(attempt, attempt.failure()));
         }
     }
 
-    private void handOut(Attempt attempt) {
+    private void handOut(DeliveryAttempt attempt) {
         running.add(attempt);
         try {
             threads.execute(() -> perform(attempt));
@@ -133,8 +133,8 @@ final class Dispatcher implements Runnable {
             LOG.debug("outbox:{} has no threads any more", sink);
             attempt.interrupt();
             attempt.end(Verdict.tryAgain("stopped", null, Peer.UNREACHED));
-            inbox.ended(attempt);
-            inbox.stop();
+            signals.ended(attempt);
+            signals.stop();
         }
     }
 
@@ -146,31 +146,31 @@ final class Dispatcher implements Runnable {
         return Math.min(concurrency - running.size(), 2 * concurrency - running.size() - stuck.size());
     }
 
-    private void perform(Attempt attempt) {
+    private void perform(DeliveryAttempt attempt) {
         Verdict outcome = Verdict.tryAgain("the sink's route broke down", null, Peer.UNKNOWN);
         try {
             if (attempt.begin(Thread.currentThread())) {
-                outcome = route.deliver(attempt.parcel());
+                outcome = route.deliver(attempt.item());
             }
         } finally {
             attempt.end(outcome);
-            inbox.ended(attempt);
+            signals.ended(attempt);
         }
     }
 
     private long untilNext() {
         long now = System.nanoTime();
-        long wait = books.untilRead(now);
-        for (Attempt attempt : running) {
+        long wait = queue.untilRead(now);
+        for (DeliveryAttempt attempt : running) {
             wait = Math.min(wait, attempt.startedAt() + times.tryLimit().toNanos() - now);
         }
         if (room() > 0) {
-            wait = Math.min(wait, books.untilTry(now));
+            wait = Math.min(wait, queue.untilTry(now));
         }
         return wait;
     }
 
-    private void complain(StoreUnavailable failure) {
+    private void complain(StoreException failure) {
         long now = System.nanoTime();
         if (now - complainedAt >= COMPLAIN_EVERY) {
             complainedAt = now;
@@ -178,36 +178,36 @@ final class Dispatcher implements Runnable {
                     "outbox:{} waits for the store: {}; {} outcomes to write",
                     sink,
                     failure.getMessage(),
-                    books.unwritten());
+                    queue.unwritten());
         }
     }
 
     /** Waits a little for tries under way, ends the others, and writes what became of them. */
     private void finish() throws InterruptedException {
         awaitRunning(times.stopWait().toNanos());
-        running.forEach(Attempt::interrupt);
+        running.forEach(DeliveryAttempt::interrupt);
         awaitRunning(LAST_GRACE);
         if (!running.isEmpty()) {
             LOG.warn(
                     "outbox:{}: {} tries did not end in time; they are repeated after the start", sink, running.size());
         }
         try {
-            books.settle(Set.of(), 0);
-        } catch (StoreUnavailable e) {
+            queue.settle(Set.of(), 0);
+        } catch (StoreException e) {
             LOG.error(
                     "outbox:{}: {} outcomes are lost, so notices come twice: {}",
                     sink,
-                    books.unwritten(),
+                    queue.unwritten(),
                     e.getMessage());
         }
     }
 
     private void awaitRunning(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
-        inbox.take().ended().forEach(this::note);
+        signals.take().ended().forEach(this::note);
         while (!running.isEmpty() && end - System.nanoTime() > 0) {
-            inbox.awaitEnded(end - System.nanoTime());
-            inbox.take().ended().forEach(this::note);
+            signals.awaitEnded(end - System.nanoTime());
+            signals.take().ended().forEach(this::note);
         }
     }
 }

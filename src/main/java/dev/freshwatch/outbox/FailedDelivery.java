@@ -1,7 +1,7 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.alert.Kind;
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.notice.Kind;
 import java.time.Instant;
 
 /**

@@ -13,7 +13,7 @@ final class NativeLibrary {
      * Loads it.
      *
      * @param state the folder of the store
-     * @throws StoreUnavailable where that is not possible, with the folder and what to do
+     * @throws StoreException where that is not possible, with the folder and what to do
      */
     static void load(Path state) {
         ProgramFolder.choose(state);
@@ -25,8 +25,8 @@ final class NativeLibrary {
         }
     }
 
-    static StoreUnavailable cannotLoad(String place, Throwable cause) {
-        StoreUnavailable failure = new StoreUnavailable("SQLite's own library can not be unpacked into " + place
+    static StoreException cannotLoad(String place, Throwable cause) {
+        StoreException failure = new StoreException("SQLite's own library can not be unpacked into " + place
                 + " and loaded from there; name a folder that this user can write and that is not mounted noexec:"
                 + " JAVA_OPTS=-Dorg.sqlite.tmpdir=DIR");
         failure.initCause(cause);

@@ -1,10 +1,10 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.alert.SilenceMatcher.Silenced;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.notice.Silencing.Silenced;
-import dev.freshwatch.outbox.Acknowledgements.Acknowledgement;
+import dev.freshwatch.outbox.AcknowledgementTable.Acknowledgement;
 import java.time.Instant;
 
 /**

@@ -1,7 +1,7 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.alert.Notice.Origin;
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.notice.Notice.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class OutboxComponent extends DefaultComponent {
     private final Map<String, Thread> dispatchers = new ConcurrentHashMap<>();
     private Set<String> grouping = Set.of();
     private OutboxEvents events = OutboxEvents.NONE;
-    private final Emergency emergency;
+    private final StoreDownNotifier storeDownNotifier;
     private ScheduledExecutorService sweeper;
     private ScheduledExecutorService looking;
     private ExecutorService sending;
@@ -58,7 +58,7 @@ public final class OutboxComponent extends DefaultComponent {
         this.rule = rule;
         this.disabled = Set.copyOf(disabled);
         this.times = times;
-        this.emergency = new Emergency(store, Emergency.AFTER, task -> sending.execute(task));
+        this.storeDownNotifier = new StoreDownNotifier(store, StoreDownNotifier.AFTER, task -> sending.execute(task));
     }
 
     /** Sets which sinks get one notice for a group of checks in place of one for each. Before the start. */
@@ -69,12 +69,12 @@ public final class OutboxComponent extends DefaultComponent {
 
     /** Sets who makes the notices of this component's own. Before the start. */
     public OutboxComponent origin(Origin origin) {
-        emergency.origin(origin);
+        storeDownNotifier.origin(origin);
         return this;
     }
 
-    Emergency emergency() {
-        return emergency;
+    StoreDownNotifier storeDownNotifier() {
+        return storeDownNotifier;
     }
 
     /** Sets who hears of each try. Before the start. */
@@ -155,7 +155,7 @@ public final class OutboxComponent extends DefaultComponent {
      * What notices about this check are in order with in that sink: where a notice can tell of several checks that is
      * their platform, so that the recovery of one never overtakes it.
      */
-    String lane(String sink, CheckId check) {
+    String orderingKey(String sink, CheckId check) {
         return isGrouping(sink) ? check.platform() : check.value();
     }
 
@@ -178,7 +178,8 @@ public final class OutboxComponent extends DefaultComponent {
         looking = getCamelContext()
                 .getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(this, "outbox-emergency-look");
-        looking.scheduleWithFixedDelay(emergency, LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
+        looking.scheduleWithFixedDelay(
+                storeDownNotifier, LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.freshwatch.outbox;
 
-import dev.freshwatch.notice.Notice;
+import dev.freshwatch.alert.Notice;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import java.util.concurrent.ExecutorService;
@@ -47,23 +47,23 @@ final class OutboxConsumer extends DefaultConsumer {
         // Unbounded, because the dispatcher bounds it: a thread that hangs for ever must not take another's place.
         threads = executors.newCachedThreadPool(this, "outbox-" + sink);
         dispatcher = new Dispatcher(component, sink, concurrency, times, this::deliver, threads);
-        if (!component.store().bells().listen(sink, dispatcher.inbox()::newRows)) {
+        if (!component.store().listeners().listen(sink, dispatcher.signals()::newRows)) {
             executors.shutdownNow(threads);
             throw new IllegalStateException("two routes begin with from: outbox:" + sink + "; a sink has one reader");
         }
         thread = executors.newThread("outbox-" + sink + "-dispatcher", dispatcher);
         thread.start();
         component.servedBy(sink, thread);
-        component.emergency().serve(sink, notice -> send(notice, 1));
+        component.storeDownNotifier().serve(sink, notice -> send(notice, 1));
     }
 
     @Override
     protected void doStop() throws Exception {
         if (thread != null) {
-            component.emergency().leave(sink);
-            component.store().bells().leave(sink);
+            component.storeDownNotifier().leave(sink);
+            component.store().listeners().leave(sink);
             component.servedBy(sink, null);
-            dispatcher.inbox().stop();
+            dispatcher.signals().stop();
             thread.join(times.stopWait().toMillis() + 5_000);
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(threads);
             thread = null;
@@ -71,11 +71,11 @@ final class OutboxConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    private Verdict deliver(Parcel parcel) {
-        Waiting row = parcel.row();
+    private Verdict deliver(DeliveryItem item) {
+        PendingDelivery row = item.row();
         Notice notice;
         try {
-            notice = parcel.notice();
+            notice = item.notice();
         } catch (IllegalArgumentException e) {
             LOG.error("outbox:{}: a stored notice of {} can not be read", sink, row.check(), e);
             return new Verdict(true, null, "the stored notice can not be read", Peer.UNREACHED);
@@ -104,7 +104,7 @@ final class OutboxConsumer extends DefaultConsumer {
         if (exchange.getException() != null) {
             return exchange.getException();
         }
-        if (OneTransaction.wasHandled(exchange)) {
+        if (TransactionPolicy.wasHandled(exchange)) {
             Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
             return caught == null ? new IllegalStateException("the sink's route failed") : caught;
         }

@@ -1,6 +1,6 @@
 package dev.freshwatch.outbox;
 
-import dev.freshwatch.notice.Kind;
+import dev.freshwatch.alert.Kind;
 
 /** Hears what became of tries, after that was stored. Must be quick and safe for use by many threads. */
 @FunctionalInterface

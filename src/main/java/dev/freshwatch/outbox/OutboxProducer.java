@@ -1,6 +1,6 @@
 package dev.freshwatch.outbox;
 
-import dev.freshwatch.notice.Notice;
+import dev.freshwatch.alert.Notice;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
@@ -23,42 +23,42 @@ final class OutboxProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
-        Ledger open = exchange.getProperty(Ledger.PROPERTY, Ledger.class);
-        Ledger ledger = open != null ? open : component.store().begin();
+        UnitOfWork open = exchange.getProperty(UnitOfWork.PROPERTY, UnitOfWork.class);
+        UnitOfWork unitOfWork = open != null ? open : component.store().begin();
         try {
-            put(exchange.getMessage().getBody(), ledger);
+            put(exchange.getMessage().getBody(), unitOfWork);
             if (open == null) {
-                ledger.commit();
+                unitOfWork.commit();
             }
         } catch (RuntimeException e) {
-            ledger.spoil(e);
+            unitOfWork.spoil(e);
             throw e;
         } finally {
             if (open == null) {
-                ledger.rollBack();
+                unitOfWork.rollBack();
             }
         }
     }
 
-    private void put(Object body, Ledger ledger) {
+    private void put(Object body, UnitOfWork unitOfWork) {
         if (!(body instanceof Notice notice)) {
             throw new IllegalArgumentException("outbox:" + sink + " takes a notice, not "
                     + (body == null ? "an empty body" : body.getClass().getName()));
         }
         if (sink.equals(OutboxComponent.TOLD)) {
-            for (String told : ledger.told(notice)) {
+            for (String told : unitOfWork.told(notice)) {
                 if (component.isRead(told)) {
-                    put(notice, told, ledger);
+                    put(notice, told, unitOfWork);
                 } else {
                     LOG.debug("{} was told of {}, but is not there any more", told, notice.episode());
                 }
             }
         } else {
-            put(notice, sink, ledger);
+            put(notice, sink, unitOfWork);
         }
     }
 
-    private void put(Notice notice, String to, Ledger ledger) {
+    private void put(Notice notice, String to, UnitOfWork unitOfWork) {
         if (component.isDisabled(to)) {
             LOG.debug("{} is switched off: {} is not kept for it", to, notice.id());
             return;
@@ -71,7 +71,7 @@ final class OutboxProducer extends DefaultProducer {
             LOG.debug("{} is not for {}", notice.id(), to);
             return;
         }
-        ledger.put(notice, to, component.lane(to, notice.finding().check()));
+        unitOfWork.put(notice, to, component.orderingKey(to, notice.finding().check()));
     }
 
     /** That a sink fails can not be told through it. */

@@ -100,7 +100,7 @@ final class Retention implements Runnable {
                     + delete(ACKNOWLEDGEMENTS, before)
                     + delete(AUDIT, now.minus(times.remember().multipliedBy(AUDIT_LONGER)));
             LOG.debug("Deleted {} rows of what was told, {} of checks, {} of what people said", gone, states, words);
-        } catch (StoreUnavailable e) {
+        } catch (StoreException e) {
             LOG.warn("Old rows could not be deleted: {}", e.getMessage());
         }
     }
@@ -115,10 +115,10 @@ final class Retention implements Runnable {
         if (given > 0) {
             LOG.error("{} notices were given up: undelivered for {}", given, Ages.limit(times.keepFor()));
             store.transaction(connection -> {
-                SinkStates.forgetIdle(connection);
+                SinkStateTable.forgetIdle(connection);
                 return null;
             });
-            store.bells().ringAll();
+            store.listeners().ringAll();
         }
     }
 

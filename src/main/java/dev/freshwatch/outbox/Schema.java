@@ -24,46 +24,46 @@ enum Schema {
 
     /**
      * @param name of the store, for messages
-     * @throws StoreUnavailable where the store is not ours, or of a newer version, or can not be written
+     * @throws StoreException where the store is not ours, or of a newer version, or can not be written
      */
     void migrate(DataSource source, String name) {
         try {
             flyway(source).migrate();
         } catch (FlywayValidateException e) {
-            throw new StoreUnavailable(newer(name), firstLine(e));
+            throw new StoreException(newer(name), firstLine(e));
         } catch (FlywayException e) {
             if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
-                throw new StoreUnavailable(name + " is a database of something else; set another state.url");
+                throw new StoreException(name + " is a database of something else; set another state.url");
             }
-            throw new StoreUnavailable("the store " + name + " can not be used", e);
+            throw new StoreException("the store " + name + " can not be used", e);
         }
     }
 
     /**
      * Makes sure that the tables are those of this version, without touching them while a watch may use them.
      *
-     * @param migration brings them to this version, or throws {@link StoreUnavailable} where a watch is running
+     * @param migration brings them to this version, or throws {@link StoreException} where a watch is running
      */
     void fit(DataSource source, String name, Runnable migration) {
         MigrationInfoService info;
         try {
             info = flyway(source).info();
         } catch (FlywayException e) {
-            throw new StoreUnavailable("the store " + name + " can not be used", e);
+            throw new StoreException("the store " + name + " can not be used", e);
         }
         if (info.applied().length == 0) {
-            throw new StoreUnavailable("there is no store in " + name + " yet; a watch makes it when it starts");
+            throw new StoreException("there is no store in " + name + " yet; a watch makes it when it starts");
         }
         if (Arrays.stream(info.applied()).map(MigrationInfo::getState).anyMatch(state -> !state.isResolved())) {
-            throw new StoreUnavailable(newer(name));
+            throw new StoreException(newer(name));
         }
         if (info.pending().length == 0) {
             return;
         }
         try {
             migration.run();
-        } catch (StoreUnavailable e) {
-            throw new StoreUnavailable("the store " + name + " is of an older Freshwatch; restart the watch first", e);
+        } catch (StoreException e) {
+            throw new StoreException("the store " + name + " is of an older Freshwatch; restart the watch first", e);
         }
     }
 

@@ -29,25 +29,26 @@ public final class Store implements AutoCloseable {
 
     private final Database database;
     private final InstantSource clock;
-    private final Bells bells = new Bells();
+    private final ChangeListeners listeners = new ChangeListeners();
     private final Semaphore turn = new Semaphore(1, true);
-    private final Caretaker caretaker;
+    private final StoreMonitor monitor;
     private volatile String trouble;
     private volatile boolean unreachable;
 
     private Store(Database database, InstantSource clock, boolean isWatch) {
         this.database = database;
         this.clock = clock;
-        this.caretaker = isWatch ? Caretaker.of(this) : null;
+        this.monitor = isWatch ? StoreMonitor.of(this) : null;
     }
 
     /**
      * Opens the store for the watch, and makes it where there is none. Until it is closed no second watch can open it.
      *
-     * @throws StoreUnavailable where it can not be used, with what is wrong in one line
+     * @throws StoreException where it can not be used, with what is wrong in one line
      */
     public static Store open(StateSettings where, InstantSource clock) {
-        return new Store(isSqlite(where) ? Sqlite.hold(file(where), clock) : Postgres.hold(where), clock, true);
+        return new Store(
+                isSqlite(where) ? SqliteDatabase.hold(file(where), clock) : PostgresDatabase.hold(where), clock, true);
     }
 
     /** The same, where no login is needed. */
@@ -59,19 +60,20 @@ public final class Store implements AutoCloseable {
      * Opens the store for another process than the watch, whether one is running or not. What is committed here the watch
      * notices within about a second.
      *
-     * @throws StoreUnavailable where there is no store yet, or where it is of another version
+     * @throws StoreException where there is no store yet, or where it is of another version
      */
     public static Store beside(StateSettings where, InstantSource clock) {
-        return new Store(isSqlite(where) ? Sqlite.beside(file(where)) : Postgres.beside(where), clock, false);
+        return new Store(
+                isSqlite(where) ? SqliteDatabase.beside(file(where)) : PostgresDatabase.beside(where), clock, false);
     }
 
     /**
      * Whether a watch is running on this store.
      *
-     * @throws StoreUnavailable where that can not be found out
+     * @throws StoreException where that can not be found out
      */
     public static boolean isHeld(StateSettings where) {
-        return isSqlite(where) ? StoreFile.isHeld(file(where)) : Postgres.isHeld(where);
+        return isSqlite(where) ? SqliteFile.isHeld(file(where)) : PostgresDatabase.isHeld(where);
     }
 
     static boolean isSqlite(StateSettings where) {
@@ -79,8 +81,7 @@ public final class Store implements AutoCloseable {
         boolean sqlite = url.startsWith(StateSettings.SQLITE);
         boolean postgres = url.startsWith(StateSettings.POSTGRESQL) && !url.matches(".*(@|password=).*");
         if (!postgres && (!sqlite || url.length() == StateSettings.SQLITE.length())) {
-            throw new StoreUnavailable(
-                    "state.url must be jdbc:sqlite: and a path, or jdbc:postgresql: without a login");
+            throw new StoreException("state.url must be jdbc:sqlite: and a path, or jdbc:postgresql: without a login");
         }
         return sqlite;
     }
@@ -97,7 +98,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** The damaged store that was set aside last, in this run or before, as long as it is kept there. */
-    public Optional<Damaged> damaged() {
+    public Optional<QuarantinedStore> damaged() {
         return database.damaged().filter(damaged -> Files.exists(damaged.kept()));
     }
 
@@ -112,25 +113,25 @@ public final class Store implements AutoCloseable {
     }
 
     /** What waits, for each sink that anything waits for. */
-    public List<Backlog> backlog() {
-        return transaction(Deliveries::backlog);
+    public List<SinkBacklog> backlog() {
+        return transaction(DeliveryTable::backlog);
     }
 
     /** What was given up, the latest first. */
     public List<FailedDelivery> lastFailures(int atMost) {
-        return transaction(connection -> Deliveries.lastFailures(connection, atMost));
+        return transaction(connection -> DeliveryTable.lastFailures(connection, atMost));
     }
 
-    Bells bells() {
-        return bells;
+    ChangeListeners listeners() {
+        return listeners;
     }
 
     InstantSource clock() {
         return clock;
     }
 
-    /** Begins a transaction that must be ended by {@link Ledger#commit} or {@link Ledger#rollBack}. */
-    Ledger begin() {
+    /** Begins a transaction that must be ended by {@link UnitOfWork#commit} or {@link UnitOfWork#rollBack}. */
+    UnitOfWork begin() {
         takeTurn();
         boolean begun = false;
         boolean mended = false;
@@ -146,17 +147,17 @@ public final class Store implements AutoCloseable {
                 connection = beginOnce();
             }
             begun = true;
-            return new Ledger(this, connection);
+            return new UnitOfWork(this, connection);
         } catch (SQLException e) {
-            trouble = StoreUnavailable.why(e);
+            trouble = StoreException.why(e);
             unreachable = true;
-            throw new StoreUnavailable("the store can not be written", e);
+            throw new StoreException("the store can not be written", e);
         } finally {
             if (!begun) {
                 turn.release();
             }
             if (mended) {
-                bells.ringAll();
+                listeners.ringAll();
             }
         }
     }
@@ -179,12 +180,11 @@ public final class Store implements AutoCloseable {
     private void takeTurn() {
         try {
             if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StoreUnavailable(
-                        "the store can not be written: the transaction before this one does not end");
+                throw new StoreException("the store can not be written: the transaction before this one does not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreUnavailable("the store can not be written", e);
+            throw new StoreException("the store can not be written", e);
         }
     }
 
@@ -210,7 +210,7 @@ public final class Store implements AutoCloseable {
         try {
             giveBack(connection);
             if (failure != null) {
-                trouble = StoreUnavailable.why(failure);
+                trouble = StoreException.why(failure);
                 mended = database.mend(failure);
             }
         } finally {
@@ -218,7 +218,7 @@ public final class Store implements AutoCloseable {
         }
         if (mended) {
             trouble = null;
-            bells.ringAll();
+            listeners.ringAll();
         }
         return mended;
     }
@@ -229,10 +229,10 @@ public final class Store implements AutoCloseable {
 
     /** Does this work as one transaction; once more where the first one fails and that can be mended. */
     <T> T transaction(Work<T> work) {
-        Ledger first = begin();
+        UnitOfWork first = begin();
         try {
             return commit(first, work);
-        } catch (StoreUnavailable e) {
+        } catch (StoreException e) {
             if (!first.isMended()) {
                 throw e;
             }
@@ -240,13 +240,13 @@ public final class Store implements AutoCloseable {
         return commit(begin(), work);
     }
 
-    private static <T> T commit(Ledger ledger, Work<T> work) {
+    private static <T> T commit(UnitOfWork unitOfWork, Work<T> work) {
         try {
-            T result = ledger.use(work);
-            ledger.commit();
+            T result = unitOfWork.use(work);
+            unitOfWork.commit();
             return result;
         } finally {
-            ledger.rollBack();
+            unitOfWork.rollBack();
         }
     }
 
@@ -271,15 +271,15 @@ public final class Store implements AutoCloseable {
                 unreachable = false;
             }
         } catch (SQLException e) {
-            trouble = StoreUnavailable.why(e);
+            trouble = StoreException.why(e);
             unreachable = true;
-            throw new StoreUnavailable("the store can not be read", e);
+            throw new StoreException("the store can not be read", e);
         } finally {
             giveBack(connection);
             turn.release();
         }
         if (changed) {
-            bells.ringAll();
+            listeners.ringAll();
         }
         return true;
     }
@@ -307,8 +307,8 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
-        if (caretaker != null) {
-            caretaker.close();
+        if (monitor != null) {
+            monitor.close();
         }
         database.close();
     }

@@ -39,14 +39,14 @@ public final class StoreOpening implements AutoCloseable {
     }
 
     static StoreOpening of(Supplier<Store> tries) {
-        StoreOpening opening = new StoreOpening(tries);
-        Thread thread = new Thread(opening::open, "store-opening");
+        StoreOpening startup = new StoreOpening(tries);
+        Thread thread = new Thread(startup::open, "store-opening");
         thread.setDaemon(true);
         thread.start();
-        return opening;
+        return startup;
     }
 
-    /** The store, once it is open; or a {@link StoreUnavailable} where waiting would not help. */
+    /** The store, once it is open; or a {@link StoreException} where waiting would not help. */
     public CompletableFuture<Store> store() {
         return store.copy();
     }
@@ -63,7 +63,7 @@ public final class StoreOpening implements AutoCloseable {
                     store.complete(tries.get());
                     tellThatItIsThere();
                     return;
-                } catch (StoreUnavailable e) {
+                } catch (StoreException e) {
                     if (!e.isAway()) {
                         throw e;
                     }

@@ -39,7 +39,7 @@ record CertificateService(
     }
 
     @Override
-    public Observation look(Tools tools) throws InterruptedException {
+    public Observation look(ServiceTools tools) throws InterruptedException {
         long start = System.nanoTime();
         AtomicReference<List<X509Certificate>> chain = new AtomicReference<>(List.of());
         try (Socket socket = new Socket()) {

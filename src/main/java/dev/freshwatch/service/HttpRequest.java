@@ -19,7 +19,8 @@ import java.util.Map;
  * @param body    null = none
  * @param timeout from connect to the last byte of the answer
  */
-record HttpRequest(String method, Secret url, Map<String, Secret> headers, Secret body, Line line, Duration timeout) {
+record HttpRequest(
+        String method, Secret url, Map<String, Secret> headers, Secret body, HttpProfile line, Duration timeout) {
 
     String host() {
         return UrlHost.of(URI.create(url.reveal()));
@@ -30,7 +31,7 @@ record HttpRequest(String method, Secret url, Map<String, Secret> headers, Secre
         return new Remedy("url", "ca-file").of(problem, URI.create(url.reveal()));
     }
 
-    Reply send(Tools tools) throws NoAnswer {
+    Reply send(ServiceTools tools) throws NoAnswer {
         Map<String, String> plain = new LinkedHashMap<>();
         headers.forEach((name, value) -> plain.put(name, value.reveal()));
         String text = body == null ? null : body.reveal();

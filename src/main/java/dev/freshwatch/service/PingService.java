@@ -2,8 +2,8 @@ package dev.freshwatch.service;
 
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Question;
-import dev.freshwatch.reach.Ping;
-import dev.freshwatch.reach.TcpPing;
+import dev.freshwatch.platform.Ping;
+import dev.freshwatch.platform.TcpPing;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ record PingService(Question question, Duration every, String host, int port, Dur
     }
 
     @Override
-    public Observation look(Tools tools) throws InterruptedException {
+    public Observation look(ServiceTools tools) throws InterruptedException {
         return look(PING);
     }
 

@@ -48,7 +48,7 @@ record PushService(Question question, Duration every, Places places) implements 
     }
 
     @Override
-    public Observation look(Tools tools) {
+    public Observation look(ServiceTools tools) {
         Instant now = tools.clock().instant();
         try {
             Optional<Instant> newest = time(places.report);

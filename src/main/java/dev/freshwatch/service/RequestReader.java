@@ -58,7 +58,7 @@ final class RequestReader {
             }
         }
         Trust trust = given.get("ca-file", trusts::of);
-        Line line = new Line(trust == null ? trusts.ofJava() : trust, proxy());
+        HttpProfile line = new HttpProfile(trust == null ? trusts.ofJava() : trust, proxy());
         return new HttpRequest(method, url, headers, body, line, timeout);
     }
 

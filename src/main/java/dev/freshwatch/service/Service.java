@@ -21,5 +21,5 @@ public interface Service {
      *
      * @throws InterruptedException where the watch is being ended
      */
-    Observation look(Tools tools) throws InterruptedException;
+    Observation look(ServiceTools tools) throws InterruptedException;
 }

@@ -25,11 +25,11 @@ public final class Services {
 
     private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
-    private final Tools tools;
+    private final ServiceTools tools;
     private final Map<String, Service> byRoute = new TreeMap<>();
     private volatile boolean closed;
 
-    public Services(Tools tools) {
+    public Services(ServiceTools tools) {
         this.tools = tools;
     }
 
@@ -92,8 +92,8 @@ public final class Services {
     }
 
     /** How the services are called that speak HTTP; each once. */
-    public Collection<Line> lines() {
-        Set<Line> lines = new LinkedHashSet<>();
+    public Collection<HttpProfile> lines() {
+        Set<HttpProfile> lines = new LinkedHashSet<>();
         for (Service service : byRoute.values()) {
             if (service instanceof HttpService http) {
                 lines.add(http.request().line());

@@ -2,7 +2,7 @@ package dev.freshwatch.service;
 
 import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.PlainText;
-import dev.freshwatch.service.Within.TooLate;
+import dev.freshwatch.service.BoundedCall.TooLate;
 import dev.freshwatch.tls.Distrust;
 import java.io.EOFException;
 import java.io.IOException;

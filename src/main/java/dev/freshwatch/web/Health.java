@@ -2,8 +2,8 @@ package dev.freshwatch.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshwatch.self.Wellbeing;
-import dev.freshwatch.web.Site.Page;
+import dev.freshwatch.health.HealthStatus;
+import dev.freshwatch.web.HttpPages.Page;
 import java.util.Map;
 
 /** {@code {"status":"down","timers":"ok","store":"…"}}, with 200 or 503. */
@@ -13,9 +13,9 @@ final class Health {
 
     private Health() {}
 
-    static Page page(Wellbeing wellbeing) {
+    static Page page(HealthStatus wellbeing) {
         Map<String, String> parts = wellbeing.parts();
-        boolean well = parts.values().stream().allMatch(Wellbeing.OK::equals);
+        boolean well = parts.values().stream().allMatch(HealthStatus.OK::equals);
         ObjectNode page = JSON.createObjectNode().put("status", well ? "up" : "down");
         parts.forEach(page::put);
         return Page.json(well ? 200 : 503, page.toString());

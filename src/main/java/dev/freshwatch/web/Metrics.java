@@ -2,10 +2,10 @@ package dev.freshwatch.web;
 
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.health.SinkWatch;
 import dev.freshwatch.http.RequestCounts;
-import dev.freshwatch.self.SinkWatch;
+import dev.freshwatch.web.HttpPages.Page;
 import dev.freshwatch.web.LatestFindings.Latest;
-import dev.freshwatch.web.Site.Page;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -35,7 +35,7 @@ public final class Metrics {
     private final SinkWatch sinks;
     private final NoticeCounts notices;
     private final RequestCounts requests;
-    private final Refusals refusals = new Refusals();
+    private final RefusedRequests refusals = new RefusedRequests();
     private final ExpositionFormats formats = ExpositionFormats.init();
 
     /** @param lag how late the worst timer is */
@@ -194,7 +194,7 @@ public final class Metrics {
     }
 
     /** Where the server counts whom it refuses. */
-    Refusals refusals() {
+    RefusedRequests refusals() {
         return refusals;
     }
 

@@ -48,23 +48,23 @@ public final class WebServer implements AutoCloseable {
      *
      * @throws CanNotServe where that is not possible
      */
-    public static WebServer open(WebSettings settings, Site site) throws CanNotServe {
-        return open(settings, site, LIFE, MOST_CONNECTIONS);
+    public static WebServer open(WebSettings settings, HttpPages pages) throws CanNotServe {
+        return open(settings, pages, LIFE, MOST_CONNECTIONS);
     }
 
-    static WebServer open(WebSettings settings, Site site, Duration life, int most) throws CanNotServe {
+    static WebServer open(WebSettings settings, HttpPages pages, Duration alertState, int most) throws CanNotServe {
         InetSocketAddress address = address(settings);
         Login login = settings.password() == null ? null : new Login(settings.username(), settings.password());
         // a browser gives no login to a stranger's name, so that with one every name will do
         HostNames names = new HostNames(settings.host(), login != null);
-        Door door = new Door(login, names, site.refusals(), System::nanoTime);
+        AccessControl access = new AccessControl(login, names, pages.refusals(), System::nanoTime);
         NioEventLoopGroup thread = new NioEventLoopGroup(1, new DefaultThreadFactory("web", true));
         ChannelFuture bound = new ServerBootstrap()
                 .group(thread)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 128)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(new Connections(new Requests(door, site), life, most))
+                .childHandler(new ConnectionLimits(new RequestHandler(access, pages), alertState, most))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

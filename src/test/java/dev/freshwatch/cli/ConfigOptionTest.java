@@ -39,7 +39,7 @@ class ConfigOptionTest {
     @Test
     void whatIsNoPathIsRefused() {
         assertThatThrownBy(() -> ConfigOption.folder("a\0b", Map.of(), here, here))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandFailure.class)
                 .hasMessage("freshwatch: --config is not a path; name a folder");
     }
 }

@@ -3,12 +3,12 @@ package dev.freshwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.InEachLanguage;
+import dev.freshwatch.alert.SilenceMatcher.Silenced;
 import dev.freshwatch.cli.Status.Quiet;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.notice.Silencing.Silenced;
-import dev.freshwatch.outbox.Acknowledgements.Acknowledgement;
+import dev.freshwatch.outbox.AcknowledgementTable.Acknowledgement;
 import dev.freshwatch.outbox.OpenProblem;
 import dev.freshwatch.outbox.SinkHealth;
 import dev.freshwatch.outbox.SinkHealth.Trouble;
@@ -141,7 +141,7 @@ class StatusOutputTest {
         "2026-11-20T17:00:00Z, Europe/London, 2026-11-20 17:00:00 UTC"
     })
     void momentsAreLocalAndUtc(Instant time, ZoneId zone, String text) {
-        assertThat(Moments.text(time, zone)).isEqualTo(text);
-        assertThat(Moments.text(time, ZoneOffset.UTC)).endsWith(" UTC");
+        assertThat(TimeText.text(time, zone)).isEqualTo(text);
+        assertThat(TimeText.text(time, ZoneOffset.UTC)).endsWith(" UTC");
     }
 }

@@ -3,10 +3,10 @@ package dev.freshwatch.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.InEachLanguage;
+import dev.freshwatch.alert.AlertPolicy;
+import dev.freshwatch.alert.Maintenance;
+import dev.freshwatch.alert.WeeklyWindow;
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.notice.AlertLimits;
-import dev.freshwatch.notice.Maintenance;
-import dev.freshwatch.notice.WeeklyWindow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -47,11 +47,11 @@ class AlertsAndSilencesTest {
                         .alerts();
 
         assertThat(alerts.of(CheckId.of("esm", "soc", "events", "1")))
-                .isEqualTo(new AlertLimits(
+                .isEqualTo(new AlertPolicy(
                         3, Duration.ofSeconds(30), 2, Duration.ofDays(1), Duration.ofMinutes(15), 10, false));
         assertThat(alerts.of(CheckId.of("misp", "soc", "rest")))
                 .isEqualTo(
-                        new AlertLimits(2, Duration.ofSeconds(30), 1, Duration.ZERO, Duration.ofMinutes(15), 5, true));
+                        new AlertPolicy(2, Duration.ofSeconds(30), 1, Duration.ZERO, Duration.ofMinutes(15), 5, true));
     }
 
     @Test

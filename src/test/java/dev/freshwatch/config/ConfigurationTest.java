@@ -3,6 +3,7 @@ package dev.freshwatch.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.InEachLanguage;
+import dev.freshwatch.alert.AlertPolicy;
 import dev.freshwatch.config.EsmSettings.DateOrder;
 import dev.freshwatch.config.EsmSettings.Login;
 import dev.freshwatch.config.SinkSettings.Format;
@@ -10,7 +11,6 @@ import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
 import dev.freshwatch.config.SinkSettings.Security;
 import dev.freshwatch.freshness.Limits;
-import dev.freshwatch.notice.AlertLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ class ConfigurationTest {
                         StateSettings.of(
                                 "jdbc:sqlite:" + folder.toAbsolutePath().resolve("state/freshwatch.db")),
                         folder.toAbsolutePath().resolve("reports"),
-                        new AlertSettings(AlertLimits.DEFAULT, Map.of()),
+                        new AlertSettings(AlertPolicy.DEFAULT, Map.of()),
                         List.of(),
                         new Settings.Outbox(Duration.ofMinutes(2), Duration.ofDays(7), Duration.ofMinutes(10)),
                         null,
@@ -266,7 +266,7 @@ class ConfigurationTest {
 
     @Test
     void routesCanUseEveryPlainKeyAndNoSecret() throws IOException {
-        Loaded loaded = ReadConfiguration.accepted(
+        LoadedConfig loaded = ReadConfiguration.accepted(
                 folder, ReadConfiguration.MINIMAL + "sink.syslog.host=collector.example\ncamel.main.name={{env:X}}\n");
 
         assertThat(loaded.placeholders())
@@ -290,7 +290,7 @@ class ConfigurationTest {
         assertThat(routes)
                 .isEqualTo(new RouteNames(Set.of("sink.slack.url", "my.token", "my.other"), Set.of("slack", "syslog")));
 
-        Loaded loaded = ReadConfiguration.accepted(
+        LoadedConfig loaded = ReadConfiguration.accepted(
                 folder,
                 ReadConfiguration.MINIMAL
                         + """
@@ -333,7 +333,8 @@ class ConfigurationTest {
         Files.writeString(
                 folder.resolve("ca.pem"), "# ours\n" + pem + "-----BEGIN X-----\nAAAA\n-----END X-----\n" + pem);
 
-        Loaded loaded = ReadConfiguration.accepted(folder, ReadConfiguration.MINIMAL + "esm.soc.tls.ca-file=ca.pem\n");
+        LoadedConfig loaded =
+                ReadConfiguration.accepted(folder, ReadConfiguration.MINIMAL + "esm.soc.tls.ca-file=ca.pem\n");
 
         Path file = folder.toAbsolutePath().resolve("ca.pem");
         assertThat(loaded.settings().esms().get(0).tls()).isEqualTo(new TlsSettings(file, false));

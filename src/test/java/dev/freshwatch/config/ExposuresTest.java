@@ -32,7 +32,7 @@ class ExposuresTest {
     }
 
     private List<String> warnings(String lines) throws IOException {
-        Loaded loaded = ReadConfiguration.accepted(
+        LoadedConfig loaded = ReadConfiguration.accepted(
                 folder, ReadConfiguration.MINIMAL + lines, ReadConfiguration.ENVIRONMENT, system, RouteNames.NONE);
         assertThat(loaded.warnings()).doesNotHaveDuplicates();
         return ReadConfiguration.warnings(loaded).stream()
@@ -132,13 +132,15 @@ class ExposuresTest {
 
     @Test
     void aConfigurationWithSecretsThatOthersCanRead() throws IOException {
-        Files.writeString(folder.resolve(Where.FILE), "");
-        Files.setPosixFilePermissions(folder.resolve(Where.FILE), PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(folder.resolve(SourceLocation.FILE), "");
+        Files.setPosixFilePermissions(
+                folder.resolve(SourceLocation.FILE), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(warnings("secret.wiki=hunter2\n"))
                 .contains(
                         " secrets: this file holds secrets, and others can read it; chmod 600 DIR/application.properties");
 
-        Files.setPosixFilePermissions(folder.resolve(Where.FILE), PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(
+                folder.resolve(SourceLocation.FILE), PosixFilePermissions.fromString("rw-------"));
         assertThat(warnings("secret.wiki=hunter2\n")).noneMatch(warning -> warning.contains("others can read"));
     }
 }

@@ -60,7 +60,7 @@ class KeyPagesTest {
         RouteNames routes = new RouteNames(Set.of(), Set.of("syslog", "slack"));
 
         Map<String, String> secrets = Map.of("ESM_SOC_PASSWORD", "x", "MISP_KEY", "y", "MISP_ADMIN_KEY", "z");
-        Loaded loaded = Configuration.read(folder, secrets, new Properties(), routes);
+        LoadedConfig loaded = Configuration.read(folder, secrets, new Properties(), routes);
 
         assertThat(Keys.all())
                 .allSatisfy(key -> assertThat(inForce.lines().anyMatch(line -> key.matches(line.split("=", 2)[0])))

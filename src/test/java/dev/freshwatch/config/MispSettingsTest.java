@@ -34,7 +34,7 @@ class MispSettingsTest {
     @TempDir
     private Path folder;
 
-    private Loaded read(String text) throws IOException {
+    private LoadedConfig read(String text) throws IOException {
         return ReadConfiguration.accepted(folder, text, ENVIRONMENT, new Properties(), RouteNames.NONE);
     }
 
@@ -121,7 +121,7 @@ class MispSettingsTest {
 
     @Test
     void keysAreSecrets() throws IOException {
-        Loaded loaded = read(KEYS);
+        LoadedConfig loaded = read(KEYS);
 
         assertThat(loaded.settings().toString()).doesNotContain("weak", "strong");
         assertThat(loaded.placeholders().toString()).doesNotContain("weak", "strong");

@@ -27,7 +27,7 @@ class OverridesTest {
         environment.put("ESM_SOC_EVERY", "5m");
         system.setProperty("esm.soc.every", "6m");
 
-        Loaded loaded = accepted(file);
+        LoadedConfig loaded = accepted(file);
 
         EsmSettings esm = loaded.settings().esms().get(0);
         assertThat(esm.requestTimeout()).hasSeconds(4);
@@ -45,7 +45,7 @@ class OverridesTest {
         environment.put("ESM_PLANT_URL", "https://plant.example");
         environment.put("ESM_SOC_ZONE", "Europe/Berlin");
 
-        Loaded loaded = accepted(ReadConfiguration.MINIMAL);
+        LoadedConfig loaded = accepted(ReadConfiguration.MINIMAL);
 
         assertThat(loaded.settings().log().level()).isEqualTo("warn");
         assertThat(loaded.settings().esms()).extracting(EsmSettings::name).containsExactly("soc");
@@ -70,7 +70,7 @@ class OverridesTest {
     void theVariableOfThePlaceholderAndOfTheOverrideMayBeTheSame() throws IOException {
         environment.put("ESM_SOC_PASSWORD", "a{{b}}${c}\\d ");
 
-        Loaded loaded = accepted(ReadConfiguration.MINIMAL);
+        LoadedConfig loaded = accepted(ReadConfiguration.MINIMAL);
 
         assertThat(loaded.settings().esms().get(0).password().reveal()).isEqualTo("a{{b}}${c}\\d ");
         assertThat(loaded.warnings()).extracting(Warning::key).containsExactly("sink");
@@ -78,7 +78,7 @@ class OverridesTest {
 
     @Test
     void faultsSayWhereTheBadValueComesFrom() throws IOException {
-        Files.writeString(folder.resolve(Where.FILE), ReadConfiguration.MINIMAL + "esm.soc.every=1m\n");
+        Files.writeString(folder.resolve(SourceLocation.FILE), ReadConfiguration.MINIMAL + "esm.soc.every=1m\n");
         environment.put("ESM_SOC_EVERY", "soon");
         system.setProperty("log.level", "loud");
         system.setProperty("esm.soc.evry", "1m");
@@ -91,7 +91,7 @@ class OverridesTest {
                         "-Desm.soc.evry: esm.soc.evry: unknown key: did you mean esm.soc.every?");
     }
 
-    private Loaded accepted(String file) throws IOException {
+    private LoadedConfig accepted(String file) throws IOException {
         return ReadConfiguration.accepted(folder, file, environment, system, RouteNames.NONE);
     }
 }

@@ -75,9 +75,9 @@ class PropertiesFileTest {
         Map<String, Entry> entries =
                 PropertiesFile.parse("# words\r\n\r\na=1\\\r\n  2\\\r\n  3\r\nb=4\n", new Report());
 
-        assertThat(entries.get("a").where()).isEqualTo(new Where(Where.FILE, 3));
+        assertThat(entries.get("a").where()).isEqualTo(new SourceLocation(SourceLocation.FILE, 3));
         assertThat(entries.get("a").text()).isEqualTo("123");
-        assertThat(entries.get("b").where()).isEqualTo(new Where(Where.FILE, 6));
+        assertThat(entries.get("b").where()).isEqualTo(new SourceLocation(SourceLocation.FILE, 6));
     }
 
     @Test
@@ -85,13 +85,13 @@ class PropertiesFileTest {
         Report report = new Report();
 
         assertThat(PropertiesFile.parse("a=1\na=2", report).get("a").text()).isEqualTo("1");
-        assertThat(report.faults()).extracting(Fault::line).containsExactly(2);
+        assertThat(report.faults()).extracting(ConfigFault::line).containsExactly(2);
     }
 
     @Test
     void saysWhyTheFileCanNotBeRead() throws IOException {
         String advice = ": write it, or name the folder that holds it with --config DIR or in FRESHWATCH_CONFIG";
-        Path file = folder.resolve(Where.FILE);
+        Path file = folder.resolve(SourceLocation.FILE);
         assertThat(ReadConfiguration.faults(folder, Map.of()))
                 .containsExactly("application.properties: cannot read " + file + ": there is no such file" + advice);
 
@@ -116,7 +116,7 @@ class PropertiesFileTest {
             })
     void saysWhereAnotherEncodingShows(String charset, String message) throws IOException {
         String mark = charset.startsWith("UTF") ? "\uFEFF" : "";
-        Path file = folder.resolve(Where.FILE);
+        Path file = folder.resolve(SourceLocation.FILE);
         Files.write(file, (mark + "# words\nesm.soc.name=B\u00e4r\n").getBytes(Charset.forName(charset)));
 
         assertThat(ReadConfiguration.faults(folder, Map.of()))
@@ -125,7 +125,7 @@ class PropertiesFileTest {
 
     @Test
     void aMarkOfUtf8BeforeTheFileMeansNothing() throws IOException {
-        Loaded loaded = ReadConfiguration.accepted(folder, "\uFEFF" + ReadConfiguration.MINIMAL);
+        LoadedConfig loaded = ReadConfiguration.accepted(folder, "\uFEFF" + ReadConfiguration.MINIMAL);
 
         assertThat(loaded.settings().esms()).hasSize(1);
     }

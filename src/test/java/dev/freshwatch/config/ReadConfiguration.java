@@ -23,14 +23,14 @@ final class ReadConfiguration {
 
     private ReadConfiguration() {}
 
-    static Loaded accepted(Path folder, String text) throws IOException {
+    static LoadedConfig accepted(Path folder, String text) throws IOException {
         return accepted(folder, text, ENVIRONMENT, new Properties(), RouteNames.NONE);
     }
 
-    static Loaded accepted(
+    static LoadedConfig accepted(
             Path folder, String text, Map<String, String> environment, Properties system, RouteNames routes)
             throws IOException {
-        Files.writeString(folder.resolve(Where.FILE), text);
+        Files.writeString(folder.resolve(SourceLocation.FILE), text);
         try {
             return Configuration.read(folder, environment, system, routes);
         } catch (ConfigurationRefused e) {
@@ -39,7 +39,7 @@ final class ReadConfiguration {
     }
 
     static List<String> faults(Path folder, String text) throws IOException {
-        Files.writeString(folder.resolve(Where.FILE), text);
+        Files.writeString(folder.resolve(SourceLocation.FILE), text);
         return faults(folder, ENVIRONMENT);
     }
 
@@ -52,11 +52,11 @@ final class ReadConfiguration {
             Configuration.read(folder, environment, system, routes);
             return List.of();
         } catch (ConfigurationRefused e) {
-            return e.faults().stream().map(Fault::text).toList();
+            return e.faults().stream().map(ConfigFault::text).toList();
         }
     }
 
-    static List<String> warnings(Loaded loaded) {
+    static List<String> warnings(LoadedConfig loaded) {
         return loaded.warnings().stream().map(Warning::text).toList();
     }
 }

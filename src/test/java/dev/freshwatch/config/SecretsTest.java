@@ -65,7 +65,7 @@ class SecretsTest {
                 """,
                 folder);
 
-        Loaded loaded =
+        LoadedConfig loaded =
                 ReadConfiguration.accepted(folder, file, Map.of("PW", secret), new Properties(), RouteNames.NONE);
 
         assertThat(loaded.settings().esms())
@@ -76,7 +76,7 @@ class SecretsTest {
     @Test
     void aSecretThatOnlyLooksLikeASlipComesInByTheEnvironment() throws IOException {
         for (String secret : List.of(" both ends ", "line one\nline two", "x\n\n", "\t", "\uFEFFx", "a # b", "\"x\"")) {
-            Loaded loaded = ReadConfiguration.accepted(
+            LoadedConfig loaded = ReadConfiguration.accepted(
                     folder,
                     ReadConfiguration.MINIMAL,
                     Map.of("ESM_SOC_PASSWORD", secret),
@@ -91,7 +91,7 @@ class SecretsTest {
     @Test
     void whatARouteUsesMayHaveManyLines() throws IOException {
         Files.writeString(folder.resolve("text"), "one\n two \n\n");
-        Loaded loaded = ReadConfiguration.accepted(
+        LoadedConfig loaded = ReadConfiguration.accepted(
                 folder,
                 ReadConfiguration.MINIMAL + "greeting={{file:text}}\n",
                 ReadConfiguration.ENVIRONMENT,
@@ -106,7 +106,7 @@ class SecretsTest {
     void whatAServiceSendsMayHaveManyLines() throws IOException {
         String query = "{\n  \"apikey\": \"s3cr3t\",\n  \"size\": 1\n}";
         Files.writeString(folder.resolve("query.json"), query + "\n");
-        Loaded loaded = ReadConfiguration.accepted(
+        LoadedConfig loaded = ReadConfiguration.accepted(
                 folder,
                 ReadConfiguration.MINIMAL + "secret.query={{file:query.json}}\n",
                 ReadConfiguration.ENVIRONMENT,
@@ -158,7 +158,7 @@ class SecretsTest {
                     .replace("<Name>", "X");
             lines.add(line(key, random.nextBoolean() ? "{{env:STRAY}}" : "{{esm.soc.password}}"));
             environment.put("INSTANCE_NAME", MARK + " " + MARK);
-            Files.writeString(folder.resolve(Where.FILE), String.join("\n", lines));
+            Files.writeString(folder.resolve(SourceLocation.FILE), String.join("\n", lines));
 
             List<String> faults = ReadConfiguration.faults(folder, environment);
 
@@ -168,7 +168,7 @@ class SecretsTest {
 
     @Test
     void nothingThatIsPrintedOfAnAcceptedConfigurationShowsASecret() throws IOException {
-        Loaded loaded = ReadConfiguration.accepted(
+        LoadedConfig loaded = ReadConfiguration.accepted(
                 folder,
                 """
                 esm.soc.url=https://esm.example

@@ -25,7 +25,7 @@ class WarningsTest {
 
     @BeforeEach
     void theFileIsForItsUserAlone() throws IOException {
-        Path file = Files.writeString(folder.resolve(Where.FILE), "");
+        Path file = Files.writeString(folder.resolve(SourceLocation.FILE), "");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
@@ -69,7 +69,7 @@ class WarningsTest {
                         .reduce("", (all, other) -> all + other + "\n")
                 : "";
         String silence = key.startsWith("silence.") ? "silence.x.checks=*\nsilence.x.when=daily 02:00-04:00\n" : "";
-        Loaded loaded = ReadConfiguration.accepted(
+        LoadedConfig loaded = ReadConfiguration.accepted(
                 folder,
                 ReadConfiguration.MINIMAL + line + "\n" + rest + silence,
                 ReadConfiguration.ENVIRONMENT,
@@ -83,7 +83,7 @@ class WarningsTest {
 
     @Test
     void tellsOfWatchesWithoutReceivers() throws IOException {
-        Loaded loaded = ReadConfiguration.accepted(
+        LoadedConfig loaded = ReadConfiguration.accepted(
                 folder, ReadConfiguration.MINIMAL.replace("receivers=all", "receivers=configured"));
 
         assertThat(ReadConfiguration.warnings(loaded))
@@ -95,7 +95,7 @@ class WarningsTest {
 
     @Test
     void theLoadIsThatOfTheConfiguredReceivers() throws IOException {
-        Loaded loaded = ReadConfiguration.accepted(
+        LoadedConfig loaded = ReadConfiguration.accepted(
                 folder,
                 ReadConfiguration.MINIMAL.replace("receivers=all", "every=30s")
                         + "esm.soc.receiver.1.name=a\nesm.soc.receiver.2.name=b\n");

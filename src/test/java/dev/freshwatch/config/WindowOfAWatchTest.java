@@ -34,7 +34,7 @@ class WindowOfAWatchTest {
         "CURRENT_YEAR,    2d,   LAST_3_DAYS,   true"
     })
     void isWidenedUntilABreachHasAnAge(String window, String limit, Window used, boolean told) throws IOException {
-        Loaded loaded = ReadConfiguration.accepted(
+        LoadedConfig loaded = ReadConfiguration.accepted(
                 folder,
                 ReadConfiguration.MINIMAL
                         + String.format(
@@ -50,7 +50,7 @@ class WindowOfAWatchTest {
 
     @Test
     void saysWhichWindowIsUsed() throws IOException {
-        Loaded loaded = ReadConfiguration.accepted(
+        LoadedConfig loaded = ReadConfiguration.accepted(
                 folder,
                 ReadConfiguration.MINIMAL + "esm.soc.alarms.window=CURRENT_DAY\nesm.soc.events.error-after=2h\n");
 
@@ -64,7 +64,7 @@ class WindowOfAWatchTest {
 
     @Test
     void aReceiverInheritsWhatItDoesNotSay() throws IOException {
-        Loaded loaded = ReadConfiguration.accepted(
+        LoadedConfig loaded = ReadConfiguration.accepted(
                 folder,
                 ReadConfiguration.MINIMAL
                         + """

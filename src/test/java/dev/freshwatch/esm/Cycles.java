@@ -21,29 +21,29 @@ final class Cycles {
     private Cycles() {}
 
     /** One after the other, on this thread. */
-    static List<Answer> inTurn(EsmDesk desk, EsmCycle cycle) {
-        List<Look> looks = new ArrayList<>();
-        desk.alarms(cycle).forEach(look -> looks.add(desk.widerLook(desk.newestAlarm(look))));
-        desk.receivers(cycle).forEach(look -> looks.add(desk.widerLook(desk.newestEvent(look))));
-        return desk.answers(cycle, looks);
+    static List<Answer> inTurn(EsmClient client, EsmCycle cycle) {
+        List<RecordLookup> looks = new ArrayList<>();
+        client.alarms(cycle).forEach(look -> looks.add(client.widerLook(client.newestAlarm(look))));
+        client.receivers(cycle).forEach(look -> looks.add(client.widerLook(client.newestEvent(look))));
+        return client.answers(cycle, looks);
     }
 
-    static List<Answer> inTurn(EsmDesk desk) {
-        return inTurn(desk, desk.open());
+    static List<Answer> inTurn(EsmClient client) {
+        return inTurn(client, client.open());
     }
 
     /** All at once. */
-    static List<Answer> atOnce(EsmDesk desk, EsmCycle cycle) {
-        List<Callable<Look>> tasks = new ArrayList<>();
-        desk.alarms(cycle).forEach(look -> tasks.add(() -> desk.widerLook(desk.newestAlarm(look))));
-        desk.receivers(cycle).forEach(look -> tasks.add(() -> desk.widerLook(desk.newestEvent(look))));
+    static List<Answer> atOnce(EsmClient client, EsmCycle cycle) {
+        List<Callable<RecordLookup>> tasks = new ArrayList<>();
+        client.alarms(cycle).forEach(look -> tasks.add(() -> client.widerLook(client.newestAlarm(look))));
+        client.receivers(cycle).forEach(look -> tasks.add(() -> client.widerLook(client.newestEvent(look))));
         ExecutorService pool = Executors.newCachedThreadPool();
         try {
-            List<Look> looks = new ArrayList<>();
-            for (Future<Look> done : pool.invokeAll(tasks)) {
+            List<RecordLookup> looks = new ArrayList<>();
+            for (Future<RecordLookup> done : pool.invokeAll(tasks)) {
                 looks.add(done.get());
             }
-            return desk.answers(cycle, looks);
+            return client.answers(cycle, looks);
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
         } finally {
@@ -51,8 +51,8 @@ final class Cycles {
         }
     }
 
-    static List<Answer> atOnce(EsmDesk desk) {
-        return atOnce(desk, desk.open(Duration.ofMinutes(2), check -> true));
+    static List<Answer> atOnce(EsmClient client) {
+        return atOnce(client, client.open(Duration.ofMinutes(2), check -> true));
     }
 
     static Map<String, Observation> observations(List<Answer> answers) {

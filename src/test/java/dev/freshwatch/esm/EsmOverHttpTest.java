@@ -7,11 +7,11 @@ import dev.freshwatch.config.EsmSettings.Alarms;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.sim.Device;
 import dev.freshwatch.sim.EsmBehaviour;
 import dev.freshwatch.sim.EsmBehaviour.Surfaces;
-import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SimFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,12 +31,12 @@ class EsmOverHttpTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
-    private static final Fault EMPTY = Fault.empty();
+    private static final SimFault EMPTY = SimFault.empty();
 
     private final SimEsm sim = new SimEsm(InstantSource.fixed(NOW));
     private final TestEsm settings = TestEsm.at(sim.url());
-    private final List<Device> receivers = new ArrayList<>();
-    private EsmDesk desk;
+    private final List<SimDevice> receivers = new ArrayList<>();
+    private EsmClient client;
 
     @BeforeEach
     void twoHealthyReceivers() {
@@ -47,8 +47,8 @@ class EsmOverHttpTest {
 
     @AfterEach
     void nothingIsLeftBehind() {
-        if (desk != null) {
-            desk.close();
+        if (client != null) {
+            client.close();
         }
         assertThat(sim.requests().violations()).isEmpty();
         assertThat(sim.queries().open()).isZero();
@@ -57,22 +57,22 @@ class EsmOverHttpTest {
 
     private void addReceivers(int count) {
         for (int i = 0; i < count; i++) {
-            Device device = sim.appliance().addReceiver("ERC-" + (receivers.size() + 1));
+            SimDevice device = sim.appliance().addReceiver("ERC-" + (receivers.size() + 1));
             device.events().aged(Duration.ofMinutes(3));
             receivers.add(device);
             settings.receiver(device.id());
         }
     }
 
-    private EsmDesk desk() {
-        if (desk == null) {
-            desk = new EsmDesk(settings.settings(), new JdkHttp(), InstantSource.fixed(NOW));
+    private EsmClient client() {
+        if (client == null) {
+            client = new EsmClient(settings.settings(), new JdkHttp(), InstantSource.fixed(NOW));
         }
-        return desk;
+        return client;
     }
 
     private Map<String, Finding> cycle() {
-        return Cycles.findings(Cycles.atOnce(desk()));
+        return Cycles.findings(Cycles.atOnce(client()));
     }
 
     private String id(int index) {
@@ -149,7 +149,7 @@ class EsmOverHttpTest {
     @Test
     void asksASickEsmForNoMoreAfterManyRefusals() {
         addReceivers(28);
-        sim.faults().always("qryExecuteDetail", Fault.status(500, "Error processing request"));
+        sim.faults().always("qryExecuteDetail", SimFault.status(500, "Error processing request"));
         Map<String, Finding> findings = cycle();
         assertThat(findings.get(id(29)).reason()).isEqualTo(Reason.FAILED);
         assertThat(findings.get("session").state()).isEqualTo(State.OK);
@@ -178,13 +178,13 @@ class EsmOverHttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"qryExecuteDetail", "qryGetStatus", "qryGetResults", "qryClose"})
     void closesQueriesWhateverGoesWrongOnce(String command) {
-        for (Fault fault : List.of(
-                Fault.status(500, "Error processing request"),
-                Fault.unauthorized(),
-                Fault.garbage(),
+        for (SimFault fault : List.of(
+                SimFault.status(500, "Error processing request"),
+                SimFault.unauthorized(),
+                SimFault.garbage(),
                 EMPTY,
-                Fault.reset(),
-                Fault.html())) {
+                SimFault.reset(),
+                SimFault.html())) {
             if (command.equals("qryClose") && fault == EMPTY) {
                 // That is what a close answers that was carried out.
                 continue;
@@ -214,13 +214,13 @@ class EsmOverHttpTest {
     @Test
     void abandonsWhatIsRunningWhenItIsClosed() throws Exception {
         sim.behaviour().queryDuration(EsmBehaviour.NEVER);
-        EsmCycle cycle = desk().open();
-        Look look = desk.receivers(cycle).get(0);
-        Thread asking = new Thread(() -> desk.newestEvent(look));
+        EsmCycle cycle = client().open();
+        RecordLookup look = client.receivers(cycle).get(0);
+        Thread asking = new Thread(() -> client.newestEvent(look));
         asking.start();
         await().until(() -> sim.queries().open() == 1);
         long started = System.nanoTime();
-        desk.close();
+        client.close();
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
         asking.join(5000);
         assertThat(sim.queries().open()).isZero();
@@ -233,14 +233,14 @@ class EsmOverHttpTest {
             allOk(cycle());
         }
         assertThat(sim.sessions().attempts()).isEqualTo(1);
-        desk.close();
+        client.close();
         assertThat(sim.sessions().open()).isZero();
     }
 
     @Test
     void leavesNoSessionBehindWhereOnlyTheClockFails() {
         cycle();
-        sim.faults().always("essmgtGetESSTime", Fault.status(500, "Error processing request"));
+        sim.faults().always("essmgtGetESSTime", SimFault.status(500, "Error processing request"));
         for (int i = 0; i < 3; i++) {
             Map<String, Finding> findings = cycle();
             assertThat(findings.get("clock").reason()).isEqualTo(Reason.FAILED);
@@ -267,27 +267,27 @@ class EsmOverHttpTest {
 
     @Test
     void listsDevicesForPeople() throws EsmTrouble {
-        Device off = sim.appliance().addElmReceiver("ERC-OFF").disable(true);
-        assertThat(desk().devices(Duration.ofSeconds(10)))
+        SimDevice off = sim.appliance().addElmReceiver("ERC-OFF").disable(true);
+        assertThat(client().devices(Duration.ofSeconds(10)))
                 .extracting(device -> device.name() + " " + device.kind() + " " + device.enabled())
                 .containsExactly("ERC-1 RECEIVER true", "ERC-2 RECEIVER true", "ERC-OFF ELMREC false");
-        assertThat(desk.devices(Duration.ofSeconds(10)).get(2).id()).isEqualTo(off.id());
+        assertThat(client.devices(Duration.ofSeconds(10)).get(2).id()).isEqualTo(off.id());
     }
 
     @Test
     void endsInTimeWhereAnswersDripOrBreakOff() {
         cycle();
-        desk.close();
-        desk = null;
+        client.close();
+        client = null;
         settings.requestTimeout = Duration.ofMillis(600);
-        for (Fault fault : List.of(Fault.drip(Duration.ofMillis(200)), Fault.truncate(), Fault.hang())) {
+        for (SimFault fault : List.of(SimFault.drip(Duration.ofMillis(200)), SimFault.truncate(), SimFault.hang())) {
             sim.faults().clear();
             sim.faults().always("alarmGetTriggeredAlarms", fault);
             long started = System.nanoTime();
             Map<String, Finding> findings = cycle();
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(30));
             assertThat(findings.get("alarms").reason())
-                    .isEqualTo(fault instanceof Fault.Truncate ? Reason.UNREADABLE : Reason.UNREACHABLE);
+                    .isEqualTo(fault instanceof SimFault.Truncate ? Reason.UNREADABLE : Reason.UNREACHABLE);
             assertThat(findings.get(id(0)).state()).isEqualTo(State.OK);
         }
     }

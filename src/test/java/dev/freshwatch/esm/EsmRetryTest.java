@@ -41,8 +41,8 @@ class EsmRetryTest {
     private final TestEsm settings = new TestEsm().receiver(Long.parseLong(ScriptedEsm.RECEIVER));
 
     private Map<String, Observation> cycle() {
-        EsmDesk desk = new EsmDesk(settings.settings(), esm, time);
-        return Cycles.observations(Cycles.inTurn(desk));
+        EsmClient client = new EsmClient(settings.settings(), esm, time);
+        return Cycles.observations(Cycles.inTurn(client));
     }
 
     private static ScriptedEsm.Answer asking(int status, String retryAfter) {
@@ -94,8 +94,8 @@ class EsmRetryTest {
             all.add(Arguments.of(call, "too long", none(NoAnswer.Kind.TOO_LONG)));
             all.add(Arguments.of(call, "no connection", none(NoAnswer.Kind.NOT_CONNECTED)));
         }
-        for (String opening : List.of("login", "qryExecuteDetail")) {
-            all.add(Arguments.of(opening, "half an answer", none(NoAnswer.Kind.BROKEN)));
+        for (String startup : List.of("login", "qryExecuteDetail")) {
+            all.add(Arguments.of(startup, "half an answer", none(NoAnswer.Kind.BROKEN)));
         }
         return all.stream();
     }

@@ -48,7 +48,7 @@ class EsmSessionTest {
         assertThat(session.ready(minute())).isTrue();
         assertThat(session.ready(minute())).isFalse();
         session.call(CLOCK, minute());
-        session.call(EsmCall.of("x").body(surface -> EsmJson.object()).withoutAnswer(), minute());
+        session.call(EsmCall.of("x").body(apiVersion -> EsmJson.object()).withoutAnswer(), minute());
         Call login = esm.calls("login").get(0);
         assertThat(login.method()).isEqualTo("POST");
         assertThat(login.uri()).hasToString("http://esm.example/rs/esm/login");

@@ -31,8 +31,8 @@ class EventQueryTest {
 
     private Observation ask() {
         settings.alarms = null;
-        EsmDesk desk = new EsmDesk(settings.settings(), esm, time);
-        return Cycles.observations(Cycles.inTurn(desk)).get(ID);
+        EsmClient client = new EsmClient(settings.settings(), esm, time);
+        return Cycles.observations(Cycles.inTurn(client)).get(ID);
     }
 
     private void unanswered(Reason reason, String... parts) {

@@ -86,9 +86,9 @@ class FairShareTest {
         esm.always(
                 "qryGetResults", call -> ScriptedEsm.row(time, call.body().replaceAll("\\D", ""), Duration.ofMinutes(3))
                         .to(call));
-        EsmDesk desk = new EsmDesk(settings.settings(), esm, time);
+        EsmClient client = new EsmClient(settings.settings(), esm, time);
         long started = time.nanos();
-        var answers = Cycles.inTurn(desk);
+        var answers = Cycles.inTurn(client);
         Duration took = Duration.ofNanos(time.nanos() - started);
         assertThat(took).isLessThan(settings.every);
         assertThat(answers)
@@ -101,7 +101,7 @@ class FairShareTest {
                 .hasSize(450);
         assertThat(esm.count("qryExecuteDetail")).isEqualTo(500);
         assertThat(esm.count("qryClose")).isGreaterThanOrEqualTo(500);
-        var next = desk.receivers(desk.open());
+        var next = client.receivers(client.open());
         assertThat(next.subList(0, 50)).allMatch(look -> (look.receiver() >>> 40 & 0xFFFF) % 10 == 0);
     }
 

@@ -13,13 +13,13 @@ import dev.freshwatch.freshness.Observation.Seen;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.sim.DateText;
-import dev.freshwatch.sim.Device;
 import dev.freshwatch.sim.EsmBehaviour.AlarmOrder;
 import dev.freshwatch.sim.EsmBehaviour.Mask;
-import dev.freshwatch.sim.Fault;
-import dev.freshwatch.sim.Faults;
 import dev.freshwatch.sim.LoginCode;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SimFault;
+import dev.freshwatch.sim.SimFaults;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +40,8 @@ class OriginalQuirksTest {
     private volatile Instant esmNow = NOW;
     private final SimEsm sim = new SimEsm(() -> esmNow);
     private final TestEsm settings = TestEsm.at(sim.url());
-    private Device erc;
-    private EsmDesk desk;
+    private SimDevice erc;
+    private EsmClient client;
 
     @BeforeEach
     void oneHealthyReceiver() {
@@ -54,23 +54,23 @@ class OriginalQuirksTest {
 
     @AfterEach
     void nothingIsLeftBehind() {
-        if (desk != null) {
-            desk.close();
+        if (client != null) {
+            client.close();
         }
         assertThat(sim.requests().violations()).isEmpty();
         assertThat(sim.queries().open()).isZero();
         sim.close();
     }
 
-    private EsmDesk desk() {
-        if (desk == null) {
-            desk = new EsmDesk(settings.settings(), new JdkHttp(), () -> esmNow);
+    private EsmClient client() {
+        if (client == null) {
+            client = new EsmClient(settings.settings(), new JdkHttp(), () -> esmNow);
         }
-        return desk;
+        return client;
     }
 
     private Map<String, Finding> cycle() {
-        return Cycles.findings(Cycles.atOnce(desk()));
+        return Cycles.findings(Cycles.atOnce(client()));
     }
 
     private Finding events() {
@@ -141,7 +141,7 @@ class OriginalQuirksTest {
     @Test
     void row06_theLastReceiverOfASlowCycleIsJudgedByTheTimeOfItsAnswer() {
         sim.behaviour().queryDuration(erc.id(), Duration.ofMillis(1500));
-        List<Answer> answers = Cycles.atOnce(desk());
+        List<Answer> answers = Cycles.atOnce(client());
         Seen seen = (Seen) Cycles.observations(answers).get(Long.toString(erc.id()));
         assertThat(Duration.between(NOW, seen.platformNow())).isBetween(Duration.ofMillis(1400), Duration.ofSeconds(5));
     }
@@ -192,8 +192,8 @@ class OriginalQuirksTest {
         is(findings.get("alarms"), State.UNKNOWN, Reason.UNREADABLE);
         is(findings.get(Long.toString(erc.id())), State.UNKNOWN, Reason.UNREADABLE);
         assertThat(findings.get("alarms").message()).contains("99").contains("esm.soc.zone");
-        desk.close();
-        desk = null;
+        client.close();
+        client = null;
         settings.zone = java.time.ZoneId.of("Etc/UTC");
         is(events(), State.OK, Reason.FRESH);
     }
@@ -201,7 +201,7 @@ class OriginalQuirksTest {
     @Test
     void row10_theDeviceListIsReadOnceForAllReceiversAndCycles() {
         for (int i = 2; i <= 5; i++) {
-            Device more = sim.appliance().addReceiver("ERC-" + i);
+            SimDevice more = sim.appliance().addReceiver("ERC-" + i);
             more.events().aged(Duration.ofMinutes(1));
             settings.receiver(more.id());
         }
@@ -230,7 +230,7 @@ class OriginalQuirksTest {
 
     @Test
     void row12_receiversOfOneNameAreToldApartByTheirId() {
-        Device twin = sim.appliance().addReceiver("erc-1 : =");
+        SimDevice twin = sim.appliance().addReceiver("erc-1 : =");
         erc.rename("ERC-1 : =");
         twin.events().aged(Duration.ofMinutes(50));
         settings.receiver(twin.id());
@@ -242,15 +242,15 @@ class OriginalQuirksTest {
 
     @Test
     void row13_oneFailureCostsNoOtherCheckAndIsNeverOk() {
-        Map<Fault, Reason> faults = Map.of(
-                Fault.status(500, "Error processing request, see server logs for more details"), Reason.FAILED,
-                Fault.garbage(), Reason.UNREADABLE,
-                Fault.empty(), Reason.UNREADABLE,
-                Fault.reset(), Reason.UNREACHABLE,
-                Fault.forbidden(), Reason.UNAUTHORIZED,
-                Fault.retryAfter(429, "3600"), Reason.OVERLOADED,
-                Fault.html(), Reason.MAINTENANCE);
-        Device other = sim.appliance().addReceiver("ERC-2");
+        Map<SimFault, Reason> faults = Map.of(
+                SimFault.status(500, "Error processing request, see server logs for more details"), Reason.FAILED,
+                SimFault.garbage(), Reason.UNREADABLE,
+                SimFault.empty(), Reason.UNREADABLE,
+                SimFault.reset(), Reason.UNREACHABLE,
+                SimFault.forbidden(), Reason.UNAUTHORIZED,
+                SimFault.retryAfter(429, "3600"), Reason.OVERLOADED,
+                SimFault.html(), Reason.MAINTENANCE);
+        SimDevice other = sim.appliance().addReceiver("ERC-2");
         other.events().aged(Duration.ofMinutes(1));
         settings.receiver(other.id());
         faults.forEach((fault, reason) -> {
@@ -268,10 +268,10 @@ class OriginalQuirksTest {
     @Test
     void row13_aHangEndsInItsTimeAndTheOthersAreJudged() {
         settings.requestTimeout = Duration.ofMillis(500);
-        Device other = sim.appliance().addReceiver("ERC-2");
+        SimDevice other = sim.appliance().addReceiver("ERC-2");
         other.events().aged(Duration.ofMinutes(1));
         settings.receiver(other.id());
-        sim.faults().always("qryExecuteDetail", erc.id(), Fault.hang());
+        sim.faults().always("qryExecuteDetail", erc.id(), SimFault.hang());
         long started = System.nanoTime();
         Map<String, Finding> findings = cycle();
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
@@ -282,10 +282,10 @@ class OriginalQuirksTest {
 
     @Test
     void row14_queriesAreClosedAndTheSessionIsLoggedOutAlways() {
-        sim.faults().always("qryGetResults", Fault.status(400, "ERROR_BadRequest (60)"));
+        sim.faults().always("qryGetResults", SimFault.status(400, "ERROR_BadRequest (60)"));
         is(events(), State.UNKNOWN, Reason.FAILED);
         assertThat(sim.queries().open()).isZero();
-        desk.close();
+        client.close();
         assertThat(sim.sessions().open()).isZero();
         assertThat(sim.sessions().logouts()).isEqualTo(1);
     }
@@ -299,7 +299,7 @@ class OriginalQuirksTest {
 
     @Test
     void row16_anAnswerAboutAnotherReceiverIsNotTakenForFresh() {
-        Device other = sim.appliance().addReceiver("ERC-2");
+        SimDevice other = sim.appliance().addReceiver("ERC-2");
         other.events().aged(Duration.ofMinutes(1));
         sim.behaviour().mask(Mask.LEADING_BITS);
         Finding finding = events();
@@ -310,7 +310,7 @@ class OriginalQuirksTest {
     @Test
     void row16_anIdThatIsNoReceiverIsNotAsked() {
         settings.receivers.clear();
-        Device source = erc.sources().get(0);
+        SimDevice source = erc.sources().get(0);
         settings.receiver(source.id());
         is(cycle().get(Long.toString(source.id())), State.CRITICAL, Reason.MISSING);
         assertThat(sim.queries().started()).isZero();
@@ -357,19 +357,19 @@ class OriginalQuirksTest {
         sim.sessions().expire();
         is(events(), State.OK, Reason.FRESH);
         assertThat(sim.sessions().attempts()).isEqualTo(2);
-        EsmCycle cycle = desk.open();
+        EsmCycle cycle = client.open();
         sim.sessions().expire();
-        is(Cycles.findings(Cycles.atOnce(desk, cycle)).get(Long.toString(erc.id())), State.OK, Reason.FRESH);
+        is(Cycles.findings(Cycles.atOnce(client, cycle)).get(Long.toString(erc.id())), State.OK, Reason.FRESH);
         assertThat(sim.sessions().attempts()).isEqualTo(3);
     }
 
     @Test
     void row22_aDisabledReceiverIsLeftOutOrMissingWhereItIsConfigured() {
-        Device off = sim.appliance().addReceiver("ERC-OFF").disable(true);
+        SimDevice off = sim.appliance().addReceiver("ERC-OFF").disable(true);
         settings.all = true;
         assertThat(cycle()).containsKey(Long.toString(erc.id())).doesNotContainKey(Long.toString(off.id()));
-        desk.close();
-        desk = null;
+        client.close();
+        client = null;
         settings.receiver(off.id());
         Finding finding = cycle().get(Long.toString(off.id()));
         is(finding, State.CRITICAL, Reason.MISSING);
@@ -378,11 +378,12 @@ class OriginalQuirksTest {
 
     @Test
     void everythingFailsAtOnceAndEveryCheckSaysSo() {
-        for (Fault fault : List.of(Fault.hang(), Fault.reset(), Fault.close(), Fault.garbage(), Fault.empty())) {
+        for (SimFault fault :
+                List.of(SimFault.hang(), SimFault.reset(), SimFault.close(), SimFault.garbage(), SimFault.empty())) {
             settings.requestTimeout = Duration.ofMillis(300);
             sim.faults().clear();
-            sim.faults().always(Faults.ANY, fault);
-            EsmDesk own = new EsmDesk(settings.settings(), new JdkHttp(), () -> esmNow);
+            sim.faults().always(SimFaults.ANY, fault);
+            EsmClient own = new EsmClient(settings.settings(), new JdkHttp(), () -> esmNow);
             Map<String, Finding> findings = Cycles.findings(Cycles.atOnce(own));
             assertThat(findings.get("session").state()).as(fault.toString()).isEqualTo(State.CRITICAL);
             assertThat(findings.get("alarms").state()).isEqualTo(State.UNKNOWN);

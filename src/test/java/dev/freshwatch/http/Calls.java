@@ -19,10 +19,10 @@ final class Calls implements AutoCloseable {
     final HttpCaller http;
 
     Calls(HttpLimits limits) throws Exception {
-        this(new GuardedHttp(Trust.of(null, false), limits));
+        this(new BoundedHttpClient(Trust.of(null, false), limits));
     }
 
-    Calls(GuardedHttp guard) throws Exception {
+    Calls(BoundedHttpClient guard) throws Exception {
         camel.getRegistry().bind("socHttp", guard);
         camel.start();
         PluginHelper.getRoutesLoader(camel)

@@ -199,7 +199,7 @@ class CamelHttpFaultTest {
 
     @Test
     void unknownHostIsSaid() throws Exception {
-        GuardedHttp guard = new GuardedHttp(Trust.of(null, false), Calls.limits(), new SlowNames(host -> {
+        BoundedHttpClient guard = new BoundedHttpClient(Trust.of(null, false), Calls.limits(), new SlowNames(host -> {
             throw new UnknownHostException(host);
         }));
         try (Calls own = new Calls(guard)) {
@@ -213,7 +213,7 @@ class CamelHttpFaultTest {
     @Test
     void nameLookupThatHangsIsCutAtTheDeadline() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        GuardedHttp guard = new GuardedHttp(Trust.of(null, false), Calls.limits(), new SlowNames(host -> {
+        BoundedHttpClient guard = new BoundedHttpClient(Trust.of(null, false), Calls.limits(), new SlowNames(host -> {
             awaitUninterruptibly(end);
             throw new UnknownHostException(host);
         }));

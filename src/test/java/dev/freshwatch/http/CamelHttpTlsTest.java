@@ -169,7 +169,7 @@ class CamelHttpTlsTest {
     }
 
     private static Calls calls(Trust trust) throws Exception {
-        return new Calls(new GuardedHttp(trust, Calls.limits()));
+        return new Calls(new BoundedHttpClient(trust, Calls.limits()));
     }
 
     private static RawServer tls(TestCertificates.Server identity, RawServer.Behaviour behaviour) throws IOException {

@@ -41,7 +41,7 @@ class KeptConnectionTest {
     static void start() throws Exception {
         TestCertificates ca = TestCertificates.in(folder);
         identity = ca.server("localhost");
-        calls = new Calls(new GuardedHttp(Trust.of(ca.caFile(), false), Calls.limits()));
+        calls = new Calls(new BoundedHttpClient(Trust.of(ca.caFile(), false), Calls.limits()));
     }
 
     @AfterAll
@@ -58,7 +58,7 @@ class KeptConnectionTest {
         };
     }
 
-    static Stream<Arguments> closers() {
+    static Stream<Arguments> closingPeers() {
         return Stream.of(
                 Arguments.of("closes at once", afterOneAnswer(peer -> {})),
                 Arguments.of("closes after 10 ms", afterOneAnswer(peer -> peer.pause(10))),

@@ -109,14 +109,15 @@ class PhasesTest {
     @Test
     void timeOfTheCallersOwnIsOverWhileANameIsLookedUp() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        GuardedHttp guard = new GuardedHttp(Trust.of(null, false), HttpLimits.of(LONG), new SlowNames(host -> {
-            try {
-                end.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            throw new UnknownHostException(host);
-        }));
+        BoundedHttpClient guard =
+                new BoundedHttpClient(Trust.of(null, false), HttpLimits.of(LONG), new SlowNames(host -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new UnknownHostException(host);
+                }));
         try (Calls calls = new Calls(guard)) {
             NoAnswer none = fail(calls, URI.create("http://esm.example/"), SHORT);
             assertThat(none).hasMessage("host name not resolved within 400 ms");

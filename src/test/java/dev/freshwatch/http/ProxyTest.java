@@ -96,7 +96,7 @@ class ProxyTest {
             }
             return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
         });
-        return new Calls(new GuardedHttp(Trust.of(ca.caFile(), false), limits, proxy, names));
+        return new Calls(new BoundedHttpClient(Trust.of(ca.caFile(), false), limits, proxy, names));
     }
 
     private static NoAnswer failure(Calls calls, String url, Duration within) {

@@ -61,8 +61,8 @@ class UrlHostTest {
         assertThat(UrlHost.port(url)).isEqualTo(-1);
     }
 
-    private static GuardedHttp guard(Trust trust) {
-        return new GuardedHttp(trust, Calls.limits(), new SlowNames(host -> {
+    private static BoundedHttpClient guard(Trust trust) {
+        return new BoundedHttpClient(trust, Calls.limits(), new SlowNames(host -> {
             if (host.contains("_")) {
                 return new InetAddress[] {InetAddress.getLoopbackAddress()};
             }

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.route.SideBySide;
-import dev.freshwatch.sim.Device;
 import dev.freshwatch.sim.EsmBehaviour;
-import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
-import dev.freshwatch.wire.Notices;
+import dev.freshwatch.sim.SimFault;
+import dev.freshwatch.sink.Notices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,8 +73,8 @@ class CheckIT {
         return esm;
     }
 
-    private static Device live(SimEsm esm, String name) {
-        Device receiver = esm.appliance().addReceiver(name);
+    private static SimDevice live(SimEsm esm, String name) {
+        SimDevice receiver = esm.appliance().addReceiver(name);
         receiver.events().live(SECOND, Duration.ZERO);
         return receiver;
     }
@@ -108,7 +108,7 @@ class CheckIT {
     private void warning() throws Exception {
         Folder folder = folder();
         SimEsm esm = esm(folder, "soc");
-        Device receiver = esm.appliance().addReceiver("ERC-1");
+        SimDevice receiver = esm.appliance().addReceiver("ERC-1");
         receiver.events().aged(Duration.ofMinutes(15));
         folder.receivers("soc", receiver).set("esm.soc.events.warn-after", "10m");
 
@@ -121,10 +121,10 @@ class CheckIT {
     private void nagios(Map<String, String> environment) throws Exception {
         Folder folder = folder();
         SimEsm esm = esm(folder, "soc");
-        Device receiver = esm.appliance().addReceiver("ERC-1 | x=1");
+        SimDevice receiver = esm.appliance().addReceiver("ERC-1 | x=1");
         receiver.events().aged(Duration.ofMinutes(47));
         folder.receivers("soc", receiver);
-        esm.faults().always("alarmGetTriggeredAlarms", Fault.status(500, "Error processing request"));
+        esm.faults().always("alarmGetTriggeredAlarms", SimFault.status(500, "Error processing request"));
 
         Launched check = Launched.finished(folder, environment, "check", "--output", "nagios");
 
@@ -141,10 +141,10 @@ class CheckIT {
     private void unknown() throws Exception {
         Folder folder = folder();
         SimEsm esm = esm(folder, "soc");
-        Device receiver = esm.appliance().addReceiver("ERC-1");
+        SimDevice receiver = esm.appliance().addReceiver("ERC-1");
         receiver.events().aged(Duration.ofMinutes(15));
         folder.receivers("soc", receiver).set("esm.soc.events.warn-after", "10m");
-        esm.faults().always("alarmGetTriggeredAlarms", Fault.forbidden());
+        esm.faults().always("alarmGetTriggeredAlarms", SimFault.forbidden());
 
         Launched check = Launched.finished(folder, "check");
 
@@ -155,8 +155,8 @@ class CheckIT {
     private void only() throws Exception {
         Folder folder = folder();
         SimEsm esm = esm(folder, "soc");
-        Device one = live(esm, "ERC-1");
-        Device two = live(esm, "ERC-2");
+        SimDevice one = live(esm, "ERC-1");
+        SimDevice two = live(esm, "ERC-2");
         folder.receivers("soc", one, two);
 
         Launched check = Launched.finished(
@@ -173,11 +173,11 @@ class CheckIT {
     private void timeout() throws Exception {
         Folder folder = folder();
         SimEsm esm = esm(folder, "soc");
-        Device one = live(esm, "ERC-1");
+        SimDevice one = live(esm, "ERC-1");
         folder.receivers("soc", one).set("esm.soc.request-timeout", "40s").set("esm.soc.query-timeout", "40s");
         esm.behaviour().queryDuration(EsmBehaviour.NEVER);
         SimEsm dead = esm(folder, "dead");
-        dead.faults().always("login", Fault.hang());
+        dead.faults().always("login", SimFault.hang());
         folder.set("esm.dead.request-timeout", "40s");
 
         long started = System.nanoTime();
@@ -242,8 +242,8 @@ class CheckIT {
     private void devices() throws Exception {
         Folder folder = folder();
         SimEsm esm = esm(folder, "soc");
-        Device one = live(esm, "ERC-1\r\nx");
-        Device two = esm.appliance().addElmReceiver("ELM-1").disable(true);
+        SimDevice one = live(esm, "ERC-1\r\nx");
+        SimDevice two = esm.appliance().addElmReceiver("ELM-1").disable(true);
 
         Launched table = Launched.finished(folder, "devices");
         Launched json = Launched.finished(folder, "devices", "--output", "json");

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshwatch.route.Folder;
-import dev.freshwatch.sim.Device;
 import dev.freshwatch.sim.EsmBehaviour;
-import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SimFault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,8 +47,8 @@ class CheckStatesIT {
         return esm;
     }
 
-    private static Device live(SimEsm esm, String name) {
-        Device receiver = esm.appliance().addReceiver(name);
+    private static SimDevice live(SimEsm esm, String name) {
+        SimDevice receiver = esm.appliance().addReceiver(name);
         receiver.events().live(SECOND, Duration.ZERO);
         return receiver;
     }
@@ -58,22 +58,22 @@ class CheckStatesIT {
         Folder folder = new Folder(directory);
         Map<String, String> expected = new TreeMap<>();
 
-        Device fresh = live(esm(folder, "well"), "ERC-1");
+        SimDevice fresh = live(esm(folder, "well"), "ERC-1");
         folder.receivers("well", fresh);
         expect(expected, "well", "ok up", "ok up", "ok fresh", Map.of(fresh.id(), "ok fresh"));
 
         SimEsm stale = esm(folder, "stale");
         stale.appliance().alarms().stream().clear().aged(Duration.ofMinutes(47));
-        Device early = stale.appliance().addReceiver("ERC-1");
+        SimDevice early = stale.appliance().addReceiver("ERC-1");
         early.events().aged(Duration.ofMinutes(15));
-        Device late = stale.appliance().addReceiver("ERC-2");
+        SimDevice late = stale.appliance().addReceiver("ERC-2");
         late.events().aged(Duration.ofMinutes(47));
-        Device veryLate = stale.appliance().addReceiver("ERC-3");
+        SimDevice veryLate = stale.appliance().addReceiver("ERC-3");
         veryLate.events().aged(Duration.ofHours(30));
-        Device never = stale.appliance().addReceiver("ERC-4");
-        Device ahead = stale.appliance().addReceiver("ERC-5");
+        SimDevice never = stale.appliance().addReceiver("ERC-4");
+        SimDevice ahead = stale.appliance().addReceiver("ERC-5");
         ahead.events().aged(Duration.ofMinutes(-9));
-        Device off = live(stale, "ERC-6").disable(true);
+        SimDevice off = live(stale, "ERC-6").disable(true);
         folder.receivers("stale", early, late, veryLate, never, ahead, off)
                 .set("esm.stale.events.warn-after", "10m")
                 .set("esm.stale.receiver." + NOWHERE + ".name", "ERC-7");
@@ -102,17 +102,17 @@ class CheckStatesIT {
         SimEsm mixedUp = esm(folder, "mixedup");
         mixedUp.behaviour().mask(EsmBehaviour.Mask.LEADING_BITS);
         mixedUp.appliance().skew(Duration.ofMinutes(5));
-        Device quiet = mixedUp.appliance().addReceiver("ERC-1");
+        SimDevice quiet = mixedUp.appliance().addReceiver("ERC-1");
         live(mixedUp, "ERC-2");
         folder.receivers("mixedup", quiet);
         expect(expected, "mixedup", "ok up", "critical skewed", "ok fresh", Map.of(quiet.id(), "unknown mismatch"));
 
         SimEsm slow = esm(folder, "slow");
-        Device endless = live(slow, "ERC-1");
-        Device busy = live(slow, "ERC-2");
+        SimDevice endless = live(slow, "ERC-1");
+        SimDevice busy = live(slow, "ERC-2");
         slow.behaviour().queryDuration(endless.id(), EsmBehaviour.NEVER);
-        slow.faults().always("qryExecuteDetail", busy.id(), Fault.status(429, "Too many queries"));
-        slow.faults().always("alarmGetTriggeredAlarms", Fault.status(500, "Error processing request"));
+        slow.faults().always("qryExecuteDetail", busy.id(), SimFault.status(429, "Too many queries"));
+        slow.faults().always("alarmGetTriggeredAlarms", SimFault.status(500, "Error processing request"));
         folder.receivers("slow", endless, busy);
         expect(
                 expected,
@@ -130,10 +130,10 @@ class CheckStatesIT {
         }
         esm(folder, "unreachable").close();
         esm(folder, "unauthorized").sessions().password("changed");
-        esm(folder, "unreadable").faults().always("login", Fault.garbage());
-        esm(folder, "failed").faults().always("login", Fault.status(500, "Error processing request"));
-        esm(folder, "overloaded").faults().always("login", Fault.retryAfter(429, "3600"));
-        esm(folder, "maintenance").faults().always("login", Fault.html());
+        esm(folder, "unreadable").faults().always("login", SimFault.garbage());
+        esm(folder, "failed").faults().always("login", SimFault.status(500, "Error processing request"));
+        esm(folder, "overloaded").faults().always("login", SimFault.retryAfter(429, "3600"));
+        esm(folder, "maintenance").faults().always("login", SimFault.html());
 
         Instant before = Instant.now();
         Launched check = Launched.finished(folder, "check", "--output", "json");

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.route.SideBySide;
-import dev.freshwatch.sim.Device;
 import dev.freshwatch.sim.MailReceiver;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.SyslogReceiver;
 import dev.freshwatch.sim.WebhookReceiver;
@@ -66,8 +66,8 @@ class CrashIT {
                 .set("esm.soc.events.error-after", "2s");
     }
 
-    private static Device receiver(SimEsm esm, String name) {
-        Device receiver = esm.appliance().addReceiver(name);
+    private static SimDevice receiver(SimEsm esm, String name) {
+        SimDevice receiver = esm.appliance().addReceiver(name);
         receiver.events().live(SECOND, Duration.ZERO);
         return receiver;
     }
@@ -77,7 +77,7 @@ class CrashIT {
         int mailPort = Ports.free();
         int webhookPort = Ports.free();
         try (SimEsm esm = new SimEsm()) {
-            Device receiver = receiver(esm, "ERC-1");
+            SimDevice receiver = receiver(esm, "ERC-1");
             Folder folder = folder(esm)
                     .syslog(syslogPort)
                     .mail(mailPort)
@@ -158,7 +158,7 @@ class CrashIT {
         ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            List<Device> receivers = List.of(receiver(esm, "ERC-1"), receiver(esm, "ERC-2"));
+            List<SimDevice> receivers = List.of(receiver(esm, "ERC-1"), receiver(esm, "ERC-2"));
             Folder folder = folder(esm).webhook(webhook);
             int turns = 0;
             for (int kill = 0; kill < KILLS; kill++) {
@@ -174,14 +174,14 @@ class CrashIT {
                     await("all turns of both, seed " + seed)
                             .atMost(Launched.PATIENCE)
                             .untilAsserted(() -> {
-                                for (Device receiver : receivers) {
+                                for (SimDevice receiver : receivers) {
                                     assertThat(told(webhook, receiver)).hasSize(expected);
                                 }
                             });
                     run.kill();
                 }
             }
-            for (Device receiver : receivers) {
+            for (SimDevice receiver : receivers) {
                 assertThat(told(webhook, receiver).values())
                         .as("kinds, seed " + seed)
                         .containsExactly("problem", "recovery", "problem", "recovery", "problem");
@@ -201,7 +201,7 @@ class CrashIT {
         }
     }
 
-    private static void turn(Device receiver, boolean down) {
+    private static void turn(SimDevice receiver, boolean down) {
         if (down) {
             receiver.events().stop();
         } else {
@@ -216,7 +216,7 @@ class CrashIT {
     }
 
     /** Kinds of the notices about it by their ids, in the order in which they first came. */
-    private static Map<String, String> told(WebhookReceiver webhook, Device receiver) {
+    private static Map<String, String> told(WebhookReceiver webhook, SimDevice receiver) {
         Map<String, String> told = new LinkedHashMap<>();
         webhook.hooks().all().stream()
                 .map(CrashIT::event)

@@ -3,7 +3,7 @@ package dev.freshwatch.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.freshwatch.Build;
+import dev.freshwatch.app.BuildInfo;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ class DistributionIT {
 
     @Test
     void theArchiveHoldsThemAndWhatTheDocsLeadTo() throws Exception {
-        String top = "freshwatch-" + Build.version();
+        String top = "freshwatch-" + BuildInfo.version();
         Path archive = Path.of("target", top + ".tar.gz");
         assumeTrue(Files.exists(archive), "packed without the archive");
         Process tar = new ProcessBuilder("tar", "-tzf", archive.toString()).start();

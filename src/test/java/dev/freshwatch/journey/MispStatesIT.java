@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshwatch.route.Folder;
-import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.SimFault;
 import dev.freshwatch.sim.TestTls;
 import dev.freshwatch.sim.misp.Engine;
 import dev.freshwatch.sim.misp.SimMisp;
@@ -221,53 +221,55 @@ class MispStatesIT {
     }
 
     private void badHabits() {
-        misp("drip").faults().always("events/index", Fault.drip(Duration.ofMillis(50)));
+        misp("drip").faults().always("events/index", SimFault.drip(Duration.ofMillis(50)));
         folder.set("misp.drip.request-timeout", "10s");
         String unreachable = "unknown unreachable";
         expect("drip", UP, "critical down", UP, unreachable, UP);
 
-        misp("hang").faults().always("servers/getworkers", Fault.hang());
+        misp("hang").faults().always("servers/getworkers", SimFault.hang());
         folder.set("misp.hang.request-timeout", "10s");
         expect("hang", UP, UP, unreachable, "ok fresh", UP);
 
-        misp("reset").faults().always("servers/getworkers", Fault.reset());
+        misp("reset").faults().always("servers/getworkers", SimFault.reset());
         expect("reset", UP, UP, unreachable, "ok fresh", UP);
 
         SimMisp login = misp("login");
-        login.faults().always("servers/getworkers", Fault.redirect(login.url() + "/users/login"));
+        login.faults().always("servers/getworkers", SimFault.redirect(login.url() + "/users/login"));
         String maintenance = "unknown maintenance";
         expect("login", UP, UP, maintenance, "ok fresh", UP);
 
-        misp("away").faults().always("*", Fault.redirect(misps.get("well").url() + "/users/login2"));
+        misp("away").faults().always("*", SimFault.redirect(misps.get("well").url() + "/users/login2"));
         String unreadable = "unknown unreadable";
         expect("away", "critical down", "critical down", unreadable, unreadable, unreadable);
     }
 
     private void answers() {
-        misp("slow").faults().always("events/index", Fault.delay(Duration.ofMillis(1500)));
+        misp("slow").faults().always("events/index", SimFault.delay(Duration.ofMillis(1500)));
         folder.set("misp.slow.rest.slow-after", "1s");
         expect("slow", UP, "warning slow", UP, "ok fresh", UP);
 
-        misp("late").faults().always("events/index", Fault.delay(Duration.ofMillis(2500)));
+        misp("late").faults().always("events/index", SimFault.delay(Duration.ofMillis(2500)));
         folder.set("misp.late.rest.slow-after", "1s").set("misp.late.rest.down-after", "2s");
         expect("late", UP, "critical down", UP, "ok fresh", UP);
 
-        misp("html").faults().always("*", Fault.html());
+        misp("html").faults().always("*", SimFault.html());
         String unreadable = "unknown unreadable";
         expect("html", "critical down", "critical down", unreadable, unreadable, unreadable);
 
         SimMisp broken = misp("broken");
-        broken.faults().always("events/index", Fault.truncate()).always("servers/getworkers", Fault.huge(5_000_000));
+        broken.faults()
+                .always("events/index", SimFault.truncate())
+                .always("servers/getworkers", SimFault.huge(5_000_000));
         expect("broken", UP, "critical down", unreadable, unreadable, unreadable);
 
         SimMisp retyped = misp("retyped");
-        retyped.faults().always("events/index", Fault.retype("text/html"));
-        retyped.faults().always("servers/getworkers", Fault.retype("text/html"));
+        retyped.faults().always("events/index", SimFault.retype("text/html"));
+        retyped.faults().always("servers/getworkers", SimFault.retype("text/html"));
         expect("retyped", UP, "critical down", unreadable, unreadable, unreadable);
 
         SimMisp busy = misp("busy");
-        busy.faults().always("events/index", Fault.retryAfter(429, "30"));
-        busy.faults().always("servers/getworkers", Fault.retryAfter(429, "30"));
+        busy.faults().always("events/index", SimFault.retryAfter(429, "30"));
+        busy.faults().always("servers/getworkers", SimFault.retryAfter(429, "30"));
         String overloaded = "unknown overloaded";
         expect("busy", UP, overloaded, overloaded, overloaded, overloaded);
     }

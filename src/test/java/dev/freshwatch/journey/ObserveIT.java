@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshwatch.health.Notified;
 import dev.freshwatch.route.Folder;
-import dev.freshwatch.self.Notified;
-import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.WebhookReceiver;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class ObserveIT {
     Path directory;
 
     private Folder folder(SimEsm esm) throws IOException {
-        Device receiver = esm.appliance().addReceiver("ERC-1");
+        SimDevice receiver = esm.appliance().addReceiver("ERC-1");
         receiver.events().live(SECOND, Duration.ZERO);
         esm.appliance().alarms().stream().live(SECOND, Duration.ZERO);
         return new Folder(Files.createTempDirectory(directory, "config"))

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.route.SideBySide;
-import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.WebhookReceiver;
-import dev.freshwatch.wire.Peer;
-import dev.freshwatch.wire.Rsyslogd;
+import dev.freshwatch.sink.Peer;
+import dev.freshwatch.sink.Rsyslogd;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -45,8 +45,8 @@ class OperatingIT {
         return new Folder(Files.createTempDirectory(directory, "config"));
     }
 
-    private static Device receiver(SimEsm esm, String name) {
-        Device receiver = esm.appliance().addReceiver(name);
+    private static SimDevice receiver(SimEsm esm, String name) {
+        SimDevice receiver = esm.appliance().addReceiver(name);
         receiver.events().live(SECOND, Duration.ZERO);
         esm.appliance().alarms().stream().live(SECOND, Duration.ZERO);
         return receiver;
@@ -77,7 +77,7 @@ class OperatingIT {
     private void status() throws Exception {
         try (WebhookReceiver webhook = new WebhookReceiver();
                 SimEsm esm = new SimEsm()) {
-            Device receiver = receiver(esm, "ERC-1");
+            SimDevice receiver = receiver(esm, "ERC-1");
             String check = "esm/soc/events/" + receiver.id();
             Folder folder = watch(folder(), esm).webhook(webhook).syslog(nobody());
             try (Launched run = Launched.start(folder, "run").watching()) {
@@ -123,8 +123,8 @@ class OperatingIT {
     private void silence() throws Exception {
         try (WebhookReceiver webhook = new WebhookReceiver();
                 SimEsm esm = new SimEsm()) {
-            Device quiet = receiver(esm, "ERC-1");
-            Device loud = receiver(esm, "ERC-2");
+            SimDevice quiet = receiver(esm, "ERC-1");
+            SimDevice loud = receiver(esm, "ERC-2");
             String check = "esm/soc/events/" + quiet.id();
             Folder folder = watch(folder(), esm).webhook(webhook);
             try (Launched run = Launched.start(folder, "run").watching()) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.config.StateSettings;
+import dev.freshwatch.health.Notified;
 import dev.freshwatch.outbox.PostgresServer;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.route.SideBySide;
-import dev.freshwatch.self.Notified;
 import dev.freshwatch.sim.SimEsm;
 import java.io.IOException;
 import java.net.URI;

@@ -9,10 +9,10 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.route.SideBySide;
-import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.WebhookReceiver;
-import dev.freshwatch.wire.Rsyslogd;
+import dev.freshwatch.sink.Rsyslogd;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,8 +56,8 @@ class WatchIT {
         return new Folder(Files.createTempDirectory(directory, "config"));
     }
 
-    private static Device receiver(SimEsm esm, String name) {
-        Device receiver = esm.appliance().addReceiver(name);
+    private static SimDevice receiver(SimEsm esm, String name) {
+        SimDevice receiver = esm.appliance().addReceiver(name);
         receiver.events().live(SECOND, Duration.ZERO);
         esm.appliance().alarms().stream().live(SECOND, Duration.ZERO);
         return receiver;
@@ -76,7 +76,7 @@ class WatchIT {
         try (Rsyslogd rsyslogd = Rsyslogd.tcp(Files.createTempDirectory(directory, "rsyslogd"));
                 WebhookReceiver webhook = new WebhookReceiver();
                 SimEsm esm = new SimEsm()) {
-            Device receiver = receiver(esm, "ERC-1");
+            SimDevice receiver = receiver(esm, "ERC-1");
             Folder folder = watch(folder(), esm)
                     .syslog(rsyslogd.port())
                     .mail(mail.getSmtp().getPort())

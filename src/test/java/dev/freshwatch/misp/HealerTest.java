@@ -73,8 +73,8 @@ class HealerTest {
 
     private Healer healer() {
         Healer made = new Healer(
-                misp.settings(), misp.desk(), log, check -> Optional.ofNullable(episode), check -> forbidden());
-        misp.desk().remarks(made);
+                misp.settings(), misp.client(), log, check -> Optional.ofNullable(episode), check -> forbidden());
+        misp.client().remarks(made);
         misp.answer(Restart.PATH, Samples.reply("restartDead_POST"));
         return made;
     }
@@ -309,8 +309,8 @@ class HealerTest {
     void aDryRunCallsNothingWritesOneRowAndSaysSo() {
         OneMisp dry = new OneMisp().heal(new Heal(false, true, 3));
         Healer dryHealer =
-                new Healer(dry.settings(), dry.desk(), log, check -> Optional.of("e1"), check -> Optional.empty());
-        dry.desk().remarks(dryHealer);
+                new Healer(dry.settings(), dry.client(), log, check -> Optional.of("e1"), check -> Optional.empty());
+        dry.client().remarks(dryHealer);
         dry.answer(WorkersReading.PATH, Samples.reply("workers_email_queue_empty"));
         for (int i = 0; i < 3; i++) {
             assertThat(dry.cycle().get("workers").text())
@@ -385,7 +385,7 @@ class HealerTest {
             one.answer(WorkersReading.PATH, Samples.reply("workers_email_queue_empty"));
             Log rows = new Log();
             one.cycle();
-            new Healer(one.settings(), one.desk(), rows, check -> Optional.of("e1"), check -> Optional.empty())
+            new Healer(one.settings(), one.client(), rows, check -> Optional.of("e1"), check -> Optional.empty())
                     .begin(one.last());
             boolean off = reply != null && reply.text().contains("null");
             assertThat(rows.outcomes()).as("%s", reply).isEqualTo(off ? List.of() : List.of(Outcome.ATTEMPTED));

@@ -15,7 +15,7 @@ import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.misp.KeyMemory.Told;
 import dev.freshwatch.misp.QueueMemory.Row;
-import dev.freshwatch.reach.Ping;
+import dev.freshwatch.platform.Ping;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +51,7 @@ final class OneMisp implements HttpCaller {
     private Page page = new Page("/users/login", "Login", 200);
     private Duration eventsErrorAfter = Duration.ofDays(1);
     private Heal heal = new Heal(false, false, 3);
-    private MispDesk desk;
+    private MispClient client;
     private MispCycle last;
 
     OneMisp() {
@@ -113,16 +113,16 @@ final class OneMisp implements HttpCaller {
                 Duration.ofDays(14));
     }
 
-    MispDesk desk() {
-        if (desk == null) {
-            desk = new MispDesk(settings(), this, memory(), time, new Ping("/nonexistent/ping"));
+    MispClient client() {
+        if (client == null) {
+            client = new MispClient(settings(), this, memory(), time, new Ping("/nonexistent/ping"));
         }
-        return desk;
+        return client;
     }
 
     /** Another watch of the same MISP, with what this one has remembered. */
     void restart() {
-        desk = null;
+        client = null;
     }
 
     /** What is remembered of jobs is of just now. */
@@ -215,13 +215,13 @@ final class OneMisp implements HttpCaller {
 
     /** One cycle, as the routes make it; by the last part of the check. */
     Map<String, Finding> cycle() {
-        MispCycle cycle = desk().open();
-        List<Answer> parts = new ArrayList<>(desk.page(cycle));
-        parts.addAll(desk.rest(cycle));
-        parts.addAll(desk.workers(cycle));
+        MispCycle cycle = client().open();
+        List<Answer> parts = new ArrayList<>(client.page(cycle));
+        parts.addAll(client.rest(cycle));
+        parts.addAll(client.workers(cycle));
         last = cycle;
         Map<String, Finding> findings = new HashMap<>();
-        for (Finding finding : new FreshnessCheck().judge(desk.answers(cycle, parts))) {
+        for (Finding finding : new FreshnessCheck().judge(client.answers(cycle, parts))) {
             findings.put(finding.check().value().substring("misp/intel/".length()), finding);
         }
         return findings;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.freshness.Observation.Down;
-import dev.freshwatch.reach.Ping;
+import dev.freshwatch.platform.Ping;
 import dev.freshwatch.service.Full;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,7 +41,7 @@ class PingTest {
     }
 
     private static Observation look(Ping ping, String url) {
-        return new Reach(ping).look(URI.create(url), MispDeadline.in(TIME, Duration.ofMinutes(1)));
+        return new HostReachability(ping).look(URI.create(url), MispDeadline.in(TIME, Duration.ofMinutes(1)));
     }
 
     @Test
@@ -139,7 +139,8 @@ class PingTest {
     @Test
     void onlyNoAnswerIsDown() throws Exception {
         try (Full full = new Full()) {
-            Reach reach = new Reach(new Ping(folder.resolve("none").toString()));
+            HostReachability reach =
+                    new HostReachability(new Ping(folder.resolve("none").toString()));
             URI url = URI.create("http://127.0.0.1:" + full.port());
 
             // In a cycle with more time than the patience of 5 s.

@@ -395,10 +395,10 @@ class WorkersTest {
         assertThat(OneMisp.outcome(finding)).isEqualTo("warning degraded");
     }
 
-    private static Consumer<ObjectNode> scheduler(boolean lives) {
+    private static Consumer<ObjectNode> scheduler(boolean alertStates) {
         return answer -> {
-            ObjectNode queue = answer.putObject("scheduler").put("ok", lives);
-            if (lives) {
+            ObjectNode queue = answer.putObject("scheduler").put("ok", alertStates);
+            if (alertStates) {
                 queue.putArray("workers").addObject().put("pid", 9).put("ok", true);
             }
         };

@@ -1,6 +1,6 @@
 package dev.freshwatch.outbox;
 
-import dev.freshwatch.notice.Notice;
+import dev.freshwatch.alert.Notice;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,7 +40,7 @@ final class Desk implements AutoCloseable {
         store = open(folder, clock);
         component = new OutboxComponent(store, rule, disabled, times);
         context.addComponent("outbox", component);
-        context.getRegistry().bind("oneTransaction", new OneTransaction(store));
+        context.getRegistry().bind("oneTransaction", new TransactionPolicy(store));
         context.getShutdownStrategy().setTimeout(10);
         template = context.createProducerTemplate();
     }
@@ -78,8 +78,8 @@ final class Desk implements AutoCloseable {
     }
 
     /** In the lane of its check. */
-    static void put(Ledger ledger, Notice notice, String sink) {
-        ledger.put(notice, sink, notice.getCheck());
+    static void put(UnitOfWork unitOfWork, Notice notice, String sink) {
+        unitOfWork.put(notice, sink, notice.getCheck());
     }
 
     /** {@code id sink state attempts} of all deliveries, in order. */

@@ -3,12 +3,12 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.alert.AlertState;
+import dev.freshwatch.alert.AlertState.Episode;
+import dev.freshwatch.alert.Kind;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.notice.Kind;
-import dev.freshwatch.notice.Life;
-import dev.freshwatch.notice.Life.Episode;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class DiskTest {
     private final List<String> delivered = new CopyOnWriteArrayList<>();
     private final AtomicBoolean mailIsDown = new AtomicBoolean(true);
 
-    private Desk desk(Path home) {
+    private Desk client(Path home) {
         return new Desk(home, FailureRule.TRY_AGAIN, Desk.QUICK, InstantSource.system(), Set.of())
                 .sink("syslog", exchange -> delivered.add(Desk.id(exchange)))
                 .sink("mail", exchange -> {
@@ -66,14 +66,14 @@ class DiskTest {
     /** One cycle: body is its number. The check has been critical since the first. */
     private static void follow(Exchange exchange) {
         int number = exchange.getMessage().getBody(Integer.class);
-        Life life =
-                new Life(CHECK, State.CRITICAL, THEN.plusMillis(number), null, new Episode("e1", THEN, State.CRITICAL));
-        Ledger.of(exchange).lives().remember(List.of(life));
+        AlertState alertState = new AlertState(
+                CHECK, State.CRITICAL, THEN.plusMillis(number), null, new Episode("e1", THEN, State.CRITICAL));
+        UnitOfWork.of(exchange).alertStates().remember(List.of(alertState));
         exchange.getMessage().setBody(List.of(Notices.notice("n" + number, CHECK.value(), Kind.CHANGE, "e1")));
     }
 
-    private static void cycle(Desk desk, int number) {
-        desk.template.sendBody("direct:cycle", number);
+    private static void cycle(Desk client, int number) {
+        client.template.sendBody("direct:cycle", number);
     }
 
     private void awaitOnSyslog(String id) {
@@ -95,8 +95,8 @@ class DiskTest {
     }
 
     /** On the store's own connection to the file, outside of any transaction. */
-    private static void onFile(Desk desk, String pragma) throws SQLException {
-        try (var connection = ((Sqlite) desk.store.database()).onFile();
+    private static void onFile(Desk client, String pragma) throws SQLException {
+        try (var connection = ((SqliteDatabase) client.store.database()).onFile();
                 var statement = connection.createStatement()) {
             statement.execute(pragma);
         }
@@ -106,17 +106,17 @@ class DiskTest {
     void aFullDiskStopsNothingAndIsCaughtUpWith() throws Exception {
         try (SmallDisk disk = SmallDisk.in(folder)) {
             Path home = disk.folder();
-            try (Desk desk = desk(home)) {
-                cycle(desk, 1);
+            try (Desk client = client(home)) {
+                cycle(client, 1);
                 awaitOnSyslog("n1");
                 disk.fill();
                 int last = 1;
-                while (desk.store.trouble().isEmpty()) {
+                while (client.store.trouble().isEmpty()) {
                     // The write-ahead log may have room left for a few.
-                    cycle(desk, ++last);
+                    cycle(client, ++last);
                 }
-                assertThat(desk.store.trouble()).contains("no space left on the disk");
-                cycle(desk, ++last);
+                assertThat(client.store.trouble()).contains("no space left on the disk");
+                cycle(client, ++last);
                 awaitOnSyslog("n" + last);
                 assertThat(inFile(home, "SELECT notice_id FROM delivery")).doesNotContain("n" + last);
                 try (Store command = Store.beside(Kept.in(home), InstantSource.system())) {
@@ -127,7 +127,7 @@ class DiskTest {
 
                 disk.free();
                 await().atMost(Duration.ofSeconds(30))
-                        .until(() -> desk.store.trouble().isEmpty());
+                        .until(() -> client.store.trouble().isEmpty());
                 assertThat(inFile(home, "SELECT notice_id FROM delivery WHERE sink = 'syslog' AND state = 'delivered'"))
                         .hasSize(last)
                         .contains("n" + last);
@@ -137,7 +137,7 @@ class DiskTest {
                         .containsExactly(String.valueOf(THEN.plusMillis(last).toEpochMilli()));
                 mailIsDown.set(false);
                 awaitOnSyslog("mail n" + last);
-                cycle(desk, ++last);
+                cycle(client, ++last);
                 awaitOnSyslog("n" + last);
                 assertThat(inFile(home, "PRAGMA foreign_key_check")).isEmpty();
                 assertThat(delivered.stream().filter(id -> id.startsWith("n"))).hasSize(last);
@@ -149,13 +149,13 @@ class DiskTest {
     @Test
     void whatIsInMemoryIsWrittenAtTheEndWhereThatIsPossible() throws Exception {
         try (SmallDisk disk = SmallDisk.in(folder)) {
-            try (Desk desk = desk(disk.folder())) {
+            try (Desk client = client(disk.folder())) {
                 disk.fill();
                 int last = 0;
-                while (desk.store.trouble().isEmpty()) {
-                    cycle(desk, ++last);
+                while (client.store.trouble().isEmpty()) {
+                    cycle(client, ++last);
                 }
-                cycle(desk, 99);
+                cycle(client, 99);
                 awaitOnSyslog("n99");
                 disk.free();
             }
@@ -165,21 +165,21 @@ class DiskTest {
 
     @Test
     void aStoreThatTurnsReadOnlyStopsNothingEither() throws Exception {
-        try (Desk desk = desk(folder)) {
-            cycle(desk, 1);
+        try (Desk client = client(folder)) {
+            cycle(client, 1);
             awaitOnSyslog("n1");
-            await().until(() -> desk.rows().contains("n1 syslog delivered 1"));
-            onFile(desk, "PRAGMA query_only = 1");
-            cycle(desk, 2);
+            await().until(() -> client.rows().contains("n1 syslog delivered 1"));
+            onFile(client, "PRAGMA query_only = 1");
+            cycle(client, 2);
             awaitOnSyslog("n2");
-            assertThat(desk.store.trouble()).contains("it is read-only");
-            desk.sql("DELETE FROM delivery WHERE notice_id = 'n1' AND sink = 'syslog'");
+            assertThat(client.store.trouble()).contains("it is read-only");
+            client.sql("DELETE FROM delivery WHERE notice_id = 'n1' AND sink = 'syslog'");
             assertThat(inFile(folder, "SELECT DISTINCT notice_id FROM delivery"))
                     .containsExactly("n1");
 
-            onFile(desk, "PRAGMA query_only = 0");
+            onFile(client, "PRAGMA query_only = 0");
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> desk.store.trouble().isEmpty());
+                    .until(() -> client.store.trouble().isEmpty());
             assertThat(inFile(folder, "SELECT notice_id || ' ' || sink FROM delivery ORDER BY 1"))
                     .containsExactly("n1 mail", "n2 mail", "n2 syslog");
         }
@@ -187,20 +187,20 @@ class DiskTest {
 
     @Test
     void anotherProcessMayWriteMeanwhile() throws Exception {
-        try (Desk desk = desk(folder)) {
-            cycle(desk, 1);
+        try (Desk client = client(folder)) {
+            cycle(client, 1);
             awaitOnSyslog("n1");
-            onFile(desk, "PRAGMA query_only = 1");
-            cycle(desk, 2);
+            onFile(client, "PRAGMA query_only = 1");
+            cycle(client, 2);
             awaitOnSyslog("n2");
             try (Store command = Store.beside(Kept.in(folder), InstantSource.system())) {
-                Ledger ledger = command.begin();
-                ledger.put(Notices.problem("theirs", "a/b/c"), "mail", "a/b/c");
-                ledger.commit();
+                UnitOfWork unitOfWork = command.begin();
+                unitOfWork.put(Notices.problem("theirs", "a/b/c"), "mail", "a/b/c");
+                unitOfWork.commit();
             }
-            onFile(desk, "PRAGMA query_only = 0");
+            onFile(client, "PRAGMA query_only = 0");
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> desk.store.trouble().isEmpty());
+                    .until(() -> client.store.trouble().isEmpty());
             assertThat(inFile(folder, "SELECT notice_id FROM delivery WHERE sink = 'mail'"))
                     .containsExactlyInAnyOrder("n1", "n2", "theirs");
         }
@@ -212,26 +212,26 @@ class DiskTest {
         try (Store store = Store.open(StateSettings.of("jdbc:sqlite:" + database), InstantSource.system())) {
             store.transaction(connection -> null);
         }
-        try (Desk desk = desk(folder)) {
-            cycle(desk, 1);
+        try (Desk client = client(folder)) {
+            cycle(client, 1);
             awaitOnSyslog("n1");
-            await().until(() -> desk.rows().contains("n1 syslog delivered 1"));
-            onFile(desk, "PRAGMA wal_checkpoint(TRUNCATE)");
+            await().until(() -> client.rows().contains("n1 syslog delivered 1"));
+            onFile(client, "PRAGMA wal_checkpoint(TRUNCATE)");
             try (RandomAccessFile file = new RandomAccessFile(database.toFile(), "rw")) {
                 byte[] hole = new byte[(int) file.length() - 4096];
                 java.util.Arrays.fill(hole, (byte) 0x5A);
                 file.seek(4096);
                 file.write(hole);
             }
-            onFile(desk, "PRAGMA shrink_memory");
-            cycle(desk, 2);
+            onFile(client, "PRAGMA shrink_memory");
+            cycle(client, 2);
             awaitOnSyslog("n2");
-            Damaged damaged = desk.store.damaged().orElseThrow();
+            QuarantinedStore damaged = client.store.damaged().orElseThrow();
             assertThat(damaged.kept()).isRegularFile();
             assertThat(damaged.kept().getFileName().toString()).startsWith("freshwatch.db.damaged-");
-            assertThat(desk.store.trouble()).isEmpty();
+            assertThat(client.store.trouble()).isEmpty();
             assertThat(Long.parseLong(
-                            desk.texts("SELECT MIN(seq) FROM delivery").get(0)))
+                            client.texts("SELECT MIN(seq) FROM delivery").get(0)))
                     .as("no row has the number of one of before")
                     .isGreaterThan(1_000_000_000_000L);
             assertThat(inFile(folder, "SELECT notice_id FROM delivery WHERE sink = 'mail'"))

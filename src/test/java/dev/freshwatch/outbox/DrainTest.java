@@ -32,14 +32,14 @@ class DrainTest {
     @Test
     void tenThousandThatWaitedOverADeadSinkAndARestartArriveInOrderAndOnceWithMemoryFlat() throws Exception {
         int port = freePort();
-        try (Desk desk = SyslogDrain.route(new Desk(folder), port)) {
-            Ledger ledger = desk.store.begin();
+        try (Desk client = SyslogDrain.route(new Desk(folder), port)) {
+            UnitOfWork unitOfWork = client.store.begin();
             for (int i = 0; i < ALL; i++) {
-                Desk.put(ledger, Notices.problem(i / CHECKS + ":" + i % CHECKS, "a/b/" + i % CHECKS), "syslog");
+                Desk.put(unitOfWork, Notices.problem(i / CHECKS + ":" + i % CHECKS, "a/b/" + i % CHECKS), "syslog");
             }
-            ledger.commit();
-            desk.start();
-            await().until(() -> !desk.texts("SELECT reason FROM sink_state WHERE failing_since IS NOT NULL")
+            unitOfWork.commit();
+            client.start();
+            await().until(() -> !client.texts("SELECT reason FROM sink_state WHERE failing_since IS NOT NULL")
                     .isEmpty());
         }
         Map<String, Integer> next = new HashMap<>();
@@ -55,15 +55,15 @@ class DrainTest {
                         heap.add(heap());
                     }
                 });
-                Desk desk = SyslogDrain.route(new Desk(folder), port)) {
-            assertThat(desk.store.backlog().get(0).pending()).isEqualTo(ALL);
+                Desk client = SyslogDrain.route(new Desk(folder), port)) {
+            assertThat(client.store.backlog().get(0).pending()).isEqualTo(ALL);
             long began = System.nanoTime();
             long cpuBegan = cpu();
-            desk.start();
+            client.start();
             await().atMost(Duration.ofMinutes(3)).until(() -> drain.count() >= ALL);
             long took = (System.nanoTime() - began) / 1_000_000;
             long cpu = (cpu() - cpuBegan) / 1_000_000;
-            await().until(() -> desk.store.backlog().isEmpty());
+            await().until(() -> client.store.backlog().isEmpty());
             System.out.printf(
                     Locale.ROOT,
                     "10,000 waiting notices drained to a syslog collector over TCP: %d ms, %d a second; processor"
@@ -103,20 +103,20 @@ class DrainTest {
         CountDownLatch never = new CountDownLatch(1);
         List<Long> arrived = new CopyOnWriteArrayList<>();
         AtomicInteger hanging = new AtomicInteger();
-        try (Desk desk = new Desk(folder)
+        try (Desk client = new Desk(folder)
                 .sink("webhook", exchange -> {
                     hanging.incrementAndGet();
                     never.await();
                 })
                 .sink("syslog", exchange -> arrived.add(System.nanoTime()))) {
-            desk.start();
-            latencies(desk, arrived, 100);
-            long[] alone = latencies(desk, arrived, 300);
+            client.start();
+            latencies(client, arrived, 100);
+            long[] alone = latencies(client, arrived, 300);
             for (int i = 0; i < 500; i++) {
-                desk.put("webhook", Notices.problem("h" + i, "a/b/h" + i));
+                client.put("webhook", Notices.problem("h" + i, "a/b/h" + i));
             }
             await().until(() -> hanging.get() == 4);
-            long[] beside = latencies(desk, arrived, 300);
+            long[] beside = latencies(client, arrived, 300);
             double[] medians = {alone[150] / 1e6, beside[150] / 1e6};
             System.out.printf(
                     Locale.ROOT,
@@ -131,12 +131,12 @@ class DrainTest {
     }
 
     /** Sorted nanoseconds from the commit to the sink. */
-    private static long[] latencies(Desk desk, List<Long> arrived, int count) {
+    private static long[] latencies(Desk client, List<Long> arrived, int count) {
         List<Long> committed = new ArrayList<>();
         int before = arrived.size();
         for (int i = 0; i < count; i++) {
             int expected = before + i + 1;
-            desk.put("syslog", Notices.problem("n" + expected, "a/b/c"));
+            client.put("syslog", Notices.problem("n" + expected, "a/b/c"));
             committed.add(System.nanoTime());
             await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> arrived.size() == expected);
         }

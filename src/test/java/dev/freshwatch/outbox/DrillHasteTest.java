@@ -3,7 +3,7 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.notice.Kind;
+import dev.freshwatch.alert.Kind;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class DrillHasteTest {
     private final AtomicBoolean up = new AtomicBoolean();
     private final List<String> taken = new CopyOnWriteArrayList<>();
 
-    private Desk desk(Duration asked) {
+    private Desk client(Duration asked) {
         Kept.SQLITE.prepare(folder);
         FailureRule rule = failure -> Verdict.tryAgain("no connection", asked, Peer.UNREACHED);
         OutboxTimes slow = OutboxTimes.DEFAULT.with(Duration.ofMinutes(2), Duration.ofDays(7));
@@ -40,19 +40,19 @@ class DrillHasteTest {
     }
 
     /** The pause after three failures is longer than anything here waits. */
-    private static void failSeveralTimes(Desk desk) {
-        desk.put("mail", Notices.problem("p", "a/b/c"));
+    private static void failSeveralTimes(Desk client) {
+        client.put("mail", Notices.problem("p", "a/b/c"));
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> desk.rows(), rows -> rows.get(0).matches("p mail pending [3-9]"));
+                .until(() -> client.rows(), rows -> rows.get(0).matches("p mail pending [3-9]"));
     }
 
     @Test
     void drillIsTriedBeforeTheEndOfAPauseAndBeforeAllOthers() {
-        try (Desk desk = desk(null)) {
-            failSeveralTimes(desk);
+        try (Desk client = client(null)) {
+            failSeveralTimes(client);
             up.set(true);
             long start = System.nanoTime();
-            desk.put("mail", Notices.notice("d", "freshwatch/drill", Kind.DRILL, "e"));
+            client.put("mail", Notices.notice("d", "freshwatch/drill", Kind.DRILL, "e"));
             await().atMost(Duration.ofSeconds(20)).until(() -> taken.size() > 0);
 
             assertThat(taken.get(0)).isEqualTo("d");
@@ -62,13 +62,13 @@ class DrillHasteTest {
 
     @Test
     void sinkThatAskedForAPauseHasIt() {
-        try (Desk desk = desk(Duration.ofSeconds(3))) {
-            desk.put("mail", Notices.problem("p", "a/b/c"));
-            await().until(() -> desk.rows(), rows -> rows.contains("p mail pending 1"));
+        try (Desk client = client(Duration.ofSeconds(3))) {
+            client.put("mail", Notices.problem("p", "a/b/c"));
+            await().until(() -> client.rows(), rows -> rows.contains("p mail pending 1"));
             up.set(true);
             long start = System.nanoTime();
-            desk.put("mail", Notices.notice("d", "freshwatch/drill", Kind.DRILL, "e"));
-            assertThat(new Trail(desk.store).closedUntil("mail")).isPresent();
+            client.put("mail", Notices.notice("d", "freshwatch/drill", Kind.DRILL, "e"));
+            assertThat(new DeliveryTracker(client.store).closedUntil("mail")).isPresent();
             await().atMost(Duration.ofSeconds(20)).until(() -> taken.size() == 2);
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));

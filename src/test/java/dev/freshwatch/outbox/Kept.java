@@ -46,7 +46,7 @@ enum Kept {
 
         @Override
         AutoCloseable lock(StateSettings where) {
-            return StoreFile.take(Path.of(where.url().substring(StateSettings.SQLITE.length())));
+            return SqliteFile.take(Path.of(where.url().substring(StateSettings.SQLITE.length())));
         }
     },
     POSTGRESQL {
@@ -65,7 +65,7 @@ enum Kept {
         @Override
         void makeOfFirstVersion(StateSettings where) {
             Schema.POSTGRESQL
-                    .configure(Postgres.source(where))
+                    .configure(PostgresDatabase.source(where))
                     .target("1")
                     .load()
                     .migrate();
@@ -73,12 +73,12 @@ enum Kept {
 
         @Override
         Connection connect(StateSettings where) throws SQLException {
-            return Postgres.source(where).getConnection();
+            return PostgresDatabase.source(where).getConnection();
         }
 
         @Override
         AutoCloseable lock(StateSettings where) throws SQLException {
-            return new PostgresSessions(Postgres.source(where), true).getConnection();
+            return new PostgresSessions(PostgresDatabase.source(where), true).getConnection();
         }
     };
 

@@ -3,8 +3,8 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.sim.Fault;
-import dev.freshwatch.sim.Faults;
+import dev.freshwatch.sim.SimFault;
+import dev.freshwatch.sim.SimFaults;
 import dev.freshwatch.sim.WebhookReceiver;
 import dev.freshwatch.sim.WebhookReceiver.Hook;
 import java.io.IOException;
@@ -128,20 +128,20 @@ class KillTest {
     /** Lets a receiver be well, refuse, hang, or take what comes and lose its answer; each for a moment. */
     private static final class Moods implements AutoCloseable {
 
-        private static final List<Fault> ALL =
-                List.of(Fault.status(503, "not now"), Fault.close(), Fault.reset(), Fault.hang());
+        private static final List<SimFault> ALL =
+                List.of(SimFault.status(503, "not now"), SimFault.close(), SimFault.reset(), SimFault.hang());
 
         private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
-        private final Faults faults;
+        private final SimFaults faults;
 
-        Moods(Faults faults, Random random) {
+        Moods(SimFaults faults, Random random) {
             this.faults = faults;
             thread.scheduleWithFixedDelay(
                     () -> {
                         faults.clear();
                         int mood = random.nextInt(2 * ALL.size());
                         if (mood < ALL.size()) {
-                            faults.always(Faults.ANY, ALL.get(mood));
+                            faults.always(SimFaults.ANY, ALL.get(mood));
                         }
                     },
                     0,

@@ -1,20 +1,20 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.alert.AlertState;
+import dev.freshwatch.alert.AlertState.Episode;
+import dev.freshwatch.alert.Notice;
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.TlsSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.http.GuardedHttp;
+import dev.freshwatch.http.BoundedHttpClient;
 import dev.freshwatch.http.HttpLimits;
-import dev.freshwatch.notice.Life;
-import dev.freshwatch.notice.Life.Episode;
-import dev.freshwatch.notice.Notice;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.sink.DeliveryProgress;
+import dev.freshwatch.sink.SinkOutcome;
+import dev.freshwatch.sink.WebhookRequest;
 import dev.freshwatch.tls.Trust;
-import dev.freshwatch.wire.Contact;
-import dev.freshwatch.wire.SinkOutcome;
-import dev.freshwatch.wire.WebhookRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -55,7 +55,7 @@ final class KilledWatch {
                 () -> Notices.NOON.plusMillis((System.currentTimeMillis() - Notices.NOON.toEpochMilli()) * FASTER);
         try (Log sent = new Log(folder.resolve("sent"));
                 Log committed = new Log(folder.resolve("committed"));
-                Desk desk = new Desk(folder, KilledWatch::verdict, Desk.QUICK, clock, Set.of())
+                Desk client = new Desk(folder, KilledWatch::verdict, Desk.QUICK, clock, Set.of())
                         .sink("syslog", exchange -> sent.line(Desk.id(exchange)))
                         .route(new RouteBuilder() {
                             @Override
@@ -67,55 +67,61 @@ final class KilledWatch {
                                         .to("outbox:syslog", "outbox:webhook");
                             }
                         })) {
-            addWebhook(desk, URI.create(arguments[1]));
-            desk.start();
+            addWebhook(client, URI.create(arguments[1]));
+            client.start();
             if (arguments.length == 2) {
                 while (true) {
-                    committed.line(desk.template
+                    committed.line(client.template
                                     .requestBody("direct:cycle", null, List.class)
                                     .size() + " made");
                 }
             }
-            while (!desk.store.backlog().isEmpty()) {
+            while (!client.store.backlog().isEmpty()) {
                 Thread.onSpinWait();
             }
         }
     }
 
-    private static void addWebhook(Desk desk, URI url) throws Exception {
+    private static void addWebhook(Desk client, URI url) throws Exception {
         Duration limit = Duration.ofMillis(500);
         SinkSettings.Webhook settings = new SinkSettings.Webhook(url, null, Map.of(), limit, TlsSettings.DEFAULT);
-        desk.context.getRegistry().bind("webhookRequest", new WebhookRequest(settings));
-        desk.context.getRegistry().bind("webhookHttp", new GuardedHttp(Trust.of(null, false), HttpLimits.of(limit)));
+        client.context.getRegistry().bind("webhookRequest", new WebhookRequest(settings));
+        client.context
+                .getRegistry()
+                .bind("webhookHttp", new BoundedHttpClient(Trust.of(null, false), HttpLimits.of(limit)));
         String file = Path.of("routes", "sink-webhook.camel.yaml").toUri().toString();
-        PluginHelper.getRoutesLoader(desk.context)
-                .loadRoutes(ResourceHelper.resolveMandatoryResource(desk.context, file));
+        PluginHelper.getRoutesLoader(client.context)
+                .loadRoutes(ResourceHelper.resolveMandatoryResource(client.context, file));
     }
 
     private static Verdict verdict(Throwable failure) {
         SinkOutcome outcome = SinkOutcome.of(failure, InstantSource.system());
         return outcome instanceof SinkOutcome.Retry
                 ? Verdict.tryAgain(
-                        outcome.reason(), null, Peer.valueOf(Contact.of(failure).name()))
+                        outcome.reason(),
+                        null,
+                        Peer.valueOf(DeliveryProgress.of(failure).name()))
                 : Verdict.permanent(outcome.reason());
     }
 
     private static void follow(Exchange exchange) {
-        Ledger ledger = Ledger.of(exchange);
+        UnitOfWork unitOfWork = UnitOfWork.of(exchange);
         List<CheckId> checks = new ArrayList<>();
         for (int i = 0; i < CHECKS; i++) {
             checks.add(new CheckId("a/b/" + i));
         }
-        List<Life> lives = new ArrayList<>();
+        List<AlertState> alertStates = new ArrayList<>();
         List<Notice> notices = new ArrayList<>();
-        ledger.lives().of(checks).forEach((check, life) -> {
-            long next = life.observedAt() == null ? 1 : life.observedAt().toEpochMilli() + 1;
+        unitOfWork.alertStates().of(checks).forEach((check, alertState) -> {
+            long next = alertState.observedAt() == null
+                    ? 1
+                    : alertState.observedAt().toEpochMilli() + 1;
             Instant number = Instant.ofEpochMilli(next);
             Episode episode = new Episode(check + "-" + next, number, State.CRITICAL);
-            lives.add(new Life(check, State.CRITICAL, number, null, episode));
+            alertStates.add(new AlertState(check, State.CRITICAL, number, null, episode));
             notices.add(Notices.problem(check + " " + next, check.value()));
         });
-        ledger.lives().remember(lives);
+        unitOfWork.alertStates().remember(alertStates);
         exchange.getMessage().setBody(notices);
     }
 

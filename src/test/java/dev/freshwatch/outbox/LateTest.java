@@ -3,8 +3,8 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.notice.Kind;
-import dev.freshwatch.notice.Notice;
+import dev.freshwatch.alert.Kind;
+import dev.freshwatch.alert.Notice;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import java.nio.file.Path;
@@ -53,30 +53,30 @@ class LateTest {
         kept.prepare(folder);
     }
 
-    private Desk desk() {
-        return desk(Set.of());
+    private Desk client() {
+        return client(Set.of());
     }
 
-    private Desk desk(Set<String> grouping) {
-        Desk desk = new Desk(folder, BY_MESSAGE, Desk.QUICK, now::get, Set.of()).sink("mail", exchange -> {
+    private Desk client(Set<String> grouping) {
+        Desk client = new Desk(folder, BY_MESSAGE, Desk.QUICK, now::get, Set.of()).sink("mail", exchange -> {
             tried.add(exchange.getMessage().getBody(Notice.class));
             if (!fails.isEmpty()) {
                 later(triesTake);
                 throw new IllegalStateException(fails.remove(0).name());
             }
         });
-        desk.component.grouping(grouping);
-        return desk;
+        client.component.grouping(grouping);
+        return client;
     }
 
     private void later(Duration by) {
         now.set(now.get().plus(by));
     }
 
-    private static void put(Desk desk, Notice notice) {
-        Ledger ledger = desk.store.begin();
-        Desk.put(ledger, notice, "mail");
-        ledger.commit();
+    private static void put(Desk client, Notice notice) {
+        UnitOfWork unitOfWork = client.store.begin();
+        Desk.put(unitOfWork, notice, "mail");
+        unitOfWork.commit();
     }
 
     private static Notice notice(String id, Kind kind) {
@@ -86,12 +86,12 @@ class LateTest {
     @ParameterizedTest
     @CsvSource({"PT0S,", "PT60S,", "PT61S,PT61S", "PT2H0.5S,PT2H", "-PT1H,"})
     void whatWaitedForMoreThanAMinuteSaysSo(Duration waits, Duration said) {
-        try (Desk desk = desk()) {
+        try (Desk client = client()) {
             Notice notice = notice("n1", Kind.PROBLEM);
-            put(desk, notice);
+            put(client, notice);
             later(waits);
-            desk.start();
-            await().until(() -> desk.store.backlog().isEmpty());
+            client.start();
+            await().until(() -> client.store.backlog().isEmpty());
             assertThat(tried).hasSize(1);
             assertThat(tried.get(0).marks().delayed()).isEqualTo(said);
             assertThat(tried.get(0).with(Notice.Marks.NONE)).isEqualTo(notice);
@@ -103,11 +103,11 @@ class LateTest {
     void theDelayIsCountedAnewOnlyWhereThePeerDoesNotHaveIt(Peer peer, boolean anew) {
         fails.add(peer);
         triesTake = Duration.ofMinutes(3);
-        try (Desk desk = desk()) {
-            put(desk, notice("n1", Kind.PROBLEM));
+        try (Desk client = client()) {
+            put(client, notice("n1", Kind.PROBLEM));
             later(Duration.ofMinutes(2));
-            desk.start();
-            await().until(() -> desk.store.backlog().isEmpty());
+            client.start();
+            await().until(() -> client.store.backlog().isEmpty());
             assertThat(tried)
                     .extracting(notice -> notice.marks().delayed())
                     .containsExactly(Duration.ofMinutes(2), Duration.ofMinutes(anew ? 5 : 2));
@@ -118,10 +118,10 @@ class LateTest {
     void onceInDoubtTheSameForEver() {
         fails.addAll(List.of(Peer.UNREACHED, Peer.UNKNOWN, Peer.ANSWERED, Peer.UNREACHED));
         triesTake = Duration.ofMinutes(2);
-        try (Desk desk = desk()) {
-            put(desk, notice("n1", Kind.PROBLEM));
-            desk.start();
-            await().until(() -> desk.store.backlog().isEmpty());
+        try (Desk client = client()) {
+            put(client, notice("n1", Kind.PROBLEM));
+            client.start();
+            await().until(() -> client.store.backlog().isEmpty());
             assertThat(tried)
                     .extracting(notice -> notice.marks().delayed())
                     .startsWith(null, Duration.ofMinutes(2))
@@ -133,20 +133,20 @@ class LateTest {
     @Test
     void aTryThatACrashCutOffIsRepeatedAsItWas() {
         CountDownLatch never = new CountDownLatch(1);
-        try (Desk desk = new Desk(folder, BY_MESSAGE, Desk.QUICK, now::get, Set.of()).sink("mail", exchange -> {
+        try (Desk client = new Desk(folder, BY_MESSAGE, Desk.QUICK, now::get, Set.of()).sink("mail", exchange -> {
             tried.add(exchange.getMessage().getBody(Notice.class));
             never.await();
         })) {
-            put(desk, notice("n1", Kind.PROBLEM));
-            desk.start();
+            put(client, notice("n1", Kind.PROBLEM));
+            client.start();
             await().until(() -> tried.size() == 1);
         }
         later(Duration.ofHours(2));
-        try (Desk desk = desk()) {
-            put(desk, Notices.problem("n2", "a/b/d"));
+        try (Desk client = client()) {
+            put(client, Notices.problem("n2", "a/b/d"));
             later(Duration.ofMinutes(2));
-            desk.start();
-            await().until(() -> desk.store.backlog().isEmpty());
+            client.start();
+            await().until(() -> client.store.backlog().isEmpty());
         }
         assertThat(tried.stream().filter(notice -> notice.id().equals("n1")))
                 .containsExactly(tried.get(0), tried.get(0));
@@ -159,26 +159,26 @@ class LateTest {
     @ParameterizedTest
     @CsvSource({"31,31,true", "31,30,false", "600,31,true", "30,30,false"})
     void aProblemAndItsEndThatBothWaitedForLongAreTold(int problemWaits, int endWaits, boolean together) {
-        try (Desk desk = desk()) {
+        try (Desk client = client()) {
             Notice problem = notice("n1", Kind.PROBLEM);
             Notice end = notice("n4", Kind.RECOVERY);
-            put(desk, problem);
-            put(desk, notice("n2", Kind.CHANGE));
-            put(desk, notice("n3", Kind.REMINDER));
+            put(client, problem);
+            put(client, notice("n2", Kind.CHANGE));
+            put(client, notice("n3", Kind.REMINDER));
             later(Duration.ofMinutes(problemWaits - endWaits));
-            put(desk, end);
-            put(desk, Notices.notice("n5", "a/b/c", Kind.PROBLEM, "e2"));
+            put(client, end);
+            put(client, Notices.notice("n5", "a/b/c", Kind.PROBLEM, "e2"));
             later(Duration.ofMinutes(endWaits));
-            desk.start();
-            await().until(() -> desk.store.backlog().isEmpty());
+            client.start();
+            await().until(() -> client.store.backlog().isEmpty());
             if (together) {
                 assertThat(tried).extracting(Notice::id).containsExactly("n4", "n5");
                 assertThat(tried.get(0).marks())
                         .isEqualTo(Notice.Marks.NONE.late(Duration.ofMinutes(endWaits), problem.finding()));
-                assertThat(desk.rows().subList(0, 3))
+                assertThat(client.rows().subList(0, 3))
                         .containsExactly("n1 mail withdrawn 0", "n2 mail withdrawn 0", "n3 mail withdrawn 0");
-                assertThat(new Trail(desk.store).fates("n1"))
-                        .containsExactly(new Fate("mail", true, false, null, 0, "told with its recovery n4"));
+                assertThat(new DeliveryTracker(client.store).fates("n1"))
+                        .containsExactly(new DeliveryStatus("mail", true, false, null, 0, "told with its recovery n4"));
             } else {
                 assertThat(tried).extracting(Notice::id).containsExactly("n1", "n2", "n3", "n4", "n5");
             }
@@ -189,11 +189,11 @@ class LateTest {
     void aProblemThatThePeerMayHaveIsNeverTakenBack() {
         fails.add(Peer.UNKNOWN);
         triesTake = Duration.ofHours(1);
-        try (Desk desk = desk()) {
-            put(desk, notice("n1", Kind.PROBLEM));
-            put(desk, notice("n2", Kind.RECOVERY));
-            desk.start();
-            await().until(() -> desk.store.backlog().isEmpty());
+        try (Desk client = client()) {
+            put(client, notice("n1", Kind.PROBLEM));
+            put(client, notice("n2", Kind.RECOVERY));
+            client.start();
+            await().until(() -> client.store.backlog().isEmpty());
             assertThat(tried).extracting(Notice::id).containsExactly("n1", "n1", "n2");
             assertThat(tried.get(0)).isEqualTo(tried.get(1));
             assertThat(tried.get(2).marks().delayed()).isEqualTo(Duration.ofHours(1));
@@ -204,17 +204,17 @@ class LateTest {
     void whatIsToldTogetherStaysSoOverFailuresAndRestarts() {
         fails.addAll(List.of(Peer.UNREACHED, Peer.UNKNOWN));
         triesTake = Duration.ofSeconds(1);
-        try (Desk desk = desk()) {
-            put(desk, notice("n1", Kind.PROBLEM));
-            put(desk, notice("n2", Kind.RECOVERY));
+        try (Desk client = client()) {
+            put(client, notice("n1", Kind.PROBLEM));
+            put(client, notice("n2", Kind.RECOVERY));
             later(Duration.ofHours(1));
-            desk.start();
+            client.start();
             await().until(() -> tried.size() >= 2);
         }
         later(Duration.ofHours(1));
-        try (Desk desk = desk()) {
-            desk.start();
-            await().until(() -> desk.store.backlog().isEmpty());
+        try (Desk client = client()) {
+            client.start();
+            await().until(() -> client.store.backlog().isEmpty());
         }
         assertThat(tried).extracting(Notice::id).containsExactly("n2", "n2", "n2");
         assertThat(tried)
@@ -224,60 +224,64 @@ class LateTest {
 
     @Test
     void aGroupIsToldTogetherWithTheEndOfTheSameGroupOnly() {
-        try (Desk desk = desk(Set.of("mail"))) {
-            putGroup(desk, "g1", Kind.PROBLEM, "e1", "e2");
-            putGroup(desk, "g2", Kind.RECOVERY, "e1", "e2");
-            putGroup(desk, "g3", Kind.PROBLEM, "e3", "e4", "e5");
-            putGroup(desk, "g4", Kind.REMINDER, "e3", "e5");
-            putGroup(desk, "g5", Kind.RECOVERY, "e3", "e4");
-            put(desk, Notices.notice("n6", "a/b/c", Kind.RECOVERY, "e5"));
+        try (Desk client = client(Set.of("mail"))) {
+            putGroup(client, "g1", Kind.PROBLEM, "e1", "e2");
+            putGroup(client, "g2", Kind.RECOVERY, "e1", "e2");
+            putGroup(client, "g3", Kind.PROBLEM, "e3", "e4", "e5");
+            putGroup(client, "g4", Kind.REMINDER, "e3", "e5");
+            putGroup(client, "g5", Kind.RECOVERY, "e3", "e4");
+            put(client, Notices.notice("n6", "a/b/c", Kind.RECOVERY, "e5"));
             later(Duration.ofHours(1));
-            desk.start();
-            await().until(() -> desk.store.backlog().isEmpty());
+            client.start();
+            await().until(() -> client.store.backlog().isEmpty());
             assertThat(tried).extracting(Notice::id).containsExactly("g2", "g3", "g4", "g5", "n6");
         }
     }
 
-    private void putGroup(Desk desk, String id, Kind kind, String... episodes) {
+    private void putGroup(Desk client, String id, Kind kind, String... episodes) {
         Notice group = Notices.group(id, kind, List.of());
-        Ledger ledger = desk.store.begin();
-        ledger.put(group, "mail", desk.component.lane("mail", group.finding().check()));
-        ledger.commit();
+        UnitOfWork unitOfWork = client.store.begin();
+        unitOfWork.put(
+                group,
+                "mail",
+                client.component.orderingKey("mail", group.finding().check()));
+        unitOfWork.commit();
         for (String episode : episodes) {
-            desk.sql("INSERT INTO notice_member (notice_id, episode_id) VALUES ('" + id + "', '" + episode + "')");
+            client.sql("INSERT INTO notice_member (notice_id, episode_id) VALUES ('" + id + "', '" + episode + "')");
         }
     }
 
     @Test
     void aWithdrawnNoticeIsNotDeliveredAndTheNextIs() {
         fails.addAll(java.util.Collections.nCopies(1000, Peer.UNREACHED));
-        try (Desk desk = desk()) {
-            put(desk, notice("n1", Kind.PROBLEM));
-            put(desk, notice("n2", Kind.CHANGE));
-            desk.start();
-            await().until(() -> !desk.rows().get(0).equals("n1 mail pending 0"));
-            assertThat(new Trail(desk.store).withdraw("n1", "not wanted any more"))
+        try (Desk client = client()) {
+            put(client, notice("n1", Kind.PROBLEM));
+            put(client, notice("n2", Kind.CHANGE));
+            client.start();
+            await().until(() -> !client.rows().get(0).equals("n1 mail pending 0"));
+            assertThat(new DeliveryTracker(client.store).withdraw("n1", "not wanted any more"))
                     .isEqualTo(1);
             fails.clear();
-            await().until(() -> desk.store.backlog().isEmpty());
+            await().until(() -> client.store.backlog().isEmpty());
             assertThat(tried).last().extracting(Notice::id).isEqualTo("n2");
-            assertThat(desk.rows().get(0)).startsWith("n1 mail withdrawn");
-            assertThat(new Trail(desk.store).fates("n1").get(0).reason()).isEqualTo("no; not wanted any more");
+            assertThat(client.rows().get(0)).startsWith("n1 mail withdrawn");
+            assertThat(new DeliveryTracker(client.store).fates("n1").get(0).reason())
+                    .isEqualTo("no; not wanted any more");
         }
     }
 
     @Test
     void aClockThatIsSetMakesNothingLate() {
         fails.add(Peer.UNREACHED);
-        try (Desk desk = desk()) {
-            put(desk, notice("n1", Kind.PROBLEM));
+        try (Desk client = client()) {
+            put(client, notice("n1", Kind.PROBLEM));
             later(Duration.ofMinutes(3));
             now.set(now.get().plus(Duration.ofDays(1)));
-            Ledger ledger = desk.store.begin();
-            ledger.lives().shift(Duration.ofDays(1));
-            ledger.commit();
-            desk.start();
-            await().until(() -> desk.store.backlog().isEmpty());
+            UnitOfWork unitOfWork = client.store.begin();
+            unitOfWork.alertStates().shift(Duration.ofDays(1));
+            unitOfWork.commit();
+            client.start();
+            await().until(() -> client.store.backlog().isEmpty());
             assertThat(tried).extracting(notice -> notice.marks().delayed()).containsOnly(Duration.ofMinutes(3));
         }
     }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshwatch.InEachLanguage;
+import dev.freshwatch.alert.Kind;
+import dev.freshwatch.alert.Notice;
+import dev.freshwatch.alert.Notice.Marks;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.notice.Kind;
-import dev.freshwatch.notice.Notice;
-import dev.freshwatch.notice.Notice.Marks;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,12 +1,12 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.alert.Kind;
+import dev.freshwatch.alert.Notice;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.notice.Kind;
-import dev.freshwatch.notice.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

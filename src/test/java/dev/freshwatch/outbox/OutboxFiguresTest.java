@@ -3,10 +3,10 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.alert.AlertState;
+import dev.freshwatch.alert.Notice;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.notice.Life;
-import dev.freshwatch.notice.Notice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,12 +54,12 @@ class OutboxFiguresTest {
             for (int cycle = 0; cycle < took.length; cycle++) {
                 Instant now = Instant.ofEpochMilli(cycle);
                 long began = System.nanoTime();
-                Ledger ledger = store.begin();
-                List<Life> lives = ledger.lives().of(checks).values().stream()
-                        .map(life -> new Life(life.check(), State.OK, now, null, null))
+                UnitOfWork unitOfWork = store.begin();
+                List<AlertState> alertStates = unitOfWork.alertStates().of(checks).values().stream()
+                        .map(alertState -> new AlertState(alertState.check(), State.OK, now, null, null))
                         .toList();
-                ledger.lives().remember(lives);
-                ledger.commit();
+                unitOfWork.alertStates().remember(alertStates);
+                unitOfWork.commit();
                 took[cycle] = System.nanoTime() - began;
             }
             print("1,000 lives read and written in one transaction", took, "first " + took[0] / 1_000_000 + " ms");
@@ -69,7 +69,7 @@ class OutboxFiguresTest {
     @Test
     void theTimeFromCommitToSink() {
         List<Long> arrived = new CopyOnWriteArrayList<>();
-        try (Desk desk = new Desk(folder)
+        try (Desk client = new Desk(folder)
                 .sink("syslog", exchange -> arrived.add(System.nanoTime()))
                 .route(new RouteBuilder() {
                     @Override
@@ -84,7 +84,7 @@ class OutboxFiguresTest {
                 Notice notice = Notices.problem("n" + i, "a/b/c");
                 int expected = i + 1;
                 long began = System.nanoTime();
-                desk.template.sendBody("direct:put", notice);
+                client.template.sendBody("direct:put", notice);
                 long committed = System.nanoTime();
                 await().pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(1))
@@ -105,18 +105,18 @@ class OutboxFiguresTest {
         Arrays.setAll(next, i -> new AtomicInteger());
         AtomicInteger wrong = new AtomicInteger();
         AtomicInteger arrived = new AtomicInteger();
-        try (Desk desk = new Desk(folder)) {
+        try (Desk client = new Desk(folder)) {
             long began = System.nanoTime();
             List<Notice> batch = new ArrayList<>();
             for (int i = 0; i < all; i++) {
                 batch.add(Notices.problem(Integer.toString(i / checks) + ":" + i % checks, "a/b/" + i % checks));
             }
-            Ledger ledger = desk.store.begin();
-            batch.forEach(notice -> Desk.put(ledger, notice, "syslog"));
-            ledger.commit();
+            UnitOfWork unitOfWork = client.store.begin();
+            batch.forEach(notice -> Desk.put(unitOfWork, notice, "syslog"));
+            unitOfWork.commit();
             System.out.printf(Locale.ROOT, "10,000 notices put in one transaction: %d ms%n", millis(began));
         }
-        try (Desk desk = new Desk(folder, FailureRule.TRY_AGAIN, Desk.QUICK, InstantSource.system(), Set.of())
+        try (Desk client = new Desk(folder, FailureRule.TRY_AGAIN, Desk.QUICK, InstantSource.system(), Set.of())
                 .sink("syslog", exchange -> {
                     String[] id = Desk.id(exchange).split(":");
                     if (next[Integer.parseInt(id[1])].getAndIncrement() != Integer.parseInt(id[0])) {
@@ -125,12 +125,12 @@ class OutboxFiguresTest {
                     arrived.incrementAndGet();
                 })) {
             long began = System.nanoTime();
-            desk.start();
+            client.start();
             await().atMost(Duration.ofMinutes(2)).until(() -> arrived.get() == all);
             long took = millis(began);
             System.out.printf(
                     Locale.ROOT, "10,000 drained over 100 checks: %d ms, %d a second%n", took, all * 1000L / took);
-            await().until(() -> desk.store.backlog().isEmpty());
+            await().until(() -> client.store.backlog().isEmpty());
             assertThat(wrong.get()).isZero();
             assertThat(arrived.get()).isEqualTo(all);
         }
@@ -140,21 +140,21 @@ class OutboxFiguresTest {
     void aCycleCommitsWhileThreeSinksDrain() {
         AtomicInteger arrived = new AtomicInteger();
         List<String> sinks = List.of("syslog", "mail", "webhook");
-        try (Desk desk = new Desk(folder)) {
-            sinks.forEach(sink -> desk.sink(sink, exchange -> arrived.incrementAndGet()));
-            Ledger ledger = desk.store.begin();
+        try (Desk client = new Desk(folder)) {
+            sinks.forEach(sink -> client.sink(sink, exchange -> arrived.incrementAndGet()));
+            UnitOfWork unitOfWork = client.store.begin();
             for (int i = 0; i < 3000; i++) {
                 Notice notice = Notices.problem("n" + i, "a/b/" + i % 100);
-                sinks.forEach(sink -> Desk.put(ledger, notice, sink));
+                sinks.forEach(sink -> Desk.put(unitOfWork, notice, sink));
             }
-            ledger.commit();
-            desk.start();
+            unitOfWork.commit();
+            client.start();
             List<Long> took = new ArrayList<>();
             while (arrived.get() < 9000) {
                 long began = System.nanoTime();
-                Ledger cycle = desk.store.begin();
+                UnitOfWork cycle = client.store.begin();
                 Instant now = Instant.ofEpochMilli(took.size());
-                cycle.lives().remember(List.of(new Life(new CheckId("a/b/c"), State.OK, now, null, null)));
+                cycle.alertStates().remember(List.of(new AlertState(new CheckId("a/b/c"), State.OK, now, null, null)));
                 cycle.commit();
                 took.add(System.nanoTime() - began);
             }

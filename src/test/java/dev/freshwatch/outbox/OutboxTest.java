@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.notice.Kind;
-import dev.freshwatch.notice.Notice;
+import dev.freshwatch.alert.Kind;
+import dev.freshwatch.alert.Notice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,7 +48,7 @@ class OutboxTest {
         Map<String, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger now = new AtomicInteger();
-        try (Desk desk = new Desk(folder).sink("syslog", exchange -> {
+        try (Desk client = new Desk(folder).sink("syslog", exchange -> {
             Notice notice = exchange.getMessage().getBody(Notice.class);
             assertThat(inside.computeIfAbsent(notice.getCheck(), any -> new AtomicInteger())
                             .incrementAndGet())
@@ -60,12 +60,12 @@ class OutboxTest {
             now.decrementAndGet();
             inside.get(notice.getCheck()).decrementAndGet();
         })) {
-            desk.start();
+            client.start();
             List<String> expected = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 expected.add(String.format(Locale.ROOT, "%02d", i));
                 for (String check : List.of("a/b/c", "a/b/d", "a/b/e")) {
-                    desk.put("syslog", Notices.problem(String.format(Locale.ROOT, "%02d", i) + check, check));
+                    client.put("syslog", Notices.problem(String.format(Locale.ROOT, "%02d", i) + check, check));
                 }
             }
             await().until(() -> arrived.values().stream().mapToInt(List::size).sum() == 120);
@@ -81,16 +81,16 @@ class OutboxTest {
         AtomicInteger most = new AtomicInteger();
         AtomicInteger now = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
-        try (Desk desk = new Desk(folder).sink("syslog", exchange -> {
+        try (Desk client = new Desk(folder).sink("syslog", exchange -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             four.countDown();
             four.await(10, TimeUnit.SECONDS);
             now.decrementAndGet();
             done.incrementAndGet();
         })) {
-            desk.start();
+            client.start();
             for (int i = 0; i < 12; i++) {
-                desk.put("syslog", Notices.problem("n" + i, "a/b/" + i));
+                client.put("syslog", Notices.problem("n" + i, "a/b/" + i));
             }
             await().untilAtomic(done, org.hamcrest.Matchers.is(12));
             assertThat(most.get()).isEqualTo(4);
@@ -103,20 +103,20 @@ class OutboxTest {
         Notice later = Notices.notice("n2", "a/b/c", Kind.CHANGE, problem.episode());
         CountDownLatch stopped = new CountDownLatch(1);
         List<Notice> first = new CopyOnWriteArrayList<>();
-        try (Desk desk = new Desk(folder).sink("mail", exchange -> {
+        try (Desk client = new Desk(folder).sink("mail", exchange -> {
             first.add(exchange.getMessage().getBody(Notice.class));
             stopped.await(30, TimeUnit.SECONDS);
         })) {
-            desk.start();
-            desk.put("mail", problem);
-            desk.put("mail", later);
+            client.start();
+            client.put("mail", problem);
+            client.put("mail", later);
             await().until(() -> !first.isEmpty());
         }
         List<Notice> second = new CopyOnWriteArrayList<>();
-        try (Desk desk = new Desk(folder)
+        try (Desk client = new Desk(folder)
                 .sink("mail", exchange -> second.add(exchange.getMessage().getBody(Notice.class)))) {
-            assertThat(desk.rows()).containsExactly("n1 mail pending 0", "n2 mail pending 0");
-            desk.start();
+            assertThat(client.rows()).containsExactly("n1 mail pending 0", "n2 mail pending 0");
+            client.start();
             await().until(() -> second.size() == 2);
         }
         assertThat(first).containsExactly(problem);
@@ -127,19 +127,19 @@ class OutboxTest {
     void aTryUnderWayAtAStopMayEnd() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        try (Desk desk = new Desk(folder).sink("mail", exchange -> {
+        try (Desk client = new Desk(folder).sink("mail", exchange -> {
             inside.countDown();
             go.await();
         })) {
-            desk.start();
-            desk.put("mail", Notices.problem("n1", "a/b/c"));
+            client.start();
+            client.put("mail", Notices.problem("n1", "a/b/c"));
             inside.await();
-            Thread stop = new Thread(() -> desk.context.stop());
+            Thread stop = new Thread(() -> client.context.stop());
             stop.start();
-            await().until(() -> desk.context.getStatus().isStopping());
+            await().until(() -> client.context.getStatus().isStopping());
             go.countDown();
             stop.join();
-            assertThat(desk.rows()).containsExactly("n1 mail delivered 1");
+            assertThat(client.rows()).containsExactly("n1 mail delivered 1");
         }
     }
 
@@ -147,16 +147,16 @@ class OutboxTest {
     void aHangingSinkDelaysNoOther() {
         CountDownLatch never = new CountDownLatch(1);
         List<String> arrived = new CopyOnWriteArrayList<>();
-        try (Desk desk = new Desk(folder)
+        try (Desk client = new Desk(folder)
                 .sink("webhook", exchange -> never.await())
                 .sink("syslog", exchange -> arrived.add(Desk.id(exchange)))) {
-            desk.start();
+            client.start();
             for (int i = 0; i < 20; i++) {
-                desk.put("webhook", Notices.problem("n" + i, "a/b/" + i));
+                client.put("webhook", Notices.problem("n" + i, "a/b/" + i));
             }
             long began = System.nanoTime();
             for (int i = 0; i < 20; i++) {
-                desk.put("syslog", Notices.problem("n" + i, "a/b/" + i));
+                client.put("syslog", Notices.problem("n" + i, "a/b/" + i));
             }
             await().until(() -> arrived.size() == 20);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
@@ -167,11 +167,11 @@ class OutboxTest {
     @Test
     void aSinkIsAddressedTwiceAndGetsTheNoticeOnce() {
         List<String> arrived = new CopyOnWriteArrayList<>();
-        try (Desk desk = new Desk(folder).sink("syslog", exchange -> arrived.add(Desk.id(exchange)))) {
-            desk.start();
-            desk.put("syslog", Notices.problem("n1", "a/b/c"));
-            desk.put("syslog", Notices.problem("n1", "a/b/c"));
-            desk.put("syslog", Notices.problem("n2", "a/b/c"));
+        try (Desk client = new Desk(folder).sink("syslog", exchange -> arrived.add(Desk.id(exchange)))) {
+            client.start();
+            client.put("syslog", Notices.problem("n1", "a/b/c"));
+            client.put("syslog", Notices.problem("n1", "a/b/c"));
+            client.put("syslog", Notices.problem("n2", "a/b/c"));
             await().until(() -> arrived.contains("n2"));
             assertThat(arrived).containsExactly("n1", "n2");
         }
@@ -179,26 +179,27 @@ class OutboxTest {
 
     @Test
     void whatIsNotDeliverableIsRefusedWithTheReason() {
-        try (Desk desk = new Desk(folder, FailureRule.TRY_AGAIN, Desk.QUICK, InstantSource.system(), Set.of("off"))) {
-            desk.sink("syslog", exchange -> {}).start();
+        try (Desk client = new Desk(folder, FailureRule.TRY_AGAIN, Desk.QUICK, InstantSource.system(), Set.of("off"))) {
+            client.sink("syslog", exchange -> {}).start();
             Notice notice = Notices.problem("n1", "a/b/c");
-            desk.put("off", notice);
-            assertThatThrownBy(() -> desk.put("nobody", notice)).hasStackTraceContaining("outbox:nobody has no reader");
-            assertThatThrownBy(() -> desk.template.sendBody("outbox:syslog", "text"))
+            client.put("off", notice);
+            assertThatThrownBy(() -> client.put("nobody", notice))
+                    .hasStackTraceContaining("outbox:nobody has no reader");
+            assertThatThrownBy(() -> client.template.sendBody("outbox:syslog", "text"))
                     .hasStackTraceContaining("takes a notice, not java.lang.String");
-            assertThatThrownBy(() -> desk.context.getEndpoint("outbox:a b")).hasStackTraceContaining("not the name");
-            assertThatThrownBy(() -> desk.context.getEndpoint("outbox:syslog?tries=3"))
+            assertThatThrownBy(() -> client.context.getEndpoint("outbox:a b")).hasStackTraceContaining("not the name");
+            assertThatThrownBy(() -> client.context.getEndpoint("outbox:syslog?tries=3"))
                     .hasStackTraceContaining("tries=3");
-            assertThatThrownBy(() -> desk.sink("told", exchange -> {})).hasStackTraceContaining("can not be read");
-            assertThat(desk.rows()).isEmpty();
+            assertThatThrownBy(() -> client.sink("told", exchange -> {})).hasStackTraceContaining("can not be read");
+            assertThat(client.rows()).isEmpty();
         }
     }
 
     @Test
     void aSinkHasOneReader() {
-        try (Desk desk = new Desk(folder).sink("syslog", exchange -> {})) {
-            desk.start();
-            assertThatThrownBy(() -> desk.route(new RouteBuilder() {
+        try (Desk client = new Desk(folder).sink("syslog", exchange -> {})) {
+            client.start();
+            assertThatThrownBy(() -> client.route(new RouteBuilder() {
                         @Override
                         public void configure() {
                             from("outbox:syslog?concurrency=2").routeId("again").process(exchange -> {});
@@ -210,14 +211,14 @@ class OutboxTest {
 
     @Test
     void theBacklogIsTold() {
-        try (Desk desk = new Desk(folder)) {
-            Ledger ledger = desk.store.begin();
-            Desk.put(ledger, Notices.problem("n1", "a/b/c"), "syslog");
-            Desk.put(ledger, Notices.problem("n2", "a/b/c"), "syslog");
-            Desk.put(ledger, Notices.problem("n1", "a/b/c"), "mail");
-            ledger.commit();
-            desk.sql("UPDATE delivery SET created_at = seq * 1000");
-            assertThat(desk.store.backlog())
+        try (Desk client = new Desk(folder)) {
+            UnitOfWork unitOfWork = client.store.begin();
+            Desk.put(unitOfWork, Notices.problem("n1", "a/b/c"), "syslog");
+            Desk.put(unitOfWork, Notices.problem("n2", "a/b/c"), "syslog");
+            Desk.put(unitOfWork, Notices.problem("n1", "a/b/c"), "mail");
+            unitOfWork.commit();
+            client.sql("UPDATE delivery SET created_at = seq * 1000");
+            assertThat(client.store.backlog())
                     .extracting(backlog -> backlog.sink() + " " + backlog.pending() + " " + backlog.oldest())
                     .containsExactly("mail 1 1970-01-01T00:00:03Z", "syslog 2 1970-01-01T00:00:01Z");
         }
@@ -226,13 +227,13 @@ class OutboxTest {
     @Test
     void aSinkGetsEitherTheNoticeOfAGroupOrItsMembers() {
         Map<String, List<String>> arrived = new ConcurrentHashMap<>();
-        try (Desk desk = new Desk(folder)) {
+        try (Desk client = new Desk(folder)) {
             for (String sink : List.of("mail", "syslog")) {
-                desk.sink(sink, exchange -> arrived.computeIfAbsent(sink, any -> new CopyOnWriteArrayList<>())
+                client.sink(sink, exchange -> arrived.computeIfAbsent(sink, any -> new CopyOnWriteArrayList<>())
                         .add(Desk.id(exchange)));
             }
-            desk.component.grouping(Set.of("mail"));
-            desk.start();
+            client.component.grouping(Set.of("mail"));
+            client.start();
             Notice single = Notices.problem("single", "a/b/e");
             Notice member = Notices.problem("member", "a/b/c");
             List<Notice> all = List.of(
@@ -240,10 +241,11 @@ class OutboxTest {
                     Notices.group("group", Kind.PROBLEM, List.of()),
                     single);
             for (Notice notice : all) {
-                desk.put("mail", notice);
-                desk.put("syslog", notice);
+                client.put("mail", notice);
+                client.put("syslog", notice);
             }
-            await().until(() -> desk.rows().size() == 4 && desk.store.backlog().isEmpty());
+            await().until(() ->
+                    client.rows().size() == 4 && client.store.backlog().isEmpty());
             assertThat(arrived.get("mail")).containsExactly("group", "single");
             assertThat(arrived.get("syslog")).containsExactlyInAnyOrder("member", "single");
         }
@@ -252,33 +254,35 @@ class OutboxTest {
     @Test
     void aSinkThatGroupsKeepsTheOrderOfAPlatform() {
         List<String> arrived = new CopyOnWriteArrayList<>();
-        try (Desk desk = new Desk(folder).sink("mail", exchange -> arrived.add(Desk.id(exchange)))) {
-            desk.component.grouping(Set.of("mail"));
+        try (Desk client = new Desk(folder).sink("mail", exchange -> arrived.add(Desk.id(exchange)))) {
+            client.component.grouping(Set.of("mail"));
             Notice group = Notices.group("group", Kind.PROBLEM, List.of());
-            Ledger ledger = desk.store.begin();
-            ledger.put(
-                    group, "mail", desk.component.lane("mail", group.finding().check()));
+            UnitOfWork unitOfWork = client.store.begin();
+            unitOfWork.put(
+                    group,
+                    "mail",
+                    client.component.orderingKey("mail", group.finding().check()));
             List<String> expected = new ArrayList<>(List.of("group"));
             for (int i = 0; i < 30; i++) {
                 // as they were put before the sink was told to group
-                Desk.put(ledger, Notices.notice("end" + i, "a/b/" + i, Kind.RECOVERY, "e" + i), "mail");
+                Desk.put(unitOfWork, Notices.notice("end" + i, "a/b/" + i, Kind.RECOVERY, "e" + i), "mail");
                 expected.add("end" + i);
             }
-            ledger.commit();
-            desk.start();
-            await().until(() -> desk.store.backlog().isEmpty());
+            unitOfWork.commit();
+            client.start();
+            await().until(() -> client.store.backlog().isEmpty());
             assertThat(arrived).isEqualTo(expected);
         }
     }
 
     @Test
     void thatASinkFailsIsNotToldThroughItself() {
-        try (Desk desk = new Desk(folder).sink("mail", exchange -> {}).sink("syslog", exchange -> {})) {
-            desk.start();
-            desk.put("mail", Notices.problem("n1", "freshwatch/sink/mail"));
-            desk.put("syslog", Notices.problem("n1", "freshwatch/sink/mail"));
-            desk.put("mail", Notices.problem("n2", "freshwatch/sink/mails"));
-            assertThat(desk.texts("SELECT notice_id || ' ' || sink FROM delivery ORDER BY seq"))
+        try (Desk client = new Desk(folder).sink("mail", exchange -> {}).sink("syslog", exchange -> {})) {
+            client.start();
+            client.put("mail", Notices.problem("n1", "freshwatch/sink/mail"));
+            client.put("syslog", Notices.problem("n1", "freshwatch/sink/mail"));
+            client.put("mail", Notices.problem("n2", "freshwatch/sink/mails"));
+            assertThat(client.texts("SELECT notice_id || ' ' || sink FROM delivery ORDER BY seq"))
                     .containsExactly("n1 syslog", "n2 mail");
         }
     }
@@ -290,18 +294,19 @@ class OutboxTest {
         FailureRule rule = failure -> failure.getMessage().startsWith("550")
                 ? FailureRule.Verdict.permanent("550")
                 : FailureRule.TRY_AGAIN.judge(failure);
-        try (Desk desk = new Desk(folder, rule, Desk.QUICK, InstantSource.system(), Set.of()).sink("mail", exchange -> {
-            switch (tries.incrementAndGet()) {
-                case 1 -> throw new IllegalStateException("451");
-                case 3 -> throw new IllegalStateException("550");
-                default -> {}
-            }
-        })) {
-            desk.component.events((sink, kind, outcome) -> heard.add(sink + " " + kind + " " + outcome));
-            desk.start();
-            desk.put("mail", Notices.problem("n1", "a/b/c"));
+        try (Desk client = new Desk(folder, rule, Desk.QUICK, InstantSource.system(), Set.of())
+                .sink("mail", exchange -> {
+                    switch (tries.incrementAndGet()) {
+                        case 1 -> throw new IllegalStateException("451");
+                        case 3 -> throw new IllegalStateException("550");
+                        default -> {}
+                    }
+                })) {
+            client.component.events((sink, kind, outcome) -> heard.add(sink + " " + kind + " " + outcome));
+            client.start();
+            client.put("mail", Notices.problem("n1", "a/b/c"));
             await().until(() -> heard.size() == 2);
-            desk.put("mail", Notices.notice("n2", "a/b/c", Kind.RECOVERY, "e1"));
+            client.put("mail", Notices.notice("n2", "a/b/c", Kind.RECOVERY, "e1"));
             await().until(() -> heard.size() == 3);
             assertThat(heard).containsExactly("mail PROBLEM RETRIED", "mail PROBLEM DELIVERED", "mail RECOVERY FAILED");
         }

@@ -2,11 +2,11 @@ package dev.freshwatch.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.alert.AlertState;
+import dev.freshwatch.alert.AlertState.Episode;
+import dev.freshwatch.alert.Kind;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.notice.Kind;
-import dev.freshwatch.notice.Life;
-import dev.freshwatch.notice.Life.Episode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,16 +40,16 @@ class RetentionTest {
         kept.prepare(folder);
     }
 
-    private Desk desk() {
+    private Desk client() {
         return new Desk(folder, FailureRule.TRY_AGAIN, OutboxTimes.DEFAULT, InstantSource.fixed(NOW), Set.of());
     }
 
-    private static void put(Desk desk, String id, String episode, String sink, String state, Duration ago) {
-        Ledger ledger = desk.store.begin();
-        Desk.put(ledger, Notices.notice(id, "a/b/c", Kind.PROBLEM, episode), sink);
-        ledger.commit();
+    private static void put(Desk client, String id, String episode, String sink, String state, Duration ago) {
+        UnitOfWork unitOfWork = client.store.begin();
+        Desk.put(unitOfWork, Notices.notice(id, "a/b/c", Kind.PROBLEM, episode), sink);
+        unitOfWork.commit();
         long at = NOW.minus(ago).toEpochMilli();
-        desk.sql(String.format(
+        client.sql(String.format(
                 Locale.ROOT,
                 "UPDATE delivery SET state = '%s', created_at = %d, settled_at = %s WHERE notice_id = '%s' AND sink = '%s'",
                 state,
@@ -59,36 +59,37 @@ class RetentionTest {
                 sink));
     }
 
-    private static void remember(Desk desk, CheckId check, Instant when, Episode episode) {
-        Ledger ledger = desk.store.begin();
-        ledger.lives().remember(List.of(new Life(check, State.OK, when, null, episode)));
-        ledger.commit();
+    private static void remember(Desk client, CheckId check, Instant when, Episode episode) {
+        UnitOfWork unitOfWork = client.store.begin();
+        unitOfWork.alertStates().remember(List.of(new AlertState(check, State.OK, when, null, episode)));
+        unitOfWork.commit();
     }
 
     @Test
     void whatIsOverAndOldIsDeleted() {
         Instant old = NOW.minus(Duration.ofDays(31));
-        try (Desk desk = desk()) {
-            remember(desk, OPEN, old, new Episode("open", old, State.CRITICAL));
-            remember(desk, OVER, old, new Episode("over", old, State.CRITICAL));
-            remember(desk, OVER, old, null);
-            remember(desk, new CheckId("a/b/young"), NOW, null);
-            put(desk, "old", "over", "syslog", "delivered", Duration.ofDays(31));
-            put(desk, "old", "over", "mail", "failed", Duration.ofDays(31));
-            put(desk, "half", "over", "syslog", "delivered", Duration.ofDays(31));
-            put(desk, "half", "over", "mail", "delivered", Duration.ofDays(29));
-            put(desk, "still open", "open", "syslog", "delivered", Duration.ofDays(31));
-            put(desk, "drill", "none", "syslog", "withdrawn", Duration.ofDays(31));
-            put(desk, "waits", "over", "syslog", "pending", Duration.ofDays(6));
+        try (Desk client = client()) {
+            remember(client, OPEN, old, new Episode("open", old, State.CRITICAL));
+            remember(client, OVER, old, new Episode("over", old, State.CRITICAL));
+            remember(client, OVER, old, null);
+            remember(client, new CheckId("a/b/young"), NOW, null);
+            put(client, "old", "over", "syslog", "delivered", Duration.ofDays(31));
+            put(client, "old", "over", "mail", "failed", Duration.ofDays(31));
+            put(client, "half", "over", "syslog", "delivered", Duration.ofDays(31));
+            put(client, "half", "over", "mail", "delivered", Duration.ofDays(29));
+            put(client, "still open", "open", "syslog", "delivered", Duration.ofDays(31));
+            put(client, "drill", "none", "syslog", "withdrawn", Duration.ofDays(31));
+            put(client, "waits", "over", "syslog", "pending", Duration.ofDays(6));
 
-            new Retention(desk.store, OutboxTimes.DEFAULT).run();
+            new Retention(client.store, OutboxTimes.DEFAULT).run();
 
-            assertThat(desk.rows())
+            assertThat(client.rows())
                     .containsExactly(
                             "half mail delivered 0", "still open syslog delivered 0", "waits syslog pending 0");
-            assertThat(desk.texts("SELECT id FROM notice ORDER BY id")).containsExactly("half", "still open", "waits");
-            assertThat(desk.texts("SELECT id FROM episode ORDER BY id")).containsExactly("open", "over");
-            assertThat(desk.texts("SELECT check_id FROM check_state ORDER BY 1"))
+            assertThat(client.texts("SELECT id FROM notice ORDER BY id"))
+                    .containsExactly("half", "still open", "waits");
+            assertThat(client.texts("SELECT id FROM episode ORDER BY id")).containsExactly("open", "over");
+            assertThat(client.texts("SELECT check_id FROM check_state ORDER BY 1"))
                     .containsExactly(OPEN.value(), "a/b/young");
         }
     }
@@ -96,26 +97,26 @@ class RetentionTest {
     @Test
     void anEpisodeGoesWithItsLastNotice() {
         Instant old = NOW.minus(Duration.ofDays(31));
-        try (Desk desk = desk()) {
-            remember(desk, OVER, old, new Episode("over", old, State.CRITICAL));
-            remember(desk, OVER, old, null);
-            put(desk, "old", "over", "syslog", "delivered", Duration.ofDays(31));
-            new Retention(desk.store, OutboxTimes.DEFAULT).run();
-            assertThat(desk.texts("SELECT id FROM episode")).isEmpty();
+        try (Desk client = client()) {
+            remember(client, OVER, old, new Episode("over", old, State.CRITICAL));
+            remember(client, OVER, old, null);
+            put(client, "old", "over", "syslog", "delivered", Duration.ofDays(31));
+            new Retention(client.store, OutboxTimes.DEFAULT).run();
+            assertThat(client.texts("SELECT id FROM episode")).isEmpty();
         }
     }
 
     @Test
     void whatWaitsForTooLongIsGivenUpInBatches() {
-        try (Desk desk = desk()) {
+        try (Desk client = client()) {
             for (int i = 0; i < 450; i++) {
-                put(desk, "n" + i, "e", "mail", "pending", Duration.ofDays(8));
+                put(client, "n" + i, "e", "mail", "pending", Duration.ofDays(8));
             }
-            desk.sql("UPDATE delivery SET last_reason = '550 no', attempts = 3 WHERE seq = 1");
-            new Retention(desk.store, OutboxTimes.DEFAULT).run();
-            assertThat(desk.store.backlog()).isEmpty();
-            assertThat(desk.store.lastFailures(1000)).hasSize(450);
-            assertThat(desk.texts("SELECT last_reason FROM delivery ORDER BY seq LIMIT 2"))
+            client.sql("UPDATE delivery SET last_reason = '550 no', attempts = 3 WHERE seq = 1");
+            new Retention(client.store, OutboxTimes.DEFAULT).run();
+            assertThat(client.store.backlog()).isEmpty();
+            assertThat(client.store.lastFailures(1000)).hasSize(450);
+            assertThat(client.texts("SELECT last_reason FROM delivery ORDER BY seq LIMIT 2"))
                     .containsExactly("kept for 7 d; 550 no", "kept for 7 d");
         }
     }
@@ -123,41 +124,41 @@ class RetentionTest {
     @Test
     void theNoticeOfAGroupStaysWhileAnEpisodeOfItIsOpen() {
         Instant old = NOW.minus(Duration.ofDays(31));
-        try (Desk desk = desk()) {
-            remember(desk, OPEN, old, new Episode("open", old, State.CRITICAL));
-            remember(desk, OVER, old, new Episode("over", old, State.CRITICAL));
-            remember(desk, OVER, old, null);
-            group(desk, "stays", "open", "over");
-            group(desk, "goes", "over", "gone");
-            put(desk, "stays", "group 1", "mail", "delivered", Duration.ofDays(31));
-            put(desk, "goes", "group 2", "mail", "delivered", Duration.ofDays(31));
-            group(desk, "for nobody", "over");
+        try (Desk client = client()) {
+            remember(client, OPEN, old, new Episode("open", old, State.CRITICAL));
+            remember(client, OVER, old, new Episode("over", old, State.CRITICAL));
+            remember(client, OVER, old, null);
+            group(client, "stays", "open", "over");
+            group(client, "goes", "over", "gone");
+            put(client, "stays", "group 1", "mail", "delivered", Duration.ofDays(31));
+            put(client, "goes", "group 2", "mail", "delivered", Duration.ofDays(31));
+            group(client, "for nobody", "over");
 
-            new Retention(desk.store, OutboxTimes.DEFAULT).run();
+            new Retention(client.store, OutboxTimes.DEFAULT).run();
 
-            assertThat(desk.texts("SELECT id FROM notice")).containsExactly("stays");
-            assertThat(desk.texts("SELECT notice_id || ' ' || episode_id FROM notice_member ORDER BY 1"))
+            assertThat(client.texts("SELECT id FROM notice")).containsExactly("stays");
+            assertThat(client.texts("SELECT notice_id || ' ' || episode_id FROM notice_member ORDER BY 1"))
                     .containsExactly("stays open", "stays over");
-            assertThat(desk.texts("SELECT id FROM episode ORDER BY id")).containsExactly("open", "over");
+            assertThat(client.texts("SELECT id FROM episode ORDER BY id")).containsExactly("open", "over");
         }
     }
 
-    private static void group(Desk desk, String notice, String... episodes) {
-        Ledger ledger = desk.store.begin();
-        ledger.lives().group(notice, List.of(episodes));
-        ledger.commit();
+    private static void group(Desk client, String notice, String... episodes) {
+        UnitOfWork unitOfWork = client.store.begin();
+        unitOfWork.alertStates().group(notice, List.of(episodes));
+        unitOfWork.commit();
     }
 
     @Test
     void aLateProblemStaysAsLongAsItsRecoveryWaits() {
         OutboxTimes patient = OutboxTimes.DEFAULT.with(Duration.ofMinutes(2), Duration.ofDays(90));
-        try (Desk desk = desk()) {
-            put(desk, "problem", "e", "mail", "withdrawn", Duration.ofDays(31));
-            put(desk, "end", "e", "mail", "pending", Duration.ofDays(31));
-            desk.sql("UPDATE delivery SET ends = 'problem' WHERE notice_id = 'end'");
-            new Retention(desk.store, patient).run();
-            assertThat(desk.rows()).containsExactly("end mail pending 0");
-            assertThat(desk.texts("SELECT id FROM notice ORDER BY 1")).containsExactly("end", "problem");
+        try (Desk client = client()) {
+            put(client, "problem", "e", "mail", "withdrawn", Duration.ofDays(31));
+            put(client, "end", "e", "mail", "pending", Duration.ofDays(31));
+            client.sql("UPDATE delivery SET ends = 'problem' WHERE notice_id = 'end'");
+            new Retention(client.store, patient).run();
+            assertThat(client.rows()).containsExactly("end mail pending 0");
+            assertThat(client.texts("SELECT id FROM notice ORDER BY 1")).containsExactly("end", "problem");
         }
     }
 
@@ -165,23 +166,23 @@ class RetentionTest {
     void whatPeopleSaidGoesWhenItIsOver() {
         long old = NOW.minus(Duration.ofDays(31)).toEpochMilli();
         long ancient = NOW.minus(Duration.ofDays(361)).toEpochMilli();
-        try (Desk desk = desk()) {
-            remember(desk, OPEN, NOW, new Episode("open", NOW, State.CRITICAL));
+        try (Desk client = client()) {
+            remember(client, OPEN, NOW, new Episode("open", NOW, State.CRITICAL));
             for (String silence : List.of("'over', 'a', 0, " + old, "'runs', 'b', 0, " + NOW.toEpochMilli())) {
-                desk.sql("INSERT INTO silence (id, glob, begins, ends, reason, made_by, made_at) VALUES (" + silence
+                client.sql("INSERT INTO silence (id, glob, begins, ends, reason, made_by, made_at) VALUES (" + silence
                         + ", 'r', 'me', 0)");
             }
             for (String episode : List.of("open", "over")) {
-                desk.sql("INSERT INTO acknowledgement (episode_id, check_id, reason, made_by, made_at) VALUES ('"
+                client.sql("INSERT INTO acknowledgement (episode_id, check_id, reason, made_by, made_at) VALUES ('"
                         + episode + "', 'a/b/c', 'r', 'me', " + old + ")");
             }
             for (long at : new long[] {old, ancient}) {
-                desk.sql("INSERT INTO audit (at, who, what, detail) VALUES (" + at + ", 'me', 'ack', 'r')");
+                client.sql("INSERT INTO audit (at, who, what, detail) VALUES (" + at + ", 'me', 'ack', 'r')");
             }
-            new Retention(desk.store, OutboxTimes.DEFAULT).run();
-            assertThat(desk.texts("SELECT id FROM silence")).containsExactly("runs");
-            assertThat(desk.texts("SELECT episode_id FROM acknowledgement")).containsExactly("open");
-            assertThat(desk.texts("SELECT at FROM audit")).containsExactly(String.valueOf(old));
+            new Retention(client.store, OutboxTimes.DEFAULT).run();
+            assertThat(client.texts("SELECT id FROM silence")).containsExactly("runs");
+            assertThat(client.texts("SELECT episode_id FROM acknowledgement")).containsExactly("open");
+            assertThat(client.texts("SELECT at FROM audit")).containsExactly(String.valueOf(old));
         }
     }
 }

@@ -52,12 +52,12 @@ class RetryTest {
         kept.prepare(folder);
     }
 
-    private Desk desk(OutboxTimes times, InstantSource clock) {
+    private Desk client(OutboxTimes times, InstantSource clock) {
         return new Desk(folder, BY_MESSAGE, times, clock, Set.of());
     }
 
-    private Desk desk() {
-        return desk(Desk.QUICK, InstantSource.system());
+    private Desk client() {
+        return client(Desk.QUICK, InstantSource.system());
     }
 
     @ParameterizedTest
@@ -96,16 +96,16 @@ class RetryTest {
     void aSinkThatComesBackGetsItsNoticeOnce() {
         List<Long> tries = new CopyOnWriteArrayList<>();
         List<Integer> attempts = new CopyOnWriteArrayList<>();
-        try (Desk desk = desk().sink("mail", exchange -> {
+        try (Desk client = client().sink("mail", exchange -> {
             tries.add(System.nanoTime());
             attempts.add(exchange.getProperty(OutboxConsumer.ATTEMPT, Integer.class));
             if (tries.size() < 4) {
                 throw new IllegalStateException("500");
             }
         })) {
-            desk.start();
-            desk.put("mail", Notices.problem("n1", "a/b/c"));
-            await().untilAsserted(() -> assertThat(desk.rows()).containsExactly("n1 mail delivered 4"));
+            client.start();
+            client.put("mail", Notices.problem("n1", "a/b/c"));
+            await().untilAsserted(() -> assertThat(client.rows()).containsExactly("n1 mail delivered 4"));
             assertThat(attempts).containsExactly(1, 2, 3, 4);
             assertThat(pause(tries, 0)).isGreaterThanOrEqualTo(Duration.ofMillis(32));
             assertThat(pause(tries, 1)).isGreaterThanOrEqualTo(Duration.ofMillis(64));
@@ -128,36 +128,36 @@ class RetryTest {
             }
             arrived.add(Desk.id(exchange));
         };
-        try (Desk desk = desk().sink("mail", mailbox)) {
-            desk.start();
+        try (Desk client = client().sink("mail", mailbox)) {
+            client.start();
             for (String id : List.of("n1", "n2", "n3")) {
-                desk.put("mail", Notices.problem(id, "a/b/c"));
+                client.put("mail", Notices.problem(id, "a/b/c"));
             }
             await().untilAsserted(() -> assertThat(arrived).containsExactly("n2", "n3"));
-            await().untilAsserted(() -> assertThat(desk.texts("SELECT lane FROM delivery WHERE state = 'pending'"))
+            await().untilAsserted(() -> assertThat(client.texts("SELECT lane FROM delivery WHERE state = 'pending'"))
                     .containsExactly("rest/n1"));
         }
-        try (Desk desk = desk().sink("mail", mailbox)) {
-            desk.start();
-            desk.put("mail", Notices.problem("n4", "a/b/c"));
+        try (Desk client = client().sink("mail", mailbox)) {
+            client.start();
+            client.put("mail", Notices.problem("n4", "a/b/c"));
             await().untilAsserted(() -> assertThat(arrived).containsExactly("n2", "n3", "n4"));
             full.set(false);
             await().untilAsserted(() -> assertThat(arrived).containsExactly("n2", "n3", "n4", "n1"));
-            await().untilAsserted(() -> assertThat(desk.store.backlog()).isEmpty());
+            await().untilAsserted(() -> assertThat(client.store.backlog()).isEmpty());
         }
     }
 
     @Test
     void theSinksOwnPauseIsObeyed() {
         List<Long> tries = new CopyOnWriteArrayList<>();
-        try (Desk desk = desk().sink("webhook", exchange -> {
+        try (Desk client = client().sink("webhook", exchange -> {
             tries.add(System.nanoTime());
             if (tries.size() == 1) {
                 throw new IllegalStateException("after PT0.6S");
             }
         })) {
-            desk.start();
-            desk.put("webhook", Notices.problem("n1", "a/b/c"));
+            client.start();
+            client.put("webhook", Notices.problem("n1", "a/b/c"));
             await().until(() -> tries.size() == 2);
             assertThat(pause(tries, 0)).isGreaterThanOrEqualTo(Duration.ofMillis(600));
         }
@@ -166,22 +166,22 @@ class RetryTest {
     @Test
     void aNoticeRefusedForGoodConcernsOnlyItself() {
         List<String> arrived = new CopyOnWriteArrayList<>();
-        try (Desk desk = desk().sink("mail", exchange -> {
+        try (Desk client = client().sink("mail", exchange -> {
             if (Desk.id(exchange).equals("n1")) {
                 throw new IllegalStateException("550 no such\r\nuser");
             }
             arrived.add(Desk.id(exchange));
         })) {
-            desk.start();
-            desk.put("mail", Notices.problem("n1", "a/b/c"));
-            desk.put("mail", Notices.problem("n2", "a/b/c"));
+            client.start();
+            client.put("mail", Notices.problem("n1", "a/b/c"));
+            client.put("mail", Notices.problem("n2", "a/b/c"));
             await().until(() -> arrived.contains("n2"));
             await().untilAsserted(
-                            () -> assertThat(desk.rows()).containsExactly("n1 mail failed 1", "n2 mail delivered 1"));
-            FailedDelivery failed = desk.store.lastFailures(10).get(0);
+                            () -> assertThat(client.rows()).containsExactly("n1 mail failed 1", "n2 mail delivered 1"));
+            FailedDelivery failed = client.store.lastFailures(10).get(0);
             assertThat(failed.reason()).isEqualTo("550 no such  user");
             assertThat(failed.check()).isEqualTo(new CheckId("a/b/c"));
-            assertThat(desk.store.lastFailures(10)).hasSize(1);
+            assertThat(client.store.lastFailures(10)).hasSize(1);
         }
     }
 
@@ -196,25 +196,25 @@ class RetryTest {
                 Duration.ofSeconds(20),
                 Duration.ofMillis(500),
                 Duration.ofDays(30));
-        try (Desk desk = desk(slower, InstantSource.system()).sink("syslog", exchange -> {
+        try (Desk client = client(slower, InstantSource.system()).sink("syslog", exchange -> {
             tries.incrementAndGet();
             if (!up.get()) {
                 throw new java.net.ConnectException("refused");
             }
         })) {
             for (int i = 0; i < 200; i++) {
-                Ledger ledger = desk.store.begin();
-                Desk.put(ledger, Notices.problem("n" + i, "a/b/" + i), "syslog");
-                ledger.commit();
+                UnitOfWork unitOfWork = client.store.begin();
+                Desk.put(unitOfWork, Notices.problem("n" + i, "a/b/" + i), "syslog");
+                unitOfWork.commit();
             }
             long began = System.nanoTime();
-            desk.start();
+            client.start();
             await().until(() -> tries.get() >= 7);
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             // four at first, then one after 100, 200 and 400 ms, each shortened by up to a fifth
             assertThat(took).isGreaterThan(Duration.ofMillis(550));
             up.set(true);
-            await().untilAsserted(() -> assertThat(desk.store.backlog()).isEmpty());
+            await().untilAsserted(() -> assertThat(client.store.backlog()).isEmpty());
             assertThat(tries.get()).isLessThan(220);
         }
     }
@@ -222,37 +222,37 @@ class RetryTest {
     @Test
     void oneNoticeThatAlwaysFailsDoesNotStopTheOthers() {
         Map<String, Integer> tries = new ConcurrentHashMap<>();
-        try (Desk desk = desk().sink("webhook", exchange -> {
+        try (Desk client = client().sink("webhook", exchange -> {
             if (tries.merge(Desk.id(exchange), 1, Integer::sum) > 0
                     && Desk.id(exchange).equals("poison")) {
                 throw new IllegalStateException("500");
             }
         })) {
-            desk.start();
-            desk.put("webhook", Notices.problem("poison", "a/b/poison"));
+            client.start();
+            client.put("webhook", Notices.problem("poison", "a/b/poison"));
             for (int i = 0; i < 20; i++) {
-                desk.put("webhook", Notices.problem("n" + i, "a/b/" + i));
+                client.put("webhook", Notices.problem("n" + i, "a/b/" + i));
             }
             await().until(() -> tries.size() == 21);
             await().untilAsserted(() ->
-                    assertThat(desk.store.backlog().get(0).pending()).isEqualTo(1));
+                    assertThat(client.store.backlog().get(0).pending()).isEqualTo(1));
         }
     }
 
     @Test
     void retriesGoOnAfterARestart() {
-        try (Desk desk = desk().sink("mail", exchange -> {
+        try (Desk client = client().sink("mail", exchange -> {
             throw new IllegalStateException("500");
         })) {
-            desk.start();
-            desk.put("mail", Notices.problem("n1", "a/b/c"));
-            await().until(() -> !desk.rows().equals(List.of("n1 mail pending 0")));
+            client.start();
+            client.put("mail", Notices.problem("n1", "a/b/c"));
+            await().until(() -> !client.rows().equals(List.of("n1 mail pending 0")));
         }
         AtomicInteger attempt = new AtomicInteger();
-        try (Desk desk = desk().sink(
+        try (Desk client = client().sink(
                         "mail", exchange -> attempt.set(exchange.getProperty(OutboxConsumer.ATTEMPT, Integer.class)))) {
-            desk.start();
-            await().until(() -> desk.store.backlog().isEmpty());
+            client.start();
+            await().until(() -> client.store.backlog().isEmpty());
             assertThat(attempt.get()).isGreaterThan(1);
         }
     }
@@ -260,14 +260,14 @@ class RetryTest {
     @Test
     void whatIsUndeliveredForTooLongIsGivenUp() {
         AtomicReference<Instant> now = new AtomicReference<>(Notices.NOON);
-        try (Desk desk = desk(Desk.QUICK, now::get).sink("mail", exchange -> {
+        try (Desk client = client(Desk.QUICK, now::get).sink("mail", exchange -> {
             throw new IllegalStateException("500");
         })) {
-            desk.start();
-            desk.put("mail", Notices.problem("n1", "a/b/c"));
-            await().until(() -> !desk.rows().equals(List.of("n1 mail pending 0")));
+            client.start();
+            client.put("mail", Notices.problem("n1", "a/b/c"));
+            await().until(() -> !client.rows().equals(List.of("n1 mail pending 0")));
             now.set(Notices.NOON.plus(Duration.ofDays(7)));
-            await().untilAsserted(() -> assertThat(desk.store.lastFailures(1))
+            await().untilAsserted(() -> assertThat(client.store.lastFailures(1))
                     .extracting(FailedDelivery::reason)
                     .containsExactly("kept for 7 d; 500"));
         }
@@ -277,16 +277,16 @@ class RetryTest {
     void aClockSetBackDelaysNothing() {
         AtomicReference<Instant> now = new AtomicReference<>(Notices.NOON);
         AtomicInteger tries = new AtomicInteger();
-        try (Desk desk = desk(Desk.QUICK, now::get).sink("mail", exchange -> {
+        try (Desk client = client(Desk.QUICK, now::get).sink("mail", exchange -> {
             if (tries.incrementAndGet() == 1) {
                 now.set(Notices.NOON.minus(Duration.ofDays(300)));
                 throw new IllegalStateException("500");
             }
         })) {
-            desk.start();
-            desk.put("mail", Notices.problem("n1", "a/b/c"));
-            desk.put("mail", Notices.problem("n2", "a/b/c"));
-            await().until(() -> desk.store.backlog().isEmpty());
+            client.start();
+            client.put("mail", Notices.problem("n1", "a/b/c"));
+            client.put("mail", Notices.problem("n2", "a/b/c"));
+            await().until(() -> client.store.backlog().isEmpty());
         }
     }
 }

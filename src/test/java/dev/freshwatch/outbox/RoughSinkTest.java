@@ -31,7 +31,7 @@ class RoughSinkTest {
         CountDownLatch never = new CountDownLatch(1);
         AtomicInteger hangs = new AtomicInteger();
         List<String> arrived = new CopyOnWriteArrayList<>();
-        try (Desk desk = new Desk(folder, FailureRule.TRY_AGAIN, times, InstantSource.system(), Set.of())
+        try (Desk client = new Desk(folder, FailureRule.TRY_AGAIN, times, InstantSource.system(), Set.of())
                 .sink("webhook", exchange -> {
                     if (Desk.id(exchange).startsWith("hang") && hangs.incrementAndGet() <= 4) {
                         while (!hasEnded(never, interruptible)) {
@@ -40,16 +40,16 @@ class RoughSinkTest {
                     }
                     arrived.add(Desk.id(exchange));
                 })) {
-            desk.start();
+            client.start();
             for (int i = 0; i < 4; i++) {
-                desk.put("webhook", Notices.problem("hang" + i, "a/b/" + i));
+                client.put("webhook", Notices.problem("hang" + i, "a/b/" + i));
             }
-            desk.put("webhook", Notices.problem("n1", "a/b/c"));
+            client.put("webhook", Notices.problem("n1", "a/b/c"));
             await().until(() -> arrived.contains("n1"));
-            await().until(() -> desk.store.backlog().isEmpty());
-            assertThat(desk.texts("SELECT COALESCE(last_reason, '-') FROM delivery"))
+            await().until(() -> client.store.backlog().isEmpty());
+            assertThat(client.texts("SELECT COALESCE(last_reason, '-') FROM delivery"))
                     .allMatch("-"::equals);
-            assertThat(desk.rows().subList(0, 4)).allMatch(row -> row.endsWith("delivered 2"));
+            assertThat(client.rows().subList(0, 4)).allMatch(row -> row.endsWith("delivered 2"));
             never.countDown();
         }
     }
@@ -68,7 +68,7 @@ class RoughSinkTest {
     @Test
     void aFailureThatTheRouteHidesIsAFailure() {
         AtomicInteger tries = new AtomicInteger();
-        try (Desk desk = new Desk(folder).route(new RouteBuilder() {
+        try (Desk client = new Desk(folder).route(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(Exception.class).handled(true);
@@ -79,9 +79,9 @@ class RoughSinkTest {
                 });
             }
         })) {
-            desk.start();
-            desk.put("mail", Notices.problem("n1", "a/b/c"));
-            await().untilAsserted(() -> assertThat(desk.rows()).containsExactly("n1 mail delivered 2"));
+            client.start();
+            client.put("mail", Notices.problem("n1", "a/b/c"));
+            await().untilAsserted(() -> assertThat(client.rows()).containsExactly("n1 mail delivered 2"));
         }
     }
 
@@ -90,23 +90,23 @@ class RoughSinkTest {
         List<String> arrived = new CopyOnWriteArrayList<>();
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        try (Desk desk = new Desk(folder).sink("syslog", exchange -> {
+        try (Desk client = new Desk(folder).sink("syslog", exchange -> {
             arrived.add(Desk.id(exchange));
             inside.countDown();
             go.await();
         })) {
-            desk.start();
-            desk.put("syslog", Notices.problem("n1", "a/b/c"));
-            desk.put("syslog", Notices.problem("n2", "a/b/d"));
+            client.start();
+            client.put("syslog", Notices.problem("n1", "a/b/c"));
+            client.put("syslog", Notices.problem("n2", "a/b/d"));
             inside.await();
-            desk.sql("CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(FAIL, 'no space'); END");
+            client.sql("CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(FAIL, 'no space'); END");
             go.countDown();
             await().during(Duration.ofMillis(1500))
                     .atMost(Duration.ofSeconds(5))
                     .until(() -> arrived.size() <= 2);
-            assertThat(desk.rows()).allMatch(row -> row.endsWith("pending 0"));
-            desk.sql("DROP TRIGGER full");
-            await().until(() -> desk.store.backlog().isEmpty());
+            assertThat(client.rows()).allMatch(row -> row.endsWith("pending 0"));
+            client.sql("DROP TRIGGER full");
+            await().until(() -> client.store.backlog().isEmpty());
             assertThat(arrived).containsExactlyInAnyOrder("n1", "n2");
         }
     }
@@ -114,28 +114,28 @@ class RoughSinkTest {
     @Test
     void aStoreThatFailsWhileARowIsHandedOutKeepsNoLaneBusy() {
         List<String> arrived = new CopyOnWriteArrayList<>();
-        try (Desk desk = new Desk(folder).sink("syslog", exchange -> arrived.add(Desk.id(exchange)))) {
-            Ledger ledger = desk.store.begin();
-            Desk.put(ledger, Notices.problem("n1", "a/b/c"), "syslog");
-            ledger.commit();
-            desk.sql("CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(FAIL, 'no space'); END");
-            desk.start();
+        try (Desk client = new Desk(folder).sink("syslog", exchange -> arrived.add(Desk.id(exchange)))) {
+            UnitOfWork unitOfWork = client.store.begin();
+            Desk.put(unitOfWork, Notices.problem("n1", "a/b/c"), "syslog");
+            unitOfWork.commit();
+            client.sql("CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(FAIL, 'no space'); END");
+            client.start();
             await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5)).until(arrived::isEmpty);
-            desk.sql("DROP TRIGGER full");
-            await().untilAsserted(() -> assertThat(desk.rows()).containsExactly("n1 syslog delivered 1"));
+            client.sql("DROP TRIGGER full");
+            await().untilAsserted(() -> assertThat(client.rows()).containsExactly("n1 syslog delivered 1"));
             assertThat(arrived).containsExactly("n1");
         }
     }
 
     @Test
     void aStoredNoticeThatCanNotBeReadIsGivenUp() {
-        try (Desk desk = new Desk(folder).sink("mail", exchange -> {})) {
-            Ledger ledger = desk.store.begin();
-            Desk.put(ledger, Notices.problem("n1", "a/b/c"), "mail");
-            ledger.commit();
-            desk.sql("UPDATE notice SET payload = '{}'");
-            desk.start();
-            await().untilAsserted(() -> assertThat(desk.rows()).containsExactly("n1 mail failed 1"));
+        try (Desk client = new Desk(folder).sink("mail", exchange -> {})) {
+            UnitOfWork unitOfWork = client.store.begin();
+            Desk.put(unitOfWork, Notices.problem("n1", "a/b/c"), "mail");
+            unitOfWork.commit();
+            client.sql("UPDATE notice SET payload = '{}'");
+            client.start();
+            await().untilAsserted(() -> assertThat(client.rows()).containsExactly("n1 mail failed 1"));
         }
     }
 }

@@ -35,15 +35,15 @@ class StoreOpeningTest {
         try (PostgresServer server = PostgresServer.start()) {
             StateSettings where = server.freshSchema();
             server.stop();
-            try (StoreOpening opening = StoreOpening.of(where, CLOCK)) {
-                await().until(() -> opening.waitsFor().isPresent());
-                assertThat(opening.waitsFor().orElseThrow()).contains(where.url(), "refused");
-                assertThat(opening.store()).isNotDone();
+            try (StoreOpening startup = StoreOpening.of(where, CLOCK)) {
+                await().until(() -> startup.waitsFor().isPresent());
+                assertThat(startup.waitsFor().orElseThrow()).contains(where.url(), "refused");
+                assertThat(startup.store()).isNotDone();
 
                 server.run();
-                await().atMost(Duration.ofSeconds(30)).until(opening.store()::isDone);
-                assertThat(opening.store().join().backlog()).isEmpty();
-                assertThat(opening.waitsFor()).isEmpty();
+                await().atMost(Duration.ofSeconds(30)).until(startup.store()::isDone);
+                assertThat(startup.store().join().backlog()).isEmpty();
+                assertThat(startup.waitsFor()).isEmpty();
             }
             Store.open(where, CLOCK).close();
         }
@@ -53,14 +53,14 @@ class StoreOpeningTest {
     void waitingEndsWhenItIsClosed() {
         AtomicInteger tries = new AtomicInteger();
         StateSettings nobody = PostgresServer.settings("jdbc:postgresql://127.0.0.1:1/postgres");
-        StoreOpening opening = StoreOpening.of(() -> {
+        StoreOpening startup = StoreOpening.of(() -> {
             tries.incrementAndGet();
             return Store.open(nobody, CLOCK);
         });
-        await().until(() -> opening.waitsFor().isPresent());
-        opening.close();
-        await().until(opening.store()::isDone);
-        assertThatThrownBy(opening.store()::join)
+        await().until(() -> startup.waitsFor().isPresent());
+        startup.close();
+        await().until(startup.store()::isDone);
+        assertThatThrownBy(startup.store()::join)
                 .satisfiesAnyOf(
                         failure -> assertThat(failure).isInstanceOf(CancellationException.class),
                         failure -> assertThat(failure).hasCauseInstanceOf(CancellationException.class));
@@ -70,10 +70,10 @@ class StoreOpeningTest {
     @Test
     void aStoreThatIsOpenedIsClosedWithIt() {
         StateSettings where = StateSettings.of("jdbc:sqlite:" + folder.resolve("freshwatch.db"));
-        StoreOpening opening = StoreOpening.of(where, CLOCK);
-        opening.store().join();
+        StoreOpening startup = StoreOpening.of(where, CLOCK);
+        startup.store().join();
         assertThat(Store.isHeld(where)).isTrue();
-        opening.close();
+        startup.close();
         assertThat(Store.isHeld(where)).isFalse();
     }
 
@@ -119,7 +119,7 @@ class StoreOpeningTest {
     void away(String what, StateSettings where, boolean isAway) {
         assertThatThrownBy(() -> Store.open(where, CLOCK))
                 .as(what)
-                .isInstanceOfSatisfying(StoreUnavailable.class, failure -> assertThat(failure.isAway())
+                .isInstanceOfSatisfying(StoreException.class, failure -> assertThat(failure.isAway())
                         .as(failure.getMessage())
                         .isEqualTo(isAway));
     }
@@ -131,7 +131,7 @@ class StoreOpeningTest {
             server.execute("CREATE ROLE one LOGIN PASSWORD 'x' CONNECTION LIMIT 0");
             StateSettings full = new StateSettings(where.url(), "one", new Secret("x"));
             assertThatThrownBy(() -> Store.open(full, CLOCK))
-                    .isInstanceOfSatisfying(StoreUnavailable.class, failure -> assertThat(failure.isAway())
+                    .isInstanceOfSatisfying(StoreException.class, failure -> assertThat(failure.isAway())
                             .as(failure.getMessage())
                             .isTrue());
         }

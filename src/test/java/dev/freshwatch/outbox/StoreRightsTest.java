@@ -3,10 +3,10 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshwatch.alert.AlertState;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.notice.Life;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,10 +79,11 @@ class StoreRightsTest {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.writeString(file, "no database".repeat(1000));
             try (Store store = Store.open(StateSettings.of("jdbc:sqlite:" + file), CLOCK)) {
-                Ledger ledger = store.begin();
-                Life life = new Life(new CheckId("esm/soc/clock"), State.OK, Instant.EPOCH, null, null);
-                ledger.lives().remember(List.of(life));
-                ledger.commit();
+                UnitOfWork unitOfWork = store.begin();
+                AlertState alertState =
+                        new AlertState(new CheckId("esm/soc/clock"), State.OK, Instant.EPOCH, null, null);
+                unitOfWork.alertStates().remember(List.of(alertState));
+                unitOfWork.commit();
                 rights(file.getParent().getParent()).forEach((name, rights) -> {
                     if (name.startsWith("state")) {
                         System.out.println(name.replaceFirst("^state/", "") + " " + rights);
@@ -133,17 +134,17 @@ class StoreRightsTest {
         Files.createDirectories(folder.resolve("state"));
         Path lock = Files.createSymbolicLink(folder.resolve("state/freshwatch.db.lock"), precious);
         assertThatThrownBy(() -> Desk.open(folder, CLOCK))
-                .isInstanceOf(StoreUnavailable.class)
+                .isInstanceOf(StoreException.class)
                 .message()
                 .hasLineCount(1)
                 .contains(lock + " is a symbolic link, which is not followed; take it away");
         assertThat(precious).hasContent("keep me");
         assertThatThrownBy(() -> Store.isHeld(StateSettings.of("jdbc:sqlite:" + database())))
-                .isInstanceOf(StoreUnavailable.class);
+                .isInstanceOf(StoreException.class);
         Files.delete(lock);
         Files.createDirectory(lock);
         assertThatThrownBy(() -> Desk.open(folder, CLOCK))
-                .isInstanceOf(StoreUnavailable.class)
+                .isInstanceOf(StoreException.class)
                 .hasMessageContaining("is not a regular file");
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.freshwatch.alert.AlertState;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.notice.Life;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -42,22 +42,22 @@ class StoreTest {
     @Test
     void makesItsFolderAndKeepsWhatItWasGiven() {
         CheckId check = new CheckId("esm/soc/alarms");
-        Life life = new Life(check, State.OK, Instant.ofEpochMilli(5), null, null);
+        AlertState alertState = new AlertState(check, State.OK, Instant.ofEpochMilli(5), null, null);
         try (Store store = open()) {
-            remember(store, life);
+            remember(store, alertState);
         }
         try (Store store = open()) {
             assertThat(store.setAside()).isEmpty();
-            Ledger ledger = store.begin();
-            assertThat(ledger.lives().of(List.of(check))).containsEntry(check, life);
-            ledger.rollBack();
+            UnitOfWork unitOfWork = store.begin();
+            assertThat(unitOfWork.alertStates().of(List.of(check))).containsEntry(check, alertState);
+            unitOfWork.rollBack();
         }
     }
 
-    private static void remember(Store store, Life life) {
-        Ledger ledger = store.begin();
-        ledger.lives().remember(List.of(life));
-        ledger.commit();
+    private static void remember(Store store, AlertState alertState) {
+        UnitOfWork unitOfWork = store.begin();
+        unitOfWork.alertStates().remember(List.of(alertState));
+        unitOfWork.commit();
     }
 
     @Test
@@ -66,8 +66,8 @@ class StoreTest {
             assertThat(pragma(store, "journal_mode")).isEqualTo("wal");
             assertThat(pragma(store, "synchronous")).isEqualTo("2");
             assertThat(pragma(store, "foreign_keys")).isEqualTo("1");
-            remember(store, new Life(new CheckId("esm/soc/clock"), State.OK, Instant.EPOCH, null, null));
-            Ledger open = store.begin();
+            remember(store, new AlertState(new CheckId("esm/soc/clock"), State.OK, Instant.EPOCH, null, null));
+            UnitOfWork open = store.begin();
             try (var other = DriverManager.getConnection("jdbc:sqlite:" + database());
                     var statement = other.createStatement();
                     var row = statement.executeQuery("SELECT COUNT(*) FROM check_state")) {
@@ -92,7 +92,8 @@ class StoreTest {
     void aDamagedStoreIsSetAsideAndAFreshOneStarted(String damage) throws IOException {
         try (Store store = open()) {
             for (int i = 0; i < 400; i++) {
-                remember(store, new Life(new CheckId("esm/soc/events/" + i), State.OK, Instant.EPOCH, null, null));
+                remember(
+                        store, new AlertState(new CheckId("esm/soc/events/" + i), State.OK, Instant.EPOCH, null, null));
             }
         }
         damage(damage);
@@ -102,7 +103,7 @@ class StoreTest {
             assertThat(store.setAside()).contains(aside);
             assertThat(aside).hasBinaryContent(broken);
             assertThat(store.backlog()).isEmpty();
-            remember(store, new Life(new CheckId("esm/soc/clock"), State.OK, Instant.EPOCH, null, null));
+            remember(store, new AlertState(new CheckId("esm/soc/clock"), State.OK, Instant.EPOCH, null, null));
         }
         try (Store store = open()) {
             assertThat(store.setAside()).isEmpty();
@@ -156,7 +157,7 @@ class StoreTest {
         try (Store first = open()) {
             assertThat(first.setAside()).isEmpty();
             assertThatThrownBy(this::open)
-                    .isInstanceOf(StoreUnavailable.class)
+                    .isInstanceOf(StoreException.class)
                     .hasMessageContaining("a watch runs already");
             assertThatThrownBy(this::open).hasMessageContaining("a watch runs already");
         }
@@ -180,7 +181,7 @@ class StoreTest {
         public static void main(String[] url) {
             try (Store store = Store.open(url[0], InstantSource.system())) {
                 System.out.println("opened " + store.setAside());
-            } catch (StoreUnavailable e) {
+            } catch (StoreException e) {
                 System.out.println(e.getMessage());
             }
         }
@@ -197,7 +198,7 @@ class StoreTest {
         Files.createDirectory(folder.resolve("a-folder"));
         String url = "jdbc:sqlite:" + place.replace("FOLDER", folder.toString());
         assertThatThrownBy(() -> Store.open(url, CLOCK))
-                .isInstanceOf(StoreUnavailable.class)
+                .isInstanceOf(StoreException.class)
                 .message()
                 .hasLineCount(1)
                 .contains(place.replace("FOLDER", folder.toString()).replaceFirst("/freshwatch.db", ""));
@@ -208,7 +209,7 @@ class StoreTest {
         open().close();
         assertThat(database().toFile().setReadOnly()).isTrue();
         assumeFalse(Files.isWritable(database()), "this user may write everything");
-        assertThatThrownBy(this::open).isInstanceOf(StoreUnavailable.class).hasMessageContaining("read-only");
+        assertThatThrownBy(this::open).isInstanceOf(StoreException.class).hasMessageContaining("read-only");
     }
 
     @Test
@@ -219,7 +220,7 @@ class StoreTest {
             statement.execute("CREATE TABLE bookmarks (url TEXT)");
         }
         assertThatThrownBy(this::open)
-                .isInstanceOf(StoreUnavailable.class)
+                .isInstanceOf(StoreException.class)
                 .message()
                 .hasLineCount(1);
         assertThat(folder.resolve("state").toFile().list()).noneMatch(name -> name.contains("damaged"));
@@ -233,7 +234,7 @@ class StoreTest {
             statement.execute("INSERT INTO flyway_schema_history SELECT 99, '99', 'newer', type, 'V99__newer.sql', 1,"
                     + " installed_by, installed_on, 1, 1 FROM flyway_schema_history WHERE installed_rank = 1");
         }
-        assertThatThrownBy(this::open).isInstanceOf(StoreUnavailable.class).hasMessageContaining("newer");
+        assertThatThrownBy(this::open).isInstanceOf(StoreException.class).hasMessageContaining("newer");
     }
 
     @ParameterizedTest
@@ -246,7 +247,7 @@ class StoreTest {
             })
     void otherUrlsAreRefusedWithoutShowingWhatTheyHold(String url) {
         assertThatThrownBy(() -> Store.open(url, CLOCK))
-                .isInstanceOf(StoreUnavailable.class)
+                .isInstanceOf(StoreException.class)
                 .message()
                 .startsWith("state.url must be jdbc:sqlite:")
                 .doesNotContain("secret");

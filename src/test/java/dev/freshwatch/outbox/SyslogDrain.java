@@ -2,8 +2,8 @@ package dev.freshwatch.outbox;
 
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.TlsSettings;
-import dev.freshwatch.wire.SyslogMessage;
-import dev.freshwatch.wire.SyslogPipeline;
+import dev.freshwatch.sink.SyslogMessage;
+import dev.freshwatch.sink.SyslogPipeline;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -85,7 +85,7 @@ final class SyslogDrain implements AutoCloseable {
     }
 
     /** Gives the desk the shipped syslog sink, to that port. */
-    static Desk route(Desk desk, int port) throws Exception {
+    static Desk route(Desk client, int port) throws Exception {
         SinkSettings.Syslog settings = new SinkSettings.Syslog(
                 "127.0.0.1",
                 port,
@@ -98,13 +98,13 @@ final class SyslogDrain implements AutoCloseable {
                 8192);
         Properties properties = new Properties();
         properties.put("syslog-collector", SyslogPipeline.address(settings));
-        desk.context.getPropertiesComponent().setOverrideProperties(properties);
-        desk.context.getRegistry().bind("syslogMessage", new SyslogMessage(settings, ZoneOffset.UTC, "test"));
-        desk.context.getRegistry().bind("syslogPipeline", new SyslogPipeline(settings, null, Duration.ofSeconds(10)));
+        client.context.getPropertiesComponent().setOverrideProperties(properties);
+        client.context.getRegistry().bind("syslogMessage", new SyslogMessage(settings, ZoneOffset.UTC, "test"));
+        client.context.getRegistry().bind("syslogPipeline", new SyslogPipeline(settings, null, Duration.ofSeconds(10)));
         String file = Path.of("routes", "sink-syslog.camel.yaml").toUri().toString();
-        PluginHelper.getRoutesLoader(desk.context)
-                .loadRoutes(ResourceHelper.resolveMandatoryResource(desk.context, file));
-        return desk;
+        PluginHelper.getRoutesLoader(client.context)
+                .loadRoutes(ResourceHelper.resolveMandatoryResource(client.context, file));
+        return client;
     }
 
     @Override

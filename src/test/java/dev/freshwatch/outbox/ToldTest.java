@@ -2,8 +2,8 @@ package dev.freshwatch.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.notice.Kind;
-import dev.freshwatch.notice.Notice;
+import dev.freshwatch.alert.Kind;
+import dev.freshwatch.alert.Notice;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -63,37 +63,37 @@ class ToldTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("told")
     void aRecoveryGoesToThoseWhoKnow(String what, String history, Set<String> expected) {
-        try (Desk desk = new Desk(folder, FailureRule.TRY_AGAIN, Desk.QUICK, InstantSource.system(), Set.of("off"))) {
-            List.of("syslog", "mail", "webhook").forEach(sink -> desk.sink(sink, exchange -> {}));
+        try (Desk client = new Desk(folder, FailureRule.TRY_AGAIN, Desk.QUICK, InstantSource.system(), Set.of("off"))) {
+            List.of("syslog", "mail", "webhook").forEach(sink -> client.sink(sink, exchange -> {}));
             int n = 0;
             for (String entry : history.isEmpty() ? new String[0] : history.split(" ")) {
                 String[] parts = entry.split("[:=]");
                 boolean other = parts[0].equals("OTHER");
                 Kind kind = other ? Kind.PROBLEM : Kind.valueOf(parts[0]);
                 String episode = other ? "e2" : "e1";
-                Ledger ledger = desk.store.begin();
-                Desk.put(ledger, Notices.notice(kind + episode, "a/b/c", kind, episode), parts[1]);
-                ledger.commit();
-                desk.sql("UPDATE delivery SET state = '" + parts[2] + "' WHERE seq = " + ++n);
+                UnitOfWork unitOfWork = client.store.begin();
+                Desk.put(unitOfWork, Notices.notice(kind + episode, "a/b/c", kind, episode), parts[1]);
+                unitOfWork.commit();
+                client.sql("UPDATE delivery SET state = '" + parts[2] + "' WHERE seq = " + ++n);
             }
-            desk.start();
-            desk.put("told", Notices.notice("end", "a/b/c", Kind.RECOVERY, "e1"));
-            assertThat(desk.texts("SELECT sink FROM delivery WHERE notice_id = 'end'"))
+            client.start();
+            client.put("told", Notices.notice("end", "a/b/c", Kind.RECOVERY, "e1"));
+            assertThat(client.texts("SELECT sink FROM delivery WHERE notice_id = 'end'"))
                     .containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 
     @Test
     void whoWasToldByTheNoticeOfAGroupIsToldTheEndOfEachOfItsMembers() {
-        try (Desk desk = new Desk(folder)) {
-            List.of("syslog", "mail", "webhook").forEach(sink -> desk.sink(sink, exchange -> {}));
-            put(desk, Notices.notice("m1", "a/b/c", Kind.PROBLEM, "e1"), "syslog");
-            put(desk, Notices.group("g1", Kind.PROBLEM, List.of()), "mail", "e1", "e2");
-            desk.start();
-            desk.put("told", Notices.notice("end of one", "a/b/c", Kind.RECOVERY, "e1"));
-            desk.put("told", Notices.notice("end of the other", "a/b/d", Kind.RECOVERY, "e2"));
-            desk.put("told", Notices.notice("end of a third", "a/b/e", Kind.RECOVERY, "e3"));
-            assertThat(desk.texts(
+        try (Desk client = new Desk(folder)) {
+            List.of("syslog", "mail", "webhook").forEach(sink -> client.sink(sink, exchange -> {}));
+            put(client, Notices.notice("m1", "a/b/c", Kind.PROBLEM, "e1"), "syslog");
+            put(client, Notices.group("g1", Kind.PROBLEM, List.of()), "mail", "e1", "e2");
+            client.start();
+            client.put("told", Notices.notice("end of one", "a/b/c", Kind.RECOVERY, "e1"));
+            client.put("told", Notices.notice("end of the other", "a/b/d", Kind.RECOVERY, "e2"));
+            client.put("told", Notices.notice("end of a third", "a/b/e", Kind.RECOVERY, "e3"));
+            assertThat(client.texts(
                             "SELECT notice_id || ' ' || sink FROM delivery WHERE notice_id LIKE 'end%' ORDER BY 1"))
                     .containsExactly("end of one mail", "end of one syslog", "end of the other mail");
         }
@@ -101,27 +101,27 @@ class ToldTest {
 
     @Test
     void theEndOfAGroupGoesToAllWhoWereToldOfAnyMember() {
-        try (Desk desk = new Desk(folder)) {
-            List.of("syslog", "mail", "chat", "webhook").forEach(sink -> desk.sink(sink, exchange -> {}));
-            desk.component.grouping(Set.of("mail", "chat", "webhook"));
-            put(desk, Notices.notice("m1", "a/b/c", Kind.PROBLEM, "e1"), "chat");
-            put(desk, Notices.group("g1", Kind.PROBLEM, List.of()), "mail", "e2", "e3");
-            put(desk, Notices.notice("m2", "a/b/d", Kind.PROBLEM, "e2"), "syslog");
-            desk.start();
-            Ledger ledger = desk.store.begin();
-            ledger.lives().group("end", List.of("e1", "e2"));
-            ledger.commit();
-            desk.put("told", Notices.group("end", Kind.RECOVERY, List.of()));
-            assertThat(desk.texts("SELECT sink FROM delivery WHERE notice_id = 'end' ORDER BY 1"))
+        try (Desk client = new Desk(folder)) {
+            List.of("syslog", "mail", "chat", "webhook").forEach(sink -> client.sink(sink, exchange -> {}));
+            client.component.grouping(Set.of("mail", "chat", "webhook"));
+            put(client, Notices.notice("m1", "a/b/c", Kind.PROBLEM, "e1"), "chat");
+            put(client, Notices.group("g1", Kind.PROBLEM, List.of()), "mail", "e2", "e3");
+            put(client, Notices.notice("m2", "a/b/d", Kind.PROBLEM, "e2"), "syslog");
+            client.start();
+            UnitOfWork unitOfWork = client.store.begin();
+            unitOfWork.alertStates().group("end", List.of("e1", "e2"));
+            unitOfWork.commit();
+            client.put("told", Notices.group("end", Kind.RECOVERY, List.of()));
+            assertThat(client.texts("SELECT sink FROM delivery WHERE notice_id = 'end' ORDER BY 1"))
                     .as("not syslog, which gets the members")
                     .containsExactly("chat", "mail");
         }
     }
 
-    private static void put(Desk desk, Notice notice, String sink, String... episodes) {
-        Ledger ledger = desk.store.begin();
-        ledger.lives().group(notice.id(), List.of(episodes));
-        Desk.put(ledger, notice, sink);
-        ledger.commit();
+    private static void put(Desk client, Notice notice, String sink, String... episodes) {
+        UnitOfWork unitOfWork = client.store.begin();
+        unitOfWork.alertStates().group(notice.id(), List.of(episodes));
+        Desk.put(unitOfWork, notice, sink);
+        unitOfWork.commit();
     }
 }

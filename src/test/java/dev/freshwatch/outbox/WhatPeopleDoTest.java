@@ -2,18 +2,18 @@ package dev.freshwatch.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.alert.AlertState;
+import dev.freshwatch.alert.AlertState.Episode;
+import dev.freshwatch.alert.AlertState.Row;
+import dev.freshwatch.alert.AlertState.Shown;
+import dev.freshwatch.alert.FlapDetector;
+import dev.freshwatch.alert.Maintenance;
+import dev.freshwatch.alert.Silence;
+import dev.freshwatch.alert.SilenceMatcher.Silenced;
+import dev.freshwatch.alert.WeeklyWindow;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.notice.Flaps;
-import dev.freshwatch.notice.Life;
-import dev.freshwatch.notice.Life.Episode;
-import dev.freshwatch.notice.Life.Row;
-import dev.freshwatch.notice.Life.Shown;
-import dev.freshwatch.notice.Maintenance;
-import dev.freshwatch.notice.Silence;
-import dev.freshwatch.notice.Silencing.Silenced;
-import dev.freshwatch.notice.WeeklyWindow;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -62,7 +62,7 @@ class WhatPeopleDoTest {
 
     @Test
     void aSilenceIsOpenUntilItEndsOrSomebodyEndsIt() {
-        Silences silences = new Silences(store);
+        SilenceTable silences = new SilenceTable(store);
         Silence first = silences.add("esm/soc/*", HOUR, "patches", "ann", true);
         now = NOON.plusSeconds(60);
         Silence second = silences.add("misp/*", HOUR.multipliedBy(2), "move", "ben", false);
@@ -81,7 +81,7 @@ class WhatPeopleDoTest {
         assertThat(silences.open()).containsExactly(second);
         now = NOON.plusSeconds(60).plus(HOUR.multipliedBy(2));
         assertThat(silences.open()).isEmpty();
-        assertThat(new Audit(store).latest(9))
+        assertThat(new AuditTable(store).latest(9))
                 .extracting(line -> line.at() + " " + line.who() + " " + line.what() + " " + line.detail())
                 .containsExactly(
                         "2026-11-20T12:01:00Z cyd unsilence esm/soc/*",
@@ -91,7 +91,7 @@ class WhatPeopleDoTest {
 
     @Test
     void onlyAnOpenProblemCanBeAcknowledgedAndOnlyUntilItEnds() {
-        Acknowledgements acknowledgements = new Acknowledgements(store);
+        AcknowledgementTable acknowledgements = new AcknowledgementTable(store);
         assertThat(acknowledgements.add(EVENTS, HOUR, "on it", "ann")).isEmpty();
         remember(bad(EVENTS, "e1", State.CRITICAL));
 
@@ -102,12 +102,12 @@ class WhatPeopleDoTest {
         assertThat(acknowledgements.add(EVENTS, null, "still on it", "ben")).isPresent();
         now = NOON.plus(Duration.ofDays(30));
         assertThat(acknowledged()).containsExactly("e1");
-        remember(new Life(EVENTS, State.OK, now, null, null));
+        remember(new AlertState(EVENTS, State.OK, now, null, null));
         assertThat(acknowledged()).isEmpty();
         remember(bad(EVENTS, "e2", State.CRITICAL));
         assertThat(acknowledged()).as("another problem").isEmpty();
-        assertThat(new Audit(store).latest(9))
-                .extracting(Audit.Line::detail)
+        assertThat(new AuditTable(store).latest(9))
+                .extracting(AuditTable.Line::detail)
                 .containsExactly(
                         "esm/soc/events/1 until it ends: still on it",
                         "esm/soc/events/1 until 2026-11-20T13:00:00Z: on it");
@@ -117,18 +117,19 @@ class WhatPeopleDoTest {
     void whatIsOpenIsShownWithAllThatKeepsPeopleFromBeingTold() {
         Shown shown = new Shown("ERC-1 events", Reason.STALE, "ERC-1: newest event is 47 min old");
         Episode untold = new Episode("e1", NOON.minusSeconds(600), null, null, null, shown);
-        remember(life(EVENTS, State.CRITICAL, State.CRITICAL, Flaps.NONE, untold));
+        remember(alertState(EVENTS, State.CRITICAL, State.CRITICAL, FlapDetector.NONE, untold));
         Episode flapping = new Episode("e2", NOON.minusSeconds(300), State.WARNING, NOON, null, null);
-        remember(life(ALARMS, State.OK, State.OK, new Flaps(7, State.OK, true, true), flapping));
+        remember(alertState(ALARMS, State.OK, State.OK, new FlapDetector(7, State.OK, true, true), flapping));
         CheckId endsUntold = new CheckId("esm/soc/clock");
-        remember(life(endsUntold, State.OK, State.OK, Flaps.NONE, new Episode("e3", NOON, State.CRITICAL)));
-        new Silences(store).add("esm/soc/events/*", HOUR, "patches", "ann", true);
-        new Acknowledgements(store).add(ALARMS, null, "on it", "ben");
+        remember(
+                alertState(endsUntold, State.OK, State.OK, FlapDetector.NONE, new Episode("e3", NOON, State.CRITICAL)));
+        new SilenceTable(store).add("esm/soc/events/*", HOUR, "patches", "ann", true);
+        new AcknowledgementTable(store).add(ALARMS, null, "on it", "ben");
         WeeklyWindow friday = new WeeklyWindow(EnumSet.of(DayOfWeek.FRIDAY), LocalTime.of(11, 0), LocalTime.of(18, 0));
         Maintenance maintenance =
                 new Maintenance("fridays", List.of("esm/soc/alarms"), List.of(friday), ZoneOffset.UTC, null, true);
 
-        List<OpenProblem> open = new OpenProblems(store, List.of(maintenance)).all();
+        List<OpenProblem> open = new OpenProblemsQuery(store, List.of(maintenance)).all();
 
         assertThat(open).extracting(OpenProblem::check).containsExactly(EVENTS, ALARMS);
         OpenProblem events = open.get(0);
@@ -150,21 +151,22 @@ class WhatPeopleDoTest {
         assertThat(alarms.acknowledged().ends()).isNull();
     }
 
-    private static Life bad(CheckId check, String episode, State state) {
-        return new Life(check, state, NOON, null, new Episode(episode, NOON, state));
+    private static AlertState bad(CheckId check, String episode, State state) {
+        return new AlertState(check, state, NOON, null, new Episode(episode, NOON, state));
     }
 
-    private static Life life(CheckId check, State state, State confirmed, Flaps flaps, Episode episode) {
-        return new Life(check, state, NOON, null, confirmed, Row.NONE, flaps, null, episode);
+    private static AlertState alertState(
+            CheckId check, State state, State confirmed, FlapDetector flaps, Episode episode) {
+        return new AlertState(check, state, NOON, null, confirmed, Row.NONE, flaps, null, episode);
     }
 
-    private void remember(Life life) {
-        Ledger ledger = store.begin();
-        ledger.lives().remember(List.of(life));
-        ledger.commit();
+    private void remember(AlertState alertState) {
+        UnitOfWork unitOfWork = store.begin();
+        unitOfWork.alertStates().remember(List.of(alertState));
+        unitOfWork.commit();
     }
 
     private Iterable<String> acknowledged() {
-        return store.transaction(connection -> Acknowledgements.at(connection, now));
+        return store.transaction(connection -> AcknowledgementTable.at(connection, now));
     }
 }

@@ -3,7 +3,7 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.notice.Kind;
+import dev.freshwatch.alert.Kind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -69,7 +69,7 @@ class YamlRouteTest {
     public static final class Arrived {
         private final List<String> ids = new CopyOnWriteArrayList<>();
 
-        public void add(dev.freshwatch.notice.Notice notice) {
+        public void add(dev.freshwatch.alert.Notice notice) {
             ids.add(notice.id());
         }
     }
@@ -77,13 +77,13 @@ class YamlRouteTest {
     @Test
     void problemAndRecoveryGoTheirWay() throws Exception {
         Arrived arrived = new Arrived();
-        try (Desk desk =
+        try (Desk client =
                 new Desk(folder, FailureRule.TRY_AGAIN, Desk.QUICK, java.time.InstantSource.system(), Set.of("mail"))) {
-            desk.context.getRegistry().bind("arrived", arrived);
+            client.context.getRegistry().bind("arrived", arrived);
             Resource file = ResourceHelper.fromString("routes.camel.yaml", ROUTES);
-            PluginHelper.getRoutesLoader(desk.context).loadRoutes(file);
-            desk.start();
-            desk.template.sendBody(
+            PluginHelper.getRoutesLoader(client.context).loadRoutes(file);
+            client.start();
+            client.template.sendBody(
                     "direct:notices",
                     List.of(
                             Notices.notice("n1", "a/b/c", Kind.PROBLEM, "e1"),
@@ -91,7 +91,7 @@ class YamlRouteTest {
                             Notices.notice("n3", "a/b/d", Kind.RECOVERY, "untold")));
             await().until(() -> arrived.ids.size() == 2);
             assertThat(arrived.ids).containsExactly("n1", "n2");
-            await().until(() -> desk.store.backlog().isEmpty());
+            await().until(() -> client.store.backlog().isEmpty());
         }
     }
 }

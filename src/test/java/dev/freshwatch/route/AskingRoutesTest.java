@@ -2,13 +2,13 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.sim.Device;
 import dev.freshwatch.sim.EsmBehaviour;
-import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SimFault;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,15 +49,15 @@ class AskingRoutesTest {
         esm.close();
     }
 
-    private Device live(String name) {
-        Device receiver = esm.appliance().addReceiver(name);
+    private SimDevice live(String name) {
+        SimDevice receiver = esm.appliance().addReceiver(name);
         receiver.events().live(SECOND, Duration.ZERO);
         return receiver;
     }
 
-    private static Map<String, String> outcomes(Freshwatch asking) throws InterruptedException {
+    private static Map<String, String> outcomes(WatchApp asking) throws InterruptedException {
         Map<String, String> outcomes = new TreeMap<>();
-        for (Finding finding : asking.questioning().check(CYCLE, check -> true)) {
+        for (Finding finding : asking.oneShotCheck().check(CYCLE, check -> true)) {
             String outcome = finding.state().word() + " " + finding.reason().word();
             assertThat(outcomes.put(finding.check().value().substring("esm/soc/".length()), outcome))
                     .as("a second answer to " + finding.check())
@@ -66,7 +66,7 @@ class AskingRoutesTest {
         return outcomes;
     }
 
-    private static String events(Device receiver) {
+    private static String events(SimDevice receiver) {
         return "events/" + receiver.id();
     }
 
@@ -77,7 +77,7 @@ class AskingRoutesTest {
             live("ERC-" + i);
         }
         esm.behaviour().queryDuration(Duration.ofMillis(200));
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             for (int warm = 0; warm < 4; warm++) {
                 outcomes(asking);
             }
@@ -101,16 +101,16 @@ class AskingRoutesTest {
 
     @Test
     void aFailingReceiverCostsNoOtherItsAnswer() throws Exception {
-        Device first = live("ERC-1");
-        Device second = live("ERC-2");
-        Device third = live("ERC-3");
-        Device fourth = live("ERC-4");
-        esm.faults().always("qryExecuteDetail", first.id(), Fault.status(500, "Error processing request"));
-        esm.faults().always("qryGetResults", second.id(), Fault.garbage());
+        SimDevice first = live("ERC-1");
+        SimDevice second = live("ERC-2");
+        SimDevice third = live("ERC-3");
+        SimDevice fourth = live("ERC-4");
+        esm.faults().always("qryExecuteDetail", first.id(), SimFault.status(500, "Error processing request"));
+        esm.faults().always("qryGetResults", second.id(), SimFault.garbage());
         esm.behaviour().queryDuration(third.id(), EsmBehaviour.NEVER);
         folder.set("esm.soc.query-timeout", "2s");
 
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             Map<String, String> outcomes = outcomes(asking);
 
             assertThat(outcomes)
@@ -126,8 +126,8 @@ class AskingRoutesTest {
 
     @Test
     void aStepThatBreaksInTheMiddleOfTheFanOutIsOneAnswerLessAndNoMore() throws Exception {
-        Device first = live("ERC-1");
-        Device second = live("ERC-2");
+        SimDevice first = live("ERC-1");
+        SimDevice second = live("ERC-2");
         String shipped = Files.readString(Folder.HOME.resolve("routes/esm-ask.camel.yaml"));
         String ask =
                 """
@@ -149,7 +149,7 @@ class AskingRoutesTest {
         String step = indented(ask, shipped);
         folder.route("esm-ask.camel.yaml", shipped.replace(step, broken.indent(step.indexOf('-') - 16) + step));
 
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             assertThat(outcomes(asking))
                     .hasSize(5)
                     .containsEntry("session", "ok up")
@@ -174,14 +174,14 @@ class AskingRoutesTest {
 
     @Test
     void whatIsNotInTheWindowIsLookedForOnceMoreFurtherBack() throws Exception {
-        Device late = esm.appliance().addReceiver("ERC-1");
+        SimDevice late = esm.appliance().addReceiver("ERC-1");
         late.events().aged(Duration.ofHours(30));
-        Device never = esm.appliance().addReceiver("ERC-2");
-        Device fresh = live("ERC-3");
+        SimDevice never = esm.appliance().addReceiver("ERC-2");
+        SimDevice fresh = live("ERC-3");
         esm.appliance().alarms().stream().clear().aged(Duration.ofHours(5));
 
-        try (Freshwatch asking = folder.ask()) {
-            List<Finding> findings = asking.questioning().check(CYCLE, check -> true);
+        try (WatchApp asking = folder.ask()) {
+            List<Finding> findings = asking.oneShotCheck().check(CYCLE, check -> true);
 
             assertThat(finding(findings, events(late)).reason().word()).isEqualTo("stale");
             assertThat(finding(findings, events(late)).age()).isBetween(Duration.ofHours(30), Duration.ofHours(31));
@@ -212,7 +212,7 @@ class AskingRoutesTest {
         }
         esm.behaviour().callsPerSession(13).queryDuration(Duration.ofMillis(20));
 
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             for (int cycle = 0; cycle < 8; cycle++) {
                 assertThat(outcomes(asking)).hasSize(7).allSatisfy((check, outcome) -> assertThat(outcome)
                         .as(check)
@@ -227,9 +227,9 @@ class AskingRoutesTest {
     @Test
     void anEsmThatRefusesConnectionsIsAskedAgainAsSoonAsItIsBack() throws Exception {
         URI url = esm.url();
-        Device receiver = live("ERC-1");
+        SimDevice receiver = live("ERC-1");
         folder.set("esm.soc.receivers", "configured").receivers("soc", receiver);
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             assertThat(outcomes(asking).values()).containsOnly("ok up", "ok fresh");
             esm.close();
 
@@ -255,11 +255,11 @@ class AskingRoutesTest {
 
     @Test
     void everyReceiverIsThereWithItsOwnNameAndTwoMayShareOne() throws Exception {
-        Device one = live("ERC");
-        Device two = live("ERC");
-        Device off = live("ERC-3").disable(true);
+        SimDevice one = live("ERC");
+        SimDevice two = live("ERC");
+        SimDevice off = live("ERC-3").disable(true);
 
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             assertThat(outcomes(asking))
                     .containsEntry(events(one), "ok fresh")
                     .containsEntry(events(two), "ok fresh")

@@ -2,10 +2,10 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +31,8 @@ class ClosingFrontTest {
                 MispStub misp = new MispStub();
                 ClosingFront beforeEsm = new ClosingFront(esm.url().toString(), closes);
                 ClosingFront beforeMisp = new ClosingFront(misp.url(), closes)) {
-            Device one = esm.appliance().addReceiver("ERC-1");
-            Device two = esm.appliance().addReceiver("ERC-2");
+            SimDevice one = esm.appliance().addReceiver("ERC-1");
+            SimDevice two = esm.appliance().addReceiver("ERC-2");
             esm.appliance().receivers().forEach(receiver -> receiver.events().live(SECOND, Duration.ZERO));
             esm.appliance().alarms().stream().live(SECOND, Duration.ZERO);
             Folder folder = new Folder(directory)
@@ -44,9 +44,9 @@ class ClosingFrontTest {
                     .misp("intel", beforeMisp.url())
                     .set("misp.intel.request-timeout", "10s");
             List<String> bad = new ArrayList<>();
-            try (Freshwatch asking = folder.ask()) {
+            try (WatchApp asking = folder.ask()) {
                 for (int look = 0; look < LOOKS; look++) {
-                    for (Finding finding : asking.questioning().check(Duration.ofSeconds(60), check -> true)) {
+                    for (Finding finding : asking.oneShotCheck().check(Duration.ofSeconds(60), check -> true)) {
                         if (finding.state() != State.OK) {
                             bad.add(look + ": " + finding.check() + " "
                                     + finding.reason().word() + ": " + finding.text());

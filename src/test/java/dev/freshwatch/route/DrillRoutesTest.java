@@ -3,10 +3,10 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.DrillOutcome;
-import dev.freshwatch.DrillOutcome.Result;
-import dev.freshwatch.Drilling;
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.DrillOutcome;
+import dev.freshwatch.app.DrillOutcome.Result;
+import dev.freshwatch.app.DrillRun;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.http.RawServer;
 import dev.freshwatch.outbox.PostgresServer;
@@ -53,7 +53,7 @@ class DrillRoutesTest {
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Folder folder = watched(directory, esm).webhook(webhook).set("drill.every", "1s");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 await().atMost(PATIENCE).until(() -> webhook.hooks().count() >= 2);
             }
@@ -78,19 +78,19 @@ class DrillRoutesTest {
                         .set("state.username", state.username())
                         .set("state.password", state.password().reveal());
             }
-            try (Freshwatch watch = folder.watch();
-                    Drilling drilling = folder.drill()) {
+            try (WatchApp watch = folder.watch();
+                    DrillRun drillRun = folder.drill()) {
                 assertThat(watch).isNotNull();
-                assertThat(drilling.isBesideAWatch()).isTrue();
-                assertThat(words(drilling.send(PATIENCE, () -> false)))
+                assertThat(drillRun.isBesideAWatch()).isTrue();
+                assertThat(words(drillRun.send(PATIENCE, () -> false)))
                         .isEqualTo("mail ACCEPTED, syslog ACCEPTED, webhook ACCEPTED");
                 assertThat(mail.mails().all().get(0).header("Subject")).startsWith("[DRILL] Freshwatch drill");
                 assertThat(mail.mails().all().get(0).header("In-Reply-To")).isNull();
                 await("what TCP has taken")
                         .atMost(PATIENCE)
                         .until(() -> syslog.messages().count() > 0);
-                assertThat(syslog.messages().all().get(0).text()).contains(" DRILL [", drilling.noticeId());
-                assertThat(webhook.hooks().all().get(0).text()).contains(drilling.noticeId());
+                assertThat(syslog.messages().all().get(0).text()).contains(" DRILL [", drillRun.noticeId());
+                assertThat(webhook.hooks().all().get(0).text()).contains(drillRun.noticeId());
             }
         }
     }
@@ -129,9 +129,9 @@ class DrillRoutesTest {
                                         uri: file:%s
                             """,
                                     alien));
-            try (Drilling drilling = folder.drill()) {
-                assertThat(drilling.isBesideAWatch()).isFalse();
-                List<DrillOutcome> outcomes = drilling.send(PATIENCE, () -> false);
+            try (DrillRun drillRun = folder.drill()) {
+                assertThat(drillRun.isBesideAWatch()).isFalse();
+                List<DrillOutcome> outcomes = drillRun.send(PATIENCE, () -> false);
                 assertThat(words(outcomes)).isEqualTo("mail NOT_ADDRESSED, webhook ACCEPTED");
                 assertThat(outcomes.get(0).reason()).contains("judge.camel.yaml");
             }
@@ -157,8 +157,8 @@ class DrillRoutesTest {
                     .set("esm.soc.password", "y")
                     .mail(server.uri("/").getPort())
                     .set("sink.mail.to", "first@soc.example, second@soc.example");
-            try (Drilling drilling = folder.drill()) {
-                List<DrillOutcome> outcomes = drilling.send(PATIENCE, () -> connections.get() > 1);
+            try (DrillRun drillRun = folder.drill()) {
+                List<DrillOutcome> outcomes = drillRun.send(PATIENCE, () -> connections.get() > 1);
                 assertThat(words(outcomes)).isEqualTo("mail REFUSED");
                 assertThat(outcomes.get(0).reason()).contains("450");
             }
@@ -173,16 +173,16 @@ class DrillRoutesTest {
         }
         try (SimEsm esm = new SimEsm()) {
             Folder folder = watched(directory, esm).syslog(nobody);
-            try (Drilling drilling = folder.drill()) {
+            try (DrillRun drillRun = folder.drill()) {
                 long start = System.nanoTime();
-                List<DrillOutcome> outcomes = drilling.send(PATIENCE, () -> System.nanoTime() - start > 2_000_000_000L);
+                List<DrillOutcome> outcomes = drillRun.send(PATIENCE, () -> System.nanoTime() - start > 2_000_000_000L);
                 assertThat(outcomes).extracting(DrillOutcome::result).containsExactly(Result.NO_ANSWER);
                 assertThat(outcomes.get(0).reason())
                         .isEqualTo("no connection: 127.0.0.1 port " + nobody + " (sink.syslog.host, sink.syslog.port)");
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
             }
             try (SyslogReceiver syslog = SyslogReceiver.tcp(nobody);
-                    Drilling again = folder.drill()) {
+                    DrillRun again = folder.drill()) {
                 assertThat(words(again.send(PATIENCE, () -> false))).isEqualTo("syslog ACCEPTED");
                 await("what TCP has taken")
                         .atMost(PATIENCE)

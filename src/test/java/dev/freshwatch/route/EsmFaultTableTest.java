@@ -2,12 +2,12 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
-import dev.freshwatch.sim.Device;
-import dev.freshwatch.sim.Fault;
 import dev.freshwatch.sim.HttpAnswer;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SimFault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,28 +66,28 @@ class EsmFaultTableTest {
 
     /** What goes wrong, and the reason that a check gets from it; null = none, it is mended at once. */
     private enum Bad {
-        HANG(Fault.hang(), "unreachable"),
-        DRIP_HEAD(new Fault.Drip(Duration.ofSeconds(1), true), "unreachable"),
-        DRIP_BODY(new Fault.Drip(Duration.ofSeconds(1), false), "unreachable"),
-        RESET(Fault.reset(), "unreachable"),
-        CLOSE(Fault.close(), "unreachable"),
-        TRUNCATE(Fault.truncate(), "unreadable"),
+        HANG(SimFault.hang(), "unreachable"),
+        DRIP_HEAD(new SimFault.Drip(Duration.ofSeconds(1), true), "unreachable"),
+        DRIP_BODY(new SimFault.Drip(Duration.ofSeconds(1), false), "unreachable"),
+        RESET(SimFault.reset(), "unreachable"),
+        CLOSE(SimFault.close(), "unreachable"),
+        TRUNCATE(SimFault.truncate(), "unreadable"),
         HTML_200(page(200, "<!DOCTYPE html><html><body>Welcome</body></html>"), "unreadable"),
-        MAINTENANCE_200(Fault.html(), "maintenance"),
-        EMPTY_200(Fault.empty(), "unreadable"),
-        GARBAGE_200(Fault.garbage(), "unreadable"),
-        ONCE_401(Fault.unauthorized(), null),
-        ALWAYS_401(Fault.unauthorized(), "unauthorized"),
-        ALWAYS_403(Fault.forbidden(), "unauthorized"),
-        ALWAYS_429(Fault.retryAfter(429, "3600"), "overloaded"),
-        ALWAYS_503(Fault.retryAfter(503, "3600"), "failed"),
-        ALWAYS_500(Fault.status(500, "Error processing request, see server logs for more details"), "failed"),
+        MAINTENANCE_200(SimFault.html(), "maintenance"),
+        EMPTY_200(SimFault.empty(), "unreadable"),
+        GARBAGE_200(SimFault.garbage(), "unreadable"),
+        ONCE_401(SimFault.unauthorized(), null),
+        ALWAYS_401(SimFault.unauthorized(), "unauthorized"),
+        ALWAYS_403(SimFault.forbidden(), "unauthorized"),
+        ALWAYS_429(SimFault.retryAfter(429, "3600"), "overloaded"),
+        ALWAYS_503(SimFault.retryAfter(503, "3600"), "failed"),
+        ALWAYS_500(SimFault.status(500, "Error processing request, see server logs for more details"), "failed"),
         MAINTENANCE_500(page(500, "<html><body>The ESM is in maintenance mode.</body></html>"), "maintenance");
 
-        final Fault fault;
+        final SimFault fault;
         final String reason;
 
-        Bad(Fault fault, String reason) {
+        Bad(SimFault fault, String reason) {
             this.fault = fault;
             this.reason = reason;
         }
@@ -102,8 +102,8 @@ class EsmFaultTableTest {
         }
     }
 
-    private static Fault page(int status, String html) {
-        return new Fault.Instead(new HttpAnswer(
+    private static SimFault page(int status, String html) {
+        return new SimFault.Instead(new HttpAnswer(
                 status, List.of(Map.entry("Content-Type", "text/html")), html.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -127,7 +127,7 @@ class EsmFaultTableTest {
             for (Place place : Place.values()) {
                 esms.put(place, esm(folder, place.esm()));
             }
-            try (Freshwatch asking = folder.ask()) {
+            try (WatchApp asking = folder.ask()) {
                 run(bad, true, esms, asking);
                 esms.get(Place.LOGIN).sessions().expire();
                 run(bad, false, esms, asking);
@@ -146,8 +146,8 @@ class EsmFaultTableTest {
 
     private static SimEsm esm(Folder folder, String name) {
         SimEsm esm = new SimEsm();
-        Device one = esm.appliance().addReceiver("ERC-1");
-        Device two = esm.appliance().addReceiver("ERC-2");
+        SimDevice one = esm.appliance().addReceiver("ERC-1");
+        SimDevice two = esm.appliance().addReceiver("ERC-2");
         esm.appliance().receivers().forEach(receiver -> receiver.events().live(LIVE, Duration.ZERO));
         esm.appliance().alarms().stream().live(LIVE, Duration.ZERO);
         folder.esm(name, esm)
@@ -158,7 +158,7 @@ class EsmFaultTableTest {
         return esm;
     }
 
-    private static void run(Bad bad, boolean first, Map<Place, SimEsm> esms, Freshwatch asking) throws Exception {
+    private static void run(Bad bad, boolean first, Map<Place, SimEsm> esms, WatchApp asking) throws Exception {
         String when = first ? "in the first cycle: " : "in a later cycle: ";
         esms.forEach((place, esm) -> inject(bad, place, esm));
         esms.values().forEach(SimEsm::resetCounters);
@@ -198,8 +198,8 @@ class EsmFaultTableTest {
         return neverKnown || lied ? 1 : 0;
     }
 
-    private static List<Finding> ask(Freshwatch asking) throws InterruptedException {
-        return asking.questioning().check(CYCLE, check -> true);
+    private static List<Finding> ask(WatchApp asking) throws InterruptedException {
+        return asking.oneShotCheck().check(CYCLE, check -> true);
     }
 
     private static void inject(Bad bad, Place place, SimEsm esm) {

@@ -3,12 +3,12 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.Freshwatch;
-import dev.freshwatch.sim.Device;
-import dev.freshwatch.sim.Fault;
-import dev.freshwatch.sim.Faults;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.sim.MailReceiver;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SimFault;
+import dev.freshwatch.sim.SimFaults;
 import dev.freshwatch.sim.SyslogReceiver;
 import dev.freshwatch.sim.WebhookReceiver;
 import dev.freshwatch.sim.WebhookReceiver.Hook;
@@ -62,8 +62,8 @@ class FailingSinksTest {
                 .set("esm.soc.events.error-after", "3s");
     }
 
-    private static Device receiver(SimEsm esm) {
-        Device receiver = esm.appliance().addReceiver("ERC-1");
+    private static SimDevice receiver(SimEsm esm) {
+        SimDevice receiver = esm.appliance().addReceiver("ERC-1");
         receiver.events().live(Duration.ofSeconds(1), Duration.ZERO);
         return receiver;
     }
@@ -101,9 +101,9 @@ class FailingSinksTest {
     private void twiceInTrouble() throws Exception {
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            Device receiver = receiver(esm);
-            webhook.faults().next(2, Faults.ANY, Fault.status(500, "no"));
-            try (Freshwatch watch = folder(esm).webhook(webhook).watch()) {
+            SimDevice receiver = receiver(esm);
+            webhook.faults().next(2, SimFaults.ANY, SimFault.status(500, "no"));
+            try (WatchApp watch = folder(esm).webhook(webhook).watch()) {
                 receiver.events().stop();
                 awaitAccepted(webhook, 1);
                 receiver.events().resume();
@@ -128,10 +128,10 @@ class FailingSinksTest {
         try (SimEsm esm = new SimEsm();
                 SyslogReceiver syslog = SyslogReceiver.tcp(0);
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            Device receiver = receiver(esm);
+            SimDevice receiver = receiver(esm);
             String check = "esm/soc/events/" + receiver.id();
-            webhook.faults().next(1, Faults.ANY, Fault.status(400, "no"));
-            try (Freshwatch watch = folder(esm)
+            webhook.faults().next(1, SimFaults.ANY, SimFault.status(400, "no"));
+            try (WatchApp watch = folder(esm)
                     .syslog(syslog)
                     .webhook(webhook)
                     .set("outbox.report-after", "4s")
@@ -157,9 +157,9 @@ class FailingSinksTest {
         try (SimEsm esm = new SimEsm();
                 SyslogReceiver syslog = SyslogReceiver.tcp(0);
                 MailReceiver mail = new MailReceiver()) {
-            Device receiver = receiver(esm);
+            SimDevice receiver = receiver(esm);
             mail.refuse(1, "RCPT", "550 5.1.1 no such user");
-            try (Freshwatch watch = folder(esm)
+            try (WatchApp watch = folder(esm)
                     .syslog(syslog)
                     .mail(mail)
                     .set("outbox.report-after", "4s")
@@ -179,10 +179,10 @@ class FailingSinksTest {
         try (SimEsm esm = new SimEsm();
                 SyslogReceiver syslog = SyslogReceiver.tcp(0);
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            Device receiver = receiver(esm);
+            SimDevice receiver = receiver(esm);
             String check = "esm/soc/events/" + receiver.id();
-            webhook.faults().always(Faults.ANY, Fault.retryAfter(503, "2"));
-            try (Freshwatch watch = folder(esm)
+            webhook.faults().always(SimFaults.ANY, SimFault.retryAfter(503, "2"));
+            try (WatchApp watch = folder(esm)
                     .syslog(syslog)
                     .webhook(webhook)
                     .set("outbox.report-after", "3s")
@@ -206,9 +206,9 @@ class FailingSinksTest {
     private void answerLost() throws Exception {
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            Device receiver = receiver(esm);
-            webhook.faults().next(1, Faults.ANY, Fault.close()).next(1, Faults.ANY, Fault.reset());
-            try (Freshwatch watch = folder(esm).webhook(webhook).watch()) {
+            SimDevice receiver = receiver(esm);
+            webhook.faults().next(1, SimFaults.ANY, SimFault.close()).next(1, SimFaults.ANY, SimFault.reset());
+            try (WatchApp watch = folder(esm).webhook(webhook).watch()) {
                 receiver.events().stop();
                 awaitAccepted(webhook, 1);
             }
@@ -222,9 +222,9 @@ class FailingSinksTest {
         try (SimEsm esm = new SimEsm();
                 SyslogReceiver syslog = SyslogReceiver.tcp(0);
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            Device receiver = receiver(esm);
-            webhook.faults().always(Faults.ANY, Fault.hang());
-            try (Freshwatch watch = folder(esm)
+            SimDevice receiver = receiver(esm);
+            webhook.faults().always(SimFaults.ANY, SimFault.hang());
+            try (WatchApp watch = folder(esm)
                     .syslog(syslog)
                     .webhook(webhook)
                     .set("sink.webhook.request-timeout", "1s")
@@ -257,13 +257,13 @@ class FailingSinksTest {
         }
         try (SimEsm esm = new SimEsm();
                 SyslogReceiver syslog = SyslogReceiver.tcp(0)) {
-            Device receiver = receiver(esm);
+            SimDevice receiver = receiver(esm);
             Folder folder = folder(esm)
                     .syslog(syslog)
                     .set("sink.webhook.enabled", "true")
                     .set("sink.webhook.url", "http://127.0.0.1:" + port + "/hook")
                     .set("outbox.max-pause", "2s");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 receiver.events().stop();
                 await().atMost(PATIENCE).until(() -> syslog.messages().count() == 1);
                 receiver.events().resume();

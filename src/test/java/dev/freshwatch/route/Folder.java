@@ -1,12 +1,12 @@
 package dev.freshwatch.route;
 
-import dev.freshwatch.Drilling;
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.DrillRun;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.ConfigurationRefused;
-import dev.freshwatch.config.Loaded;
-import dev.freshwatch.sim.Device;
+import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.sim.MailReceiver;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.SyslogReceiver;
 import dev.freshwatch.sim.WebhookReceiver;
@@ -74,8 +74,8 @@ public final class Folder {
     }
 
     /** Watches these Receivers, under the names that the ESM gives them. */
-    public Folder receivers(String esm, Device... receivers) {
-        for (Device receiver : receivers) {
+    public Folder receivers(String esm, SimDevice... receivers) {
+        for (SimDevice receiver : receivers) {
             set(String.format(Locale.ROOT, "esm.%s.receiver.%d.error-after", esm, receiver.id()), "20m");
         }
         return this;
@@ -139,30 +139,30 @@ public final class Folder {
     }
 
     /** Starts the watch in this process. */
-    public Freshwatch watch() throws Exception {
+    public WatchApp watch() throws Exception {
         RouteFiles routes = RouteFiles.find(HOME, path);
-        return Freshwatch.watch(read(routes), routes);
+        return WatchApp.watch(read(routes), routes);
     }
 
     /** The same; it may wait for something. @param ended completes when it is not wanted any more */
-    public Freshwatch watch(CompletableFuture<?> ended) throws Exception {
+    public WatchApp watch(CompletableFuture<?> ended) throws Exception {
         RouteFiles routes = RouteFiles.find(HOME, path);
-        return Freshwatch.watch(read(routes), routes, ended);
+        return WatchApp.watch(read(routes), routes, ended);
     }
 
     /** Starts the part that asks in this process. */
-    public Freshwatch ask() throws Exception {
+    public WatchApp ask() throws Exception {
         RouteFiles routes = RouteFiles.find(HOME, path);
-        return Freshwatch.ask(read(routes), routes);
+        return WatchApp.ask(read(routes), routes);
     }
 
     /** Starts what a drill needs in this process. */
-    public Drilling drill() throws Exception {
+    public DrillRun drill() throws Exception {
         RouteFiles routes = RouteFiles.find(HOME, path);
-        return Drilling.open(read(routes), routes);
+        return DrillRun.open(read(routes), routes);
     }
 
-    private Loaded read(RouteFiles routes) throws IOException {
+    private LoadedConfig read(RouteFiles routes) throws IOException {
         write();
         try {
             return Configuration.read(path, Map.of(), new Properties(), routes.names());

@@ -3,7 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.sim.WebhookReceiver;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +58,9 @@ class FolderNamesTest {
                                   - name: status
                                     value: 2xx
                             """);
-            assertThat(new RouteCheck(Set.of("wiki.url"), sink -> false).faults(RouteFiles.find(Folder.HOME, home)))
+            assertThat(new RouteValidator(Set.of("wiki.url"), sink -> false).faults(RouteFiles.find(Folder.HOME, home)))
                     .noneMatch(fault -> fault.contains("my.camel.yaml"));
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 await("the service of its routes is asked, with the secret of its file")
                         .until(() -> webhook.hooks().count() > 0);

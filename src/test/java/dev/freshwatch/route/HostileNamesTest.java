@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.sim.MailReceiver;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.SyslogReceiver;
 import dev.freshwatch.sim.WebhookReceiver;
-import dev.freshwatch.wire.Notices;
+import dev.freshwatch.sink.Notices;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
@@ -56,7 +56,7 @@ class HostileNamesTest {
                     .webhook(webhook)
                     .mail(mail)
                     .syslog(syslog);
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 await().atMost(PATIENCE)
                         .until(() -> syslog.messages().count() >= names.size()
                                 && mail.mails().count() >= names.size()

@@ -3,9 +3,9 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
-import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.SimFault;
 import dev.freshwatch.sim.misp.SimMisp;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -49,9 +49,9 @@ class MispBelowPathTest {
     }
 
     private Map<String, String> outcomes() throws Exception {
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             Map<String, String> outcomes = new TreeMap<>();
-            for (Finding finding : asking.questioning().check(Duration.ofSeconds(20), check -> true)) {
+            for (Finding finding : asking.oneShotCheck().check(Duration.ofSeconds(20), check -> true)) {
                 outcomes.put(
                         finding.check().value().substring("misp/intel/".length()),
                         finding.state().word() + " " + finding.reason().word());
@@ -101,11 +101,11 @@ class MispBelowPathTest {
         assertThat(outcomes()).containsEntry("page", "ok up");
 
         folder.set("misp.intel.page.path", "/users/start");
-        misp.faults().next(1, "users/start", Fault.redirect("/security/misp/users/login"));
+        misp.faults().next(1, "users/start", SimFault.redirect("/security/misp/users/login"));
         assertThat(outcomes()).containsEntry("page", "ok up");
-        misp.faults().next(1, "users/start", Fault.redirect("login"));
+        misp.faults().next(1, "users/start", SimFault.redirect("login"));
         assertThat(outcomes()).containsEntry("page", "ok up");
-        misp.faults().next(1, "users/start", Fault.redirect("http://127.0.0.2:1/security/misp/users/login"));
+        misp.faults().next(1, "users/start", SimFault.redirect("http://127.0.0.2:1/security/misp/users/login"));
         assertThat(outcomes()).containsEntry("page", "critical down");
     }
 
@@ -120,7 +120,7 @@ class MispBelowPathTest {
     @Test
     void healingAndMetricsGoByTheSameCalls() throws Exception {
         folder.set("misp.intel.heal.enabled", "true").set("web.enabled", "true").set("web.port", "0");
-        try (Freshwatch watch = folder.watch()) {
+        try (WatchApp watch = folder.watch()) {
             await().atMost(PATIENCE).until(() -> misp.calls("servers/getWorkers") >= 2);
             misp.workers().kill("email");
             await().atMost(PATIENCE).until(() -> misp.restartCalls() == 1);

@@ -2,11 +2,11 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.sim.Fault;
 import dev.freshwatch.sim.HttpAnswer;
+import dev.freshwatch.sim.SimFault;
 import dev.freshwatch.sim.misp.SimMisp;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,25 +55,32 @@ class MispFaultTableTest {
 
     /** What goes wrong, and what comes of it: at the page, at REST, and at what is asked for something else. */
     private enum Bad {
-        HANG(Fault.hang(), "critical down", "critical down", "unknown unreachable"),
-        DRIP_HEAD(new Fault.Drip(Duration.ofSeconds(1), true), "critical down", "critical down", "unknown unreachable"),
+        HANG(SimFault.hang(), "critical down", "critical down", "unknown unreachable"),
+        DRIP_HEAD(
+                new SimFault.Drip(Duration.ofSeconds(1), true),
+                "critical down",
+                "critical down",
+                "unknown unreachable"),
         DRIP_BODY(
-                new Fault.Drip(Duration.ofSeconds(1), false), "critical down", "critical down", "unknown unreachable"),
-        RESET(Fault.reset(), "critical down", "critical down", "unknown unreachable"),
-        CLOSE(Fault.close(), "critical down", "critical down", "unknown unreachable"),
-        TRUNCATE(Fault.truncate(), "critical down", "critical down", "unknown unreadable"),
+                new SimFault.Drip(Duration.ofSeconds(1), false),
+                "critical down",
+                "critical down",
+                "unknown unreachable"),
+        RESET(SimFault.reset(), "critical down", "critical down", "unknown unreachable"),
+        CLOSE(SimFault.close(), "critical down", "critical down", "unknown unreachable"),
+        TRUNCATE(SimFault.truncate(), "critical down", "critical down", "unknown unreadable"),
         HTML_200(
                 page(200, "<!DOCTYPE html><html><body>Welcome</body></html>"),
                 "critical down",
                 "critical down",
                 "unknown unreadable"),
-        EMPTY_200(Fault.empty(), "critical down", "critical down", "unknown unreadable"),
-        GARBAGE_200(Fault.garbage(), "critical down", "critical down", "unknown unreadable"),
-        HUGE_200(Fault.huge(5 * 1024 * 1024), "critical down", "critical down", "unknown unreadable"),
-        TEXT_PLAIN(Fault.retype("text/plain"), "ok up", "critical down", "unknown unreadable"),
-        OCTETS(Fault.retype("application/octet-stream"), "ok up", "critical down", "unknown unreadable"),
-        TO_LOGIN(Fault.redirect("/users/login"), "critical down", "unknown maintenance", "unknown maintenance"),
-        TO_ELSEWHERE(Fault.redirect("http://127.0.0.2:1/"), "critical down", "critical down", "unknown unreadable"),
+        EMPTY_200(SimFault.empty(), "critical down", "critical down", "unknown unreadable"),
+        GARBAGE_200(SimFault.garbage(), "critical down", "critical down", "unknown unreadable"),
+        HUGE_200(SimFault.huge(5 * 1024 * 1024), "critical down", "critical down", "unknown unreadable"),
+        TEXT_PLAIN(SimFault.retype("text/plain"), "ok up", "critical down", "unknown unreadable"),
+        OCTETS(SimFault.retype("application/octet-stream"), "ok up", "critical down", "unknown unreadable"),
+        TO_LOGIN(SimFault.redirect("/users/login"), "critical down", "unknown maintenance", "unknown maintenance"),
+        TO_ELSEWHERE(SimFault.redirect("http://127.0.0.2:1/"), "critical down", "critical down", "unknown unreadable"),
         ALWAYS_401(json(401, "x"), "critical down", "unknown unauthorized", "unknown unauthorized"),
         ALWAYS_403(json(403, "x"), "critical down", "unknown unauthorized", "unknown unauthorized"),
         WEAK_ROLE(
@@ -83,16 +90,16 @@ class MispFaultTableTest {
                 "unknown unauthorized"),
         ALWAYS_404(json(404, "Not Found"), "critical down", "critical down", "unknown unreadable"),
         ALWAYS_405(json(405, "Method Not Allowed"), "critical down", "critical down", "unknown unreadable"),
-        ALWAYS_429(Fault.retryAfter(429, "3600"), "unknown overloaded", "unknown overloaded", "unknown overloaded"),
+        ALWAYS_429(SimFault.retryAfter(429, "3600"), "unknown overloaded", "unknown overloaded", "unknown overloaded"),
         ALWAYS_500(json(500, "An Internal Error Has Occurred."), "critical down", "critical down", "unknown failed"),
-        ALWAYS_503(Fault.retryAfter(503, "3600"), "critical down", "critical down", "unknown failed");
+        ALWAYS_503(SimFault.retryAfter(503, "3600"), "critical down", "critical down", "unknown failed");
 
-        final Fault fault;
+        final SimFault fault;
         final String page;
         final String rest;
         final String other;
 
-        Bad(Fault fault, String page, String rest, String other) {
+        Bad(SimFault fault, String page, String rest, String other) {
             this.fault = fault;
             this.page = page;
             this.rest = rest;
@@ -114,14 +121,14 @@ class MispFaultTableTest {
         }
     }
 
-    private static Fault page(int status, String html) {
-        return new Fault.Instead(new HttpAnswer(
+    private static SimFault page(int status, String html) {
+        return new SimFault.Instead(new HttpAnswer(
                 status, List.of(Map.entry("Content-Type", "text/html")), html.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Fault json(int status, String message) {
+    private static SimFault json(int status, String message) {
         String body = String.format(Locale.ROOT, "{\"name\":\"%1$s\",\"message\":\"%1$s\",\"url\":\"\\/x\"}", message);
-        return new Fault.Instead(new HttpAnswer(
+        return new SimFault.Instead(new HttpAnswer(
                 status,
                 List.of(Map.entry("Content-Type", "application/json; charset=UTF-8")),
                 body.getBytes(StandardCharsets.UTF_8)));
@@ -154,7 +161,7 @@ class MispFaultTableTest {
                         .set("misp." + place.misp() + ".events.error-after", "1d")
                         .set("misp." + place.misp() + ".request-timeout", REQUEST.toSeconds() + "s");
             }
-            try (Freshwatch asking = folder.ask()) {
+            try (WatchApp asking = folder.ask()) {
                 run(bad, misps, asking);
             }
             misps.forEach((place, misp) ->
@@ -164,7 +171,7 @@ class MispFaultTableTest {
         }
     }
 
-    private static void run(Bad bad, Map<Place, SimMisp> misps, Freshwatch asking) throws Exception {
+    private static void run(Bad bad, Map<Place, SimMisp> misps, WatchApp asking) throws Exception {
         assertThat(outcomes(asking)).as("before").isEmpty();
         misps.forEach((place, misp) -> {
             misp.faults().next(Integer.MAX_VALUE, place.action, bad.fault);
@@ -199,8 +206,8 @@ class MispFaultTableTest {
     }
 
     /** By check what is not ok; there must be a finding for every check. */
-    private static Map<String, String> outcomes(Freshwatch asking) throws InterruptedException {
-        List<Finding> findings = asking.questioning().check(CYCLE, check -> true);
+    private static Map<String, String> outcomes(WatchApp asking) throws InterruptedException {
+        List<Finding> findings = asking.oneShotCheck().check(CYCLE, check -> true);
         assertThat(findings.stream().map(Finding::check).distinct())
                 .as("one finding for each check")
                 .hasSize(6 * Place.values().length)

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.StateSettings;
-import dev.freshwatch.outbox.OpenProblems;
-import dev.freshwatch.outbox.Silences;
+import dev.freshwatch.outbox.OpenProblemsQuery;
+import dev.freshwatch.outbox.SilenceTable;
 import dev.freshwatch.outbox.Store;
-import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.SimFault;
 import dev.freshwatch.sim.WebhookReceiver;
 import dev.freshwatch.sim.misp.Engine;
 import dev.freshwatch.sim.misp.SimMisp;
@@ -72,16 +72,16 @@ class MispHealingTest {
         unhealable(tests, "only a wrong account", misp -> misp.workers().account("email", "nobody"));
         unhealable(tests, "a queue without ok", misp -> misp.workers().killAll().withoutOk("email", true));
         for (int status : new int[] {401, 403, 404, 429, 500, 503}) {
-            unhealable(tests, "HTTP " + status, misp -> dead(misp, Fault.status(status, "{\"message\":\"x\"}")));
+            unhealable(tests, "HTTP " + status, misp -> dead(misp, SimFault.status(status, "{\"message\":\"x\"}")));
         }
-        unhealable(tests, "HTML", misp -> dead(misp, Fault.html()));
-        unhealable(tests, "garbage", misp -> dead(misp, Fault.garbage()));
-        unhealable(tests, "a hanging answer", misp -> dead(misp, Fault.hang()));
-        unhealable(tests, "a reset", misp -> dead(misp, Fault.reset()));
+        unhealable(tests, "HTML", misp -> dead(misp, SimFault.html()));
+        unhealable(tests, "garbage", misp -> dead(misp, SimFault.garbage()));
+        unhealable(tests, "a hanging answer", misp -> dead(misp, SimFault.hang()));
+        unhealable(tests, "a reset", misp -> dead(misp, SimFault.reset()));
         return tests.tests();
     }
 
-    private static void dead(SimMisp misp, Fault fault) {
+    private static void dead(SimMisp misp, SimFault fault) {
         misp.workers().killAll();
         misp.faults().always(GET_WORKERS, fault);
     }
@@ -153,7 +153,7 @@ class MispHealingTest {
         try (SimMisp misp = new SimMisp();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Folder folder = folder(misp, webhook, "300").set("misp.intel.heal.enabled", "false");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 awaitCycles(misp, 2);
                 misp.behaviour().redisGone(true);
@@ -174,7 +174,7 @@ class MispHealingTest {
         try (SimMisp misp = new SimMisp();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Folder folder = folder(misp, webhook, "300");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 awaitCycles(misp, 2);
                 misp.workers().kill("default");
@@ -195,7 +195,7 @@ class MispHealingTest {
         try (SimMisp misp = new SimMisp(Engine.RESQUE);
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Folder folder = folder(misp, webhook, "3000");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 awaitCycles(misp, 2);
                 misp.workers().kill("email");
@@ -211,7 +211,7 @@ class MispHealingTest {
         try (SimMisp misp = new SimMisp();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Folder folder = folder(misp, webhook, "2000").set("misp.intel.heal.max-per-hour", "1");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 awaitCycles(misp, 2);
                 misp.workers().fragile("email", true).kill("email");
@@ -231,8 +231,8 @@ class MispHealingTest {
         try (SimMisp misp = new SimMisp();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Folder folder = folder(misp, webhook, "300");
-            misp.faults().always(RESTART, Fault.status(404, "{\"message\":\"Not Found\"}"));
-            try (Freshwatch watch = folder.watch()) {
+            misp.faults().always(RESTART, SimFault.status(404, "{\"message\":\"Not Found\"}"));
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 awaitCycles(misp, 2);
                 misp.workers().kill("email");
@@ -253,16 +253,16 @@ class MispHealingTest {
         try (SimMisp misp = new SimMisp();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             // The call is taken and helps nobody: the state stays bad over the restart.
-            misp.faults().always(RESTART, Fault.status(200, "{\"saved\":true}"));
+            misp.faults().always(RESTART, SimFault.status(200, "{\"saved\":true}"));
             Folder folder = folder(misp, webhook, "30000");
-            try (Freshwatch first = folder.watch()) {
+            try (WatchApp first = folder.watch()) {
                 assertThat(first).isNotNull();
                 awaitCycles(misp, 2);
                 misp.workers().kill("email");
                 await().atMost(PATIENCE).until(() -> misp.restartCalls() == 1);
             }
             assertThat(audit(folder)).containsExactly("attempted: no worker in email");
-            try (Freshwatch second = folder.watch()) {
+            try (WatchApp second = folder.watch()) {
                 assertThat(second).isNotNull();
                 awaitCycles(misp, 3);
             }
@@ -277,7 +277,7 @@ class MispHealingTest {
         try (SimMisp misp = new SimMisp();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Folder folder = folder(misp, webhook, "300").set("misp.intel.heal.dry-run", "true");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 awaitCycles(misp, 2);
                 misp.workers().kill("email");
@@ -295,7 +295,7 @@ class MispHealingTest {
         try (SimMisp misp = new SimMisp();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Folder folder = folder(misp, webhook, "300").set("alert.confirm", "1000");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 awaitCycles(misp, 2);
                 misp.workers().killAll();
@@ -313,7 +313,7 @@ class MispHealingTest {
                     .set("silence.always.checks", "misp/*")
                     .set("silence.always.when", "00:00-24:00")
                     .set("silence.always.zone", "UTC");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 awaitCycles(misp, 2);
                 misp.workers().kill("email");
@@ -330,18 +330,18 @@ class MispHealingTest {
         try (SimMisp misp = new SimMisp();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             Folder folder = folder(misp, webhook, "300");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 awaitCycles(misp, 2);
                 StateSettings state =
                         StateSettings.of("jdbc:sqlite:" + folder.path().resolve("state/freshwatch.db"));
                 try (Store beside = Store.beside(state, InstantSource.system())) {
-                    Silences silences = new Silences(beside);
+                    SilenceTable silences = new SilenceTable(beside);
                     silences.add("misp/intel/*", Duration.ofHours(2), "workers are stopped", "anna", false);
                     misp.workers().kill("email");
                     awaitCycles(misp, 4);
                     assertThat(misp.restartCalls()).isZero();
-                    assertThat(new OpenProblems(beside, List.of()).all())
+                    assertThat(new OpenProblemsQuery(beside, List.of()).all())
                             .singleElement()
                             .satisfies(problem -> {
                                 assertThat(problem.message())
@@ -367,7 +367,7 @@ class MispHealingTest {
                     .set("silence.always.when", "00:00-24:00")
                     .set("silence.always.zone", "UTC")
                     .set("silence.always.heal", "false");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 awaitCycles(misp, 2);
                 misp.workers().killAll();
@@ -383,7 +383,7 @@ class MispHealingTest {
             try (SimMisp misp = new SimMisp();
                     WebhookReceiver webhook = new WebhookReceiver()) {
                 Folder folder = folder(misp, webhook, "300").set("misp.intel.key", key);
-                try (Freshwatch watch = folder.watch()) {
+                try (WatchApp watch = folder.watch()) {
                     assertThat(watch).isNotNull();
                     awaitCycles(misp, 2);
                     misp.behaviour().maintenance(true);
@@ -407,7 +407,7 @@ class MispHealingTest {
                     WebhookReceiver webhook = new WebhookReceiver()) {
                 Folder folder = folder(misp, webhook, "300").set("misp.intel.request-timeout", "1s");
                 state.accept(misp);
-                try (Freshwatch watch = folder.watch()) {
+                try (WatchApp watch = folder.watch()) {
                     assertThat(watch).isNotNull();
                     long asked = name.equals("HTTP 401") || name.equals("HTTP 403") ? 1 : 4;
                     await().atMost(PATIENCE).until(() -> misp.calls(GET_WORKERS) >= asked);

@@ -3,7 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.sim.TestTls;
@@ -42,9 +42,9 @@ class MispRoutesTest {
         misp.close();
     }
 
-    private static Map<String, String> outcomes(Freshwatch asking, Predicate<CheckId> only) throws Exception {
+    private static Map<String, String> outcomes(WatchApp asking, Predicate<CheckId> only) throws Exception {
         Map<String, String> outcomes = new TreeMap<>();
-        for (Finding finding : asking.questioning().check(CYCLE, only)) {
+        for (Finding finding : asking.oneShotCheck().check(CYCLE, only)) {
             outcomes.put(
                     finding.check().value(),
                     finding.state().word() + " " + finding.reason().word());
@@ -54,7 +54,7 @@ class MispRoutesTest {
 
     @Test
     void aHealthyMispIsAskedThreeTimesAndSentNoCookie() throws Exception {
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             for (int i = 1; i <= 2; i++) {
                 assertThat(outcomes(asking, check -> true))
                         .isEqualTo(Map.of(
@@ -76,7 +76,7 @@ class MispRoutesTest {
 
     @Test
     void onlyWhatIsWantedIsAsked() throws Exception {
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             CheckId events = new CheckId("misp/intel/events");
             assertThat(outcomes(asking, events::equals)).isEqualTo(Map.of("misp/intel/events", "ok fresh"));
             assertThat(misp.requests).hasSize(1);
@@ -89,18 +89,18 @@ class MispRoutesTest {
             exchange.getResponseHeaders().set("X-Auth-Key-Expiration", "2026-11-01T00:00:00+00:00");
             MispStub.send(exchange, 200, "application/json; charset=UTF-8", "[]");
         });
-        try (Freshwatch watch = folder.watch()) {
+        try (WatchApp watch = folder.watch()) {
             await().atMost(Duration.ofSeconds(30)).until(() -> misp.count(MispStub.WORKERS) >= 2);
             misp.sample(MispStub.WORKERS, "workers_one_of_two_stopped").sample(MispStub.INDEX, "index_db_down");
-            try (Freshwatch asking = folder.ask()) {
+            try (WatchApp asking = folder.ask()) {
                 assertThat(outcomes(asking, check -> true))
                         .containsEntry("misp/intel/workers", "warning degraded")
                         .containsEntry("misp/intel/key", "critical down");
-                assertThat(asking.questioning().notLearnt()).isEmpty();
+                assertThat(asking.oneShotCheck().notLearnt()).isEmpty();
             }
             assertThat(watch).isNotNull();
         }
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             assertThat(outcomes(asking, check -> true))
                     .as("without the watch, too")
                     .containsEntry("misp/intel/workers", "warning degraded");
@@ -111,7 +111,7 @@ class MispRoutesTest {
     void checkNeverHeals() throws Exception {
         misp.sample(MispStub.WORKERS, "workers_redis_back");
         folder.set("misp.intel.heal.enabled", "true");
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             assertThat(outcomes(asking, check -> true)).containsEntry("misp/intel/workers", "critical down");
         }
         assertThat(misp.count(MispStub.RESTART)).isZero();
@@ -121,7 +121,7 @@ class MispRoutesTest {
     void aCertificateThatIsNotTrustedIsNoMisp() throws Exception {
         try (SimMisp other = new SimMisp(TestTls.context(TestTls.keyStore(directory)))) {
             folder.set("misp.intel.url", "https://localhost:" + other.url().getPort());
-            try (Freshwatch asking = folder.ask()) {
+            try (WatchApp asking = folder.ask()) {
                 assertThat(outcomes(asking, check -> true))
                         .isEqualTo(Map.of(
                                 "misp/intel/ping", "ok up",
@@ -145,10 +145,10 @@ class MispRoutesTest {
             }
         });
         folder.set("misp.intel.request-timeout", "30s");
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             long start = System.nanoTime();
             Map<String, String> outcomes = new TreeMap<>();
-            for (Finding finding : asking.questioning().check(Duration.ofSeconds(3), check -> true)) {
+            for (Finding finding : asking.oneShotCheck().check(Duration.ofSeconds(3), check -> true)) {
                 outcomes.put(finding.check().value(), finding.reason().word());
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
@@ -166,7 +166,7 @@ class MispRoutesTest {
     @Test
     void withoutKeysThereArePingAndPageAlone() throws Exception {
         folder.set("misp.intel.key", "").set("misp.intel.admin-key", "");
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             assertThat(outcomes(asking, check -> true))
                     .isEqualTo(Map.of("misp/intel/ping", "ok up", "misp/intel/page", "ok up"));
         }

@@ -3,11 +3,11 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.Freshwatch;
-import dev.freshwatch.sim.Device;
-import dev.freshwatch.sim.Fault;
-import dev.freshwatch.sim.Faults;
+import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SimFault;
+import dev.freshwatch.sim.SimFaults;
 import dev.freshwatch.sim.WebhookReceiver;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,7 +32,7 @@ class ObserveTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private HttpResponse<String> get(Freshwatch watch, String path) throws Exception {
+    private HttpResponse<String> get(WatchApp watch, String path) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + watch.webPort().getAsInt() + path);
         return client.send(
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
@@ -50,7 +50,7 @@ class ObserveTest {
                 .set("web.port", "0");
     }
 
-    private void awaitMetric(Freshwatch watch, String line) {
+    private void awaitMetric(WatchApp watch, String line) {
         await(line).atMost(PATIENCE).untilAsserted(() -> assertThat(
                         get(watch, "/observe/metrics").body().lines())
                 .contains(line));
@@ -60,10 +60,10 @@ class ObserveTest {
     void whatHappensIsInTheMetricsAndThePlatformIsNotTheWatchesHealth() throws Exception {
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            Device receiver = esm.appliance().addReceiver("ERC-1");
+            SimDevice receiver = esm.appliance().addReceiver("ERC-1");
             receiver.events().live(Duration.ofSeconds(1), Duration.ZERO);
             String check = "esm/soc/events/" + receiver.id();
-            try (Freshwatch watch = folder(esm).webhook(webhook).watch()) {
+            try (WatchApp watch = folder(esm).webhook(webhook).watch()) {
                 awaitMetric(watch, "freshwatch_check_state{check=\"" + check + "\",state=\"ok\"} 1.0");
                 await().atMost(PATIENCE)
                         .until(() -> get(watch, "/observe/health/ready").statusCode() == 200);
@@ -84,7 +84,7 @@ class ObserveTest {
                 awaitMetric(
                         watch, "freshwatch_notices_total{kind=\"problem\",outcome=\"delivered\",sink=\"webhook\"} 1.0");
 
-                esm.faults().always(Faults.ANY, Fault.status(500, "Error processing request"));
+                esm.faults().always(SimFaults.ANY, SimFault.status(500, "Error processing request"));
                 awaitMetric(watch, "freshwatch_check_state{check=\"" + check + "\",state=\"unknown\"} 1.0");
                 assertThat(get(watch, "/observe/health/ready").statusCode()).isEqualTo(200);
 
@@ -109,7 +109,7 @@ class ObserveTest {
                     .set("sink.webhook.url", "http://127.0.0.1:" + port + "/")
                     .set("outbox.report-after", "2s")
                     .set("outbox.max-pause", "1s");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 await().atMost(PATIENCE)
                         .until(() -> get(watch, "/observe/health/ready").statusCode() == 503);
                 assertThat(get(watch, "/observe/health/ready").body())
@@ -126,7 +126,7 @@ class ObserveTest {
     void aThreadThatDiedIsTheWatchesDeath() throws Exception {
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver();
-                Freshwatch watch = folder(esm).webhook(webhook).watch()) {
+                WatchApp watch = folder(esm).webhook(webhook).watch()) {
             assertThat(get(watch, "/observe/health/live").body())
                     .isEqualTo("{\"status\":\"up\",\"timers\":\"ok\",\"sinks\":\"ok\"}");
 

@@ -3,7 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
 import dev.freshwatch.sim.WebhookReceiver;
@@ -40,8 +40,8 @@ class PlaceholderInAddressTest {
         return RawServer.answering("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n");
     }
 
-    private static List<Finding> look(Freshwatch asking) throws Exception {
-        return asking.questioning().check(Duration.ofSeconds(20), check -> true);
+    private static List<Finding> look(WatchApp asking) throws Exception {
+        return asking.oneShotCheck().check(Duration.ofSeconds(20), check -> true);
     }
 
     @ParameterizedTest
@@ -56,8 +56,7 @@ class PlaceholderInAddressTest {
             })
     void aRedirectOfAMispOpensNothing(String location) throws Exception {
         try (RawServer misp = redirecting(location);
-                Freshwatch asking =
-                        folder.misp("intel", misp.uri("").toString()).ask()) {
+                WatchApp asking = folder.misp("intel", misp.uri("").toString()).ask()) {
             assertThat(look(asking).toString()).doesNotContain(HOME);
             assertThat(misp.requests).isNotEmpty().noneMatch(request -> request.contains(HOME));
         }
@@ -66,7 +65,7 @@ class PlaceholderInAddressTest {
     @Test
     void aRedirectOfAServiceOpensNothing() throws Exception {
         try (RawServer service = redirecting("/next?a={{env:HOME}}");
-                Freshwatch asking = folder.route(
+                WatchApp asking = folder.route(
                                 "my.camel.yaml",
                                 String.format(
                                         Locale.ROOT,
@@ -138,7 +137,7 @@ class PlaceholderInAddressTest {
                 RawServer teller = RawServer.answering("HTTP/1.1 200 OK\r\nNext: " + told.uri("/a") + "?b={{env:HOME}}"
                         + "\r\nContent-Length: 0\r\n\r\n");
                 WebhookReceiver hooks = new WebhookReceiver();
-                Freshwatch watch = folder.webhook(hooks)
+                WatchApp watch = folder.webhook(hooks)
                         .set("alert.unknown-after", "1s")
                         .route(
                                 "my.camel.yaml",

@@ -3,9 +3,9 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.DrillOutcome;
-import dev.freshwatch.Drilling;
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.DrillOutcome;
+import dev.freshwatch.app.DrillRun;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
 import dev.freshwatch.sim.SimEsm;
@@ -91,9 +91,9 @@ class RealProxiesTest {
     }
 
     private Map<String, String> findings() throws Exception {
-        try (Freshwatch asking = folder.ask()) {
+        try (WatchApp asking = folder.ask()) {
             Map<String, String> findings = new TreeMap<>();
-            for (Finding finding : asking.questioning().check(PATIENCE, check -> true)) {
+            for (Finding finding : asking.oneShotCheck().check(PATIENCE, check -> true)) {
                 findings.put(
                         finding.check().value(),
                         finding.state().word() + " " + finding.reason().word() + " " + finding.message());
@@ -103,8 +103,8 @@ class RealProxiesTest {
     }
 
     private DrillOutcome drill() throws Exception {
-        try (Drilling drilling = folder.drill()) {
-            return drilling.send(Duration.ofSeconds(6), () -> false).get(0);
+        try (DrillRun drillRun = folder.drill()) {
+            return drillRun.send(Duration.ofSeconds(6), () -> false).get(0);
         }
     }
 

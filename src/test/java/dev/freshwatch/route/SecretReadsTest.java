@@ -3,9 +3,9 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.Configuration;
-import dev.freshwatch.config.Loaded;
+import dev.freshwatch.config.LoadedConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ class SecretReadsTest {
     @TempDir
     private Path directory;
 
-    private Loaded loaded;
+    private LoadedConfig loaded;
 
     @BeforeEach
     void configuration() throws Exception {
@@ -154,7 +154,7 @@ class SecretReadsTest {
                             message: "${env:MISP_KEY}"
                 """);
 
-        assertThat(RouteCheck.with(loaded, Freshwatch.PLACEHOLDERS).faults(RouteFiles.find(Folder.HOME, directory)))
+        assertThat(RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).faults(RouteFiles.find(Folder.HOME, directory)))
                 .contains(file + ":7: reads the environment variable MISP_KEY, which holds a secret" + HINT);
     }
 

@@ -2,8 +2,8 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.DrillOutcome;
-import dev.freshwatch.Drilling;
+import dev.freshwatch.app.DrillOutcome;
+import dev.freshwatch.app.DrillRun;
 import dev.freshwatch.http.RawServer;
 import dev.freshwatch.tls.TestCertificates;
 import java.net.InetAddress;
@@ -57,8 +57,8 @@ class SinkMistakesTest {
 
     private static Map<String, String> reasons(Folder folder) throws Exception {
         Map<String, String> reasons = new TreeMap<>();
-        try (Drilling drilling = folder.drill()) {
-            for (DrillOutcome outcome : drilling.send(PATIENCE, () -> false)) {
+        try (DrillRun drillRun = folder.drill()) {
+            for (DrillOutcome outcome : drillRun.send(PATIENCE, () -> false)) {
                 assertThat(outcome.result()).isEqualTo(DrillOutcome.Result.NO_ANSWER);
                 reasons.put(outcome.sink(), outcome.reason());
             }

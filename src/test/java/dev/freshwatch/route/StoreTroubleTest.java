@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.outbox.SmallDisk;
-import dev.freshwatch.sim.Device;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.WebhookReceiver;
 import java.io.IOException;
@@ -52,7 +52,7 @@ class StoreTroubleTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(told(webhook)).containsExactly(notices));
     }
 
-    private static void awaitReady(Freshwatch watch, int status, String text) {
+    private static void awaitReady(WatchApp watch, int status, String text) {
         URI ready = URI.create("http://127.0.0.1:" + watch.webPort().getAsInt() + "/observe/health/ready");
         await().atMost(PATIENCE).untilAsserted(() -> {
             HttpResponse<String> answer = HttpClient.newHttpClient()
@@ -68,7 +68,7 @@ class StoreTroubleTest {
                 SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             esm.appliance().alarms().stream().live(Duration.ofSeconds(1), Duration.ZERO);
-            Device receiver = esm.appliance().addReceiver("ERC-1");
+            SimDevice receiver = esm.appliance().addReceiver("ERC-1");
             receiver.events().live(Duration.ofSeconds(1), Duration.ZERO);
             String events = "esm/soc/events/" + receiver.id();
             Folder folder = new Folder(Files.createDirectory(directory.resolve("config")))
@@ -81,7 +81,7 @@ class StoreTroubleTest {
                     .set("web.enabled", "true")
                     .set("web.port", "0")
                     .webhook(webhook);
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 awaitReady(watch, 200, "store");
                 disk.fill();
                 awaitTold(webhook, "problem freshwatch/store down");
@@ -100,7 +100,7 @@ class StoreTroubleTest {
                 awaitReady(watch, 200, "store");
             }
             long before = webhook.hooks().count();
-            try (Freshwatch again = folder.watch()) {
+            try (WatchApp again = folder.watch()) {
                 receiver.events().resume();
                 await().atMost(PATIENCE).until(() -> told(webhook).contains("recovery " + events + " fresh"));
                 assertThat(webhook.hooks().count()).as("nothing is told anew").isEqualTo(before + 1);

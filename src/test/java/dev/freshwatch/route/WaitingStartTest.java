@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.Freshwatch;
-import dev.freshwatch.Freshwatch.CannotStart;
-import dev.freshwatch.Freshwatch.EndedEarly;
+import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.WatchApp.CannotStart;
+import dev.freshwatch.app.WatchApp.EndedEarly;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.outbox.PostgresServer;
 import dev.freshwatch.sim.SimEsm;
@@ -64,7 +64,7 @@ class WaitingStartTest {
         }
     }
 
-    private CompletableFuture<Freshwatch> started(Folder folder) {
+    private CompletableFuture<WatchApp> started(Folder folder) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -83,7 +83,7 @@ class WaitingStartTest {
             int port = free();
             Folder folder = on(server.freshSchema(), folder(esm, port));
             server.stop();
-            CompletableFuture<Freshwatch> start = started(folder);
+            CompletableFuture<WatchApp> start = started(folder);
 
             await().atMost(PATIENCE)
                     .ignoreExceptions()
@@ -101,7 +101,7 @@ class WaitingStartTest {
             assertThat(esm.requests().total()).isZero();
 
             server.run();
-            try (Freshwatch watch = start.join()) {
+            try (WatchApp watch = start.join()) {
                 assertThat(watch.webPort()).hasValue(port);
                 await().atMost(PATIENCE)
                         .until(() -> get(port, "/observe/health/ready").statusCode() == 200);
@@ -115,7 +115,7 @@ class WaitingStartTest {
         try (SimEsm esm = new SimEsm()) {
             int port = free();
             StateSettings nobody = PostgresServer.settings("jdbc:postgresql://127.0.0.1:" + free() + "/x");
-            CompletableFuture<Freshwatch> start = started(on(nobody, folder(esm, port)));
+            CompletableFuture<WatchApp> start = started(on(nobody, folder(esm, port)));
             await().atMost(PATIENCE)
                     .ignoreExceptions()
                     .until(() -> get(port, "/observe/health/ready").body().contains("refused"));
@@ -129,13 +129,13 @@ class WaitingStartTest {
         try (SimEsm esm = new SimEsm();
                 ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
-            CompletableFuture<Freshwatch> start = started(folder(esm, port));
+            CompletableFuture<WatchApp> start = started(folder(esm, port));
             await().atMost(PATIENCE)
                     .until(() ->
                             directory.resolve("state/freshwatch.db").toFile().exists());
             assertThat(start).isNotDone();
             other.close();
-            try (Freshwatch watch = start.join()) {
+            try (WatchApp watch = start.join()) {
                 assertThat(watch.webPort()).hasValue(port);
             }
         }
@@ -145,7 +145,7 @@ class WaitingStartTest {
     void whoeverEndsItNeedNotWaitForThePort() throws Exception {
         try (SimEsm esm = new SimEsm();
                 ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Freshwatch> start = started(folder(esm, other.getLocalPort()));
+            CompletableFuture<WatchApp> start = started(folder(esm, other.getLocalPort()));
             ended.complete(null);
             assertThatThrownBy(start::join).hasCauseInstanceOf(EndedEarly.class);
         }
@@ -155,7 +155,7 @@ class WaitingStartTest {
     void whereAnotherWatchHasThePortThatIsTheReason() throws Exception {
         try (SimEsm esm = new SimEsm()) {
             Folder folder = folder(esm, free());
-            try (Freshwatch first = folder.watch()) {
+            try (WatchApp first = folder.watch()) {
                 assertThat(first.webPort()).isPresent();
                 long begun = System.nanoTime();
                 assertThatThrownBy(folder::watch)

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshwatch.Freshwatch;
-import dev.freshwatch.sim.Device;
-import dev.freshwatch.sim.Fault;
-import dev.freshwatch.sim.Faults;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.sim.MailReceiver;
+import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SimFault;
+import dev.freshwatch.sim.SimFaults;
 import dev.freshwatch.sim.SyslogReceiver;
 import dev.freshwatch.sim.WebhookReceiver;
 import java.io.IOException;
@@ -93,8 +93,8 @@ class WatchRoutesTest {
                 .set("esm.soc.events.error-after", "4s");
     }
 
-    private static Device live(SimEsm esm, String name) {
-        Device receiver = esm.appliance().addReceiver(name);
+    private static SimDevice live(SimEsm esm, String name) {
+        SimDevice receiver = esm.appliance().addReceiver(name);
         receiver.events().live(SECOND, Duration.ZERO);
         return receiver;
     }
@@ -132,11 +132,11 @@ class WatchRoutesTest {
                 SyslogReceiver syslog = SyslogReceiver.tcp(0);
                 MailReceiver mail = new MailReceiver();
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            Device receiver = live(esm, "ERC-1");
+            SimDevice receiver = live(esm, "ERC-1");
             String events = "events/" + receiver.id();
             Folder folder =
                     folder(esm).webhook(webhook).mail(mail).syslog(syslog).set("esm.soc.events.warn-after", "2s");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 awaitCycles(esm, 2);
                 receiver.events().stop();
                 awaitTold(webhook, "problem " + events + " warning", "change " + events + " critical");
@@ -171,15 +171,15 @@ class WatchRoutesTest {
     private void quietChildren() throws Exception {
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            Device stale = live(esm, "ERC-1");
-            Device falling = live(esm, "ERC-2");
+            SimDevice stale = live(esm, "ERC-1");
+            SimDevice falling = live(esm, "ERC-2");
             Folder folder = folder(esm).webhook(webhook).set("alert.unknown-after", "2s");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 stale.events().stop();
                 String problem = "problem events/" + stale.id() + " critical";
                 awaitTold(webhook, problem);
 
-                esm.faults().always(Faults.ANY, Fault.status(500, "Error processing request"));
+                esm.faults().always(SimFaults.ANY, SimFault.status(500, "Error processing request"));
                 awaitTold(webhook, problem, "problem session critical");
                 falling.events().stop();
                 stale.events().resume();
@@ -211,7 +211,7 @@ class WatchRoutesTest {
         try (SimEsm esm = new SimEsm();
                 MailReceiver mail = new MailReceiver();
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            Device receiver = live(esm, "ERC-1");
+            SimDevice receiver = live(esm, "ERC-1");
             Folder folder = folder(esm)
                     .webhook(webhook)
                     .mail(mail)
@@ -235,7 +235,7 @@ class WatchRoutesTest {
                                             uri: outbox:webhook
                                     """
                                             .indent(12));
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 awaitCycles(esm, 1);
                 receiver.events().stop();
                 await().atMost(PATIENCE).until(() -> mail.mails().count() == 1);
@@ -259,7 +259,7 @@ class WatchRoutesTest {
     private void ownSink() throws Exception {
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            Device receiver = live(esm, "ERC-1");
+            SimDevice receiver = live(esm, "ERC-1");
             Folder folder = folder(esm).webhook(webhook);
             folder.set("sink.journal.folder", folder.path())
                     .route(
@@ -292,7 +292,7 @@ class WatchRoutesTest {
                                     """
                                             .indent(12));
             Path journal = folder.path().resolve("journal.txt");
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 awaitCycles(esm, 1);
                 receiver.events().stop();
                 await().atMost(PATIENCE).untilAsserted(() -> assertThat(journal).exists());

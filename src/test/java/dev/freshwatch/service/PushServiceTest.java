@@ -4,7 +4,7 @@ import static dev.freshwatch.service.HttpServiceTest.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ class PushServiceTest {
     }
 
     private void start() throws Exception {
-        try (Freshwatch watch = backup().watch()) {
+        try (WatchApp watch = backup().watch()) {
             assertThat(watch).isNotNull();
             await().until(() -> Files.exists(since()));
         }

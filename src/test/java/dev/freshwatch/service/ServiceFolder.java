@@ -1,6 +1,6 @@
 package dev.freshwatch.service;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.route.Folder;
 import java.nio.file.Path;
@@ -48,18 +48,18 @@ final class ServiceFolder {
         return this;
     }
 
-    Freshwatch ask() throws Exception {
+    WatchApp ask() throws Exception {
         return write().folder.ask();
     }
 
-    Freshwatch watch() throws Exception {
+    WatchApp watch() throws Exception {
         return write().folder.watch();
     }
 
     /** Asks all once. */
     List<Finding> check() throws Exception {
-        try (Freshwatch asking = ask()) {
-            return asking.questioning().check(Duration.ofSeconds(20), check -> true);
+        try (WatchApp asking = ask()) {
+            return asking.oneShotCheck().check(Duration.ofSeconds(20), check -> true);
         }
     }
 }

@@ -2,12 +2,12 @@ package dev.freshwatch.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.Configuration;
-import dev.freshwatch.config.Loaded;
+import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.route.Folder;
-import dev.freshwatch.route.RouteCheck;
 import dev.freshwatch.route.RouteFiles;
+import dev.freshwatch.route.RouteValidator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -148,7 +148,7 @@ class ServiceParametersTest {
         if (!routes.names().placeholders().contains("my.key")) {
             Files.writeString(directory.resolve("application.properties"), "");
         }
-        Loaded loaded = Configuration.read(directory, Map.of(), new Properties(), routes.names());
-        return RouteCheck.with(loaded, Freshwatch.PLACEHOLDERS).faults(routes);
+        LoadedConfig loaded = Configuration.read(directory, Map.of(), new Properties(), routes.names());
+        return RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).faults(routes);
     }
 }

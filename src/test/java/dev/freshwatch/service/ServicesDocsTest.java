@@ -3,13 +3,13 @@ package dev.freshwatch.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.Configuration;
-import dev.freshwatch.config.Loaded;
+import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.http.RawServer;
 import dev.freshwatch.route.Folder;
-import dev.freshwatch.route.RouteCheck;
 import dev.freshwatch.route.RouteFiles;
+import dev.freshwatch.route.RouteValidator;
 import dev.freshwatch.sim.WebhookReceiver;
 import dev.freshwatch.tls.TestCertificates;
 import java.io.IOException;
@@ -82,11 +82,11 @@ class ServicesDocsTest {
 
     private RouteFiles routes;
 
-    private Loaded read() throws Exception {
+    private LoadedConfig read() throws Exception {
         Files.writeString(config.resolve("application.properties"), properties);
         routes = RouteFiles.find(Folder.HOME, config);
-        Loaded loaded = Configuration.read(config, Map.of(), new Properties(), routes.names());
-        assertThat(RouteCheck.with(loaded, Freshwatch.PLACEHOLDERS).faults(routes))
+        LoadedConfig loaded = Configuration.read(config, Map.of(), new Properties(), routes.names());
+        assertThat(RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).faults(routes))
                 .isEmpty();
         return loaded;
     }
@@ -110,10 +110,10 @@ class ServicesDocsTest {
             set("logs.url", tls.uri(""));
             set("feed.url", feed.uri(""));
             set("splunk.url", splunk.uri(""));
-            Loaded loaded = read();
+            LoadedConfig loaded = read();
             Map<String, String> outcomes;
-            try (Freshwatch asking = Freshwatch.ask(loaded, routes)) {
-                outcomes = asking.questioning().check(Duration.ofSeconds(20), check -> true).stream()
+            try (WatchApp asking = WatchApp.ask(loaded, routes)) {
+                outcomes = asking.oneShotCheck().check(Duration.ofSeconds(20), check -> true).stream()
                         .collect(Collectors.toMap(
                                 finding -> finding.check().value(),
                                 finding -> finding.state().word() + " "
@@ -158,7 +158,7 @@ class ServicesDocsTest {
             set("queue.url", full.uri("/api/depth"));
             properties += "sink.webhook.enabled = true\nsink.webhook.url = " + hooks.url()
                     + "\nalert.unknown-after = 1s\nweb.enabled = false\n";
-            try (Freshwatch watch = Freshwatch.watch(read(), routes)) {
+            try (WatchApp watch = WatchApp.watch(read(), routes)) {
                 assertThat(watch).isNotNull();
                 await().until(() -> hooks.hooks().count() == 1);
                 full.close();

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.freshwatch.Freshwatch;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.http.RawServer;
 import dev.freshwatch.sim.WebhookReceiver;
@@ -68,7 +68,7 @@ class WatchedServicesTest {
                                     "every", "2s",
                                     "down-after", "1s"));
             folder.folder().webhook(hooks);
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 await().until(() -> server.requests.size() > 1);
                 answer.set(DOWN);
@@ -124,7 +124,7 @@ class WatchedServicesTest {
                     .add("service-http", Map.of("name", "wiki", "url", server.uri("/"), "every", "1h", "first", "10"));
             folder.folder().webhook(hooks);
             answer.set(DOWN);
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 await().atMost(Duration.ofSeconds(30)).until(() -> told(hooks).size() == 1);
             }
@@ -143,7 +143,7 @@ class WatchedServicesTest {
                         Map.of("name", "h" + i, "url", hanging.uri("/"), "every", "4s", "down-after", "3s"));
             }
             folder.add("service-http", Map.of("name", "good", "url", good.uri("/"), "every", "2s", "down-after", "1s"));
-            try (Freshwatch watch = folder.watch()) {
+            try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 await().until(() -> !good.requests.isEmpty());
                 long start = System.nanoTime();
@@ -162,10 +162,10 @@ class WatchedServicesTest {
                     .add("service-http", Map.of("name", "hangs", "url", hanging.uri("/"), "down-after", "20s"))
                     .add("service-http", Map.of("name", "good", "url", good.uri("/")))
                     .add("service-http", Map.of("name", "other", "url", good.uri("/other")));
-            try (Freshwatch asking = folder.ask()) {
+            try (WatchApp asking = folder.ask()) {
                 Map<CheckId, String> outcomes =
                         asking
-                                .questioning()
+                                .oneShotCheck()
                                 .check(Duration.ofSeconds(2), check -> !check.value()
                                         .contains("other"))
                                 .stream()

@@ -134,9 +134,9 @@ class ReceiversTest {
     void answersWebhooksAsTold() throws Exception {
         try (WebhookReceiver receiver = new WebhookReceiver()) {
             receiver.faults()
-                    .next(1, Faults.ANY, Fault.status(500, "broken"))
-                    .next(1, Faults.ANY, Fault.retryAfter(429, "1"))
-                    .next(1, Faults.ANY, Fault.hang());
+                    .next(1, SimFaults.ANY, SimFault.status(500, "broken"))
+                    .next(1, SimFaults.ANY, SimFault.retryAfter(429, "1"))
+                    .next(1, SimFaults.ANY, SimFault.hang());
             assertThat(hook(receiver).statusCode()).isEqualTo(500);
             assertThat(hook(receiver).headers().firstValue("Retry-After")).contains("1");
             assertThatThrownBy(() -> hook(receiver)).isInstanceOf(HttpTimeoutException.class);

@@ -18,7 +18,7 @@ class ScenarioTest {
         try (Scenario scenario = new Scenario(told::add)) {
             Appliance appliance = scenario.esm().appliance();
             assertThat(appliance.receivers())
-                    .extracting(Device::name)
+                    .extracting(SimDevice::name)
                     .containsExactly("ERC-1", "ERC-2", "ERC-3", "ELM-1");
             assertThat(appliance.receivers()).allMatch(receiver -> age(appliance, receiver) < 2);
             Workers workers = scenario.misp().workers();
@@ -28,13 +28,13 @@ class ScenarioTest {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> workers.pids("email").isEmpty());
             assertThat(told).anyMatch(line -> line.contains("email"));
-            Device quiet = appliance.receivers().get(1);
+            SimDevice quiet = appliance.receivers().get(1);
             await().atMost(Duration.ofSeconds(20)).until(() -> age(appliance, quiet) >= 2);
             assertThat(told).contains("ERC-2 stops receiving events");
         }
     }
 
-    private static long age(Appliance appliance, Device receiver) {
+    private static long age(Appliance appliance, SimDevice receiver) {
         Instant now = appliance.now();
         TimeRange hour = new TimeRange(now.minusSeconds(3600), now.plusSeconds(1));
         return Duration.between(receiver.events().newest(hour, 1).get(0), now).toSeconds();

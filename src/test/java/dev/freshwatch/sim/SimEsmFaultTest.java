@@ -62,19 +62,19 @@ class SimEsmFaultTest {
 
     @Test
     void resets() throws Exception {
-        esm.faults().always("login", Fault.reset());
+        esm.faults().always("login", SimFault.reset());
         assertThatThrownBy(() -> ask().getInputStream().read()).isInstanceOf(SocketException.class);
     }
 
     @Test
     void closesWithoutAnAnswer() throws Exception {
-        esm.faults().always(Faults.ANY, Fault.close());
+        esm.faults().always(SimFaults.ANY, SimFault.close());
         assertThat(ask().getInputStream().read()).isEqualTo(-1);
     }
 
     @Test
     void truncatesAnAnswerThatTookEffect() throws Exception {
-        esm.faults().always("login", Fault.truncate());
+        esm.faults().always("login", SimFault.truncate());
         String whole = new String(ask().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String[] parts = whole.split("\r\n\r\n", 2);
         int announced = Integer.parseInt(parts[0].replaceFirst("(?s).*Content-Length: (\\d+).*", "$1"));
@@ -84,7 +84,7 @@ class SimEsmFaultTest {
 
     @Test
     void dripsItsBodyByteByByte() throws Exception {
-        esm.faults().always("login", Fault.drip(Duration.ofMillis(2)));
+        esm.faults().always("login", SimFault.drip(Duration.ofMillis(2)));
         long started = System.nanoTime();
         String whole = answer(ask());
         assertThat(whole).contains("tzId");
@@ -94,7 +94,7 @@ class SimEsmFaultTest {
 
     @Test
     void delays() throws Exception {
-        esm.faults().always("login", Fault.delay(Duration.ofMillis(100)));
+        esm.faults().always("login", SimFault.delay(Duration.ofMillis(100)));
         long started = System.nanoTime();
         assertThat(answer(ask())).contains("tzId");
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThan(Duration.ofMillis(100));
@@ -102,7 +102,7 @@ class SimEsmFaultTest {
 
     @Test
     void hangsHundredsOfRequestsAndLetsGoOfThemWithTheClient() throws Exception {
-        esm.faults().next(450, "login", Fault.hang());
+        esm.faults().next(450, "login", SimFault.hang());
         for (int i = 0; i < 450; i++) {
             ask();
         }
@@ -117,11 +117,11 @@ class SimEsmFaultTest {
 
     @Test
     void misbehavesForOneReceiverOnly() throws Exception {
-        Device good = esm.appliance().addReceiver("ERC-1");
-        Device bad = esm.appliance().addReceiver("ERC-2");
+        SimDevice good = esm.appliance().addReceiver("ERC-1");
+        SimDevice bad = esm.appliance().addReceiver("ERC-2");
         EsmCaller caller = new EsmCaller(esm.url()).loggedIn();
-        esm.faults().always("qryGetStatus", bad.id(), Fault.status(500, "Error processing request"));
-        for (Device device : List.of(good, bad)) {
+        esm.faults().always("qryGetStatus", bad.id(), SimFault.status(500, "Error processing request"));
+        for (SimDevice device : List.of(good, bad)) {
             String asked = EsmCaller.newestOf(device.id() + "/8", "LAST_HOUR");
             String id = caller.json("v2/qryExecuteDetail?type=EVENT", asked).toString();
             String body = id.replaceFirst(".*(\"resultID\":\"\\d+\").*", "{$1}");

@@ -21,8 +21,8 @@ class SimEsmQueryTest {
 
     private final SimEsm esm = new SimEsm(InstantSource.fixed(NOW));
     private EsmCaller caller;
-    private Device first;
-    private Device second;
+    private SimDevice first;
+    private SimDevice second;
 
     @BeforeEach
     void logIn() throws Exception {
@@ -162,7 +162,7 @@ class SimEsmQueryTest {
         assertThat(esm.queries().refused()).isEqualTo(1);
     }
 
-    private static String newestOf(Device device, String window) {
+    private static String newestOf(SimDevice device, String window) {
         return EsmCaller.newestOf(device.id() + "/8", window);
     }
 

@@ -85,7 +85,7 @@ class SimEsmShapeTest {
     @CsvSource({"false, 4", "true, 3"})
     void tellsDisabledDevicesInTheTree(boolean hide, int devices) throws Exception {
         esm.appliance().addReceiver("ERC-1");
-        Device disabled = esm.appliance().addReceiver("ERC-2").disable(true);
+        SimDevice disabled = esm.appliance().addReceiver("ERC-2").disable(true);
         JsonNode tree = caller.json("v2/grpGetDeviceTreeEx?displayID=0&hideDisabledDevices=" + hide, "");
         assertThat(tree.get("devices")).hasSize(devices);
         List<String> off = new ArrayList<>();

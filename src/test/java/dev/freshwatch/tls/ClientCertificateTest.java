@@ -3,8 +3,8 @@ package dev.freshwatch.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.freshwatch.sink.Certificates;
 import dev.freshwatch.tls.UnusableClientCertificate.Part;
-import dev.freshwatch.wire.Certificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

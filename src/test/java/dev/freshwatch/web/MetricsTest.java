@@ -8,12 +8,12 @@ import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.health.SinkWatch;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.http.RequestCounts;
-import dev.freshwatch.outbox.Backlog;
-import dev.freshwatch.self.SinkWatch;
+import dev.freshwatch.outbox.SinkBacklog;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ class MetricsTest {
     @BeforeEach
     void somethingHappened() throws IOException {
         latest.note(List.of(SESSION, STALE));
-        sinks.waiting(List.of(new Backlog("mail", 3, NOW.minusSeconds(90))));
+        sinks.waiting(List.of(new SinkBacklog("mail", 3, NOW.minusSeconds(90))));
         notices.count("mail", "problem", "retried");
         notices.count("mail", "problem", "retried");
         notices.count("mail", "problem", "delivered");

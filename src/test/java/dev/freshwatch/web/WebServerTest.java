@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.WebSettings;
-import dev.freshwatch.web.Site.Page;
+import dev.freshwatch.web.HttpPages.Page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -41,12 +41,12 @@ class WebServerTest {
 
     @BeforeAll
     static void knowWhatIsLogged() {
-        ((Logger) LoggerFactory.getLogger(Door.class)).setAdditive(false);
+        ((Logger) LoggerFactory.getLogger(AccessControl.class)).setAdditive(false);
     }
 
     @AfterAll
     static void logAgain() {
-        ((Logger) LoggerFactory.getLogger(Door.class)).setAdditive(true);
+        ((Logger) LoggerFactory.getLogger(AccessControl.class)).setAdditive(true);
     }
 
     @AfterEach
@@ -57,8 +57,8 @@ class WebServerTest {
         servers.forEach(WebServer::close);
     }
 
-    private WebServer serve(WebSettings settings, Duration life, int most) throws IOException {
-        WebServer server = WebServer.open(settings, WebServerTest::page, life, most);
+    private WebServer serve(WebSettings settings, Duration alertState, int most) throws IOException {
+        WebServer server = WebServer.open(settings, WebServerTest::page, alertState, most);
         servers.add(server);
         return server;
     }

@@ -3,7 +3,7 @@ package dev.freshwatch.sim.misp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshwatch.sim.Fault;
+import dev.freshwatch.sim.SimFault;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -63,7 +63,7 @@ class SimMispFaultTest {
     /** By POST, as a GET is asked again by the JDK's client. */
     @Test
     void breaksConnections() {
-        for (Fault fault : new Fault[] {Fault.reset(), Fault.close(), Fault.truncate()}) {
+        for (SimFault fault : new SimFault[] {SimFault.reset(), SimFault.close(), SimFault.truncate()}) {
             misp.faults().next(1, "servers/restartdeadworkers", fault);
             assertThatThrownBy(() -> caller.change("restartDeadWorkers"))
                     .as(fault.toString())
@@ -74,7 +74,7 @@ class SimMispFaultTest {
     @Test
     void restartsNothingWhereTheAnswerIsAnother() throws Exception {
         misp.workers().kill("email");
-        misp.faults().next(1, "servers/restartdeadworkers", Fault.html());
+        misp.faults().next(1, "servers/restartdeadworkers", SimFault.html());
         assertThat(caller.change("restartDeadWorkers")).isEqualTo(200);
         assertThat(misp.workers().pids("email")).isEmpty();
         assertThat(misp.restartCalls()).isEqualTo(1);

@@ -1,0 +1,79 @@
+package dev.freshwatch.alert;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Glob;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Which checks are silenced at one instant. Pure; safe for use by many threads. */
+public final class SilenceMatcher {
+
+    private final List<Active> active = new ArrayList<>();
+
+    private record Active(Predicate<CheckId> checks, Silenced silenced, boolean heal) {}
+
+    /**
+     * That a check is silenced.
+     *
+     * @param until  the end of the longest of what silences it now
+     * @param by     who made that silence, or {@code silence.<name>} of the configuration
+     * @param reason null = none given
+     */
+    public record Silenced(Instant until, String by, String reason) {
+
+        /** {@code silenced by anna: work on the workers} */
+        public String words() {
+            return "silenced by " + by + (reason == null ? "" : ": " + reason);
+        }
+    }
+
+    /**
+     * @param silences     those that were asked for
+     * @param maintenances those of the configuration
+     */
+    public SilenceMatcher(Instant now, List<Silence> silences, List<Maintenance> maintenances) {
+        for (Silence silence : silences) {
+            if (!now.isBefore(silence.begins()) && now.isBefore(silence.ends())) {
+                add(
+                        List.of(silence.glob()),
+                        new Silenced(silence.ends(), silence.madeBy(), silence.reason()),
+                        silence.heal());
+            }
+        }
+        for (Maintenance maintenance : maintenances) {
+            maintenance.windows().stream()
+                    .flatMap(window -> window.openUntil(now, maintenance.zone()).stream())
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(until -> add(
+                            maintenance.globs(),
+                            new Silenced(until, "silence." + maintenance.name(), maintenance.reason()),
+                            maintenance.heal()));
+        }
+    }
+
+    private void add(List<String> globs, Silenced silenced, boolean heal) {
+        active.add(new Active(Glob.anyOf(globs), silenced, heal));
+    }
+
+    /** Whether and for how long nobody wants to be told of this check. */
+    public Optional<Silenced> of(CheckId check) {
+        return longest(check, silence -> true);
+    }
+
+    /** Whether and for how long nobody wants this check to be healed. */
+    public Optional<Silenced> ofHealing(CheckId check) {
+        return longest(check, silence -> !silence.heal());
+    }
+
+    private Optional<Silenced> longest(CheckId check, Predicate<Active> which) {
+        return active.stream()
+                .filter(which)
+                .filter(silence -> silence.checks().test(check))
+                .map(Active::silenced)
+                .max(Comparator.comparing(Silenced::until));
+    }
+}

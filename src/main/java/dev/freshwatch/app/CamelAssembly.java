@@ -1,0 +1,133 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.config.LoadedConfig;
+import dev.freshwatch.config.Proxies;
+import dev.freshwatch.http.RequestCounts;
+import dev.freshwatch.http.UriGuard;
+import dev.freshwatch.route.GuardedFunction;
+import dev.freshwatch.route.TheseRoutes;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every part of the wiring does: bind beans, make routes of templates, and remember what is to be closed. */
+final class CamelAssembly {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CamelAssembly.class);
+
+    private static final int SHUTDOWN_SECONDS = 10;
+
+    /**
+     * For the HTTP endpoints of an operator's own routes, unless the configuration says otherwise: no repeat inside a call,
+     * which would sleep for as long as a {@code Retry-After} says, and no call without an end. The outbox does the rest.
+     */
+    private static final Map<String, String> BRIEF_HTTP = Stream.of("http", "https")
+            .flatMap(component -> Stream.of(
+                            Map.entry("automaticRetriesDisabled", "true"),
+                            Map.entry("connectionRequestTimeout", "10000"),
+                            Map.entry("connectTimeout", "10000"),
+                            Map.entry("soTimeout", "30000"),
+                            Map.entry("responseTimeout", "30000"))
+                    .map(option ->
+                            Map.entry("camel.component." + component + "." + option.getKey(), option.getValue())))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+    private final Main camel;
+    private final Proxies proxies;
+    private final RequestCounts requests = new RequestCounts();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private CamelAssembly(Main camel, Proxies proxies) {
+        this.camel = camel;
+        this.proxies = proxies;
+    }
+
+    /** A Camel of this configuration that loads these route files; nothing is started. */
+    static CamelAssembly of(LoadedConfig loaded, List<Path> routeFiles) {
+        Main camel = new Main();
+        MainConfigurationProperties main = camel.configure();
+        main.setName("freshwatch");
+        camel.setRoutesCollector(new TheseRoutes(routeFiles));
+        main.setAutoConfigurationLogSummary(false);
+        main.setShutdownTimeout(SHUTDOWN_SECONDS);
+        main.setShutdownLogInflightExchangesOnTimeout(false);
+        camel.setDefaultPropertyPlaceholderLocation("false");
+        camel.bind("uriGuard", new UriGuard());
+        camel.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                GuardedFunction.guard(starting.getCamelContext().getPropertiesComponent(), loaded.sources());
+            }
+        });
+        BRIEF_HTTP.forEach(camel::addInitialProperty);
+        loaded.camel().forEach(camel::addInitialProperty);
+        loaded.placeholders().forEach(camel::addInitialProperty);
+        return new CamelAssembly(camel, loaded.settings().proxies());
+    }
+
+    Main camel() {
+        return camel;
+    }
+
+    /** How many requests all platforms were sent. */
+    RequestCounts requests() {
+        return requests;
+    }
+
+    /** Who is called by which proxy. */
+    Proxies proxies() {
+        return proxies;
+    }
+
+    void bind(String name, Object bean) {
+        camel.bind(name, bean);
+    }
+
+    /** A route of a template. */
+    void add(String template, String routeId, Map<String, Object> parameters) throws Exception {
+        TemplatedRouteBuilder.builder(camel.getCamelContext(), template)
+                .routeId(routeId)
+                .parameters(parameters)
+                .add();
+    }
+
+    /** A bounded pool that routes can name; closed with the rest. */
+    void bindPool(String name, int size) {
+        AtomicInteger count = new AtomicInteger();
+        ExecutorService pool =
+                Executors.newFixedThreadPool(size, task -> new Thread(task, name + "-" + count.incrementAndGet()));
+        closing(pool::shutdownNow);
+        bind(name, pool);
+    }
+
+    <T extends AutoCloseable> T closing(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    /** Closes what was given to {@link #closing}, the last first. */
+    void closeAll() {
+        while (!open.isEmpty()) {
+            AutoCloseable resource = open.pop();
+            try {
+                resource.close();
+            } catch (Exception e) {
+                LOG.warn("{} could not be closed", resource, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.alert.Notice;
+import dev.freshwatch.app.DrillOutcome.Result;
+import dev.freshwatch.app.WatchApp.CannotStart;
+import dev.freshwatch.config.LoadedConfig;
+import dev.freshwatch.config.Settings;
+import dev.freshwatch.config.SinkSettings.Protocol;
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.outbox.DeliveryStatus;
+import dev.freshwatch.outbox.DeliveryTracker;
+import dev.freshwatch.outbox.FailureRule.Peer;
+import dev.freshwatch.outbox.OutboxComponent;
+import dev.freshwatch.outbox.SinkHealth;
+import dev.freshwatch.outbox.SinkHealthQuery;
+import dev.freshwatch.outbox.Store;
+import dev.freshwatch.outbox.TransactionPolicy;
+import dev.freshwatch.route.ReachableRoutes;
+import dev.freshwatch.route.RouteFiles;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * One exercise: a notice into every sink by the way of all others. Where a watch is running, that one delivers it; else the
+ * sinks are started here. The routes are the operator's, of them those that a drill can come to.
+ */
+public final class DrillRun implements AutoCloseable {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final Settings settings;
+    private final boolean beside;
+    private final Set<String> sinks;
+    private final CamelAssembly assembly;
+    private final Store store;
+    private Notice notice;
+
+    private DrillRun(LoadedConfig loaded, RouteFiles routes, boolean beside) {
+        InstantSource clock = InstantSource.system();
+        this.settings = loaded.settings();
+        this.beside = beside;
+        sinks = new TreeSet<>(routes.sinks());
+        sinks.removeIf(sink -> !settings.sinks().isOn(sink));
+        store = beside ? Store.beside(settings.state(), clock) : Store.open(settings.state(), clock);
+        assembly = CamelAssembly.of(
+                loaded, routes.forWatch(sink -> !beside && settings.sinks().isOn(sink)));
+        assembly.closing(store);
+    }
+
+    /** Starts what a drill needs, and nothing that asks a platform. */
+    public static DrillRun open(LoadedConfig loaded, RouteFiles routes) throws CannotStart {
+        DrillRun drillRun = null;
+        try {
+            drillRun =
+                    new DrillRun(loaded, routes, Store.isHeld(loaded.settings().state()));
+            drillRun.start(routes);
+            return drillRun;
+        } catch (Exception e) {
+            if (drillRun != null) {
+                drillRun.close();
+            }
+            throw new CannotStart(e);
+        }
+    }
+
+    private void start(RouteFiles routes) throws Exception {
+        InstantSource clock = InstantSource.system();
+        OutboxComponent outbox = SinkModule.outbox(settings, store, routes.sinks(), clock);
+        if (beside) {
+            outbox.servedElsewhere(sinks);
+        }
+        assembly.bind("outbox", outbox);
+        assembly.bind("oneTransaction", new TransactionPolicy(store));
+        SinkModule.bind(assembly.camel(), settings.sinks(), settings.proxies());
+        notice = DrillModule.bind(assembly, settings, clock).notice();
+        assembly.camel().init();
+        CamelContext context = assembly.camel().getCamelContext();
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        List<RouteDefinition> idle = new ArrayList<>(model.getRouteDefinitions());
+        idle.removeAll(ReachableRoutes.from("drill", model.getRouteDefinitions()));
+        model.removeRouteDefinitions(idle);
+        assembly.camel().start();
+    }
+
+    /** The drill's id in every sink. */
+    public String noticeId() {
+        return notice.id();
+    }
+
+    /** Whether a watch is running, which delivers; else this process does. */
+    public boolean isBesideAWatch() {
+        return beside;
+    }
+
+    /**
+     * Sends it, waits for the sinks, and takes back what no sink has taken by then.
+     *
+     * @param within    how long to wait
+     * @param cancelled whether nobody wants to wait any more
+     * @return for each sink that is on, in the order of their names
+     */
+    public List<DrillOutcome> send(Duration within, BooleanSupplier cancelled) throws InterruptedException {
+        DeliveryTracker tracker = new DeliveryTracker(store);
+        long start = System.nanoTime();
+        assembly.camel().getCamelContext().createProducerTemplate().sendBody("direct:drill", notice);
+        Map<String, DeliveryStatus> fates = new HashMap<>();
+        Map<String, Duration> took = new HashMap<>();
+        boolean settled = false;
+        while (!settled) {
+            List<DeliveryStatus> now = tracker.fates(notice.id());
+            now.forEach(status -> fates.put(status.sink(), status));
+            Duration passed = Duration.ofNanos(System.nanoTime() - start);
+            now.stream().filter(DeliveryStatus::accepted).forEach(status -> took.putIfAbsent(status.sink(), passed));
+            settled = now.stream().allMatch(DeliveryStatus::settled);
+            if (!settled && (passed.compareTo(within) >= 0 || cancelled.getAsBoolean())) {
+                tracker.withdraw(notice.id(), "the drill was over");
+                // what a sink has taken at the last moment counts
+                tracker.fates(notice.id()).stream()
+                        .filter(DeliveryStatus::accepted)
+                        .forEach(status -> fates.put(status.sink(), status));
+                settled = true;
+            } else if (!settled) {
+                Thread.sleep(LOOK_EVERY.toMillis());
+            }
+        }
+        List<DrillOutcome> outcomes = new ArrayList<>();
+        for (SinkHealth sink : new SinkHealthQuery(store).at(sinks)) {
+            outcomes.add(outcome(sink, fates.get(sink.sink()), took.get(sink.sink()), within, tracker));
+        }
+        return outcomes;
+    }
+
+    private DrillOutcome outcome(
+            SinkHealth sink, DeliveryStatus status, Duration took, Duration within, DeliveryTracker tracker) {
+        String name = sink.sink();
+        if (status == null) {
+            String reason = "the route address in judge.camel.yaml does not send it there";
+            return DrillOutcome.bad(name, Result.NOT_ADDRESSED, reason, 0);
+        }
+        if (status.accepted()) {
+            return new DrillOutcome(
+                    name, isConfirmed(name) ? Result.ACCEPTED : Result.SENT, null, status.attempts(), took);
+        }
+        if (status.attempts() > 0) {
+            boolean saidNo = status.peer() == Peer.ANSWERED || status.peer() == Peer.PARTLY;
+            Result result = saidNo ? Result.REFUSED : Result.NO_ANSWER;
+            return DrillOutcome.bad(name, result, status.reason(), status.attempts());
+        }
+        return tracker.closedUntil(name)
+                .map(until ->
+                        sink.reason() + ", and asked to be left alone until " + until.truncatedTo(ChronoUnit.SECONDS))
+                .map(reason -> DrillOutcome.bad(name, Result.REFUSED, reason, 0))
+                .orElseGet(() -> DrillOutcome.bad(name, Result.NO_ANSWER, untried(sink, within), 0));
+    }
+
+    private boolean isConfirmed(String sink) {
+        return !sink.equals("syslog") || settings.sinks().syslog().protocol() != Protocol.UDP;
+    }
+
+    /** The first try is still under way, or others wait for the sink too. */
+    private static String untried(SinkHealth sink, Duration within) {
+        String others = sink.pending() == 0 ? "" : "; " + sink.pending() + " other notices wait for it";
+        return "nothing came back within " + Ages.limit(within) + others
+                + (sink.reason() == null ? "" : ", its last try failed: " + sink.reason());
+    }
+
+    @Override
+    public void close() {
+        assembly.camel().stop();
+        assembly.closeAll();
+    }
+}

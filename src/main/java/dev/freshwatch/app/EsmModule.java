@@ -1,0 +1,81 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.config.EsmSettings;
+import dev.freshwatch.esm.EsmClient;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Question;
+import dev.freshwatch.http.BoundedHttpClient;
+import dev.freshwatch.http.CamelHttp;
+import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.http.HttpProxy;
+import dev.freshwatch.http.RequestCounts;
+import dev.freshwatch.http.UrlHost;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** One ESM: the beans and routes by which it is asked. */
+record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModule {
+
+    static EsmModule bind(CamelAssembly assembly, EsmSettings esm, InstantSource clock) throws Exception {
+        String name = "esm-" + esm.name();
+        HttpLimits limits = HttpLimits.of(esm.requestTimeout()).withConnections(esm.maxQueries() + 2);
+        HttpProxy proxy = assembly.proxies().of("esm." + esm.name());
+        assembly.bind(name + "-http", new BoundedHttpClient(SinkModule.trust(esm.tls()), limits, proxy));
+        assembly.bindPool(name + "-checks", 2);
+        assembly.bindPool(name + "-receivers", esm.maxQueries());
+        HttpCaller http = new CamelHttp(assembly.camel().getCamelTemplate(), "direct:" + name + "-call?block=false");
+        EsmClient client = new EsmClient(
+                esm, assembly.requests().counting("esm/" + esm.name(), RequestCounts::lastPart, http), clock);
+        assembly.bind(name, client);
+        for (String template : List.of("esm", "esm-alarms", "esm-receivers", "esm-call")) {
+            assembly.add(template, name + template.substring("esm".length()), Map.of("name", esm.name()));
+        }
+        return new EsmModule(esm, client);
+    }
+
+    @Override
+    public String kind() {
+        return "esm";
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public Duration every() {
+        return settings.every();
+    }
+
+    @Override
+    public Duration longestCycle() {
+        return client.longestCycle();
+    }
+
+    @Override
+    public String host() {
+        return UrlHost.of(settings.url());
+    }
+
+    @Override
+    public Object open(Duration within, Predicate<CheckId> only) {
+        return client.open(within, only);
+    }
+
+    /** The session's alone: which Receivers there are, only the ESM may know. */
+    @Override
+    public List<Question> questions(Predicate<CheckId> only) {
+        return List.of(new Question(CheckId.of("esm", name(), "session"), name(), "session", Limits.NONE));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.alert.Maintenance;
+import dev.freshwatch.alert.SilenceMatcher.Silenced;
+import dev.freshwatch.alert.TrackingResult.Seen;
+import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Question;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.http.BoundedHttpClient;
+import dev.freshwatch.http.CamelHttp;
+import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.http.HttpProxy;
+import dev.freshwatch.http.UrlHost;
+import dev.freshwatch.misp.HealLog;
+import dev.freshwatch.misp.Healer;
+import dev.freshwatch.misp.MispClient;
+import dev.freshwatch.misp.MispMemory;
+import dev.freshwatch.outbox.SilenceTable;
+import dev.freshwatch.outbox.Store;
+import dev.freshwatch.outbox.TrackingStep;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** One MISP: the beans and routes by which it is asked. */
+record MispModule(MispSettings settings, MispClient client) implements PlatformModule {
+
+    /** Ping, page, rest and workers, side by side. */
+    private static final int CHECKS = 4;
+
+    /** As in routes/misp-heal.camel.yaml. */
+    private static final Duration HEALING_WAIT = Duration.ofSeconds(10);
+
+    private static final Set<String> CALLS = Set.of("index", "view", "getWorkers", "getSetting", "restartDeadWorkers");
+
+    static MispModule bind(CamelAssembly assembly, MispSettings misp, MispMemory memory, InstantSource clock)
+            throws Exception {
+        String name = "misp-" + misp.name();
+        HttpLimits limits = HttpLimits.of(misp.requestTimeout()).withConnections(CHECKS);
+        HttpProxy proxy = assembly.proxies().of("misp." + misp.name());
+        assembly.bind(name + "-http", new BoundedHttpClient(SinkModule.trust(misp.tls()), limits, proxy));
+        assembly.bindPool(name + "-checks", CHECKS);
+        HttpCaller http = new CamelHttp(assembly.camel().getCamelTemplate(), "direct:" + name + "-call?block=false");
+        MispClient client = new MispClient(
+                misp,
+                assembly.requests().counting("misp/" + misp.name(), uri -> call(misp.url(), uri), http),
+                memory,
+                clock);
+        assembly.bind(name, client);
+        for (String template : List.of("misp", "misp-call")) {
+            assembly.add(template, name + template.substring("misp".length()), Map.of("name", misp.name()));
+        }
+        return new MispModule(misp, client);
+    }
+
+    /** In a watch, what heals its workers; whether it does is configured. */
+    void bindHealing(
+            CamelAssembly assembly, Store store, HealLog log, TrackingStep following, List<Maintenance> maintenances)
+            throws Exception {
+        SilenceTable silences = new SilenceTable(store);
+        Function<CheckId, Optional<String>> forbidden =
+                check -> silences.now(maintenances).ofHealing(check).map(Silenced::words);
+        Function<CheckId, Optional<String>> openEpisode = check -> following
+                .latest(check)
+                .map(Seen::alertState)
+                // That they can not be judged is a problem too, but none that can be healed.
+                .filter(alertState ->
+                        alertState.isBad() && alertState.confirmed() != State.UNKNOWN && alertState.episode() != null)
+                .map(alertState -> alertState.episode().id());
+        Healer healer = new Healer(settings, client, log, openEpisode, forbidden);
+        client.remarks(healer);
+        assembly.bind(bean() + "-healer", healer);
+        for (String template : List.of("misp-heal", "misp-tell")) {
+            assembly.add(template, bean() + template.substring("misp".length()), Map.of("name", name()));
+        }
+    }
+
+    /** What a request is called in metrics. Where the page redirects to is MISP's own text. */
+    private static String call(URI base, URI uri) {
+        String path = uri.getRawPath();
+        boolean below = path.startsWith(base.getRawPath() + "/");
+        String[] parts = (below ? path.substring(base.getRawPath().length()) : path).split("/", 4);
+        return parts.length > 2 && CALLS.contains(parts[2]) ? parts[2] : "page";
+    }
+
+    @Override
+    public String kind() {
+        return "misp";
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public Duration every() {
+        return settings.every();
+    }
+
+    /** With a call, the wait after it, and a second look, where it heals. */
+    @Override
+    public Duration longestCycle() {
+        return settings.heal().enabled()
+                ? client.longest()
+                        .plus(HEALING_WAIT)
+                        .plus(settings.requestTimeout().multipliedBy(2))
+                : client.longest();
+    }
+
+    @Override
+    public String host() {
+        return UrlHost.of(settings.url());
+    }
+
+    @Override
+    public Object open(Duration within, Predicate<CheckId> only) {
+        return client.open(within, only);
+    }
+
+    @Override
+    public List<Question> questions(Predicate<CheckId> only) {
+        return client.questions(only);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.config.Proxies;
+import dev.freshwatch.config.Secret;
+import dev.freshwatch.config.Settings;
+import dev.freshwatch.config.SinkSettings;
+import dev.freshwatch.config.SinkSettings.Mail;
+import dev.freshwatch.config.SinkSettings.Syslog;
+import dev.freshwatch.config.SinkSettings.Webhook;
+import dev.freshwatch.config.TlsSettings;
+import dev.freshwatch.http.BoundedHttpClient;
+import dev.freshwatch.http.HttpLimits;
+import dev.freshwatch.outbox.FailureRule;
+import dev.freshwatch.outbox.FailureRule.Peer;
+import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.outbox.OutboxComponent;
+import dev.freshwatch.outbox.OutboxTimes;
+import dev.freshwatch.outbox.Store;
+import dev.freshwatch.sink.DeliveryProgress;
+import dev.freshwatch.sink.MailMessage;
+import dev.freshwatch.sink.MailSession;
+import dev.freshwatch.sink.NoticeText;
+import dev.freshwatch.sink.SinkOutcome;
+import dev.freshwatch.sink.SinkRemedies;
+import dev.freshwatch.sink.SyslogMessage;
+import dev.freshwatch.sink.SyslogPipeline;
+import dev.freshwatch.sink.WebhookRequest;
+import dev.freshwatch.tls.ClientCertificate;
+import dev.freshwatch.tls.Trust;
+import dev.freshwatch.tls.UnusableClientCertificate;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.main.Main;
+
+/** The part of the wiring that the routes of the shipped sinks call by name. */
+final class SinkModule {
+
+    /** Addresses made of several keys. */
+    static final Set<String> PLACEHOLDERS = Set.of("syslog-collector", "mail-server");
+
+    private static final Duration MAIL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration SYSLOG_WRITE_LIMIT = Duration.ofSeconds(20);
+
+    private SinkModule() {}
+
+    static void bind(Main camel, SinkSettings sinks, Proxies proxies) throws IOException {
+        camel.bind("noticeText", new NoticeText());
+        Syslog syslog = sinks.syslog();
+        if (syslog != null) {
+            camel.addInitialProperty("syslog-collector", SyslogPipeline.address(syslog));
+            camel.bind("syslogMessage", new SyslogMessage(syslog, ZoneId.systemDefault(), BuildInfo.version()));
+            camel.bind("syslogPipeline", new SyslogPipeline(syslog, trust(syslog.tls()), SYSLOG_WRITE_LIMIT));
+        }
+        Mail mail = sinks.mail();
+        if (mail != null) {
+            camel.addInitialProperty("mail-server", MailSession.address(mail));
+            camel.bind("mailMessage", new MailMessage(mail, sinks.groups("mail")));
+            camel.bind("mailSender", new MailSession(mail, trust(mail.tls()).context(), MAIL_LIMIT));
+        }
+        Webhook webhook = sinks.webhook();
+        if (webhook != null) {
+            camel.bind("webhookRequest", new WebhookRequest(webhook));
+            HttpLimits limits = HttpLimits.of(webhook.requestTimeout()).withoutBodies();
+            camel.bind("webhookHttp", new BoundedHttpClient(trust(webhook.tls()), limits, proxies.of("sink.webhook")));
+        }
+    }
+
+    static Trust trust(TlsSettings tls) throws IOException {
+        TlsSettings.Own own = tls.own();
+        return Trust.of(tls.caFile(), tls.insecure(), own == null ? null : read(own));
+    }
+
+    private static ClientCertificate read(TlsSettings.Own own) throws UnusableClientCertificate {
+        Secret password = own.keyPassword();
+        return ClientCertificate.read(
+                own.certFile(),
+                own.keyFile(),
+                password == null ? null : password.reveal().toCharArray());
+    }
+
+    /**
+     * The outboxes of all sinks.
+     *
+     * @param names of all sinks that have a route, also of those that are switched off
+     */
+    static OutboxComponent outbox(Settings settings, Store store, Set<String> names, InstantSource clock) {
+        Set<String> disabled = new TreeSet<>(names);
+        disabled.removeIf(settings.sinks()::isOn);
+        OutboxTimes times = OutboxTimes.DEFAULT.with(
+                settings.outbox().maxPause(), settings.outbox().keepFor());
+        return new OutboxComponent(store, rule(settings.sinks(), clock), disabled, times)
+                .grouping(settings.sinks().grouping())
+                .origin(AlertModule.origin(settings));
+    }
+
+    private static FailureRule rule(SinkSettings sinks, InstantSource clock) {
+        SinkRemedies remedies = new SinkRemedies(sinks);
+        return new FailureRule() {
+            @Override
+            public Verdict judge(Throwable failure) {
+                return verdict(failure, clock);
+            }
+
+            @Override
+            public Verdict judge(String sink, Throwable failure) {
+                Verdict verdict = judge(failure);
+                return verdict.permanent() ? verdict : verdict.saying(remedies.of(sink, failure, verdict.reason()));
+            }
+        };
+    }
+
+    /** What a failure of a sink means, in the words of the outbox. */
+    static Verdict verdict(Throwable failure, InstantSource clock) {
+        SinkOutcome outcome = SinkOutcome.of(failure, clock);
+        Peer peer =
+                switch (DeliveryProgress.of(failure)) {
+                    case ANSWERED -> Peer.ANSWERED;
+                    case UNREACHED -> Peer.UNREACHED;
+                    case PARTLY -> Peer.PARTLY;
+                    case UNKNOWN -> Peer.UNKNOWN;
+                };
+        return outcome instanceof SinkOutcome.Retry retry
+                ? Verdict.tryAgain(retry.reason(), retry.after(), peer)
+                : Verdict.permanent(((SinkOutcome.Permanent) outcome).reason());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.app.BuildInfo;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of this build, for {@code --version}. */
+final class VersionProvider implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"freshwatch " + BuildInfo.version()};
+    }
+}

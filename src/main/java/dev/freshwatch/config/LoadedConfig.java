@@ -1,0 +1,30 @@
+package dev.freshwatch.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A configuration that can be used.
+ *
+ * @param warnings     what the operator should be told at each start
+ * @param placeholders what routes can use as <code>{{key}}</code>: every plain key with its value or its default,
+ *                     paths absolute, and the keys of a user's own that a route uses. Our own secrets are never among
+ *                     them; a user's own key is, whatever it holds
+ * @param camel        the keys that begin with {@code camel.}, as they were written
+ * @param secrets      what {@code secret.<name>} holds, by its whole key; only for services that name the key
+ * @param sources      where our own secrets come from: not for routes
+ */
+public record LoadedConfig(
+        Settings settings,
+        List<Warning> warnings,
+        Map<String, String> placeholders,
+        Map<String, String> camel,
+        Map<String, Secret> secrets,
+        SecretSources sources) {
+
+    /** Shows no values: a user's own keys may hold secrets. */
+    @Override
+    public String toString() {
+        return "Loaded[" + settings + "]";
+    }
+}

@@ -1,0 +1,100 @@
+package dev.freshwatch.esm;
+
+import dev.freshwatch.config.EsmSettings.Watch;
+import dev.freshwatch.config.Window;
+import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Nothing;
+import dev.freshwatch.freshness.Observation.Seen;
+import dev.freshwatch.freshness.Question;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One question on its way through a cycle: for the newest alarm, or for the newest event of a Receiver. Immutable;
+ * {@link EsmClient} turns an open look into an answered one.
+ */
+public final class RecordLookup {
+
+    private final EsmCycle cycle;
+    private final Question question;
+    private final Watch watch;
+    private final Long receiver;
+    private final Answer answer;
+    private final Duration spent;
+
+    private RecordLookup(EsmCycle cycle, Question question, Watch watch, Long receiver, Answer answer, Duration spent) {
+        this.cycle = cycle;
+        this.question = question;
+        this.watch = watch;
+        this.receiver = receiver;
+        this.answer = answer;
+        this.spent = spent;
+    }
+
+    static RecordLookup atAlarms(EsmCycle cycle, Question question, Watch watch) {
+        return new RecordLookup(cycle, question, watch, null, null, Duration.ZERO);
+    }
+
+    static RecordLookup atEvents(EsmCycle cycle, Question question, Watch watch, long receiver) {
+        return new RecordLookup(cycle, question, watch, receiver, null, Duration.ZERO);
+    }
+
+    /** The question that this look is to answer. */
+    public Question question() {
+        return question;
+    }
+
+    /** Null as long as the ESM was not asked. An empty look has one too: that there is nothing in the window. */
+    public Answer answer() {
+        return answer;
+    }
+
+    /** Whether there was nothing in the window, so that one wider look should tell the real age. */
+    public boolean isEmpty() {
+        return answer != null
+                && answer.observation() instanceof Nothing nothing
+                && nothing.lookedBack().compareTo(Window.WIDER_LOOK.length()) < 0;
+    }
+
+    /** Whether this look was empty, and a wider one has a record that should have been in it. */
+    boolean isContradictedBy(RecordLookup wider) {
+        if (!isEmpty() || !(wider.answer().observation() instanceof Seen seen)) {
+            return false;
+        }
+        Instant begin = seen.platformNow().minus(watch.window().length());
+        Instant latest = seen.platformNow().plus(AskedWindow.TOLERANCE);
+        return seen.lastActivity().isAfter(begin) && !seen.lastActivity().isAfter(latest);
+    }
+
+    EsmCycle cycle() {
+        return cycle;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    boolean isAtAlarms() {
+        return receiver == null;
+    }
+
+    /** The device id of the Receiver; only where it is not at alarms. */
+    long receiver() {
+        return receiver;
+    }
+
+    /** How long the ESM has taken for this question so far. */
+    Duration spent() {
+        return spent;
+    }
+
+    RecordLookup answered(Observation observation, Duration nowSpent, Instant now) {
+        return new RecordLookup(cycle, question, watch, receiver, new Answer(question, observation, now), nowSpent);
+    }
+
+    @Override
+    public String toString() {
+        return question.check() + (answer == null ? "" : ": " + answer.observation());
+    }
+}

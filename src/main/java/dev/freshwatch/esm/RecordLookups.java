@@ -1,0 +1,181 @@
+package dev.freshwatch.esm;
+
+import dev.freshwatch.config.EsmSettings;
+import dev.freshwatch.config.Window;
+import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Nothing;
+import dev.freshwatch.freshness.Observation.Seen;
+import dev.freshwatch.freshness.Observation.Unanswered;
+import dev.freshwatch.freshness.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks for one look: at the alarms, or at the events of one Receiver. Safe for use by many threads. */
+final class RecordLookups {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordLookups.class);
+
+    private final EsmSettings settings;
+    private final OurTime time;
+    private final EsmSession session;
+    private final DeviceList devices;
+    private final EsmAlarms alarms;
+    private final EventQuery query;
+
+    RecordLookups(EsmSettings settings, OurTime time, EsmSession session, DeviceList devices, QueryCloser closer) {
+        this.settings = settings;
+        this.time = time;
+        this.session = session;
+        this.devices = devices;
+        this.alarms = new EsmAlarms(settings, session, time);
+        this.query = new EventQuery(settings.name(), settings.requestTimeout(), session, closer, time);
+    }
+
+    RecordLookup alarms(RecordLookup look, Window window) {
+        EsmCycle cycle = look.cycle();
+        long started = time.nanos();
+        try {
+            Optional<Instant> newest = alarms.newest(window, cycle.times(), cycle.clock(), cycle.deadline());
+            return answered(look, window, newest, started);
+        } catch (EsmTrouble trouble) {
+            return unanswered(look, trouble, started);
+        }
+    }
+
+    /** A query that the ESM refuses in passing is asked for again, after a pause, and with fewer of them open. */
+    RecordLookup events(RecordLookup look, Window window) {
+        EsmCycle cycle = look.cycle();
+        Attempt last = once(look, window);
+        for (int tries = 1; last.refused() != null && again(last.refused(), tries, cycle); tries++) {
+            last = once(last.look(), window);
+        }
+        RecordLookup checked = checkDevice(last.look());
+        if (!checked.isEmpty()) {
+            cycle.share().done();
+        }
+        return checked;
+    }
+
+    /**
+     * What came of one query.
+     *
+     * @param refused why the ESM opened none, in passing; null where it did, or where it never will
+     */
+    private record Attempt(RecordLookup look, EsmTrouble refused) {}
+
+    /** Never more at once than the ESM's cap: a permit is held from before the query until it is closed. */
+    private Attempt once(RecordLookup look, Window window) {
+        EsmCycle cycle = look.cycle();
+        try (QueryPermits.Permit permit =
+                session.queries().take(cycle.deadline().remaining())) {
+            if (permit == null) {
+                return new Attempt(unanswered(look, notPermitted(), time.nanos()), null);
+            }
+            long started = time.nanos();
+            try {
+                session.mustGoOn();
+                Optional<Instant> newest = query.newest(
+                        look.receiver(),
+                        window,
+                        cycle.times(),
+                        cycle.clock(),
+                        cycle.share().patience(),
+                        cycle.end());
+                cycle.queryRefused(false);
+                return new Attempt(answered(look, window, newest, started), null);
+            } catch (EsmTrouble trouble) {
+                boolean refused = trouble.sign() == Sign.QUERY_REFUSED;
+                cycle.queryRefused(refused);
+                if (refused || trouble.reason() == Reason.OVERLOADED) {
+                    permit.refused();
+                }
+                return new Attempt(unanswered(look, trouble, started), refused ? trouble : null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Attempt(unanswered(look, new EsmTrouble(Reason.TIMEOUT, "abandoned"), time.nanos()), null);
+        }
+    }
+
+    private boolean again(EsmTrouble refused, int tries, EsmCycle cycle) {
+        try {
+            return cycle.mayAskAgain() && session.retry().again(refused, tries, cycle.deadline());
+        } catch (EsmTrouble theWatchEnds) {
+            return false;
+        }
+    }
+
+    private RecordLookup answered(RecordLookup look, Window window, Optional<Instant> newest, long started) {
+        long done = time.nanos();
+        Duration spent = look.spent().plusNanos(done - started);
+        Observation observation = newest.<Observation>map(
+                        at -> new Seen(at, look.cycle().clock().at(done), spent))
+                .orElseGet(() -> new Nothing(window.length(), spent));
+        return look.answered(observation, spent, time.now());
+    }
+
+    /**
+     * A Receiver that shows nothing, or answers for another one, may be gone or disabled since the list was read. The
+     * list is read again for that once in a cycle.
+     */
+    private RecordLookup checkDevice(RecordLookup look) {
+        Observation observation = look.answer().observation();
+        boolean doubtful = look.isEmpty()
+                || observation instanceof Nothing
+                || (observation instanceof Unanswered unanswered && unanswered.cause() == Reason.MISMATCH);
+        if (!doubtful) {
+            return look;
+        }
+        EsmCycle cycle = look.cycle();
+        // Others wait for the one that reads, so that all see the new list.
+        synchronized (cycle) {
+            if (cycle.mayReadDevices()) {
+                try {
+                    devices.refresh(cycle.deadline());
+                } catch (EsmTrouble trouble) {
+                    LOG.warn("ESM {}: its Receivers can not be listed: {}", settings.name(), trouble.getMessage());
+                }
+            }
+        }
+        Map<Long, Device> list = devices.last();
+        Device device = list == null ? null : list.get(look.receiver());
+        if (list == null || (device != null && !device.isDisabled())) {
+            return look;
+        }
+        if (look.isEmpty()) {
+            cycle.share().done();
+        }
+        boolean configured = settings.receivers().stream().anyMatch(one -> one.deviceId() == look.receiver());
+        if (!configured) {
+            LOG.info("ESM {}: Receiver {} is gone or disabled there", settings.name(), look.receiver());
+            cycle.leaveOut(look.question().check());
+        }
+        return look.answered(CycleSetup.absent(device, look.receiver()), look.spent(), time.now());
+    }
+
+    private RecordLookup unanswered(RecordLookup look, EsmTrouble trouble, long started) {
+        Duration spent = look.spent().plusNanos(time.nanos() - started);
+        return look.answered(new Unanswered(trouble.reason(), trouble.getMessage(), spent), spent, time.now());
+    }
+
+    /** Takes back what a look has shown: it can not be judged, for this reason. */
+    RecordLookup unanswered(RecordLookup look, EsmTrouble trouble) {
+        return unanswered(look, trouble, time.nanos());
+    }
+
+    private EsmTrouble notPermitted() {
+        return new EsmTrouble(
+                Reason.TIMEOUT,
+                String.format(
+                                Locale.ROOT,
+                                "the time of this cycle was over before one of the %d event queries that may be open at once was free",
+                                settings.maxQueries())
+                        + " (esm." + settings.name() + ".max-queries)");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.freshwatch.health;
+
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.outbox.SinkBacklog;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** What is known of the sinks without asking the store: what waits, and which of them fail since when. */
+public final class SinkWatch {
+
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final Collection<String> sinks;
+    private final Map<String, Long> failingSince = new HashMap<>();
+    private Map<String, SinkBacklog> backlog = Map.of();
+
+    /** @param sinks those that are on */
+    public SinkWatch(InstantSource clock, LongSupplier nanoTime, Collection<String> sinks) {
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.sinks = List.copyOf(sinks);
+    }
+
+    /** What waits in one sink. @param oldest for how long the oldest notice waits; zero where none does */
+    public record Queue(long pending, Duration oldest) {}
+
+    /** A try ended without the sink having taken or refused the notice. */
+    public synchronized void failed(String sink) {
+        failingSince.putIfAbsent(sink, nanoTime.getAsLong());
+    }
+
+    /** The sink answered: it took a notice, or refused one for good. */
+    public synchronized void answered(String sink) {
+        failingSince.remove(sink);
+    }
+
+    /** What waits by now. */
+    public synchronized void waiting(List<SinkBacklog> queues) {
+        backlog = queues.stream().collect(Collectors.toMap(SinkBacklog::sink, queue -> queue));
+    }
+
+    /** For each sink that is on what waits there. */
+    public synchronized Map<String, Queue> queues() {
+        Map<String, Queue> queues = new TreeMap<>();
+        for (String sink : sinks) {
+            SinkBacklog queue = backlog.get(sink);
+            queues.put(sink, queue == null ? new Queue(0, Duration.ZERO) : new Queue(queue.pending(), age(queue)));
+        }
+        return queues;
+    }
+
+    private Duration age(SinkBacklog queue) {
+        Duration age = Duration.between(queue.oldest(), clock.instant());
+        // The wall clock may have been set back since.
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    /** A sink that has something to send and has failed for longer than this; empty = none. */
+    public synchronized Optional<String> failingFor(Duration limit) {
+        long now = nanoTime.getAsLong();
+        Set<String> full = backlog.keySet();
+        return sinks.stream()
+                .filter(sink -> full.contains(sink) && failingSince.containsKey(sink))
+                .filter(sink -> now - failingSince.get(sink) > limit.toNanos())
+                .map(sink -> sink + " has failed for " + Ages.words(Duration.ofNanos(now - failingSince.get(sink))))
+                .findFirst();
+    }
+
+    /** A sink in which a notice has waited for longer than this; empty = none. */
+    public synchronized Optional<String> waitingFor(Duration limit) {
+        return queues().entrySet().stream()
+                .filter(queue -> queue.getValue().oldest().compareTo(limit) > 0)
+                .map(queue -> queue.getKey() + " has not delivered for "
+                        + Ages.words(queue.getValue().oldest()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.freshwatch.health;
+
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Answered;
+import dev.freshwatch.freshness.Observation.Degraded;
+import dev.freshwatch.freshness.Observation.Down;
+import dev.freshwatch.freshness.Question;
+import dev.freshwatch.outbox.QuarantinedStore;
+import dev.freshwatch.outbox.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Asks whether what is found and sent is kept: the check {@code freshwatch/store}. The bean {@code storeCheck} of the
+ * routes. Down while nothing can be written; degraded for a day after a damaged store was set aside.
+ */
+public final class StoreCheck {
+
+    private static final Question QUESTION =
+            new Question(new CheckId("freshwatch/store"), "store", "store", Limits.NONE);
+    private static final Duration REMEMBERED = Duration.ofDays(1);
+
+    private final Store store;
+    private final InstantSource clock;
+
+    public StoreCheck(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** One answer, for the routes; none while it could not be followed either: then the outbox tells of it by itself. */
+    public List<Answer> answers() {
+        if (store.unusable().isPresent()) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        return List.of(new Answer(QUESTION, observation(now), now));
+    }
+
+    private Observation observation(Instant now) {
+        Optional<String> trouble = store.trouble();
+        if (trouble.isPresent()) {
+            return new Down(
+                    String.format(
+                            Locale.ROOT,
+                            "can not be written: %s; the watch goes on, but forgets when it ends what happens meanwhile",
+                            trouble.get()),
+                    null);
+        }
+        QuarantinedStore damaged = store.damaged().orElse(null);
+        if (damaged != null && Duration.between(damaged.at(), now).compareTo(REMEMBERED) < 0) {
+            return new Degraded(
+                    String.format(
+                            Locale.ROOT,
+                            "was damaged, and set aside %s ago as %s; a fresh one was started, so open problems were told anew",
+                            Ages.words(Duration.between(damaged.at(), now)),
+                            damaged.kept().getFileName()),
+                    null);
+        }
+        return new Answered(null, null);
+    }
+}

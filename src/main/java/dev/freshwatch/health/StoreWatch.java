@@ -1,0 +1,74 @@
+package dev.freshwatch.health;
+
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.outbox.Store;
+import dev.freshwatch.outbox.StoreException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the store every two seconds, on a thread of its own, so that whoever wants to know how it is need not wait
+ * for it.
+ */
+public final class StoreWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
+
+    private static final Duration EVERY = Duration.ofSeconds(2);
+    /** Longer than a transaction waits for the one before it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final LongSupplier nanoTime;
+    private final SinkWatch sinks;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread one = new Thread(task, "store-watch");
+        one.setDaemon(true);
+        return one;
+    });
+    private volatile long lookedAt;
+    private volatile String trouble = "not open yet";
+
+    /** @param sinks is told what waits */
+    public StoreWatch(LongSupplier nanoTime, SinkWatch sinks) {
+        this.nanoTime = nanoTime;
+        this.sinks = sinks;
+        this.lookedAt = nanoTime.getAsLong();
+    }
+
+    /** Looks at this store from now on; it is not closed here. */
+    public void start(Store store) {
+        thread.scheduleWithFixedDelay(() -> look(store), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look(Store store) {
+        try {
+            sinks.waiting(store.backlog());
+            trouble = store.trouble().map(why -> "can not be written: " + why).orElse(null);
+        } catch (StoreException e) {
+            trouble = "can not be used" + store.trouble().map(why -> ": " + why).orElse("");
+        } catch (RuntimeException e) {
+            LOG.error("The store could not be looked at", e);
+            trouble = "could not be looked at, see the log";
+        }
+        lookedAt = nanoTime.getAsLong();
+    }
+
+    /** What is wrong with the store, by the latest look; empty = nothing. */
+    public Optional<String> trouble() {
+        Duration since = Duration.ofNanos(nanoTime.getAsLong() - lookedAt);
+        return since.compareTo(PATIENCE) > 0
+                ? Optional.of("does not answer for " + Ages.words(since))
+                : Optional.ofNullable(trouble);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

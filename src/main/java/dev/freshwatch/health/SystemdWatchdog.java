@@ -1,0 +1,97 @@
+package dev.freshwatch.health;
+
+import dev.freshwatch.freshness.PlainText;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps systemd told: that we are ready, twice in each watchdog interval that we live, and that we end. The sign of life
+ * is given only while the timers keep their pace; without it systemd starts us anew.
+ */
+public final class SystemdWatchdog implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SystemdWatchdog.class);
+    private static final Duration STATUS_EVERY = Duration.ofSeconds(30);
+    private static final int LONGEST = 200;
+    private static final Duration WAIT_SIGN_EVERY = Duration.ofSeconds(2);
+    /** From one sign to the next at most; a busy machine may need some time for one. */
+    private static final Duration WAIT_SIGN_PATIENCE = Duration.ofSeconds(30);
+
+    private final Systemd systemd;
+    private final Supplier<Optional<String>> stuck;
+    private final Supplier<Optional<String>> trouble;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread one = new Thread(task, "watchdog");
+        one.setDaemon(true);
+        return one;
+    });
+    private boolean complained;
+    private boolean ready;
+
+    /**
+     * @param stuck   why there is no sign of life; empty = there is
+     * @param trouble what {@code systemctl status} shows; empty = all is well
+     */
+    public SystemdWatchdog(Systemd systemd, Supplier<Optional<String>> stuck, Supplier<Optional<String>> trouble) {
+        this.systemd = systemd;
+        this.stuck = stuck;
+        this.trouble = trouble;
+    }
+
+    /**
+     * It is being started. As long as something is waited for, systemd is told so and asked for more time; else it would
+     * end us after {@code TimeoutStartSec}.
+     *
+     * @param waitsFor empty = nothing, it goes on by itself
+     */
+    public void starting(Supplier<Optional<String>> waitsFor) {
+        long every = WAIT_SIGN_EVERY.toMillis();
+        thread.scheduleAtFixedRate(() -> waiting(waitsFor.get()), every, every, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void waiting(Optional<String> why) {
+        if (!ready && why.isPresent()) {
+            systemd.tell("STATUS=" + PlainText.line("waiting: " + why.get(), LONGEST) + "\nEXTEND_TIMEOUT_USEC="
+                    + TimeUnit.NANOSECONDS.toMicros(WAIT_SIGN_PATIENCE.toNanos()));
+        }
+    }
+
+    /** Everything is started. */
+    public synchronized void ready() {
+        ready = true;
+        systemd.tell("READY=1\nSTATUS=watching");
+        long every = systemd.watchdog().isZero()
+                ? STATUS_EVERY.toMillis()
+                : Math.max(1, systemd.watchdog().toMillis() / 2);
+        thread.scheduleAtFixedRate(this::sign, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** One sign of life, where there is life. */
+    void sign() {
+        try {
+            Optional<String> why = stuck.get();
+            if (why.isPresent() && !complained) {
+                LOG.error("No sign of life for systemd: {}", why.get());
+            }
+            complained = why.isPresent();
+            String status = "STATUS=" + PlainText.line(why.or(trouble).orElse("watching"), LONGEST);
+            systemd.tell(why.isPresent() || systemd.watchdog().isZero() ? status : "WATCHDOG=1\n" + status);
+        } catch (RuntimeException e) {
+            LOG.error("There was no sign of life for systemd", e);
+        }
+    }
+
+    /** We end. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        systemd.tell("STOPPING=1\nSTATUS=ending");
+        systemd.close();
+    }
+}

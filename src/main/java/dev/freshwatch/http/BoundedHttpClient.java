@@ -1,0 +1,227 @@
+package dev.freshwatch.http;
+
+import dev.freshwatch.http.CallProgress.Step;
+import dev.freshwatch.tls.Trust;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Makes a camel-http endpoint safe: {@code httpClientConfigurer: "#name"}. Each endpoint gets connections of its own
+ * with this trust. Whatever the peer does, a call ends within its time, to the last byte, and its answer is within its
+ * size; otherwise it fails with {@link NoAnswer}. No redirect is followed, no cookie is kept, no compression is asked for.
+ * A call that is interrupted ends at once.
+ *
+ * <p>A connection that was kept is looked at before it is used; one that the peer has closed meanwhile is replaced, and
+ * nothing is lost. Where it closes just as the request comes and no byte of an answer came, the request is sent once
+ * more on a new connection, if it may be ({@link #REPEATABLE_HEADER}). On a new connection nothing is ever sent twice.
+ *
+ * <p>The endpoint's own time limits, pool sizes and {@code sslContextParameters} no longer matter.
+ */
+public final class BoundedHttpClient implements HttpClientConfigurer {
+
+    /** A header of the message: milliseconds that this call may take in all. It is not sent. */
+    public static final String TIMEOUT_HEADER = "Freshwatch-Timeout";
+
+    /**
+     * A header of the message: {@code true} where the peer may get this request twice without harm. Without it the
+     * method decides (RFC 9110, section 9.2.2). It is not sent.
+     */
+    public static final String REPEATABLE_HEADER = "Freshwatch-Repeatable";
+
+    /** Shorter than what common servers keep a silent connection (Apache httpd: 5 s). */
+    private static final TimeValue KEEP_IDLE = TimeValue.ofSeconds(4);
+
+    private static final Http1Config HEAD = Http1Config.custom()
+            .setMaxLineLength(32 * 1024)
+            .setMaxHeaderCount(200)
+            .setMaxEmptyLineCount(4)
+            .build();
+
+    private final Trust trust;
+    private final HttpLimits limits;
+    private final HttpProxy proxy;
+    private final DnsResolver dns;
+
+    public BoundedHttpClient(Trust trust, HttpLimits limits) {
+        this(trust, limits, (HttpProxy) null);
+    }
+
+    /** @param proxy by which calls go; null = none */
+    public BoundedHttpClient(Trust trust, HttpLimits limits, HttpProxy proxy) {
+        this(trust, limits, proxy, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    BoundedHttpClient(Trust trust, HttpLimits limits, DnsResolver dns) {
+        this(trust, limits, null, dns);
+    }
+
+    BoundedHttpClient(Trust trust, HttpLimits limits, HttpProxy proxy, DnsResolver dns) {
+        this.trust = trust;
+        this.limits = limits;
+        this.proxy = proxy;
+        this.dns = dns;
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder client) {
+        PoolingHttpClientConnectionManager connections = connections();
+        client.setConnectionManager(connections);
+        client.setConnectionManagerShared(false);
+        client.setRequestExecutor(new Reporting());
+        client.setKeepAliveStrategy(keepIdle());
+        client.disableAutomaticRetries();
+        client.disableRedirectHandling();
+        client.disableCookieManagement();
+        client.disableContentCompression();
+        client.disableAuthCaching();
+        client.disableConnectionState();
+        // whatever proxy the endpoint, Camel or the JVM would take
+        client.setRoutePlanner(new DefaultRoutePlanner(null));
+        client.setUserAgent("Freshwatch");
+        // otherwise HttpClient offers TLS upgrades in plain GET requests
+        client.setDefaultRequestConfig(RequestConfig.custom()
+                .setProtocolUpgradeEnabled(false)
+                // no challenge is answered: who wants a login gets it unasked
+                .setAuthenticationEnabled(false)
+                .build());
+        client.addExecInterceptorFirst(
+                "freshwatch-guard", new DeadlineExecutor(limits, proxy, connections::closeExpired));
+    }
+
+    private PoolingHttpClientConnectionManager connections() {
+        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
+                new Connector(tls(), dns),
+                PoolConcurrencyPolicy.STRICT,
+                PoolReusePolicy.LIFO,
+                TimeValue.ofMinutes(10),
+                ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEAD)
+                        .responseParserFactory(config -> new StrictHeadParser(HEAD))
+                        .build());
+        connections.setMaxTotal(limits.connections());
+        connections.setDefaultMaxPerRoute(limits.connections());
+        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(limits.connect()))
+                // each is looked at when its call has it, and not while the pool is locked
+                .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
+                .build());
+        return connections;
+    }
+
+    private TlsSocketStrategy tls() {
+        return new DefaultClientTlsStrategy(
+                trust.context(),
+                HostnameVerificationPolicy.CLIENT,
+                trust.insecure() ? NoopHostnameVerifier.INSTANCE : new DefaultHostnameVerifier());
+    }
+
+    private static ConnectionKeepAliveStrategy keepIdle() {
+        return (response, context) -> {
+            TimeValue offered = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+            boolean shorter = TimeValue.isNonNegative(offered) && offered.compareTo(KEEP_IDLE) < 0;
+            return shorter ? offered : KEEP_IDLE;
+        };
+    }
+
+    /** Tells the call when it has a connection, and lets it have no kept one that has ended. */
+    private static final class Reporting extends HttpRequestExecutor {
+
+        @Override
+        public ClassicHttpResponse execute(
+                ClassicHttpRequest request,
+                HttpClientConnection connection,
+                HttpResponseInformationCallback information,
+                HttpContext context)
+                throws IOException, HttpException {
+            CallProgress call = CallProgress.of(context);
+            if (call.isOnKeptConnection()) {
+                if (call.mustBeOnNewConnection()) {
+                    throw new KeptConnectionGone(false);
+                }
+                if (hasEnded(connection)) {
+                    throw new KeptConnectionGone(true);
+                }
+            }
+            call.way().authorize(request);
+            boolean connect = PeerRoute.isConnect(request);
+            if (connect) {
+                call.reached(Step.TUNNELLING);
+                connection.setSocketTimeout(Timeout.ofMilliseconds(call.connectMillis()));
+            } else {
+                call.asking(connection.getEndpointDetails());
+            }
+            ClassicHttpResponse answer = super.execute(request, connection, information, context);
+            call.way().check(answer.getCode(), connect);
+            if (connect) {
+                open(answer, connection);
+            }
+            return answer;
+        }
+
+        /** What a proxy sends behind its answer would be read as the peer's, as if it had come through TLS. */
+        private static void open(ClassicHttpResponse answer, HttpClientConnection connection)
+                throws IOException, ProtocolException {
+            if (hasMore(connection)) {
+                throw new ProtocolException("the proxy speaks before the peer");
+            }
+            // any 2xx opens the tunnel (RFC 9110, section 9.3.6)
+            answer.setCode(HttpStatus.SC_OK);
+        }
+
+        private static boolean hasMore(HttpClientConnection connection) throws IOException {
+            try {
+                return connection.isDataAvailable(Timeout.ofMilliseconds(1));
+            } catch (SocketTimeoutException nothing) {
+                return false;
+            }
+        }
+
+        /** Takes a millisecond. Bytes that nobody has asked for are a farewell: HTTP 408 of a front that waited enough. */
+        private static boolean hasEnded(HttpClientConnection connection) {
+            try {
+                EndpointDetails details = connection.getEndpointDetails();
+                long before = details.getReceivedBytesCount();
+                return connection.isStale() || details.getReceivedBytesCount() != before;
+            } catch (IOException e) {
+                return true;
+            }
+        }
+    }
+
+    /** Time in the form of {@link #TIMEOUT_HEADER}. */
+    static String header(Duration timeout) {
+        return Long.toString(Math.max(1, timeout.toMillis()));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.freshwatch.http;
+
+import dev.freshwatch.http.NoAnswer.Kind;
+import java.time.Duration;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * One call under way: its deadline and how far it came. Written by the thread that works, read by the one that waits.
+ */
+final class CallProgress {
+
+    /** In the order in which a call goes through them; a kept connection goes from the first to ASKING. */
+    enum Step {
+        QUEUED,
+        RESOLVING,
+        CONNECTING,
+        /** A proxy was asked for a connection to the peer. */
+        TUNNELLING,
+        SECURING,
+        ASKING,
+        ANSWERING
+    }
+
+    private final long start = System.nanoTime();
+    private final Duration timeout;
+    private final Duration connect;
+    private final PeerRoute way;
+    private volatile Step step = Step.QUEUED;
+    private volatile boolean over;
+    private volatile boolean onNewConnection;
+    private volatile boolean mustBeNew;
+    private volatile boolean connectEndsCall;
+    private volatile EndpointDetails connection;
+    private volatile long receivedBefore;
+
+    CallProgress(Duration timeout, Duration connect, PeerRoute way) {
+        this.timeout = timeout;
+        this.way = way;
+        this.connect = connect.compareTo(timeout) < 0 ? connect : timeout;
+    }
+
+    void putInto(HttpContext context) {
+        context.setAttribute(CallProgress.class.getName(), this);
+    }
+
+    static CallProgress of(HttpContext context) {
+        return (CallProgress) context.getAttribute(CallProgress.class.getName());
+    }
+
+    PeerRoute way() {
+        return way;
+    }
+
+    /** It is begun, or begun anew on another connection; its time goes on. */
+    void begin(boolean onlyOnNewConnection) {
+        step = Step.QUEUED;
+        connection = null;
+        onNewConnection = false;
+        mustBeNew = onlyOnNewConnection;
+    }
+
+    void reached(Step reached) {
+        step = reached;
+        onNewConnection = onNewConnection || reached == Step.CONNECTING;
+    }
+
+    /** Whether it has got a connection that an earlier call left. */
+    boolean isOnKeptConnection() {
+        return !onNewConnection;
+    }
+
+    boolean mustBeOnNewConnection() {
+        return mustBeNew;
+    }
+
+    Step step() {
+        return step;
+    }
+
+    /** From here on, bytes that come are our answer's; a kept connection has already counted those of others. */
+    void asking(EndpointDetails details) {
+        receivedBefore = details.getReceivedBytesCount();
+        connection = details;
+        step = Step.ASKING;
+    }
+
+    boolean answerBegan() {
+        EndpointDetails details = connection;
+        return step == Step.ANSWERING || details != null && details.getReceivedBytesCount() > receivedBefore;
+    }
+
+    /** Nobody waits for this call any more. */
+    void giveUp() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Zero or less = the time is over. */
+    long nanosLeft() {
+        return timeout.toNanos() - (System.nanoTime() - start);
+    }
+
+    /** At least 1, because 0 means "for ever" to a socket. */
+    long connectMillis() {
+        long left = nanosLeft() / 1_000_000;
+        connectEndsCall = left <= connect.toMillis();
+        return Math.max(1, Math.min(connect.toMillis(), left));
+    }
+
+    NoAnswer tooLate() {
+        return way.blame(late(), step);
+    }
+
+    private NoAnswer late() {
+        return switch (step) {
+            case QUEUED ->
+                new NoAnswer(Kind.NOT_STARTED, "no free connection within " + AmountText.time(timeout), null);
+            case RESOLVING -> notConnected("host name not resolved", true);
+            case CONNECTING -> notConnected("no connection", connectEndsCall || nanosLeft() <= 0);
+            case TUNNELLING -> notConnected("no connection to " + way.target(), connectEndsCall || nanosLeft() <= 0);
+            case SECURING -> notConnected("no TLS handshake", connectEndsCall || nanosLeft() <= 0);
+            case ASKING, ANSWERING ->
+                new NoAnswer(
+                        Kind.TOO_LATE,
+                        (answerBegan() ? "answer not complete within " : "no answer within ")
+                                + AmountText.time(timeout),
+                        null);
+        };
+    }
+
+    private NoAnswer notConnected(String what, boolean outOfTime) {
+        Duration limit = outOfTime ? timeout : connect;
+        return new NoAnswer(Kind.NOT_CONNECTED, what + " within " + AmountText.time(limit), null, outOfTime);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.misp.QueueMemory.Row;
+import dev.freshwatch.misp.WorkersReading.Queue;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Finds queues whose jobs only grow: a worker that hangs looks alive, and what it leaves undone is its only sign. A queue
+ * grows where, from look to look, {@link #STEPS} times or more in a row, more than no jobs waited, never fewer than
+ * before, and in the end more than at first. One job done more than came in between begins it anew.
+ */
+final class GrowingQueues {
+
+    /** From one look to the next. */
+    static final int STEPS = 3;
+
+    /** After so many intervals without a look, and an hour at least, nobody knows what happened to the jobs meanwhile. */
+    private static final int FORGOTTEN_AFTER = 3;
+
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+
+    private final MispSettings settings;
+    private final QueueMemory memory;
+    private final MispTime time;
+    private Map<String, Row> rows;
+
+    GrowingQueues(MispSettings settings, QueueMemory memory, MispTime time) {
+        this.settings = settings;
+        this.memory = memory;
+        this.time = time;
+    }
+
+    /** Takes a look into account; what is to be said of the queues that only grow, by queue. */
+    synchronized Map<String, String> look(Map<String, Queue> queues) {
+        Map<String, Row> before = rows == null ? remembered() : rows;
+        Map<String, Row> now = new HashMap<>();
+        Map<String, String> growing = new TreeMap<>();
+        queues.forEach((name, queue) -> {
+            Row row = next(before.get(name), queue);
+            if (row != null) {
+                now.put(name, row);
+            }
+            if (row != null && row.steps() >= STEPS && row.last() > row.first()) {
+                growing.put(name, words(row));
+            }
+        });
+        rows = now;
+        if (!now.equals(before)) {
+            memory.keep(settings.name(), now);
+        }
+        return growing;
+    }
+
+    private Map<String, Row> remembered() {
+        Duration some = settings.every().multipliedBy(FORGOTTEN_AFTER);
+        return memory.rows(settings.name(), time.now().minus(some.compareTo(AN_HOUR) > 0 ? some : AN_HOUR));
+    }
+
+    /** Null where there is nothing to go on from: no jobs wait, or nobody is there to do them. */
+    private Row next(Row row, Queue queue) {
+        Long count = queue.jobCount();
+        if (count == null || count == 0 || queue.good() == 0) {
+            return null;
+        }
+        return row == null || count < row.last()
+                ? new Row(count, count, 0)
+                : new Row(row.first(), count, memory.counts() ? row.steps() + 1 : row.steps());
+    }
+
+    private static String words(Row row) {
+        return String.format(
+                Locale.ROOT,
+                "stuck: %d jobs wait, %d more than %d looks ago, and no look found fewer",
+                row.last(),
+                row.last() - row.first(),
+                row.steps());
+    }
+}

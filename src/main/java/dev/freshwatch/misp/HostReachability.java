@@ -1,0 +1,48 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Down;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.UrlHost;
+import dev.freshwatch.platform.Ping;
+import dev.freshwatch.platform.TcpPing;
+import java.net.URI;
+import java.time.Duration;
+
+/** Whether the host of a MISP is there: by ping, or where that is not possible here by a TCP connection to its port. */
+final class HostReachability {
+
+    /** An echo that takes longer than this has lost its way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Ping ping;
+
+    HostReachability(Ping ping) {
+        this.ping = ping;
+    }
+
+    Observation look(URI url, MispDeadline deadline) {
+        Duration left = deadline.remaining();
+        if (left.isZero()) {
+            return outOfTime();
+        }
+        boolean cut = left.compareTo(PATIENCE) < 0;
+        Duration limit = cut ? left : PATIENCE;
+        String host = UrlHost.of(url);
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        try {
+            Observation seen = ping.ask(bare, limit).orElse(null);
+            if (seen == null) {
+                seen = TcpPing.ask(bare, UrlHost.portOrUsual(url), limit);
+            }
+            return cut && seen instanceof Down && deadline.isOver() ? outOfTime() : seen;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new MispTrouble(Reason.TIMEOUT, "the watch ends").unanswered();
+        }
+    }
+
+    private static Observation outOfTime() {
+        return new MispTrouble(Reason.TIMEOUT, "no answer in the time of this cycle").unanswered();
+    }
+}

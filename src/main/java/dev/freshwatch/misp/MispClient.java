@@ -1,0 +1,243 @@
+package dev.freshwatch.misp;
+
+import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Question;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.http.Reply;
+import dev.freshwatch.platform.Ping;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Where the routes ask one MISP. A cycle is: {@link #open}; then {@link #ping}, {@link #page}, {@link #rest} and {@link
+ * #workers} in any order or side by side, each of which makes one request at most (a page some more where it is
+ * redirected); at last {@link #answers}, which has an answer to every question, whatever happened on the way. No method
+ * throws for anything that MISP does. Safe for use by many threads.
+ */
+public final class MispClient implements AutoCloseable {
+
+    /** What a cycle needs beyond its longest request. */
+    private static final Duration SPARE = Duration.ofSeconds(5);
+
+    private final MispSettings settings;
+    private final MispTime time;
+    private final MispWire wire;
+    private final HostReachability reach;
+    private final LoginPage page;
+    private final WorkerCheck workers;
+    private final KeyEnds keys;
+
+    /**
+     * For one MISP.
+     *
+     * @param wall tells the time to people, and the age of publications and keys
+     */
+    public MispClient(MispSettings settings, HttpCaller http, MispMemory memory, InstantSource wall) {
+        this(settings, http, memory, MispTime.of(wall), new Ping("ping"));
+    }
+
+    MispClient(MispSettings settings, HttpCaller http, MispMemory memory, MispTime time, Ping ping) {
+        this.settings = settings;
+        this.time = time;
+        this.wire = new MispWire(settings, http, time);
+        this.reach = new HostReachability(ping);
+        this.page = new LoginPage(settings, wire);
+        this.workers = new WorkerCheck(settings, wire, memory, time);
+        this.keys = new KeyEnds(settings, memory);
+    }
+
+    /** What can be asked of this MISP. */
+    public List<Question> questions(Predicate<CheckId> only) {
+        List<Question> all = new ArrayList<>();
+        if (settings.ping()) {
+            all.add(question("ping", Limits.NONE));
+        }
+        all.add(question("page", Limits.NONE));
+        if (settings.key() != null) {
+            all.add(question("rest", settings.rest()));
+        }
+        if (settings.adminKey() != null) {
+            all.add(question("workers", Limits.NONE));
+        }
+        if (settings.key() != null && settings.eventsErrorAfter() != null) {
+            all.add(question("events", new Limits(null, settings.eventsErrorAfter())));
+        }
+        if (settings.key() != null || settings.adminKey() != null) {
+            all.add(question("key", Limits.NONE));
+        }
+        return all.stream().filter(question -> only.test(question.check())).toList();
+    }
+
+    private Question question(String what, Limits limits) {
+        return new Question(CheckId.of("misp", settings.name(), what), settings.name(), what, limits);
+    }
+
+    /** The time that a cycle of the watch has: the interval, or the longest request and a little more. */
+    public Duration longest() {
+        Duration request = settings.requestTimeout().plus(SPARE);
+        return settings.every().compareTo(request) < 0 ? request : settings.every();
+    }
+
+    /** Opens a cycle of the watch: all checks. */
+    public MispCycle open() {
+        return open(longest(), check -> true);
+    }
+
+    /**
+     * Opens a cycle. Nobody is asked yet.
+     *
+     * @param within the time for the whole cycle
+     * @param only   which checks to make
+     */
+    public MispCycle open(Duration within, Predicate<CheckId> only) {
+        return new MispCycle(settings.name(), time, MispDeadline.in(time, within), questions(only));
+    }
+
+    /** Whether the host is there. */
+    public List<Answer> ping(MispCycle cycle) {
+        if (!cycle.asks("ping")) {
+            return List.of();
+        }
+        try {
+            return cycle.answer("ping", wire.during(() -> reach.look(settings.url(), cycle.deadline())));
+        } catch (MispTrouble trouble) {
+            return cycle.answer("ping", trouble.unanswered());
+        }
+    }
+
+    /** Whether people see the page that they should. */
+    public List<Answer> page(MispCycle cycle) {
+        return cycle.asks("page") ? cycle.answer("page", page.look(cycle.deadline())) : List.of();
+    }
+
+    /** Asks the event index with the weak key; answers {@code rest} and {@code events}, and what there is of {@code key}. */
+    public List<Answer> rest(MispCycle cycle) {
+        if (settings.key() == null || !(cycle.asks("rest") || cycle.asks("events") || cycle.asks("key"))) {
+            return List.of();
+        }
+        Observation rest;
+        Observation events;
+        try {
+            Reply reply = wire.withKey(EventIndex.PATH, cycle.deadline());
+            try {
+                EventIndex index = EventIndex.read(reply, MispKey.WEAK.in(settings));
+                cycle.key(KeyReport.good(MispKey.WEAK, reply));
+                rest = index.rest();
+                events = settings.eventsErrorAfter() == null ? rest : events(index);
+            } catch (MispTrouble trouble) {
+                cycle.key(KeyReport.bad(MispKey.WEAK, reply, trouble));
+                if (trouble.reason() == Reason.MAINTENANCE) {
+                    cycle.maintenance();
+                }
+                rest = trouble.downOrUnanswered();
+                events = trouble.unanswered();
+            }
+        } catch (MispTrouble trouble) {
+            cycle.key(KeyReport.without(MispKey.WEAK, trouble));
+            rest = trouble.downOrUnanswered();
+            events = trouble.unanswered();
+        }
+        List<Answer> answers = new ArrayList<>(cycle.answer("rest", rest));
+        answers.addAll(cycle.answer("events", events));
+        return answers;
+    }
+
+    private Observation events(EventIndex index) {
+        try {
+            return index.events(time.now(), settings.eventsErrorAfter());
+        } catch (MispTrouble trouble) {
+            return trouble.unanswered();
+        }
+    }
+
+    /** Asks for the workers with the admin key; answers {@code workers}, and what there is of {@code key}. */
+    public List<Answer> workers(MispCycle cycle) {
+        if (settings.adminKey() == null || !(cycle.asks("workers") || cycle.asks("key"))) {
+            return List.of();
+        }
+        return cycle.answer("workers", workers.look(cycle));
+    }
+
+    /** Opens a cycle for a second look at the workers, and for nothing else. */
+    MispCycle openForWorkers() {
+        return open(settings.requestTimeout().plus(SPARE), workersQuestion().check()::equals);
+    }
+
+    Question workersQuestion() {
+        return question("workers", Limits.NONE);
+    }
+
+    /** Asks MISP to start dead workers anew. */
+    Restart restartDeadWorkers() {
+        return workers.restart(MispDeadline.in(time, settings.requestTimeout().plus(SPARE)));
+    }
+
+    /**
+     * Whether MISP says to a site admin, who always gets in, that it is in maintenance.
+     *
+     * @throws MispTrouble where it does not say
+     */
+    boolean saysMaintenance() throws MispTrouble {
+        return workers.saysMaintenance(
+                MispDeadline.in(time, settings.requestTimeout().plus(SPARE)));
+    }
+
+    /** Waits; {@link #close} ends that. */
+    void pause(Duration length) throws InterruptedException {
+        wire.pause(length);
+    }
+
+    /** From now on the text of workers that are not good gets this added to it. */
+    public void remarks(Healer healer) {
+        workers.remarks(healer::remark);
+    }
+
+    MispTime time() {
+        return time;
+    }
+
+    /**
+     * Ends a cycle: one answer to each of its questions, in their order. A cycle that was abandoned because the watch
+     * ends has none.
+     *
+     * @param parts the {@link Answer}s that came; anything else in it, and null, is ignored
+     */
+    public List<Answer> answers(MispCycle cycle, Collection<?> parts) {
+        if (wire.isClosed()) {
+            return List.of();
+        }
+        Map<CheckId, Answer> came = new HashMap<>();
+        for (Object part : parts == null ? List.of() : parts) {
+            if (part instanceof Answer answer) {
+                came.put(answer.question().check(), answer);
+            }
+        }
+        cycle.answer("key", keys.judge(cycle.keys(), time.now()))
+                .forEach(answer -> came.put(answer.question().check(), answer));
+        return cycle.questions().stream()
+                .map(question -> came.getOrDefault(question.check(), lost(question)))
+                .toList();
+    }
+
+    private Answer lost(Question question) {
+        MispTrouble lost = new MispTrouble(Reason.TIMEOUT, "no answer came in the time of this cycle");
+        return new Answer(question, lost.unanswered(), time.now());
+    }
+
+    /** Abandons what is still being asked. */
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.freshwatch.misp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.Reply;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Asks for the workers and judges what is told; keeps what a judgement needs from earlier looks. */
+final class WorkerCheck {
+
+    private static final String LIVE = "/servers/getSetting/MISP.live";
+    /** As PHP takes them for false. */
+    private static final Set<String> NOT = Set.of("false", "0", "", "null");
+
+    private final MispSettings settings;
+    private final MispWire wire;
+    private final ExpectedWorkers expected;
+    private final WorkerRules rules;
+    private final GrowingQueues backlog;
+    private volatile Function<Verdict, String> remarks = verdict -> "";
+
+    WorkerCheck(MispSettings settings, MispWire wire, MispMemory memory, MispTime time) {
+        this.settings = settings;
+        this.wire = wire;
+        this.expected = new ExpectedWorkers(settings, memory);
+        this.backlog = new GrowingQueues(settings, memory, time);
+        this.rules = new WorkerRules(settings);
+    }
+
+    /** One request. The cycle gets the verdict, where there is one, and what the answer says of the key. */
+    Observation look(MispCycle cycle) {
+        try {
+            Reply reply = wire.withAdminKey("GET", WorkersReading.PATH, cycle.deadline());
+            try {
+                Verdict verdict = judge(reply);
+                cycle.key(KeyReport.good(MispKey.ADMIN, reply));
+                cycle.workers(verdict);
+                return verdict.observation(remarks.apply(verdict));
+            } catch (MispTrouble trouble) {
+                cycle.key(KeyReport.bad(MispKey.ADMIN, reply, trouble));
+                return trouble.unanswered();
+            }
+        } catch (MispTrouble trouble) {
+            cycle.key(KeyReport.without(MispKey.ADMIN, trouble));
+            return trouble.unanswered();
+        }
+    }
+
+    /** By the status of the answer alone, which says no more than that the wish was taken. */
+    Restart restart(MispDeadline deadline) {
+        try {
+            Reply reply = wire.withAdminKey("POST", Restart.PATH, deadline);
+            return Restart.of(reply.status(), "HTTP " + reply.status());
+        } catch (MispTrouble trouble) {
+            return new Restart(trouble.getMessage(), trouble.ofKey() == MispTrouble.OfKey.REFUSED);
+        }
+    }
+
+    /** By the setting itself; the switch in Redis is seen by the weak key alone. */
+    boolean saysMaintenance(MispDeadline deadline) throws MispTrouble {
+        Reply reply = wire.withAdminKey("GET", LIVE, deadline);
+        JsonNode value = MispJson.read(reply, MispKey.ADMIN.in(settings)).path("value");
+        if (value.isMissingNode() || value.isContainerNode()) {
+            throw MispErrors.unreadable("JSON, but no value of a setting", reply);
+        }
+        return NOT.contains(value.asText().toLowerCase(Locale.ROOT));
+    }
+
+    void remarks(Function<Verdict, String> source) {
+        remarks = source;
+    }
+
+    private Verdict judge(Reply reply) throws MispTrouble {
+        Map<String, Integer> highest = expected.highest();
+        Set<String> known = new HashSet<>(highest.keySet());
+        known.addAll(settings.workers().expected().keySet());
+        WorkersReading read = WorkersReading.read(reply, known, MispKey.ADMIN.in(settings));
+        WorkersReading reading = settings.workers().trustList() ? read.trustingTheList() : read;
+        Verdict verdict = rules.judge(reading, highest, backlog.look(reading.queues()));
+        expected.learn(reading);
+        if (verdict == null) {
+            throw new MispTrouble(
+                    Reason.UNREADABLE, "no queue that is not ignored", MispTrouble.OfKey.NOTHING, reply.elapsed());
+        }
+        return verdict;
+    }
+}

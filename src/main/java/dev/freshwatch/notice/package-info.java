@@ -1,2 +1,0 @@
-/** The life of a problem: when people are told, and what. Pure; knows findings and nothing of how notices travel. */
-package dev.freshwatch.notice;

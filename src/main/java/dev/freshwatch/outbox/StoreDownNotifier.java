@@ -1,0 +1,139 @@
+package dev.freshwatch.outbox;
+
+import dev.freshwatch.alert.Kind;
+import dev.freshwatch.alert.Notice;
+import dev.freshwatch.alert.Notice.Origin;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.outbox.FailureRule.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one notice that needs no store: that the store can not be used, so that no other notice leaves. It is given to each
+ * sink directly, until it has taken it. Its recovery goes the usual way, once the store is back.
+ */
+final class StoreDownNotifier implements Runnable {
+
+    /** So long the store may be gone without a word: a server that is started again. */
+    static final Duration AFTER = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreDownNotifier.class);
+    private static final CheckId CHECK = new CheckId("freshwatch/store");
+
+    private final Store store;
+    private final long after;
+    private final Executor threads;
+    private final Map<String, Function<Notice, Verdict>> ways = new ConcurrentHashMap<>();
+    private final Set<String> sending = ConcurrentHashMap.newKeySet();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private Origin origin;
+    private Instant since;
+    private long sinceNanos;
+    private Notice problem;
+
+    /** @param after the store may be gone for so long */
+    StoreDownNotifier(Store store, Duration after, Executor threads) {
+        this.store = store;
+        this.after = after.toNanos();
+        this.threads = threads;
+    }
+
+    void origin(Origin who) {
+        origin = who;
+    }
+
+    /** @param way gives a notice to this sink; null = delivered. Must not throw */
+    void serve(String sink, Function<Notice, Verdict> way) {
+        ways.put(sink, way);
+    }
+
+    void leave(String sink) {
+        ways.remove(sink);
+    }
+
+    /** To be done every few seconds, by one thread. */
+    @Override
+    public void run() {
+        try {
+            Optional<String> trouble = store.unusable();
+            if (trouble.isPresent()) {
+                gone(trouble.get());
+            } else if (since != null) {
+                back();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Telling that the store can not be used failed, and is tried again", e);
+        }
+    }
+
+    private void gone(String why) {
+        if (since == null) {
+            since = store.clock().instant();
+            sinceNanos = System.nanoTime();
+        }
+        if (System.nanoTime() - sinceNanos < after) {
+            return;
+        }
+        if (problem == null) {
+            String text = String.format(
+                    Locale.ROOT,
+                    "can not be used: %s; nothing is followed and no other notice leaves until it can",
+                    why);
+            problem = notice(Kind.PROBLEM, UUID.randomUUID().toString(), State.CRITICAL, Reason.DOWN, text);
+            LOG.error("The store {}", text);
+        }
+        ways.forEach((sink, way) -> {
+            if (!told.contains(sink) && sending.add(sink)) {
+                threads.execute(() -> send(sink, way, problem));
+            }
+        });
+    }
+
+    private void send(String sink, Function<Notice, Verdict> way, Notice notice) {
+        try {
+            Verdict verdict = way.apply(notice);
+            if (verdict == null || verdict.permanent()) {
+                told.add(sink);
+            }
+            LOG.debug("outbox:{}: {}", sink, verdict == null ? "took the word of the store" : verdict.reason());
+        } finally {
+            sending.remove(sink);
+        }
+    }
+
+    private void back() {
+        if (problem != null) {
+            Notice recovery = notice(Kind.RECOVERY, problem.episode(), State.OK, Reason.UP, "can be used again");
+            UnitOfWork unitOfWork = store.begin();
+            try {
+                told.forEach(sink -> unitOfWork.put(recovery, sink, CHECK.value()));
+                unitOfWork.commit();
+            } finally {
+                unitOfWork.rollBack();
+            }
+        }
+        told.clear();
+        problem = null;
+        since = null;
+    }
+
+    private Notice notice(Kind kind, String episode, State state, Reason reason, String text) {
+        Instant now = store.clock().instant();
+        Finding finding = new Finding(CHECK, "store", "store", state, reason, text, null, null, Limits.NONE, now, null);
+        return new Notice(UUID.randomUUID().toString(), kind, episode, finding, since, now, origin, null);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.freshwatch.route;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the parts of a fan-out together as one list, lists among them flattened. A part that failed is left out and
+ * logged, and costs no other part its answer: what is missing is found when answers are joined to their questions.
+ */
+public final class CollectList implements AggregationStrategy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CollectList.class);
+
+    @Override
+    public Exchange aggregate(Exchange together, Exchange part) {
+        Exchange result = together;
+        List<Object> parts;
+        if (result == null) {
+            result = part;
+            parts = new ArrayList<>();
+        } else {
+            parts = parts(result);
+        }
+        if (part.getException() != null) {
+            LOG.error("A part of {} failed", part.getFromRouteId(), part.getException());
+            part.setException(null);
+        } else if (part.getMessage().getBody() instanceof Collection<?> several) {
+            parts.addAll(several);
+        } else {
+            parts.add(part.getMessage().getBody());
+        }
+        result.getMessage().setBody(parts);
+        return result;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object> parts(Exchange result) {
+        return (List<Object>) result.getMessage().getBody(List.class);
+    }
+}

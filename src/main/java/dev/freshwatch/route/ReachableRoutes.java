@@ -1,0 +1,75 @@
+package dev.freshwatch.route;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+
+/** Which routes a message can come to: those that are called by name, over any number of steps. */
+public final class ReachableRoutes {
+
+    private static final Pattern DIRECT = Pattern.compile("direct:(?://)?([^?]+).*");
+
+    private ReachableRoutes() {}
+
+    /**
+     * The routes that begin with this name, or with an outbox, and all that these call by {@code direct:}. Where a name is
+     * only known when a message comes along, every route that can be called is among them.
+     *
+     * @param first of a {@code direct:} route
+     */
+    public static Set<RouteDefinition> from(String first, List<RouteDefinition> routes) {
+        Set<RouteDefinition> reached = new LinkedHashSet<>();
+        Deque<String> names = new ArrayDeque<>(List.of(first));
+        for (RouteDefinition route : routes) {
+            if (uri(route).startsWith("outbox:")) {
+                reached.add(route);
+                names.addAll(called(route));
+            }
+        }
+        while (!names.isEmpty()) {
+            String name = names.pop();
+            for (RouteDefinition route : routes) {
+                Matcher matcher = DIRECT.matcher(uri(route));
+                boolean meant = matcher.matches() && (name.contains("$") || name.equals(matcher.group(1)));
+                if (meant && reached.add(route)) {
+                    names.addAll(called(route));
+                }
+            }
+        }
+        return reached;
+    }
+
+    private static String uri(RouteDefinition route) {
+        return route.getInput() == null || route.getInput().getEndpointUri() == null
+                ? ""
+                : route.getInput().getEndpointUri();
+    }
+
+    private static List<String> called(RouteDefinition route) {
+        return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class).stream()
+                .map(ReachableRoutes::target)
+                .map(DIRECT::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .toList();
+    }
+
+    private static String target(ProcessorDefinition<?> step) {
+        String uri = null;
+        if (step instanceof ToDynamicDefinition dynamic) {
+            uri = dynamic.getUri();
+        } else if (step instanceof EndpointRequiredDefinition fixed) {
+            uri = fixed.getEndpointUri();
+        }
+        return uri == null ? "" : uri;
+    }
+}

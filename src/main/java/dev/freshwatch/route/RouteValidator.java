@@ -1,0 +1,169 @@
+package dev.freshwatch.route;
+
+import dev.freshwatch.config.LoadedConfig;
+import dev.freshwatch.config.SecretSources;
+import dev.freshwatch.service.ReportFolders;
+import dev.freshwatch.service.ServiceReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * Reads the route files without running them and finds what would fail, or lose notices, later. The same check stands
+ * before every start and behind {@code validate}.
+ */
+public final class RouteValidator {
+
+    /** The reserved sink: every sink that was told of the episode's problem. */
+    private static final String TOLD = "told";
+
+    private static final Pattern OUTBOX = Pattern.compile("outbox:(?://)?([^?]+)");
+
+    private final Set<String> properties;
+    private final Predicate<String> sinkEnabled;
+    private final Map<String, String> values;
+    private final ServiceReader services;
+    private final SecretReads secrets;
+
+    /**
+     * @param properties  the names that routes may use as <code>{{name}}</code>
+     * @param sinkEnabled whether a sink is switched on
+     */
+    public RouteValidator(Set<String> properties, Predicate<String> sinkEnabled) {
+        this(properties, sinkEnabled, Map.of(), null, SecretSources.NONE);
+    }
+
+    private RouteValidator(
+            Set<String> properties,
+            Predicate<String> sinkEnabled,
+            Map<String, String> values,
+            ServiceReader services,
+            SecretSources secrets) {
+        this.secrets = new SecretReads(secrets);
+        this.properties = properties;
+        this.sinkEnabled = sinkEnabled;
+        this.values = values;
+        this.services = services;
+    }
+
+    /**
+     * With the values of a configuration, so that what services are given is checked too.
+     *
+     * @param more names that routes may use beside the keys of the configuration
+     */
+    public static RouteValidator with(LoadedConfig loaded, Set<String> more) {
+        Set<String> known = new TreeSet<>(loaded.placeholders().keySet());
+        known.addAll(more);
+        Path directory = loaded.settings().directory();
+        ServiceReader reader = new ServiceReader(
+                directory,
+                loaded.secrets(),
+                new ReportFolders(directory, directory),
+                loaded.settings().proxies());
+        return new RouteValidator(
+                known, loaded.settings().sinks()::isOn, loaded.placeholders(), reader, loaded.sources());
+    }
+
+    /** The faults of these files, each with its file or route and what to write instead; empty = none. */
+    public List<String> faults(RouteFiles files) {
+        List<String> faults = new ArrayList<>();
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.setSourceLocationEnabled(true);
+            for (Path file : files.all()) {
+                faults.addAll(secrets.faults(file.toString(), RouteFiles.read(file)));
+            }
+            TemplatedCheck templated = new TemplatedCheck(context, values, services);
+            for (Path file : files.all()) {
+                load(context, file, templated, faults);
+            }
+            List<RouteDefinition> routes = context.getRouteDefinitions();
+            faults.addAll(RouteRules.faults(routes));
+            faults.addAll(TimerRule.faults(routes, context.getRouteTemplateDefinitions()));
+            faults.addAll(sinksNobodyReads(routes));
+            faults.addAll(unknownPlaceholders(context, files));
+            faults.addAll(templated.faults());
+        } catch (Exception e) {
+            faults.add("routes can not be read: " + e.getMessage());
+        }
+        return faults;
+    }
+
+    /** Templates are used after all files are read: they may stand in a later one. */
+    private static void load(DefaultCamelContext context, Path file, TemplatedCheck templated, List<String> faults) {
+        try {
+            Resource resource = new RouteResource(file);
+            for (RoutesBuilder builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
+                if (builder instanceof RouteConfigurationsBuilder configurations) {
+                    context.addRoutesConfigurations(configurations);
+                }
+                context.addRoutes(builder);
+                templated.add(file, builder);
+            }
+        } catch (Exception e) {
+            faults.add(file + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+        }
+    }
+
+    private List<String> sinksNobodyReads(List<RouteDefinition> routes) {
+        Set<String> read = new TreeSet<>();
+        routes.forEach(route -> sink(route.getInput().getEndpointUri()).ifPresent(read::add));
+        Set<String> written = new TreeSet<>();
+        for (RouteDefinition route : routes) {
+            for (ProcessorDefinition<?> step :
+                    ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+                if (step instanceof SendDefinition<?> send) {
+                    sink(send.getEndpointUri()).ifPresent(written::add);
+                }
+            }
+        }
+        List<String> faults = new ArrayList<>();
+        for (String sink : written) {
+            if (!sink.equals(TOLD) && !read.contains(sink) && sinkEnabled.test(sink)) {
+                faults.add("outbox:" + sink + " is sent to, but no route begins with from: outbox:" + sink
+                        + "; write routes/sink-" + sink + ".camel.yaml or mend the name");
+            }
+        }
+        if (read.contains(TOLD)) {
+            faults.add("outbox:told stands for all sinks that were told of a problem; no sink can have that name");
+        }
+        return faults;
+    }
+
+    private static Optional<String> sink(String uri) {
+        Matcher matcher = OUTBOX.matcher(uri == null ? "" : uri);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    private Collection<String> unknownPlaceholders(DefaultCamelContext context, RouteFiles files) throws Exception {
+        Set<String> known = new TreeSet<>(properties);
+        context.getRouteTemplateDefinitions().forEach(template -> TemplatedCheck.parameters(template)
+                .forEach(parameter -> known.add(parameter.getName())));
+        List<String> faults = new ArrayList<>();
+        for (Path file : files.forWatch(sinkEnabled)) {
+            for (String name : RouteFiles.required(file)) {
+                if (!known.contains(name)) {
+                    faults.add(
+                            file + ": {{" + name + "}} is not set; write " + name + "=… into application.properties");
+                }
+            }
+        }
+        return faults;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.freshwatch.service;
+
+import dev.freshwatch.http.HttpProxy;
+import dev.freshwatch.tls.Trust;
+
+/**
+ * How a service is called: those that are called alike share connections.
+ *
+ * @param proxy null = none
+ */
+public record HttpProfile(Trust trust, HttpProxy proxy) {}

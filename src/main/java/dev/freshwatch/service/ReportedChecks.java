@@ -1,0 +1,138 @@
+package dev.freshwatch.service;
+
+import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Observation.Unanswered;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Question;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.service.Expectations.Promise;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The step {@code observed}: what a user's own route found becomes an answer. What it says wrongly is an unknown check,
+ * not a lost one; and so is a check that said how often it reports and does not. Safe for use by many threads.
+ */
+public final class ReportedChecks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportedChecks.class);
+
+    private static final Pattern CHECK =
+            Pattern.compile("service/[A-Za-z0-9][A-Za-z0-9._-]{0,62}/[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+    /** A report may come so much later than it should, beside a whole interval: timers are not exact. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Predicate<CheckId> taken;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final Expectations expectations;
+    private final Map<CheckId, Expected> expected = new TreeMap<>();
+
+    /**
+     * @param taken    the checks that templates make: no route of a user's own may speak for them
+     * @param nanoTime the monotonic clock
+     * @param promises the folder that keeps over restarts what routes said they would report
+     */
+    public ReportedChecks(Predicate<CheckId> taken, InstantSource clock, LongSupplier nanoTime, Path promises) {
+        this.expectations = new Expectations(promises);
+        this.taken = taken;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    private record Expected(Question question, Duration every, long reportedAt) {
+
+        boolean isAs(Question other, Duration otherEvery) {
+            return question.subject().equals(other.subject()) && every.equals(otherEvery);
+        }
+    }
+
+    /** Waits from now on for what was promised in earlier runs. */
+    public void begin() throws IOException {
+        synchronized (expected) {
+            for (Promise promise : expectations.all()) {
+                String what = promise.check().value().split("/")[2];
+                Question question = new Question(promise.check(), promise.subject(), what, Limits.NONE);
+                expected.putIfAbsent(promise.check(), new Expected(question, promise.every(), nanoTime.getAsLong()));
+            }
+        }
+    }
+
+    /** The answer of what a route observed. Empty where it does not say of what: that is an error in the log. */
+    public List<Answer> answer(Exchange exchange) {
+        String route = exchange.getFromRouteId();
+        if (!(exchange.getMessage().getBody() instanceof Map<?, ?> map)) {
+            LOG.error("{}: what it sends to direct:observe is no map, so nothing is known of its check", route);
+            return List.of();
+        }
+        Object id = map.get("check");
+        if (!(id instanceof String text) || !CHECK.matcher(text).matches()) {
+            LOG.error(
+                    "{}: what it sends to direct:observe has no usable 'check': write service/<name>/<what>, with letters,"
+                            + " digits, dots, dashes and underscores",
+                    route);
+            return List.of();
+        }
+        CheckId check = new CheckId(text);
+        if (taken.test(check)) {
+            LOG.error(
+                    "{}: it sends {} to direct:observe, which is the check of a template: give it another name",
+                    route,
+                    text);
+            return List.of();
+        }
+        return List.of(answer(check, new ReportedMap(map)));
+    }
+
+    private Answer answer(CheckId check, ReportedMap map) {
+        String[] parts = check.value().split("/");
+        String subject = map.text("name").map(PlainText::name).orElse(parts[1]);
+        ReportedMap.Read read = map.read(clock.instant());
+        Question question = new Question(check, subject, parts[2], read.limits());
+        synchronized (expected) {
+            Expected before = expected.get(check);
+            if (read.every() != null) {
+                if (before == null || !before.isAs(question, read.every())) {
+                    expectations.keep(new Promise(check, subject, read.every()));
+                }
+                expected.put(check, new Expected(question, read.every(), nanoTime.getAsLong()));
+            } else if (before != null) {
+                expectations.forget(check);
+                expected.remove(check);
+            }
+        }
+        return new Answer(question, read.observation(), clock.instant());
+    }
+
+    /** Those that have not reported for longer than they said. */
+    public List<Answer> overdue() {
+        List<Answer> answers = new ArrayList<>();
+        synchronized (expected) {
+            long now = nanoTime.getAsLong();
+            for (Expected one : expected.values()) {
+                Duration silent = Duration.ofNanos(now - one.reportedAt());
+                if (silent.compareTo(one.every().multipliedBy(2).plus(PATIENCE)) > 0) {
+                    String text = "its route has not reported for more than twice its interval";
+                    answers.add(
+                            new Answer(one.question(), new Unanswered(Reason.TIMEOUT, text, null), clock.instant()));
+                }
+            }
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.freshwatch.sink;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.freshwatch.alert.Notice;
+import java.util.function.Function;
+
+/** A notice as one line of text, for sinks of a user's own: the bean {@code noticeText} of the routes. */
+public final class NoticeText {
+
+    private final Function<Notice, String> inner;
+
+    public NoticeText() {
+        this(notice ->
+                MailText.tag(notice) + " " + SanitizedNotice.notice(notice).headline());
+    }
+
+    NoticeText(Function<Notice, String> inner) {
+        this.inner = inner;
+    }
+
+    /** {@code [CRITICAL] ERC-1 events: newest event is 47 min old (limit 20 min)}, as in the subject of a mail. */
+    public String line(Notice notice) {
+        try {
+            return inner.apply(notice);
+        } catch (RuntimeException e) {
+            FallbackText.log("line", notice, e);
+            return FallbackText.line(notice);
+        }
+    }
+
+    /** The same as a JSON string with its quotes, ready to be put into a JSON text. */
+    public String json(Notice notice) {
+        return TextNode.valueOf(line(notice)).toString();
+    }
+}

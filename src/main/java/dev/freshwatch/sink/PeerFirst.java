@@ -1,0 +1,138 @@
+package dev.freshwatch.sink;
+
+import dev.freshwatch.tls.Trust;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.PendingWriteQueue;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Holds what is written to a new connection until its peer had the time to refuse us. Whoever refuses a client closes
+ * the connection after TCP, and mostly TLS too, believe it to be there: with TLS 1.3 a server sees our certificate, or
+ * that we have none, only after our side of the handshake is done (RFC 8446, section 4.4.2), and rsyslog looks at it
+ * after the handshake with every version. What is written meanwhile is taken by nobody, and no write fails.
+ *
+ * <p>No answer says that we are taken: a session ticket is sent before rsyslog has looked, and most collectors never
+ * send anything. So it is time without a refusal: three times what the connection took so far, which tells how far
+ * and how busy the peer is, within limits. Once it is over this handler is gone from the connection.
+ */
+final class PeerFirst extends ChannelDuplexHandler {
+
+    private static final Duration LEAST = Duration.ofMillis(100);
+    /** For a peer that wants to know who we are: it has something to look at. */
+    private static final Duration LEAST_WHERE_ASKED = Duration.ofSeconds(1);
+
+    private final Trust trust;
+    private final Duration most;
+    private final boolean tls;
+    private PendingWriteQueue held;
+    private long begun;
+    private boolean waiting;
+
+    /**
+     * @param trust whose handshakes are looked at
+     * @param tls   whether a handshake is waited for
+     * @param most  the longest time that the peer gets
+     */
+    PeerFirst(Trust trust, boolean tls, Duration most) {
+        this.trust = trust;
+        this.tls = tls;
+        this.most = most;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        held = new PendingWriteQueue(context);
+        begun = System.nanoTime();
+        if (!tls && context.channel().isActive()) {
+            listen(context);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        if (!tls) {
+            listen(context);
+        }
+        context.fireChannelActive();
+    }
+
+    private void listen(ChannelHandlerContext context) {
+        if (waiting) {
+            return;
+        }
+        waiting = true;
+        Duration least = asked() ? LEAST_WHERE_ASKED : LEAST;
+        long nanos = Math.min(most.toNanos(), Math.max(least.toNanos(), 3 * (System.nanoTime() - begun)));
+        context.executor().schedule(() -> goOn(context), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private boolean asked() {
+        return tls && trust.wasAsked();
+    }
+
+    private void goOn(ChannelHandlerContext context) {
+        if (context.isRemoved()) {
+            return;
+        }
+        // from tail to head: what was held goes out before anything that is written from now on
+        held.removeAndWriteAll();
+        context.flush();
+        context.pipeline().remove(this);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise outcome) {
+        held.add(message, outcome);
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        // with the writes, once the time is over; the handshake has flushes of its own
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                listen(context);
+            } else {
+                fail(handshake.cause());
+            }
+        } else if (event instanceof SslCloseCompletionEvent) {
+            fail(null);
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(cause);
+        context.fireExceptionCaught(cause);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        fail(null);
+        context.fireChannelInactive();
+    }
+
+    /** The queue is not to be failed with a shared promise: each write hears it. */
+    private void fail(Throwable cause) {
+        if (!held.isEmpty()) {
+            held.removeAndFailAll(failure(cause));
+        }
+    }
+
+    private Throwable failure(Throwable cause) {
+        boolean handshakeDone = waiting;
+        if (asked() && (handshakeDone || ClientCertificateRefused.isAlert(cause))) {
+            return new ClientCertificateRefused(trust.showsOwn(), cause);
+        }
+        return cause == null ? new SyslogPipeline.ClosedBefore() : cause;
+    }
+}

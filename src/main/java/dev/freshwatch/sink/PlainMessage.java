@@ -1,0 +1,20 @@
+package dev.freshwatch.sink;
+
+import dev.freshwatch.alert.Notice;
+
+/** The message of a notice as it is. */
+final class PlainMessage implements SyslogBody {
+
+    /** What the message may not fall below before names elsewhere are cut for it, in bytes. */
+    private static final int ENOUGH = 96;
+
+    @Override
+    public String of(Notice notice, int maxBytes) {
+        return Utf8.cut(notice.message(), maxBytes);
+    }
+
+    @Override
+    public int needs(Notice notice) {
+        return Math.min(Utf8.length(notice.message()), ENOUGH);
+    }
+}

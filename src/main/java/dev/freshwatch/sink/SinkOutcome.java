@@ -1,0 +1,105 @@
+package dev.freshwatch.sink;
+
+import dev.freshwatch.http.NoAnswer;
+import jakarta.mail.MessagingException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.http.base.HttpOperationFailedException;
+
+/** What a failed delivery means: tried again, or kept as failed for good. */
+public sealed interface SinkOutcome {
+
+    /** Of the 4xx, those after which a notice is tried again. */
+    Set<Integer> MAY_PASS = Set.of(404, 407, 408, 425, 429);
+
+    /** One short line of plain words, without secrets, URLs or text of the receiver. */
+    String reason();
+
+    /** The receiver refuses this notice; asking again would not change it. */
+    record Permanent(String reason) implements SinkOutcome {}
+
+    /**
+     * To be tried again.
+     *
+     * @param after how long the receiver asks to wait, at most an hour; null where it does not say
+     */
+    record Retry(String reason, Duration after) implements SinkOutcome {}
+
+    /**
+     * Judges what a sink's route threw, whoever wrote the route: an HTTP status, a mail server's reply, or else trouble
+     * that may pass.
+     *
+     * @param clock for a {@code Retry-After} that is a date
+     */
+    static SinkOutcome of(Throwable failure, InstantSource clock) {
+        List<Throwable> chain = chain(failure);
+        for (Throwable each : chain) {
+            if (each instanceof HttpRefusal refusal) {
+                return http(refusal.status(), refusal.retryAfter(), refusal.date(), clock);
+            }
+            if (each instanceof HttpOperationFailedException refusal) {
+                Map<String, String> headers = refusal.getResponseHeaders();
+                return http(refusal.getStatusCode(), header(headers, "retry-after"), header(headers, "date"), clock);
+            }
+            if (each instanceof MailSession.Unable unable) {
+                return new Retry(unable.getMessage(), null);
+            }
+            if (each instanceof MessagingException mail && SmtpReplies.in(mail).refused()) {
+                SmtpReplies replies = SmtpReplies.in(mail);
+                return replies.forGood() ? new Permanent(replies.words()) : new Retry(replies.words(), null);
+            }
+            if (each instanceof ClientCertificateRefused refused) {
+                return new Retry(refused.words(), null);
+            }
+            if (each instanceof NoAnswer none) {
+                return new Retry(none.getMessage(), null);
+            }
+        }
+        return new Retry(DeliveryFailureText.words(chain), null);
+    }
+
+    /**
+     * 404, 407 and redirects are faults of an address or of a way, which people mend: the notice can wait for that. 408,
+     * 425 and 429 say so themselves.
+     */
+    private static SinkOutcome http(int status, String retryAfter, String date, InstantSource clock) {
+        String reason = "answered HTTP " + status + hint(status);
+        boolean mayPass = status < 400 || status >= 500 || MAY_PASS.contains(status);
+        return mayPass ? new Retry(reason, RetryAfter.read(retryAfter, date, clock)) : new Permanent(reason);
+    }
+
+    private static String hint(int status) {
+        if (status >= 300 && status < 400) {
+            return ", a redirect, which is not followed";
+        }
+        return status == 407 ? " (a proxy wants a login)" : "";
+    }
+
+    private static String header(Map<String, String> headers, String name) {
+        if (headers == null) {
+            return null;
+        }
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().toLowerCase(Locale.ROOT).equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The failure and its causes, outermost first. */
+    static List<Throwable> chain(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable each = failure; each != null && seen.add(each); each = each.getCause()) {
+            chain.add(each);
+        }
+        return chain;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.freshwatch.sink;
+
+import dev.freshwatch.config.SinkSettings;
+import dev.freshwatch.config.SinkSettings.Mail;
+import dev.freshwatch.config.SinkSettings.Protocol;
+import dev.freshwatch.config.SinkSettings.Security;
+import dev.freshwatch.config.SinkSettings.Syslog;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Remedy;
+import dev.freshwatch.tls.Distrust;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.NoSuchElementException;
+import javax.net.ssl.SSLException;
+
+/**
+ * Says with trouble on the way to a shipped sink which host and port it was, by which key, and by which key it is mended.
+ * For the typical mistakes; everything else stays as it is.
+ */
+public final class SinkRemedies {
+
+    private final SinkSettings sinks;
+
+    public SinkRemedies(SinkSettings sinks) {
+        this.sinks = sinks;
+    }
+
+    /**
+     * The reason of a failure with what helps, in one line and without secrets.
+     *
+     * @param sink    its name; of a sink of a user's own nothing is known here
+     * @param failure what its route threw
+     * @param reason  what is said of it so far
+     */
+    public String of(String sink, Throwable failure, String reason) {
+        List<Throwable> chain = SinkOutcome.chain(failure);
+        if (sink.equals("webhook") && sinks.webhook() != null) {
+            Remedy remedy = new Remedy("sink.webhook.url", "sink.webhook.tls.ca-file");
+            return chain.stream()
+                    .filter(NoAnswer.class::isInstance)
+                    .findFirst()
+                    .map(none -> remedy.of((NoAnswer) none, sinks.webhook().url()))
+                    .orElse(reason);
+        }
+        if (sink.equals("syslog") && sinks.syslog() != null) {
+            return syslog(sinks.syslog(), chain, reason);
+        }
+        return sink.equals("mail") && sinks.mail() != null ? mail(sinks.mail(), chain, reason) : reason;
+    }
+
+    private static String syslog(Syslog syslog, List<Throwable> chain, String reason) {
+        Peer peer = new Peer("sink.syslog", syslog.host(), syslog.port());
+        if (syslog.protocol() == Protocol.TLS) {
+            return peer.explain(chain, reason, "if it speaks no TLS, write sink.syslog.protocol=tcp");
+        }
+        return peer.explain(chain, reason, null);
+    }
+
+    private static String mail(Mail mail, List<Throwable> chain, String reason) {
+        Peer peer = new Peer("sink.mail", mail.host(), mail.port());
+        boolean silent = mail.security() != Security.TLS
+                && has(chain, MailSession.TooLate.class)
+                && !has(chain, MailSession.NotConnected.class);
+        if (silent) {
+            // a server that waits for TLS greets nobody
+            return reason + ": " + peer.where() + "; if it speaks TLS from the first byte (mostly port 465), write"
+                    + " sink.mail.security=tls";
+        }
+        return peer.explain(
+                chain,
+                reason,
+                mail.security() == Security.TLS
+                        ? "if it does not speak TLS from the first byte (port 587 and 25 mostly do not), write"
+                                + " sink.mail.security=starttls"
+                        : null);
+    }
+
+    private static boolean has(List<Throwable> chain, Class<? extends Throwable> type) {
+        return chain.stream().anyMatch(type::isInstance);
+    }
+
+    /** Who was to be reached, and by which keys. */
+    private record Peer(String owner, String host, int port) {
+
+        String where() {
+            return host + " port " + port;
+        }
+
+        /** @param noTls what to do where the peer speaks no TLS; null = it was not to speak it at once */
+        String explain(List<Throwable> chain, String reason, String noTls) {
+            if (has(chain, UnknownHostException.class) || has(chain, UnresolvedAddressException.class)) {
+                return reason + ": " + host + " (" + owner + ".host)";
+            }
+            if (has(chain, CertificateException.class) || has(chain, CertPathBuilderException.class)) {
+                return certificate(chain);
+            }
+            boolean broken = has(chain, SSLException.class)
+                    || (has(chain, MailSession.NotConnected.class)
+                            && (has(chain, EOFException.class) || isReset(chain)));
+            if (broken) {
+                return reason + ": " + where() + (noTls == null ? "" : "; " + noTls);
+            }
+            boolean refused = has(chain, ConnectException.class)
+                    || has(chain, NoRouteToHostException.class)
+                    || has(chain, NoSuchElementException.class);
+            return refused ? reason + ": " + where() + " (" + owner + ".host, " + owner + ".port)" : reason;
+        }
+
+        private static boolean isReset(List<Throwable> chain) {
+            return chain.stream().anyMatch(each -> each.getClass() == SocketException.class);
+        }
+
+        private String certificate(List<Throwable> chain) {
+            String why = Distrust.in(chain.get(0));
+            if (why == null) {
+                return "host name does not match the certificate, or it can not be used; " + owner
+                        + ".host must name the host as its certificate does";
+            }
+            String remedy = why.equals(Distrust.NO_KNOWN_CA)
+                    ? "; " + owner + ".tls.ca-file names a CA, or the certificate itself where it is self-signed"
+                    : "";
+            return Distrust.UNTRUSTED + why + remedy;
+        }
+    }
+}

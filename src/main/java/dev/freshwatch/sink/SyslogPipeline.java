@@ -1,0 +1,141 @@
+package dev.freshwatch.sink;
+
+import dev.freshwatch.config.SinkSettings;
+import dev.freshwatch.config.SinkSettings.Framing;
+import dev.freshwatch.config.SinkSettings.Protocol;
+import dev.freshwatch.tls.Trust;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.nio.AbstractNioByteChannel;
+import io.netty.channel.nio.AbstractNioChannel;
+import io.netty.handler.codec.MessageToMessageEncoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.apache.camel.component.netty.ClientInitializerFactory;
+import org.apache.camel.component.netty.NettyProducer;
+import org.apache.camel.component.netty.handlers.ClientChannelHandler;
+import org.apache.camel.component.syslog.netty.Rfc5425Encoder;
+
+/**
+ * How camel-netty's connection to the collector is built: TLS that checks the host name, framing, and a time limit for
+ * each write. Nothing is written before the peer had the time to refuse us. Camel's own pipeline creates its TLS engine
+ * without the peer's name and so can not check it, and waits for ever on a peer that takes the connection and never reads.
+ */
+public final class SyslogPipeline extends ClientInitializerFactory {
+
+    private final SinkSettings.Syslog settings;
+    private final Trust tls;
+    private final Duration writeTimeout;
+    private final NettyProducer producer;
+
+    /**
+     * @param tls          whom to trust; null unless the protocol is TLS
+     * @param writeTimeout after it a write (with the TLS handshake before it, if any) has failed
+     */
+    public SyslogPipeline(SinkSettings.Syslog settings, Trust tls, Duration writeTimeout) {
+        this(settings, tls, writeTimeout, null);
+    }
+
+    private SyslogPipeline(SinkSettings.Syslog settings, Trust tls, Duration writeTimeout, NettyProducer producer) {
+        if (settings.protocol() == Protocol.TLS) {
+            Objects.requireNonNull(tls, "tls");
+        }
+        this.settings = settings;
+        this.tls = tls;
+        this.writeTimeout = writeTimeout;
+        this.producer = producer;
+    }
+
+    /** The part of camel-netty's URI that says where to: {@code udp://collector.example:514}. */
+    public static String address(SinkSettings.Syslog settings) {
+        String transport = settings.protocol() == Protocol.UDP ? "udp" : "tcp";
+        return transport + "://" + Authority.of(settings.host(), settings.port());
+    }
+
+    @Override
+    public ClientInitializerFactory createPipelineFactory(NettyProducer producer) {
+        return new SyslogPipeline(settings, tls, writeTimeout, producer);
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        ChannelPipeline pipeline = channel.pipeline();
+        if (settings.protocol() == Protocol.TLS) {
+            SslHandler handler = new SslHandler(engine());
+            // the first write waits for it and has the shorter limit
+            handler.setHandshakeTimeoutMillis(2 * writeTimeout.toMillis());
+            pipeline.addLast("tls", handler);
+        }
+        if (settings.protocol() != Protocol.UDP) {
+            Duration most = writeTimeout.dividedBy(2);
+            pipeline.addLast("peer-first", new PeerFirst(tls, settings.protocol() == Protocol.TLS, most));
+            pipeline.addLast("write-deadline", new WriteDeadline(writeTimeout));
+            pipeline.addLast(
+                    "framing",
+                    settings.framing() == Framing.OCTET_COUNTING ? new Rfc5425Encoder() : new NewlineFraming());
+        }
+        if (channel instanceof AbstractNioByteChannel) {
+            pipeline.addLast("look-first", new LookFirst());
+        }
+        pipeline.addLast("handler", new ClientChannelHandler(producer));
+    }
+
+    private SSLEngine engine() {
+        SSLEngine engine = tls.context().createSSLEngine(Authority.host(settings.host()), settings.port());
+        engine.setUseClientMode(true);
+        if (!settings.tls().insecure()) {
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            engine.setSSLParameters(parameters);
+        }
+        return engine;
+    }
+
+    /**
+     * Hears that the peer has closed before something is written to it. A write to a connection that the peer has closed
+     * succeeds once and is lost; the event loop alone looks only between its rounds of work.
+     */
+    private static final class LookFirst extends ChannelOutboundHandlerAdapter {
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            if (context.channel().unsafe() instanceof AbstractNioChannel.NioUnsafe socket) {
+                // closes the channel where it meets the end; then the write below fails
+                socket.read();
+            }
+            if (context.channel().isActive()) {
+                context.write(message, promise);
+            } else {
+                ReferenceCountUtil.release(message);
+                promise.setFailure(new ClosedBefore());
+            }
+        }
+    }
+
+    /** The connection was closed before the message was written to it. */
+    static final class ClosedBefore extends ClosedChannelException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** RFC 6587, section 3.4.2. The message itself holds no line break. */
+    @ChannelHandler.Sharable
+    private static final class NewlineFraming extends MessageToMessageEncoder<ByteBuf> {
+
+        @Override
+        protected void encode(ChannelHandlerContext context, ByteBuf message, List<Object> out) {
+            out.add(Unpooled.wrappedBuffer(message.retain(), Unpooled.wrappedBuffer(new byte[] {'\n'})));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.freshwatch.web;
+
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.web.RefusedRequests.Cause;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who may come in: by the name that was asked for, and by the login. Counts and logs whom it refuses. For one thread. */
+final class AccessControl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
+
+    private static final Duration LOG_EVERY = Duration.ofMinutes(1);
+
+    private final Login login;
+    private final HostNames names;
+    private final LoginThrottle throttle;
+    private final RefusedRequests refusals;
+    private final LongSupplier nanoTime;
+    private long loggedAt;
+    private boolean logged;
+
+    /** @param login null = everybody may read */
+    AccessControl(Login login, HostNames names, RefusedRequests refusals, LongSupplier nanoTime) {
+        this.login = login;
+        this.names = names;
+        this.refusals = refusals;
+        this.nanoTime = nanoTime;
+        this.throttle = new LoginThrottle(nanoTime);
+    }
+
+    /**
+     * What becomes of a request.
+     *
+     * @param status 0 = it may come in
+     * @param after  how long the answer waits
+     */
+    record Answer(int status, Duration after) {
+        private static final Answer IN = new Answer(0, Duration.ZERO);
+    }
+
+    /**
+     * Judges a request.
+     *
+     * @param hosts         all headers {@code Host}
+     * @param authorization null = it was not sent
+     */
+    Answer ask(InetAddress from, List<String> hosts, String authorization) {
+        if (hosts.size() > 1) {
+            return new Answer(400, Duration.ZERO);
+        }
+        if (!names.accept(hosts)) {
+            refusals.count(Cause.HOST);
+            log(
+                    "a request for the host '{}' from {} is refused: that is not a name of this machine's own; ask for an"
+                            + " address or web.host, or set web.username and web.password",
+                    PlainText.line(hosts.get(0), 80),
+                    from);
+            return new Answer(421, Duration.ZERO);
+        }
+        if (login == null) {
+            return Answer.IN;
+        }
+        if (authorization == null) {
+            return new Answer(401, Duration.ZERO);
+        }
+        if (!throttle.mayTry(from)) {
+            refusals.count(Cause.PACE);
+            return new Answer(429, Duration.ZERO);
+        }
+        if (login.accepts(authorization)) {
+            throttle.right(from);
+            return Answer.IN;
+        }
+        Duration after = throttle.wrong(from);
+        refusals.count(Cause.LOGIN);
+        log(
+                "a wrong login was refused, one of {} so far; it came from {}",
+                refusals.all().get("login"),
+                from);
+        return new Answer(401, after);
+    }
+
+    /** Once a minute. What was sent as a login is in no log. */
+    private void log(String text, Object what, InetAddress from) {
+        long now = nanoTime.getAsLong();
+        if (!logged || now - loggedAt > LOG_EVERY.toNanos()) {
+            logged = true;
+            loggedAt = now;
+            LOG.warn("web: " + text, what, from.getHostAddress());
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.freshwatch.sim;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How the simulated ESM behaves where ESMs differ. May be changed at any time; the next request sees it. */
+public final class EsmBehaviour {
+
+    /** A query duration: longer than anybody waits. */
+    public static final Duration NEVER = Duration.ofDays(3650);
+
+    /** Which API surfaces there are. */
+    public enum Surfaces {
+        /** No v2: before 10.x. */
+        V1_ONLY,
+        /** Everything in v1; in v2 the query commands only. */
+        V2_FOR_QUERIES,
+        /** Everything in both. */
+        BOTH
+    }
+
+    /** The order of the alarm list; documented nowhere. */
+    public enum AlarmOrder {
+        NEWEST_FIRST,
+        OLDEST_FIRST,
+        SHUFFLED
+    }
+
+    /** How {@code <id>/8} is read. */
+    public enum Mask {
+        /** The device and all below it. */
+        SUBTREE,
+        /** Eight leading bits: every device of the ESM, so that another Receiver answers. */
+        LEADING_BITS
+    }
+
+    volatile Surfaces surfaces = Surfaces.BOTH;
+    volatile AlarmOrder alarmOrder = AlarmOrder.NEWEST_FIRST;
+    volatile Mask mask = Mask.SUBTREE;
+    volatile String version = "11.6.0";
+    volatile LoginCode loginCode;
+    volatile int loginStatus = 200;
+    volatile int refusedLoginStatus = 401;
+    volatile SimRefusal lostSession = SimRefusal.of(401, "ERROR_InvalidSession");
+    volatile int callsPerSession = Integer.MAX_VALUE;
+    volatile boolean bareClock;
+    volatile boolean numericIds;
+    volatile boolean standardOffsets = true;
+    volatile boolean rangesEndNow;
+    volatile Duration latency = Duration.ZERO;
+    volatile int queryCap = Integer.MAX_VALUE;
+    volatile SimRefusal overCap = SimRefusal.of(429, "Too many queries");
+    private volatile Duration queryDuration = Duration.ZERO;
+    private final Map<Long, Duration> queryDurations = new ConcurrentHashMap<>();
+
+    public EsmBehaviour surfaces(Surfaces offered) {
+        surfaces = offered;
+        return this;
+    }
+
+    public EsmBehaviour alarmOrder(AlarmOrder order) {
+        alarmOrder = order;
+        return this;
+    }
+
+    public EsmBehaviour mask(Mask reading) {
+        mask = reading;
+        return this;
+    }
+
+    /** Such as {@code 11.3.2}; it decides on the login code, where {@link #loginCode} has not. */
+    public EsmBehaviour version(String number) {
+        version = number;
+        return this;
+    }
+
+    /** @param code null = by version */
+    public EsmBehaviour loginCode(LoginCode code) {
+        loginCode = code;
+        return this;
+    }
+
+    LoginCode loginCode() {
+        return loginCode == null ? LoginCode.of(version) : loginCode;
+    }
+
+    /** 200 or 201. */
+    public EsmBehaviour loginStatus(int status) {
+        loginStatus = status;
+        return this;
+    }
+
+    /** 401 or 400. */
+    public EsmBehaviour refusedLoginStatus(int status) {
+        refusedLoginStatus = status;
+        return this;
+    }
+
+    /** The answer to a call with an expired or invalid session; the texts are in esm.md section 2. */
+    public EsmBehaviour lostSession(int status, String text) {
+        lostSession = SimRefusal.of(status, text);
+        return this;
+    }
+
+    /** A session is lost after so many calls. */
+    public EsmBehaviour callsPerSession(int calls) {
+        callsPerSession = calls;
+        return this;
+    }
+
+    /** Whether v2 gives its clock as a bare string. */
+    public EsmBehaviour bareClock(boolean bare) {
+        bareClock = bare;
+        return this;
+    }
+
+    /** Whether v2 gives 64-bit ids as numbers and not as strings. */
+    public EsmBehaviour numericIds(boolean numeric) {
+        numericIds = numeric;
+        return this;
+    }
+
+    /** Whether zone offsets are those of standard time all year. */
+    public EsmBehaviour standardOffsets(boolean standard) {
+        standardOffsets = standard;
+        return this;
+    }
+
+    /** Whether ranges such as LAST_HOUR leave out what is ahead of the ESM's clock. */
+    public EsmBehaviour rangesEndNow(boolean end) {
+        rangesEndNow = end;
+        return this;
+    }
+
+    /** How long every request takes at least. */
+    public EsmBehaviour latency(Duration perRequest) {
+        latency = perRequest;
+        return this;
+    }
+
+    /** How long a query takes from submit to complete. */
+    public EsmBehaviour queryDuration(Duration duration) {
+        queryDuration = duration;
+        return this;
+    }
+
+    /** How long queries about this device take. */
+    public EsmBehaviour queryDuration(long deviceId, Duration duration) {
+        queryDurations.put(deviceId, duration);
+        return this;
+    }
+
+    Duration queryDurationOf(long deviceId) {
+        return queryDurations.getOrDefault(deviceId, queryDuration);
+    }
+
+    /** How many queries may be open, complete ones that were not closed included; more are refused. */
+    public EsmBehaviour queryCap(int cap) {
+        queryCap = cap;
+        return this;
+    }
+
+    /** The answer to a query above the cap. */
+    public EsmBehaviour overCap(int status, String text) {
+        overCap = SimRefusal.of(status, text);
+        return this;
+    }
+}

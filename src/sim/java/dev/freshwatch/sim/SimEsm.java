@@ -1,0 +1,211 @@
+package dev.freshwatch.sim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A simulated ESM on a loopback port, as strict as the contract (esm.md), that can be told to misbehave. Starts empty:
+ * Receivers, events and alarms are added to its {@link #appliance}. Thread-safe.
+ */
+public final class SimEsm implements AutoCloseable {
+
+    public static final String USERNAME = "NGCP";
+    public static final String PASSWORD = "Mcafee123!";
+
+    private static final Pattern PATH = Pattern.compile("/rs/esm/(v2/)?([A-Za-z]+)");
+
+    private final EsmBehaviour behaviour = new EsmBehaviour();
+    private final Journal journal = new Journal();
+    private final SimFaults faults = new SimFaults();
+    private final Queries queries = new Queries();
+    private final Map<String, Command> commands = new HashMap<>();
+    private final Appliance appliance;
+    private final Sessions sessions;
+    private final QueryCommands queryCommands;
+    private final SimHttpServer server;
+
+    /** Plain HTTP, a free port, the system's clock. */
+    public SimEsm() {
+        this(0, null, InstantSource.system(), USERNAME, PASSWORD);
+    }
+
+    /** With TLS, a free port, the system's clock. */
+    public SimEsm(SSLContext tls) {
+        this(0, tls, InstantSource.system(), USERNAME, PASSWORD);
+    }
+
+    /** Plain HTTP, a free port, a clock of the caller's. Query durations and latency go by {@link System#nanoTime}. */
+    public SimEsm(InstantSource clock) {
+        this(0, null, clock, USERNAME, PASSWORD);
+    }
+
+    /**
+     * Serves at once.
+     *
+     * @param port 0 = a free one
+     * @param tls  null = plain HTTP
+     */
+    public SimEsm(int port, SSLContext tls, InstantSource clock, String username, String password) {
+        appliance = new Appliance(clock);
+        sessions = new Sessions(behaviour, appliance, username, password);
+        queryCommands = new QueryCommands(appliance, behaviour, queries);
+        commands.putAll(new PlainCommands(appliance, behaviour).all());
+        commands.putAll(queryCommands.all());
+        commands.put("alarmGetTriggeredAlarms", new AlarmCommand(appliance, behaviour, username));
+        server = new SimHttpServer("sim-esm", port, tls, this::handle);
+    }
+
+    /** For {@code esm.<name>.url}. */
+    public URI url() {
+        return server.url();
+    }
+
+    public Appliance appliance() {
+        return appliance;
+    }
+
+    public EsmBehaviour behaviour() {
+        return behaviour;
+    }
+
+    public SimFaults faults() {
+        return faults;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public Queries queries() {
+        return queries;
+    }
+
+    /** Requests and violations of the contract. */
+    public Journal requests() {
+        return journal;
+    }
+
+    /** What a client did against the contract, oldest first; a faultless client leaves it empty. */
+    public List<String> violations() {
+        return journal.violations();
+    }
+
+    /** TCP connections that are open now. */
+    public int openConnections() {
+        return server.connections().openConnections();
+    }
+
+    /** The most TCP connections that were open at one time. */
+    public int peakConnections() {
+        return server.connections().peakConnections();
+    }
+
+    /** TCP connections since the start. */
+    public long connections() {
+        return server.connections().connections();
+    }
+
+    /** Starts request and query counters anew; violations and session counters stay. */
+    public void resetCounters() {
+        journal.reset();
+        queries.resetCounters();
+    }
+
+    private SimHttpServer.Reaction handle(SimRequest request) throws InterruptedException {
+        long started = System.nanoTime();
+        Matcher path = PATH.matcher(request.path());
+        boolean known = path.matches();
+        Shape shape = known && path.group(1) != null ? Shape.V2 : Shape.V1;
+        Call call = new Call(known ? path.group(2) : request.path(), shape, request);
+        journal.arrived(call.command());
+        long device = queryCommands.deviceOf(call);
+        SimFault fault = faults.take(call.command(), device);
+        int status = 0;
+        try {
+            if (fault == null || fault.carriesOut()) {
+                Pause.of(behaviour.latency);
+                if (fault instanceof SimFault.Delay delay) {
+                    Pause.of(delay.pause());
+                }
+                HttpAnswer answer = answer(call, known);
+                status = answer.status();
+                return new SimHttpServer.Reaction(answer, fault);
+            }
+            HttpAnswer instead = fault instanceof SimFault.Instead other ? other.answer() : null;
+            status = instead == null ? 0 : instead.status();
+            return new SimHttpServer.Reaction(instead, instead == null ? fault : null);
+        } finally {
+            journal.ended(new Journal.Entry(call.command(), shape.word(), device, status, started, System.nanoTime()));
+        }
+    }
+
+    private HttpAnswer answer(Call call, boolean known) {
+        try {
+            return known ? carryOut(call) : HttpAnswer.text(404, "Not Found");
+        } catch (SimRefusal refusal) {
+            if (refusal.violation() != null) {
+                journal.violation(refusal.violation());
+            }
+            return HttpAnswer.text(refusal.status(), refusal.getMessage());
+        } catch (RuntimeException e) {
+            journal.violation("the simulator broke: " + e);
+            return HttpAnswer.text(500, "Error processing request, see server logs for more details");
+        }
+    }
+
+    private HttpAnswer carryOut(Call call) throws SimRefusal {
+        String name = call.command();
+        SimRequest request = call.request();
+        boolean login = name.equals("login");
+        boolean logout = name.equals("logout");
+        if (!(login || logout || commands.containsKey(name)) || !offered(call)) {
+            return HttpAnswer.text(404, "Not Found");
+        }
+        String method = logout ? "DELETE" : "POST";
+        if (!request.method().equals(method)) {
+            throw SimRefusal.against(405, "Method Not Allowed", request + ": not " + method);
+        }
+        if (call.hasBody()
+                && !request.headers().getOrDefault("content-type", "").startsWith("application/json")) {
+            throw SimRefusal.against(415, "Unsupported Media Type", request + ": a body that is not application/json");
+        }
+        if (login) {
+            if (request.headers().containsKey("x-xsrf-token")) {
+                journal.violation("login with session headers");
+            }
+            return sessions.login(request);
+        }
+        String session = sessions.check(request);
+        if (logout) {
+            call.noBody();
+            sessions.logout(session);
+            return HttpAnswer.empty(200);
+        }
+        JsonNode content = commands.get(name).answer(call);
+        if (content == null) {
+            return HttpAnswer.empty(name.equals("miscKeepAlive") ? 204 : 200);
+        }
+        return HttpAnswer.json(200, call.shape().body(content));
+    }
+
+    private boolean offered(Call call) {
+        EsmBehaviour.Surfaces surfaces = behaviour.surfaces;
+        return call.shape() == Shape.V1
+                || surfaces == EsmBehaviour.Surfaces.BOTH
+                || surfaces == EsmBehaviour.Surfaces.V2_FOR_QUERIES
+                        && call.command().startsWith("qry");
+    }
+
+    /** Stops serving and drops every connection. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}

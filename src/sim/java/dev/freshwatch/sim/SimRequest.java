@@ -1,0 +1,27 @@
+package dev.freshwatch.sim;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A whole HTTP request.
+ *
+ * @param path    decoded, without the query
+ * @param query   decoded parameters by name; the last of equal names wins
+ * @param headers by lower-case name; the last of equal names wins
+ * @param body    never null
+ */
+public record SimRequest(
+        String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+
+    /** The body as UTF-8 text. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** Shows neither header nor body: both may hold secrets. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

@@ -26,9 +26,21 @@ final class StateReader {
             String key = Keys.STATE_PASSWORD.pattern();
             report.fault(values.whereOf(key), key, "stands alone", "write " + Keys.STATE_USERNAME.pattern() + " too");
         }
+        if (!values.isBad(Keys.STATE_URL.pattern())) {
+            clientCertificate(url);
+        }
         String text = url.at(home);
         values.publish(Keys.STATE_URL.pattern(), text);
         return new StateSettings(text, username, password);
+    }
+
+    private void clientCertificate(StateUrl url) {
+        try {
+            PostgresCertificate.check(url.file("sslcert", home), url.file("sslkey", home));
+        } catch (BadValue e) {
+            String key = Keys.STATE_URL.pattern();
+            report.fault(values.whereOf(key), key, e.problem(), e.hint());
+        }
     }
 
     private void refuseLogin(Object value, Key<?> key) {

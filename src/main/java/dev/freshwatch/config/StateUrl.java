@@ -94,6 +94,15 @@ record StateUrl(boolean isPostgres, String address, List<String> options) {
         return option;
     }
 
+    /** The file that this option names; null where it is not there. */
+    Path file(String option, Path home) {
+        return options.stream()
+                .filter(each -> each.startsWith(option + "="))
+                .map(each -> home.resolve(each.substring(option.length() + 1)).normalize())
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The whole URL; relative paths start at home. */
     String at(Path home) {
         if (!isPostgres) {

@@ -1,13 +1,18 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.PlainText;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -27,7 +32,7 @@ public class StoreException extends RuntimeException {
     }
 
     StoreException(String line, Throwable cause) {
-        super(line + ": " + why(cause), cause);
+        super(line + ": " + why(cause) + ofCertificate(line, cause), cause);
     }
 
     /** The same failure, with what to do about it. */
@@ -62,7 +67,9 @@ public class StoreException extends RuntimeException {
     boolean isAway() {
         boolean away = false;
         for (Throwable cause = this; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GeneralSecurityException || cause instanceof FileNotFoundException) {
+            if (cause instanceof GeneralSecurityException
+                    || cause instanceof FileNotFoundException
+                    || refusesCertificate(cause)) {
                 return false;
             }
             if (cause instanceof PSQLException postgres && postgres.getSQLState() != null) {
@@ -107,8 +114,53 @@ public class StoreException extends RuntimeException {
                         + " of state.url";
             }
         }
-        boolean login = failure.getSQLState() != null && failure.getSQLState().startsWith("28");
-        return line(failure) + (login ? " (state.username, state.password)" : "");
+        String state = String.valueOf(failure.getSQLState());
+        if (state.equals(PSQLState.INVALID_AUTHORIZATION_SPECIFICATION.getState())) {
+            // what pg_hba.conf demands; the words are in the language of the server
+            return line(failure) + " (state.username; where the server asks for a client certificate: sslcert=FILE and"
+                    + " sslkey=FILE behind the ? of state.url)";
+        }
+        return line(failure) + (state.startsWith("28") ? " (state.username, state.password)" : "");
+    }
+
+    /**
+     * A server that does not take our certificate ends the connection, often before its alert is read, or says that the
+     * password is wrong, where pg_hba.conf demands both and the CN is another one.
+     *
+     * @param line names the URL
+     */
+    private static String ofCertificate(String line, Throwable failure) {
+        if (!line.contains("sslcert=")) {
+            return "";
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean login = cause instanceof PSQLException postgres
+                    && PSQLState.INVALID_PASSWORD.getState().equals(postgres.getSQLState());
+            boolean ended = cause instanceof SSLException
+                    || cause instanceof EOFException
+                    || (cause instanceof SocketException && !(cause instanceof ConnectException));
+            if (login || (ended && !(cause instanceof SSLException tls && isDistrust(tls)))) {
+                return "; or the server does not take the client certificate: write sslcert=FILE and sslkey=FILE behind the ?"
+                        + " of state.url, of a CA that it trusts and with state.username as CN";
+            }
+        }
+        return "";
+    }
+
+    /** It is we who ended it. */
+    private static boolean isDistrust(SSLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GeneralSecurityException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the peer ended TLS because of our certificate: an alert, for which there is no type of its own. */
+    private static boolean refusesCertificate(Throwable cause) {
+        return cause instanceof SSLException
+                && String.valueOf(cause.getMessage()).matches(".*alert.*(certificate|unknown_ca).*");
     }
 
     private static SQLiteErrorCode primary(SQLiteException failure) {

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.StateSettings;
+import dev.freshwatch.tls.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -134,6 +136,32 @@ public final class PostgresServer implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptionsInstanceOf(SQLException.class)
                 .until(() -> texts("SELECT 'up'").equals(List.of("up")));
+    }
+
+    /** From now on TLS connections must show a certificate of this CA that names the role; others need none. */
+    void requireClientCertificates(TestCertificates.Server own, Path caFile) {
+        Path data = home.resolve("data");
+        try {
+            Files.copy(own.certificateFile(), data.resolve("server.crt"));
+            Files.copy(own.keyFile(), data.resolve("server.key"));
+            Files.setPosixFilePermissions(data.resolve("server.key"), PosixFilePermissions.fromString("rw-------"));
+            Files.copy(caFile, data.resolve("ca.crt"));
+            Files.writeString(
+                    data.resolve("pg_hba.conf"),
+                    """
+                    hostssl all all 127.0.0.1/32 scram-sha-256 clientcert=verify-full
+                    hostnossl all all 127.0.0.1/32 scram-sha-256
+                    """);
+            if (isRoot()) {
+                done(List.of("chown", "-R", "postgres", data.toString()));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        execute("ALTER SYSTEM SET ssl_ca_file = 'ca.crt'");
+        execute("ALTER SYSTEM SET ssl = on");
+        stop();
+        run();
     }
 
     /** Ends it at once, as a power failure would. */

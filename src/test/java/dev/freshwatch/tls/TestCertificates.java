@@ -58,7 +58,7 @@ public final class TestCertificates {
         return caFile;
     }
 
-    /** A server certificate for this name, or for this address if it looks like one. */
+    /** A certificate for this name, or for this address if it looks like one; a client may show it too. */
     public Server server(String host) {
         return sign(host);
     }
@@ -93,7 +93,12 @@ public final class TestCertificates {
         String alias = "server-" + ++servers;
         boolean address = host.matches("[0-9.]+|.*:.*");
         List<String> options = new ArrayList<>(List.of(
-                "-signer", signer, "-ext", "san=" + (address ? "ip:" : "dns:") + host, "-ext", "eku=serverAuth"));
+                "-signer",
+                signer,
+                "-ext",
+                "san=" + (address ? "ip:" : "dns:") + host,
+                "-ext",
+                "eku=serverAuth,clientAuth"));
         options.addAll(List.of(more));
         keytool(alias, "CN=" + host, options.toArray(String[]::new));
         try {

@@ -117,7 +117,7 @@ public final class BoundedHttpClient implements HttpClientConfigurer {
                 .setAuthenticationEnabled(false)
                 .build());
         client.addExecInterceptorFirst(
-                "freshwatch-guard", new DeadlineExecutor(limits, proxy, connections::closeExpired));
+                "freshwatch-guard", new DeadlineExecutor(limits, trust, proxy, connections::closeExpired));
     }
 
     private PoolingHttpClientConnectionManager connections() {

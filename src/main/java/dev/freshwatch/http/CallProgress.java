@@ -1,6 +1,7 @@
 package dev.freshwatch.http;
 
 import dev.freshwatch.http.NoAnswer.Kind;
+import dev.freshwatch.tls.Trust;
 import java.time.Duration;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -26,6 +27,7 @@ final class CallProgress {
     private final Duration timeout;
     private final Duration connect;
     private final PeerRoute way;
+    private final Trust trust;
     private volatile Step step = Step.QUEUED;
     private volatile boolean over;
     private volatile boolean onNewConnection;
@@ -34,9 +36,10 @@ final class CallProgress {
     private volatile EndpointDetails connection;
     private volatile long receivedBefore;
 
-    CallProgress(Duration timeout, Duration connect, PeerRoute way) {
+    CallProgress(Duration timeout, Duration connect, PeerRoute way, Trust trust) {
         this.timeout = timeout;
         this.way = way;
+        this.trust = trust;
         this.connect = connect.compareTo(timeout) < 0 ? connect : timeout;
     }
 
@@ -50,6 +53,16 @@ final class CallProgress {
 
     PeerRoute way() {
         return way;
+    }
+
+    /** Whether the peer has asked for our certificate, in this call or an earlier one. */
+    boolean wasAskedForCertificate() {
+        return trust.wasAskedBy(way.peer().getHostName(), way.peer().getPort());
+    }
+
+    /** Whether there is one to show. */
+    boolean showsCertificate() {
+        return trust.showsOwn();
     }
 
     /** It is begun, or begun anew on another connection; its time goes on. */

@@ -1,6 +1,7 @@
 package dev.freshwatch.http;
 
 import dev.freshwatch.http.NoAnswer.Kind;
+import dev.freshwatch.tls.Trust;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,7 @@ final class DeadlineExecutor implements ExecChainHandler {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final HttpLimits limits;
+    private final Trust trust;
     private final HttpProxy proxy;
     private final CallExecution asking;
     private final Semaphore places;
@@ -41,8 +43,9 @@ final class DeadlineExecutor implements ExecChainHandler {
             0, Integer.MAX_VALUE, 2, TimeUnit.SECONDS, new SynchronousQueue<>(), DeadlineExecutor::thread);
 
     /** @param proxy null = none */
-    DeadlineExecutor(HttpLimits limits, HttpProxy proxy, Runnable beforeEach) {
+    DeadlineExecutor(HttpLimits limits, Trust trust, HttpProxy proxy, Runnable beforeEach) {
         this.limits = limits;
+        this.trust = trust;
         this.proxy = proxy;
         this.asking = new CallExecution(limits, beforeEach);
         this.places = new Semaphore(limits.connections(), true);
@@ -60,7 +63,7 @@ final class DeadlineExecutor implements ExecChainHandler {
         ExecChain.Scope straight = CallAddress.take(request, planned);
         PeerRoute way = PeerRoute.to(straight.route.getTargetHost(), proxy);
         ExecChain.Scope scope = way.of(straight);
-        CallProgress call = new CallProgress(timeoutOf(request), limits.connect(), way);
+        CallProgress call = new CallProgress(timeoutOf(request), limits.connect(), way, trust);
         call.putInto(scope.clientContext);
         boolean repeatable = isRepeatable(request);
         try {

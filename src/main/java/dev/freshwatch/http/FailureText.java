@@ -44,7 +44,7 @@ final class FailureText {
             case RESOLVING -> notConnected(UNKNOWN_HOST, failure);
             case CONNECTING -> connecting(failure);
             case TUNNELLING -> tunnelling(failure, call);
-            case SECURING -> securing(failure);
+            case SECURING -> securing(failure, call);
             case ASKING, ANSWERING -> asking(failure, call);
         };
     }
@@ -72,7 +72,11 @@ final class FailureText {
         return notConnected(words, failure);
     }
 
-    private static NoAnswer securing(Exception failure) {
+    private static NoAnswer securing(Exception failure, CallProgress call) {
+        String refusal = ClientRefusal.byAlert(failure, call);
+        if (refusal != null) {
+            return notConnected(refusal, failure);
+        }
         if (find(failure, SSLPeerUnverifiedException.class) != null) {
             return notConnected(OTHER_HOST, failure);
         }
@@ -80,7 +84,8 @@ final class FailureText {
             return notConnected(Distrust.UNTRUSTED + distrust(failure), failure);
         }
         if (find(failure, EOFException.class) != null || find(failure, SocketException.class) != null) {
-            return notConnected(HANDSHAKE_CLOSED, failure);
+            String closed = ClientRefusal.byClosing(call);
+            return notConnected(closed == null ? HANDSHAKE_CLOSED : closed, failure);
         }
         return notConnected(NO_TLS + rootText(failure), failure);
     }
@@ -106,9 +111,12 @@ final class FailureText {
         }
         if (failure instanceof SSLException) {
             // with TLS 1.3 a peer can refuse the handshake after we believe it to be done
-            return notConnected(NO_TLS + rootText(failure), failure);
+            String refusal = ClientRefusal.byAlert(failure, call);
+            return notConnected(refusal == null ? NO_TLS + rootText(failure) : refusal, failure);
         }
-        return new NoAnswer(Kind.DROPPED, "connection was closed before an answer", failure);
+        // of a server that only likes to have a certificate the request may have been read: never "not connected"
+        String closed = ClientRefusal.byClosing(call);
+        return new NoAnswer(Kind.DROPPED, closed == null ? "connection was closed before an answer" : closed, failure);
     }
 
     private static NoAnswer notConnected(String words, Exception failure) {

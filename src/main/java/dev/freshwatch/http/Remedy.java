@@ -17,16 +17,22 @@ public final class Remedy {
 
     private final String urlKey;
     private final String caFileKey;
+    private final String certFileKey;
+    private final String keyFileKey;
 
     /**
      * For the calls of one peer.
      *
      * @param urlKey    the key that names the address, such as {@code misp.intel.url}
-     * @param caFileKey the key that names whom to trust, such as {@code misp.intel.tls.ca-file}
+     * @param caFileKey the key that names whom to trust, such as {@code misp.intel.tls.ca-file}; those of our own
+     *                  certificate and its key are beside it
      */
     public Remedy(String urlKey, String caFileKey) {
         this.urlKey = urlKey;
         this.caFileKey = caFileKey;
+        String beside = caFileKey.substring(0, caFileKey.length() - "ca-file".length());
+        this.certFileKey = beside + "cert-file";
+        this.keyFileKey = beside + "key-file";
     }
 
     /** The message of the failure, with what helps. One line, without secrets: of the address only host and port. */
@@ -35,6 +41,12 @@ public final class Remedy {
         boolean tls = uri.getScheme().equalsIgnoreCase("https");
         if (problem.isOfProxy()) {
             return said;
+        }
+        if (said.equals(ClientRefusal.NONE_SHOWN)) {
+            return said + "; write ours into " + certFileKey + " and " + keyFileKey;
+        }
+        if (said.equals(ClientRefusal.OURS_SHOWN)) {
+            return said + "; it may not accept what " + certFileKey + " names";
         }
         if (problem.kind() == Kind.BROKEN && !tls && said.startsWith(FailureText.NOT_HTTP)) {
             return said + "; if the port wants TLS, write https:// in " + urlKey;

@@ -5,7 +5,6 @@ import dev.freshwatch.config.Proxies;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.Texts;
 import dev.freshwatch.http.HttpProxy;
-import dev.freshwatch.tls.Trust;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads what is sent to a service: {@code url method headers body content-type ca-file proxy}. */
+/** Reads what is sent to a service: {@code url method headers body content-type ca-file cert-file key-file key-password proxy}. */
 final class RequestReader {
 
     /** RFC 9110, section 5.6.2. */
@@ -57,8 +56,7 @@ final class RequestReader {
                 given.fault("body", "goes with no " + method, "write the parameter method: POST");
             }
         }
-        Trust trust = given.get("ca-file", trusts::of);
-        HttpProfile line = new HttpProfile(trust == null ? trusts.ofJava() : trust, proxy());
+        HttpProfile line = new HttpProfile(new TrustReader(given, trusts).read(), proxy());
         return new HttpRequest(method, url, headers, body, line, timeout);
     }
 

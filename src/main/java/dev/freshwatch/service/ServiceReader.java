@@ -148,14 +148,13 @@ public final class ServiceReader {
         private Service certificate() {
             String host = host();
             Integer port = given.require("port", Texts::port, "write the port, such as 443");
-            Trust trust = given.get("ca-file", trusts::of);
+            Trust trust = new TrustReader(given, trusts).read();
             Duration warnBefore = given.require("warn-before", Texts::duration, "write 14d");
             Duration timeout = timeout();
             if (!good()) {
                 return null;
             }
-            Trust whom = trust == null ? trusts.ofJava() : trust;
-            return new CertificateService(question(Limits.NONE), every, host, port, whom, warnBefore, timeout);
+            return new CertificateService(question(Limits.NONE), every, host, port, trust, warnBefore, timeout);
         }
 
         private Service push() {

@@ -5,7 +5,12 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
@@ -17,6 +22,7 @@ final class OwnCertificate extends X509ExtendedKeyManager {
     private static final String ALIAS = "own";
 
     private final ClientCertificate own;
+    private final Set<String> askers = ConcurrentHashMap.newKeySet();
     private volatile boolean asked;
 
     /** @param own null = there is none to show */
@@ -26,6 +32,15 @@ final class OwnCertificate extends X509ExtendedKeyManager {
 
     boolean asked() {
         return asked;
+    }
+
+    /** Only peers on sockets are known by their names; an engine does not have to be told one. */
+    boolean askedBy(String host, int port) {
+        return askers.contains(peer(host, port));
+    }
+
+    private static String peer(String host, int port) {
+        return host.toLowerCase(Locale.ROOT) + " " + port;
     }
 
     boolean exists() {
@@ -44,6 +59,10 @@ final class OwnCertificate extends X509ExtendedKeyManager {
 
     @Override
     public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+        SSLSession session = socket instanceof SSLSocket secure ? secure.getHandshakeSession() : null;
+        if (session != null && session.getPeerHost() != null) {
+            askers.add(peer(session.getPeerHost(), session.getPeerPort()));
+        }
         return alias(keyTypes);
     }
 

@@ -78,6 +78,11 @@ public final class Trust {
         return own.asked();
     }
 
+    /** Whether this peer has asked for our certificate, in any handshake on a socket so far. */
+    public boolean wasAskedBy(String host, int port) {
+        return own.askedBy(host, port);
+    }
+
     /** Whether there is a certificate of ours to show. */
     public boolean showsOwn() {
         return own.exists();

@@ -8,6 +8,7 @@ import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.route.RouteValidator;
+import dev.freshwatch.sink.Certificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +82,7 @@ class ServiceParametersTest {
                 row("service-http", "proxy", "proxy:3128", "the value does not begin with http://: write it like"),
                 row("service-json", "proxy", "http://u:p@proxy:3128", "the value holds a user or a password: take out"),
                 row("service-http", "slowafter", "1s", "unknown parameter: did you mean slow-after?"),
-                row("service-http", "frequency", "1s", "unknown parameter: there is body, ca-file, content-type,"),
+                row("service-http", "frequency", "1s", "unknown parameter: there is body, ca-file, cert-file,"),
                 row("service-json", "path", "$..[", "'$..[' is not a JSONPath: write it like $.hits"),
                 row("service-json", "time-format", "dd/MM/yyyy HH:mm", "'dd/MM/yyyy HH:mm' tells no zone: write the"),
                 row("service-json", "time-format", "qqqqqqq", "'qqqqqqq' is not a format of times: write iso,"),
@@ -119,6 +121,105 @@ class ServiceParametersTest {
                 .doesNotContain("s3cr3t");
     }
 
+    /** Null in the place of a text = the parameter is not there. */
+    static Stream<Arguments> badClientCertificates() {
+        return Stream.of(
+                Arguments.of("our.pem", null, null, "key-file: is missing: there is a cert-file: name a PEM file"),
+                Arguments.of(null, "our.key", null, "cert-file: is missing: there is a key-file: name a PEM file"),
+                Arguments.of(null, null, "secret.right", "key-password: there is no key to open: write cert-file and"),
+                Arguments.of(
+                        "none.pem",
+                        "our.key",
+                        null,
+                        "cert-file: 'none.pem' cannot be used: there is no such file: name a PEM file"),
+                Arguments.of(
+                        "our.pem",
+                        "none.key",
+                        null,
+                        "key-file: 'none.key' cannot be used: there is no such file: name a PEM file with the key"),
+                Arguments.of("our.key", "our.key", null, "cert-file: 'our.key' cannot be used: "),
+                Arguments.of(
+                        "our.pem",
+                        "our.pem",
+                        null,
+                        "key-file: 'our.pem' cannot be used: it holds a certificate and no key: name the file with"),
+                Arguments.of(
+                        "our.pem",
+                        "other.key",
+                        null,
+                        "key-file: 'other.key' cannot be used: the key does not belong to the certificate: name the"),
+                Arguments.of(
+                        "locked.pem",
+                        "locked.key",
+                        null,
+                        "key-password: is missing: the key in 'locked.key' is encrypted: write secret.<name>="),
+                Arguments.of(
+                        "locked.pem",
+                        "locked.key",
+                        "secret.wrong",
+                        "key-password: secret.wrong does not open the key in 'locked.key': write the password that"),
+                Arguments.of(
+                        "locked.pem",
+                        "locked.key",
+                        "s3cr3t",
+                        "key-password: a password does not stand in a route file: write secret.<name>="),
+                Arguments.of(
+                        "locked.pem",
+                        "locked.key",
+                        "secret.gone",
+                        "key-password: names secret.gone, which is not set: write secret.gone="),
+                Arguments.of("our.pem", "our.key", null, null),
+                Arguments.of("locked.pem", "locked.key", "secret.right", null));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @MethodSource("badClientCertificates")
+    void aClientCertificateThatIsNotWholeOrWrongIsTold(String cert, String key, String password, String fault)
+            throws Exception {
+        copyKeys();
+        for (String template : List.of("service-http", "service-json", "service-certificate")) {
+            Map<String, String> parameters = new LinkedHashMap<>(GOOD.get(template));
+            parameters.put("cert-file", cert);
+            parameters.put("key-file", key);
+            parameters.put("key-password", password);
+            parameters.values().removeIf(text -> text == null);
+
+            List<String> faults = faults(
+                    new ServiceFolder(directory).add(template, parameters), "secret.right=right\nsecret.wrong=wr0ng\n");
+
+            if (fault == null) {
+                assertThat(faults).isEmpty();
+                continue;
+            }
+            assertThat(faults).singleElement().asString().contains(": " + template + " wiki: " + fault);
+            assertThat(faults.get(0)).doesNotContain("s3cr3t").doesNotContain("wr0ng");
+        }
+    }
+
+    @TempDir
+    private static Path keys;
+
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        Certificates ours = Certificates.make(keys, "dns:watch.example");
+        Files.copy(ours.certificate(), keys.resolve("our.pem"));
+        Files.copy(ours.key(), keys.resolve("our.key"));
+        Files.copy(Certificates.make(keys, "dns:other.example").key(), keys.resolve("other.key"));
+        // the password is "right"
+        for (String end : List.of("pem", "key")) {
+            Path locked = Path.of(ServiceParametersTest.class
+                    .getResource("/tls/client." + end)
+                    .toURI());
+            Files.copy(locked, keys.resolve("locked." + end));
+        }
+    }
+
+    private void copyKeys() throws Exception {
+        for (String file : List.of("our.pem", "our.key", "other.key", "locked.pem", "locked.key")) {
+            Files.copy(keys.resolve(file), directory.resolve(file));
+        }
+    }
+
     @Test
     void whatIsGoodHasNoFault() throws Exception {
         ServiceFolder folder = new ServiceFolder(directory);
@@ -141,12 +242,16 @@ class ServiceParametersTest {
     }
 
     private List<String> faults(ServiceFolder folder) throws Exception {
+        return faults(folder, "");
+    }
+
+    private List<String> faults(ServiceFolder folder, String properties) throws Exception {
         folder.set("my.key", "abc").write();
         Files.createDirectories(directory.resolve("routes"));
         RouteFiles routes = RouteFiles.find(Folder.HOME, directory);
         // a key that no route uses would be a fault of the configuration
         if (!routes.names().placeholders().contains("my.key")) {
-            Files.writeString(directory.resolve("application.properties"), "");
+            Files.writeString(directory.resolve("application.properties"), properties);
         }
         LoadedConfig loaded = Configuration.read(directory, Map.of(), new Properties(), routes.names());
         return RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).faults(routes);

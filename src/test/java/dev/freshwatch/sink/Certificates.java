@@ -119,12 +119,12 @@ public final class Certificates {
     }
 
     /** The same, and shows this one to a peer that asks for a certificate. */
-    Trust trustShowing(Certificates own) throws IOException {
+    public Trust trustShowing(Certificates own) throws IOException {
         return Trust.of(certificate, false, ClientCertificate.read(own.certificate, own.key, null));
     }
 
     /** For a server that shows it, and takes only clients that show the other. */
-    SSLContext serverFor(Certificates client) throws GeneralSecurityException, IOException {
+    public SSLContext serverFor(Certificates client) throws GeneralSecurityException, IOException {
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, PASSWORD.toCharArray());
         KeyStore trusted = KeyStore.getInstance("PKCS12");

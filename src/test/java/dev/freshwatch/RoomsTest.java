@@ -47,11 +47,14 @@ class RoomsTest {
             service   freshness config http platform tls files
             route     freshness config service
             sink      freshness config http tls alert
-            outbox    freshness config files alert misp
-            health    freshness http alert outbox
+            store     freshness config files
+            outbox    freshness alert store
+            history   freshness alert config misp store outbox
+            drill     freshness alert store
+            health    freshness http store outbox
             web       freshness config http health
-            app       freshness files alert tls http config schedule esm misp service route sink outbox health web
-            cli       freshness alert config esm route sink outbox app sim
+            app       freshness files alert tls http config schedule esm misp service route sink store outbox history drill health web
+            cli       freshness alert config esm route sink store outbox history app sim
             """;
 
     private static Map<String, Set<String>> floors() {
@@ -129,13 +132,24 @@ class RoomsTest {
     }
 
     @Test
-    void jdbcLivesInTheOutboxAlone() {
+    void jdbcLivesWhereThingsAreKept() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(HOUSE + ".outbox")
+                .resideOutsideOfPackages(HOUSE + ".store", HOUSE + ".outbox", HOUSE + ".history", HOUSE + ".drill")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.flywaydb..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void databasesAreTheStoresOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(HOUSE + ".store", HOUSE + ".history")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.sqlite..", "org.postgresql..", "com.zaxxer..", "org.flywaydb..")
                 .check(CLASSES);
     }
 }

@@ -5,7 +5,7 @@ import dev.freshwatch.health.SinkChecks;
 import dev.freshwatch.health.StoreCheck;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.SinkHealthQuery;
-import dev.freshwatch.outbox.Store;
+import dev.freshwatch.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Reason;
-import dev.freshwatch.outbox.LearntReader;
+import dev.freshwatch.history.LearntReader;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

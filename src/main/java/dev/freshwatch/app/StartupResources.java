@@ -2,8 +2,8 @@ package dev.freshwatch.app;
 
 import dev.freshwatch.app.WatchApp.EndedEarly;
 import dev.freshwatch.config.Settings;
-import dev.freshwatch.outbox.Store;
-import dev.freshwatch.outbox.StoreOpening;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.StoreOpening;
 import dev.freshwatch.web.HttpPages;
 import dev.freshwatch.web.WebServer;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.freshwatch.cli;
 
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.PlainText;
-import dev.freshwatch.outbox.AcknowledgementTable;
-import dev.freshwatch.outbox.AcknowledgementTable.Acknowledgement;
-import dev.freshwatch.outbox.OpenProblem;
-import dev.freshwatch.outbox.OpenProblemsQuery;
+import dev.freshwatch.history.AcknowledgementTable;
+import dev.freshwatch.history.AcknowledgementTable.Acknowledgement;
+import dev.freshwatch.history.OpenProblem;
+import dev.freshwatch.history.OpenProblemsQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

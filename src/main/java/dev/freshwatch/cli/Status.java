@@ -2,9 +2,10 @@ package dev.freshwatch.cli;
 
 import dev.freshwatch.alert.Maintenance;
 import dev.freshwatch.alert.Silence;
-import dev.freshwatch.outbox.OpenProblem;
-import dev.freshwatch.outbox.OpenProblemsQuery;
-import dev.freshwatch.outbox.SilenceTable;
+import dev.freshwatch.history.OpenProblem;
+import dev.freshwatch.history.OpenProblemsQuery;
+import dev.freshwatch.history.SilenceTable;
+import dev.freshwatch.outbox.DeliveryTable;
 import dev.freshwatch.outbox.SinkBacklog;
 import dev.freshwatch.outbox.SinkHealth;
 import dev.freshwatch.outbox.SinkHealthQuery;
@@ -50,7 +51,7 @@ record Status(
         Set<String> sinks = new TreeSet<>(beside.prepared().routes().sinks());
         sinks.removeIf(sink -> !beside.settings().sinks().isOn(sink));
         Set<String> on = Set.copyOf(sinks);
-        beside.store().backlog().stream().map(SinkBacklog::sink).forEach(sinks::add);
+        DeliveryTable.backlog(beside.store()).stream().map(SinkBacklog::sink).forEach(sinks::add);
         return new Status(
                 now,
                 beside.isWatched(),

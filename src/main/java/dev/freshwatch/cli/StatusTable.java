@@ -2,7 +2,7 @@ package dev.freshwatch.cli;
 
 import dev.freshwatch.cli.Status.Quiet;
 import dev.freshwatch.freshness.Ages;
-import dev.freshwatch.outbox.OpenProblem;
+import dev.freshwatch.history.OpenProblem;
 import dev.freshwatch.outbox.SinkHealth;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.freshwatch.cli;
 
 import dev.freshwatch.config.Settings;
-import dev.freshwatch.outbox.Store;
-import dev.freshwatch.outbox.StoreException;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.StoreException;
 import java.time.InstantSource;
 
 /** The store of a configuration, used beside the watch that may be running on it. */

@@ -2,7 +2,7 @@ package dev.freshwatch.cli;
 
 import dev.freshwatch.alert.Silence;
 import dev.freshwatch.freshness.PlainText;
-import dev.freshwatch.outbox.SilenceTable;
+import dev.freshwatch.history.SilenceTable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;

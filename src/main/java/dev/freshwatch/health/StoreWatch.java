@@ -1,8 +1,9 @@
 package dev.freshwatch.health;
 
 import dev.freshwatch.freshness.Ages;
-import dev.freshwatch.outbox.Store;
-import dev.freshwatch.outbox.StoreException;
+import dev.freshwatch.outbox.DeliveryTable;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.StoreException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -48,7 +49,7 @@ public final class StoreWatch implements AutoCloseable {
 
     private void look(Store store) {
         try {
-            sinks.waiting(store.backlog());
+            sinks.waiting(DeliveryTable.backlog(store));
             trouble = store.trouble().map(why -> "can not be written: " + why).orElse(null);
         } catch (StoreException e) {
             trouble = "can not be used" + store.trouble().map(why -> ": " + why).orElse("");

@@ -2,6 +2,7 @@ package dev.freshwatch.outbox;
 
 import dev.freshwatch.alert.Kind;
 import dev.freshwatch.outbox.OutboxEvents.Outcome;
+import dev.freshwatch.store.Store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

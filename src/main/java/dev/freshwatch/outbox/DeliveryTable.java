@@ -4,6 +4,7 @@ import dev.freshwatch.alert.Kind;
 import dev.freshwatch.alert.Notice;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.outbox.FailureRule.Peer;
+import dev.freshwatch.store.Store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The SQL of notices and their deliveries. */
-final class DeliveryTable {
+public final class DeliveryTable {
 
     /** What became of a delivery. */
     enum State {
@@ -207,11 +208,21 @@ final class DeliveryTable {
         }
     }
 
+    /** What waits, for each sink that anything waits for. */
+    public static List<SinkBacklog> backlog(Store store) {
+        return store.transaction(DeliveryTable::backlog);
+    }
+
+    /** What was given up, the latest first. */
+    public static List<FailedDelivery> lastFailures(Store store, int atMost) {
+        return store.transaction(connection -> lastFailures(connection, atMost));
+    }
+
     static String word(Peer peer) {
         return peer.name().toLowerCase(Locale.ROOT);
     }
 
-    static List<SinkBacklog> backlog(Connection connection) throws SQLException {
+    private static List<SinkBacklog> backlog(Connection connection) throws SQLException {
         String sql =
                 """
                 SELECT sink, COUNT(*), MIN(created_at) FROM delivery WHERE state = 'pending'
@@ -226,7 +237,7 @@ final class DeliveryTable {
         }
     }
 
-    static List<FailedDelivery> lastFailures(Connection connection, int atMost) throws SQLException {
+    private static List<FailedDelivery> lastFailures(Connection connection, int atMost) throws SQLException {
         String sql =
                 """
                 SELECT d.sink, d.notice_id, n.check_id, n.kind, d.attempts, d.settled_at, d.last_reason

@@ -2,6 +2,8 @@ package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.outbox.FailureRule.Peer;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.store.StoreException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.freshwatch.outbox;
 
 import dev.freshwatch.alert.Notice.Origin;
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import dev.freshwatch.alert.Notice;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.store.TransactionPolicy;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;

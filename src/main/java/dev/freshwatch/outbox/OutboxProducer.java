@@ -1,6 +1,7 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.alert.Notice;
+import dev.freshwatch.store.UnitOfWork;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
@@ -23,7 +24,7 @@ final class OutboxProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
-        UnitOfWork open = exchange.getProperty(UnitOfWork.PROPERTY, UnitOfWork.class);
+        UnitOfWork open = UnitOfWork.current(exchange).orElse(null);
         UnitOfWork unitOfWork = open != null ? open : component.store().begin();
         try {
             put(exchange.getMessage().getBody(), unitOfWork);
@@ -46,7 +47,7 @@ final class OutboxProducer extends DefaultProducer {
                     + (body == null ? "an empty body" : body.getClass().getName()));
         }
         if (sink.equals(OutboxComponent.TOLD)) {
-            for (String told : unitOfWork.told(notice)) {
+            for (String told : OutboxTransaction.in(unitOfWork).told(notice)) {
                 if (component.isRead(told)) {
                     put(notice, told, unitOfWork);
                 } else {
@@ -71,7 +72,8 @@ final class OutboxProducer extends DefaultProducer {
             LOG.debug("{} is not for {}", notice.id(), to);
             return;
         }
-        unitOfWork.put(notice, to, component.orderingKey(to, notice.finding().check()));
+        OutboxTransaction.in(unitOfWork)
+                .put(notice, to, component.orderingKey(to, notice.finding().check()));
     }
 
     /** That a sink fails can not be told through it. */

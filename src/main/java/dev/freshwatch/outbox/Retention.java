@@ -1,6 +1,8 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,6 +1,8 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.outbox.SinkHealth.Trouble;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

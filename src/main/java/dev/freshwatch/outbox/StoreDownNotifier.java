@@ -9,6 +9,8 @@ import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.UnitOfWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -120,7 +122,7 @@ final class StoreDownNotifier implements Runnable {
             Notice recovery = notice(Kind.RECOVERY, problem.episode(), State.OK, Reason.UP, "can be used again");
             UnitOfWork unitOfWork = store.begin();
             try {
-                told.forEach(sink -> unitOfWork.put(recovery, sink, CHECK.value()));
+                told.forEach(sink -> OutboxTransaction.in(unitOfWork).put(recovery, sink, CHECK.value()));
                 unitOfWork.commit();
             } finally {
                 unitOfWork.rollBack();

@@ -1,2 +1,2 @@
-/** When routes that begin with {@code timer:} run: by the monotonic clock, never two cycles of one timer at once. */
+/** Time that passes, whatever the wall clock says: when routes that begin with {@code timer:} run, and how long it is since. */
 package dev.freshwatch.schedule;

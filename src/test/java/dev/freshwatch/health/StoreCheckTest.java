@@ -6,7 +6,7 @@ import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.outbox.Store;
+import dev.freshwatch.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.health.Notified;
-import dev.freshwatch.outbox.PostgresServer;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.route.SideBySide;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.store.PostgresServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

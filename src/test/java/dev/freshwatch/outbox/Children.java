@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Java processes of their own, with the classes of this one. */
-final class Children {
+public final class Children {
 
     private Children() {}
 
     /** Standard error comes with standard output. */
-    static Process java(Class<?> main, String... arguments) throws IOException {
+    public static Process java(Class<?> main, String... arguments) throws IOException {
         return started(command(main, arguments));
     }
 
     /** In a shell that does this first, such as {@code umask 077}. */
-    static Process java(String first, Class<?> main, String... arguments) throws IOException {
+    public static Process java(String first, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", first + "; exec \"$0\" \"$@\""));
         command.addAll(command(main, arguments));
         return started(command);

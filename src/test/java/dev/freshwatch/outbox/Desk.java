@@ -1,6 +1,10 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.alert.Notice;
+import dev.freshwatch.store.Kept;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.TransactionPolicy;
+import dev.freshwatch.store.UnitOfWork;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +21,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A store with the component on it and routes beside it, for tests. */
-final class Desk implements AutoCloseable {
+public final class Desk implements AutoCloseable {
 
     static final OutboxTimes QUICK = new OutboxTimes(
             Duration.ofMillis(40),
@@ -27,16 +31,16 @@ final class Desk implements AutoCloseable {
             Duration.ofMillis(500),
             Duration.ofDays(30));
 
-    final Store store;
+    public final Store store;
     final CamelContext context = new DefaultCamelContext();
     final OutboxComponent component;
-    final ProducerTemplate template;
+    public final ProducerTemplate template;
 
-    Desk(Path folder) {
+    public Desk(Path folder) {
         this(folder, FailureRule.TRY_AGAIN, QUICK, InstantSource.system(), Set.of());
     }
 
-    Desk(Path folder, FailureRule rule, OutboxTimes times, InstantSource clock, Set<String> disabled) {
+    public Desk(Path folder, FailureRule rule, OutboxTimes times, InstantSource clock, Set<String> disabled) {
         store = open(folder, clock);
         component = new OutboxComponent(store, rule, disabled, times);
         context.addComponent("outbox", component);
@@ -45,11 +49,11 @@ final class Desk implements AutoCloseable {
         template = context.createProducerTemplate();
     }
 
-    static Store open(Path folder, InstantSource clock) {
+    public static Store open(Path folder, InstantSource clock) {
         return Store.open(Kept.in(folder), clock);
     }
 
-    Desk sink(String sink, Processor processor) {
+    public Desk sink(String sink, Processor processor) {
         return route(new RouteBuilder() {
             @Override
             public void configure() {
@@ -59,7 +63,7 @@ final class Desk implements AutoCloseable {
         });
     }
 
-    Desk route(RouteBuilder routes) {
+    public Desk route(RouteBuilder routes) {
         try {
             context.addRoutes(routes);
             return this;
@@ -68,7 +72,7 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    Desk start() {
+    public Desk start() {
         context.start();
         return this;
     }
@@ -78,16 +82,16 @@ final class Desk implements AutoCloseable {
     }
 
     /** In the lane of its check. */
-    static void put(UnitOfWork unitOfWork, Notice notice, String sink) {
-        unitOfWork.put(notice, sink, notice.getCheck());
+    public static void put(UnitOfWork unitOfWork, Notice notice, String sink) {
+        OutboxTransaction.in(unitOfWork).put(notice, sink, notice.getCheck());
     }
 
     /** {@code id sink state attempts} of all deliveries, in order. */
-    List<String> rows() {
+    public List<String> rows() {
         return texts("SELECT notice_id || ' ' || sink || ' ' || state || ' ' || attempts FROM delivery ORDER BY seq");
     }
 
-    List<String> texts(String sql) {
+    public List<String> texts(String sql) {
         return store.transaction(connection -> {
             try (PreparedStatement query = connection.prepareStatement(sql);
                     ResultSet row = query.executeQuery()) {
@@ -100,7 +104,7 @@ final class Desk implements AutoCloseable {
         });
     }
 
-    void sql(String sql) {
+    public void sql(String sql) {
         store.transaction(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 return statement.execute();
@@ -108,7 +112,7 @@ final class Desk implements AutoCloseable {
         });
     }
 
-    static String id(Exchange exchange) {
+    public static String id(Exchange exchange) {
         return exchange.getMessage().getBody(Notice.class).id();
     }
 

@@ -9,6 +9,13 @@ import dev.freshwatch.alert.Kind;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.AlertStateTable;
+import dev.freshwatch.store.Kept;
+import dev.freshwatch.store.QuarantinedStore;
+import dev.freshwatch.store.SmallDisk;
+import dev.freshwatch.store.SqliteDatabase;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.UnitOfWork;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +75,7 @@ class DiskTest {
         int number = exchange.getMessage().getBody(Integer.class);
         AlertState alertState = new AlertState(
                 CHECK, State.CRITICAL, THEN.plusMillis(number), null, new Episode("e1", THEN, State.CRITICAL));
-        UnitOfWork.of(exchange).alertStates().remember(List.of(alertState));
+        AlertStateTable.in(UnitOfWork.of(exchange)).remember(List.of(alertState));
         exchange.getMessage().setBody(List.of(Notices.notice("n" + number, CHECK.value(), Kind.CHANGE, "e1")));
     }
 
@@ -120,7 +127,7 @@ class DiskTest {
                 awaitOnSyslog("n" + last);
                 assertThat(inFile(home, "SELECT notice_id FROM delivery")).doesNotContain("n" + last);
                 try (Store command = Store.beside(Kept.in(home), InstantSource.system())) {
-                    assertThat(command.backlog())
+                    assertThat(DeliveryTable.backlog(command))
                             .as("can be read all the while")
                             .isNotEmpty();
                 }
@@ -195,7 +202,7 @@ class DiskTest {
             awaitOnSyslog("n2");
             try (Store command = Store.beside(Kept.in(folder), InstantSource.system())) {
                 UnitOfWork unitOfWork = command.begin();
-                unitOfWork.put(Notices.problem("theirs", "a/b/c"), "mail", "a/b/c");
+                OutboxTransaction.in(unitOfWork).put(Notices.problem("theirs", "a/b/c"), "mail", "a/b/c");
                 unitOfWork.commit();
             }
             onFile(client, "PRAGMA query_only = 0");

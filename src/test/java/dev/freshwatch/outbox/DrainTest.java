@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.store.UnitOfWork;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -56,14 +57,14 @@ class DrainTest {
                     }
                 });
                 Desk client = SyslogDrain.route(new Desk(folder), port)) {
-            assertThat(client.store.backlog().get(0).pending()).isEqualTo(ALL);
+            assertThat(DeliveryTable.backlog(client.store).get(0).pending()).isEqualTo(ALL);
             long began = System.nanoTime();
             long cpuBegan = cpu();
             client.start();
             await().atMost(Duration.ofMinutes(3)).until(() -> drain.count() >= ALL);
             long took = (System.nanoTime() - began) / 1_000_000;
             long cpu = (cpu() - cpuBegan) / 1_000_000;
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             System.out.printf(
                     Locale.ROOT,
                     "10,000 waiting notices drained to a syslog collector over TCP: %d ms, %d a second; processor"

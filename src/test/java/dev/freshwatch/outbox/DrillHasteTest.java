@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshwatch.alert.Kind;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.store.Kept;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -7,6 +7,8 @@ import dev.freshwatch.sim.SimFault;
 import dev.freshwatch.sim.SimFaults;
 import dev.freshwatch.sim.WebhookReceiver;
 import dev.freshwatch.sim.WebhookReceiver.Hook;
+import dev.freshwatch.store.Kept;
+import dev.freshwatch.store.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -176,8 +178,8 @@ class KillTest {
     private long cyclesInStore() {
         try (Store store = Desk.open(folder, InstantSource.system())) {
             assertThat(store.setAside()).isEmpty();
-            assertThat(store.backlog()).isEmpty();
-            assertThat(store.lastFailures(1)).isEmpty();
+            assertThat(DeliveryTable.backlog(store)).isEmpty();
+            assertThat(DeliveryTable.lastFailures(store, 1)).isEmpty();
             return store.transaction(connection -> {
                 try (var statement = connection.createStatement();
                         var row =

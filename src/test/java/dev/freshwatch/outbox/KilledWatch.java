@@ -7,6 +7,7 @@ import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.TlsSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.AlertStateTable;
 import dev.freshwatch.http.BoundedHttpClient;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.outbox.FailureRule.Peer;
@@ -14,6 +15,7 @@ import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.sink.DeliveryProgress;
 import dev.freshwatch.sink.SinkOutcome;
 import dev.freshwatch.sink.WebhookRequest;
+import dev.freshwatch.store.UnitOfWork;
 import dev.freshwatch.tls.Trust;
 import java.io.IOException;
 import java.net.URI;
@@ -76,7 +78,7 @@ final class KilledWatch {
                                     .size() + " made");
                 }
             }
-            while (!client.store.backlog().isEmpty()) {
+            while (!DeliveryTable.backlog(client.store).isEmpty()) {
                 Thread.onSpinWait();
             }
         }
@@ -112,7 +114,7 @@ final class KilledWatch {
         }
         List<AlertState> alertStates = new ArrayList<>();
         List<Notice> notices = new ArrayList<>();
-        unitOfWork.alertStates().of(checks).forEach((check, alertState) -> {
+        AlertStateTable.in(unitOfWork).of(checks).forEach((check, alertState) -> {
             long next = alertState.observedAt() == null
                     ? 1
                     : alertState.observedAt().toEpochMilli() + 1;
@@ -121,7 +123,7 @@ final class KilledWatch {
             alertStates.add(new AlertState(check, State.CRITICAL, number, null, episode));
             notices.add(Notices.problem(check + " " + next, check.value()));
         });
-        unitOfWork.alertStates().remember(alertStates);
+        AlertStateTable.in(unitOfWork).remember(alertStates);
         exchange.getMessage().setBody(notices);
     }
 

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.alert.Kind;
 import dev.freshwatch.alert.Notice;
+import dev.freshwatch.history.AlertStateTable;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.store.Kept;
+import dev.freshwatch.store.UnitOfWork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +94,7 @@ class LateTest {
             put(client, notice);
             later(waits);
             client.start();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(tried).hasSize(1);
             assertThat(tried.get(0).marks().delayed()).isEqualTo(said);
             assertThat(tried.get(0).with(Notice.Marks.NONE)).isEqualTo(notice);
@@ -107,7 +110,7 @@ class LateTest {
             put(client, notice("n1", Kind.PROBLEM));
             later(Duration.ofMinutes(2));
             client.start();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(tried)
                     .extracting(notice -> notice.marks().delayed())
                     .containsExactly(Duration.ofMinutes(2), Duration.ofMinutes(anew ? 5 : 2));
@@ -121,7 +124,7 @@ class LateTest {
         try (Desk client = client()) {
             put(client, notice("n1", Kind.PROBLEM));
             client.start();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(tried)
                     .extracting(notice -> notice.marks().delayed())
                     .startsWith(null, Duration.ofMinutes(2))
@@ -146,7 +149,7 @@ class LateTest {
             put(client, Notices.problem("n2", "a/b/d"));
             later(Duration.ofMinutes(2));
             client.start();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
         }
         assertThat(tried.stream().filter(notice -> notice.id().equals("n1")))
                 .containsExactly(tried.get(0), tried.get(0));
@@ -170,7 +173,7 @@ class LateTest {
             put(client, Notices.notice("n5", "a/b/c", Kind.PROBLEM, "e2"));
             later(Duration.ofMinutes(endWaits));
             client.start();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             if (together) {
                 assertThat(tried).extracting(Notice::id).containsExactly("n4", "n5");
                 assertThat(tried.get(0).marks())
@@ -193,7 +196,7 @@ class LateTest {
             put(client, notice("n1", Kind.PROBLEM));
             put(client, notice("n2", Kind.RECOVERY));
             client.start();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(tried).extracting(Notice::id).containsExactly("n1", "n1", "n2");
             assertThat(tried.get(0)).isEqualTo(tried.get(1));
             assertThat(tried.get(2).marks().delayed()).isEqualTo(Duration.ofHours(1));
@@ -214,7 +217,7 @@ class LateTest {
         later(Duration.ofHours(1));
         try (Desk client = client()) {
             client.start();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
         }
         assertThat(tried).extracting(Notice::id).containsExactly("n2", "n2", "n2");
         assertThat(tried)
@@ -233,7 +236,7 @@ class LateTest {
             put(client, Notices.notice("n6", "a/b/c", Kind.RECOVERY, "e5"));
             later(Duration.ofHours(1));
             client.start();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(tried).extracting(Notice::id).containsExactly("g2", "g3", "g4", "g5", "n6");
         }
     }
@@ -241,10 +244,11 @@ class LateTest {
     private void putGroup(Desk client, String id, Kind kind, String... episodes) {
         Notice group = Notices.group(id, kind, List.of());
         UnitOfWork unitOfWork = client.store.begin();
-        unitOfWork.put(
-                group,
-                "mail",
-                client.component.orderingKey("mail", group.finding().check()));
+        OutboxTransaction.in(unitOfWork)
+                .put(
+                        group,
+                        "mail",
+                        client.component.orderingKey("mail", group.finding().check()));
         unitOfWork.commit();
         for (String episode : episodes) {
             client.sql("INSERT INTO notice_member (notice_id, episode_id) VALUES ('" + id + "', '" + episode + "')");
@@ -262,7 +266,7 @@ class LateTest {
             assertThat(new DeliveryTracker(client.store).withdraw("n1", "not wanted any more"))
                     .isEqualTo(1);
             fails.clear();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(tried).last().extracting(Notice::id).isEqualTo("n2");
             assertThat(client.rows().get(0)).startsWith("n1 mail withdrawn");
             assertThat(new DeliveryTracker(client.store).fates("n1").get(0).reason())
@@ -278,10 +282,10 @@ class LateTest {
             later(Duration.ofMinutes(3));
             now.set(now.get().plus(Duration.ofDays(1)));
             UnitOfWork unitOfWork = client.store.begin();
-            unitOfWork.alertStates().shift(Duration.ofDays(1));
+            AlertStateTable.in(unitOfWork).shift(Duration.ofDays(1));
             unitOfWork.commit();
             client.start();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(tried).extracting(notice -> notice.marks().delayed()).containsOnly(Duration.ofMinutes(3));
         }
     }

@@ -12,17 +12,17 @@ import java.time.Instant;
 import java.util.List;
 
 /** Notices for tests. */
-final class Notices {
+public final class Notices {
 
     static final Instant NOON = Instant.parse("2026-11-20T12:00:00.123456789Z");
 
     private Notices() {}
 
-    static Notice problem(String id, String check) {
+    public static Notice problem(String id, String check) {
         return notice(id, check, Kind.PROBLEM, "episode-of-" + check);
     }
 
-    static Notice notice(String id, String check, Kind kind, String episode) {
+    public static Notice notice(String id, String check, Kind kind, String episode) {
         State state = kind == Kind.RECOVERY ? State.OK : State.CRITICAL;
         Finding finding = new Finding(
                 new CheckId(check),
@@ -48,7 +48,7 @@ final class Notices {
     }
 
     /** One that tells of several checks of {@code a/b}; of two where none are given. */
-    static Notice group(String id, Kind kind, List<Finding> members) {
+    public static Notice group(String id, Kind kind, List<Finding> members) {
         Notice one = notice(id, "a/b", kind, "episode-of-" + id);
         return one.with(new Notice.Marks(
                 members.isEmpty() ? List.of(one.finding(), one.finding()) : members, null, null, null, null));

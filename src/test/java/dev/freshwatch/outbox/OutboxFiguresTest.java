@@ -7,6 +7,10 @@ import dev.freshwatch.alert.AlertState;
 import dev.freshwatch.alert.Notice;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.AlertStateTable;
+import dev.freshwatch.store.Kept;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.UnitOfWork;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,10 +59,10 @@ class OutboxFiguresTest {
                 Instant now = Instant.ofEpochMilli(cycle);
                 long began = System.nanoTime();
                 UnitOfWork unitOfWork = store.begin();
-                List<AlertState> alertStates = unitOfWork.alertStates().of(checks).values().stream()
+                List<AlertState> alertStates = AlertStateTable.in(unitOfWork).of(checks).values().stream()
                         .map(alertState -> new AlertState(alertState.check(), State.OK, now, null, null))
                         .toList();
-                unitOfWork.alertStates().remember(alertStates);
+                AlertStateTable.in(unitOfWork).remember(alertStates);
                 unitOfWork.commit();
                 took[cycle] = System.nanoTime() - began;
             }
@@ -130,7 +134,7 @@ class OutboxFiguresTest {
             long took = millis(began);
             System.out.printf(
                     Locale.ROOT, "10,000 drained over 100 checks: %d ms, %d a second%n", took, all * 1000L / took);
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(wrong.get()).isZero();
             assertThat(arrived.get()).isEqualTo(all);
         }
@@ -154,7 +158,8 @@ class OutboxFiguresTest {
                 long began = System.nanoTime();
                 UnitOfWork cycle = client.store.begin();
                 Instant now = Instant.ofEpochMilli(took.size());
-                cycle.alertStates().remember(List.of(new AlertState(new CheckId("a/b/c"), State.OK, now, null, null)));
+                AlertStateTable.in(cycle)
+                        .remember(List.of(new AlertState(new CheckId("a/b/c"), State.OK, now, null, null)));
                 cycle.commit();
                 took.add(System.nanoTime() - began);
             }

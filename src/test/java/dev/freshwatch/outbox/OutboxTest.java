@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.alert.Kind;
 import dev.freshwatch.alert.Notice;
+import dev.freshwatch.store.Kept;
+import dev.freshwatch.store.UnitOfWork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -218,7 +220,7 @@ class OutboxTest {
             Desk.put(unitOfWork, Notices.problem("n1", "a/b/c"), "mail");
             unitOfWork.commit();
             client.sql("UPDATE delivery SET created_at = seq * 1000");
-            assertThat(client.store.backlog())
+            assertThat(DeliveryTable.backlog(client.store))
                     .extracting(backlog -> backlog.sink() + " " + backlog.pending() + " " + backlog.oldest())
                     .containsExactly("mail 1 1970-01-01T00:00:03Z", "syslog 2 1970-01-01T00:00:01Z");
         }
@@ -244,8 +246,8 @@ class OutboxTest {
                 client.put("mail", notice);
                 client.put("syslog", notice);
             }
-            await().until(() ->
-                    client.rows().size() == 4 && client.store.backlog().isEmpty());
+            await().until(() -> client.rows().size() == 4
+                    && DeliveryTable.backlog(client.store).isEmpty());
             assertThat(arrived.get("mail")).containsExactly("group", "single");
             assertThat(arrived.get("syslog")).containsExactlyInAnyOrder("member", "single");
         }
@@ -258,10 +260,11 @@ class OutboxTest {
             client.component.grouping(Set.of("mail"));
             Notice group = Notices.group("group", Kind.PROBLEM, List.of());
             UnitOfWork unitOfWork = client.store.begin();
-            unitOfWork.put(
-                    group,
-                    "mail",
-                    client.component.orderingKey("mail", group.finding().check()));
+            OutboxTransaction.in(unitOfWork)
+                    .put(
+                            group,
+                            "mail",
+                            client.component.orderingKey("mail", group.finding().check()));
             List<String> expected = new ArrayList<>(List.of("group"));
             for (int i = 0; i < 30; i++) {
                 // as they were put before the sink was told to group
@@ -270,7 +273,7 @@ class OutboxTest {
             }
             unitOfWork.commit();
             client.start();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(arrived).isEqualTo(expected);
         }
     }

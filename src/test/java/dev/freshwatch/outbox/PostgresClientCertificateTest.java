@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.freshwatch.config.StateSettings;
+import dev.freshwatch.store.PostgresServer;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.StoreException;
 import dev.freshwatch.tls.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +61,7 @@ class PostgresClientCertificateTest {
         }
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         try (Store store = Store.open(showing(ours.certificateFile(), key), CLOCK)) {
-            assertThat(store.backlog()).isEmpty();
+            assertThat(DeliveryTable.backlog(store)).isEmpty();
         }
     }
 

@@ -7,6 +7,9 @@ import dev.freshwatch.alert.AlertState.Episode;
 import dev.freshwatch.alert.Kind;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.AlertStateTable;
+import dev.freshwatch.store.Kept;
+import dev.freshwatch.store.UnitOfWork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +64,7 @@ class RetentionTest {
 
     private static void remember(Desk client, CheckId check, Instant when, Episode episode) {
         UnitOfWork unitOfWork = client.store.begin();
-        unitOfWork.alertStates().remember(List.of(new AlertState(check, State.OK, when, null, episode)));
+        AlertStateTable.in(unitOfWork).remember(List.of(new AlertState(check, State.OK, when, null, episode)));
         unitOfWork.commit();
     }
 
@@ -114,8 +117,8 @@ class RetentionTest {
             }
             client.sql("UPDATE delivery SET last_reason = '550 no', attempts = 3 WHERE seq = 1");
             new Retention(client.store, OutboxTimes.DEFAULT).run();
-            assertThat(client.store.backlog()).isEmpty();
-            assertThat(client.store.lastFailures(1000)).hasSize(450);
+            assertThat(DeliveryTable.backlog(client.store)).isEmpty();
+            assertThat(DeliveryTable.lastFailures(client.store, 1000)).hasSize(450);
             assertThat(client.texts("SELECT last_reason FROM delivery ORDER BY seq LIMIT 2"))
                     .containsExactly("kept for 7 d; 550 no", "kept for 7 d");
         }
@@ -145,7 +148,7 @@ class RetentionTest {
 
     private static void group(Desk client, String notice, String... episodes) {
         UnitOfWork unitOfWork = client.store.begin();
-        unitOfWork.alertStates().group(notice, List.of(episodes));
+        AlertStateTable.in(unitOfWork).group(notice, List.of(episodes));
         unitOfWork.commit();
     }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.store.Kept;
+import dev.freshwatch.store.UnitOfWork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,7 +145,8 @@ class RetryTest {
             await().untilAsserted(() -> assertThat(arrived).containsExactly("n2", "n3", "n4"));
             full.set(false);
             await().untilAsserted(() -> assertThat(arrived).containsExactly("n2", "n3", "n4", "n1"));
-            await().untilAsserted(() -> assertThat(client.store.backlog()).isEmpty());
+            await().untilAsserted(() ->
+                    assertThat(DeliveryTable.backlog(client.store)).isEmpty());
         }
     }
 
@@ -178,10 +181,10 @@ class RetryTest {
             await().until(() -> arrived.contains("n2"));
             await().untilAsserted(
                             () -> assertThat(client.rows()).containsExactly("n1 mail failed 1", "n2 mail delivered 1"));
-            FailedDelivery failed = client.store.lastFailures(10).get(0);
+            FailedDelivery failed = DeliveryTable.lastFailures(client.store, 10).get(0);
             assertThat(failed.reason()).isEqualTo("550 no such  user");
             assertThat(failed.check()).isEqualTo(new CheckId("a/b/c"));
-            assertThat(client.store.lastFailures(10)).hasSize(1);
+            assertThat(DeliveryTable.lastFailures(client.store, 10)).hasSize(1);
         }
     }
 
@@ -214,7 +217,8 @@ class RetryTest {
             // four at first, then one after 100, 200 and 400 ms, each shortened by up to a fifth
             assertThat(took).isGreaterThan(Duration.ofMillis(550));
             up.set(true);
-            await().untilAsserted(() -> assertThat(client.store.backlog()).isEmpty());
+            await().untilAsserted(() ->
+                    assertThat(DeliveryTable.backlog(client.store)).isEmpty());
             assertThat(tries.get()).isLessThan(220);
         }
     }
@@ -234,8 +238,9 @@ class RetryTest {
                 client.put("webhook", Notices.problem("n" + i, "a/b/" + i));
             }
             await().until(() -> tries.size() == 21);
-            await().untilAsserted(() ->
-                    assertThat(client.store.backlog().get(0).pending()).isEqualTo(1));
+            await().untilAsserted(() -> assertThat(
+                            DeliveryTable.backlog(client.store).get(0).pending())
+                    .isEqualTo(1));
         }
     }
 
@@ -252,7 +257,7 @@ class RetryTest {
         try (Desk client = client().sink(
                         "mail", exchange -> attempt.set(exchange.getProperty(OutboxConsumer.ATTEMPT, Integer.class)))) {
             client.start();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(attempt.get()).isGreaterThan(1);
         }
     }
@@ -267,7 +272,7 @@ class RetryTest {
             client.put("mail", Notices.problem("n1", "a/b/c"));
             await().until(() -> !client.rows().equals(List.of("n1 mail pending 0")));
             now.set(Notices.NOON.plus(Duration.ofDays(7)));
-            await().untilAsserted(() -> assertThat(client.store.lastFailures(1))
+            await().untilAsserted(() -> assertThat(DeliveryTable.lastFailures(client.store, 1))
                     .extracting(FailedDelivery::reason)
                     .containsExactly("kept for 7 d; 500"));
         }
@@ -286,7 +291,7 @@ class RetryTest {
             client.start();
             client.put("mail", Notices.problem("n1", "a/b/c"));
             client.put("mail", Notices.problem("n2", "a/b/c"));
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
         }
     }
 }

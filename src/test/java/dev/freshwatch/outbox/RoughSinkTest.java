@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.store.UnitOfWork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +47,7 @@ class RoughSinkTest {
             }
             client.put("webhook", Notices.problem("n1", "a/b/c"));
             await().until(() -> arrived.contains("n1"));
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(client.texts("SELECT COALESCE(last_reason, '-') FROM delivery"))
                     .allMatch("-"::equals);
             assertThat(client.rows().subList(0, 4)).allMatch(row -> row.endsWith("delivered 2"));
@@ -106,7 +107,7 @@ class RoughSinkTest {
                     .until(() -> arrived.size() <= 2);
             assertThat(client.rows()).allMatch(row -> row.endsWith("pending 0"));
             client.sql("DROP TRIGGER full");
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(arrived).containsExactlyInAnyOrder("n1", "n2");
         }
     }

@@ -7,9 +7,12 @@ import dev.freshwatch.alert.AlertState;
 import dev.freshwatch.alert.AlertState.Episode;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.AlertStateTable;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.outbox.SinkHealth.Trouble;
+import dev.freshwatch.store.Kept;
+import dev.freshwatch.store.UnitOfWork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,7 +184,7 @@ class SinkHealthQueryTest {
         refusals.clear();
         try (Desk client = client()) {
             client.start();
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
         }
     }
 
@@ -191,14 +194,12 @@ class SinkHealthQueryTest {
             for (String check : List.of("freshwatch/sink/mail", "freshwatch/sink/chat", "freshwatch/store/file")) {
                 UnitOfWork unitOfWork = client.store.begin();
                 Episode open = new Episode("of " + check, now.get(), State.CRITICAL);
-                unitOfWork
-                        .alertStates()
+                AlertStateTable.in(unitOfWork)
                         .remember(List.of(new AlertState(new CheckId(check), State.CRITICAL, now.get(), null, open)));
                 unitOfWork.commit();
             }
             UnitOfWork unitOfWork = client.store.begin();
-            unitOfWork
-                    .alertStates()
+            AlertStateTable.in(unitOfWork)
                     .remember(List.of(
                             new AlertState(new CheckId("freshwatch/sink/mail"), State.OK, now.get(), null, null)));
             unitOfWork.commit();

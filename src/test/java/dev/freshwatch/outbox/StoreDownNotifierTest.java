@@ -7,6 +7,8 @@ import dev.freshwatch.alert.Kind;
 import dev.freshwatch.alert.Notice;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.store.PostgresServer;
+import dev.freshwatch.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,7 +55,9 @@ class StoreDownNotifierTest {
             await().atMost(PATIENCE).until(() -> store.unusable().isEmpty());
             storeDownNotifier.run();
             storeDownNotifier.run();
-            assertThat(store.backlog()).extracting(SinkBacklog::sink).containsExactly("syslog");
+            assertThat(DeliveryTable.backlog(store))
+                    .extracting(SinkBacklog::sink)
+                    .containsExactly("syslog");
             String payload = store.transaction(connection -> {
                 try (var statement = connection.createStatement();
                         var row = statement.executeQuery("SELECT payload FROM notice")) {

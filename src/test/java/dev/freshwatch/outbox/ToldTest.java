@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.alert.Kind;
 import dev.freshwatch.alert.Notice;
+import dev.freshwatch.history.AlertStateTable;
+import dev.freshwatch.store.Kept;
+import dev.freshwatch.store.UnitOfWork;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -109,7 +112,7 @@ class ToldTest {
             put(client, Notices.notice("m2", "a/b/d", Kind.PROBLEM, "e2"), "syslog");
             client.start();
             UnitOfWork unitOfWork = client.store.begin();
-            unitOfWork.alertStates().group("end", List.of("e1", "e2"));
+            AlertStateTable.in(unitOfWork).group("end", List.of("e1", "e2"));
             unitOfWork.commit();
             client.put("told", Notices.group("end", Kind.RECOVERY, List.of()));
             assertThat(client.texts("SELECT sink FROM delivery WHERE notice_id = 'end' ORDER BY 1"))
@@ -120,7 +123,7 @@ class ToldTest {
 
     private static void put(Desk client, Notice notice, String sink, String... episodes) {
         UnitOfWork unitOfWork = client.store.begin();
-        unitOfWork.alertStates().group(notice.id(), List.of(episodes));
+        AlertStateTable.in(unitOfWork).group(notice.id(), List.of(episodes));
         Desk.put(unitOfWork, notice, sink);
         unitOfWork.commit();
     }

@@ -91,7 +91,7 @@ class YamlRouteTest {
                             Notices.notice("n3", "a/b/d", Kind.RECOVERY, "untold")));
             await().until(() -> arrived.ids.size() == 2);
             assertThat(arrived.ids).containsExactly("n1", "n2");
-            await().until(() -> client.store.backlog().isEmpty());
+            await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
         }
     }
 }

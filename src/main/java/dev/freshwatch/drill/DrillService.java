@@ -1,0 +1,105 @@
+package dev.freshwatch.drill;
+
+import dev.freshwatch.alert.Kind;
+import dev.freshwatch.alert.Notice;
+import dev.freshwatch.alert.Notice.Origin;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.store.UnitOfWork;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Exercises: notices that go the way of all others and tell of nothing. The bean {@code drill} of the routes. Safe for
+ * use by many threads.
+ */
+public final class DrillService {
+
+    /** What a drill is about. */
+    public static final CheckId CHECK = CheckId.of("freshwatch", "drill");
+
+    private static final Logger LOG = LoggerFactory.getLogger(DrillService.class);
+
+    private final InstantSource clock;
+    private final Origin origin;
+    private final DrillSchedule times;
+    private volatile Instant next;
+
+    /** @param times null = none by themselves */
+    public DrillService(InstantSource clock, Origin origin, DrillSchedule times) {
+        this.clock = clock;
+        this.origin = origin;
+        this.times = times;
+    }
+
+    /** A drill, made now. */
+    public Notice notice() {
+        Instant now = clock.instant();
+        Finding finding = new Finding(
+                CHECK,
+                "Freshwatch",
+                "Freshwatch drill",
+                State.OK,
+                Reason.UP,
+                "this is a drill: nothing is wrong",
+                null,
+                null,
+                Limits.NONE,
+                now,
+                null);
+        return new Notice(newId(), Kind.DRILL, newId(), finding, now, now, origin, null);
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** Whether it is time to ask for {@link #notices}; costs nothing. */
+    public boolean isDue() {
+        return next == null || !clock.instant().isBefore(next);
+    }
+
+    /**
+     * What is to be sent: the drill that is given, or the one that is due. That it was due is remembered in the same
+     * transaction, so it is sent once, whatever ends this watch.
+     *
+     * @param given a drill that somebody asked for; anything else = none
+     */
+    public List<Notice> notices(@Body Object given, Exchange exchange) {
+        DrillTable log = new DrillTable(UnitOfWork.of(exchange));
+        if (given instanceof Notice notice) {
+            log.withdrawEarlier();
+            return List.of(notice);
+        }
+        Instant now = clock.instant();
+        Optional<Instant> last = log.last();
+        if (last.isEmpty() || last.get().isAfter(now.plus(times.every()))) {
+            // the first of all, or the clock was far ahead when the last one was due
+            log.take(now);
+            UnitOfWork.of(exchange).afterCommit(() -> next = times.first(now));
+            return List.of();
+        }
+        Optional<Instant> due = times.due(last.get(), now);
+        due.ifPresent(log::take);
+        UnitOfWork.of(exchange).afterCommit(() -> next = times.after(due.orElse(last.get())));
+        if (due.isEmpty()) {
+            return List.of();
+        }
+        if (times.isTooLate(due.get(), now)) {
+            LOG.info("The drill of {} is left out: the watch was not there at its time", due.get());
+            return List.of();
+        }
+        log.withdrawEarlier();
+        return List.of(notice());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.freshwatch.drill;
+
+import dev.freshwatch.store.UnitOfWork;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When a drill was last due, within one transaction. */
+public final class DrillTable {
+
+    private final UnitOfWork unitOfWork;
+
+    public DrillTable(UnitOfWork unitOfWork) {
+        this.unitOfWork = unitOfWork;
+    }
+
+    /** Empty where none ever was. */
+    public Optional<Instant> last() {
+        return unitOfWork.use(connection -> {
+            try (PreparedStatement query =
+                            connection.prepareStatement("SELECT due FROM last_due WHERE what = 'drill'");
+                    ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(Instant.ofEpochMilli(row.getLong(1))) : Optional.empty();
+            }
+        });
+    }
+
+    /** Remembers this one, to the millisecond. */
+    public void take(Instant due) {
+        unitOfWork.use(connection -> {
+            String sql =
+                    """
+                    INSERT INTO last_due (what, due) VALUES ('drill', ?)
+                    ON CONFLICT (what) DO UPDATE SET due = excluded.due""";
+            try (PreparedStatement write = connection.prepareStatement(sql)) {
+                write.setLong(1, due.toEpochMilli());
+                return write.executeUpdate();
+            }
+        });
+    }
+
+    /** Takes drills back that still wait: a sink that was down for days gets one, not one for each day. */
+    public void withdrawEarlier() {
+        unitOfWork.use(connection -> {
+            String sql =
+                    """
+                    UPDATE delivery SET state = 'withdrawn', settled_at = ?, last_reason = 'a newer drill took its place'
+                    WHERE state = 'pending' AND notice_id IN (SELECT id FROM notice WHERE kind = 'DRILL')""";
+            try (PreparedStatement update = connection.prepareStatement(sql)) {
+                update.setLong(1, unitOfWork.now().toEpochMilli());
+                return update.executeUpdate();
+            }
+        });
+    }
+}

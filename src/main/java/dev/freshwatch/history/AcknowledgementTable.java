@@ -1,0 +1,111 @@
+package dev.freshwatch.history;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.store.Store;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Problems that people know of: no reminders for them, until they end or the acknowledgement does. A watch that runs
+ * beside it heeds them from its next cycle on. Each leaves a line in the audit.
+ */
+public final class AcknowledgementTable {
+
+    private final Store store;
+
+    public AcknowledgementTable(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * That a problem is known.
+     *
+     * @param ends null = with the problem
+     */
+    public record Acknowledgement(CheckId check, String episode, Instant ends, String reason, String madeBy) {}
+
+    /**
+     * Acknowledges the open problem of this check, in place of an earlier acknowledgement of it.
+     *
+     * @param length for how long; null = until the problem ends
+     * @return empty where no problem of this check is open
+     */
+    public Optional<Acknowledgement> add(CheckId check, Duration length, String reason, String who) {
+        Instant now = store.clock().instant();
+        return store.transaction(connection -> {
+            Optional<String> episode = open(connection, check);
+            if (episode.isEmpty()) {
+                return Optional.empty();
+            }
+            Instant ends = length == null ? null : now.plus(length);
+            Acknowledgement made = new Acknowledgement(check, episode.get(), ends, reason, who);
+            insert(connection, made, now);
+            String until = ends == null ? "until it ends" : "until " + ends;
+            String detail = String.format(Locale.ROOT, "%s %s: %s", check, until, reason);
+            AuditTable.write(connection, new AuditTable.Line(now, who, "acknowledge", detail));
+            return Optional.of(made);
+        });
+    }
+
+    private static Optional<String> open(Connection connection, CheckId check) throws SQLException {
+        String sql =
+                """
+                SELECT e.id FROM check_state s JOIN episode e ON e.id = s.episode_id
+                WHERE s.check_id = ? AND (s.confirmed <> 'OK' OR s.flapping_told <> 0)""";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, check.value());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private static void insert(Connection connection, Acknowledgement made, Instant now) throws SQLException {
+        String sql =
+                """
+                INSERT INTO acknowledgement (episode_id, check_id, ends, reason, made_by, made_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (episode_id) DO UPDATE SET ends = excluded.ends, reason = excluded.reason,
+                  made_by = excluded.made_by, made_at = excluded.made_at""";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, made.episode());
+            insert.setString(2, made.check().value());
+            if (made.ends() == null) {
+                insert.setNull(3, Types.BIGINT);
+            } else {
+                insert.setLong(3, made.ends().toEpochMilli());
+            }
+            insert.setString(4, made.reason());
+            insert.setString(5, made.madeBy());
+            insert.setLong(6, now.toEpochMilli());
+            insert.executeUpdate();
+        }
+    }
+
+    /** The ids of the open episodes for which one is in force. */
+    static Set<String> at(Connection connection, Instant now) throws SQLException {
+        String sql =
+                """
+                SELECT a.episode_id FROM acknowledgement a JOIN episode e ON e.id = a.episode_id
+                WHERE e.closed_at IS NULL AND (a.ends IS NULL OR a.ends > ?)""";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setLong(1, now.toEpochMilli());
+            Set<String> episodes = new HashSet<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    episodes.add(row.getString(1));
+                }
+            }
+            return episodes;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.freshwatch.history;
+
+import dev.freshwatch.store.Store;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who did what, when: silences, acknowledgements, and what the watch itself does to a platform. */
+public final class AuditTable {
+
+    private final Store store;
+
+    public AuditTable(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * One line.
+     *
+     * @param who    a user, or {@code freshwatch}
+     * @param what   one word: {@code silence}, {@code unsilence}, {@code acknowledge} …
+     * @param detail one line of plain words
+     */
+    public record Line(Instant at, String who, String what, String detail) {}
+
+    /** Writes a line in a transaction of its own. */
+    public void write(String who, String what, String detail) {
+        store.transaction(connection -> {
+            write(connection, new Line(store.clock().instant(), who, what, detail));
+            return null;
+        });
+    }
+
+    /** The latest first. */
+    public List<Line> latest(int atMost) {
+        return store.transaction(connection -> {
+            String sql = "SELECT at, who, what, detail FROM audit ORDER BY seq DESC LIMIT ?";
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                query.setInt(1, atMost);
+                List<Line> lines = new ArrayList<>();
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        lines.add(new Line(
+                                Instant.ofEpochMilli(row.getLong(1)),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4)));
+                    }
+                }
+                return lines;
+            }
+        });
+    }
+
+    static void write(Connection connection, Line line) throws SQLException {
+        String sql = "INSERT INTO audit (at, who, what, detail) VALUES (?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setLong(1, line.at().toEpochMilli());
+            insert.setString(2, line.who());
+            insert.setString(3, line.what());
+            insert.setString(4, line.detail());
+            insert.executeUpdate();
+        }
+    }
+}

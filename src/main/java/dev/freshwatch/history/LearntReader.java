@@ -1,0 +1,133 @@
+package dev.freshwatch.history;
+
+import dev.freshwatch.config.StateSettings;
+import dev.freshwatch.misp.MispMemory;
+import dev.freshwatch.store.NativeLibrary;
+import dev.freshwatch.store.PostgresDatabase;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.StoreException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * What the watch has learnt of the platforms, for a look beside it: read, and never changed. It takes no lock that the
+ * watch may wait for, makes no file, and does without a store: what is not there was not learnt. Thread-safe.
+ */
+public final class LearntReader implements MispMemory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LearntReader.class);
+
+    private static final int CONNECT_SECONDS = 3;
+    private static final int ANSWER_SECONDS = 5;
+
+    private final StateSettings where;
+    private String trouble;
+
+    /** Nothing is read yet. */
+    public LearntReader(StateSettings where) {
+        this.where = where;
+    }
+
+    /** Why it could not be read, in one line; empty where it could, or where there is no store. */
+    public synchronized Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    @Override
+    public Map<String, Integer> highest(String misp) {
+        return read(connection -> HealingTable.highest(connection, misp)).orElse(Map.of());
+    }
+
+    @Override
+    public void raise(String misp, Map<String, Integer> counts) {
+        // only the watch learns
+    }
+
+    @Override
+    public void forget(String misp, Set<String> queues) {
+        // only the watch forgets
+    }
+
+    @Override
+    public Optional<Told> told(String misp, String which, String fingerprint) {
+        return read(connection -> HealingTable.told(connection, misp, which, fingerprint))
+                .orElse(Optional.empty());
+    }
+
+    @Override
+    public void keep(String misp, String which, String fingerprint, Told told) {
+        // only the watch learns
+    }
+
+    @Override
+    public Map<String, Row> rows(String misp, Instant since) {
+        return read(connection -> GrowingQueueTable.read(connection, misp, since))
+                .orElse(Map.of());
+    }
+
+    @Override
+    public void keep(String misp, Map<String, Row> rows) {
+        // only the watch learns
+    }
+
+    @Override
+    public boolean counts() {
+        return false;
+    }
+
+    private synchronized <T> Optional<T> read(Store.Work<T> query) {
+        // What failed once is not waited for again.
+        if (trouble != null) {
+            return Optional.empty();
+        }
+        try {
+            DataSource source = Store.isSqlite(where) ? sqlite(Store.file(where)) : postgres();
+            if (source == null) {
+                return Optional.empty();
+            }
+            try (Connection connection = source.getConnection()) {
+                return Optional.of(query.on(connection));
+            }
+        } catch (SQLException | StoreException e) {
+            trouble = StoreException.why(e);
+            LOG.warn("What the watch has learnt can not be read: {}", trouble);
+            return Optional.empty();
+        }
+    }
+
+    /** Null where there is no file. */
+    private static DataSource sqlite(Path database) {
+        if (Files.notExists(database)) {
+            return null;
+        }
+        NativeLibrary.load(database.resolveSibling(".").normalize());
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(ANSWER_SECONDS * 1000);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        // Without a write-ahead log nobody has it open. SQLite would make one just for reading, and leave it there.
+        boolean open = Files.exists(database.resolveSibling(database.getFileName() + "-wal"));
+        source.setUrl("jdbc:sqlite:file:" + database.toUri().getRawPath() + (open ? "" : "?immutable=1"));
+        return source;
+    }
+
+    private DataSource postgres() {
+        PGSimpleDataSource source = PostgresDatabase.source(where);
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(ANSWER_SECONDS);
+        source.setReadOnly(true);
+        return source;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.freshwatch.history;
+
+import dev.freshwatch.alert.AlertTracker;
+import dev.freshwatch.alert.Kind;
+import dev.freshwatch.alert.Notice;
+import dev.freshwatch.alert.TrackingResult;
+import dev.freshwatch.alert.TrackingResult.Seen;
+import dev.freshwatch.alert.Unconfirmed;
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.store.UnitOfWork;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Handler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** The step {@code follow} of the routes: {@link AlertTracker} within the transaction around it. */
+public final class TrackingStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrackingStep.class);
+
+    /** A check that was not seen for so long is not shown any more. */
+    private static final Duration FORGOTTEN = Duration.ofDays(30);
+
+    private final AlertTracker follow;
+    private final Map<String, String> lastSummaries = new ConcurrentHashMap<>();
+    private final Map<CheckId, Seen> latest = new ConcurrentHashMap<>();
+    private final List<Unconfirmed> listeners = new CopyOnWriteArrayList<>();
+
+    public TrackingStep(AlertTracker follow) {
+        this.follow = follow;
+    }
+
+    /** Who wants to hear of unconfirmed turns; called after each commit that holds one. */
+    public void onUnconfirmed(Unconfirmed listener) {
+        listeners.add(listener);
+    }
+
+    /** The notices of this cycle. */
+    @Handler
+    public List<Notice> follow(@Body List<Finding> findings, Exchange exchange) {
+        UnitOfWork unitOfWork = UnitOfWork.of(exchange);
+        TrackingResult followed = follow.follow(findings, AlertStateTable.in(unitOfWork));
+        unitOfWork.afterCommit(() -> committed(findings, followed));
+        return followed.notices();
+    }
+
+    private void committed(List<Finding> findings, TrackingResult followed) {
+        follow.settle(followed);
+        Duration step = followed.step().by();
+        if (!step.isZero()) {
+            LOG.warn(
+                    "The clock was set {} by {}; what is remembered was moved with it",
+                    step.isNegative() ? "back" : "forward",
+                    Ages.words(step.abs().plusMillis(500)));
+        }
+        followed.notices().forEach(TrackingStep::log);
+        followed.seen().forEach(seen -> latest.put(seen.finding().check(), seen));
+        latest.values().removeIf(seen -> seen.alertState()
+                .observedAt()
+                .plus(FORGOTTEN)
+                .isBefore(followed.step().now()));
+        if (!isSecondLook(findings)) {
+            summarise(findings);
+        }
+        followed.unconfirmed()
+                .forEach((platform, pace) -> listeners.forEach(listener -> listener.lookAgain(platform, pace)));
+    }
+
+    /** The latest finding of each check that was followed since the start, in the order of their ids. */
+    public List<Seen> latest() {
+        return latest.values().stream()
+                .sorted(Comparator.comparing(seen -> seen.finding().check()))
+                .toList();
+    }
+
+    /** The latest finding of this check; empty where it was not followed since the start. */
+    public Optional<Seen> latest(CheckId check) {
+        return Optional.ofNullable(latest.get(check));
+    }
+
+    /** Whether a confirmed problem of this check is open that people were told of, as of the last commit. */
+    public boolean isOpen(String check) {
+        return latest(new CheckId(check))
+                .map(seen -> seen.alertState().isOpenAndTold())
+                .orElse(false);
+    }
+
+    /**
+     * A notice of the open problem of a check, beside what the cycles make: it was mended, or is still there.
+     *
+     * @return one, or none where no problem is open that people know of, or where they do not want to be told now
+     */
+    public List<Notice> tell(Kind kind, Finding finding, Exchange exchange) {
+        UnitOfWork unitOfWork = UnitOfWork.of(exchange);
+        Optional<Notice> notice = follow.tell(kind, finding, AlertStateTable.in(unitOfWork));
+        unitOfWork.afterCommit(() -> notice.ifPresent(TrackingStep::log));
+        return notice.stream().toList();
+    }
+
+    private static void log(Notice notice) {
+        Finding finding = notice.finding();
+        LOG.info(
+                "{} {} {} {}: {}",
+                notice.kind(),
+                finding.check(),
+                finding.state().word(),
+                finding.reason().word(),
+                notice.message());
+    }
+
+    /** One check of a platform of several is looked at by itself, as healing does: that is no cycle. */
+    private boolean isSecondLook(List<Finding> findings) {
+        String platform = findings.isEmpty() ? "" : findings.get(0).check().platform();
+        return findings.size() == 1
+                && latest.keySet().stream()
+                        .anyMatch(check -> check.platform().equals(platform)
+                                && !check.equals(findings.get(0).check()));
+    }
+
+    /** A line in the log for each platform whenever the count of a state changes; at debug for every cycle. */
+    private void summarise(List<Finding> findings) {
+        findings.stream()
+                .collect(Collectors.groupingBy(finding -> finding.check().platform()))
+                .forEach((platform, ofPlatform) -> {
+                    String summary = Arrays.stream(State.values())
+                            .map(state -> Map.entry(state, count(ofPlatform, state)))
+                            .filter(count -> count.getValue() > 0)
+                            .map(count ->
+                                    count.getValue() + " " + count.getKey().word())
+                            .collect(Collectors.joining(", "));
+                    boolean changed = !summary.equals(lastSummaries.put(platform, summary));
+                    LOG.atLevel(changed ? Level.INFO : Level.DEBUG).log("{}: {}", platform, summary);
+                });
+    }
+
+    private static long count(List<Finding> findings, State state) {
+        return findings.stream().filter(finding -> finding.state() == state).count();
+    }
+}

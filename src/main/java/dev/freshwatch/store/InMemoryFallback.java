@@ -1,0 +1,237 @@
+package dev.freshwatch.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * A copy of all tables of a file in memory, for as long as the file can not be written. What changes here is remembered
+ * row by row, and written back in one transaction. For one thread at a time.
+ *
+ * <p>Another process may write to the file meanwhile, where it can: numbers that are given here are far above those.
+ */
+final class InMemoryFallback implements AutoCloseable {
+
+    private static final int APART = 1_000_000;
+
+    /** A table, with the columns of its key. */
+    private record Table(String name, List<String> key) {
+
+        /** The key of a row as one text; row is what stands before the column names. */
+        String keyOf(String row) {
+            return key.stream().map(column -> row + column).collect(Collectors.joining(", ", "json_array(", ")"));
+        }
+    }
+
+    private final Connection memory;
+    private final List<Table> tables;
+
+    private InMemoryFallback(Connection memory, List<Table> tables) {
+        this.memory = memory;
+        this.tables = tables;
+    }
+
+    /** @throws SQLException where the file can not be read either */
+    static InMemoryFallback of(Path database) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        // The place for temporary files may be full too.
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        Connection memory = config.createConnection("jdbc:sqlite::memory:");
+        try {
+            int outcome = ((SQLiteConnection) memory).getDatabase().restore("main", database.toString(), null);
+            if (outcome != 0) {
+                throw new SQLException("it can not be read either (SQLite says " + outcome + ")");
+            }
+            InMemoryFallback fallback = new InMemoryFallback(memory, tables(memory));
+            fallback.prepare();
+            return fallback;
+        } catch (SQLException | RuntimeException e) {
+            Store.closeQuietly(memory, e);
+            throw e;
+        }
+    }
+
+    private static List<Table> tables(Connection connection) throws SQLException {
+        String sql =
+                """
+                SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
+                WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> 'flyway_schema_history' AND c.pk > 0
+                ORDER BY t.name, c.pk""";
+        List<Table> tables = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                Table last = tables.isEmpty() ? null : tables.get(tables.size() - 1);
+                if (last == null || !last.name().equals(row.getString(1))) {
+                    last = new Table(row.getString(1), new ArrayList<>());
+                    tables.add(last);
+                }
+                last.key().add(row.getString(2));
+            }
+        }
+        return tables;
+    }
+
+    private void prepare() throws SQLException {
+        try (Statement statement = memory.createStatement()) {
+            statement.execute("CREATE TEMP TABLE changed (name TEXT, row TEXT, PRIMARY KEY (name, row))");
+            for (Table table : tables) {
+                for (String event : List.of("INSERT NEW.", "UPDATE NEW.", "UPDATE OLD.", "DELETE OLD.")) {
+                    String[] words = event.split(" ");
+                    statement.execute(String.format(
+                            Locale.ROOT,
+                            """
+                            CREATE TEMP TRIGGER %1$s_%2$s AFTER %3$s ON main.%1$s BEGIN
+                              INSERT INTO changed SELECT '%1$s', %4$s WHERE NOT EXISTS (
+                                SELECT 1 FROM changed WHERE name = '%1$s' AND row = %4$s);
+                            END""",
+                            table.name(),
+                            event.replaceAll("\\W", "_"),
+                            words[0],
+                            table.keyOf(words[1])));
+                }
+            }
+            raiseNumbers(memory, APART, APART);
+        }
+    }
+
+    /** Lets the numbers of rows begin so much above what they are, and those that have not begun at least there. */
+    static void raiseNumbers(Connection connection, long by, long least) throws SQLException {
+        try (PreparedStatement raise = connection.prepareStatement("UPDATE sqlite_sequence SET seq = seq + ?")) {
+            raise.setLong(1, by);
+            raise.executeUpdate();
+        }
+        String sql =
+                """
+                INSERT INTO sqlite_sequence (name, seq) SELECT name, ? FROM sqlite_master
+                WHERE sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)""";
+        try (PreparedStatement begin = connection.prepareStatement(sql)) {
+            begin.setLong(1, least);
+            begin.executeUpdate();
+        }
+    }
+
+    Connection connection() {
+        return memory;
+    }
+
+    /** How many rows would be written back now. */
+    long changes() throws SQLException {
+        try (Statement statement = memory.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM changed")) {
+            return row.getLong(1);
+        }
+    }
+
+    /** From now on every row is one to be written back: the file is another one, without any. */
+    void changeEverything() throws SQLException {
+        try (Statement statement = memory.createStatement()) {
+            for (Table table : tables) {
+                statement.executeUpdate(String.format(
+                        Locale.ROOT,
+                        "INSERT OR IGNORE INTO changed SELECT '%s', %s FROM main.%s",
+                        table.name(),
+                        table.keyOf(""),
+                        table.name()));
+            }
+        }
+    }
+
+    /** Writes what was changed to the file, all or nothing. */
+    void writeTo(Connection file) throws SQLException {
+        file.setAutoCommit(false);
+        try (Statement statement = file.createStatement()) {
+            // A row is written before those that it refers to.
+            statement.execute("PRAGMA defer_foreign_keys = ON");
+            for (Table table : tables) {
+                delete(table, file);
+                write(table, file);
+            }
+            file.commit();
+        } catch (SQLException | RuntimeException e) {
+            rollBack(file, e);
+            throw e;
+        }
+        file.setAutoCommit(true);
+    }
+
+    private static void rollBack(Connection file, Exception told) {
+        try {
+            file.rollback();
+        } catch (SQLException e) {
+            told.addSuppressed(e);
+        }
+        try {
+            file.setAutoCommit(true);
+        } catch (SQLException e) {
+            told.addSuppressed(e);
+        }
+    }
+
+    private void delete(Table table, Connection file) throws SQLException {
+        String gone = String.format(
+                Locale.ROOT,
+                """
+                SELECT json_group_array(row) FROM changed
+                WHERE name = '%1$s' AND row NOT IN (SELECT %2$s FROM main.%1$s)""",
+                table.name(),
+                table.keyOf(""));
+        try (Statement query = memory.createStatement();
+                ResultSet row = query.executeQuery(gone);
+                PreparedStatement delete = file.prepareStatement(String.format(
+                        Locale.ROOT,
+                        "DELETE FROM %s WHERE %s IN (SELECT value FROM json_each(?))",
+                        table.name(),
+                        table.keyOf("")))) {
+            delete.setString(1, row.getString(1));
+            delete.executeUpdate();
+        }
+    }
+
+    private void write(Table table, Connection file) throws SQLException {
+        String changed = String.format(
+                Locale.ROOT,
+                "SELECT * FROM main.%1$s WHERE %2$s IN (SELECT row FROM changed WHERE name = '%1$s')",
+                table.name(),
+                table.keyOf(""));
+        try (Statement query = memory.createStatement();
+                ResultSet row = query.executeQuery(changed)) {
+            int columns = row.getMetaData().getColumnCount();
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= columns; i++) {
+                names.add(row.getMetaData().getColumnName(i));
+            }
+            String sql = String.format(
+                    Locale.ROOT,
+                    "INSERT OR REPLACE INTO %s (%s) VALUES (%s)",
+                    table.name(),
+                    String.join(", ", names),
+                    Stream.generate(() -> "?").limit(columns).collect(Collectors.joining(", ")));
+            try (PreparedStatement write = file.prepareStatement(sql)) {
+                while (row.next()) {
+                    for (int i = 1; i <= columns; i++) {
+                        write.setObject(i, row.getObject(i));
+                    }
+                    write.executeUpdate();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        memory.close();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.freshwatch.store;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Looks after an open store, once a second, on a thread of its own. */
+final class StoreMonitor implements Runnable, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreMonitor.class);
+    private static final long EVERY = Duration.ofSeconds(1).toMillis();
+
+    private final Store store;
+    private boolean closing;
+    private boolean complained;
+    private Thread thread;
+
+    private StoreMonitor(Store store) {
+        this.store = store;
+    }
+
+    static StoreMonitor of(Store store) {
+        StoreMonitor monitor = new StoreMonitor(store);
+        monitor.thread = new Thread(monitor, "store-caretaker");
+        monitor.thread.setDaemon(true);
+        monitor.thread.start();
+        return monitor;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (pause()) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            if (!store.look()) {
+                return;
+            }
+            if (complained) {
+                LOG.info("The store can be used again");
+            }
+            complained = false;
+        } catch (StoreException e) {
+            LOG.atLevel(complained ? Level.DEBUG : Level.ERROR).log("{}; tried again until it can", e.getMessage());
+            complained = true;
+        } catch (RuntimeException e) {
+            LOG.error("The store could not be looked after, and is again in a second", e);
+        }
+    }
+
+    /** @return false once it is being closed */
+    private synchronized boolean pause() throws InterruptedException {
+        long end = System.nanoTime() + EVERY * 1_000_000;
+        for (long left = EVERY; !closing && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+        return !closing;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closing = true;
+            notifyAll();
+        }
+        try {
+            thread.join(Store.PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.freshwatch.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshwatch.config.StateSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where there is no store that can be read, a look beside the watch goes on without it. */
+class LearntReaderFileTest {
+
+    @TempDir
+    Path folder;
+
+    private LearntReader at(Path file) {
+        return new LearntReader(StateSettings.of("jdbc:sqlite:" + file));
+    }
+
+    @Test
+    void noStoreIsNoTroubleAndNoneIsMade() throws IOException {
+        LearntReader learnt = at(folder.resolve("state/freshwatch.db"));
+
+        assertThat(learnt.highest("intel")).isEmpty();
+        assertThat(learnt.told("intel", "key", "aa")).isEmpty();
+        assertThat(learnt.trouble()).isEmpty();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatIsNoStoreIsTroubleAndStaysAsItIs() throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("freshwatch.db"), "no database at all, but long enough".repeat(50));
+        byte[] before = Files.readAllBytes(file);
+
+        LearntReader learnt = at(file);
+        assertThat(learnt.highest("intel")).isEmpty();
+        assertThat(learnt.trouble()).contains("it is damaged");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(at(folder).highest("intel")).as("a folder").isEmpty();
+    }
+
+    @Test
+    void aDatabaseServerThatIsAwayIsAskedOnceAndNotWaitedForLong() {
+        StateSettings away = StateSettings.of("jdbc:postgresql://127.0.0.1:1/freshwatch");
+        long start = System.nanoTime();
+        LearntReader learnt = new LearntReader(away);
+
+        assertThat(learnt.highest("intel")).isEmpty();
+        assertThat(learnt.told("intel", "key", "aa")).isEmpty();
+        assertThat(learnt.trouble()).isPresent();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    }
+}

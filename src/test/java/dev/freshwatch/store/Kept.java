@@ -1,0 +1,111 @@
+package dev.freshwatch.store;
+
+import dev.freshwatch.config.Secret;
+import dev.freshwatch.config.StateSettings;
+import dev.freshwatch.outbox.Desk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * Where the store of a test is kept. A folder that is {@linkplain #prepare prepared} tells every {@link Desk} on it, also
+ * in another process; others are kept in SQLite.
+ *
+ * <p>For all tests of a class on both: {@code @ParameterizedClass @EnumSource(Kept.class)}, a field
+ * {@code @Parameter Kept kept}, and {@code kept.prepare(folder)} before each.
+ */
+public enum Kept {
+    SQLITE {
+        @Override
+        public void prepare(Path folder) {
+            // what a folder is when nothing is said
+        }
+
+        @Override
+        public void makeOfFirstVersion(StateSettings where) {
+            Path database = Path.of(where.url().substring(StateSettings.SQLITE.length()));
+            try {
+                Files.createDirectories(database.getParent());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            SQLiteDataSource source = new SQLiteDataSource();
+            source.setUrl(where.url());
+            Schema.SQLITE.configure(source).target("1").load().migrate();
+        }
+
+        @Override
+        public Connection connect(StateSettings where) throws SQLException {
+            return DriverManager.getConnection(where.url());
+        }
+
+        @Override
+        public AutoCloseable lock(StateSettings where) {
+            return SqliteFile.take(Path.of(where.url().substring(StateSettings.SQLITE.length())));
+        }
+    },
+    POSTGRESQL {
+        @Override
+        public void prepare(Path folder) {
+            StateSettings fresh = PostgresServer.shared().freshSchema();
+            try {
+                Files.write(
+                        folder.resolve(FILE),
+                        List.of(fresh.url(), fresh.username(), fresh.password().reveal()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void makeOfFirstVersion(StateSettings where) {
+            Schema.POSTGRESQL
+                    .configure(PostgresDatabase.source(where))
+                    .target("1")
+                    .load()
+                    .migrate();
+        }
+
+        @Override
+        public Connection connect(StateSettings where) throws SQLException {
+            return PostgresDatabase.source(where).getConnection();
+        }
+
+        @Override
+        public AutoCloseable lock(StateSettings where) throws SQLException {
+            return new PostgresSessions(PostgresDatabase.source(where), true).getConnection();
+        }
+    };
+
+    private static final String FILE = "store-of-this-test";
+
+    public abstract void prepare(Path folder);
+
+    /** A store as the first version made it. */
+    public abstract void makeOfFirstVersion(StateSettings where);
+
+    /** To do to it what no watch does. */
+    public abstract Connection connect(StateSettings where) throws SQLException;
+
+    /** What a running watch holds, without a watch. */
+    public abstract AutoCloseable lock(StateSettings where) throws SQLException;
+
+    public static StateSettings in(Path folder) {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            return StateSettings.of("jdbc:sqlite:" + folder.resolve("state/freshwatch.db"));
+        }
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return new StateSettings(lines.get(0), lines.get(1), new Secret(lines.get(2)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

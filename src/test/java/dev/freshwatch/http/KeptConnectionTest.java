@@ -83,7 +83,7 @@ class KeptConnectionTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("closers")
+    @MethodSource("closingPeers")
     void noGetIsLostOnAPeerThat(String name, RawServer.Behaviour behaviour) throws Exception {
         try (RawServer server = RawServer.that(behaviour)) {
             pairs(server);
@@ -91,7 +91,7 @@ class KeptConnectionTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("closers")
+    @MethodSource("closingPeers")
     void noGetIsLostOnAPeerThatSpeaksTlsAnd(String name, RawServer.Behaviour behaviour) throws Exception {
         if (name.contains("its side alone")) {
             return; // TLS has no such thing

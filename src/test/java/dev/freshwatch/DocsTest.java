@@ -52,7 +52,7 @@ class DocsTest {
         Files.createDirectories(config.resolve("routes"));
         List<String> files = examples(docs);
         assertThat(files).containsExactly("routes/sink-chat.camel.yaml", "routes/sink-journal.camel.yaml");
-        Files.writeString(config.resolve("routes/judge.camel.yaml"), router(docs));
+        Files.writeString(config.resolve("routes/routing.camel.yaml"), router(docs));
 
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver chat = new WebhookReceiver()) {
@@ -84,7 +84,7 @@ class DocsTest {
         String docs = Files.readString(Path.of("docs/sinks.md"));
         Files.createDirectories(config.resolve("routes"));
         examples(docs);
-        Files.writeString(config.resolve("routes/judge.camel.yaml"), router(docs));
+        Files.writeString(config.resolve("routes/routing.camel.yaml"), router(docs));
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger outbox = (Logger) LoggerFactory.getLogger("dev.freshwatch.outbox");
         outbox.addAppender(log);
@@ -121,7 +121,7 @@ class DocsTest {
     private static String router(String docs) throws IOException {
         Matcher step = STEP.matcher(docs);
         assertThat(step.find()).isTrue();
-        return Files.readString(Path.of("routes/judge.camel.yaml"))
+        return Files.readString(Path.of("routes/routing.camel.yaml"))
                 + step.group(1)
                 + step.group(1).replace("outbox:chat", "outbox:journal");
     }

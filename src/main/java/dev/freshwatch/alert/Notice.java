@@ -169,6 +169,11 @@ public record Notice(
         return finding.check().value();
     }
 
+    /** For conditions in routes: {@code ${body.platform} == 'esm/soc'}; of a service {@code service/wiki}. */
+    public String getPlatform() {
+        return finding.check().platform();
+    }
+
     /** For conditions in routes: {@code ${body.state} == 'critical'}. */
     public String getState() {
         return finding.state().word();

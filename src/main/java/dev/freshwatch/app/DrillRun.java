@@ -145,7 +145,7 @@ public final class DrillRun implements AutoCloseable {
             SinkHealth sink, DeliveryStatus status, Duration took, Duration within, DeliveryTracker tracker) {
         String name = sink.sink();
         if (status == null) {
-            String reason = "the route address in judge.camel.yaml does not send it there";
+            String reason = "the route address in routing.camel.yaml does not send it there";
             return DrillOutcome.bad(name, Result.NOT_ADDRESSED, reason, 0);
         }
         if (status.accepted()) {

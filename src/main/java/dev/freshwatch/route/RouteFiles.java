@@ -26,8 +26,14 @@ public final class RouteFiles {
     private static final String ENDING = ".camel.yaml";
     private static final String SINK = "sink-";
 
+    /** The route that decides which sink gets which notice. */
+    static final String ROUTER = "address";
+
+    /** Its file. */
+    static final String ROUTER_FILE = "routing" + ENDING;
+
     /** The files that tell people something, and ask nobody. */
-    private static final Set<String> TELLING = Set.of("judge" + ENDING, "drill" + ENDING, "self" + ENDING);
+    private static final Set<String> TELLING = Set.of("judge" + ENDING, ROUTER_FILE, "drill" + ENDING, "self" + ENDING);
 
     private static final Pattern REQUIRED = Pattern.compile("\\{\\{([A-Za-z0-9._-]+)}}");
 

@@ -90,9 +90,11 @@ public final class RouteValidator {
                 faults.addAll(secrets.faults(file.toString(), RouteFiles.read(file)));
             }
             TemplatedCheck templated = new TemplatedCheck(context, values, services);
+            RouteIds ids = new RouteIds();
             for (Path file : files.all()) {
-                load(context, file, templated, faults);
+                load(context, file, templated, ids, faults);
             }
+            faults.addAll(ids.faults());
             List<RouteDefinition> routes = context.getRouteDefinitions();
             faults.addAll(RouteRules.faults(routes));
             faults.addAll(TimerRule.faults(routes, context.getRouteTemplateDefinitions()));
@@ -106,7 +108,8 @@ public final class RouteValidator {
     }
 
     /** Templates are used after all files are read: they may stand in a later one. */
-    private static void load(DefaultCamelContext context, Path file, TemplatedCheck templated, List<String> faults) {
+    private static void load(
+            DefaultCamelContext context, Path file, TemplatedCheck templated, RouteIds ids, List<String> faults) {
         try {
             Resource resource = new RouteResource(file);
             for (RoutesBuilder builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
@@ -115,6 +118,7 @@ public final class RouteValidator {
                 }
                 context.addRoutes(builder);
                 templated.add(file, builder);
+                ids.add(file, builder);
             }
         } catch (Exception e) {
             faults.add(file + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));

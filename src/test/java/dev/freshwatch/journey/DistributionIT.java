@@ -57,6 +57,7 @@ class DistributionIT {
                 .contains(
                         top + "/bin/freshwatch",
                         top + "/routes/judge.camel.yaml",
+                        top + "/routes/routing.camel.yaml",
                         top + "/docs/sinks.md",
                         top + "/packaging/freshwatch.service",
                         top + "/packaging/advisories.json",

@@ -101,13 +101,13 @@ class DrillRoutesTest {
                 WebhookReceiver webhook = new WebhookReceiver();
                 MailReceiver mail = new MailReceiver()) {
             Path alien = directory.resolve("alien");
-            String router = Files.readString(Folder.HOME.resolve("routes/judge.camel.yaml"))
+            String router = Files.readString(Folder.HOME.resolve("routes/routing.camel.yaml"))
                     .replace("uri: outbox:mail", "uri: log:not-to-mail")
                     .replace("uri: outbox:webhook", "uri: direct:night");
             Folder folder = watched(directory, esm)
                     .webhook(webhook)
                     .mail(mail)
-                    .route("judge.camel.yaml", router)
+                    .route("routing.camel.yaml", router)
                     .route(
                             "own.camel.yaml",
                             String.format(
@@ -133,7 +133,7 @@ class DrillRoutesTest {
                 assertThat(drillRun.isBesideAWatch()).isFalse();
                 List<DrillOutcome> outcomes = drillRun.send(PATIENCE, () -> false);
                 assertThat(words(outcomes)).isEqualTo("mail NOT_ADDRESSED, webhook ACCEPTED");
-                assertThat(outcomes.get(0).reason()).contains("judge.camel.yaml");
+                assertThat(outcomes.get(0).reason()).contains("routing.camel.yaml");
             }
             assertThat(mail.mails().count()).isZero();
             assertThat(alien).doesNotExist();

@@ -52,6 +52,7 @@ class RouteFilesTest {
     void askingNeedsNeitherJudgeNorSinks() throws IOException {
         Path esm = write(home, "esm.camel.yaml", "");
         write(home, "judge.camel.yaml", "");
+        write(home, "routing.camel.yaml", "");
         write(home, "sink-syslog.camel.yaml", "");
 
         assertThat(RouteFiles.find(home, config).forAsking()).isEqualTo(List.of(esm));

@@ -125,6 +125,49 @@ class RouteValidatorTest {
     }
 
     @Test
+    void aRouteThatIsInTwoFilesIsNamedWithBoth() throws IOException {
+        write("mine", to("told"));
+        write("other", to("told"));
+
+        Path routes = home.resolve("routes");
+        assertThat(faults())
+                .containsExactly(routes.resolve("other.camel.yaml") + ": the route address is in "
+                        + routes.resolve("mine.camel.yaml")
+                        + " too; a file of yours takes the place of a shipped one only if it has the same name: "
+                        + "keep one of the two");
+    }
+
+    @Test
+    void aTemplateThatIsInTwoFilesIsNamedWithBoth() throws IOException {
+        write("mine", TEMPLATE);
+        write("other", TEMPLATE);
+
+        assertThat(faults()).hasSize(1);
+        assertThat(faults().get(0)).contains("other.camel.yaml: the template mine is in ");
+    }
+
+    private static final String TEMPLATE =
+            """
+            - routeTemplate:
+                id: mine
+                route:
+                  from: {uri: "direct:mine", steps: [{to: {uri: "log:mine"}}]}
+            """;
+
+    @Test
+    void aRouterWhereItWasFormerlyIsToldWhereItBelongs() throws IOException {
+        Path shipped = Path.of("").toAbsolutePath();
+        write("judge", Files.readString(shipped.resolve("routes/judge.camel.yaml")) + to("told"));
+
+        List<String> faults = new RouteValidator(Set.of(), sink -> false).faults(RouteFiles.find(shipped, home));
+        assertThat(faults)
+                .containsExactly(shipped.resolve("routes/routing.camel.yaml") + ": the route address is in "
+                        + home.resolve("routes/judge.camel.yaml")
+                        + " too; the router has a file of its own: keep your route address, and nothing else, in "
+                        + "routing.camel.yaml, and remove your judge.camel.yaml");
+    }
+
+    @Test
     void theShippedRoutesHaveNoFault() throws IOException {
         RouteFiles shipped = RouteFiles.find(Path.of("."), home);
 

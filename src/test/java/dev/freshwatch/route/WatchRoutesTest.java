@@ -33,28 +33,9 @@ class WatchRoutesTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    /** The judge with another way to the sinks. */
+    /** Another way to the sinks. */
     private static final String ADDRESS =
             """
-            - route:
-                id: judge
-                from:
-                  uri: direct:judge
-                  steps:
-                    - bean:
-                        ref: freshnessCheck
-                    - policy:
-                        ref: oneTransaction
-                        steps:
-                          - bean:
-                              ref: follow
-                          - split:
-                              expression:
-                                simple:
-                                  expression: ${body}
-                              steps:
-                                - to:
-                                    uri: direct:address
             - route:
                 id: address
                 from:
@@ -217,7 +198,7 @@ class WatchRoutesTest {
                     .mail(mail)
                     .set("esm.soc.alarms.error-after", "4s")
                     .route(
-                            "judge.camel.yaml",
+                            "routing.camel.yaml",
                             ADDRESS
                                     + """
                                     - expression:
@@ -282,7 +263,7 @@ class WatchRoutesTest {
                                           appendChars: '\\n'
                             """)
                     .route(
-                            "judge.camel.yaml",
+                            "routing.camel.yaml",
                             ADDRESS
                                     + """
                                     otherwise:

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -34,6 +35,10 @@ final class CheckCommand implements Callable<Integer> {
         json,
         nagios
     }
+
+    private static final String NOT_LEARNT =
+            "warning: what the watch has learnt (workers, jobs that wait, ends of keys) cannot be read and is not taken"
+                    + " into account: ";
 
     @Mixin
     private ConfigOption config;
@@ -68,29 +73,27 @@ final class CheckCommand implements Callable<Integer> {
             prepared.loaded().warnings().forEach(warning -> err.println("warning: " + warning.text()));
         }
         List<Finding> findings;
+        Optional<String> notLearnt;
         try (Progress progress = new Progress(err, "asking");
                 WatchApp asking = WatchApp.ask(prepared.loaded(), prepared.routes())) {
             OneShotCheck oneShotCheck = asking.oneShotCheck();
             findings = oneShotCheck.check(timeout, Glob.anyOf(only));
-            oneShotCheck
-                    .notLearnt()
-                    .ifPresent(why ->
-                            err.println("warning: what the watch has learnt (workers, jobs that wait, ends of keys)"
-                                    + " can not be read and is not taken into account: " + why));
+            notLearnt = oneShotCheck.notLearnt().map(NOT_LEARNT::concat);
+            notLearnt.ifPresent(err::println);
         } catch (CannotStart e) {
             throw new CommandFailure("freshwatch: can not ask: " + e.getMessage(), e);
         }
         State worst =
                 findings.stream().map(Finding::state).max(State.byWeight()).orElse(State.UNKNOWN);
-        print(findings, worst);
+        print(findings, worst, notLearnt);
         return worst.exitCode();
     }
 
-    private void print(List<Finding> findings, State worst) {
+    private void print(List<Finding> findings, State worst, Optional<String> notLearnt) {
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
             case table -> out.print(CheckTable.of(findings, System.console() == null ? Ansi.OFF : Ansi.AUTO));
-            case nagios -> out.print(NagiosText.of(findings, worst));
+            case nagios -> out.print(NagiosText.of(findings, worst, notLearnt));
             case json -> {
                 ObjectNode report = CheckJson.report(findings, worst, Instant.now());
                 out.println(report);

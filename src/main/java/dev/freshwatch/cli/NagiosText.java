@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -16,7 +17,8 @@ final class NagiosText {
 
     private NagiosText() {}
 
-    static String of(List<Finding> findings, State worst) {
+    /** @param remark a line below the findings: what runs a plugin often drops its standard error */
+    static String of(List<Finding> findings, State worst, Optional<String> remark) {
         String perfdata = findings.stream()
                 .filter(finding -> finding.age() != null)
                 .map(NagiosText::perfdata)
@@ -41,6 +43,7 @@ final class NagiosText {
                     .append(plain(finding.message()))
                     .append('\n');
         }
+        remark.ifPresent(line -> text.append(plain(line)).append('\n'));
         return text.toString();
     }
 

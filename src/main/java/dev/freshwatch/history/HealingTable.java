@@ -50,12 +50,12 @@ public final class HealingTable implements MispMemory, HealLog {
     }
 
     @Override
-    public Map<String, Integer> highest(String misp) {
+    public Optional<Map<String, Integer>> highest(String misp) {
         try {
-            return store.get().transaction(connection -> highest(connection, misp));
+            return Optional.of(store.get().transaction(connection -> highest(connection, misp)));
         } catch (StoreException e) {
-            LOG.warn("misp/{}: how many workers there were can not be read: {}", misp, e.getMessage());
-            return Map.of();
+            LOG.warn("misp/{}: how many workers there were cannot be read: {}", misp, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -154,12 +154,12 @@ public final class HealingTable implements MispMemory, HealLog {
     }
 
     @Override
-    public Map<String, Row> rows(String misp, Instant since) {
+    public Optional<Map<String, Row>> rows(String misp, Instant since) {
         try {
-            return store.get().transaction(connection -> GrowingQueueTable.read(connection, misp, since));
+            return Optional.of(store.get().transaction(connection -> GrowingQueueTable.read(connection, misp, since)));
         } catch (StoreException e) {
-            LOG.warn("misp/{}: which jobs waited can not be read: {}", misp, e.getMessage());
-            return Map.of();
+            LOG.warn("misp/{}: which jobs waited cannot be read: {}", misp, e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -46,8 +46,8 @@ public final class LearntReader implements MispMemory {
     }
 
     @Override
-    public Map<String, Integer> highest(String misp) {
-        return read(connection -> HealingTable.highest(connection, misp)).orElse(Map.of());
+    public Optional<Map<String, Integer>> highest(String misp) {
+        return read(connection -> HealingTable.highest(connection, misp), Map.of());
     }
 
     @Override
@@ -62,8 +62,8 @@ public final class LearntReader implements MispMemory {
 
     @Override
     public Optional<Told> told(String misp, String which, String fingerprint) {
-        return read(connection -> HealingTable.told(connection, misp, which, fingerprint))
-                .orElse(Optional.empty());
+        return read(connection -> HealingTable.told(connection, misp, which, fingerprint), Optional.<Told>empty())
+                .flatMap(told -> told);
     }
 
     @Override
@@ -72,9 +72,8 @@ public final class LearntReader implements MispMemory {
     }
 
     @Override
-    public Map<String, Row> rows(String misp, Instant since) {
-        return read(connection -> GrowingQueueTable.read(connection, misp, since))
-                .orElse(Map.of());
+    public Optional<Map<String, Row>> rows(String misp, Instant since) {
+        return read(connection -> GrowingQueueTable.read(connection, misp, since), Map.of());
     }
 
     @Override
@@ -87,7 +86,8 @@ public final class LearntReader implements MispMemory {
         return false;
     }
 
-    private synchronized <T> Optional<T> read(Store.Work<T> query) {
+    /** @param none what it is where there is no store; empty where there is one and it cannot be read */
+    private synchronized <T> Optional<T> read(Store.Work<T> query, T none) {
         // What failed once is not waited for again.
         if (trouble != null) {
             return Optional.empty();
@@ -95,14 +95,14 @@ public final class LearntReader implements MispMemory {
         try {
             DataSource source = Store.isSqlite(where) ? sqlite(Store.file(where)) : postgres();
             if (source == null) {
-                return Optional.empty();
+                return Optional.of(none);
             }
             try (Connection connection = source.getConnection()) {
                 return Optional.of(query.on(connection));
             }
         } catch (SQLException | StoreException e) {
             trouble = StoreException.why(e);
-            LOG.warn("What the watch has learnt can not be read: {}", trouble);
+            LOG.warn("What the watch has learnt cannot be read: {}", trouble);
             return Optional.empty();
         }
     }

@@ -10,7 +10,8 @@ final class ExpectedWorkers {
 
     private final MispSettings settings;
     private final WorkerMemory memory;
-    private Map<String, Integer> highest;
+    private final Map<String, Integer> highest = new HashMap<>();
+    private boolean read;
 
     ExpectedWorkers(MispSettings settings, WorkerMemory memory) {
         this.settings = settings;
@@ -19,18 +20,31 @@ final class ExpectedWorkers {
 
     /** By queue; without those that are configured or ignored. */
     synchronized Map<String, Integer> highest() {
-        if (highest == null) {
+        if (!read) {
             memory.forget(settings.name(), settings.workers().expected().keySet());
-            highest = new HashMap<>(memory.highest(settings.name()));
-            highest.keySet().removeAll(settings.workers().expected().keySet());
-            highest.keySet().removeIf(queue -> settings.workers().ignores(queue, true));
+            memory.highest(settings.name()).ifPresent(this::remember);
         }
         return Map.copyOf(highest);
     }
 
-    /** Learns from a reading. */
+    /** Whether that is all that was ever learnt; until it could be read once, it is only what this process has seen. */
+    synchronized boolean isComplete() {
+        return read;
+    }
+
+    private void remember(Map<String, Integer> kept) {
+        kept.forEach((queue, count) -> {
+            if (!settings.workers().expected().containsKey(queue)
+                    && !settings.workers().ignores(queue, true)) {
+                highest.merge(queue, count, Math::max);
+            }
+        });
+        read = true;
+    }
+
+    /** Learns from a reading; what was known before it has been asked for. */
     synchronized void learn(WorkersReading reading) {
-        Map<String, Integer> before = highest();
+        Map<String, Integer> before = Map.copyOf(highest);
         Map<String, Integer> raised = new HashMap<>();
         for (Map.Entry<String, Queue> queue : reading.queues().entrySet()) {
             String name = queue.getKey();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +29,7 @@ final class GrowingQueues {
     private final QueueMemory memory;
     private final MispTime time;
     private Map<String, Row> rows;
+    private boolean undecided;
 
     GrowingQueues(MispSettings settings, QueueMemory memory, MispTime time) {
         this.settings = settings;
@@ -37,7 +39,8 @@ final class GrowingQueues {
 
     /** Takes a look into account; what is to be said of the queues that only grow, by queue. */
     synchronized Map<String, String> look(Map<String, Queue> queues) {
-        Map<String, Row> before = rows == null ? remembered() : rows;
+        Optional<Map<String, Row>> known = rows == null ? remembered() : Optional.of(rows);
+        Map<String, Row> before = known.orElse(Map.of());
         Map<String, Row> now = new HashMap<>();
         Map<String, String> growing = new TreeMap<>();
         queues.forEach((name, queue) -> {
@@ -49,6 +52,10 @@ final class GrowingQueues {
                 growing.put(name, words(row));
             }
         });
+        undecided = known.isEmpty() && !now.isEmpty();
+        if (known.isEmpty()) {
+            return growing; // the next look tries to read again; what is kept is not written over
+        }
         rows = now;
         if (!now.equals(before)) {
             memory.keep(settings.name(), now);
@@ -56,7 +63,12 @@ final class GrowingQueues {
         return growing;
     }
 
-    private Map<String, Row> remembered() {
+    /** Whether the last look found jobs that wait, and what earlier looks found could not be read. */
+    synchronized boolean isUndecided() {
+        return undecided;
+    }
+
+    private Optional<Map<String, Row>> remembered() {
         Duration some = settings.every().multipliedBy(FORGOTTEN_AFTER);
         return memory.rows(settings.name(), time.now().minus(some.compareTo(AN_HOUR) > 0 ? some : AN_HOUR));
     }

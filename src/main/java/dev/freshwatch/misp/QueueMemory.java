@@ -2,8 +2,9 @@ package dev.freshwatch.misp;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
-/** Keeps the queues whose jobs do not become fewer, over restarts. Does not fail: what can not be kept is logged. */
+/** Keeps the queues whose jobs do not become fewer, over restarts. Does not fail: what cannot be kept is logged. */
 public interface QueueMemory {
 
     /**
@@ -16,11 +17,11 @@ public interface QueueMemory {
     record Row(long first, long last, int steps) {}
 
     /**
-     * The rows, by queue.
+     * The rows, by queue; empty where they cannot be read, which is not the same as that there are none.
      *
      * @param since those whose last look was before this are too old to go on from
      */
-    Map<String, Row> rows(String misp, Instant since);
+    Optional<Map<String, Row>> rows(String misp, Instant since);
 
     /** Remembers these in place of all others of this MISP. */
     void keep(String misp, Map<String, Row> rows);

@@ -3,6 +3,7 @@ package dev.freshwatch.misp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.Reply;
 import java.util.HashSet;
@@ -13,6 +14,10 @@ import java.util.function.Function;
 
 /** Asks for the workers and judges what is told; keeps what a judgement needs from earlier looks. */
 final class WorkerCheck {
+
+    /** What was learnt can only make it worse: fewer than there were, a queue that is gone, jobs that only grow. */
+    private static final String NOT_LEARNT =
+            "; whether that is all cannot be told: what was learnt of earlier looks" + " cannot be read from the store";
 
     private static final String LIVE = "/servers/getSetting/MISP.live";
     /** As PHP takes them for false. */
@@ -40,6 +45,9 @@ final class WorkerCheck {
             try {
                 Verdict verdict = judge(reply);
                 cycle.key(KeyReport.good(MispKey.ADMIN, reply));
+                if (verdict.isGood() && (!expected.isComplete() || backlog.isUndecided())) {
+                    return new Unanswered(Reason.UNREADABLE, verdict.text() + NOT_LEARNT, verdict.elapsed());
+                }
                 cycle.workers(verdict);
                 return verdict.observation(remarks.apply(verdict));
             } catch (MispTrouble trouble) {

@@ -12,6 +12,7 @@ import dev.freshwatch.freshness.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,13 +67,15 @@ class OutputTest {
 
     @Test
     void nagiosGetsOneStatusLinePerformanceDataAndLongOutput() {
-        assertThat(NagiosText.of(FINDINGS, State.CRITICAL))
+        assertThat(NagiosText.of(FINDINGS, State.CRITICAL, Optional.of("warning: not read: a|b")))
                 .isEqualTo(
                         """
                         FRESHWATCH CRITICAL - 1 critical, 0 unknown, 0 warning, 1 ok; ERC/1: newest event is 47 min old (limit 20 min) | 'esm/soc/events/1'=2820s;600;1200;0
                         [OK] esm/soc/session up: soc: session is up
                         [CRITICAL] esm/soc/events/1 stale: ERC/1: newest event is 47 min old (limit 20 min)
+                        warning: not read: a/b
                         """);
+        assertThat(NagiosText.of(FINDINGS, State.CRITICAL, Optional.empty())).hasLineCount(3);
     }
 
     @ParameterizedTest

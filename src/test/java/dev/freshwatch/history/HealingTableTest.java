@@ -41,10 +41,10 @@ class HealingTableTest {
         }
         try (Store store = open()) {
             HealingTable healingTable = new HealingTable(() -> store);
-            assertThat(healingTable.highest("intel")).isEqualTo(Map.of("default", 5, "prio", 4, "email", 1));
+            assertThat(healingTable.highest("intel")).hasValue(Map.of("default", 5, "prio", 4, "email", 1));
             healingTable.forget("intel", Set.of("default", "none"));
-            assertThat(healingTable.highest("intel")).isEqualTo(Map.of("prio", 4, "email", 1));
-            assertThat(healingTable.highest("lab")).isEqualTo(Map.of("default", 9));
+            assertThat(healingTable.highest("intel")).hasValue(Map.of("prio", 4, "email", 1));
+            assertThat(healingTable.highest("lab")).hasValue(Map.of("default", 9));
         }
     }
 
@@ -84,16 +84,17 @@ class HealingTableTest {
         }
         try (Store store = open()) {
             HealingTable healingTable = new HealingTable(() -> store);
-            assertThat(healingTable.rows("intel", NOW)).isEqualTo(rows);
-            assertThat(healingTable.rows("intel", NOW.plusMillis(1))).isEmpty();
+            assertThat(healingTable.rows("intel", NOW)).hasValue(rows);
+            assertThat(healingTable.rows("intel", NOW.plusMillis(1))).hasValue(Map.of());
             healingTable.keep("intel", Map.of());
-            assertThat(healingTable.rows("intel", NOW)).isEmpty();
-            assertThat(healingTable.rows("lab", NOW)).hasSize(1);
+            assertThat(healingTable.rows("intel", NOW)).hasValue(Map.of());
+            assertThat(healingTable.rows("lab", NOW))
+                    .hasValueSatisfying(kept -> assertThat(kept).hasSize(1));
         }
     }
 
     @Test
-    void whatCanNotBeReadIsNothing() {
+    void whatCannotBeReadIsNotWhatIsNotThere() {
         Store store = open();
         store.close();
         HealingTable healingTable = new HealingTable(() -> store);

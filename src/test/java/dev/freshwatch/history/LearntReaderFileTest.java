@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +27,8 @@ class LearntReaderFileTest {
     void noStoreIsNoTroubleAndNoneIsMade() throws IOException {
         LearntReader learnt = at(folder.resolve("state/freshwatch.db"));
 
-        assertThat(learnt.highest("intel")).isEmpty();
+        assertThat(learnt.highest("intel")).hasValue(Map.of());
+        assertThat(learnt.rows("intel", Instant.EPOCH)).hasValue(Map.of());
         assertThat(learnt.told("intel", "key", "aa")).isEmpty();
         assertThat(learnt.trouble()).isEmpty();
         try (Stream<Path> files = Files.list(folder)) {

@@ -58,11 +58,11 @@ class LearntReaderTest {
     }
 
     private void knows(LearntReader learnt) {
-        assertThat(learnt.highest("intel")).isEqualTo(Map.of("default", 2));
-        assertThat(learnt.highest("lab")).isEmpty();
+        assertThat(learnt.highest("intel")).hasValue(Map.of("default", 2));
+        assertThat(learnt.highest("lab")).hasValue(Map.of());
         assertThat(learnt.told("intel", "key", "aa")).contains(new Told(END));
         assertThat(learnt.told("intel", "key", "bb")).isEmpty();
-        assertThat(learnt.rows("intel", Instant.EPOCH)).isEqualTo(Map.of("prio", new Row(4, 10, 3)));
+        assertThat(learnt.rows("intel", Instant.EPOCH)).hasValue(Map.of("prio", new Row(4, 10, 3)));
         assertThat(learnt.trouble()).isEmpty();
     }
 

@@ -45,6 +45,8 @@ final class OneMisp implements HttpCaller {
     final Map<String, Row> rememberedJobs = new HashMap<>();
     private Instant lookedAt = Instant.MIN;
     private boolean besideAWatch;
+    private boolean countsAreUnreadable;
+    private boolean jobsAreUnreadable;
     private String key = KEY;
     private Secret adminKey = new Secret(ADMIN_KEY);
     private Workers workers = new Workers(Map.of(), Set.of("scheduler"), false, false);
@@ -136,6 +138,12 @@ final class OneMisp implements HttpCaller {
         restart();
     }
 
+    /** Whether what is remembered of workers, and of jobs, cannot be read for now. */
+    void unreadable(boolean counts, boolean jobs) {
+        countsAreUnreadable = counts;
+        jobsAreUnreadable = jobs;
+    }
+
     /** Another watch, and nothing is remembered. */
     void forget() {
         rememberedKeys.clear();
@@ -157,8 +165,8 @@ final class OneMisp implements HttpCaller {
     private MispMemory memory() {
         return new MispMemory() {
             @Override
-            public Map<String, Integer> highest(String misp) {
-                return Map.copyOf(remembered);
+            public Optional<Map<String, Integer>> highest(String misp) {
+                return countsAreUnreadable ? Optional.empty() : Optional.of(Map.copyOf(remembered));
             }
 
             @Override
@@ -182,8 +190,9 @@ final class OneMisp implements HttpCaller {
             }
 
             @Override
-            public Map<String, Row> rows(String misp, Instant since) {
-                return lookedAt.isBefore(since) ? Map.of() : Map.copyOf(rememberedJobs);
+            public Optional<Map<String, Row>> rows(String misp, Instant since) {
+                Map<String, Row> kept = lookedAt.isBefore(since) ? Map.of() : Map.copyOf(rememberedJobs);
+                return jobsAreUnreadable ? Optional.empty() : Optional.of(kept);
             }
 
             @Override

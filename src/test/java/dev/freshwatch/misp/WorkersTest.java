@@ -298,6 +298,55 @@ class WorkersTest {
         assertThat(other.rememberedJobs).isEqualTo(Map.of("prio", new Row(4, 10, 3)));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            # counts | jobs  | jobs that wait | what is found
+            false    | false | 0              | ok up
+            true     | false | 0              | unknown unreadable
+            false    | true  | 0              | ok up
+            false    | true  | 7              | unknown unreadable
+            true     | true  | 7              | unknown unreadable
+            """)
+    void whereWhatWasLearntWouldDecideAndCannotBeReadItIsUnknown(
+            boolean counts, boolean jobs, int waiting, String outcome) {
+        misp.beside();
+        misp.unreadable(counts, jobs);
+
+        Finding finding = look(prio(waiting));
+
+        assertThat(OneMisp.outcome(finding)).isEqualTo(outcome);
+        if (!outcome.startsWith("ok")) {
+            assertThat(finding.text()).contains("what was learnt of earlier looks cannot be read from the store");
+            assertThat(misp.verdict()).as("nothing to heal by").isNull();
+        }
+    }
+
+    @Test
+    void whatIsBadByItselfIsSaidWithoutWhatWasLearnt() {
+        misp.unreadable(true, true);
+        misp.answer(WorkersReading.PATH, Samples.reply("workers_redis_back"));
+        assertThat(OneMisp.outcome(misp.cycle().get("workers"))).isEqualTo("critical down");
+    }
+
+    @Test
+    void whatCouldNotBeReadAtTheStartIsReadAtALaterLook() {
+        misp.remembered.put("prio", 99);
+        misp.rememberedJobs.putAll(Map.of("default", new Row(4, 10, 3)));
+        misp.lookedNow();
+        misp.unreadable(true, true);
+        assertThat(OneMisp.outcome(look(prio(1)))).isEqualTo("unknown unreadable");
+        assertThat(misp.rememberedJobs).as("not written over").containsOnlyKeys("default");
+        misp.remembered.put("prio", 99);
+
+        misp.unreadable(false, false);
+        Finding finding = look(prio(1));
+        assertThat(OneMisp.outcome(finding)).isEqualTo("warning degraded");
+        assertThat(finding.text()).contains("of 99 workers");
+    }
+
     private static ObjectNode prio(int waiting) {
         ObjectNode answer = good();
         queue(answer, "prio").put("jobCount", waiting);

@@ -8,6 +8,7 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.sim.TestTls;
 import dev.freshwatch.sim.misp.SimMisp;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -104,6 +105,19 @@ class MispRoutesTest {
             assertThat(outcomes(asking, check -> true))
                     .as("without the watch, too")
                     .containsEntry("misp/intel/workers", "warning degraded");
+        }
+    }
+
+    @Test
+    void aLookBesideTheWatchThatCannotReadWhatThatHasLearntDoesNotSayThatWorkersAreUp() throws Exception {
+        Path store = directory.resolve("not-ours.db");
+        Files.writeString(store, "nothing that this user can read".repeat(100));
+        folder.set("state.url", "jdbc:sqlite:" + store);
+        try (WatchApp asking = folder.ask()) {
+            assertThat(outcomes(asking, check -> true))
+                    .containsEntry("misp/intel/workers", "unknown unreadable")
+                    .containsEntry("misp/intel/rest", "ok up");
+            assertThat(asking.oneShotCheck().notLearnt()).isPresent();
         }
     }
 

@@ -44,7 +44,7 @@ public final class MailSession extends DefaultJavaMailSender {
     private final SSLContext tls;
     private final Duration deadline;
     private final boolean utf8;
-    private final MailRecipients recipients = new MailRecipients(System::nanoTime);
+    private final MailRecipients recipients = new MailRecipients();
     private final ScheduledThreadPoolExecutor watch;
 
     /**

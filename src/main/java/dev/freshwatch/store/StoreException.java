@@ -22,10 +22,13 @@ public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Connection lost or not made (all of class 08 but a connection that the server rejects), the server ends or starts,
-     * it has no connection left (PostgreSQL, appendix A).
+     * Connection lost or not made, the server ends or starts, it has no connection left (PostgreSQL, appendix A). Of class
+     * 08 only these: a server that rejects us (08004) or speaks no PostgreSQL (08P01) does so tomorrow too.
      */
-    private static final Pattern AWAY = Pattern.compile("08(?!004)...|57P0[123]|53300");
+    private static final Pattern AWAY = Pattern.compile("0800[0136]|57P0[123]|53300");
+
+    /** The driver has no type and no state of its own for a certificate that is for another host. */
+    private static final String OTHER_HOST = "could not be verified by hostnameverifier";
 
     StoreException(String line) {
         super(line);
@@ -68,6 +71,7 @@ public class StoreException extends RuntimeException {
         boolean away = false;
         for (Throwable cause = this; cause != null; cause = cause.getCause()) {
             if (cause instanceof GeneralSecurityException
+                    || isForOtherHost(cause)
                     || cause instanceof FileNotFoundException
                     || refusesCertificate(cause)) {
                 return false;
@@ -77,6 +81,11 @@ public class StoreException extends RuntimeException {
             }
         }
         return away;
+    }
+
+    private static boolean isForOtherHost(Throwable cause) {
+        return cause instanceof PSQLException
+                && String.valueOf(cause.getMessage()).contains(OTHER_HOST);
     }
 
     /** What is wrong, in a few words. */
@@ -113,6 +122,9 @@ public class StoreException extends RuntimeException {
                 return "certificate is not trusted: it does not lead to a known CA; write sslrootcert=FILE behind the ?"
                         + " of state.url";
             }
+        }
+        if (isForOtherHost(failure)) {
+            return "its certificate is for another host than state.url names; write the name of the certificate there";
         }
         String state = String.valueOf(failure.getSQLState());
         if (state.equals(PSQLState.INVALID_AUTHORIZATION_SPECIFICATION.getState())) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.outbox.DeliveryTable;
+import dev.freshwatch.sim.MailReceiver;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +114,18 @@ class StoreOpeningTest {
 
     private static StateSettings settings(String url) {
         return PostgresServer.settings(url);
+    }
+
+    /** The port of a mail server does not become a database by waiting. */
+    @Test
+    void whatIsNoPostgresIsNotWaitedFor() {
+        try (MailReceiver mail = new MailReceiver()) {
+            StateSettings where = settings("jdbc:postgresql://127.0.0.1:" + mail.port() + "/x");
+            assertThatThrownBy(() -> Store.open(where, CLOCK))
+                    .isInstanceOfSatisfying(StoreException.class, failure -> assertThat(failure.isAway())
+                            .as(failure.getMessage())
+                            .isFalse());
+        }
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,12 +1,10 @@
-package dev.freshwatch.outbox;
+package dev.freshwatch.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.freshwatch.config.StateSettings;
-import dev.freshwatch.store.PostgresServer;
-import dev.freshwatch.store.Store;
-import dev.freshwatch.store.StoreException;
+import dev.freshwatch.outbox.DeliveryTable;
 import dev.freshwatch.tls.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +88,19 @@ class PostgresClientCertificateTest {
     void saysThatOneOfAForeignCaIsRefused() throws Exception {
         TestCertificates foreign = TestCertificates.in(Files.createDirectory(folder.resolve("foreign")));
         refused(closed(foreign.server(PostgresServer.USER)));
+    }
+
+    @Test
+    void doesNotWaitForAServerWhoseCertificateIsForAnotherHost() throws Exception {
+        String url = server.url().replace("127.0.0.1", "localhost");
+        StoreException failure = catchThrowableOfType(StoreException.class, () -> Store.open(
+                        PostgresServer.settings(url + "?sslmode=verify-full&sslrootcert=" + ca.caFile()), CLOCK)
+                .close());
+
+        assertThat(failure)
+                .hasMessageContaining("its certificate is for another host than state.url names")
+                .extracting(StoreException::isAway)
+                .isEqualTo(false);
     }
 
     private static StateSettings closed(TestCertificates.Server shown) throws Exception {

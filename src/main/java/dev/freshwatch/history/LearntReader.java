@@ -23,7 +23,8 @@ import org.sqlite.SQLiteDataSource;
 
 /**
  * What the watch has learnt of the platforms, for a look beside it: read, and never changed. It takes no lock that the
- * watch may wait for, makes no file, and does without a store: what is not there was not learnt. Thread-safe.
+ * watch may wait for, changes and leaves no file of the store, and does without one: what is not there was not learnt.
+ * (SQLite's own library may be unpacked beside it, see {@link dev.freshwatch.files.ProgramFolder}.) Thread-safe.
  */
 public final class LearntReader implements MispMemory {
 
@@ -34,6 +35,7 @@ public final class LearntReader implements MispMemory {
 
     private final StateSettings where;
     private String trouble;
+    private boolean away;
 
     /** Nothing is read yet. */
     public LearntReader(StateSettings where) {
@@ -86,24 +88,42 @@ public final class LearntReader implements MispMemory {
         return false;
     }
 
-    /** @param none what it is where there is no store; empty where there is one and it cannot be read */
+    /** @param none what it is where there is no store, or not yet a table; empty where there is one and it cannot be read */
     private synchronized <T> Optional<T> read(Store.Work<T> query, T none) {
-        // What failed once is not waited for again.
-        if (trouble != null) {
+        // What was waited for in vain once is not waited for again.
+        if (away) {
             return Optional.empty();
         }
-        try {
-            DataSource source = Store.isSqlite(where) ? sqlite(Store.file(where)) : postgres();
-            if (source == null) {
-                return Optional.of(none);
-            }
-            try (Connection connection = source.getConnection()) {
-                return Optional.of(query.on(connection));
-            }
+        try (Connection connection = connect()) {
+            return Optional.of(connection == null ? none : ask(connection, query, none));
         } catch (SQLException | StoreException e) {
-            trouble = StoreException.why(e);
-            LOG.warn("What the watch has learnt cannot be read: {}", trouble);
+            if (trouble == null) {
+                trouble = StoreException.why(e);
+                LOG.warn("What the watch has learnt cannot be read: {}", trouble);
+            }
             return Optional.empty();
+        }
+    }
+
+    /** Null where there is no store. */
+    private Connection connect() throws SQLException {
+        away = true;
+        DataSource source = Store.isSqlite(where) ? sqlite(Store.file(where)) : postgres();
+        Connection connection = source == null ? null : source.getConnection();
+        away = false;
+        return connection;
+    }
+
+    private <T> T ask(Connection connection, Store.Work<T> query, T none) throws SQLException {
+        try {
+            return query.on(connection);
+        } catch (SQLException e) {
+            if (StoreException.isMissingTable(e)) {
+                // Of an older version, whose watch has not learnt this; that of ours makes the table.
+                return none;
+            }
+            away = StoreException.isWaitedFor(e);
+            throw e;
         }
     }
 

@@ -54,6 +54,27 @@ public class StoreException extends RuntimeException {
                 };
     }
 
+    /** Whether a table is not there: the store is of an older version, and has not been brought up to date. */
+    public static boolean isMissingTable(SQLException failure) {
+        if (failure instanceof SQLiteException sqlite) {
+            // it has no code of its own
+            return primary(sqlite) == SQLiteErrorCode.SQLITE_ERROR
+                    && String.valueOf(sqlite.getMessage()).contains("no such table");
+        }
+        return PSQLState.UNDEFINED_TABLE.getState().equals(failure.getSQLState());
+    }
+
+    /** Whether the same question would be waited for in vain again: the store is locked, or away. */
+    public static boolean isWaitedFor(SQLException failure) {
+        if (failure instanceof SQLiteException sqlite) {
+            return switch (primary(sqlite)) {
+                case SQLITE_BUSY, SQLITE_LOCKED -> true;
+                default -> false;
+            };
+        }
+        return AWAY.matcher(String.valueOf(failure.getSQLState())).matches();
+    }
+
     /** Whether the cause says that the disk does not take what is written, for whatever reason. */
     static boolean isDisk(SQLException failure) {
         return failure instanceof SQLiteException sqlite

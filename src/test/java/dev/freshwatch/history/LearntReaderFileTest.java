@@ -3,11 +3,16 @@ package dev.freshwatch.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.config.StateSettings;
+import dev.freshwatch.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,24 @@ class LearntReaderFileTest {
         assertThat(learnt.trouble()).contains("it is damaged");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(at(folder).highest("intel")).as("a folder").isEmpty();
+    }
+
+    @Test
+    void aStoreThatIsBusyIsWaitedForOnce() throws Exception {
+        Path file = folder.resolve("freshwatch.db");
+        try (Store store = Store.open("jdbc:sqlite:" + file, InstantSource.system())) {
+            assertThat(store).isNotNull();
+        }
+        LearntReader learnt = at(file);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement()) {
+            statement.execute("PRAGMA locking_mode = EXCLUSIVE");
+            statement.execute("BEGIN EXCLUSIVE");
+            assertThat(learnt.highest("intel")).isEmpty();
+        }
+        assertThat(at(file).rows("intel", Instant.EPOCH)).as("free again").isPresent();
+        assertThat(learnt.rows("intel", Instant.EPOCH)).as("not asked again").isEmpty();
+        assertThat(learnt.trouble()).hasValue("another process keeps it locked");
     }
 
     @Test

@@ -17,13 +17,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read beside a watch, or after it, and that nothing is left behind by that. */
 @ParameterizedClass
@@ -113,26 +116,49 @@ class LearntReaderTest {
         }
     }
 
-    @Test
-    void aStoreOfAnOlderVersionIsOneThatCanNotBeRead() {
-        kept.makeOfFirstVersion(where);
-        LearntReader learnt = new LearntReader(where);
-
-        assertThat(learnt.highest("intel")).isEmpty();
-        assertThat(learnt.told("intel", "key", "aa")).isEmpty();
-        assertThat(learnt.trouble()).isPresent();
-    }
-
-    @Test
-    void aTableThatIsGoneIsNoReasonToFail() throws Exception {
+    /** As between an update of the package and the start of its watch, which makes the tables. */
+    @ParameterizedTest
+    @ValueSource(strings = {"expected_workers", "misp_key", "misp_backlog"})
+    void aTableThatIsNotMadeYetIsNothingLearntAndTheOthersAreRead(String table) throws Exception {
         try (Store store = Store.open(where, InstantSource.system());
                 Connection connection = kept.connect(where);
                 Statement statement = connection.createStatement()) {
             learn(store);
-            statement.execute("DROP TABLE expected_workers");
+            statement.execute("DROP TABLE " + table);
         }
         LearntReader learnt = new LearntReader(where);
+
+        assertThat(learnt.highest("intel"))
+                .hasValue(table.equals("expected_workers") ? Map.of() : Map.of("default", 2));
+        assertThat(learnt.told("intel", "key", "aa"))
+                .isEqualTo(table.equals("misp_key") ? Optional.empty() : Optional.of(new Told(END)));
+        assertThat(learnt.rows("intel", Instant.EPOCH))
+                .hasValue(table.equals("misp_backlog") ? Map.of() : Map.of("prio", new Row(4, 10, 3)));
+        assertThat(learnt.trouble()).isEmpty();
+    }
+
+    @Test
+    void aStoreOfTheFirstVersionHasLearntNothing() {
+        kept.makeOfFirstVersion(where);
+        LearntReader learnt = new LearntReader(where);
+
+        assertThat(learnt.highest("intel")).hasValue(Map.of());
+        assertThat(learnt.told("intel", "key", "aa")).isEmpty();
+        assertThat(learnt.trouble()).isEmpty();
+    }
+
+    @Test
+    void whatFailsInOneTableAloneIsTroubleAndTheOthersAreRead() throws Exception {
+        try (Store store = Store.open(where, InstantSource.system());
+                Connection connection = kept.connect(where);
+                Statement statement = connection.createStatement()) {
+            learn(store);
+            statement.execute("ALTER TABLE expected_workers RENAME COLUMN highest TO other");
+        }
+        LearntReader learnt = new LearntReader(where);
+
         assertThat(learnt.highest("intel")).isEmpty();
-        assertThat(learnt.trouble()).isPresent();
+        assertThat(learnt.rows("intel", Instant.EPOCH)).hasValue(Map.of("prio", new Row(4, 10, 3)));
+        assertThat(learnt.trouble()).hasValueSatisfying(why -> assertThat(why).contains("highest"));
     }
 }

@@ -2,6 +2,8 @@ package dev.freshwatch.app;
 
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.config.Proxies;
+import dev.freshwatch.http.CamelHttp;
+import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.http.UriGuard;
 import dev.freshwatch.route.GuardedFunction;
@@ -103,6 +105,16 @@ final class CamelAssembly {
                 .routeId(routeId)
                 .parameters(parameters)
                 .add();
+    }
+
+    /**
+     * A caller by a route of the template {@code http-call}.
+     *
+     * @param name who is called, such as {@code esm-soc}; the bean {@code <name>-http} sets the limits
+     */
+    HttpCaller httpCall(String name) throws Exception {
+        add("http-call", name + "-call", Map.of("name", name));
+        return new CamelHttp(camel.getCamelTemplate(), "direct:" + name + "-call?block=false");
     }
 
     /** A bounded pool that routes can name; closed with the rest. */

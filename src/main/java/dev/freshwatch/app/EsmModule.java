@@ -6,7 +6,6 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.http.BoundedHttpClient;
-import dev.freshwatch.http.CamelHttp;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.http.HttpProxy;
@@ -28,11 +27,11 @@ record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModu
         assembly.bind(name + "-http", new BoundedHttpClient(SinkModule.trust(esm.tls()), limits, proxy));
         assembly.bindPool(name + "-checks", 2);
         assembly.bindPool(name + "-receivers", esm.maxQueries());
-        HttpCaller http = new CamelHttp(assembly.camel().getCamelTemplate(), "direct:" + name + "-call?block=false");
+        HttpCaller http = assembly.httpCall(name);
         EsmClient client = new EsmClient(
                 esm, assembly.requests().counting("esm/" + esm.name(), RequestCounts::lastPart, http), clock);
         assembly.bind(name, client);
-        for (String template : List.of("esm", "esm-alarms", "esm-receivers", "esm-call")) {
+        for (String template : List.of("esm", "esm-alarms", "esm-receivers")) {
             assembly.add(template, name + template.substring("esm".length()), Map.of("name", esm.name()));
         }
         return new EsmModule(esm, client);

@@ -10,7 +10,6 @@ import dev.freshwatch.freshness.State;
 import dev.freshwatch.history.SilenceTable;
 import dev.freshwatch.history.TrackingStep;
 import dev.freshwatch.http.BoundedHttpClient;
-import dev.freshwatch.http.CamelHttp;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.http.HttpProxy;
@@ -48,16 +47,14 @@ record MispModule(MispSettings settings, MispClient client) implements PlatformM
         HttpProxy proxy = assembly.proxies().of("misp." + misp.name());
         assembly.bind(name + "-http", new BoundedHttpClient(SinkModule.trust(misp.tls()), limits, proxy));
         assembly.bindPool(name + "-checks", CHECKS);
-        HttpCaller http = new CamelHttp(assembly.camel().getCamelTemplate(), "direct:" + name + "-call?block=false");
+        HttpCaller http = assembly.httpCall(name);
         MispClient client = new MispClient(
                 misp,
                 assembly.requests().counting("misp/" + misp.name(), uri -> call(misp.url(), uri), http),
                 memory,
                 clock);
         assembly.bind(name, client);
-        for (String template : List.of("misp", "misp-call")) {
-            assembly.add(template, name + template.substring("misp".length()), Map.of("name", misp.name()));
-        }
+        assembly.add("misp", name, Map.of("name", misp.name()));
         return new MispModule(misp, client);
     }
 
@@ -78,9 +75,7 @@ record MispModule(MispSettings settings, MispClient client) implements PlatformM
         Healer healer = new Healer(settings, client, log, openEpisode, forbidden);
         client.remarks(healer);
         assembly.bind(bean() + "-healer", healer);
-        for (String template : List.of("misp-heal", "misp-tell")) {
-            assembly.add(template, bean() + template.substring("misp".length()), Map.of("name", name()));
-        }
+        assembly.add("misp-heal", bean() + "-heal", Map.of("name", name()));
     }
 
     /** What a request is called in metrics. Where the page redirects to is MISP's own text. */

@@ -4,7 +4,6 @@ import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.http.BoundedHttpClient;
-import dev.freshwatch.http.CamelHttp;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.service.BoundedCall;
@@ -112,13 +111,11 @@ final class ServiceModule implements PlatformModule {
     }
 
     private void addCaller(HttpProfile line) throws Exception {
-        String name = Integer.toString(callers.size() + 1);
+        String name = "service-" + (callers.size() + 1);
         HttpLimits limits =
                 HttpLimits.of(DEFAULT_TIMEOUT).withMaxBytes(MAX_BYTES).withConnections(CONNECTIONS);
-        assembly.bind("service-http-" + name, new BoundedHttpClient(line.trust(), limits, line.proxy()));
-        assembly.add("service-call", "service-call-" + name, Map.of("name", name));
-        String route = "direct:service-call-" + name + "?block=false";
-        HttpCaller http = new CamelHttp(assembly.camel().getCamelTemplate(), route);
+        assembly.bind(name + "-http", new BoundedHttpClient(line.trust(), limits, line.proxy()));
+        HttpCaller http = assembly.httpCall(name);
         // one word for all of them: paths may hold tokens, and hosts are a user's own
         callers.put(line, assembly.requests().counting("service", uri -> "request", http));
     }

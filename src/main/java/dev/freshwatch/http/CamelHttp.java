@@ -21,7 +21,7 @@ import org.apache.camel.component.http.HttpMethods;
  * Makes calls by way of a Camel route that ends in camel-http, so that an operator sees and can change how a platform
  * is called. The endpoint needs a {@link BoundedHttpClient}, {@code throwExceptionOnFailure=false} and
  * {@code copyHeaders=false} (otherwise headers of the request look like headers of the answer); the route template
- * {@code esm-call} sets all three.
+ * {@code http-call} sets all three.
  */
 public final class CamelHttp implements HttpCaller {
 

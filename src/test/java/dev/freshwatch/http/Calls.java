@@ -4,6 +4,7 @@ import dev.freshwatch.http.HttpCaller.Call;
 import dev.freshwatch.tls.Trust;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.ProducerTemplate;
@@ -11,7 +12,7 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 
-/** A Camel with one route {@code esm-call} as an operator would have it, and the caller on top. */
+/** A Camel with one route of the shipped template {@code http-call}, and the caller on top. */
 final class Calls implements AutoCloseable {
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -23,16 +24,14 @@ final class Calls implements AutoCloseable {
     }
 
     Calls(BoundedHttpClient guard) throws Exception {
-        camel.getRegistry().bind("socHttp", guard);
+        camel.getRegistry().bind("esm-soc-http", guard);
         camel.start();
+        String file = Path.of("routes", "http-call.camel.yaml").toUri().toString();
         PluginHelper.getRoutesLoader(camel)
-                .loadRoutes(
-                        PluginHelper.getResourceLoader(camel).resolveResource("classpath:http/esm-call.camel.yaml"));
-        TemplatedRouteBuilder.builder(camel, "esm-call")
+                .loadRoutes(PluginHelper.getResourceLoader(camel).resolveResource(file));
+        TemplatedRouteBuilder.builder(camel, "http-call")
                 .routeId("esm-soc-call")
-                .parameter("esm", "soc")
-                .parameter("url", "https://esm.example")
-                .parameter("http", "socHttp")
+                .parameter("name", "esm-soc")
                 .add();
         template = camel.createProducerTemplate();
         http = new CamelHttp(template, "direct:esm-soc-call?block=false");

@@ -44,6 +44,12 @@ class RouteSchemaTest {
 
     @ParameterizedTest
     @MethodSource("files")
+    void noFileIsLongerThanAScreen(Path file) throws IOException {
+        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
     void everyRouteSaysInOneSentenceWhatItDoes(Path file) throws IOException {
         for (JsonNode node : YAML.readTree(file.toFile())) {
             List<JsonNode> routes = node.findValues("route");

@@ -37,7 +37,7 @@ public final class EsmCycle {
     private EsmClock clock;
     private EsmTimes times;
     private boolean devicesRead;
-    /** Queries that were refused in a row, in passing. */
+    /** Queries that were refused in a row, in passing, and with no other open: no matter of how many the ESM bears. */
     private final AtomicInteger refused = new AtomicInteger();
 
     EsmCycle(String esm, OurTime time, Deadline deadline, Deadline end, FairShare share) {
@@ -162,8 +162,15 @@ public final class EsmCycle {
         return refused.get() < MOST_REFUSED;
     }
 
-    void queryRefused(boolean is) {
-        refused.updateAndGet(before -> is ? before + 1 : 0);
+    /** A refusal beside other open queries says only that there were too many of them. */
+    void queryRefused(QueryPermits.Permit permit) {
+        if (permit.wasAlone()) {
+            refused.incrementAndGet();
+        }
+    }
+
+    void queryNotRefused() {
+        refused.set(0);
     }
 
     @Override

@@ -51,6 +51,11 @@ final class EsmRetry {
         }
     }
 
+    /** Whether there is none after this one; the first is number 1. */
+    static boolean isLast(int attempt) {
+        return attempt >= TRIES;
+    }
+
     /**
      * Waits where there is to be another try.
      *
@@ -58,7 +63,7 @@ final class EsmRetry {
      * @return false = there is none
      */
     boolean again(EsmTrouble trouble, int tries, Deadline deadline) throws EsmTrouble {
-        if (tries >= TRIES || !trouble.isPassing() || Thread.currentThread().isInterrupted()) {
+        if (isLast(tries) || !trouble.isPassing() || Thread.currentThread().isInterrupted()) {
             return false;
         }
         Duration pause = FIRST_PAUSE.multipliedBy((long) Math.pow(GROWTH, tries - 1.0));

@@ -48,12 +48,15 @@ final class RecordLookups {
         }
     }
 
-    /** A query that the ESM refuses in passing is asked for again, after a pause, and with fewer of them open. */
+    /**
+     * A query that the ESM refuses in passing is asked for again, after a pause, and with fewer of them open: the last time
+     * with no other, so that no Receiver is unknown because of how many queries the ESM bears.
+     */
     RecordLookup events(RecordLookup look, Window window) {
         EsmCycle cycle = look.cycle();
-        Attempt last = once(look, window);
+        Attempt last = once(look, window, false);
         for (int tries = 1; last.refused() != null && again(last.refused(), tries, cycle); tries++) {
-            last = once(last.look(), window);
+            last = once(last.look(), window, EsmRetry.isLast(tries + 1));
         }
         RecordLookup checked = checkDevice(last.look());
         if (!checked.isEmpty()) {
@@ -70,10 +73,10 @@ final class RecordLookups {
     private record Attempt(RecordLookup look, EsmTrouble refused) {}
 
     /** Never more at once than the ESM's cap: a permit is held from before the query until it is closed. */
-    private Attempt once(RecordLookup look, Window window) {
+    private Attempt once(RecordLookup look, Window window, boolean alone) {
         EsmCycle cycle = look.cycle();
         try (QueryPermits.Permit permit =
-                session.queries().take(cycle.deadline().remaining())) {
+                session.queries().take(cycle.deadline().remaining(), alone)) {
             if (permit == null) {
                 return new Attempt(unanswered(look, notPermitted(), time.nanos()), null);
             }
@@ -87,11 +90,15 @@ final class RecordLookups {
                         cycle.clock(),
                         cycle.share().patience(),
                         cycle.end());
-                cycle.queryRefused(false);
+                cycle.queryNotRefused();
                 return new Attempt(answered(look, window, newest, started), null);
             } catch (EsmTrouble trouble) {
                 boolean refused = trouble.sign() == Sign.QUERY_REFUSED;
-                cycle.queryRefused(refused);
+                if (refused) {
+                    cycle.queryRefused(permit);
+                } else {
+                    cycle.queryNotRefused();
+                }
                 if (refused || trouble.reason() == Reason.OVERLOADED) {
                     permit.refused();
                 }

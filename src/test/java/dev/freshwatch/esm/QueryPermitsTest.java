@@ -14,7 +14,7 @@ class QueryPermitsTest {
     private final FakeTime time = new FakeTime();
 
     private static Permit take(QueryPermits permits) throws InterruptedException {
-        return permits.take(Duration.ZERO);
+        return permits.take(Duration.ZERO, false);
     }
 
     private static List<Permit> takeAll(QueryPermits permits) throws InterruptedException {
@@ -90,6 +90,65 @@ class QueryPermitsTest {
         }
         assertThat(permits.allowed()).isEqualTo(5);
         assertThat(takeAll(permits)).hasSize(5);
+    }
+
+    /** It is granted when others have been halved already: what it is refused is news. */
+    @Test
+    void aRefusalAfterWaitingCounts() throws InterruptedException {
+        QueryPermits permits = new QueryPermits(time, 8);
+        List<Permit> open = takeAll(permits);
+        List<Permit> later = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            later.add(permits.ask(false));
+        }
+        assertThat(later).noneMatch(Permit::isGranted);
+        open.get(0).refused();
+        open.forEach(Permit::close);
+        assertThat(later).allMatch(Permit::isGranted);
+        later.get(3).refused();
+        assertThat(permits.allowed()).isEqualTo(2);
+    }
+
+    @Test
+    void aRefusalCountsThoughTheOthersHaveEndedMeanwhile() throws InterruptedException {
+        QueryPermits permits = new QueryPermits(time, 2);
+        Permit first = take(permits);
+        Permit second = take(permits);
+        first.close();
+        second.refused();
+        assertThat(permits.allowed()).isEqualTo(1);
+        assertThat(second.wasAlone()).isFalse();
+    }
+
+    @Test
+    void whoWantsToBeAloneComesAfterAllOthers() throws InterruptedException {
+        QueryPermits permits = new QueryPermits(time, 2);
+        Permit first = take(permits);
+        Permit alone = permits.ask(true);
+        Permit second = permits.ask(false);
+        Permit third = permits.ask(false);
+        assertThat(second.isGranted()).isTrue();
+        first.close();
+        assertThat(third.isGranted()).isTrue();
+        second.close();
+        assertThat(alone.isGranted()).isFalse();
+        third.close();
+        assertThat(alone.isGranted()).isTrue();
+        Permit next = permits.ask(false);
+        assertThat(next.isGranted()).isFalse();
+        assertThat(alone.wasAlone()).isTrue();
+        alone.close();
+        assertThat(next.isGranted()).isTrue();
+    }
+
+    @Test
+    void whoHasWaitedTooLongLeavesTheQueue() throws InterruptedException {
+        QueryPermits permits = new QueryPermits(time, 1);
+        Permit open = take(permits);
+        assertThat(take(permits)).isNull();
+        assertThat(permits.take(Duration.ZERO, true)).isNull();
+        open.close();
+        assertThat(takeAll(permits)).hasSize(1);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,8 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,6 +118,19 @@ final class CamelAssembly {
     HttpCaller httpCall(String name) throws Exception {
         add("http-call", name + "-call", Map.of("name", name));
         return new CamelHttp(camel.getCamelTemplate(), "direct:" + name + "-call?block=false");
+    }
+
+    /** What a template takes for a parameter that it is not given; empty where it has no such parameter, or no default. */
+    Optional<String> defaultOf(String template, String parameter) {
+        RouteTemplateDefinition definition = camel.getCamelContext()
+                .getCamelContextExtension()
+                .getContextPlugin(Model.class)
+                .getRouteTemplateDefinition(template);
+        return Stream.ofNullable(definition)
+                .flatMap(known -> known.getTemplateParameters().stream())
+                .filter(known -> known.getName().equals(parameter) && known.getDefaultValue() != null)
+                .map(known -> camel.getCamelContext().resolvePropertyPlaceholders(known.getDefaultValue()))
+                .findFirst();
     }
 
     /** A bounded pool that routes can name; closed with the rest. */

@@ -29,14 +29,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** One MISP: the beans and routes by which it is asked. */
-record MispModule(MispSettings settings, MispClient client) implements PlatformModule {
+/**
+ * One MISP: the beans and routes by which it is asked.
+ *
+ * @param healingWait from a call that heals to the second look
+ */
+record MispModule(MispSettings settings, MispClient client, Duration healingWait) implements PlatformModule {
 
     /** Ping, page, rest and workers, side by side. */
     private static final int CHECKS = 4;
-
-    /** As in routes/misp-heal.camel.yaml. */
-    private static final Duration HEALING_WAIT = Duration.ofSeconds(10);
 
     private static final Set<String> CALLS = Set.of("index", "view", "getWorkers", "getSetting", "restartDeadWorkers");
 
@@ -55,7 +56,17 @@ record MispModule(MispSettings settings, MispClient client) implements PlatformM
                 clock);
         assembly.bind(name, client);
         assembly.add("misp", name, Map.of("name", misp.name()));
-        return new MispModule(misp, client);
+        return new MispModule(misp, client, healingWait(assembly));
+    }
+
+    /** The route that heals says it; one of an operator's own may do without. */
+    private static Duration healingWait(CamelAssembly assembly) {
+        String wait = assembly.defaultOf("misp-heal", "wait").orElse("0");
+        if (!wait.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("misp-heal.camel.yaml: the defaultValue of wait is milliseconds, such as"
+                    + " \"10000\", and not " + wait);
+        }
+        return Duration.ofMillis(Long.parseLong(wait));
     }
 
     /** In a watch, what heals its workers; whether it does is configured. */
@@ -106,7 +117,7 @@ record MispModule(MispSettings settings, MispClient client) implements PlatformM
     public Duration longestCycle() {
         return settings.heal().enabled()
                 ? client.longest()
-                        .plus(HEALING_WAIT)
+                        .plus(healingWait)
                         .plus(settings.requestTimeout().multipliedBy(2))
                 : client.longest();
     }

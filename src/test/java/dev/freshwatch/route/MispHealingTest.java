@@ -88,7 +88,7 @@ class MispHealingTest {
 
     private Folder folder(SimMisp misp, WebhookReceiver webhook, String wait) throws IOException {
         String shipped = Files.readString(Path.of("routes", "misp-heal.camel.yaml"));
-        assertThat(shipped).contains("10000");
+        assertThat(shipped).containsOnlyOnce("10000");
         return new Folder(Files.createTempDirectory(directory, "config"))
                 .misp("intel", misp.url().toString())
                 .set("misp.intel.key", SimMisp.USER_KEY)

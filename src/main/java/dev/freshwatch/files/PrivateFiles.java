@@ -108,6 +108,11 @@ public final class PrivateFiles {
         return true;
     }
 
+    /** Whether others may do anything with it, or with what it leads to where it is a symbolic link. */
+    public static boolean isOpenToOthers(Path path) throws IOException {
+        return POSIX && !FOLDER.containsAll(Files.getPosixFilePermissions(path));
+    }
+
     /** Whether others may write into it. */
     public static boolean isOpenToWriters(Path path) throws IOException {
         return POSIX && Files.getPosixFilePermissions(path).stream().anyMatch(WRITE_OF_OTHERS::contains);

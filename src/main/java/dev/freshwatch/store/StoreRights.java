@@ -3,10 +3,12 @@ package dev.freshwatch.store;
 import dev.freshwatch.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +27,17 @@ final class StoreRights {
     private final Path database;
     private final Path folder;
     private final String name;
+    /** What the store makes, and nothing that only begins like it. */
+    private final Pattern made;
 
     /** @param database absolute */
     StoreRights(Path database) {
         this.database = database;
         this.folder = database.resolveSibling(".").normalize();
         this.name = String.valueOf(database.getFileName());
+        String parts = "(-wal|-shm|-journal)?";
+        this.made = Pattern.compile(
+                Pattern.quote(name) + "(\\.lock|" + parts + "|\\.damaged-\\d{8}T\\d{6}Z(-\\d+)?" + parts + ")");
     }
 
     /** Takes from others what they may do with what is there already, and says so; where that can not be done, what to do. */
@@ -40,7 +47,7 @@ final class StoreRights {
             boolean alone = true;
             for (Path file : all) {
                 String entry = String.valueOf(file.getFileName());
-                if (entry.startsWith(name)) {
+                if (made.matcher(entry).matches() && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     mend(file);
                 } else {
                     alone &= OURS.contains(entry);
@@ -62,7 +69,9 @@ final class StoreRights {
 
     private static void mend(Path path) {
         try {
-            if (PrivateFiles.narrow(path)) {
+            if (Files.isSymbolicLink(path)) {
+                warnOfLink(path);
+            } else if (PrivateFiles.narrow(path)) {
                 LOG.warn("{} was open to others; it is for {} alone now", path, PrivateFiles.user());
             }
         } catch (IOException e) {
@@ -71,6 +80,18 @@ final class StoreRights {
                     path,
                     e.toString(),
                     path);
+        }
+    }
+
+    /** What it leads to lies in a folder of others, perhaps, and is not ours to close. */
+    private static void warnOfLink(Path link) throws IOException {
+        Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
+        if (Files.notExists(target) || PrivateFiles.isOpenToOthers(target)) {
+            LOG.warn(
+                    "{} is a symbolic link; what it leads to is, or will be, open to others, who can stop the watch by it."
+                            + " Name the file itself in state.url, or do: chmod go= {}",
+                    link,
+                    target);
         }
     }
 

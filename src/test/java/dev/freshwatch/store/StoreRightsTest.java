@@ -3,6 +3,9 @@ package dev.freshwatch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.freshwatch.alert.AlertState;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.freshness.CheckId;
@@ -26,7 +29,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Nobody but the user of the watch can do anything with the files of its store. */
 class StoreRightsTest {
@@ -129,6 +134,72 @@ class StoreRightsTest {
                     .containsEntry("", "rwxr-xr-x")
                     .containsEntry("application.properties", "rw-r--r--")
                     .containsEntry("freshwatch.db", "rw-------");
+        }
+    }
+
+    @Test
+    void whatOnlyBeginsLikeTheStoreIsLeftAsItIs() throws Exception {
+        Path state = Files.createDirectories(folder.resolve("state"));
+        List<String> ours = List.of(
+                "fw",
+                "fw-wal",
+                "fw-shm",
+                "fw-journal",
+                "fw.lock",
+                "fw.damaged-20260101T000000Z",
+                "fw.damaged-20260101T000000Z-2",
+                "fw.damaged-20260101T000000Z-2-wal");
+        List<String> others =
+                List.of("fw.bak", "fw2", "fw-wal.txt", "fw-public.html", "fw.damaged-notes", "fw.lock.old", "fwx-wal");
+        List<String> folders = List.of("fw-public", "fw-journal.d", "fw.damaged-20260102T000000Z");
+        for (String name : ours) {
+            chmod(Files.writeString(state.resolve(name), ""), "rw-r--r--");
+        }
+        for (String name : others) {
+            chmod(Files.writeString(state.resolve(name), ""), "rw-r--r--");
+        }
+        for (String name : folders) {
+            chmod(Files.createDirectory(state.resolve(name)), "rwxr-xr-x");
+        }
+        chmod(state, "rwxr-xr-x");
+
+        new StoreRights(state.resolve("fw")).mend();
+
+        Map<String, String> rights = rights(state);
+        assertThat(rights).containsEntry("", "rwxr-xr-x");
+        assertThat(ours).allSatisfy(name -> assertThat(rights).containsEntry(name, "rw-------"));
+        assertThat(others).allSatisfy(name -> assertThat(rights).containsEntry(name, "rw-r--r--"));
+        assertThat(folders).allSatisfy(name -> assertThat(rights).containsEntry(name, "rwxr-xr-x"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-r--r--, true", "rw-rw----, true", "rw-------, false", "'', true"})
+    void aStoreThatIsALinkIsLeftAloneAndThatItIsOpenIsSaid(String rights, boolean said) throws Exception {
+        Path target = folder.resolve("elsewhere.db");
+        if (!rights.isEmpty()) {
+            chmod(Files.writeString(target, ""), rights);
+        }
+        Path link = Files.createSymbolicLink(
+                Files.createDirectories(folder.resolve("state")).resolve("fw"), target);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(StoreRights.class);
+        log.start();
+        logger.addAppender(log);
+        try {
+            new StoreRights(link).mend();
+        } finally {
+            logger.detachAppender(log);
+        }
+        List<String> warnings = log.list.stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(line -> line.contains("symbolic link"))
+                .toList();
+        assertThat(warnings).hasSize(said ? 1 : 0).allSatisfy(line -> assertThat(line)
+                .startsWith(link + " is a symbolic link")
+                .endsWith("chmod go= " + target));
+        if (!rights.isEmpty()) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                    .isEqualTo(rights);
         }
     }
 

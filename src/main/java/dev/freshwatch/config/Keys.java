@@ -28,328 +28,390 @@ final class Keys {
     private static final Type<Integer> IN_A_ROW = Types.whole("number", 1, 1000);
 
     static {
-        group("An ESM", "Any number of them, each under a name of your own: `esm.<name>.…`; here it is `soc`.");
+        group(
+                "An ESM",
+                "Configure as many as you like, each under a name of your choice: `esm.<name>.…`. The examples use `soc`.");
     }
 
     static final Key<URI> ESM_URL = required(
             "esm.<name>.url", Addresses.PLATFORM_URL, "https://esm.example", "scheme, host and port of the ESM");
     static final Key<String> ESM_USERNAME =
-            required("esm.<name>.username", Types.TEXT, "NGCP", "an account that may read devices, events and alarms");
+            required("esm.<name>.username", Types.TEXT, "NGCP", "an account that can read devices, events and alarms");
     static final Key<Secret> ESM_PASSWORD =
-            required("esm.<name>.password", Types.SECRET, "{{env:ESM_SOC_PASSWORD}}", "its password");
+            required("esm.<name>.password", Types.SECRET, "{{env:ESM_SOC_PASSWORD}}", "password of that account");
     static final Key<Login> ESM_LOGIN = key(
             "esm.<name>.login",
             Types.oneOf(Login.class),
             "auto",
-            "how the ESM wants its login encoded; auto tries both");
+            "login encoding that the ESM expects; auto tries both");
     static final Key<Duration> ESM_EVERY = key(
-            "esm.<name>.every", Types.DURATION, "10m", "how often a cycle starts; below 1m with a warning of the load");
+            "esm.<name>.every",
+            Types.DURATION,
+            "10m",
+            "time between cycle starts; less than 1m is warned about, because of the load");
     static final Key<ZoneId> ESM_ZONE = key(
-            "esm.<name>.zone", Types.ZONE, "auto", "the zone of the ESM's local times; auto asks the ESM's account");
+            "esm.<name>.zone",
+            Types.ZONE,
+            "auto",
+            "time zone of the ESM's local times; auto reads it from the ESM account");
     static final Key<DateOrder> ESM_DATE_FORMAT = key(
             "esm.<name>.date-format",
             Types.DATE_ORDER,
             "auto",
-            "the order in which the ESM's account shows dates; auto tells day and month by the window that was asked for");
+            "order of date fields in the ESM account's settings; auto works out day and month from the requested window");
     static final TlsKeys ESM_TLS = tls("esm.<name>");
     static final Key<Optional<URI>> ESM_PROXY = proxy("esm.<name>");
-    static final Key<Duration> ESM_REQUEST_TIMEOUT =
-            key("esm.<name>.request-timeout", Types.DURATION, "30s", "one HTTP request, from connect to the last byte");
-    static final Key<Duration> ESM_QUERY_TIMEOUT =
-            key("esm.<name>.query-timeout", Types.DURATION, "120s", "one event query, from submit to results");
+    static final Key<Duration> ESM_REQUEST_TIMEOUT = key(
+            "esm.<name>.request-timeout",
+            Types.DURATION,
+            "30s",
+            "time limit of one HTTP request, from connecting to the last byte");
+    static final Key<Duration> ESM_QUERY_TIMEOUT = key(
+            "esm.<name>.query-timeout",
+            Types.DURATION,
+            "120s",
+            "time limit of one event query, from submission to results");
     static final Key<Integer> ESM_MAX_QUERIES = key(
             "esm.<name>.max-queries",
             Types.whole("number", 1, 1000),
             "2",
-            "event queries open at the same time, whatever happens; fewer while the ESM refuses them");
+            "upper limit of event queries open at the same time; fewer while the ESM refuses them");
     static final Key<Boolean> ALARMS_ENABLED =
             key("esm.<name>.alarms.enabled", Types.BOOLEAN, "true", "watch the age of the newest alarm");
     static final Key<Optional<Window>> ALARMS_WINDOW =
-            key("esm.<name>.alarms.window", Windows.TYPE, "LAST_HOUR", "how far back alarms are looked for");
-    static final Key<Duration> ALARMS_WARN =
-            optional("esm.<name>.alarms.warn-after", Types.DURATION, "20m", "older than this is a warning");
-    static final Key<Duration> ALARMS_ERROR =
-            key("esm.<name>.alarms.error-after", Types.DURATION, "30m", "older than this is critical");
+            key("esm.<name>.alarms.window", Windows.TYPE, "LAST_HOUR", "how far back to look for alarms");
+    static final Key<Duration> ALARMS_WARN = optional(
+            "esm.<name>.alarms.warn-after", Types.DURATION, "20m", "warning if the newest alarm is older than this");
+    static final Key<Duration> ALARMS_ERROR = key(
+            "esm.<name>.alarms.error-after", Types.DURATION, "30m", "critical if the newest alarm is older than this");
     static final Key<String> ALARMS_ASSIGNED_TO = optional(
             "esm.<name>.alarms.assigned-to",
             Types.TEXT,
             "NGCP",
-            "for an account that is shown only its own alarms: a user name");
+            "user name to filter by, for an account that sees only its own alarms");
     static final Key<Boolean> EVENTS_ENABLED =
             key("esm.<name>.events.enabled", Types.BOOLEAN, "true", "watch the age of each Receiver's newest event");
     static final Key<Optional<Window>> EVENTS_WINDOW =
-            key("esm.<name>.events.window", Windows.TYPE, "LAST_HOUR", "how far back events are looked for");
+            key("esm.<name>.events.window", Windows.TYPE, "LAST_HOUR", "how far back to look for events");
     static final Key<Duration> EVENTS_WARN = optional(
-            "esm.<name>.events.warn-after", Types.DURATION, "10m", "older than this is a warning, for each Receiver");
+            "esm.<name>.events.warn-after",
+            Types.DURATION,
+            "10m",
+            "warning if a Receiver's newest event is older than this");
     static final Key<Duration> EVENTS_ERROR = key(
-            "esm.<name>.events.error-after", Types.DURATION, "20m", "older than this is critical, for each Receiver");
+            "esm.<name>.events.error-after",
+            Types.DURATION,
+            "20m",
+            "critical if a Receiver's newest event is older than this");
     static final Key<Boolean> RECEIVERS_ALL = key(
             "esm.<name>.receivers",
             Types.RECEIVERS,
             "configured",
-            "which are watched: those with lines of their own, or all that the ESM lists");
+            "which Receivers to watch: those configured here, or all that the ESM lists");
     static final Key<String> RECEIVER_NAME = optional(
-            "esm.<name>.receiver.<id>.name", Types.TEXT, "ERC-1", "a Receiver, by its device id: names are not unique");
+            "esm.<name>.receiver.<id>.name",
+            Types.TEXT,
+            "ERC-1",
+            "display name of a Receiver; the key contains its device id, because names are not unique");
     static final Key<Duration> RECEIVER_WARN = optional(
             "esm.<name>.receiver.<id>.warn-after",
             Types.DURATION,
             "10m",
-            "for this Receiver, in place of events.warn-after");
+            "for this Receiver, instead of events.warn-after");
     static final Key<Duration> RECEIVER_ERROR = optional(
             "esm.<name>.receiver.<id>.error-after",
             Types.DURATION,
             "20m",
-            "for this Receiver, in place of events.error-after");
-    static final Key<Duration> CLOCK_ERROR =
-            key("esm.<name>.clock.error-after", Types.DURATION, "2m", "how far the ESM's clock may be from ours");
+            "for this Receiver, instead of events.error-after");
+    static final Key<Duration> CLOCK_ERROR = key(
+            "esm.<name>.clock.error-after",
+            Types.DURATION,
+            "2m",
+            "largest accepted difference between the ESM's clock and the local clock");
     static final AlertKeys ESM_ALERT = alerts("esm.<name>", "ESM");
 
     static {
-        group("A MISP", "Any number of them, each under a name of your own: `misp.<name>.…`; here it is `intel`.");
+        group(
+                "A MISP",
+                "Configure as many as you like, each under a name of your choice: `misp.<name>.…`. The examples use `intel`.");
     }
 
     static final Key<URI> MISP_URL = required(
             "misp.<name>.url",
             Addresses.PLATFORM_BASE,
             "https://misp.example",
-            "scheme, host and port of the MISP, and its path where it is below one: https://host.example/misp");
+            "scheme, host and port of the MISP, with a path if it has one: https://host.example/misp");
     static final Key<Secret> MISP_KEY = optional(
             "misp.<name>.key",
             Types.API_KEY,
             "{{env:MISP_KEY}}",
-            "an API key of any role, for rest, events and key; without it these are not checked");
+            "an API key of any role, for the checks rest, events and key; without it they do not run");
     static final Key<Secret> MISP_ADMIN_KEY = optional(
             "misp.<name>.admin-key",
             Types.API_KEY,
             "{{env:MISP_ADMIN_KEY}}",
-            "an API key of a site admin, for workers and healing alone; without it workers are not checked");
+            "an API key of a site admin, used only for workers and healing; without it workers are not checked");
     static final Key<Duration> MISP_EVERY = key(
-            "misp.<name>.every", Types.DURATION, "5m", "how often a cycle starts; below 1m with a warning of the load");
+            "misp.<name>.every",
+            Types.DURATION,
+            "5m",
+            "time between cycle starts; less than 1m is warned about, because of the load");
     static final TlsKeys MISP_TLS = tls("misp.<name>");
     static final Key<Optional<URI>> MISP_PROXY = proxy("misp.<name>");
     static final Key<Duration> MISP_REQUEST_TIMEOUT = key(
-            "misp.<name>.request-timeout", Types.DURATION, "30s", "one HTTP request, from connect to the last byte");
+            "misp.<name>.request-timeout",
+            Types.DURATION,
+            "30s",
+            "time limit of one HTTP request, from connecting to the last byte");
     static final Key<Boolean> MISP_PING =
             key("misp.<name>.ping.enabled", Types.BOOLEAN, "true", "ping the host of the MISP");
     static final Key<String> MISP_PAGE_PATH = key(
-            "misp.<name>.page.path", Addresses.PATH, "/users/login", "the page that people see first, below the URL");
-    static final Key<String> MISP_PAGE_TEXT = key(
-            "misp.<name>.page.text",
-            Types.TEXT,
-            "Login",
-            "a text that must be in it, in upper and lower case as written");
+            "misp.<name>.page.path", Addresses.PATH, "/users/login", "path of the page to check, relative to the URL");
+    static final Key<String> MISP_PAGE_TEXT =
+            key("misp.<name>.page.text", Types.TEXT, "Login", "text that the page must contain; case-sensitive");
     static final Key<Integer> MISP_PAGE_STATUS = key(
             "misp.<name>.page.status",
             Types.whole("number", 200, 599),
             "200",
-            "the status that it must have; redirects are followed on the same host only");
+            "HTTP status that the page must have; redirects are followed on the same host only");
     static final Key<Duration> MISP_SLOW =
-            key("misp.<name>.rest.slow-after", Types.DURATION, "5s", "a REST answer later than this is a warning");
-    static final Key<Duration> MISP_DOWN =
-            key("misp.<name>.rest.down-after", Types.DURATION, "10s", "a REST answer later than this is critical");
+            key("misp.<name>.rest.slow-after", Types.DURATION, "5s", "warning if a REST answer takes longer than this");
+    static final Key<Duration> MISP_DOWN = key(
+            "misp.<name>.rest.down-after", Types.DURATION, "10s", "critical if a REST answer takes longer than this");
     static final Key<Integer> MISP_EXPECTED = optional(
             "misp.<name>.workers.expected.<queue>",
             Types.whole("number", 1, 1000),
             "2",
-            "how many workers a queue must have; where not set, the most that were ever seen");
+            "number of workers that a queue must have; if not set, the largest number seen so far");
     static final Key<Set<String>> MISP_IGNORE = key(
             "misp.<name>.workers.ignore",
             Types.QUEUES,
             "scheduler",
-            "queues whose workers do not matter, comma separated; none = all matter. Where nothing is written, scheduler"
-                    + " matters as soon as a good worker of it was seen");
+            "queues to ignore; none = ignore none. If the key is not set, scheduler"
+                    + " counts as soon as a good worker of it has been seen");
     static final Key<Boolean> MISP_TRUST_LIST = key(
             "misp.<name>.workers.trust-list",
             Types.BOOLEAN,
             "false",
-            "true: a worker that is listed counts as alive, for workers that MISP can not see (in another container)");
+            "true counts every listed worker as alive; for workers that MISP cannot see (in another container)");
     static final Key<Boolean> MISP_HEAL =
             key("misp.<name>.heal.enabled", Types.BOOLEAN, "false", "true restarts dead workers; see docs/healing.md");
     static final Key<Boolean> MISP_DRY_RUN = key(
             "misp.<name>.heal.dry-run",
             Types.BOOLEAN,
             "false",
-            "true restarts nothing, and says in the notice what healing would have done");
+            "true restarts nothing and says in the notice what healing would have done");
     static final Key<Integer> MISP_MAX_PER_HOUR = key(
-            "misp.<name>.heal.max-per-hour", Types.whole("number", 1, 60), "3", "restart calls in any hour, at most");
+            "misp.<name>.heal.max-per-hour",
+            Types.whole("number", 1, 60),
+            "3",
+            "upper limit of restart calls in any hour");
     static final Key<Duration> MISP_EVENTS_ERROR = optional(
             "misp.<name>.events.error-after",
             Types.DURATION,
             "1d",
-            "watch the age of the newest published event; older than this is critical");
+            "critical if the newest published event is older than this; setting it turns the check on");
     static final Key<Duration> MISP_WARN_BEFORE = key(
-            "misp.<name>.key.warn-before", Types.DURATION, "14d", "a warning from so long before an API key ends on");
+            "misp.<name>.key.warn-before",
+            Types.DURATION,
+            "14d",
+            "how long before the expiry of an API key the warning starts");
     static final AlertKeys MISP_ALERT = alerts("misp.<name>", "MISP");
 
     static {
-        group("Syslog", "Each breach as one message to a collector.");
+        group("Syslog", "Sends each notice as one message to a collector.");
     }
 
     static final Key<Boolean> SYSLOG_ENABLED = enabled("sink.syslog");
     static final Key<String> SYSLOG_HOST =
-            required("sink.syslog.host", Addresses.HOST, "collector.example", "the collector");
-    static final Key<Integer> SYSLOG_PORT = key("sink.syslog.port", Types.PORT, "514", "its port");
-    static final Key<Protocol> SYSLOG_PROTOCOL =
-            key("sink.syslog.protocol", Types.oneOf(Protocol.class), "udp", "only tcp and tls notice a lost message");
+            required("sink.syslog.host", Addresses.HOST, "collector.example", "host of the collector");
+    static final Key<Integer> SYSLOG_PORT = key("sink.syslog.port", Types.PORT, "514", "port of the server");
+    static final Key<Protocol> SYSLOG_PROTOCOL = key(
+            "sink.syslog.protocol",
+            Types.oneOf(Protocol.class),
+            "udp",
+            "transport; only tcp and tls detect a lost message");
     static final Key<Format> SYSLOG_FORMAT =
-            key("sink.syslog.format", Types.oneOf(Format.class), "rfc5424", "the layout of a message");
+            key("sink.syslog.format", Types.oneOf(Format.class), "rfc5424", "message format");
     static final Key<Body> SYSLOG_BODY = key(
             "sink.syslog.body",
             Types.oneOf(Body.class),
             "text",
-            "what stands in the message: a sentence, or the Common Event Format for a SIEM");
+            "content of the message: a sentence, or the Common Event Format for a SIEM");
     static final Key<Framing> SYSLOG_FRAMING = key(
-            "sink.syslog.framing", Types.oneOf(Framing.class), "octet-counting", "how tcp and tls part the messages");
-    static final Key<Integer> SYSLOG_FACILITY =
-            key("sink.syslog.facility", Types.FACILITY, "local0", "kern, user, mail, daemon, auth … local0 to local7");
+            "sink.syslog.framing",
+            Types.oneOf(Framing.class),
+            "octet-counting",
+            "how messages are separated with tcp and tls");
+    static final Key<Integer> SYSLOG_FACILITY = key(
+            "sink.syslog.facility",
+            Types.FACILITY,
+            "local0",
+            "facility: kern, user, mail, daemon, auth … local0 to local7");
     static final TlsKeys SYSLOG_TLS = tls("sink.syslog");
     static final Key<Integer> SYSLOG_MAX_BYTES = derived(
             "sink.syslog.max-bytes",
             Types.whole("number", 480, 1_048_576),
             "8192, with udp 2048",
-            "longer messages are cut with a mark");
+            "longer messages are truncated and marked with …");
     static final Key<Boolean> SYSLOG_GROUP = grouping("sink.syslog", "false");
 
     static {
-        group("Mail", "Each breach as one mail to all addressees.");
+        group("Mail", "Sends each notice as one mail to all recipients.");
     }
 
     static final Key<Boolean> MAIL_ENABLED = enabled("sink.mail");
     static final Key<String> MAIL_HOST = required("sink.mail.host", Addresses.HOST, "mail.example", "the mail server");
-    static final Key<Integer> MAIL_PORT = key("sink.mail.port", Types.PORT, "587", "its port");
+    static final Key<Integer> MAIL_PORT = key("sink.mail.port", Types.PORT, "587", "port of the server");
     static final Key<Security> MAIL_SECURITY = key(
             "sink.mail.security",
             Types.oneOf(Security.class),
             "starttls",
-            "starttls is required, not only tried; tls is from the first byte, often on port 465");
+            "starttls is required, never optional; tls starts with the first byte, often on port 465");
     static final Key<String> MAIL_USERNAME =
-            optional("sink.mail.username", Types.TEXT, "freshwatch", "for servers that want a login");
+            optional("sink.mail.username", Types.TEXT, "freshwatch", "user name, for servers that require a login");
     static final Key<Secret> MAIL_PASSWORD =
-            optional("sink.mail.password", Types.SECRET, "{{env:SINK_MAIL_PASSWORD}}", "goes with username");
+            optional("sink.mail.password", Types.SECRET, "{{env:SINK_MAIL_PASSWORD}}", "password of that user");
     static final Key<String> MAIL_FROM =
             required("sink.mail.from", Addresses.MAILBOX, "freshwatch@soc.example", "the sender");
     static final Key<List<String>> MAIL_TO =
-            required("sink.mail.to", Addresses.MAILBOXES, "oncall@soc.example", "the addressees, comma separated");
+            required("sink.mail.to", Addresses.MAILBOXES, "oncall@soc.example", "the recipients, comma separated");
     static final Key<String> MAIL_HELO = derived(
-            "sink.mail.helo",
-            Addresses.HOST,
-            "the host name",
-            "how the server is greeted, for servers that are strict");
+            "sink.mail.helo", Addresses.HOST, "the host name", "host name in the greeting (EHLO), for strict servers");
     static final TlsKeys MAIL_TLS = tls("sink.mail");
     static final Key<Boolean> MAIL_GROUP = grouping("sink.mail", "true");
 
     static {
-        group("Webhook", "Each breach as one POST of a CloudEvent in JSON.");
+        group("Webhook", "Sends each notice as one POST of a CloudEvent in JSON.");
     }
 
     static final Key<Boolean> WEBHOOK_ENABLED = enabled("sink.webhook");
     static final Key<URI> WEBHOOK_URL =
-            required("sink.webhook.url", Addresses.URL, "https://hooks.example/freshwatch", "where it is sent");
+            required("sink.webhook.url", Addresses.URL, "https://hooks.example/freshwatch", "URL to post to");
     static final Key<Secret> WEBHOOK_SECRET = optional(
             "sink.webhook.secret",
             Types.SECRET,
             "{{env:SINK_WEBHOOK_SECRET}}",
-            "signs the body: HMAC-SHA256 in X-Freshwatch-Signature");
-    static final Key<Secret> WEBHOOK_HEADER =
-            optional("sink.webhook.header.<Name>", Types.HEADER, "Bearer {{env:HOOK_TOKEN}}", "a header of your own");
-    static final Key<Duration> WEBHOOK_REQUEST_TIMEOUT =
-            key("sink.webhook.request-timeout", Types.DURATION, "10s", "one request, from connect to the last byte");
+            "key for signing the body: HMAC-SHA256 in X-Freshwatch-Signature");
+    static final Key<Secret> WEBHOOK_HEADER = optional(
+            "sink.webhook.header.<Name>", Types.HEADER, "Bearer {{env:HOOK_TOKEN}}", "additional request header");
+    static final Key<Duration> WEBHOOK_REQUEST_TIMEOUT = key(
+            "sink.webhook.request-timeout",
+            Types.DURATION,
+            "10s",
+            "time limit of one request, from connecting to the last byte");
     static final TlsKeys WEBHOOK_TLS = tls("sink.webhook");
     static final Key<Optional<URI>> WEBHOOK_PROXY = proxy("sink.webhook");
     static final Key<Boolean> WEBHOOK_GROUP = grouping("sink.webhook", "false");
 
     static {
-        group("Secrets of services", "Route files name them; what they hold never stands there.");
+        group("Secrets of services", "Route files refer to these by name and never contain the values.");
     }
 
     static final Key<Secret> SERVICE_SECRET = optional(
             "secret.<name>",
             Types.SECRET,
             "Bearer {{file:wiki.token}}",
-            "a header, body, URL or token that a service needs: its parameter is just secret.<name>");
+            "a header, body, URL or token for a service; the parameter of the service is then secret.<name>");
 
     static {
-        group("Jobs that report in", "Where the template `service-push` looks for their files.");
+        group("Jobs that report in", "Used by the template `service-push`.");
     }
 
     static final Key<String> PUSH_FOLDER = key(
             "push.folder",
             Types.FILE,
             "reports",
-            "the folder of their files, `<name>/<what>`; jobs write there, so keep it apart from the store");
+            "folder of the report files, `<name>/<what>`; jobs write to it, so keep it separate from the store");
 
     static {
         group(
-                "When people are told",
-                "How often something must be seen before it is told. Each of these keys also exists for one platform alone.");
+                "Alerting",
+                "When notices are sent: [alerts.md](alerts.md). Each of these keys can also be set for a single platform.");
     }
 
     static final AlertKeys ALERT = new AlertKeys(
-            key("alert.confirm", IN_A_ROW, "1", "so many observations in a row before something worse is told"),
+            key(
+                    "alert.confirm",
+                    IN_A_ROW,
+                    "1",
+                    "observations in a row before a problem, or a change for the worse, is notified"),
             key(
                     "alert.confirm-every",
                     Types.DURATION,
                     "30s",
-                    "the pace of the observations while a problem is unconfirmed"),
-            key("alert.recover", IN_A_ROW, "1", "so many observations in a row before something better is told"),
+                    "time between observations while a problem is unconfirmed"),
+            key(
+                    "alert.recover",
+                    IN_A_ROW,
+                    "1",
+                    "observations in a row before a recovery, or a change for the better, is notified"),
             key(
                     "alert.remind-every",
                     Types.DURATION_OR_NONE,
                     "4h",
-                    "a reminder so long after the last notice of an open problem; 0 is never"),
+                    "time from the last notice of an open problem to a reminder; 0 = no reminders"),
             key(
                     "alert.unknown-after",
                     Types.DURATION,
                     "15m",
-                    "a check that could not be judged for so long is announced itself"),
+                    "how long a check can be unknown before that is notified"),
             key(
                     "alert.group-at",
                     IN_A_ROW,
                     "5",
-                    "so many turns of one platform in one cycle make one notice, in the sinks that group"),
+                    "number of state changes on one platform in one cycle that are grouped into one notice, in sinks that group"),
             key(
                     "alert.flapping",
                     Types.BOOLEAN,
                     "true",
-                    "true tells once of a check that turns again and again, and once when it is calm; false tells each turn"));
+                    "true sends one notice when a check starts flapping and one when it is stable again; false sends every change"));
 
     static {
-        group("Maintenance", "Times that come again each week in which nobody is told, under names of your own.");
+        group(
+                "Maintenance",
+                "Weekly maintenance windows during which no notices are sent, each under a name of your choice.");
     }
 
     static final Key<List<String>> SILENCE_CHECKS = required(
-            "silence.<name>.checks", Types.GLOBS, "esm/soc/*", "the checks that are silenced: checked, and not told");
+            "silence.<name>.checks",
+            Types.GLOBS,
+            "esm/soc/*",
+            "checks to silence: they still run, but send no notices");
     static final Key<List<WeeklyWindow>> SILENCE_WHEN = required(
             "silence.<name>.when",
             WeeklyTimes.TYPE,
             "Sun 02:00-04:00",
-            "on which days and from when to when, comma separated");
+            "days and times of the window, comma separated");
     static final Key<ZoneId> SILENCE_ZONE =
-            key("silence.<name>.zone", Types.ZONE, "auto", "the zone of these times; auto is that of this machine");
+            key("silence.<name>.zone", Types.ZONE, "auto", "time zone of these times; auto = the zone of this machine");
     static final Key<String> SILENCE_REASON =
-            optional("silence.<name>.reason", Types.TEXT, "weekly patches", "is shown by status");
+            optional("silence.<name>.reason", Types.TEXT, "weekly patches", "reason, shown by status");
     static final Key<Boolean> SILENCE_HEAL =
-            key("silence.<name>.heal", Types.BOOLEAN, "true", "false: nothing is healed either in these times");
+            key("silence.<name>.heal", Types.BOOLEAN, "true", "false also suspends healing during the window");
 
     static {
-        group("Health and metrics", "What others can read of the watch over HTTP: [observing.md](observing.md).");
+        group("Health and metrics", "What Freshwatch serves over HTTP: [observing.md](observing.md).");
     }
 
-    static final Key<Boolean> WEB_ENABLED =
-            key("web.enabled", Types.BOOLEAN, "true", "false opens no port: no health, no metrics");
-    static final Key<String> WEB_HOST =
-            key("web.host", Addresses.HOST, "127.0.0.1", "where it is served; not loopback only with a password");
+    static final Key<Boolean> WEB_ENABLED = key(
+            "web.enabled", Types.BOOLEAN, "true", "false opens no port, so there are no health pages and no metrics");
+    static final Key<String> WEB_HOST = key(
+            "web.host",
+            Addresses.HOST,
+            "127.0.0.1",
+            "address to listen on; any address but loopback requires a password");
     static final Key<Integer> WEB_PORT =
-            key("web.port", Types.whole("port", 0, 65_535), "8080", "its port; 0 takes any free one");
-    static final Key<String> WEB_USERNAME =
-            optional("web.username", Types.TEXT, "prometheus", "who may read; nothing = everybody");
+            key("web.port", Types.whole("port", 0, 65_535), "8080", "port to listen on; 0 = any free port");
+    static final Key<String> WEB_USERNAME = optional(
+            "web.username", Types.TEXT, "prometheus", "user name for Basic authentication; not set = no login");
     static final Key<Secret> WEB_PASSWORD =
-            optional("web.password", Types.SECRET, "{{env:WEB_PASSWORD}}", "goes with username");
+            optional("web.password", Types.SECRET, "{{env:WEB_PASSWORD}}", "password of that user");
 
     static {
         group(
                 "Heartbeat",
-                "An outside dead-man's switch, called while all is well with the watch itself:"
+                "An external dead-man's switch, called as long as Freshwatch itself is healthy:"
                         + " [observing.md](observing.md#heartbeat).");
     }
 
@@ -357,16 +419,19 @@ final class Keys {
             "heartbeat.url",
             Addresses.URL,
             "https://heartbeat.example/{{env:HEARTBEAT_TOKEN}}",
-            "called by GET; never shown, it may hold a token");
-    static final Key<Duration> HEARTBEAT_EVERY =
-            key("heartbeat.every", Types.DURATION, "5m", "how often; the other side should wait for twice as long");
+            "URL to call with GET; treated as a secret, because it may contain a token");
+    static final Key<Duration> HEARTBEAT_EVERY = key(
+            "heartbeat.every",
+            Types.DURATION,
+            "5m",
+            "time between calls; let the other side wait for at least twice as long");
     static final TlsKeys HEARTBEAT_TLS = tls("heartbeat");
     static final Key<Optional<URI>> HEARTBEAT_PROXY = proxy("heartbeat");
 
     static {
         group(
                 "A proxy",
-                "By which ESM, MISP, services, webhook and heartbeat are called; none of it is taken from elsewhere:"
+                "Used for ESM, MISP, services, webhook and heartbeat. Proxy settings of the environment have no effect:"
                         + " [proxies.md](proxies.md).");
     }
 
@@ -374,55 +439,55 @@ final class Keys {
             "proxy.url",
             ProxyTypes.URL,
             "http://proxy.example:3128",
-            "for all that have no `.proxy` of their own, which may be `none` or another URL");
+            "default proxy; a `.proxy` key overrides it with another URL or with `none`");
     static final Key<String> PROXY_USERNAME =
-            optional("proxy.username", Types.TEXT, "freshwatch", "for proxies that want a login (Basic)");
+            optional("proxy.username", Types.TEXT, "freshwatch", "user name, for proxies that require a login (Basic)");
     static final Key<Secret> PROXY_PASSWORD =
-            optional("proxy.password", Types.SECRET, "{{env:PROXY_PASSWORD}}", "goes with username");
+            optional("proxy.password", Types.SECRET, "{{env:PROXY_PASSWORD}}", "password of that user");
     static final Key<ProxyExclusions> PROXY_EXCLUDE = optional(
             "proxy.exclude",
             ProxyTypes.EXCLUSIONS,
             "localhost, *.plant.example, 10.0.0.0/8",
-            "hosts, `*.suffix`, addresses and ranges that are called without proxy.url, as they stand in the URLs");
+            "hosts, `*.suffix`, addresses and ranges that bypass proxy.url; compared with the host in the URL");
 
     static {
         group("The watch itself", "");
     }
 
-    static final Key<Boolean> OWN_SINK_ENABLED = key(
-            "sink.<sink>.enabled",
-            Types.BOOLEAN,
-            "true",
-            "false switches a sink of your own off that stands in routes/");
+    static final Key<Boolean> OWN_SINK_ENABLED =
+            key("sink.<sink>.enabled", Types.BOOLEAN, "true", "false turns off a sink of your own in routes/");
     static final Key<Boolean> OWN_SINK_GROUP = grouping("sink.<sink>", "false");
-    static final Key<String> INSTANCE_NAME =
-            derived("instance.name", Types.INSTANCE_NAME, "the host name", "who we say we are, in syslog and webhook");
+    static final Key<String> INSTANCE_NAME = derived(
+            "instance.name",
+            Types.INSTANCE_NAME,
+            "the host name",
+            "name of this instance in syslog messages and webhooks");
     static final Key<Duration> OUTBOX_MAX_PAUSE =
-            key("outbox.max-pause", Types.DURATION, "2m", "the longest pause between two tries of a sink");
+            key("outbox.max-pause", Types.DURATION, "2m", "longest pause between two delivery attempts to a sink");
     static final Key<Duration> OUTBOX_KEEP_FOR =
-            key("outbox.keep-for", Types.DURATION, "7d", "an undelivered notice is kept and tried for so long");
+            key("outbox.keep-for", Types.DURATION, "7d", "how long an undelivered notice is kept and retried");
     static final Key<Duration> OUTBOX_REPORT_AFTER = key(
             "outbox.report-after",
             Types.DURATION,
             "10m",
-            "a sink that has failed for so long is a problem itself, told through the others");
+            "how long a sink must fail before it is itself a problem, sent through the other sinks");
     static final Key<DrillSettings> DRILL_EVERY = optional(
             "drill.every",
             DrillSettings.TYPE,
             "1d at 08:00",
-            "a drill through all sinks so often, or at that time of the day");
+            "interval or time of day of an automatic drill through all sinks");
     static final Key<StateUrl> STATE_URL = key(
             "state.url",
             StateUrl.TYPE,
             "jdbc:sqlite:state/freshwatch.db",
-            "where the state is kept; or jdbc:postgresql://host/database, see docs/store.md");
+            "database of the store; or jdbc:postgresql://host/database, see docs/store.md");
     static final Key<String> STATE_USERNAME =
-            optional("state.username", Types.TEXT, "freshwatch", "for PostgreSQL: whose tables they are");
+            optional("state.username", Types.TEXT, "freshwatch", "PostgreSQL role that owns the tables");
     static final Key<Secret> STATE_PASSWORD =
-            optional("state.password", Types.SECRET, "{{env:STATE_PASSWORD}}", "goes with username");
+            optional("state.password", Types.SECRET, "{{env:STATE_PASSWORD}}", "password of that user");
     static final Key<String> LOG_LEVEL =
-            key("log.level", Types.oneOf("error", "warn", "info", "debug", "trace"), "info", "how much is logged");
-    static final Key<String> LOG_FORMAT = key("log.format", Types.oneOf("text", "json"), "text", "how it is logged");
+            key("log.level", Types.oneOf("error", "warn", "info", "debug", "trace"), "info", "log level");
+    static final Key<String> LOG_FORMAT = key("log.format", Types.oneOf("text", "json"), "text", "log format");
 
     private Keys() {}
 
@@ -479,7 +544,7 @@ final class Keys {
 
     /** The keys that stand for one platform in place of those for all. */
     private static AlertKeys alerts(String owner, String what) {
-        String instead = "for this " + what + ", in place of alert.";
+        String instead = "for this " + what + ", instead of alert.";
         return new AlertKeys(
                 optional(owner + ".alert.confirm", IN_A_ROW, "3", instead + "confirm"),
                 optional(owner + ".alert.confirm-every", Types.DURATION, "30s", instead + "confirm-every"),
@@ -491,29 +556,41 @@ final class Keys {
     }
 
     private static Key<Boolean> enabled(String sink) {
-        return key(sink + ".enabled", Types.BOOLEAN, "false", "true sends notices there");
+        return key(sink + ".enabled", Types.BOOLEAN, "false", "true sends notices to this sink");
     }
 
     private static Key<Boolean> grouping(String sink, String standard) {
-        return key(sink + ".group", Types.BOOLEAN, standard, "true gets one notice where many checks turn at once");
+        return key(sink + ".group", Types.BOOLEAN, standard, "true sends one notice when many checks change at once");
     }
 
     private static TlsKeys tls(String owner) {
         String tls = owner + ".tls.";
         return new TlsKeys(
-                optional(tls + "ca-file", Types.FILE, "ca.pem", "whom to trust, as PEM, in place of Java's own list"),
-                key(tls + "insecure", Types.BOOLEAN, "false", "true trusts anybody; warned about at each start"),
-                optional(tls + "cert-file", Types.FILE, "client.pem", "our own certificate, for a peer that asks: PEM"),
-                optional(tls + "key-file", Types.FILE, "client.key", "goes with cert-file: its key, PEM, PKCS#8"),
+                optional(
+                        tls + "ca-file",
+                        Types.FILE,
+                        "ca.pem",
+                        "trusted CA certificates (PEM), instead of Java's default truststore"),
+                key(
+                        tls + "insecure",
+                        Types.BOOLEAN,
+                        "false",
+                        "true turns certificate verification off; every start warns about it"),
+                optional(
+                        tls + "cert-file",
+                        Types.FILE,
+                        "client.pem",
+                        "client certificate (PEM), for peers that require one"),
+                optional(tls + "key-file", Types.FILE, "client.key", "private key of cert-file (PEM, PKCS#8)"),
                 optional(
                         tls + "key-password",
                         Types.SECRET,
                         "{{env:CLIENT_KEY_PASSWORD}}",
-                        "of the key, where it is encrypted"));
+                        "password of key-file, if it is encrypted"));
     }
 
     private static Key<Optional<URI>> proxy(String owner) {
-        return optional(owner + ".proxy", ProxyTypes.OWN, "none", "in place of proxy.url; none = no proxy");
+        return optional(owner + ".proxy", ProxyTypes.OWN, "none", "proxy to use instead of proxy.url; none = no proxy");
     }
 
     private static <T> Key<T> row(Key<T> key) {

@@ -3,7 +3,7 @@ package dev.freshwatch.config;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes the pages that tell of keys from the key table: {@code docs/configuration.md} and {@code application.properties}. */
+/** Generates the pages about configuration keys from the key table: {@code docs/configuration.md} and {@code application.properties}. */
 final class KeyPages {
 
     private static final String ESM = "soc";
@@ -18,35 +18,35 @@ final class KeyPages {
                 """
                 # Configuration
 
-                <!-- Made from the key table (Keys.java) by KeyPagesTest, which also says how to make it anew. -->
+                <!-- Generated from the key table (Keys.java) by KeyPagesTest, which also says how to regenerate it. -->
 
-                Everything is in one file, `application.properties`, in the folder that `--config DIR` names; without it, that of
-                `FRESHWATCH_CONFIG`, else the current one if it holds that file, else `/etc/freshwatch`. Relative paths start at that
-                folder. `./freshwatch validate` shows every fault at once, with its line and what to write instead. A key that nothing
-                reads is a fault.
+                All configuration is in one file, `application.properties`. Its folder is named by `--config DIR`; without that, by
+                `FRESHWATCH_CONFIG`; otherwise it is the current folder if that contains the file, else `/etc/freshwatch`. Relative paths
+                are relative to that folder. `./freshwatch validate` shows every fault at once, with its line and what to write instead.
+                A key that nothing reads is a fault.
 
-                **Values.** Java properties in UTF-8: `key=value`, `#` begins a comment, a backslash is written `\\\\`. Nothing behind
-                the `=` is the same as no line at all. A key that is written twice is a fault. A comment needs a line of its own: behind
-                a value it is a part of the value, and so are quotes. Durations are a whole number and `s`, `m`, `h` or `d`:
+                **Values.** The file is a Java properties file in UTF-8: `key=value`, `#` starts a comment, a backslash is written `\\\\`.
+                A key with an empty value counts as not set. A key that appears twice is a fault. Comments need a line of their own: after
+                a value, they are part of the value, and so are quotes. Durations are a whole number and `s`, `m`, `h` or `d`:
                 `30s 20m 2h 7d`.
 
-                **Secrets** come in by placeholders: `{{env:NAME}}` is an environment variable, `{{file:PATH}}` a file, of which one
-                trailing line end is cut. A file with a byte order mark, NUL characters, another encoding than UTF-8, more than one line
-                (but for `secret.<name>`, which may be the body of a query), blanks around the value or nothing in it is a fault; an environment variable is taken as it stands, whatever is in it.
-                A password that is written into the file itself works, and is warned about.
+                **Secrets** are read through placeholders: `{{env:NAME}}` is an environment variable, `{{file:PATH}}` a file, of which one
+                trailing line break is removed. A secret file is a fault if it has a byte order mark, NUL characters, an encoding other than
+                UTF-8, more than one line (except for `secret.<name>`, which may be the body of a query), blanks around the value, or no
+                content. An environment variable is taken exactly as it is. A password in the file itself works, but is warned about.
 
-                **Placeholders** also are `{{other.key}}` and `{{sys:NAME}}`, a Java system property. A default may stand behind a
-                colon, as in `{{env:NAME:default}}`; files have none. A plain key can not refer to a secret one.
+                **Other placeholders** are `{{other.key}}` and `{{sys:NAME}}`, a Java system property. A default can follow a colon, as in
+                `{{env:NAME:default}}`; files have no default. A plain key cannot refer to a secret one.
 
-                **Above the file** stand environment variables, and above these `-Dkey=value` of the JVM. The variable of
-                `esm.soc.request-timeout` is `ESM_SOC_REQUEST_TIMEOUT`. It replaces what the file says, and sets keys without a
-                name in angle brackets also where the file says nothing; each start tells which keys were taken from the environment.
+                **Precedence.** Environment variables override the file, and `-Dkey=value` of the JVM overrides both. The variable for
+                `esm.soc.request-timeout` is `ESM_SOC_REQUEST_TIMEOUT`. A variable replaces the value in the file; for keys without a name
+                in angle brackets, it also works if the file does not contain the key. Every start logs which keys came from the environment.
 
-                **Your own routes.** A key of any name is accepted when a file in `routes/` uses it as `{{your.key}}`, and so is
-                `sink.<your sink>.…`. Routes can use every plain key of these tables as a placeholder, with its default where
-                the file says nothing. They can not use the secrets of these tables; a key of your own may hold a secret for a
-                route of your own. What the secrets of these tables come from (environment variables, system properties, files) is refused
-                in a route by name, as `{{env:…}}`, `${env:…}` and the like. Keys that begin with `camel.` are given to Camel as they are.
+                **Your own routes.** A key with any name is accepted if a file in `routes/` uses it as `{{your.key}}`, and so is
+                `sink.<your sink>.…`. Routes can use every plain key of these tables as a placeholder, with its default if the file does not
+                set it. They cannot use the secrets of these tables; a key of your own may hold a secret for your own route. The sources of
+                the secrets of these tables (environment variables, system properties, files) are refused in routes by name, as `{{env:…}}`,
+                `${env:…}` and the like. Keys that begin with `camel.` are passed to Camel unchanged.
                 """);
         for (Keys.Group group : Keys.groups()) {
             page.append("\n## ").append(group.title()).append("\n\n");
@@ -57,10 +57,9 @@ final class KeyPages {
         return page.append(
                         """
 
-                        **Windows** are `LAST_MINUTE LAST_10_MINUTES LAST_30_MINUTES LAST_HOUR LAST_24_HOURS LAST_2_DAYS LAST_3_DAYS`. A
-                        window shorter than twice the largest limit is widened, and that is said: in a shorter one, a breach would have no
-                        age. No limit can be longer than 3d. `warn-after` must be shorter than `error-after`, also where one of them is
-                        inherited or a default.
+                        **Windows** are `LAST_MINUTE LAST_10_MINUTES LAST_30_MINUTES LAST_HOUR LAST_24_HOURS LAST_2_DAYS LAST_3_DAYS`. A window
+                        shorter than twice the largest limit is widened, with a message: in a shorter one, a problem would have no age. No limit
+                        can be longer than 3d. `warn-after` must be shorter than `error-after`, also if one of them is inherited or a default.
                         """)
                 .toString();
     }
@@ -88,12 +87,12 @@ final class KeyPages {
     static String properties() {
         StringBuilder file = new StringBuilder(
                 """
-                # Freshwatch. Every key is here with its default; what begins with '#' is not in force.
-                # Take the '#' away from the first block, put in your ESM or MISP, then: ./freshwatch validate
-                # All about keys, placeholders and secrets: docs/configuration.md
+                # Freshwatch. All keys with their defaults; lines that begin with '#' have no effect.
+                # Uncomment the first block, fill in your ESM or MISP, then run: ./freshwatch validate
+                # Keys, placeholders and secrets are explained in docs/configuration.md
 
-                # ---- Begin here: one ESM (soc is its name, choose your own) and one of its Receivers, or a MISP (intel is its name).
-                # ./freshwatch devices lists the Receivers; esm.soc.receivers=all watches each of them.
+                # ---- Start here: one ESM (named soc, choose your own name) and one of its Receivers, or a MISP (named intel).
+                # ./freshwatch devices lists the Receivers; esm.soc.receivers=all watches all of them.
                 """);
         List<Key<?>> all = Keys.all();
         List<Key<?>> first = all.stream().filter(KeyPages::isFirst).toList();
@@ -121,7 +120,7 @@ final class KeyPages {
     private static String sentence(Key<?> key) {
         String end = "";
         if (key.required()) {
-            end = key.pattern().startsWith("sink.") ? " (needed when enabled)" : " (needed)";
+            end = key.pattern().startsWith("sink.") ? " (required when enabled)" : " (required)";
         } else if (key.defaultText() == null) {
             end = key.defaultWords() == null
                     ? " (none; for example " + key.example() + ")"

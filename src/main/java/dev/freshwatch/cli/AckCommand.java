@@ -70,7 +70,7 @@ final class AckCommand implements Callable<Integer> {
 
     private static String open(StoreAccess beside) {
         List<OpenProblem> problems =
-                new OpenProblemsQuery(beside.store(), beside.settings().maintenances()).all();
+                new OpenProblemsQuery(beside.store(), beside.config().maintenances()).all();
         return problems.isEmpty()
                 ? "No problem is open."
                 : "Open:\n"

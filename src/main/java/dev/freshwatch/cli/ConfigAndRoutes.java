@@ -38,10 +38,15 @@ record ConfigAndRoutes(LoadedConfig loaded, RouteFiles routes) {
             faults.add(e.getMessage());
         }
         if (!faults.isEmpty()) {
-            throw new CommandFailure("The configuration is refused (" + count(faults.size()) + "):\n  "
-                    + String.join("\n  ", faults) + "\nAll keys: docs/configuration.md");
+            throw refused(faults);
         }
         return new ConfigAndRoutes(loaded, routes);
+    }
+
+    /** What is told of these faults. */
+    static CommandFailure refused(List<String> faults) {
+        return new CommandFailure("The configuration is refused (" + count(faults.size()) + "):\n  "
+                + String.join("\n  ", faults) + "\nAll keys: docs/configuration.md");
     }
 
     /** The folder of the product, whose routes are the shipped ones. */

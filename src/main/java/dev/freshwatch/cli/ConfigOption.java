@@ -25,13 +25,18 @@ final class ConfigOption {
     private String folder;
 
     ConfigAndRoutes read() throws CommandFailure {
+        return ConfigAndRoutes.read(folder());
+    }
+
+    /** The folder in force. */
+    Path folder() throws CommandFailure {
         Path here = Path.of("").toAbsolutePath();
         Path chosen = folder(folder, System.getenv(), here, OF_THE_SYSTEM);
         String problem = FileNames.problem(chosen);
         if (problem != null) {
             throw new CommandFailure("freshwatch: " + chosen + ": " + problem);
         }
-        return ConfigAndRoutes.read(chosen);
+        return chosen;
     }
 
     /**

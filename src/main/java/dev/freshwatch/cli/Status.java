@@ -46,11 +46,10 @@ record Status(
     record Quiet(String glob, Instant from, Instant until, String by, String reason, boolean heal) {}
 
     static Status of(StoreAccess beside) {
-        List<Maintenance> maintenances = beside.settings().maintenances();
+        List<Maintenance> maintenances = beside.config().maintenances();
         Instant now = Instant.now();
-        Set<String> sinks = new TreeSet<>(beside.prepared().routes().sinks());
-        sinks.removeIf(sink -> !beside.settings().sinks().isOn(sink));
-        Set<String> on = Set.copyOf(sinks);
+        Set<String> on = beside.config().sinks();
+        Set<String> sinks = new TreeSet<>(on);
         DeliveryTable.backlog(beside.store()).stream().map(SinkBacklog::sink).forEach(sinks::add);
         return new Status(
                 now,

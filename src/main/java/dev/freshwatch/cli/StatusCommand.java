@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
                 + " outbox. Asks no platform; works with and without a running watch.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:shown", "3:the configuration is refused, or there is no store that can be read"})
+        exitCodeList = {"0:shown", "3:state.… of the configuration is refused, or there is no store that can be read"})
 final class StatusCommand implements Callable<Integer> {
 
     enum Output {
@@ -35,7 +35,12 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        Status status = StoreAccess.the(config, Status::of);
+        Status status = StoreAccess.the(config, beside -> {
+            beside.config()
+                    .leftOut()
+                    .forEach(fault -> spec.commandLine().getErr().println("warning: not shown: " + fault.text()));
+            return Status.of(beside);
+        });
         PrintWriter out = spec.commandLine().getOut();
         if (output == Output.json) {
             out.println(StatusJson.of(status));

@@ -1,19 +1,30 @@
 package dev.freshwatch.cli;
 
-import dev.freshwatch.config.Settings;
+import dev.freshwatch.config.ConfigFault;
+import dev.freshwatch.config.Configuration;
+import dev.freshwatch.config.ConfigurationRefused;
+import dev.freshwatch.config.StoreConfig;
+import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.store.Store;
 import dev.freshwatch.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 
-/** The store of a configuration, used beside the watch that may be running on it. */
+/**
+ * The store of a configuration, used beside the watch that may be running on it. Of the configuration it needs {@code
+ * state.…} alone.
+ */
 final class StoreAccess implements AutoCloseable {
 
-    private final ConfigAndRoutes prepared;
+    private final StoreConfig config;
     private final Store store;
     private final boolean watched;
 
-    private StoreAccess(ConfigAndRoutes prepared, Store store, boolean watched) {
-        this.prepared = prepared;
+    private StoreAccess(StoreConfig config, Store store, boolean watched) {
+        this.config = config;
         this.store = store;
         this.watched = watched;
     }
@@ -27,26 +38,39 @@ final class StoreAccess implements AutoCloseable {
     /**
      * Does this, and closes everything.
      *
-     * @throws CommandFailure where the configuration is refused, or the store is not there or can not be used
+     * @throws CommandFailure where what the configuration says of the store is refused, or the store is not there or can not
+     *                        be used
      */
     static <T> T the(ConfigOption config, Work<T> work) throws CommandFailure {
-        ConfigAndRoutes prepared = config.read();
-        Settings settings = prepared.loaded().settings();
-        Logging.quiet(settings.log());
-        try (StoreAccess beside = new StoreAccess(
-                prepared, Store.beside(settings.state(), InstantSource.system()), Store.isHeld(settings.state()))) {
+        StoreConfig read = read(config.folder());
+        Logging.quiet(read.log());
+        try (StoreAccess beside =
+                new StoreAccess(read, Store.beside(read.state(), InstantSource.system()), Store.isHeld(read.state()))) {
             return work.with(beside);
         } catch (StoreException e) {
             throw new CommandFailure("freshwatch: " + e.getMessage(), e);
         }
     }
 
-    Settings settings() {
-        return prepared.loaded().settings();
+    private static StoreConfig read(Path folder) throws CommandFailure {
+        try {
+            return Configuration.readStore(folder, System.getenv(), System.getProperties(), sinks(folder));
+        } catch (ConfigurationRefused e) {
+            List<String> faults = e.faults().stream().map(ConfigFault::text).toList();
+            throw ConfigAndRoutes.refused(faults);
+        }
     }
 
-    ConfigAndRoutes prepared() {
-        return prepared;
+    private static Set<String> sinks(Path folder) throws CommandFailure {
+        try {
+            return RouteFiles.find(ConfigAndRoutes.home(), folder).sinks();
+        } catch (IOException e) {
+            throw new CommandFailure("freshwatch: " + e.getMessage(), e);
+        }
+    }
+
+    StoreConfig config() {
+        return config;
     }
 
     Store store() {

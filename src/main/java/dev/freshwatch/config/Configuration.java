@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads {@code application.properties}: all of it, or all its faults at once. Contacts nobody. */
@@ -54,6 +55,47 @@ public final class Configuration {
                 SecretSources.of(home, entries));
     }
 
+    /**
+     * Reads what commands need that use the store alone.
+     *
+     * @param sinks the names of the sinks that routes define
+     * @throws ConfigurationRefused with the faults of {@code state.…}, or where there is no file that can be read
+     */
+    public static StoreConfig readStore(
+            Path directory, Map<String, String> environment, Properties system, Set<String> sinks)
+            throws ConfigurationRefused {
+        Path home = directory.toAbsolutePath().normalize();
+        RouteNames routes = new RouteNames(Set.of(), sinks);
+        Report file = new Report();
+        Map<String, Entry> written = PropertiesFile.read(home.resolve(SourceLocation.FILE), file);
+        if (written.isEmpty() && !file.faults().isEmpty()) {
+            throw new ConfigurationRefused(file.faults());
+        }
+        Map<String, Entry> entries = new Overrides(environment, system, file).over(written, Set.of());
+        new UnknownKeys(routes, file).check(entries);
+        Placeholders placeholders = new Placeholders(home, entries, environment, system, file);
+        StateSettings state = new StateReader(home, new Values(entries, placeholders, file), file).read();
+        List<ConfigFault> faults =
+                file.faults().stream().filter(Configuration::isOfState).toList();
+        if (!faults.isEmpty()) {
+            throw new ConfigurationRefused(faults);
+        }
+        Report shown = new Report();
+        Values values = new Values(entries, new Placeholders(home, entries, environment, system, shown), shown);
+        TlsReader tls = new TlsReader(home, values, shown);
+        Set<String> on = new SinkReader(values, shown, tls, "").switchedOn(sinks);
+        List<Maintenance> maintenances = new SilenceReader(values, shown).read();
+        return new StoreConfig(state, log(values), maintenances, on, shown.faults());
+    }
+
+    private static boolean isOfState(ConfigFault fault) {
+        return fault.key().startsWith("state.");
+    }
+
+    private static Log log(Values values) {
+        return new Log(values.get(Keys.LOG_LEVEL), values.get(Keys.LOG_FORMAT).equals("json"));
+    }
+
     private static Settings settings(
             Path home, Values values, Report report, Map<String, String> environment, RouteNames routes) {
         TlsReader tls = new TlsReader(home, values, report);
@@ -76,7 +118,6 @@ public final class Configuration {
         esms.forEach(esm -> alerts.add("esm", esm.name(), Keys.ESM_ALERT));
         misps.forEach(misp -> alerts.add("misp", misp.name(), Keys.MISP_ALERT));
         List<Maintenance> maintenances = new SilenceReader(values, report).read();
-        boolean json = values.get(Keys.LOG_FORMAT).equals("json");
         Outbox outbox = new Outbox(
                 values.get(Keys.OUTBOX_MAX_PAUSE),
                 values.get(Keys.OUTBOX_KEEP_FOR),
@@ -97,7 +138,7 @@ public final class Configuration {
                 values.get(Keys.DRILL_EVERY),
                 self.web(),
                 self.heartbeat(),
-                new Log(values.get(Keys.LOG_LEVEL), json));
+                log(values));
     }
 
     private static Proxies proxies(List<EsmSettings> esms, List<MispSettings> misps, Values values, Report report) {

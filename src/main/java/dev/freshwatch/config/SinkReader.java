@@ -34,6 +34,23 @@ final class SinkReader {
         this.hostName = hostName;
     }
 
+    /**
+     * The sinks that are switched on, whether all else is written that they need or not.
+     *
+     * @param names the sinks that routes define
+     */
+    Set<String> switchedOn(Set<String> names) {
+        Set<String> on = own(names);
+        on.removeAll(switchedOff(names));
+        Map.of("syslog", Keys.SYSLOG_ENABLED, "mail", Keys.MAIL_ENABLED, "webhook", Keys.WEBHOOK_ENABLED)
+                .forEach((name, key) -> {
+                    if (names.contains(name) && values.get(key)) {
+                        on.add(name);
+                    }
+                });
+        return on;
+    }
+
     /** @param names the sinks that routes define */
     SinkSettings read(Set<String> names) {
         SinkSettings sinks = new SinkSettings(syslog(), mail(), webhook(), switchedOff(names), grouping(names));

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -68,6 +69,22 @@ class OperatingIT {
         return json(Launched.finished(folder, "status", "--output", "json"));
     }
 
+    /** A command that is typed at 3 a.m. answers soon, and whatever else is wrong with the configuration. */
+    private static void withoutCamelAndWithFaultsElsewhere(Folder folder) throws Exception {
+        folder.set("esm.soc.evry", "1m").set("esm.soc.password", "{{env:NOT_THERE}}");
+        for (String[] command : new String[][] {
+            {"status"}, {"silence", "*", "--for", "1h", "--reason", "x"}, {"unsilence", "*"}, {"--version"}
+        }) {
+            Path classes = folder.path().resolve("classes");
+            Launched launched =
+                    Launched.finished(folder, Map.of("JAVA_OPTS", "-Xlog:class+load:file=" + classes), command);
+            assertThat(launched.exitCode()).as(launched::err).isZero();
+            assertThat(Files.readString(classes))
+                    .contains("dev.freshwatch.cli.Main")
+                    .doesNotContain("org.apache.camel");
+        }
+    }
+
     private static int nobody() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -112,6 +129,7 @@ class OperatingIT {
                 run.terminate();
                 assertThat(run.exitCode()).as(run::err).isZero();
             }
+            withoutCamelAndWithFaultsElsewhere(folder);
             JsonNode after = status(folder);
             assertThat(after.get("watch").textValue()).isEqualTo("stopped");
             assertThat(after.get("problems")).hasSize(1);

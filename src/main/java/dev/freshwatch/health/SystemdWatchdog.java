@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,11 +27,10 @@ public final class SystemdWatchdog implements AutoCloseable {
     private final Systemd systemd;
     private final Supplier<Optional<String>> stuck;
     private final Supplier<Optional<String>> trouble;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread one = new Thread(task, "watchdog");
-        one.setDaemon(true);
-        return one;
-    });
+    private final ScheduledExecutorService thread;
+    /** Null where none is given. */
+    private ScheduledFuture<?> waitSigns;
+
     private boolean complained;
     private boolean ready;
 
@@ -39,9 +39,23 @@ public final class SystemdWatchdog implements AutoCloseable {
      * @param trouble what {@code systemctl status} shows; empty = all is well
      */
     public SystemdWatchdog(Systemd systemd, Supplier<Optional<String>> stuck, Supplier<Optional<String>> trouble) {
+        this(systemd, stuck, trouble, Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread one = new Thread(task, "watchdog");
+            one.setDaemon(true);
+            return one;
+        }));
+    }
+
+    /** @param thread it ends with this */
+    SystemdWatchdog(
+            Systemd systemd,
+            Supplier<Optional<String>> stuck,
+            Supplier<Optional<String>> trouble,
+            ScheduledExecutorService thread) {
         this.systemd = systemd;
         this.stuck = stuck;
         this.trouble = trouble;
+        this.thread = thread;
     }
 
     /**
@@ -50,9 +64,17 @@ public final class SystemdWatchdog implements AutoCloseable {
      *
      * @param waitsFor empty = nothing, it goes on by itself
      */
-    public void starting(Supplier<Optional<String>> waitsFor) {
+    public synchronized void starting(Supplier<Optional<String>> waitsFor) {
         long every = WAIT_SIGN_EVERY.toMillis();
-        thread.scheduleAtFixedRate(() -> waiting(waitsFor.get()), every, every, TimeUnit.MILLISECONDS);
+        waitSigns = thread.scheduleAtFixedRate(() -> waitSign(waitsFor), every, every, TimeUnit.MILLISECONDS);
+    }
+
+    private void waitSign(Supplier<Optional<String>> waitsFor) {
+        try {
+            waiting(waitsFor.get());
+        } catch (RuntimeException e) {
+            LOG.error("Systemd could not be asked for more time", e);
+        }
     }
 
     private synchronized void waiting(Optional<String> why) {
@@ -65,6 +87,9 @@ public final class SystemdWatchdog implements AutoCloseable {
     /** Everything is started. */
     public synchronized void ready() {
         ready = true;
+        if (waitSigns != null) {
+            waitSigns.cancel(false);
+        }
         systemd.tell("READY=1\nSTATUS=watching");
         long every = systemd.watchdog().isZero()
                 ? STATUS_EVERY.toMillis()

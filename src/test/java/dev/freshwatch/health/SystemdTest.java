@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +109,44 @@ class SystemdTest {
                 await().until(() -> notified.heard().contains(PID + " WATCHDOG=1 STATUS=watching"));
                 assertThat(notified.heard()).contains(PID + " READY=1 STATUS=watching");
             }
+        }
+    }
+
+    @Test
+    void aFailureIsNoReasonToAskForNoMoreTime() throws Exception {
+        String socket = directory.resolve("notify").toString();
+        AtomicInteger asked = new AtomicInteger();
+        try (Notified notified = new Notified(directory, socket);
+                SystemdWatchdog watchdog = new SystemdWatchdog(systemd(socket), Optional::empty, Optional::empty)) {
+            watchdog.starting(() -> {
+                if (asked.incrementAndGet() == 1) {
+                    throw new IllegalStateException("once");
+                }
+                return Optional.of("the store is away");
+            });
+            String sign = PID + " STATUS=waiting: the store is away EXTEND_TIMEOUT_USEC=30000000";
+            await().atMost(Duration.ofSeconds(30)).until(() -> notified.heard().contains(sign));
+        }
+    }
+
+    @Test
+    void onceItIsReadyNothingIsWaitedForAnyMore() throws Exception {
+        String socket = directory.resolve("notify").toString();
+        ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
+        try (Notified notified = new Notified(directory, socket);
+                SystemdWatchdog watchdog = new SystemdWatchdog(
+                        Systemd.find(Map.of("NOTIFY_SOCKET", socket), PID).orElseThrow(),
+                        Optional::empty,
+                        Optional::empty,
+                        thread)) {
+            watchdog.starting(Optional::empty);
+            watchdog.ready();
+
+            assertThat(thread.getQueue())
+                    .filteredOn(task -> !((Future<?>) task).isCancelled())
+                    .as("the sign of life alone")
+                    .hasSize(1);
+            await().until(() -> notified.heard().contains(PID + " READY=1 STATUS=watching"));
         }
     }
 

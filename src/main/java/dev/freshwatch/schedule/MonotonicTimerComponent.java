@@ -58,7 +58,10 @@ public final class MonotonicTimerComponent extends TimerComponent {
         return endpoint;
     }
 
-    /** The error handler of the route that failed has said where, with the stack; this says which timer. */
+    /**
+     * Says which timer. Where it failed, with the stack, the error handler of the route has said before; but not where the
+     * store is away (see {@code logExhausted} in {@code routes/self.camel.yaml}): then this line is the only one.
+     */
     private record FailedCycle(String timer, CamelContext context) implements ExceptionHandler {
 
         private static final int LONGEST = 300;

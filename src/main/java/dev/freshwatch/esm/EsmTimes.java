@@ -14,10 +14,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the times of alarms and events: local text in the account's zone, without offset (section 3). Only explicit
@@ -57,16 +60,25 @@ final class EsmTimes {
 
     /**
      * The instants that these texts mean, in their order. What lies before the window is left out where another record
-     * does not.
+     * does not. Where the window does not tell day and month of a record, the other records do.
      *
      * @throws EsmTrouble where a text can not be read, or all records lie before the window
      */
     List<Instant> read(List<String> texts, AskedWindow asked) throws EsmTrouble {
+        List<TimeMeanings> records = new ArrayList<>();
+        Set<String> patterns = new HashSet<>();
+        for (String text : texts) {
+            TimeMeanings record = meanings(text, asked);
+            records.add(record);
+            patterns.add(record.pattern(asked));
+        }
+        patterns.remove(null);
+        String pattern = patterns.size() == 1 ? patterns.iterator().next() : null;
         List<Instant> times = new ArrayList<>();
         EsmTrouble outside = null;
-        for (String text : texts) {
+        for (TimeMeanings record : records) {
             try {
-                times.add(read(text, asked));
+                times.add(instant(record, pattern, asked));
             } catch (EsmTrouble trouble) {
                 if (trouble.sign() != Sign.OUTSIDE_WINDOW) {
                     throw trouble;
@@ -88,37 +100,48 @@ final class EsmTimes {
      *                    the window, or can be two days of which the window does not tell the right one
      */
     Instant read(String text, AskedWindow asked) throws EsmTrouble {
-        if (text == null || text.isBlank()) {
-            throw new EsmTrouble(Reason.UNREADABLE, "a record without a time");
-        }
-        Map<Instant, String> meanings = meanings(text.strip(), asked);
-        List<Instant> possible =
-                meanings.keySet().stream().filter(asked::mayHold).toList();
+        return read(Collections.singletonList(text), asked).get(0);
+    }
+
+    /** @param others the pattern in which the other records are written; null = not known */
+    private Instant instant(TimeMeanings record, String others, AskedWindow asked) throws EsmTrouble {
+        List<Instant> possible = record.possible(asked);
         if (possible.size() == 1) {
             return possible.get(0);
         }
-        if (meanings.size() > 1) {
-            throw ambiguous(text, meanings, asked, possible.isEmpty());
+        if (record.missing() != null) {
+            throw record.missing();
         }
-        Instant only = meanings.keySet().iterator().next();
-        if (asked.isBefore(only)) {
-            throw tooOld(text, only, asked);
+        Set<Instant> instants = record.instants();
+        boolean neither = possible.isEmpty();
+        if (neither && record.byPattern().containsKey(others)) {
+            instants = Set.of(record.byPattern().get(others));
         }
-        return only;
+        // Ahead whatever it means: at least by so much. That is for the verdict.
+        Instant first = instants.iterator().next();
+        if (neither && instants.stream().noneMatch(asked::isBefore)) {
+            return first;
+        }
+        throw instants.size() == 1
+                ? tooOld(record.text(), first, asked)
+                : ambiguous(record, asked, neither, instants.stream().allMatch(asked::isBefore));
     }
 
-    /** All that a text can mean, with the pattern for each; never empty. */
-    private Map<Instant, String> meanings(String plain, AskedWindow asked) throws EsmTrouble {
+    /** Never empty. */
+    private TimeMeanings meanings(String text, AskedWindow asked) throws EsmTrouble {
+        if (text == null || text.isBlank()) {
+            throw new EsmTrouble(Reason.UNREADABLE, "a record without a time");
+        }
+        String plain = text.strip();
         boolean utc = plain.endsWith(UTC_MARK);
         String local =
                 utc ? plain.substring(0, plain.length() - UTC_MARK.length()).strip() : plain;
-        Map<Instant, String> meanings = new LinkedHashMap<>();
+        Map<String, Instant> meanings = new LinkedHashMap<>();
         EsmTrouble missing = null;
         for (Map.Entry<String, DateTimeFormatter> format : formats.entrySet()) {
             try {
                 LocalDateTime time = LocalDateTime.parse(local, format.getValue());
-                meanings.putIfAbsent(
-                        utc ? time.toInstant(ZoneOffset.UTC) : instant(time, plain, asked.now()), format.getKey());
+                meanings.put(format.getKey(), utc ? time.toInstant(ZoneOffset.UTC) : instant(time, plain, asked.now()));
             } catch (DateTimeParseException notThisOne) {
                 continue;
             } catch (EsmTrouble noSuchTime) {
@@ -126,7 +149,7 @@ final class EsmTimes {
             }
         }
         if (!meanings.isEmpty()) {
-            return meanings;
+            return new TimeMeanings(plain, meanings, missing);
         }
         throw missing != null
                 ? missing
@@ -185,20 +208,21 @@ final class EsmTimes {
                 Sign.OUTSIDE_WINDOW);
     }
 
-    private EsmTrouble ambiguous(String text, Map<Instant, String> meanings, AskedWindow asked, boolean neither) {
+    /** Only what is before the window whatever it means can be left out: ahead of the clock would be a finding. */
+    private EsmTrouble ambiguous(TimeMeanings record, AskedWindow asked, boolean neither, boolean before) {
         return new EsmTrouble(
                 Reason.UNREADABLE,
                 String.format(
                         Locale.ROOT,
                         "the time '%s' can be %s, and %s lies in %s, which was asked for: write esm.%s.date-format, and see esm.%s.zone (%s)",
-                        shown(text),
-                        String.join(" or ", meanings.values()),
+                        shown(record.text()),
+                        String.join(" or ", record.byPattern().keySet()),
                         neither ? "neither" : "more than one",
                         asked.window(),
                         esm,
                         esm,
                         zone),
-                neither ? Sign.OUTSIDE_WINDOW : Sign.NONE);
+                before ? Sign.OUTSIDE_WINDOW : Sign.NONE);
     }
 
     private static String shown(String text) {

@@ -132,6 +132,77 @@ class EsmTimesTest {
                 .containsExactly(Instant.parse("2026-11-20T11:50:00Z"));
     }
 
+    /** Records ahead of the ESM's clock, on every day, beside fresh ones and alone: a fault that must not get lost. */
+    @ParameterizedTest
+    @MethodSource("everyDayOfTwoYears")
+    void neverLosesARecordThatIsAhead(LocalDate day) throws EsmTrouble {
+        ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+        EsmTimes times = new EsmTimes("soc", tokyo, DateOrder.AUTO);
+        Instant now = day.atTime(12, 0).atZone(tokyo).toInstant();
+        boolean tells = day.getDayOfMonth() != day.getMonthValue();
+        for (DateText shown : List.of(DateText.MONTH_DAY_YEAR, DateText.DAY_MONTH_YEAR, DateText.YEAR_MONTH_DAY)) {
+            Instant fresh = now.minusSeconds(600);
+            for (int days : List.of(1, 2, 3, 5, 9)) {
+                Instant ahead = now.plus(Duration.ofDays(days));
+                String text = shown.of(ahead, tokyo);
+                for (List<String> list : List.of(
+                        List.of(text, shown.of(fresh, tokyo)), List.of(shown.of(fresh, tokyo), text), List.of(text))) {
+                    List<Instant> read = null;
+                    try {
+                        read = times.read(list, hour(now));
+                    } catch (EsmTrouble trouble) {
+                        assertThat(trouble).hasMessageContaining("esm.soc.date-format");
+                        assertThat(trouble.sign()).isNotEqualTo(EsmTrouble.Sign.OUTSIDE_WINDOW);
+                        assertThat(!tells || list.size() == 1)
+                                .as("%s at %s", list, now)
+                                .isTrue();
+                        continue;
+                    }
+                    assertThat(read).hasSameSizeAs(list).anyMatch(time -> time.isAfter(now.plusSeconds(60)));
+                    if (list.size() > 1 && tells) {
+                        assertThat(read).as("%s at %s", list, now).contains(ahead, fresh);
+                    }
+                }
+                if (tells) {
+                    Instant old = now.minus(Duration.ofDays(days));
+                    assertThat(times.read(List.of(shown.of(old, tokyo), shown.of(fresh, tokyo)), hour(now)))
+                            .containsExactly(fresh);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} at {1}: {2}")
+    @CsvSource({
+        // Ahead in both orders; what it is at least is told.
+        "'12/11/2026 10:00:00', 2026-11-08T12:00:00Z, 2026-11-12T09:00:00Z",
+        // The others tell the order, whatever the place.
+        "'11/05/2026 10:00:00|11/02/2026 12:50:00', 2026-11-02T12:00:00Z, 2026-11-05T09:00:00Z",
+        "'11/02/2026 12:50:00|11/05/2026 10:00:00', 2026-11-02T12:00:00Z, 2026-11-05T09:00:00Z",
+        "'05/11/2026 10:00:00|02/11/2026 12:50:00', 2026-11-02T12:00:00Z, 2026-11-05T09:00:00Z",
+        // Before, as the others tell: left out.
+        "'12/05/2026 10:00:00|20/11/2026 12:50:00', 2026-11-20T12:00:00Z, 2026-11-20T11:50:00Z",
+        // Nothing tells it.
+        "'11/05/2026 10:00:00', 2026-11-02T12:00:00Z, neither lies in LAST_HOUR",
+        "'12/05/2026 10:00:00|11/11/2026 12:50:00', 2026-11-11T12:00:00Z, neither lies in LAST_HOUR",
+        // They contradict each other.
+        "'12/05/2026 10:00:00|11/08/2026 12:50:00|08/11/2026 12:50:00', 2026-11-08T12:00:00Z, neither lies in LAST_HOUR",
+    })
+    void readsDayAndMonthAsTheOthersTell(String texts, Instant esmNow, String expected) {
+        EsmTimes times = new EsmTimes("soc", BERLIN, DateOrder.AUTO);
+        String outcome;
+        try {
+            outcome = times.read(List.of(texts.split("\\|")), hour(esmNow)).stream()
+                    .max(Instant::compareTo)
+                    .map(Instant::toString)
+                    .orElse("nothing");
+        } catch (EsmTrouble trouble) {
+            assertThat(trouble.reason()).isEqualTo(Reason.UNREADABLE);
+            outcome = trouble.getMessage();
+        }
+        assertThat(outcome).contains(expected);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "AUTO, 31/31/2026 10:00:00",
@@ -191,13 +262,14 @@ class EsmTimesTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
-        "Europe/Berlin, 03/29/2026 02:30:00",
-        "America/New_York, 03/08/2026 02:00:00",
-        "Australia/Lord_Howe, 10/04/2026 02:15:00",
+        "Europe/Berlin, 03/29/2026 02:30:00, 2026-12-01T00:00:00Z",
+        "America/New_York, 03/08/2026 02:00:00, 2026-12-01T00:00:00Z",
+        "Australia/Lord_Howe, 10/04/2026 02:15:00, 2026-12-01T00:00:00Z",
+        // With day and month in the other order it would exist, months ahead.
+        "America/New_York, 03/08/2026 02:00:00, 2026-03-08T07:10:00Z",
     })
-    void refusesATimeThatDoesNotExist(ZoneId zone, String text) {
-        assertThatThrownBy(() -> new EsmTimes("soc", zone, DateOrder.AUTO)
-                        .read(text, hour(Instant.parse("2026-12-01T00:00:00Z"))))
+    void refusesATimeThatDoesNotExist(ZoneId zone, String text, String esmNow) {
+        assertThatThrownBy(() -> new EsmTimes("soc", zone, DateOrder.AUTO).read(text, hour(Instant.parse(esmNow))))
                 .isInstanceOfSatisfying(EsmTrouble.class, trouble -> {
                     assertThat(trouble.reason()).isEqualTo(Reason.UNREADABLE);
                     assertThat(trouble).hasMessageContaining(zone.getId()).hasMessageContaining("esm.soc.zone");

@@ -34,7 +34,7 @@ final class EsmRetry {
         return make(deadline, call, true);
     }
 
-    /** For a call that opens something: where its answer broke off it was carried out, and is not made again. */
+    /** For a call that opens something: where its answer broke off it may have been carried out, and is not made again. */
     <T> T startup(Deadline deadline, Try<T> call) throws EsmTrouble {
         return make(deadline, call, false);
     }

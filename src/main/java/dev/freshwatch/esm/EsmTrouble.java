@@ -82,7 +82,7 @@ public final class EsmTrouble extends Exception {
         return open && (reason == Reason.OVERLOADED || reason == Reason.FAILED);
     }
 
-    /** Whether an answer began and broke off: the ESM has done what it was asked. */
+    /** Whether something came for an answer, and broke off or was not HTTP: the ESM may have done what it was asked. */
     boolean isCarriedOut() {
         return getCause() instanceof NoAnswer cut && cut.kind() == NoAnswer.Kind.BROKEN;
     }

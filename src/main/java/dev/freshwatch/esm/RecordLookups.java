@@ -177,12 +177,20 @@ final class RecordLookups {
     }
 
     private EsmTrouble notPermitted() {
+        int allowed = session.queries().allowed();
+        String fewer =
+                allowed < settings.maxQueries() ? ", and the ESM refuses more than " + allowed + " at present" : "";
+        String what = allowed == 1
+                ? "the only event query that may be open"
+                : "one of the " + allowed + " event queries that may be open at once";
         return new EsmTrouble(
                 Reason.TIMEOUT,
                 String.format(
-                                Locale.ROOT,
-                                "the time of this cycle was over before one of the %d event queries that may be open at once was free",
-                                settings.maxQueries())
-                        + " (esm." + settings.name() + ".max-queries)");
+                        Locale.ROOT,
+                        "the time of this cycle was over before %s was free (esm.%s.max-queries = %d%s)",
+                        what,
+                        settings.name(),
+                        settings.maxQueries(),
+                        fewer));
     }
 }

@@ -20,7 +20,7 @@ public final class NoAnswer extends IOException {
         DROPPED,
         /** Longer than we read: it would be the same once more, and as much work for the peer. */
         TOO_LONG,
-        /** An answer began and broke off, was not HTTP, or was longer than the limit. */
+        /** What came for an answer broke off before its end, or was not HTTP. */
         BROKEN
     }
 

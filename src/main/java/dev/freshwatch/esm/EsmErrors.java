@@ -5,7 +5,8 @@ import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
-import java.time.Duration;
+import dev.freshwatch.http.RetryAfter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -21,6 +22,14 @@ final class EsmErrors {
             "username and password cannot be null",
             "issue validating session token");
 
+    /** A request that is wrong, or asks for what is not there: the same again is refused again, whatever the status. */
+    private static final List<String> FINAL_TEXTS = List.of(
+            "error_invalidfilter",
+            "input validation error",
+            "error_badrequest",
+            "error_unknownlist",
+            "error_indexnotturnedon");
+
     /** No such text is recorded; these are the ways in which it may be said. */
     private static final Pattern QUERY_LIMIT = Pattern.compile(
             "too ?many\\b.{0,60}quer|too_?many_?quer|quer(y|ies)\\b.{0,20}\\blimit|limit\\b.{0,60}quer"
@@ -29,21 +38,18 @@ final class EsmErrors {
 
     private EsmErrors() {}
 
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
-    /** For what is written as a date: longer than a cycle waits. */
-    private static final Duration LONG = Duration.ofHours(1);
-
-    /** Null where the answer is a good one by its status and is not a page of HTML. */
-    static EsmTrouble of(String command, Reply reply) {
+    /**
+     * @param now our wall clock, for an answer that asks to be left alone until a date and does not tell its own
+     * @return null where the answer is a good one by its status and is not a page of HTML
+     */
+    static EsmTrouble of(String command, Reply reply, Instant now) {
         EsmTrouble trouble = judge(command, reply);
-        return trouble == null ? null : trouble.asking(askedPause(reply));
-    }
-
-    private static Duration askedPause(Reply reply) {
-        return reply.header("retry-after")
-                .map(String::strip)
-                .map(text -> SECONDS.matcher(text).matches() ? Duration.ofSeconds(Long.parseLong(text)) : LONG)
-                .orElse(null);
+        return trouble == null
+                ? null
+                : trouble.asking(RetryAfter.read(
+                        reply.header("retry-after").orElse(null),
+                        reply.header("date").orElse(null),
+                        now));
     }
 
     private static EsmTrouble judge(String command, Reply reply) {
@@ -114,7 +120,11 @@ final class EsmErrors {
         if (text.contains("Error deserializing EsmQueryResults")) {
             return Sign.NOT_READY;
         }
-        return text.contains("ERROR_NoData") ? Sign.NO_DATA : Sign.NONE;
+        if (text.contains("ERROR_NoData")) {
+            return Sign.NO_DATA;
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        return FINAL_TEXTS.stream().anyMatch(lower::contains) ? Sign.REFUSED : Sign.NONE;
     }
 
     private static boolean isHtml(Reply reply, String lower) {

@@ -92,7 +92,7 @@ final class EsmLogin {
             apiVersion = apiVersion.other();
             reply = send(encoding, deadline);
         }
-        EsmTrouble trouble = EsmErrors.of("login", reply);
+        EsmTrouble trouble = EsmErrors.of("login", reply, time.now());
         if (trouble != null) {
             boolean refused = reply.status() == 400 || reply.status() == 403 || EsmErrors.saysSessionLost(reply);
             EsmTrouble clean = trouble.without(secrets());

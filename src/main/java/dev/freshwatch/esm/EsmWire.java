@@ -60,7 +60,7 @@ final class EsmWire {
             Reply reply = http.call(new HttpCaller.Call(
                     "POST", uri, with.headers(body != null), body, limit.length(), call.repeatable()));
             long done = time.nanos();
-            EsmTrouble problem = EsmErrors.of(call.command(), reply);
+            EsmTrouble problem = EsmErrors.of(call.command(), reply, time.now());
             if (problem != null) {
                 throw problem.without(
                         List.of(with.jwt(), with.xsrf(), settings.password().reveal()));

@@ -1,4 +1,4 @@
-package dev.freshwatch.sink;
+package dev.freshwatch.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,14 +1,13 @@
-package dev.freshwatch.sink;
+package dev.freshwatch.http;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.regex.Pattern;
 
 /** The {@code Retry-After} header (RFC 9110, section 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
 
-    /** A receiver that asks for more is not obeyed beyond this. */
+    /** A peer that asks for more is not obeyed beyond this. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
@@ -21,10 +20,10 @@ final class RetryAfter {
      *
      * @param header seconds or an HTTP date; null = not there
      * @param date   the {@code Date} of the same answer; null = not there
-     * @param clock  ours
+     * @param now    by our clock
      * @return null where it says nothing that can be understood
      */
-    static Duration read(String header, String date, InstantSource clock) {
+    public static Duration read(String header, String date, Instant now) {
         if (header == null) {
             return null;
         }
@@ -32,10 +31,9 @@ final class RetryAfter {
         if (SECONDS.matcher(text).matches()) {
             return text.length() > 9 ? LONGEST : bounded(Duration.ofSeconds(Long.parseLong(text)));
         }
-        Instant now = clock.instant();
         Instant until = HttpDate.read(text, now);
         if (until == null) {
-            // the header of a stranger: without it the outbox waits as it would anyway
+            // the header of a stranger: without it we wait as we would anyway
             return null;
         }
         Instant said = HttpDate.read(date, now);

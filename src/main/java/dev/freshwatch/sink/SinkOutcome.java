@@ -1,6 +1,7 @@
 package dev.freshwatch.sink;
 
 import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.RetryAfter;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,7 +73,7 @@ public sealed interface SinkOutcome {
     private static SinkOutcome http(int status, String retryAfter, String date, InstantSource clock) {
         String reason = "answered HTTP " + status + hint(status);
         boolean mayPass = status < 400 || status >= 500 || MAY_PASS.contains(status);
-        return mayPass ? new Retry(reason, RetryAfter.read(retryAfter, date, clock)) : new Permanent(reason);
+        return mayPass ? new Retry(reason, RetryAfter.read(retryAfter, date, clock.instant())) : new Permanent(reason);
     }
 
     private static String hint(int status) {

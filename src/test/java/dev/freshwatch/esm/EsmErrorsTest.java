@@ -32,6 +32,16 @@ class EsmErrorsTest {
                 "400 | ERROR_IndexNotTurnedOn                              | FAILED       | REFUSED",
                 "400 | ERROR_InvalidFilter (228)                           | FAILED       | REFUSED",
                 "400 | Input Validation Error                              | FAILED       | REFUSED",
+                "500 | ERROR_InvalidFilter (228)                           | FAILED       | REFUSED",
+                "503 | ERROR_InvalidFilter (228)                           | FAILED       | REFUSED",
+                "400 | ERROR_BadRequest (60)                               | FAILED       | REFUSED",
+                "404 | ERROR_BadRequest (60)                               | FAILED       | REFUSED",
+                "500 | ERROR_BadRequest (60)                               | FAILED       | REFUSED",
+                "500 | Input Validation Error: maximum of the query is 50  | FAILED       | REFUSED",
+                "500 | input validation error                              | FAILED       | REFUSED",
+                "500 | ERROR_UnknownList                                   | FAILED       | REFUSED",
+                "500 | ERROR_IndexNotTurnedOn                              | FAILED       | REFUSED",
+                "500 | ERROR_NoData                                        | FAILED       | NO_DATA",
                 "500 | Error processing request, see server logs           | FAILED       | NONE",
                 "502 | ''                                                  | FAILED       | NONE",
                 "503 | Service Unavailable                                 | FAILED       | NONE",
@@ -47,7 +57,7 @@ class EsmErrorsTest {
                 "500 | query limit exceeded                                | OVERLOADED   | NONE",
             })
     void tellsTheReason(int status, String text, Reason reason, Sign sign) {
-        EsmTrouble trouble = EsmErrors.of("call", ScriptedEsm.reply(status, "text/plain", text));
+        EsmTrouble trouble = EsmErrors.of("call", ScriptedEsm.reply(status, "text/plain", text), FakeTime.START);
         assertThat(trouble.reason()).isEqualTo(reason);
         assertThat(trouble.sign()).isEqualTo(sign);
         assertThat(trouble).hasMessageStartingWith("call: ");
@@ -71,7 +81,7 @@ class EsmErrorsTest {
     @Test
     void showsHostileTextAsOneShortLine() {
         String hostile = "bad\r\nSubject: x\u202e \u0000" + "x".repeat(9000);
-        String message = EsmErrors.of("call", ScriptedEsm.reply(500, "text/plain", hostile))
+        String message = EsmErrors.of("call", ScriptedEsm.reply(500, "text/plain", hostile), FakeTime.START)
                 .getMessage();
         assertThat(message).startsWith("call: HTTP 500 (bad  Subject: x").hasSizeLessThan(240);
         assertThat(message).doesNotContain("\r").doesNotContain("\n").doesNotContain("\u202e");

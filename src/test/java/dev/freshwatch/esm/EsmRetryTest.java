@@ -60,6 +60,9 @@ class EsmRetryTest {
                 "503", text(503, ""),
                 "429", text(429, ""),
                 "429, wait 2 s", asking(429, "2"),
+                "503, until 5 s later", asking(503, "Friday, 20-Nov-26 12:00:05 GMT"),
+                "503, until a time that was", asking(503, "Fri, 20 Nov 2026 11:00:00 GMT"),
+                "503, whenever you like", asking(503, "whenever you like"),
                 "query limit", text(500, "Maximum number of queries reached"),
                 "dropped", none(NoAnswer.Kind.DROPPED));
         return CALLS.stream().flatMap(call -> failures.entrySet().stream()
@@ -89,8 +92,11 @@ class EsmRetryTest {
         List<Arguments> all = new ArrayList<>();
         for (String call : CALLS) {
             all.add(Arguments.of(call, "400", text(400, "ERROR_BadRequest (60)")));
+            all.add(Arguments.of(call, "500, argument", text(500, "ERROR_BadRequest (60)")));
+            all.add(Arguments.of(call, "500, filter", text(500, "ERROR_InvalidFilter (228)")));
+            all.add(Arguments.of(call, "500, input", text(500, "Input Validation Error")));
             all.add(Arguments.of(call, "wait an hour", asking(429, "3600")));
-            all.add(Arguments.of(call, "wait until", asking(503, "Fri, 20 Nov 2026 12:00:05 GMT")));
+            all.add(Arguments.of(call, "wait until", asking(503, "Fri, 20 Nov 2026 13:00:00 GMT")));
             all.add(Arguments.of(call, "too long", none(NoAnswer.Kind.TOO_LONG)));
             all.add(Arguments.of(call, "no connection", none(NoAnswer.Kind.NOT_CONNECTED)));
         }

@@ -1,7 +1,9 @@
 package dev.freshwatch.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,22 +45,34 @@ public final class ProgramFolder {
         Path beside = state.resolve("native");
         try {
             PrivateFiles.makeFolder(beside);
-            deleteOld(beside);
-            open.forEach(name -> system.setProperty(name, beside.toString()));
-            LOG.info("{} is mounted noexec; what SQLite and netty need of the like is in {}", temporary, beside);
         } catch (IOException e) {
-            LOG.warn("{} is mounted noexec, and {} can not be used in its place: {}", temporary, beside, e.toString());
+            LOG.warn("{} is mounted noexec, and {} cannot be used in its place: {}", temporary, beside, e.toString());
+            return;
         }
+        open.forEach(name -> system.setProperty(name, beside.toString()));
+        LOG.info("{} is mounted noexec; what SQLite and netty need of the like is in {}", temporary, beside);
+        deleteOld(beside);
     }
 
-    private static void deleteOld(Path folder) throws IOException {
+    /** What cannot be deleted stays: another process may have been faster, or it is somebody else's. */
+    private static void deleteOld(Path folder) {
+        List<Path> found;
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                if (Files.getLastModifiedTime(file)
+            found = files.toList();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("cannot list {} to delete old files in it: {}", folder, e.toString());
+            return;
+        }
+        Instant bound = Instant.now().minus(OLD);
+        for (Path file : found) {
+            try {
+                if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
                         .toInstant()
-                        .isBefore(Instant.now().minus(OLD))) {
+                        .isBefore(bound)) {
                     Files.deleteIfExists(file);
                 }
+            } catch (IOException e) {
+                LOG.debug("an old file stays: {}", e.toString());
             }
         }
     }

@@ -106,7 +106,7 @@ final class TimeStamps {
             return null;
         }
         BigDecimal given = new BigDecimal(text);
-        if (given.precision() - given.scale() > LONGEST_NUMBER || given.scale() > LONGEST_NUMBER) {
+        if ((long) given.precision() - given.scale() > LONGEST_NUMBER || given.scale() > LONGEST_NUMBER) {
             return null;
         }
         BigDecimal seconds = given.movePointLeft(point);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +82,23 @@ class ProgramFolderTest {
                 .containsEntry("io.netty.native.workdir", beside.toString());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(beside)))
                 .isEqualTo("rwx------");
+    }
+
+    @Test
+    void whatCannotBeDeletedThereDoesNotMatter() throws IOException {
+        Path beside = Files.createDirectories(directory.resolve("state/native"));
+        FileTime old = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+        for (String name : List.of("a", "m", "z")) {
+            Path folder = Files.createDirectory(beside.resolve(name));
+            Files.createFile(folder.resolve("in-it"));
+            Files.setLastModifiedTime(folder, old);
+            Files.setLastModifiedTime(Files.createFile(beside.resolve(name + ".so")), old);
+        }
+        Files.createSymbolicLink(beside.resolve("gone"), directory.resolve("nowhere"));
+        assertThat(chosen(mounts("/ rw", "T rw,noexec")))
+                .containsEntry("org.sqlite.tmpdir", beside.toString())
+                .containsEntry("io.netty.native.workdir", beside.toString());
+        assertThat(beside).isDirectoryNotContaining("glob:**.so");
     }
 
     @Test

@@ -111,6 +111,9 @@ class TimeStampsTest {
                 "epoch-nanos | 1793952303250",
                 "epoch-seconds | 1e999999999",
                 "epoch-seconds | 1e-999999999",
+                "epoch-seconds | 10E2147483646",
+                "epoch-millis | 10E2147483646",
+                "epoch-nanos | 1.00E2147483647",
                 "epoch-seconds | 0x6",
                 "epoch-seconds | -1",
             })

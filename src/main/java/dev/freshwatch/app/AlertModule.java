@@ -6,7 +6,6 @@ import dev.freshwatch.alert.AlertTracker;
 import dev.freshwatch.alert.AlertTracker.Surroundings;
 import dev.freshwatch.alert.CheckInterval;
 import dev.freshwatch.alert.ClockStepDetector;
-import dev.freshwatch.alert.Notice.Origin;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.history.TrackingStep;
@@ -23,16 +22,11 @@ final class AlertModule {
 
     private AlertModule() {}
 
-    /** This process, as the one that makes notices. */
-    static Origin origin(Settings settings) {
-        return new Origin(settings.instanceName(), ProcessHandle.current().pid());
-    }
-
     static TrackingStep following(
             Settings settings, List<PlatformModule> platforms, Services services, InstantSource clock) {
         Supplier<String> newId = () -> UUID.randomUUID().toString();
         Surroundings around = new Surroundings(
-                origin(settings),
+                CamelAssembly.origin(settings),
                 newId,
                 check -> of(platforms, check)
                         .map(PlatformModule::host)

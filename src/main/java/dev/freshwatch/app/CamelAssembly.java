@@ -1,13 +1,21 @@
 package dev.freshwatch.app;
 
+import dev.freshwatch.alert.Notice.Origin;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.config.Proxies;
+import dev.freshwatch.config.Secret;
+import dev.freshwatch.config.Settings;
+import dev.freshwatch.config.TlsSettings;
 import dev.freshwatch.http.CamelHttp;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.http.UriGuard;
 import dev.freshwatch.route.GuardedFunction;
 import dev.freshwatch.route.TheseRoutes;
+import dev.freshwatch.tls.ClientCertificate;
+import dev.freshwatch.tls.Trust;
+import dev.freshwatch.tls.UnusableClientCertificate;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -96,6 +104,25 @@ final class CamelAssembly {
     /** Who is called by which proxy. */
     Proxies proxies() {
         return proxies;
+    }
+
+    /** This process, as the one that makes notices. */
+    static Origin origin(Settings settings) {
+        return new Origin(settings.instanceName(), ProcessHandle.current().pid());
+    }
+
+    /** Whom to trust, and which certificate to show, by the keys {@code tls.*} of the one who calls. */
+    static Trust trust(TlsSettings tls) throws IOException {
+        TlsSettings.Own own = tls.own();
+        return Trust.of(tls.caFile(), tls.insecure(), own == null ? null : read(own));
+    }
+
+    private static ClientCertificate read(TlsSettings.Own own) throws UnusableClientCertificate {
+        Secret password = own.keyPassword();
+        return ClientCertificate.read(
+                own.certFile(),
+                own.keyFile(),
+                password == null ? null : password.reveal().toCharArray());
     }
 
     void bind(String name, Object bean) {

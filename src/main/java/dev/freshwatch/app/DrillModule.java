@@ -1,6 +1,5 @@
 package dev.freshwatch.app;
 
-import dev.freshwatch.alert.Notice.Origin;
 import dev.freshwatch.config.DrillSettings;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.drill.DrillSchedule;
@@ -20,12 +19,10 @@ final class DrillModule {
 
     /** What {@code routes/drill.camel.yaml} calls by name. */
     static DrillService bind(CamelAssembly assembly, Settings settings, InstantSource clock) {
-        Origin origin =
-                new Origin(settings.instanceName(), ProcessHandle.current().pid());
         DrillSettings every = settings.drill();
         DrillSchedule times =
                 every == null ? null : new DrillSchedule(every.every(), every.at(), ZoneId.systemDefault());
-        DrillService drills = new DrillService(clock, origin, times);
+        DrillService drills = new DrillService(clock, CamelAssembly.origin(settings), times);
         assembly.bind("drill", drills);
         return drills;
     }

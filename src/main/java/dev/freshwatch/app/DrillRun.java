@@ -2,7 +2,6 @@ package dev.freshwatch.app;
 
 import dev.freshwatch.alert.Notice;
 import dev.freshwatch.app.DrillOutcome.Result;
-import dev.freshwatch.app.WatchApp.CannotStart;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.config.SinkSettings.Protocol;
@@ -59,7 +58,7 @@ public final class DrillRun implements AutoCloseable {
     }
 
     /** Starts what a drill needs, and nothing that asks a platform. */
-    public static DrillRun open(LoadedConfig loaded, RouteFiles routes) throws CannotStart {
+    public static DrillRun open(LoadedConfig loaded, RouteFiles routes) throws StartupException {
         DrillRun drillRun = null;
         try {
             drillRun =
@@ -70,7 +69,7 @@ public final class DrillRun implements AutoCloseable {
             if (drillRun != null) {
                 drillRun.close();
             }
-            throw new CannotStart(e);
+            throw StartupException.of(e);
         }
     }
 

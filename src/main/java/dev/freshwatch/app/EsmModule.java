@@ -1,7 +1,9 @@
 package dev.freshwatch.app;
 
+import dev.freshwatch.app.OneShotCheck.DeviceList;
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.esm.EsmClient;
+import dev.freshwatch.esm.EsmTrouble;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Question;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** One ESM: the beans and routes by which it is asked. */
@@ -24,7 +27,7 @@ record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModu
         String name = "esm-" + esm.name();
         HttpLimits limits = HttpLimits.of(esm.requestTimeout()).withConnections(esm.maxQueries() + 2);
         HttpProxy proxy = assembly.proxies().of("esm." + esm.name());
-        assembly.bind(name + "-http", new BoundedHttpClient(SinkModule.trust(esm.tls()), limits, proxy));
+        assembly.bind(name + "-http", new BoundedHttpClient(CamelAssembly.trust(esm.tls()), limits, proxy));
         assembly.bindPool(name + "-checks", 2);
         assembly.bindPool(name + "-receivers", esm.maxQueries());
         HttpCaller http = assembly.httpCall(name);
@@ -71,6 +74,18 @@ record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModu
     @Override
     public List<Question> questions(Predicate<CheckId> only) {
         return List.of(new Question(CheckId.of("esm", name(), "session"), name(), "session", Limits.NONE));
+    }
+
+    @Override
+    public Optional<DeviceList> devices() {
+        DeviceList list;
+        try {
+            list = new DeviceList(
+                    name(), client.devices(settings.requestTimeout().multipliedBy(2)), null);
+        } catch (EsmTrouble e) {
+            list = new DeviceList(name(), List.of(), e.reason().word() + ": " + e.getMessage());
+        }
+        return Optional.of(list);
     }
 
     @Override

@@ -46,7 +46,7 @@ record MispModule(MispSettings settings, MispClient client, Duration healingWait
         String name = "misp-" + misp.name();
         HttpLimits limits = HttpLimits.of(misp.requestTimeout()).withConnections(CHECKS);
         HttpProxy proxy = assembly.proxies().of("misp." + misp.name());
-        assembly.bind(name + "-http", new BoundedHttpClient(SinkModule.trust(misp.tls()), limits, proxy));
+        assembly.bind(name + "-http", new BoundedHttpClient(CamelAssembly.trust(misp.tls()), limits, proxy));
         assembly.bindPool(name + "-checks", CHECKS);
         HttpCaller http = assembly.httpCall(name);
         MispClient client = new MispClient(

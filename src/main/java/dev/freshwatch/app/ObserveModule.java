@@ -163,7 +163,7 @@ final class ObserveModule {
         HttpProxy proxy = assembly.proxies().of("heartbeat");
         assembly.bind(
                 "heartbeatHttp",
-                new BoundedHttpClient(SinkModule.trust(heartbeat.tls()), HttpLimits.of(HEARTBEAT_LIMIT), proxy));
+                new BoundedHttpClient(CamelAssembly.trust(heartbeat.tls()), HttpLimits.of(HEARTBEAT_LIMIT), proxy));
         assembly.bind(
                 "heartbeat",
                 new Heartbeat(

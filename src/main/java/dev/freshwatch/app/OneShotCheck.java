@@ -1,7 +1,6 @@
 package dev.freshwatch.app;
 
 import dev.freshwatch.esm.Device;
-import dev.freshwatch.esm.EsmTrouble;
 import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
@@ -109,21 +108,9 @@ public final class OneShotCheck {
 
     /** Asks each ESM for its Receivers, one after the other. */
     public List<DeviceList> devices() {
-        List<DeviceList> lists = new ArrayList<>();
-        for (PlatformModule platform : platforms) {
-            if (platform instanceof EsmModule esm) {
-                lists.add(devices(esm));
-            }
-        }
-        return lists;
-    }
-
-    private static DeviceList devices(EsmModule esm) {
-        try {
-            Duration within = esm.settings().requestTimeout().multipliedBy(2);
-            return new DeviceList(esm.name(), esm.client().devices(within), null);
-        } catch (EsmTrouble e) {
-            return new DeviceList(esm.name(), List.of(), e.reason().word() + ": " + e.getMessage());
-        }
+        return platforms.stream()
+                .map(PlatformModule::devices)
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

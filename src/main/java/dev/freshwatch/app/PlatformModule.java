@@ -1,9 +1,11 @@
 package dev.freshwatch.app;
 
+import dev.freshwatch.app.OneShotCheck.DeviceList;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Question;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -41,6 +43,11 @@ interface PlatformModule {
 
     /** The questions that are known without asking anybody; they get an answer even where the whole cycle is lost. */
     List<Question> questions(Predicate<CheckId> only);
+
+    /** Asks for the devices whose events it has; empty where it is nothing that has any. */
+    default Optional<DeviceList> devices() {
+        return Optional.empty();
+    }
 
     /** Abandons what is being asked. */
     void close();

@@ -1,13 +1,11 @@
 package dev.freshwatch.app;
 
 import dev.freshwatch.config.Proxies;
-import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Mail;
 import dev.freshwatch.config.SinkSettings.Syslog;
 import dev.freshwatch.config.SinkSettings.Webhook;
-import dev.freshwatch.config.TlsSettings;
 import dev.freshwatch.http.BoundedHttpClient;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.outbox.FailureRule;
@@ -25,9 +23,6 @@ import dev.freshwatch.sink.SyslogMessage;
 import dev.freshwatch.sink.SyslogPipeline;
 import dev.freshwatch.sink.WebhookRequest;
 import dev.freshwatch.store.Store;
-import dev.freshwatch.tls.ClientCertificate;
-import dev.freshwatch.tls.Trust;
-import dev.freshwatch.tls.UnusableClientCertificate;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,33 +48,26 @@ final class SinkModule {
         if (syslog != null) {
             camel.addInitialProperty("syslog-collector", SyslogPipeline.address(syslog));
             camel.bind("syslogMessage", new SyslogMessage(syslog, ZoneId.systemDefault(), BuildInfo.version()));
-            camel.bind("syslogPipeline", new SyslogPipeline(syslog, trust(syslog.tls()), SYSLOG_WRITE_LIMIT));
+            camel.bind(
+                    "syslogPipeline",
+                    new SyslogPipeline(syslog, CamelAssembly.trust(syslog.tls()), SYSLOG_WRITE_LIMIT));
         }
         Mail mail = sinks.mail();
         if (mail != null) {
             camel.addInitialProperty("mail-server", MailSession.address(mail));
             camel.bind("mailMessage", new MailMessage(mail, sinks.groups("mail")));
-            camel.bind("mailSender", new MailSession(mail, trust(mail.tls()).context(), MAIL_LIMIT));
+            camel.bind(
+                    "mailSender",
+                    new MailSession(mail, CamelAssembly.trust(mail.tls()).context(), MAIL_LIMIT));
         }
         Webhook webhook = sinks.webhook();
         if (webhook != null) {
             camel.bind("webhookRequest", new WebhookRequest(webhook));
             HttpLimits limits = HttpLimits.of(webhook.requestTimeout()).withoutBodies();
-            camel.bind("webhookHttp", new BoundedHttpClient(trust(webhook.tls()), limits, proxies.of("sink.webhook")));
+            camel.bind(
+                    "webhookHttp",
+                    new BoundedHttpClient(CamelAssembly.trust(webhook.tls()), limits, proxies.of("sink.webhook")));
         }
-    }
-
-    static Trust trust(TlsSettings tls) throws IOException {
-        TlsSettings.Own own = tls.own();
-        return Trust.of(tls.caFile(), tls.insecure(), own == null ? null : read(own));
-    }
-
-    private static ClientCertificate read(TlsSettings.Own own) throws UnusableClientCertificate {
-        Secret password = own.keyPassword();
-        return ClientCertificate.read(
-                own.certFile(),
-                own.keyFile(),
-                password == null ? null : password.reveal().toCharArray());
     }
 
     /**
@@ -94,7 +82,7 @@ final class SinkModule {
                 settings.outbox().maxPause(), settings.outbox().keepFor());
         return new OutboxComponent(store, rule(settings.sinks(), clock), disabled, times)
                 .grouping(settings.sinks().grouping())
-                .origin(AlertModule.origin(settings));
+                .origin(CamelAssembly.origin(settings));
     }
 
     private static FailureRule rule(SinkSettings sinks, InstantSource clock) {

@@ -1,6 +1,6 @@
 package dev.freshwatch.app;
 
-import dev.freshwatch.app.WatchApp.EndedEarly;
+import dev.freshwatch.app.StartupException.EndedEarly;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.store.Store;
 import dev.freshwatch.store.StoreOpening;

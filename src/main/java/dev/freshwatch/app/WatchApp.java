@@ -17,10 +17,7 @@ import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.schedule.MonotonicTimerComponent;
 import dev.freshwatch.store.Store;
-import dev.freshwatch.store.StoreException;
 import dev.freshwatch.store.TransactionPolicy;
-import dev.freshwatch.tls.UnusableCaFile;
-import dev.freshwatch.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,36 +39,6 @@ import org.slf4j.LoggerFactory;
  * nothing and remember nothing.
  */
 public final class WatchApp implements AutoCloseable {
-
-    /** The watch can not start. The message is one plain line. */
-    public static class CannotStart extends Exception {
-        CannotStart(Throwable cause) {
-            super(plain(cause), cause);
-        }
-
-        private CannotStart(String message) {
-            super(message);
-        }
-
-        /** Camel wraps what went wrong many times; our own words come first, else the innermost cause says it. */
-        private static String plain(Throwable failure) {
-            Throwable cause = failure;
-            while (!(cause instanceof StoreException
-                            || cause instanceof UnusableCaFile
-                            || cause instanceof WebServer.CanNotServe)
-                    && cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        }
-    }
-
-    /** It was to end before it had begun. */
-    public static final class EndedEarly extends CannotStart {
-        EndedEarly() {
-            super("it was to end before it had begun");
-        }
-    }
 
     /** What routes can use as placeholders beside the keys of the configuration. */
     public static final Set<String> PLACEHOLDERS = SinkModule.PLACEHOLDERS;
@@ -102,7 +69,7 @@ public final class WatchApp implements AutoCloseable {
     }
 
     /** The same, wanted for as long as it is not closed. */
-    public static WatchApp watch(LoadedConfig loaded, RouteFiles routes) throws CannotStart {
+    public static WatchApp watch(LoadedConfig loaded, RouteFiles routes) throws StartupException {
         return watch(loaded, routes, new CompletableFuture<>());
     }
 
@@ -111,10 +78,10 @@ public final class WatchApp implements AutoCloseable {
      * and where its database is away it waits for that.
      *
      * @param ended completes when nobody wants the watch any more, also while it waits
-     * @throws EndedEarly where that was before it had begun
+     * @throws StartupException.EndedEarly where that was before it had begun
      */
     public static WatchApp watch(LoadedConfig loaded, RouteFiles routes, CompletableFuture<?> ended)
-            throws CannotStart {
+            throws StartupException {
         WatchApp watch = new WatchApp(loaded, routes.forWatch(loaded.settings().sinks()::isOn));
         return watch.started(() -> {
             ProgramFolder.choose(ServiceModule.state(loaded));
@@ -132,7 +99,7 @@ public final class WatchApp implements AutoCloseable {
     }
 
     /** Starts only what asks platforms. */
-    public static WatchApp ask(LoadedConfig loaded, RouteFiles routes) throws CannotStart {
+    public static WatchApp ask(LoadedConfig loaded, RouteFiles routes) throws StartupException {
         WatchApp asking = new WatchApp(loaded, routes.forAsking());
         return asking.started(() -> {
             asking.camel.init();
@@ -154,7 +121,7 @@ public final class WatchApp implements AutoCloseable {
         void make() throws Exception;
     }
 
-    private WatchApp started(Wiring wiring) throws CannotStart {
+    private WatchApp started(Wiring wiring) throws StartupException {
         try {
             wiring.make();
             camel.start();
@@ -165,7 +132,7 @@ public final class WatchApp implements AutoCloseable {
             return this;
         } catch (Exception e) {
             close();
-            throw e instanceof EndedEarly early ? early : new CannotStart(e);
+            throw StartupException.of(e);
         }
     }
 

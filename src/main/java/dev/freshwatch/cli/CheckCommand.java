@@ -2,8 +2,8 @@ package dev.freshwatch.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.app.OneShotCheck;
+import dev.freshwatch.app.StartupException;
 import dev.freshwatch.app.WatchApp;
-import dev.freshwatch.app.WatchApp.CannotStart;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Glob;
 import dev.freshwatch.freshness.State;
@@ -80,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
             findings = oneShotCheck.check(timeout, Glob.anyOf(only));
             notLearnt = oneShotCheck.notLearnt().map(NOT_LEARNT::concat);
             notLearnt.ifPresent(err::println);
-        } catch (CannotStart e) {
+        } catch (StartupException e) {
             throw new CommandFailure("freshwatch: can not ask: " + e.getMessage(), e);
         }
         State worst =

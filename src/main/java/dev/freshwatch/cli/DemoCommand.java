@@ -2,8 +2,8 @@ package dev.freshwatch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshwatch.app.StartupException;
 import dev.freshwatch.app.WatchApp;
-import dev.freshwatch.app.WatchApp.CannotStart;
 import dev.freshwatch.sim.MailReceiver;
 import dev.freshwatch.sim.Scenario;
 import dev.freshwatch.sim.SimEsm;
@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
                     show("demo", "the end");
                 }
             }
-        } catch (CannotStart e) {
+        } catch (StartupException e) {
             throw new CommandFailure("freshwatch: can not start: " + e.getMessage(), e);
         } finally {
             delete(folder);

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.app.OneShotCheck.DeviceList;
+import dev.freshwatch.app.StartupException;
 import dev.freshwatch.app.WatchApp;
-import dev.freshwatch.app.WatchApp.CannotStart;
 import dev.freshwatch.esm.Device;
 import java.io.PrintWriter;
 import java.util.List;
@@ -48,7 +48,7 @@ final class DevicesCommand implements Callable<Integer> {
         try (Progress progress = new Progress(spec.commandLine().getErr(), "asking");
                 WatchApp asking = WatchApp.ask(prepared.loaded(), prepared.routes())) {
             lists = asking.oneShotCheck().devices();
-        } catch (CannotStart e) {
+        } catch (StartupException e) {
             throw new CommandFailure("freshwatch: can not ask: " + e.getMessage(), e);
         }
         PrintWriter out = spec.commandLine().getOut();

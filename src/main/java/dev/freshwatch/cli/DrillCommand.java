@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.app.DrillOutcome;
 import dev.freshwatch.app.DrillRun;
-import dev.freshwatch.app.WatchApp.CannotStart;
+import dev.freshwatch.app.StartupException;
 import dev.freshwatch.freshness.Ages;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -73,7 +73,7 @@ final class DrillCommand implements Callable<Integer> {
             print(drillRun, outcomes);
             boolean good = !outcomes.isEmpty() && outcomes.stream().allMatch(DrillOutcome::isGood);
             return good ? 0 : MISSED;
-        } catch (CannotStart e) {
+        } catch (StartupException e) {
             throw new CommandFailure("freshwatch: no drill can be made: " + e.getMessage(), e);
         }
     }

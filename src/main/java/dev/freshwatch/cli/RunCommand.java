@@ -1,9 +1,9 @@
 package dev.freshwatch.cli;
 
 import dev.freshwatch.app.BuildInfo;
+import dev.freshwatch.app.StartupException;
+import dev.freshwatch.app.StartupException.EndedEarly;
 import dev.freshwatch.app.WatchApp;
-import dev.freshwatch.app.WatchApp.CannotStart;
-import dev.freshwatch.app.WatchApp.EndedEarly;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
             LOG.info("ending");
         } catch (EndedEarly e) {
             LOG.info("ended by a signal before it was watching");
-        } catch (CannotStart e) {
+        } catch (StartupException e) {
             throw new CommandFailure("freshwatch: can not start: " + e.getMessage(), e);
         }
         return 0;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.app.StartupException;
+import dev.freshwatch.app.StartupException.EndedEarly;
 import dev.freshwatch.app.WatchApp;
-import dev.freshwatch.app.WatchApp.CannotStart;
-import dev.freshwatch.app.WatchApp.EndedEarly;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.store.PostgresServer;
@@ -159,7 +159,7 @@ class WaitingStartTest {
                 assertThat(first.webPort()).isPresent();
                 long begun = System.nanoTime();
                 assertThatThrownBy(folder::watch)
-                        .isInstanceOf(CannotStart.class)
+                        .isInstanceOf(StartupException.class)
                         .hasMessageStartingWith("a watch runs already")
                         .hasMessageContaining(
                                 directory.resolve("state/freshwatch.db").toString());

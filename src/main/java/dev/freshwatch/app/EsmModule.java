@@ -67,7 +67,7 @@ record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModu
 
     @Override
     public Object open(Duration within, Predicate<CheckId> only) {
-        return client.open(within, only);
+        return client.openCycle(within, only);
     }
 
     /** The session's alone: which Receivers there are, only the ESM may know. */

@@ -129,7 +129,7 @@ record MispModule(MispSettings settings, MispClient client, Duration healingWait
 
     @Override
     public Object open(Duration within, Predicate<CheckId> only) {
-        return client.open(within, only);
+        return client.openCycle(within, only);
     }
 
     @Override

@@ -137,7 +137,7 @@ final class ObserveModule {
                     shown(settings.web().host()),
                     web.port());
         }
-        assembly.bind("latest", latest);
+        assembly.bind("latestFindings", latest);
     }
 
     private static String shown(String host) {

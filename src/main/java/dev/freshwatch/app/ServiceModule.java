@@ -55,7 +55,7 @@ final class ServiceModule implements PlatformModule {
         ServiceModule wiring = new ServiceModule(assembly, state(loaded), clock);
         assembly.bind("services", wiring.services);
         assembly.bind("servicesRound", wiring.round);
-        assembly.bind("observed", wiring.observed);
+        assembly.bind("reportedChecks", wiring.observed);
         Path directory = loaded.settings().directory();
         ReportFolders reports = new ReportFolders(loaded.settings().reports(), state(loaded));
         ServiceReader reader = new ServiceReader(directory, loaded.secrets(), reports, assembly.proxies());

@@ -158,7 +158,7 @@ public final class WatchApp implements AutoCloseable {
         camel.bind("freshnessCheck", new FreshnessCheck());
         TrackingStep following = AlertModule.following(settings, platforms, services.services(), clock);
         following.onUnconfirmed(scheduler::lookAgain);
-        camel.bind("follow", following);
+        camel.bind("alertTracking", following);
         for (PlatformModule platform : platforms) {
             if (platform instanceof MispModule misp) {
                 misp.bindHealing(assembly, store, healingTable, following, settings.maintenances());
@@ -169,7 +169,7 @@ public final class WatchApp implements AutoCloseable {
     }
 
     private void bindPlatforms(MispMemory memory) throws Exception {
-        assembly.bind("together", new CollectList());
+        assembly.bind("collectList", new CollectList());
         for (EsmSettings esm : settings.esms()) {
             platforms.add(EsmModule.bind(assembly, esm, clock));
         }

@@ -64,7 +64,7 @@ public final class DrillService {
         return UUID.randomUUID().toString();
     }
 
-    /** Whether it is time to ask for {@link #notices}; costs nothing. */
+    /** Whether it is time to ask for {@link #makeNotices}; costs nothing. */
     public boolean isDue() {
         return next == null || !clock.instant().isBefore(next);
     }
@@ -75,7 +75,7 @@ public final class DrillService {
      *
      * @param given a drill that somebody asked for; anything else = none
      */
-    public List<Notice> notices(@Body Object given, Exchange exchange) {
+    public List<Notice> makeNotices(@Body Object given, Exchange exchange) {
         DrillTable log = new DrillTable(UnitOfWork.of(exchange));
         if (given instanceof Notice notice) {
             log.withdrawEarlier();

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Where the routes ask one ESM. A cycle is: {@link #open}; then {@link #alarms} and {@link #receivers}, each look
- * through {@link #newestAlarm} or {@link #newestEvent}, and where it comes back empty through {@link #widerLook}; at
- * last {@link #answers}, which has an answer to every question, whatever happened on the way. No method throws for
+ * Where the routes ask one ESM. A cycle is: {@link #openCycle}; then {@link #planAlarmLookup} and {@link #planEventLookups}, each look
+ * through {@link #findNewestAlarm} or {@link #findNewestEvent}, and where it comes back empty through {@link #searchWiderWindow}; at
+ * last {@link #collectAnswers}, which has an answer to every question, whatever happened on the way. No method throws for
  * anything that the ESM does. Safe for use by many threads, one cycle at a time. {@link #close} logs out.
  */
 public final class EsmClient implements AutoCloseable {
@@ -54,8 +54,8 @@ public final class EsmClient implements AutoCloseable {
     }
 
     /** Opens a cycle of the watch: all checks, within {@link #longestCycle}. */
-    public EsmCycle open() {
-        return open(longestCycle(), check -> true);
+    public EsmCycle openCycle() {
+        return openCycle(longestCycle(), check -> true);
     }
 
     /** What a cycle of the watch may take: its interval or the query timeout, whichever is longer. */
@@ -71,7 +71,7 @@ public final class EsmClient implements AutoCloseable {
      * @param within the time for the whole cycle; a small part of it is kept for closing queries
      * @param only   which checks to make; the session check is always made
      */
-    public EsmCycle open(Duration within, Predicate<CheckId> only) {
+    public EsmCycle openCycle(Duration within, Predicate<CheckId> only) {
         Duration tenth = within.dividedBy(10);
         Duration reserve = tenth.compareTo(LONGEST_RESERVE) < 0 ? tenth : LONGEST_RESERVE;
         Deadline end = Deadline.in(time, within, "the time of this cycle");
@@ -85,29 +85,29 @@ public final class EsmClient implements AutoCloseable {
     }
 
     /** The look at the alarms, as a list of one; empty where there is nothing to look at. */
-    public List<RecordLookup> alarms(EsmCycle cycle) {
+    public List<RecordLookup> planAlarmLookup(EsmCycle cycle) {
         return List.copyOf(cycle.alarms());
     }
 
     /** A look at each Receiver that is there to be asked, those first that answered last time. */
-    public List<RecordLookup> receivers(EsmCycle cycle) {
+    public List<RecordLookup> planEventLookups(EsmCycle cycle) {
         return List.copyOf(cycle.receivers());
     }
 
     /** Looks for the newest alarm in the configured window. */
-    public RecordLookup newestAlarm(RecordLookup look) {
+    public RecordLookup findNewestAlarm(RecordLookup look) {
         return looks.alarms(look, look.watch().window());
     }
 
     /** Looks for the newest event of a Receiver in the configured window. */
-    public RecordLookup newestEvent(RecordLookup look) {
+    public RecordLookup findNewestEvent(RecordLookup look) {
         RecordLookup answered = looks.events(look, look.watch().window());
         order.took(look.receiver(), !(answered.answer().observation() instanceof Unanswered));
         return answered;
     }
 
     /** Looks once more, over three days, where an alarm or event look came back empty; other looks stay as they are. */
-    public RecordLookup widerLook(RecordLookup look) {
+    public RecordLookup searchWiderWindow(RecordLookup look) {
         if (!look.isEmpty()) {
             return look;
         }
@@ -157,7 +157,7 @@ public final class EsmClient implements AutoCloseable {
      *
      * @param parts the {@link RecordLookup}s or {@link Answer}s that came; anything else in it, and null, is ignored
      */
-    public List<Answer> answers(EsmCycle cycle, Collection<?> parts) {
+    public List<Answer> collectAnswers(EsmCycle cycle, Collection<?> parts) {
         if (session.isClosed()) {
             return List.of();
         }

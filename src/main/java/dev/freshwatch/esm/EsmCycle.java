@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One cycle of an ESM: all questions of it, what is answered already, and what it takes to ask the rest. Made by
- * {@link EsmClient#open}; safe for use by many threads once it is.
+ * {@link EsmClient#openCycle}; safe for use by many threads once it is.
  */
 public final class EsmCycle {
 

@@ -52,7 +52,7 @@ public final class Heartbeat {
     }
 
     /** Makes the request. The URL travels as a header, since an endpoint's URI is shown in logs. */
-    public void fill(Exchange exchange) {
+    public void buildRequest(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setBody(null);
@@ -60,7 +60,7 @@ public final class Heartbeat {
     }
 
     /** Takes a 2xx answer for success. */
-    public void judge(Exchange exchange) {
+    public void checkAnswer(Exchange exchange) {
         Message answer = exchange.getMessage();
         int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         answer.removeHeaders("*");
@@ -72,7 +72,7 @@ public final class Heartbeat {
     }
 
     /** The request failed, as the exchange says. */
-    public void failed(Exchange exchange) {
+    public void noteFailure(Exchange exchange) {
         missed("did not come through: "
                 + words.apply(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
     }

@@ -59,7 +59,7 @@ public final class SinkChecks {
     }
 
     /** One answer for each sink, in the order of their names; then those that are gone and left a problem open. */
-    public List<Answer> answers() {
+    public List<Answer> checkSinks() {
         Instant now = clock.instant();
         Collection<String> on = new TreeSet<>(sinks.get());
         List<Answer> answers = new ArrayList<>();

@@ -37,7 +37,7 @@ public final class StoreCheck {
     }
 
     /** One answer, for the routes; none while it could not be followed either: then the outbox tells of it by itself. */
-    public List<Answer> answers() {
+    public List<Answer> checkStore() {
         if (store.unusable().isPresent()) {
             return List.of();
         }

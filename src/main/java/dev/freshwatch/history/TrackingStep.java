@@ -22,12 +22,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The step {@code follow} of the routes: {@link AlertTracker} within the transaction around it. */
+/** The bean {@code alertTracking} of the routes: {@link AlertTracker} within the transaction around it. */
 public final class TrackingStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrackingStep.class);
@@ -35,13 +34,13 @@ public final class TrackingStep {
     /** A check that was not seen for so long is not shown any more. */
     private static final Duration FORGOTTEN = Duration.ofDays(30);
 
-    private final AlertTracker follow;
+    private final AlertTracker tracker;
     private final Map<String, String> lastSummaries = new ConcurrentHashMap<>();
     private final Map<CheckId, Seen> latest = new ConcurrentHashMap<>();
     private final List<Unconfirmed> listeners = new CopyOnWriteArrayList<>();
 
-    public TrackingStep(AlertTracker follow) {
-        this.follow = follow;
+    public TrackingStep(AlertTracker tracker) {
+        this.tracker = tracker;
     }
 
     /** Who wants to hear of unconfirmed turns; called after each commit that holds one. */
@@ -50,16 +49,15 @@ public final class TrackingStep {
     }
 
     /** The notices of this cycle. */
-    @Handler
-    public List<Notice> follow(@Body List<Finding> findings, Exchange exchange) {
+    public List<Notice> trackAlerts(@Body List<Finding> findings, Exchange exchange) {
         UnitOfWork unitOfWork = UnitOfWork.of(exchange);
-        TrackingResult followed = follow.follow(findings, AlertStateTable.in(unitOfWork));
+        TrackingResult followed = tracker.follow(findings, AlertStateTable.in(unitOfWork));
         unitOfWork.afterCommit(() -> committed(findings, followed));
         return followed.notices();
     }
 
     private void committed(List<Finding> findings, TrackingResult followed) {
-        follow.settle(followed);
+        tracker.settle(followed);
         Duration step = followed.step().by();
         if (!step.isZero()) {
             LOG.warn(
@@ -104,9 +102,9 @@ public final class TrackingStep {
      *
      * @return one, or none where no problem is open that people know of, or where they do not want to be told now
      */
-    public List<Notice> tell(Kind kind, Finding finding, Exchange exchange) {
+    public List<Notice> makeNotice(Kind kind, Finding finding, Exchange exchange) {
         UnitOfWork unitOfWork = UnitOfWork.of(exchange);
-        Optional<Notice> notice = follow.tell(kind, finding, AlertStateTable.in(unitOfWork));
+        Optional<Notice> notice = tracker.tell(kind, finding, AlertStateTable.in(unitOfWork));
         unitOfWork.afterCommit(() -> notice.ifPresent(TrackingStep::log));
         return notice.stream().toList();
     }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restarts dead workers, with brakes. After a cycle was followed the routes call {@link #begin}; where that made a call
- * they wait and call {@link #lookAgain}. What a second look finds is the only proof: the answer to the call is none, and
+ * Restarts dead workers, with brakes. After a cycle was followed the routes call {@link #healWhereNeeded}; where that made a call
+ * they wait and call {@link #checkAgain}. What a second look finds is the only proof: the answer to the call is none, and
  * its text is never read. For one thread at a time, but for {@link #remark}.
  */
 public final class Healer {
@@ -71,7 +71,7 @@ public final class Healer {
     }
 
     /** What to do after this cycle; a call is made here. */
-    public HealStep begin(MispCycle cycle) {
+    public HealStep healWhereNeeded(MispCycle cycle) {
         Verdict verdict = cycle.workers();
         Heal heal = settings.heal();
         if (verdict == null || !(heal.enabled() || heal.dryRun())) {
@@ -146,15 +146,15 @@ public final class Healer {
      *
      * @return the same step
      */
-    public HealStep await(HealStep step, long millis) throws InterruptedException {
+    public HealStep awaitWorkers(HealStep step, long millis) throws InterruptedException {
         client.pause(Duration.ofMillis(millis));
         return step;
     }
 
     /** The second look, some seconds after the call. */
-    public HealStep lookAgain(HealStep step) {
+    public HealStep checkAgain(HealStep step) {
         MispCycle look = client.openForWorkers();
-        List<Answer> answers = client.answers(look, client.workers(look));
+        List<Answer> answers = client.collectAnswers(look, client.checkWorkers(look));
         if (answers.isEmpty()) {
             // The watch ends; its next start finds what is left to be settled.
             return HealStep.NOTHING;

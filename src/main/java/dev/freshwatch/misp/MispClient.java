@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Where the routes ask one MISP. A cycle is: {@link #open}; then {@link #ping}, {@link #page}, {@link #rest} and {@link
- * #workers} in any order or side by side, each of which makes one request at most (a page some more where it is
- * redirected); at last {@link #answers}, which has an answer to every question, whatever happened on the way. No method
+ * Where the routes ask one MISP. A cycle is: {@link #openCycle}; then {@link #checkPing}, {@link #checkLoginPage}, {@link #checkRest} and {@link
+ * #checkWorkers} in any order or side by side, each of which makes one request at most (a page some more where it is
+ * redirected); at last {@link #collectAnswers}, which has an answer to every question, whatever happened on the way. No method
  * throws for anything that MISP does. Safe for use by many threads.
  */
 public final class MispClient implements AutoCloseable {
@@ -90,8 +90,8 @@ public final class MispClient implements AutoCloseable {
     }
 
     /** Opens a cycle of the watch: all checks. */
-    public MispCycle open() {
-        return open(longest(), check -> true);
+    public MispCycle openCycle() {
+        return openCycle(longest(), check -> true);
     }
 
     /**
@@ -100,12 +100,12 @@ public final class MispClient implements AutoCloseable {
      * @param within the time for the whole cycle
      * @param only   which checks to make
      */
-    public MispCycle open(Duration within, Predicate<CheckId> only) {
+    public MispCycle openCycle(Duration within, Predicate<CheckId> only) {
         return new MispCycle(settings.name(), time, MispDeadline.in(time, within), questions(only));
     }
 
     /** Whether the host is there. */
-    public List<Answer> ping(MispCycle cycle) {
+    public List<Answer> checkPing(MispCycle cycle) {
         if (!cycle.asks("ping")) {
             return List.of();
         }
@@ -117,12 +117,12 @@ public final class MispClient implements AutoCloseable {
     }
 
     /** Whether people see the page that they should. */
-    public List<Answer> page(MispCycle cycle) {
+    public List<Answer> checkLoginPage(MispCycle cycle) {
         return cycle.asks("page") ? cycle.answer("page", page.look(cycle.deadline())) : List.of();
     }
 
     /** Asks the event index with the weak key; answers {@code rest} and {@code events}, and what there is of {@code key}. */
-    public List<Answer> rest(MispCycle cycle) {
+    public List<Answer> checkRest(MispCycle cycle) {
         if (settings.key() == null || !(cycle.asks("rest") || cycle.asks("events") || cycle.asks("key"))) {
             return List.of();
         }
@@ -162,7 +162,7 @@ public final class MispClient implements AutoCloseable {
     }
 
     /** Asks for the workers with the admin key; answers {@code workers}, and what there is of {@code key}. */
-    public List<Answer> workers(MispCycle cycle) {
+    public List<Answer> checkWorkers(MispCycle cycle) {
         if (settings.adminKey() == null || !(cycle.asks("workers") || cycle.asks("key"))) {
             return List.of();
         }
@@ -171,7 +171,8 @@ public final class MispClient implements AutoCloseable {
 
     /** Opens a cycle for a second look at the workers, and for nothing else. */
     MispCycle openForWorkers() {
-        return open(settings.requestTimeout().plus(SPARE), workersQuestion().check()::equals);
+        return openCycle(
+                settings.requestTimeout().plus(SPARE), workersQuestion().check()::equals);
     }
 
     Question workersQuestion() {
@@ -213,7 +214,7 @@ public final class MispClient implements AutoCloseable {
      *
      * @param parts the {@link Answer}s that came; anything else in it, and null, is ignored
      */
-    public List<Answer> answers(MispCycle cycle, Collection<?> parts) {
+    public List<Answer> collectAnswers(MispCycle cycle, Collection<?> parts) {
         if (wire.isClosed()) {
             return List.of();
         }

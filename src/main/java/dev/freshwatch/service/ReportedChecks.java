@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The step {@code observed}: what a user's own route found becomes an answer. What it says wrongly is an unknown check,
+ * The bean {@code reportedChecks}: what a user's own route found becomes an answer. What it says wrongly is an unknown check,
  * not a lost one; and so is a check that said how often it reports and does not. Safe for use by many threads.
  */
 public final class ReportedChecks {
@@ -74,7 +74,7 @@ public final class ReportedChecks {
     }
 
     /** The answer of what a route observed. Empty where it does not say of what: that is an error in the log. */
-    public List<Answer> answer(Exchange exchange) {
+    public List<Answer> readAnswer(Exchange exchange) {
         String route = exchange.getFromRouteId();
         if (!(exchange.getMessage().getBody() instanceof Map<?, ?> map)) {
             LOG.error("{}: what it sends to direct:observe is no map, so nothing is known of its check", route);
@@ -120,7 +120,7 @@ public final class ReportedChecks {
     }
 
     /** Those that have not reported for longer than they said. */
-    public List<Answer> overdue() {
+    public List<Answer> findOverdue() {
         List<Answer> answers = new ArrayList<>();
         synchronized (expected) {
             long now = nanoTime.getAsLong();

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
-import org.apache.camel.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +49,6 @@ public final class Services {
     }
 
     /** Asks the service of the route that this exchange began in. Empty while the watch is being ended. */
-    @Handler
     public List<Answer> ask(Exchange exchange) {
         Service service = byRoute.get(exchange.getFromRouteId());
         if (service == null) {

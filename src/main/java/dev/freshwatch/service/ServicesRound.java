@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.camel.Body;
-import org.apache.camel.Handler;
 
 /** The step {@code servicesRound}: all services once, side by side. */
 public final class ServicesRound implements AutoCloseable {
@@ -55,8 +54,7 @@ public final class ServicesRound implements AutoCloseable {
     public record Asked(Duration within, Predicate<CheckId> only) {}
 
     /** One answer for each service; what is not answered in time is unknown. */
-    @Handler
-    public List<Answer> ask(@Body Asked asked) throws InterruptedException {
+    public List<Answer> askAll(@Body Asked asked) throws InterruptedException {
         List<Service> chosen = services.all().stream()
                 .filter(service -> asked.only().test(service.question().check()))
                 .toList();

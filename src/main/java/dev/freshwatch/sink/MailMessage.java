@@ -55,7 +55,7 @@ public final class MailMessage {
     }
 
     /** The mail, complete: camel-mail sends a body of this type as it is. */
-    public MimeMessage of(Notice notice) throws MessagingException {
+    public MimeMessage compose(Notice notice) throws MessagingException {
         try {
             return letter.of(SanitizedNotice.notice(notice));
         } catch (MessagingException | RuntimeException e) {

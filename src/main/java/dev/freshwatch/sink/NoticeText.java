@@ -19,7 +19,7 @@ public final class NoticeText {
     }
 
     /** {@code [CRITICAL] ERC-1 events: newest event is 47 min old (limit 20 min)}, as in the subject of a mail. */
-    public String line(Notice notice) {
+    public String toLine(Notice notice) {
         try {
             return inner.apply(notice);
         } catch (RuntimeException e) {
@@ -29,7 +29,7 @@ public final class NoticeText {
     }
 
     /** The same as a JSON string with its quotes, ready to be put into a JSON text. */
-    public String json(Notice notice) {
-        return TextNode.valueOf(line(notice)).toString();
+    public String toJson(Notice notice) {
+        return TextNode.valueOf(toLine(notice)).toString();
     }
 }

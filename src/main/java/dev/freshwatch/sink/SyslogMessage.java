@@ -48,7 +48,7 @@ public final class SyslogMessage {
     }
 
     /** The bytes without framing, never more than {@code max-bytes}: how they are framed is the connection's business. */
-    public byte[] bytes(Notice notice) {
+    public byte[] toBytes(Notice notice) {
         try {
             return format.bytes(SanitizedNotice.notice(notice));
         } catch (RuntimeException e) {

@@ -32,7 +32,7 @@ public final class WebhookRequest {
      * Turns the notice in the body into the request. The URL travels as a header, since it may hold a token and an
      * endpoint's URI is shown in logs.
      */
-    public void fill(Exchange exchange) {
+    public void buildRequest(Exchange exchange) {
         Message message = exchange.getMessage();
         byte[] body = body(message.getBody(Notice.class));
         settings.headers().forEach((name, value) -> message.setHeader(name, value.reveal()));
@@ -60,7 +60,7 @@ public final class WebhookRequest {
      *
      * @throws HttpRefusal for every other one. Camel's own exception would show the URL
      */
-    public void judge(Exchange exchange) throws HttpRefusal {
+    public void requireSuccess(Exchange exchange) throws HttpRefusal {
         Message answer = exchange.getMessage();
         int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         String retryAfter = answer.getHeader("Retry-After", String.class);

@@ -12,10 +12,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
-import org.apache.camel.Handler;
 
 /**
- * The step {@code latest} of the routes: remembers the newest finding of each check. Safe for use by many threads.
+ * The bean {@code latestFindings} of the routes: remembers the newest finding of each check. Safe for use by many threads.
  *
  * <p>A list with the finding of a session is a whole cycle of that platform: what is not in it any more is forgotten.
  * Anything else is forgotten when nothing was heard of it for a day.
@@ -42,8 +41,7 @@ public final class LatestFindings {
     record Latest(Finding finding, Histogram durations, long at) {}
 
     /** Takes the findings of a cycle, and leaves them as they are. */
-    @Handler
-    public void note(@Body Collection<Finding> findings) {
+    public void remember(@Body Collection<Finding> findings) {
         long now = nanoTime.getAsLong();
         Set<CheckId> named = new HashSet<>();
         Set<String> complete = new HashSet<>();

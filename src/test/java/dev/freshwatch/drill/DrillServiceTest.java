@@ -62,7 +62,7 @@ class DrillServiceTest {
             Exchange exchange = new DefaultExchange(context);
             new TransactionPolicy(store)
                     .wrap(null, within -> {
-                        made.addAll(drills.notices(null, within));
+                        made.addAll(drills.makeNotices(null, within));
                         if (fails) {
                             throw new IllegalStateException("the disk is full");
                         }
@@ -140,7 +140,8 @@ class DrillServiceTest {
     void drillThatIsAskedForIsSentAsItIs() throws Exception {
         Notice asked = drills.notice();
         new TransactionPolicy(store)
-                .wrap(null, within -> assertThat(drills.notices(asked, within)).containsExactly(asked))
+                .wrap(null, within -> assertThat(drills.makeNotices(asked, within))
+                        .containsExactly(asked))
                 .process(new DefaultExchange(context));
     }
 }

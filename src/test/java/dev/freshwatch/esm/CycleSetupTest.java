@@ -191,7 +191,7 @@ class CycleSetupTest {
     @Test
     void isCriticalWhereTheSessionIsLostForGoodInTheMiddle() {
         EsmClient own = new EsmClient(settings.settings(), esm, time);
-        EsmCycle cycle = own.open();
+        EsmCycle cycle = own.openCycle();
         esm.always("alarmGetTriggeredAlarms", text(401, ""));
         esm.always("login", text(401, "locked"));
         Map<String, Observation> answers = Cycles.observations(Cycles.inTurn(own, cycle));
@@ -248,26 +248,26 @@ class CycleSetupTest {
     @Test
     void asksOnlyWhatIsToBeAsked() {
         EsmClient own = new EsmClient(settings.settings(), esm, time);
-        EsmCycle cycle = own.open(Duration.ofMinutes(1), CheckId.of("esm", "soc", "alarms")::equals);
+        EsmCycle cycle = own.openCycle(Duration.ofMinutes(1), CheckId.of("esm", "soc", "alarms")::equals);
         assertThat(Cycles.observations(Cycles.inTurn(own, cycle)).keySet()).containsExactly("session", "alarms");
         assertThat(esm.count("qryExecuteDetail")).isZero();
         EsmClient other = new EsmClient(settings.settings(), esm, time);
-        Cycles.inTurn(other, other.open(Duration.ofMinutes(1), CheckId.of("esm", "soc", "session")::equals));
+        Cycles.inTurn(other, other.openCycle(Duration.ofMinutes(1), CheckId.of("esm", "soc", "session")::equals));
         assertThat(esm.commands()).endsWith("login");
     }
 
     @Test
     void hasAnAnswerToEveryQuestionWhateverComesBack() {
         EsmClient own = new EsmClient(settings.settings(), esm, time);
-        EsmCycle cycle = own.open();
+        EsmCycle cycle = own.openCycle();
         java.util.List<Object> parts = new java.util.ArrayList<>();
         parts.add(null);
         parts.add("the original body");
-        parts.add(own.receivers(cycle).get(0));
-        Map<String, Observation> answers = Cycles.observations(own.answers(cycle, parts));
+        parts.add(own.planEventLookups(cycle).get(0));
+        Map<String, Observation> answers = Cycles.observations(own.collectAnswers(cycle, parts));
         unanswered(answers.get("alarms"), Reason.TIMEOUT, "no answer came");
         unanswered(answers.get(ID), Reason.TIMEOUT, "no answer came");
-        assertThat(own.answers(cycle, null)).hasSize(4);
+        assertThat(own.collectAnswers(cycle, null)).hasSize(4);
     }
 
     /** A zone that is wrong by hours makes an old record look new, where only the wider look shows it. */
@@ -284,10 +284,10 @@ class CycleSetupTest {
         ScriptedEsm.Answer none = json("{\"columns\":[],\"rows\":[]}", 200);
         esm.once("qryGetResults", none, ScriptedEsm.row(time, ID, Duration.ofMinutes(3)), none);
         client = new EsmClient(settings.settings(), esm, time);
-        EsmCycle cycle = client.open(Duration.ofMinutes(1), check -> true);
+        EsmCycle cycle = client.openCycle(Duration.ofMinutes(1), check -> true);
 
-        RecordLookup look =
-                client.widerLook(client.newestEvent(client.receivers(cycle).get(0)));
+        RecordLookup look = client.searchWiderWindow(
+                client.findNewestEvent(client.planEventLookups(cycle).get(0)));
 
         unanswered(look.answer().observation(), Reason.UNREADABLE, "esm.soc.zone", "LAST_HOUR");
         cycle.share().add();

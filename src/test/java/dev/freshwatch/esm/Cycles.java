@@ -23,27 +23,31 @@ final class Cycles {
     /** One after the other, on this thread. */
     static List<Answer> inTurn(EsmClient client, EsmCycle cycle) {
         List<RecordLookup> looks = new ArrayList<>();
-        client.alarms(cycle).forEach(look -> looks.add(client.widerLook(client.newestAlarm(look))));
-        client.receivers(cycle).forEach(look -> looks.add(client.widerLook(client.newestEvent(look))));
-        return client.answers(cycle, looks);
+        client.planAlarmLookup(cycle)
+                .forEach(look -> looks.add(client.searchWiderWindow(client.findNewestAlarm(look))));
+        client.planEventLookups(cycle)
+                .forEach(look -> looks.add(client.searchWiderWindow(client.findNewestEvent(look))));
+        return client.collectAnswers(cycle, looks);
     }
 
     static List<Answer> inTurn(EsmClient client) {
-        return inTurn(client, client.open());
+        return inTurn(client, client.openCycle());
     }
 
     /** All at once. */
     static List<Answer> atOnce(EsmClient client, EsmCycle cycle) {
         List<Callable<RecordLookup>> tasks = new ArrayList<>();
-        client.alarms(cycle).forEach(look -> tasks.add(() -> client.widerLook(client.newestAlarm(look))));
-        client.receivers(cycle).forEach(look -> tasks.add(() -> client.widerLook(client.newestEvent(look))));
+        client.planAlarmLookup(cycle)
+                .forEach(look -> tasks.add(() -> client.searchWiderWindow(client.findNewestAlarm(look))));
+        client.planEventLookups(cycle)
+                .forEach(look -> tasks.add(() -> client.searchWiderWindow(client.findNewestEvent(look))));
         ExecutorService pool = Executors.newCachedThreadPool();
         try {
             List<RecordLookup> looks = new ArrayList<>();
             for (Future<RecordLookup> done : pool.invokeAll(tasks)) {
                 looks.add(done.get());
             }
-            return client.answers(cycle, looks);
+            return client.collectAnswers(cycle, looks);
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
         } finally {
@@ -52,7 +56,7 @@ final class Cycles {
     }
 
     static List<Answer> atOnce(EsmClient client) {
-        return atOnce(client, client.open(Duration.ofMinutes(2), check -> true));
+        return atOnce(client, client.openCycle(Duration.ofMinutes(2), check -> true));
     }
 
     static Map<String, Observation> observations(List<Answer> answers) {

@@ -214,9 +214,9 @@ class EsmOverHttpTest {
     @Test
     void abandonsWhatIsRunningWhenItIsClosed() throws Exception {
         sim.behaviour().queryDuration(EsmBehaviour.NEVER);
-        EsmCycle cycle = client().open();
-        RecordLookup look = client.receivers(cycle).get(0);
-        Thread asking = new Thread(() -> client.newestEvent(look));
+        EsmCycle cycle = client().openCycle();
+        RecordLookup look = client.planEventLookups(cycle).get(0);
+        Thread asking = new Thread(() -> client.findNewestEvent(look));
         asking.start();
         await().until(() -> sim.queries().open() == 1);
         long started = System.nanoTime();

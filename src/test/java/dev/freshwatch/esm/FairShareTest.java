@@ -101,7 +101,7 @@ class FairShareTest {
                 .hasSize(450);
         assertThat(esm.count("qryExecuteDetail")).isEqualTo(500);
         assertThat(esm.count("qryClose")).isGreaterThanOrEqualTo(500);
-        var next = client.receivers(client.open());
+        var next = client.planEventLookups(client.openCycle());
         assertThat(next.subList(0, 50)).allMatch(look -> (look.receiver() >>> 40 & 0xFFFF) % 10 == 0);
     }
 

@@ -357,7 +357,7 @@ class OriginalQuirksTest {
         sim.sessions().expire();
         is(events(), State.OK, Reason.FRESH);
         assertThat(sim.sessions().attempts()).isEqualTo(2);
-        EsmCycle cycle = client.open();
+        EsmCycle cycle = client.openCycle();
         sim.sessions().expire();
         is(Cycles.findings(Cycles.atOnce(client, cycle)).get(Long.toString(erc.id())), State.OK, Reason.FRESH);
         assertThat(sim.sessions().attempts()).isEqualTo(3);

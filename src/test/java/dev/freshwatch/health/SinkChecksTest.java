@@ -79,6 +79,6 @@ class SinkChecksTest {
                 () -> Set.of("mail"),
                 Duration.ofMinutes(10),
                 InstantSource.fixed(NOW));
-        return new FreshnessCheck().judge(checks.answers());
+        return new FreshnessCheck().judge(checks.checkSinks());
     }
 }

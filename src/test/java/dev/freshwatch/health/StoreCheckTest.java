@@ -31,7 +31,7 @@ class StoreCheckTest {
 
     private Finding finding(Store store) {
         return new FreshnessCheck()
-                .judge(new StoreCheck(store, () -> now).answers())
+                .judge(new StoreCheck(store, () -> now).checkStore())
                 .get(0);
     }
 

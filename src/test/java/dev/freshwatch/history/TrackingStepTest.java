@@ -97,7 +97,7 @@ class TrackingStepTest {
     private void follow(Exchange exchange) {
         @SuppressWarnings("unchecked")
         List<Finding> findings = exchange.getMessage().getBody(List.class);
-        List<Notice> notices = following.follow(findings, exchange);
+        List<Notice> notices = following.trackAlerts(findings, exchange);
         if (findings.stream().anyMatch(finding -> finding.text().equals("too late"))) {
             throw new IllegalStateException("too late");
         }
@@ -106,7 +106,7 @@ class TrackingStepTest {
 
     private void tell(Exchange exchange) {
         exchange.getMessage()
-                .setBody(following.tell(Kind.HEALED, exchange.getMessage().getBody(Finding.class), exchange));
+                .setBody(following.makeNotice(Kind.HEALED, exchange.getMessage().getBody(Finding.class), exchange));
     }
 
     @SuppressWarnings("unchecked")

@@ -82,8 +82,8 @@ class HealerTest {
     /** One cycle and what follows it; the state of the workers in the second look is that of the first. */
     private HealStep cycle() {
         misp.cycle();
-        HealStep step = healer.begin(misp.last());
-        return step.isUnderWay() ? healer.lookAgain(step) : step;
+        HealStep step = healer.healWhereNeeded(misp.last());
+        return step.isUnderWay() ? healer.checkAgain(step) : step;
     }
 
     private void bad(String sample) {
@@ -109,7 +109,7 @@ class HealerTest {
             misp.cycle();
             Verdict verdict = misp.verdict();
             if (verdict == null || !verdict.healable()) {
-                assertThat(healer.begin(misp.last())).as(sample).isEqualTo(HealStep.NOTHING);
+                assertThat(healer.healWhereNeeded(misp.last())).as(sample).isEqualTo(HealStep.NOTHING);
             }
             misp.pass(Duration.ofMinutes(31));
         }
@@ -123,7 +123,7 @@ class HealerTest {
         bad("workers_redis_back");
         misp.answer(Restart.PATH, Samples.reply(200, "text/html", "{{{ not even JSON"));
 
-        assertThat(healer.begin(cycleOnly()).isUnderWay()).isTrue();
+        assertThat(healer.healWhereNeeded(cycleOnly()).isUnderWay()).isTrue();
         assertThat(misp.calls.get(misp.calls.size() - 1)).satisfies(call -> {
             assertThat(call.method()).isEqualTo("POST");
             assertThat(call.uri()).hasToString("https://misp.example/servers/restartDeadWorkers");
@@ -180,10 +180,10 @@ class HealerTest {
     void aSecondLookThatCanNotBeJudgedProvesNothing() {
         episode = "e1";
         bad("workers_redis_back");
-        HealStep called = healer.begin(cycleOnly());
+        HealStep called = healer.healWhereNeeded(cycleOnly());
         bad("workers_db_down");
 
-        HealStep looked = healer.lookAgain(called);
+        HealStep looked = healer.checkAgain(called);
 
         assertThat(looked.isWorthTelling()).isFalse();
         assertThat(looked.answers()).hasSize(1);
@@ -226,9 +226,9 @@ class HealerTest {
         for (int i = 1; i <= 5; i++) {
             episode = "e" + i;
             bad("workers_redis_back");
-            HealStep called = healer.begin(cycleOnly());
+            HealStep called = healer.healWhereNeeded(cycleOnly());
             bad("workers_all_ok");
-            HealStep healed = healer.lookAgain(called);
+            HealStep healed = healer.checkAgain(called);
             assertThat(healed.told()).isEqualTo("HEALED");
             assertThat(healed.isLookedAgain()).isTrue();
             told.add(healed.finding().text());
@@ -249,15 +249,15 @@ class HealerTest {
         for (int i = 1; i <= 3; i++) {
             episode = "e" + i;
             bad("workers_redis_back");
-            HealStep called = healer.begin(cycleOnly());
+            HealStep called = healer.healWhereNeeded(cycleOnly());
             bad("workers_all_ok");
-            healer.lookAgain(called);
+            healer.checkAgain(called);
         }
         episode = "e4";
         bad("workers_email_queue_empty");
 
         Finding finding = misp.cycle().get("workers");
-        HealStep step = healer.begin(misp.last());
+        HealStep step = healer.healWhereNeeded(misp.last());
 
         assertThat(finding.text()).endsWith("; healing was given up: no call is left in this hour");
         assertThat(step).isEqualTo(HealStep.NOTHING);
@@ -286,7 +286,7 @@ class HealerTest {
     void anAttemptThatARestartCutShortIsSettledByTheFirstLookAndNotRepeated() {
         episode = "e1";
         bad("workers_redis_back");
-        healer.begin(cycleOnly());
+        healer.healWhereNeeded(cycleOnly());
         healer = healer();
 
         cycle();
@@ -294,7 +294,7 @@ class HealerTest {
         assertThat(calls()).isEqualTo(1);
 
         misp.pass(Duration.ofMinutes(5));
-        healer.begin(cycleOnly());
+        healer.healWhereNeeded(cycleOnly());
         assertThat(calls()).isEqualTo(2);
         healer = healer();
         bad("workers_all_ok");
@@ -315,7 +315,7 @@ class HealerTest {
         for (int i = 0; i < 3; i++) {
             assertThat(dry.cycle().get("workers").text())
                     .isEqualTo("no worker in email; dry run: healing would call restartDeadWorkers");
-            assertThat(dryHealer.begin(dry.last())).isEqualTo(HealStep.NOTHING);
+            assertThat(dryHealer.healWhereNeeded(dry.last())).isEqualTo(HealStep.NOTHING);
         }
         assertThat(log.outcomes()).containsExactly(Outcome.DRY_RUN);
         assertThat(dry.calls).noneMatch(call -> call.method().equals("POST"));
@@ -386,7 +386,7 @@ class HealerTest {
             Log rows = new Log();
             one.cycle();
             new Healer(one.settings(), one.client(), rows, check -> Optional.of("e1"), check -> Optional.empty())
-                    .begin(one.last());
+                    .healWhereNeeded(one.last());
             boolean off = reply != null && reply.text().contains("null");
             assertThat(rows.outcomes()).as("%s", reply).isEqualTo(off ? List.of() : List.of(Outcome.ATTEMPTED));
         }

@@ -67,12 +67,12 @@ class MispClientTest {
     })
     void asksOnlyWhatIsWanted(String what, String path) {
         CheckId wanted = CheckId.of("misp", "intel", what);
-        MispCycle cycle = misp.client().open(Duration.ofSeconds(60), wanted::equals);
-        List<Answer> parts = new java.util.ArrayList<>(misp.client().page(cycle));
-        parts.addAll(misp.client().rest(cycle));
-        parts.addAll(misp.client().workers(cycle));
+        MispCycle cycle = misp.client().openCycle(Duration.ofSeconds(60), wanted::equals);
+        List<Answer> parts = new java.util.ArrayList<>(misp.client().checkLoginPage(cycle));
+        parts.addAll(misp.client().checkRest(cycle));
+        parts.addAll(misp.client().checkWorkers(cycle));
 
-        List<Answer> answers = misp.client().answers(cycle, parts);
+        List<Answer> answers = misp.client().collectAnswers(cycle, parts);
 
         boolean isThere = !what.equals("ping");
         assertThat(answers)
@@ -83,9 +83,10 @@ class MispClientTest {
 
     @Test
     void everyQuestionHasAnAnswerWhereNothingCame() {
-        MispCycle cycle = misp.client().open();
+        MispCycle cycle = misp.client().openCycle();
 
-        assertThat(misp.client().answers(cycle, null)).hasSize(5).allSatisfy(answer -> assertThat(answer.observation())
+        assertThat(misp.client().collectAnswers(cycle, null)).hasSize(5).allSatisfy(answer -> assertThat(
+                        answer.observation())
                 .isInstanceOfSatisfying(
                         dev.freshwatch.freshness.Observation.Unanswered.class,
                         unanswered -> assertThat(unanswered.cause()).isEqualTo(Reason.TIMEOUT)));
@@ -239,10 +240,10 @@ class MispClientTest {
 
     @Test
     void aCycleWithoutTimeIsOursAndNotMisps() {
-        MispCycle cycle = misp.client().open(Duration.ofSeconds(1), check -> true);
+        MispCycle cycle = misp.client().openCycle(Duration.ofSeconds(1), check -> true);
         misp.pass(Duration.ofSeconds(2));
 
-        assertThat(misp.client().rest(cycle))
+        assertThat(misp.client().checkRest(cycle))
                 .extracting(answer -> ((dev.freshwatch.freshness.Observation.Unanswered) answer.observation()).cause())
                 .containsOnly(Reason.TIMEOUT);
         assertThat(misp.calls).isEmpty();

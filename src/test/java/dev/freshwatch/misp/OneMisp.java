@@ -224,13 +224,13 @@ final class OneMisp implements HttpCaller {
 
     /** One cycle, as the routes make it; by the last part of the check. */
     Map<String, Finding> cycle() {
-        MispCycle cycle = client().open();
-        List<Answer> parts = new ArrayList<>(client.page(cycle));
-        parts.addAll(client.rest(cycle));
-        parts.addAll(client.workers(cycle));
+        MispCycle cycle = client().openCycle();
+        List<Answer> parts = new ArrayList<>(client.checkLoginPage(cycle));
+        parts.addAll(client.checkRest(cycle));
+        parts.addAll(client.checkWorkers(cycle));
         last = cycle;
         Map<String, Finding> findings = new HashMap<>();
-        for (Finding finding : new FreshnessCheck().judge(client.answers(cycle, parts))) {
+        for (Finding finding : new FreshnessCheck().judge(client.collectAnswers(cycle, parts))) {
             findings.put(finding.check().value().substring("misp/intel/".length()), finding);
         }
         return findings;

@@ -133,7 +133,7 @@ class AskingRoutesTest {
                 """
                                 - bean:
                                     ref: esm-{{name}}
-                                    method: newestEvent
+                                    method: findNewestEvent
                 """;
         String broken =
                 """
@@ -169,7 +169,7 @@ class AskingRoutesTest {
                 return String.join("\n", all[at], all[at + 1], all[at + 2]) + "\n";
             }
         }
-        throw new AssertionError("the shipped route has no step newestEvent");
+        throw new AssertionError("the shipped route has no step findNewestEvent");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +47,21 @@ class RouteSchemaTest {
     @MethodSource("files")
     void noFileIsLongerThanAScreen(Path file) throws IOException {
         assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(60);
+    }
+
+    /** Camel would choose one, and the reader would have to know how it does. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyBeanStepNamesItsMethod(Path file) throws IOException {
+        JsonNode yaml = YAML.readTree(file.toFile());
+        List<JsonNode> calls = new ArrayList<>(yaml.findValues("bean"));
+        yaml.findValues("method").stream().filter(JsonNode::isObject).forEach(calls::add);
+        assertThat(calls).allSatisfy(call -> {
+            assertThat(call.path("ref").asText()).isNotEmpty();
+            assertThat(call.path("method").asText())
+                    .as("of %s", call.path("ref"))
+                    .isNotEmpty();
+        });
     }
 
     @ParameterizedTest

@@ -59,7 +59,7 @@ class ReportedChecksTest {
     private List<String> say(Object body) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setBody(body);
-        return outcomes(observed.answer(exchange));
+        return outcomes(observed.readAnswer(exchange));
     }
 
     private static Arguments row(Object body, String outcome) {
@@ -142,15 +142,15 @@ class ReportedChecksTest {
         say(Map.of("check", "service/queue/depth", "name", "Queue", "ok", true, "every", "1m"));
         say(Map.of("check", "service/other/depth", "ok", true));
         nanoTime.addAndGet(Duration.ofSeconds(122).toNanos());
-        assertThat(observed.overdue()).isEmpty();
+        assertThat(observed.findOverdue()).isEmpty();
 
         nanoTime.addAndGet(Duration.ofSeconds(2).toNanos());
-        assertThat(outcomes(observed.overdue()))
+        assertThat(outcomes(observed.findOverdue()))
                 .containsExactly(
                         "Queue depth unknown timeout: its route has not reported for more than twice its interval");
 
         say(Map.of("check", "service/queue/depth", "ok", true, "every", "1m"));
-        assertThat(observed.overdue()).isEmpty();
+        assertThat(observed.findOverdue()).isEmpty();
     }
 
     @Test
@@ -158,15 +158,15 @@ class ReportedChecksTest {
         say(Map.of("check", "service/queue/depth", "name", "Queue", "ok", true, "every", "1m"));
 
         start();
-        assertThat(observed.overdue()).isEmpty();
+        assertThat(observed.findOverdue()).isEmpty();
         nanoTime.addAndGet(Duration.ofSeconds(124).toNanos());
-        assertThat(outcomes(observed.overdue()))
+        assertThat(outcomes(observed.findOverdue()))
                 .hasSize(1)
                 .allMatch(said -> said.startsWith("Queue depth unknown timeout"));
 
         say(Map.of("check", "service/queue/depth", "name", "Queue", "ok", true));
         start();
         nanoTime.addAndGet(Duration.ofDays(1).toNanos());
-        assertThat(observed.overdue()).isEmpty();
+        assertThat(observed.findOverdue()).isEmpty();
     }
 }

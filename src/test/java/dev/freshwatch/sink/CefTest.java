@@ -147,7 +147,7 @@ class CefTest {
                 16,
                 TlsSettings.DEFAULT,
                 maxBytes);
-        byte[] bytes = new SyslogMessage(settings, ZoneOffset.UTC, "0.1.0").bytes(notice);
+        byte[] bytes = new SyslogMessage(settings, ZoneOffset.UTC, "0.1.0").toBytes(notice);
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

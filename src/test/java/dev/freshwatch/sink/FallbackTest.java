@@ -77,13 +77,13 @@ class FallbackTest {
     void syslog(Format format) {
         SyslogMessage message = new SyslogMessage(notice -> fails(), SyslogMessage.plainest(settings(format)));
 
-        assertThat(new String(message.bytes(Notices.problem(HOSTILE)), StandardCharsets.US_ASCII))
+        assertThat(new String(message.toBytes(Notices.problem(HOSTILE)), StandardCharsets.US_ASCII))
                 .isEqualTo((format == Format.RFC3164
                                 ? "<130>freshwatch: "
                                 : "<130>1 - - freshwatch - PROBLEM [freshwatch@32473 id=\"" + Notices.ID + "\"] ")
                         + LINE);
         theFailureIsToldWithoutAnybodysText("syslog message");
-        byte[] cut = message.bytes(Notices.saying("x".repeat(9000)));
+        byte[] cut = message.toBytes(Notices.saying("x".repeat(9000)));
         assertThat(cut).hasSizeLessThanOrEqualTo(480);
     }
 
@@ -91,7 +91,7 @@ class FallbackTest {
     void mail() throws Exception {
         MailMessage mails =
                 new MailMessage(MailSink.settings(25, Security.NONE, null, "soc@example.org"), true, notice -> fails());
-        MimeMessage mail = mails.of(Notices.problem(HOSTILE));
+        MimeMessage mail = mails.compose(Notices.problem(HOSTILE));
 
         assertThat(mail.getSubject()).isEqualTo("[PROBLEM] esm/soc/events/144116287587483648 is critical");
         assertThat(mail.getHeader("To")).containsExactly("soc@example.org");
@@ -108,7 +108,7 @@ class FallbackTest {
                     throw new MessagingException("TOPSECRET");
                 });
 
-        assertThat(mails.of(Notices.problem()).getContent()).isEqualTo(LINE + "\r\n");
+        assertThat(mails.compose(Notices.problem()).getContent()).isEqualTo(LINE + "\r\n");
         theFailureIsToldWithoutAnybodysText("mail");
     }
 
@@ -126,7 +126,7 @@ class FallbackTest {
 
     @Test
     void line() {
-        assertThat(new NoticeText(notice -> fails()).line(Notices.problem(HOSTILE)))
+        assertThat(new NoticeText(notice -> fails()).toLine(Notices.problem(HOSTILE)))
                 .isEqualTo(LINE);
         theFailureIsToldWithoutAnybodysText("line");
     }
@@ -135,7 +135,7 @@ class FallbackTest {
     void nothingIsTakenForGranted() {
         Notice empty = new Notice("a\r\nb", null, null, null, null, null, null, null, null);
 
-        assertThat(new NoticeText().line(empty)).isEqualTo("NOTICE unknown -: - [notice a__b, episode -]");
+        assertThat(new NoticeText().toLine(empty)).isEqualTo("NOTICE unknown -: - [notice a__b, episode -]");
     }
 
     /** A notice whose finding lacks what every finding has: the formatters stumble over it by themselves. */
@@ -148,8 +148,9 @@ class FallbackTest {
         SyslogMessage syslog = new SyslogMessage(settings(Format.RFC5424), ZoneOffset.UTC, "0.1.0");
         MailMessage mails = new MailMessage(MailSink.settings(25, Security.NONE, null, "soc@example.org"), true);
 
-        assertThat(new String(syslog.bytes(notice), StandardCharsets.US_ASCII)).endsWith(LINE);
-        assertThat(mails.of(notice).getContent()).isEqualTo(LINE + "\r\n");
+        assertThat(new String(syslog.toBytes(notice), StandardCharsets.US_ASCII))
+                .endsWith(LINE);
+        assertThat(mails.compose(notice).getContent()).isEqualTo(LINE + "\r\n");
         assertThat(posted(new WebhookRequest(WEBHOOK), notice)
                         .at("/data/message")
                         .textValue())
@@ -162,7 +163,7 @@ class FallbackTest {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             Exchange exchange = new DefaultExchange(context);
             exchange.getMessage().setBody(notice);
-            request.fill(exchange);
+            request.buildRequest(exchange);
             return new ObjectMapper().readTree(exchange.getMessage().getBody(byte[].class));
         }
     }

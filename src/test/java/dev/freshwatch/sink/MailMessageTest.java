@@ -119,7 +119,7 @@ class MailMessageTest {
         String group = Notices.group(Kind.PROBLEM, 3).id();
         Notice recovery = Notices.recovery().with(Marks.NONE.withAnnouncedBy(group));
         MailMessage sink = new MailMessage(MailSink.settings(25, Security.NONE, null, "soc@example.org"), groups);
-        MimeMessage mail = sink.of(recovery);
+        MimeMessage mail = sink.compose(recovery);
         String shown = String.format(
                         Locale.ROOT,
                         "%s|%s",
@@ -292,7 +292,7 @@ class MailMessageTest {
 
     private byte[] bytes(Notice notice) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        mails.of(notice).writeTo(bytes);
+        mails.compose(notice).writeTo(bytes);
         return bytes.toByteArray();
     }
 

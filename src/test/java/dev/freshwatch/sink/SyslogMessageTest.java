@@ -166,11 +166,11 @@ class SyslogMessageTest {
     @ValueSource(ints = {480, 481, 482, 483, 484, 512, 600, 700, 1024, 2048, 8192})
     void neitherFormatIsEverLongerThanAllowedNorBrokenInACharacter(int maxBytes) {
         Notices.hostileNames().map(Notices::problem).forEach(notice -> {
-            byte[] modern = message(RFC5424, maxBytes).bytes(notice);
+            byte[] modern = message(RFC5424, maxBytes).toBytes(notice);
             assertThat(modern).hasSizeLessThanOrEqualTo(maxBytes);
             parse(strict(modern), new ArrayList<>());
 
-            byte[] old = message(RFC3164, maxBytes).bytes(notice);
+            byte[] old = message(RFC3164, maxBytes).toBytes(notice);
             assertThat(old).hasSizeLessThanOrEqualTo(maxBytes);
             assertThat(strict(old)).endsWith(" state=critical reason=stale");
         });
@@ -192,7 +192,7 @@ class SyslogMessageTest {
     void emojiAtTheCutIsLeftOutAsAWhole() {
         Notice notice = Notices.problem("\uD83D\uDE00".repeat(200));
         for (int maxBytes = 1500; maxBytes < 1508; maxBytes++) {
-            assertThat(strict(message(RFC5424, maxBytes).bytes(notice))).endsWith("\uD83D\uDE00…");
+            assertThat(strict(message(RFC5424, maxBytes).toBytes(notice))).endsWith("\uD83D\uDE00…");
         }
     }
 
@@ -244,7 +244,7 @@ class SyslogMessageTest {
     }
 
     private static String text(Format format, int maxBytes, Notice notice) {
-        return strict(message(format, maxBytes).bytes(notice));
+        return strict(message(format, maxBytes).toBytes(notice));
     }
 
     private static SyslogMessage message(Format format, int maxBytes) {

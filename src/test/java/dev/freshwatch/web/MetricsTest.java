@@ -71,7 +71,7 @@ class MetricsTest {
 
     @BeforeEach
     void somethingHappened() throws IOException {
-        latest.note(List.of(SESSION, STALE));
+        latest.remember(List.of(SESSION, STALE));
         sinks.waiting(List.of(new SinkBacklog("mail", 3, NOW.minusSeconds(90))));
         notices.count("mail", "problem", "retried");
         notices.count("mail", "problem", "retried");
@@ -172,14 +172,14 @@ class MetricsTest {
 
     @Test
     void aCheckThatIsGoneHasNoSeriesAnyMore() {
-        latest.note(List.of(SESSION));
+        latest.remember(List.of(SESSION));
 
         assertThat(text(null)).contains("esm/soc/session").doesNotContain("esm/soc/events/7");
     }
 
     @Test
     void aHostileCheckIdIsALabelAndNothingElse() {
-        latest.note(List.of(finding("service/x/\"}\\evil{", State.OK, null, Limits.NONE, null)));
+        latest.remember(List.of(finding("service/x/\"}\\evil{", State.OK, null, Limits.NONE, null)));
 
         assertThat(text(null)).contains("check=\"service/x/\\\"}\\\\evil{\",state=\"ok\"} 1.0");
     }

@@ -6,51 +6,64 @@ import dev.freshwatch.alert.AlertTracker;
 import dev.freshwatch.alert.AlertTracker.Surroundings;
 import dev.freshwatch.alert.CheckInterval;
 import dev.freshwatch.alert.ClockStepDetector;
-import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.history.TrackingStep;
 import dev.freshwatch.schedule.Uptime;
-import dev.freshwatch.service.Services;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
+import dev.freshwatch.store.TransactionPolicy;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What follows the checks from cycle to cycle, with what it must know of their platforms. */
-final class AlertModule {
+/** What judges answers and follows the checks from cycle to cycle, with what it must know of their platforms. */
+record AlertModule(CamelAssembly assembly, Platforms platforms, ServiceModule services) implements AppModule {
 
-    private AlertModule() {}
-
-    static TrackingStep following(
-            Settings settings, List<PlatformModule> platforms, Services services, InstantSource clock) {
+    /** What follows the checks; to be made once for a watch. */
+    TrackingStep tracking() {
         Supplier<String> newId = () -> UUID.randomUUID().toString();
         Surroundings around = new Surroundings(
-                CamelAssembly.origin(settings),
+                assembly.origin(),
                 newId,
-                check -> of(platforms, check)
-                        .map(PlatformModule::host)
-                        .or(() -> services.host(check))
-                        .orElse(null),
-                check -> limits(settings, check),
-                check -> of(platforms, check)
-                        .map(platform -> new CheckInterval(platform.every(), platform.longestCycle()))
-                        .or(() -> services.every(check).map(every -> new CheckInterval(every, every)))
-                        .orElse(null),
-                settings.maintenances());
-        return new TrackingStep(
-                new AlertTracker(new AlertStateMachine(newId), new ClockStepDetector(clock, new Uptime()), around));
+                this::host,
+                this::policy,
+                this::interval,
+                assembly.settings().maintenances());
+        return new TrackingStep(new AlertTracker(
+                new AlertStateMachine(newId), new ClockStepDetector(assembly.clock(), new Uptime()), around));
+    }
+
+    @Override
+    public void bind() {
+        assembly.bind("freshnessCheck", new FreshnessCheck());
+    }
+
+    @Override
+    public void begin(WatchContext watch) {
+        assembly.bind("oneTransaction", new TransactionPolicy(watch.store()));
+        watch.tracking().onUnconfirmed(watch.scheduler()::lookAgain);
+        assembly.bind("alertTracking", watch.tracking());
+    }
+
+    /** Null where there is none. */
+    private String host(CheckId check) {
+        return platforms
+                .of(check)
+                .map(PlatformModule::host)
+                .or(() -> services.services().host(check))
+                .orElse(null);
+    }
+
+    /** Null where nothing says how often it is made. */
+    private CheckInterval interval(CheckId check) {
+        return platforms
+                .of(check)
+                .map(platform -> new CheckInterval(platform.every(), platform.longestCycle()))
+                .or(() -> services.services().every(check).map(every -> new CheckInterval(every, every)))
+                .orElse(null);
     }
 
     /** What we know of ourselves needs no second look. */
-    private static AlertPolicy limits(Settings settings, CheckId check) {
-        AlertPolicy limits = settings.alerts().of(check);
-        return check.value().startsWith("freshwatch/") ? limits.withConfirm(1, 1) : limits;
-    }
-
-    private static Optional<PlatformModule> of(List<PlatformModule> platforms, CheckId check) {
-        return platforms.stream()
-                .filter(platform -> check.platform().equals(platform.id()))
-                .findFirst();
+    private AlertPolicy policy(CheckId check) {
+        AlertPolicy policy = assembly.settings().alerts().of(check);
+        return check.value().startsWith("freshwatch/") ? policy.withConfirm(1, 1) : policy;
     }
 }

@@ -17,6 +17,7 @@ import dev.freshwatch.tls.Trust;
 import dev.freshwatch.tls.UnusableClientCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -60,13 +61,14 @@ final class CamelAssembly {
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private final Main camel;
-    private final Proxies proxies;
+    private final LoadedConfig loaded;
+    private final InstantSource clock = InstantSource.system();
     private final RequestCounts requests = new RequestCounts();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private CamelAssembly(Main camel, Proxies proxies) {
+    private CamelAssembly(Main camel, LoadedConfig loaded) {
         this.camel = camel;
-        this.proxies = proxies;
+        this.loaded = loaded;
     }
 
     /** A Camel of this configuration that loads these route files; nothing is started. */
@@ -89,11 +91,39 @@ final class CamelAssembly {
         BRIEF_HTTP.forEach(camel::addInitialProperty);
         loaded.camel().forEach(camel::addInitialProperty);
         loaded.placeholders().forEach(camel::addInitialProperty);
-        return new CamelAssembly(camel, loaded.settings().proxies());
+        return new CamelAssembly(camel, loaded);
     }
 
     Main camel() {
         return camel;
+    }
+
+    /** All that was configured. */
+    LoadedConfig loaded() {
+        return loaded;
+    }
+
+    Settings settings() {
+        return loaded.settings();
+    }
+
+    /** The time, for everything that is assembled. */
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** The folder of the store, where that is a file. */
+    Path stateFolder() {
+        String url = settings().state().url();
+        String file = "jdbc:sqlite:";
+        return url.startsWith(file)
+                ? Path.of(url.substring(file.length())).resolve("..").normalize()
+                : settings().directory().resolve("state");
+    }
+
+    /** The routes as they will be started; before that, they can be changed. */
+    Model model() {
+        return camel.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
     }
 
     /** How many requests all platforms were sent. */
@@ -103,12 +133,12 @@ final class CamelAssembly {
 
     /** Who is called by which proxy. */
     Proxies proxies() {
-        return proxies;
+        return settings().proxies();
     }
 
     /** This process, as the one that makes notices. */
-    static Origin origin(Settings settings) {
-        return new Origin(settings.instanceName(), ProcessHandle.current().pid());
+    Origin origin() {
+        return new Origin(settings().instanceName(), ProcessHandle.current().pid());
     }
 
     /** Whom to trust, and which certificate to show, by the keys {@code tls.*} of the one who calls. */
@@ -149,10 +179,7 @@ final class CamelAssembly {
 
     /** What a template takes for a parameter that it is not given; empty where it has no such parameter, or no default. */
     Optional<String> defaultOf(String template, String parameter) {
-        RouteTemplateDefinition definition = camel.getCamelContext()
-                .getCamelContextExtension()
-                .getContextPlugin(Model.class)
-                .getRouteTemplateDefinition(template);
+        RouteTemplateDefinition definition = model().getRouteTemplateDefinition(template);
         return Stream.ofNullable(definition)
                 .flatMap(known -> known.getTemplateParameters().stream())
                 .filter(known -> known.getName().equals(parameter) && known.getDefaultValue() != null)

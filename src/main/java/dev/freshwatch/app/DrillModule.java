@@ -1,35 +1,41 @@
 package dev.freshwatch.app;
 
 import dev.freshwatch.config.DrillSettings;
-import dev.freshwatch.config.Settings;
 import dev.freshwatch.drill.DrillSchedule;
 import dev.freshwatch.drill.DrillService;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 
-/** The part of the wiring that makes drills. */
-final class DrillModule {
+/** What makes drills, and the timer of those that come by themselves. */
+final class DrillModule implements AppModule {
 
     /** So late at most is a drill. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    private DrillModule() {}
+    private final CamelAssembly assembly;
+    private final DrillService drills;
 
-    /** What {@code routes/drill.camel.yaml} calls by name. */
-    static DrillService bind(CamelAssembly assembly, Settings settings, InstantSource clock) {
-        DrillSettings every = settings.drill();
+    DrillModule(CamelAssembly assembly) {
+        this.assembly = assembly;
+        DrillSettings every = assembly.settings().drill();
         DrillSchedule times =
                 every == null ? null : new DrillSchedule(every.every(), every.at(), ZoneId.systemDefault());
-        DrillService drills = new DrillService(clock, CamelAssembly.origin(settings), times);
-        assembly.bind("drill", drills);
+        drills = new DrillService(assembly.clock(), assembly.origin(), times);
+    }
+
+    DrillService drills() {
         return drills;
     }
 
-    /** Drills that come by themselves. */
-    static void addTimer(CamelAssembly assembly, Settings settings) throws Exception {
-        if (settings.drill() != null) {
+    @Override
+    public void bind() {
+        assembly.bind("drill", drills);
+    }
+
+    @Override
+    public void begin(WatchContext watch) throws Exception {
+        if (assembly.settings().drill() != null) {
             assembly.add("drill-timer", "drill-timer", Map.of("every", LOOK_EVERY.toMillis()));
         }
     }

@@ -10,6 +10,7 @@ import dev.freshwatch.outbox.DeliveryStatus;
 import dev.freshwatch.outbox.DeliveryTracker;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.OutboxComponent;
+import dev.freshwatch.outbox.OutboxEvents;
 import dev.freshwatch.outbox.SinkHealth;
 import dev.freshwatch.outbox.SinkHealthQuery;
 import dev.freshwatch.route.ReachableRoutes;
@@ -26,7 +27,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 
@@ -74,18 +74,17 @@ public final class DrillRun implements AutoCloseable {
     }
 
     private void start(RouteFiles routes) throws Exception {
-        InstantSource clock = InstantSource.system();
-        OutboxComponent outbox = SinkModule.outbox(settings, store, routes.sinks(), clock);
+        SinkModule sinkModule = new SinkModule(assembly, routes.sinks(), OutboxEvents.NONE);
+        DrillModule drillModule = new DrillModule(assembly);
+        OutboxComponent outbox = sinkModule.outbox(store);
         if (beside) {
             outbox.servedElsewhere(sinks);
         }
         assembly.bind("outbox", outbox);
         assembly.bind("oneTransaction", new TransactionPolicy(store));
-        SinkModule.bind(assembly.camel(), settings.sinks(), settings.proxies());
-        notice = DrillModule.bind(assembly, settings, clock).notice();
-        assembly.camel().init();
-        CamelContext context = assembly.camel().getCamelContext();
-        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        new AppModules(assembly, List.of(sinkModule, drillModule)).bind();
+        notice = drillModule.drills().notice();
+        Model model = assembly.model();
         List<RouteDefinition> idle = new ArrayList<>(model.getRouteDefinitions());
         idle.removeAll(ReachableRoutes.from("drill", model.getRouteDefinitions()));
         model.removeRouteDefinitions(idle);

@@ -14,7 +14,6 @@ import dev.freshwatch.http.HttpProxy;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.http.UrlHost;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import java.util.function.Predicate;
 /** One ESM: the beans and routes by which it is asked. */
 record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModule {
 
-    static EsmModule bind(CamelAssembly assembly, EsmSettings esm, InstantSource clock) throws Exception {
+    static EsmModule of(CamelAssembly assembly, EsmSettings esm) throws Exception {
         String name = "esm-" + esm.name();
         HttpLimits limits = HttpLimits.of(esm.requestTimeout()).withConnections(esm.maxQueries() + 2);
         HttpProxy proxy = assembly.proxies().of("esm." + esm.name());
@@ -32,7 +31,9 @@ record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModu
         assembly.bindPool(name + "-receivers", esm.maxQueries());
         HttpCaller http = assembly.httpCall(name);
         EsmClient client = new EsmClient(
-                esm, assembly.requests().counting("esm/" + esm.name(), RequestCounts::lastPart, http), clock);
+                esm,
+                assembly.requests().counting("esm/" + esm.name(), RequestCounts::lastPart, http),
+                assembly.clock());
         assembly.bind(name, client);
         for (String template : List.of("esm", "esm-alarms", "esm-receivers")) {
             assembly.add(template, name + template.substring("esm".length()), Map.of("name", esm.name()));
@@ -89,7 +90,7 @@ record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModu
     }
 
     @Override
-    public void close() {
+    public void ending() {
         client.close();
     }
 }

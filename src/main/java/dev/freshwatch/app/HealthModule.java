@@ -1,48 +1,35 @@
 package dev.freshwatch.app;
 
-import dev.freshwatch.config.Settings;
 import dev.freshwatch.health.SinkChecks;
 import dev.freshwatch.health.StoreCheck;
-import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.SinkHealthQuery;
-import dev.freshwatch.store.Store;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 
-/** The part of the wiring with which Freshwatch watches itself. */
-final class HealthModule {
+/** The checks that Freshwatch makes of itself, and their timers. */
+record HealthModule(CamelAssembly assembly) implements AppModule {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
 
     /** Costs nothing while all is well: nothing is read. */
     private static final Duration STORE_EVERY = Duration.ofSeconds(5);
 
-    private HealthModule() {}
-
-    /** What {@code routes/self.camel.yaml} calls by name. */
-    static void bind(
-            CamelAssembly assembly, Settings settings, Store store, OutboxComponent outbox, InstantSource clock) {
-        SinkHealthQuery look = new SinkHealthQuery(store);
+    @Override
+    public void begin(WatchContext watch) throws Exception {
+        Duration reportAfter = assembly.settings().outbox().reportAfter();
+        SinkHealthQuery sinks = new SinkHealthQuery(watch.store());
         assembly.bind(
                 "sinkChecks",
-                new SinkChecks(
-                        look::at,
-                        look::inTrouble,
-                        outbox::read,
-                        settings.outbox().reportAfter(),
-                        clock));
-        assembly.bind("storeCheck", new StoreCheck(store, clock));
-    }
-
-    static void addTimers(CamelAssembly assembly, Settings settings) throws Exception {
-        assembly.add("self-sinks", "self-sinks", Map.of("every", every(settings).toMillis()));
+                new SinkChecks(sinks::at, sinks::inTrouble, watch.outbox()::read, reportAfter, assembly.clock()));
+        assembly.bind("storeCheck", new StoreCheck(watch.store(), assembly.clock()));
+        assembly.add(
+                "self-sinks", "self-sinks", Map.of("every", every(reportAfter).toMillis()));
         assembly.add("self-store", "self-store", Map.of("every", STORE_EVERY.toMillis()));
     }
 
     /** Where failures are to be told soon, it looks more often. */
-    private static Duration every(Settings settings) {
-        Duration quarter = settings.outbox().reportAfter().dividedBy(4);
+    private static Duration every(Duration reportAfter) {
+        Duration quarter = reportAfter.dividedBy(4);
         return quarter.compareTo(LOOK_EVERY) < 0 ? quarter.plusMillis(1) : LOOK_EVERY;
     }
 }

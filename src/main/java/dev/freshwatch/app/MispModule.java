@@ -7,21 +7,18 @@ import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.HealingTable;
 import dev.freshwatch.history.SilenceTable;
-import dev.freshwatch.history.TrackingStep;
 import dev.freshwatch.http.BoundedHttpClient;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.http.HttpProxy;
 import dev.freshwatch.http.UrlHost;
-import dev.freshwatch.misp.HealLog;
 import dev.freshwatch.misp.Healer;
 import dev.freshwatch.misp.MispClient;
 import dev.freshwatch.misp.MispMemory;
-import dev.freshwatch.store.Store;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,15 +31,15 @@ import java.util.function.Predicate;
  *
  * @param healingWait from a call that heals to the second look
  */
-record MispModule(MispSettings settings, MispClient client, Duration healingWait) implements PlatformModule {
+record MispModule(CamelAssembly assembly, MispSettings settings, MispClient client, Duration healingWait)
+        implements PlatformModule {
 
     /** Ping, page, rest and workers, side by side. */
     private static final int CHECKS = 4;
 
     private static final Set<String> CALLS = Set.of("index", "view", "getWorkers", "getSetting", "restartDeadWorkers");
 
-    static MispModule bind(CamelAssembly assembly, MispSettings misp, MispMemory memory, InstantSource clock)
-            throws Exception {
+    static MispModule of(CamelAssembly assembly, MispSettings misp, MispMemory memory) throws Exception {
         String name = "misp-" + misp.name();
         HttpLimits limits = HttpLimits.of(misp.requestTimeout()).withConnections(CHECKS);
         HttpProxy proxy = assembly.proxies().of("misp." + misp.name());
@@ -53,10 +50,10 @@ record MispModule(MispSettings settings, MispClient client, Duration healingWait
                 misp,
                 assembly.requests().counting("misp/" + misp.name(), uri -> call(misp.url(), uri), http),
                 memory,
-                clock);
+                assembly.clock());
         assembly.bind(name, client);
         assembly.add("misp", name, Map.of("name", misp.name()));
-        return new MispModule(misp, client, healingWait(assembly));
+        return new MispModule(assembly, misp, client, healingWait(assembly));
     }
 
     /** The route that heals says it; one of an operator's own may do without. */
@@ -69,21 +66,21 @@ record MispModule(MispSettings settings, MispClient client, Duration healingWait
         return Duration.ofMillis(Long.parseLong(wait));
     }
 
-    /** In a watch, what heals its workers; whether it does is configured. */
-    void bindHealing(
-            CamelAssembly assembly, Store store, HealLog log, TrackingStep following, List<Maintenance> maintenances)
-            throws Exception {
-        SilenceTable silences = new SilenceTable(store);
+    /** What heals its workers; whether it does is configured. */
+    @Override
+    public void begin(WatchContext watch) throws Exception {
+        SilenceTable silences = new SilenceTable(watch.store());
+        List<Maintenance> maintenances = assembly.settings().maintenances();
         Function<CheckId, Optional<String>> forbidden =
                 check -> silences.now(maintenances).ofHealing(check).map(Silenced::words);
-        Function<CheckId, Optional<String>> openEpisode = check -> following
+        Function<CheckId, Optional<String>> openEpisode = check -> watch.tracking()
                 .latest(check)
                 .map(Seen::alertState)
                 // That they can not be judged is a problem too, but none that can be healed.
                 .filter(alertState ->
                         alertState.isBad() && alertState.confirmed() != State.UNKNOWN && alertState.episode() != null)
                 .map(alertState -> alertState.episode().id());
-        Healer healer = new Healer(settings, client, log, openEpisode, forbidden);
+        Healer healer = new Healer(settings, client, new HealingTable(watch::store), openEpisode, forbidden);
         client.remarks(healer);
         assembly.bind(bean() + "-healer", healer);
         assembly.add("misp-heal", bean() + "-heal", Map.of("name", name()));
@@ -138,7 +135,7 @@ record MispModule(MispSettings settings, MispClient client, Duration healingWait
     }
 
     @Override
-    public void close() {
+    public void ending() {
         client.close();
     }
 }

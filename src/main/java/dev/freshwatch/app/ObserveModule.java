@@ -18,25 +18,23 @@ import dev.freshwatch.http.Remedy;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxEvents.Outcome;
 import dev.freshwatch.schedule.CycleScheduler;
-import dev.freshwatch.store.Store;
 import dev.freshwatch.web.LatestFindings;
 import dev.freshwatch.web.Metrics;
 import dev.freshwatch.web.NoticeCounts;
 import dev.freshwatch.web.ObservePages;
 import dev.freshwatch.web.WebServer;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The part of the wiring by which the watch shows how it is: HTTP, heartbeat, systemd. */
-final class ObserveModule {
+final class ObserveModule implements AppModule {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObserveModule.class);
 
@@ -49,6 +47,8 @@ final class ObserveModule {
     private final CamelAssembly assembly;
     private final Settings settings;
     private final CycleScheduler scheduler;
+    private final StartupResources startup;
+    private final Platforms platforms;
     private final LatestFindings latest = new LatestFindings(System::nanoTime);
     private final NoticeCounts notices = new NoticeCounts();
     private final SinkWatch sinks;
@@ -57,21 +57,26 @@ final class ObserveModule {
     private final HealthStatus ready;
     private volatile OutboxComponent outbox;
     private volatile boolean begun;
-    private volatile StartupResources startup;
     private WebServer web;
     private SystemdWatchdog watchdog;
 
-    /** @param on the sinks that are on */
+    /**
+     * @param startup what is waited for before the watch can begin
+     * @param names   of all sinks that have a route, also of those that are switched off
+     */
     ObserveModule(
             CamelAssembly assembly,
-            Settings settings,
             CycleScheduler scheduler,
-            Collection<String> on,
-            InstantSource clock) {
+            StartupResources startup,
+            Set<String> names,
+            Platforms platforms) {
         this.assembly = assembly;
-        this.settings = settings;
+        this.settings = assembly.settings();
         this.scheduler = scheduler;
-        sinks = new SinkWatch(clock, System::nanoTime, on);
+        this.startup = startup;
+        this.platforms = platforms;
+        List<String> on = names.stream().filter(settings.sinks()::isOn).toList();
+        sinks = new SinkWatch(assembly.clock(), System::nanoTime, on);
         store = new StoreWatch(System::nanoTime, sinks);
         live = new HealthStatus(List.of(new Part("timers", this::beating), new Part("sinks", this::served)));
         ready = new HealthStatus(List.of(
@@ -90,7 +95,7 @@ final class ObserveModule {
     }
 
     private Optional<String> opened() {
-        return outbox != null || startup == null ? Optional.empty() : startup.storeWaitsFor();
+        return outbox != null ? Optional.empty() : startup.storeWaitsFor();
     }
 
     private Optional<String> served() {
@@ -123,15 +128,15 @@ final class ObserveModule {
     }
 
     /** Tells systemd and opens the port; what is not started yet is shown as that. */
-    void open(StartupResources waited) throws Exception {
-        startup = waited;
+    @Override
+    public void bind() throws Exception {
         Systemd.find(System.getenv(), ProcessHandle.current().pid()).ifPresent(systemd -> {
             watchdog = new SystemdWatchdog(systemd, this::stuck, ready::trouble);
-            watchdog.starting(waited::waitsFor);
+            watchdog.starting(startup::waitsFor);
         });
         if (settings.web() != null) {
             Metrics metrics = new Metrics(latest, scheduler::lag, sinks, notices, assembly.requests());
-            web = assembly.closing(waited.web(new ObservePages(live, ready, metrics)));
+            web = assembly.closing(startup.web(new ObservePages(live, ready, metrics)));
             LOG.info(
                     "Health and metrics: http://{}:{}/observe/metrics",
                     shown(settings.web().host()),
@@ -149,17 +154,19 @@ final class ObserveModule {
         return web == null ? OptionalInt.empty() : OptionalInt.of(web.port());
     }
 
-    void watch(Store opened, OutboxComponent component) {
-        outbox = component;
-        assembly.closing(store).start(opened);
+    @Override
+    public void begin(WatchContext watch) throws Exception {
+        outbox = watch.outbox();
+        assembly.closing(store).start(watch.store());
+        addHeartbeat();
     }
 
-    /** @param platforms all that are watched, such as {@code esm/soc} */
-    void addHeartbeat(List<String> platforms) throws Exception {
+    private void addHeartbeat() throws Exception {
         HeartbeatSettings heartbeat = settings.heartbeat();
         if (heartbeat == null) {
             return;
         }
+        List<String> ids = platforms.all().stream().map(PlatformModule::id).toList();
         HttpProxy proxy = assembly.proxies().of("heartbeat");
         assembly.bind(
                 "heartbeatHttp",
@@ -170,7 +177,7 @@ final class ObserveModule {
                         heartbeat.url(),
                         () -> ready.trouble()
                                 .or(() -> sinks.waitingFor(reportAfter()))
-                                .or(() -> Heartbeat.unjudged(platforms, latest.byPlatform())),
+                                .or(() -> Heartbeat.unjudged(ids, latest.byPlatform())),
                         failure -> words(heartbeat, failure),
                         () -> scheduler.lookAgain(HEARTBEAT, HEARTBEAT_SOON)));
         Map<String, Object> pace = Map.of(
@@ -179,23 +186,23 @@ final class ObserveModule {
         assembly.add("heartbeat", "heartbeat", pace);
     }
 
-    private static String words(HeartbeatSettings heartbeat, Throwable failure) {
+    private String words(HeartbeatSettings heartbeat, Throwable failure) {
         Remedy remedy = new Remedy("heartbeat.url", "heartbeat.tls.ca-file");
         return failure instanceof NoAnswer none
                 ? remedy.of(none, heartbeat.url())
-                : SinkModule.verdict(failure, InstantSource.system()).reason();
+                : SinkModule.verdict(failure, assembly.clock()).reason();
     }
 
-    /** Everything is started. */
-    void started() {
+    @Override
+    public void started() {
         begun = true;
         if (watchdog != null) {
             watchdog.ready();
         }
     }
 
-    /** Everything is about to end. */
-    void ending() {
+    @Override
+    public void ending() {
         if (watchdog != null) {
             watchdog.close();
         }

@@ -1,5 +1,6 @@
 package dev.freshwatch.app;
 
+import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.esm.Device;
 import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckId;
@@ -8,8 +9,8 @@ import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.history.LearntReader;
+import dev.freshwatch.route.RouteFiles;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,23 +26,54 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One round of questions to every platform, by the same routes as the watch. Sends nothing, remembers nothing. */
-public final class OneShotCheck {
+public final class OneShotCheck implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OneShotCheck.class);
 
     /** What a cycle may take beyond its own deadline before it is given up: it has its own limits on everything. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final List<PlatformModule> platforms;
-    private final ProducerTemplate camel;
-    private final InstantSource clock;
+    private final CamelAssembly assembly;
     private final LearntReader learnt;
+    private final Platforms platforms;
+    private final ServiceModule services;
+    private final AppModules modules;
 
-    OneShotCheck(List<PlatformModule> platforms, ProducerTemplate camel, InstantSource clock, LearntReader learnt) {
-        this.platforms = List.copyOf(platforms);
-        this.camel = camel;
-        this.clock = clock;
-        this.learnt = learnt;
+    private OneShotCheck(LoadedConfig loaded, RouteFiles routes) {
+        assembly = CamelAssembly.of(loaded, routes.forAsking());
+        learnt = new LearntReader(assembly.settings().state());
+        platforms = new Platforms(assembly, learnt);
+        services = new ServiceModule(assembly);
+        modules = new AppModules(assembly, List.of(services, platforms));
+    }
+
+    /** Starts what asks platforms and services, and nothing else. */
+    public static OneShotCheck open(LoadedConfig loaded, RouteFiles routes) throws StartupException {
+        OneShotCheck check = new OneShotCheck(loaded, routes);
+        try {
+            check.modules.bind();
+            check.standStill();
+            check.modules.start();
+            return check;
+        } catch (Exception e) {
+            check.close();
+            throw StartupException.of(e);
+        }
+    }
+
+    /** Only what is asked for is asked: routes that begin by themselves are not started. */
+    private void standStill() {
+        assembly.model().getRouteDefinitions().stream()
+                .filter(route -> !route.getInput().getEndpointUri().startsWith("direct:"))
+                .forEach(route -> route.setAutoStartup("false"));
+    }
+
+    private List<CheckSource> sources() {
+        List<CheckSource> sources = new ArrayList<>(platforms.all());
+        if (!services.isEmpty()) {
+            sources.add(services);
+        }
+        return sources;
     }
 
     /** Why what the watch has learnt is not taken into account, in one line; empty where it is, as far as was asked. */
@@ -56,13 +88,15 @@ public final class OneShotCheck {
      * @param only   which checks to make; the session check of an ESM is always made
      */
     public List<Finding> check(Duration within, Predicate<CheckId> only) throws InterruptedException {
-        Map<PlatformModule, CompletableFuture<List<Answer>>> rounds = new LinkedHashMap<>();
-        for (PlatformModule platform : platforms) {
-            rounds.put(platform, CompletableFuture.supplyAsync(() -> ask(platform, within, only), OneShotCheck::start));
+        ProducerTemplate camel = assembly.camel().getCamelContext().createProducerTemplate();
+        Map<CheckSource, CompletableFuture<List<Answer>>> rounds = new LinkedHashMap<>();
+        for (CheckSource source : sources()) {
+            rounds.put(
+                    source, CompletableFuture.supplyAsync(() -> ask(camel, source, within, only), OneShotCheck::start));
         }
         long end = System.nanoTime() + within.plus(GRACE).toNanos();
         List<Answer> answers = new ArrayList<>();
-        for (Map.Entry<PlatformModule, CompletableFuture<List<Answer>>> round : rounds.entrySet()) {
+        for (Map.Entry<CheckSource, CompletableFuture<List<Answer>>> round : rounds.entrySet()) {
             answers.addAll(answersOf(round.getKey(), only, round.getValue(), end));
         }
         return new FreshnessCheck().judge(answers);
@@ -75,27 +109,30 @@ public final class OneShotCheck {
     }
 
     @SuppressWarnings("unchecked")
-    private List<Answer> ask(PlatformModule platform, Duration within, Predicate<CheckId> only) {
-        Object cycle = platform.open(within, only);
-        return camel.requestBody("direct:" + platform.bean(), cycle, List.class);
+    private List<Answer> ask(ProducerTemplate camel, CheckSource source, Duration within, Predicate<CheckId> only) {
+        Object cycle = source.open(within, only);
+        return camel.requestBody("direct:" + source.bean(), cycle, List.class);
     }
 
     private List<Answer> answersOf(
-            PlatformModule platform, Predicate<CheckId> only, CompletableFuture<List<Answer>> round, long end)
+            CheckSource source, Predicate<CheckId> only, CompletableFuture<List<Answer>> round, long end)
             throws InterruptedException {
         try {
             return round.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return lost(platform, only, Reason.TIMEOUT, "not finished in the time for everything together");
+            return lost(source, only, Reason.TIMEOUT, "not finished in the time for everything together");
         } catch (ExecutionException e) {
-            LOG.error("{}: the routes failed", platform.id(), e.getCause());
-            return lost(platform, only, Reason.FAILED, "the routes failed, see the log");
+            LOG.error("{}: the routes failed", source.id(), e.getCause());
+            return lost(source, only, Reason.FAILED, "the routes failed, see the log");
         }
     }
 
-    private List<Answer> lost(PlatformModule platform, Predicate<CheckId> only, Reason cause, String detail) {
-        return platform.questions(only).stream()
-                .map(question -> new Answer(question, new Unanswered(cause, detail, null), clock.instant()))
+    private List<Answer> lost(CheckSource source, Predicate<CheckId> only, Reason cause, String detail) {
+        return source.questions(only).stream()
+                .map(question -> new Answer(
+                        question,
+                        new Unanswered(cause, detail, null),
+                        assembly.clock().instant()))
                 .toList();
     }
 
@@ -108,9 +145,14 @@ public final class OneShotCheck {
 
     /** Asks each ESM for its Receivers, one after the other. */
     public List<DeviceList> devices() {
-        return platforms.stream()
-                .map(PlatformModule::devices)
+        return sources().stream()
+                .map(CheckSource::devices)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    @Override
+    public void close() {
+        modules.close();
     }
 }

@@ -25,11 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
-import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 
 /** A user's own services: the beans that their routes call, made of the parameters that the routes were given. */
-final class ServiceModule implements PlatformModule {
+final class ServiceModule implements AppModule, CheckSource {
 
     /** Many hosts at once, and answers small enough that all of them fit into the memory at the same time. */
     private static final int CONNECTIONS = 1024;
@@ -39,47 +38,46 @@ final class ServiceModule implements PlatformModule {
 
     private final CamelAssembly assembly;
     private final Map<HttpProfile, HttpCaller> callers = new HashMap<>();
+    private final BoundedCall calls = new BoundedCall();
     private final Services services;
     private final ServicesRound round;
     private final ReportedChecks observed;
 
-    private ServiceModule(CamelAssembly assembly, Path state, InstantSource clock) {
+    ServiceModule(CamelAssembly assembly) {
         this.assembly = assembly;
-        services = new Services(new ServiceTools(callers::get, clock, assembly.closing(new BoundedCall())));
-        round = assembly.closing(new ServicesRound(services, clock));
-        observed = new ReportedChecks(services::has, clock, System::nanoTime, state.resolve("promises"));
+        InstantSource clock = assembly.clock();
+        services = new Services(new ServiceTools(callers::get, clock, calls));
+        round = new ServicesRound(services, clock);
+        Path promises = assembly.stateFolder().resolve("promises");
+        observed = new ReportedChecks(services::has, clock, System::nanoTime, promises);
     }
 
-    /** The services of the routes that are loaded; to be called before these are started. */
-    static ServiceModule bind(CamelAssembly assembly, LoadedConfig loaded, InstantSource clock) throws Exception {
-        ServiceModule wiring = new ServiceModule(assembly, state(loaded), clock);
-        assembly.bind("services", wiring.services);
-        assembly.bind("servicesRound", wiring.round);
-        assembly.bind("reportedChecks", wiring.observed);
+    @Override
+    public void bind() {
+        assembly.closing(calls);
+        assembly.closing(round);
+        assembly.bind("services", services);
+        assembly.bind("servicesRound", round);
+        assembly.bind("reportedChecks", observed);
+    }
+
+    /** The services of the routes that were read. */
+    @Override
+    public void addRoutes() throws Exception {
+        LoadedConfig loaded = assembly.loaded();
         Path directory = loaded.settings().directory();
-        ReportFolders reports = new ReportFolders(loaded.settings().reports(), state(loaded));
+        ReportFolders reports = new ReportFolders(loaded.settings().reports(), assembly.stateFolder());
         ServiceReader reader = new ServiceReader(directory, loaded.secrets(), reports, assembly.proxies());
         CamelContext context = assembly.camel().getCamelContext();
-        List<RouteDefinition> routes =
-                context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
-                        .filter(route -> route.isCreatedFromTemplate() && ServiceReader.isService(route.getGroup()))
-                        .toList();
+        List<RouteDefinition> routes = assembly.model().getRouteDefinitions().stream()
+                .filter(route -> route.isCreatedFromTemplate() && ServiceReader.isService(route.getGroup()))
+                .toList();
         for (int i = 0; i < routes.size(); i++) {
-            wiring.add(context, reader, routes.get(i), (double) i / routes.size());
+            add(context, reader, routes.get(i), (double) i / routes.size());
         }
-        for (HttpProfile line : wiring.services.lines()) {
-            wiring.addCaller(line);
+        for (HttpProfile line : services.lines()) {
+            addCaller(line);
         }
-        return wiring;
-    }
-
-    /** The folder of the store, where that is a file. */
-    static Path state(LoadedConfig loaded) {
-        String url = loaded.settings().state().url();
-        String file = "jdbc:sqlite:";
-        return url.startsWith(file)
-                ? Path.of(url.substring(file.length())).resolve("..").normalize()
-                : loaded.settings().directory().resolve("state");
     }
 
     /** @param share which part of its interval goes by before its first cycle */
@@ -121,7 +119,8 @@ final class ServiceModule implements PlatformModule {
     }
 
     /** Remembers of each job that it is waited for from now on, and what routes of a user's own have promised. */
-    void begin() throws Exception {
+    @Override
+    public void begin(WatchContext watch) throws Exception {
         services.begin();
         observed.begin();
     }
@@ -134,30 +133,15 @@ final class ServiceModule implements PlatformModule {
         return services;
     }
 
-    @Override
-    public String kind() {
-        return "service";
-    }
-
     /** All of them are one here. */
     @Override
-    public String name() {
-        return "*";
+    public String id() {
+        return "service/*";
     }
 
     @Override
     public String bean() {
         return "services";
-    }
-
-    @Override
-    public Duration every() {
-        throw new UnsupportedOperationException("each service has a timer of its own");
-    }
-
-    @Override
-    public String host() {
-        return null;
     }
 
     @Override
@@ -173,7 +157,7 @@ final class ServiceModule implements PlatformModule {
     }
 
     @Override
-    public void close() {
+    public void ending() {
         services.close();
     }
 }

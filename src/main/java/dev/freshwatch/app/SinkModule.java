@@ -1,6 +1,5 @@
 package dev.freshwatch.app;
 
-import dev.freshwatch.config.Proxies;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Mail;
@@ -12,6 +11,7 @@ import dev.freshwatch.outbox.FailureRule;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.outbox.OutboxComponent;
+import dev.freshwatch.outbox.OutboxEvents;
 import dev.freshwatch.outbox.OutboxTimes;
 import dev.freshwatch.sink.DeliveryProgress;
 import dev.freshwatch.sink.MailMessage;
@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.main.Main;
 
-/** The part of the wiring that the routes of the shipped sinks call by name. */
-final class SinkModule {
+/** What the routes of the shipped sinks call by name, and the outboxes that these read. */
+final class SinkModule implements AppModule {
 
     /** Addresses made of several keys. */
     static final Set<String> PLACEHOLDERS = Set.of("syslog-collector", "mail-server");
@@ -40,9 +40,24 @@ final class SinkModule {
     private static final Duration MAIL_LIMIT = Duration.ofSeconds(60);
     private static final Duration SYSLOG_WRITE_LIMIT = Duration.ofSeconds(20);
 
-    private SinkModule() {}
+    private final CamelAssembly assembly;
+    private final Set<String> names;
+    private final OutboxEvents events;
 
-    static void bind(Main camel, SinkSettings sinks, Proxies proxies) throws IOException {
+    /**
+     * @param names  of all sinks that have a route, also of those that are switched off
+     * @param events hears of each try
+     */
+    SinkModule(CamelAssembly assembly, Set<String> names, OutboxEvents events) {
+        this.assembly = assembly;
+        this.names = Set.copyOf(names);
+        this.events = events;
+    }
+
+    @Override
+    public void bind() throws IOException {
+        Main camel = assembly.camel();
+        SinkSettings sinks = assembly.settings().sinks();
         camel.bind("noticeText", new NoticeText());
         Syslog syslog = sinks.syslog();
         if (syslog != null) {
@@ -66,23 +81,29 @@ final class SinkModule {
             HttpLimits limits = HttpLimits.of(webhook.requestTimeout()).withoutBodies();
             camel.bind(
                     "webhookHttp",
-                    new BoundedHttpClient(CamelAssembly.trust(webhook.tls()), limits, proxies.of("sink.webhook")));
+                    new BoundedHttpClient(
+                            CamelAssembly.trust(webhook.tls()),
+                            limits,
+                            assembly.proxies().of("sink.webhook")));
         }
     }
 
-    /**
-     * The outboxes of all sinks.
-     *
-     * @param names of all sinks that have a route, also of those that are switched off
-     */
-    static OutboxComponent outbox(Settings settings, Store store, Set<String> names, InstantSource clock) {
+    /** The outboxes of all sinks, in this store. */
+    OutboxComponent outbox(Store store) {
+        Settings settings = assembly.settings();
         Set<String> disabled = new TreeSet<>(names);
         disabled.removeIf(settings.sinks()::isOn);
         OutboxTimes times = OutboxTimes.DEFAULT.with(
                 settings.outbox().maxPause(), settings.outbox().keepFor());
-        return new OutboxComponent(store, rule(settings.sinks(), clock), disabled, times)
+        return new OutboxComponent(store, rule(settings.sinks(), assembly.clock()), disabled, times)
                 .grouping(settings.sinks().grouping())
-                .origin(CamelAssembly.origin(settings));
+                .origin(assembly.origin())
+                .events(events);
+    }
+
+    @Override
+    public void begin(WatchContext watch) {
+        assembly.bind("outbox", watch.outbox());
     }
 
     private static FailureRule rule(SinkSettings sinks, InstantSource clock) {

@@ -29,7 +29,8 @@ final class StartupResources implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofMillis(500);
 
     private final Settings settings;
-    private final StoreOpening store;
+    private final InstantSource clock;
+    private volatile StoreOpening store;
     private final CompletableFuture<?> ended;
     private volatile String port;
 
@@ -37,7 +38,11 @@ final class StartupResources implements AutoCloseable {
     StartupResources(Settings settings, InstantSource clock, CompletableFuture<?> ended) {
         this.settings = settings;
         this.ended = ended;
-        // Beside everything else that starts: it takes most of a second.
+        this.clock = clock;
+    }
+
+    /** Begins to open the store, beside everything else that starts: it takes most of a second. Before all below. */
+    void begin() {
         store = StoreOpening.of(settings.state(), clock);
     }
 
@@ -111,6 +116,8 @@ final class StartupResources implements AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        if (store != null) {
+            store.close();
+        }
     }
 }

@@ -1,42 +1,20 @@
 package dev.freshwatch.app;
 
-import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.LoadedConfig;
-import dev.freshwatch.config.MispSettings;
-import dev.freshwatch.config.Settings;
 import dev.freshwatch.files.ProgramFolder;
-import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.history.HealingTable;
-import dev.freshwatch.history.LearntReader;
-import dev.freshwatch.history.TrackingStep;
-import dev.freshwatch.misp.MispMemory;
-import dev.freshwatch.outbox.OutboxComponent;
-import dev.freshwatch.route.CollectList;
-import dev.freshwatch.route.NoMoreLookups;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.schedule.CycleScheduler;
-import dev.freshwatch.schedule.MonotonicTimerComponent;
 import dev.freshwatch.store.Store;
-import dev.freshwatch.store.TransactionPolicy;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.apache.camel.main.Main;
-import org.apache.camel.model.Model;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The wiring, on one page: what the routes call by name is bound here and nowhere else; nothing is scanned.
- *
- * <p>{@link #watch} is the whole house. {@link #ask} is the part of it that asks platforms, for commands that send
- * nothing and remember nothing.
+ * The watch, made of its modules. What the routes call by name is bound by a module and nowhere else; nothing is scanned.
  */
 public final class WatchApp implements AutoCloseable {
 
@@ -45,27 +23,36 @@ public final class WatchApp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchApp.class);
 
-    /** Between the first cycles of two platforms, so that they do not start at once. */
-    private static final Duration SPREAD = Duration.ofMillis(500);
-
-    private final Settings settings;
-    private final InstantSource clock = InstantSource.system();
     private final CamelAssembly assembly;
-    private final Main camel;
-    private final CycleScheduler scheduler = new CycleScheduler(System::nanoTime);
-    private final List<PlatformModule> platforms = new ArrayList<>();
-    private final LoadedConfig loaded;
-    private final LearntReader learnt;
-    private ServiceModule services;
-    /** Null where only platforms are asked. */
-    private ObserveModule observe;
+    private final StartupResources startup;
+    private final CycleScheduler scheduler;
+    private final ObserveModule observe;
+    private final SinkModule sinks;
+    private final AlertModule alerts;
+    private final AppModules modules;
 
-    private WatchApp(LoadedConfig loaded, List<Path> routeFiles) {
-        this.loaded = loaded;
-        settings = loaded.settings();
-        learnt = new LearntReader(settings.state());
-        assembly = CamelAssembly.of(loaded, routeFiles);
-        camel = assembly.camel();
+    private WatchApp(LoadedConfig loaded, RouteFiles routes, CompletableFuture<?> ended) {
+        assembly = CamelAssembly.of(loaded, routes.forWatch(loaded.settings().sinks()::isOn));
+        startup = new StartupResources(assembly.settings(), assembly.clock(), ended);
+        scheduler = new CycleScheduler(System::nanoTime);
+
+        Platforms platforms = new Platforms(assembly, new HealingTable(startup::join));
+        ServiceModule services = new ServiceModule(assembly);
+        observe = new ObserveModule(assembly, scheduler, startup, routes.sinks(), platforms);
+        sinks = new SinkModule(assembly, routes.sinks(), observe::tried);
+        alerts = new AlertModule(assembly, platforms, services);
+        modules = new AppModules(
+                assembly,
+                List.of(
+                        // before all that it shows, so that it ends after that
+                        observe,
+                        new TimerModule(assembly, scheduler),
+                        sinks,
+                        services,
+                        platforms,
+                        alerts,
+                        new DrillModule(assembly),
+                        new HealthModule(assembly)));
     }
 
     /** The same, wanted for as long as it is not closed. */
@@ -82,125 +69,33 @@ public final class WatchApp implements AutoCloseable {
      */
     public static WatchApp watch(LoadedConfig loaded, RouteFiles routes, CompletableFuture<?> ended)
             throws StartupException {
-        WatchApp watch = new WatchApp(loaded, routes.forWatch(loaded.settings().sinks()::isOn));
-        return watch.started(() -> {
-            ProgramFolder.choose(ServiceModule.state(loaded));
-            StartupResources startup = watch.assembly.closing(new StartupResources(watch.settings, watch.clock, ended));
-            watch.observe(startup, routes.sinks());
-            watch.camel.bind("timer", new MonotonicTimerComponent(watch.assembly.closing(watch.scheduler)));
-            SinkModule.bind(watch.camel, watch.settings.sinks(), watch.settings.proxies());
-            watch.camel.init();
-            HealingTable healingTable = new HealingTable(startup::join);
-            watch.bindPlatforms(healingTable);
-            watch.bindStore(startup.store(), routes.sinks(), healingTable);
-            watch.services.begin();
-            watch.addTimers();
-        });
-    }
-
-    /** Starts only what asks platforms. */
-    public static WatchApp ask(LoadedConfig loaded, RouteFiles routes) throws StartupException {
-        WatchApp asking = new WatchApp(loaded, routes.forAsking());
-        return asking.started(() -> {
-            asking.camel.init();
-            asking.bindPlatforms(asking.learnt);
-            asking.standStill();
-        });
-    }
-
-    /** Asks each platform once, now. */
-    public OneShotCheck oneShotCheck() {
-        List<PlatformModule> asked = new ArrayList<>(platforms);
-        if (!services.isEmpty()) {
-            asked.add(services);
-        }
-        return new OneShotCheck(asked, camel.getCamelContext().createProducerTemplate(), clock, learnt);
-    }
-
-    private interface Wiring {
-        void make() throws Exception;
-    }
-
-    private WatchApp started(Wiring wiring) throws StartupException {
+        WatchApp watch = new WatchApp(loaded, routes, ended);
         try {
-            wiring.make();
-            camel.start();
-            NoMoreLookups.in(camel.getCamelContext());
-            if (observe != null) {
-                observe.started();
-            }
-            return this;
+            watch.start();
+            return watch;
         } catch (Exception e) {
-            close();
+            watch.close();
             throw StartupException.of(e);
         }
     }
 
-    /** Before all that it shows, so that it ends after that. */
-    private void observe(StartupResources startup, Set<String> sinks) throws Exception {
-        List<String> on = sinks.stream().filter(settings.sinks()::isOn).toList();
-        observe = new ObserveModule(assembly, settings, scheduler, on, clock);
-        observe.open(startup);
+    private void start() throws Exception {
+        ProgramFolder.choose(assembly.stateFolder());
+        assembly.closing(startup).begin();
+        modules.bind();
+        modules.begin(context(startup.store()));
+        modules.start();
+    }
+
+    private WatchContext context(Store store) {
+        store.setAside()
+                .ifPresent(aside -> LOG.error("The store was damaged. It is kept as {}; a fresh one is used", aside));
+        return new WatchContext(store, sinks.outbox(store), alerts.tracking(), scheduler);
     }
 
     /** The port where health and metrics are; empty where they are switched off. */
     public OptionalInt webPort() {
-        return observe == null ? OptionalInt.empty() : observe.port();
-    }
-
-    private void bindStore(Store store, Set<String> sinks, HealingTable healingTable) throws Exception {
-        store.setAside()
-                .ifPresent(aside -> LOG.error("The store was damaged. It is kept as {}; a fresh one is used", aside));
-        OutboxComponent outbox = SinkModule.outbox(settings, store, sinks, clock);
-        camel.bind("outbox", outbox.events(observe::tried));
-        observe.watch(store, outbox);
-        camel.bind("oneTransaction", new TransactionPolicy(store));
-        camel.bind("freshnessCheck", new FreshnessCheck());
-        TrackingStep following = AlertModule.following(settings, platforms, services.services(), clock);
-        following.onUnconfirmed(scheduler::lookAgain);
-        camel.bind("alertTracking", following);
-        for (PlatformModule platform : platforms) {
-            if (platform instanceof MispModule misp) {
-                misp.bindHealing(assembly, store, healingTable, following, settings.maintenances());
-            }
-        }
-        DrillModule.bind(assembly, settings, clock);
-        HealthModule.bind(assembly, settings, store, outbox, clock);
-    }
-
-    private void bindPlatforms(MispMemory memory) throws Exception {
-        assembly.bind("collectList", new CollectList());
-        for (EsmSettings esm : settings.esms()) {
-            platforms.add(EsmModule.bind(assembly, esm, clock));
-        }
-        for (MispSettings misp : settings.misps()) {
-            platforms.add(MispModule.bind(assembly, misp, memory, clock));
-        }
-        services = ServiceModule.bind(assembly, loaded, clock);
-    }
-
-    /** Only what is asked for is asked: routes that begin by themselves are not started. */
-    private void standStill() {
-        camel.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
-                .filter(route -> !route.getInput().getEndpointUri().startsWith("direct:"))
-                .forEach(route -> route.setAutoStartup("false"));
-    }
-
-    private void addTimers() throws Exception {
-        scheduler.start();
-        Duration delay = Duration.ofMillis(100);
-        for (PlatformModule platform : platforms) {
-            Map<String, Object> pace = Map.of(
-                    "name", platform.name(),
-                    "every", platform.every().toMillis(),
-                    "delay", delay.toMillis());
-            scheduler.allow(platform.id(), platform.longestCycle());
-            assembly.add(platform.kind() + "-timer", platform.bean() + "-timer", pace);
-            delay = delay.plus(SPREAD);
-        }
-        DrillModule.addTimer(assembly, settings);
-        HealthModule.addTimers(assembly, settings);
-        observe.addHeartbeat(platforms.stream().map(PlatformModule::id).toList());
+        return observe.port();
     }
 
     /**
@@ -209,14 +104,6 @@ public final class WatchApp implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (observe != null) {
-            observe.ending();
-        }
-        if (services != null) {
-            services.close();
-        }
-        platforms.parallelStream().forEach(PlatformModule::close);
-        camel.stop();
-        assembly.closeAll();
+        modules.close();
     }
 }

@@ -3,7 +3,6 @@ package dev.freshwatch.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.StartupException;
-import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Glob;
 import dev.freshwatch.freshness.State;
@@ -75,8 +74,7 @@ final class CheckCommand implements Callable<Integer> {
         List<Finding> findings;
         Optional<String> notLearnt;
         try (Progress progress = new Progress(err, "asking");
-                WatchApp asking = WatchApp.ask(prepared.loaded(), prepared.routes())) {
-            OneShotCheck oneShotCheck = asking.oneShotCheck();
+                OneShotCheck oneShotCheck = OneShotCheck.open(prepared.loaded(), prepared.routes())) {
             findings = oneShotCheck.check(timeout, Glob.anyOf(only));
             notLearnt = oneShotCheck.notLearnt().map(NOT_LEARNT::concat);
             notLearnt.ifPresent(err::println);

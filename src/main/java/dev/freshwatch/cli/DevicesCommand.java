@@ -3,9 +3,9 @@ package dev.freshwatch.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.OneShotCheck.DeviceList;
 import dev.freshwatch.app.StartupException;
-import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.esm.Device;
 import java.io.PrintWriter;
 import java.util.List;
@@ -46,8 +46,8 @@ final class DevicesCommand implements Callable<Integer> {
         Logging.quiet(prepared.loaded().settings().log());
         List<DeviceList> lists;
         try (Progress progress = new Progress(spec.commandLine().getErr(), "asking");
-                WatchApp asking = WatchApp.ask(prepared.loaded(), prepared.routes())) {
-            lists = asking.oneShotCheck().devices();
+                OneShotCheck asking = OneShotCheck.open(prepared.loaded(), prepared.routes())) {
+            lists = asking.devices();
         } catch (StartupException e) {
             throw new CommandFailure("freshwatch: can not ask: " + e.getMessage(), e);
         }

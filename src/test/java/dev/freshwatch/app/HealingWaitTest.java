@@ -13,7 +13,6 @@ import dev.freshwatch.route.RouteFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -44,8 +43,7 @@ class HealingWaitTest {
             assembly.camel().init();
             MispSettings misp = loaded.settings().misps().get(0);
             MispMemory memory = new LearntReader(loaded.settings().state());
-            return MispModule.bind(assembly, misp, memory, InstantSource.system())
-                    .longestCycle();
+            return MispModule.of(assembly, misp, memory).longestCycle();
         } finally {
             assembly.camel().stop();
             assembly.closeAll();

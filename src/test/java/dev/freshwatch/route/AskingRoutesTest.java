@@ -2,7 +2,7 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.sim.EsmBehaviour;
@@ -55,9 +55,9 @@ class AskingRoutesTest {
         return receiver;
     }
 
-    private static Map<String, String> outcomes(WatchApp asking) throws InterruptedException {
+    private static Map<String, String> outcomes(OneShotCheck asking) throws InterruptedException {
         Map<String, String> outcomes = new TreeMap<>();
-        for (Finding finding : asking.oneShotCheck().check(CYCLE, check -> true)) {
+        for (Finding finding : asking.check(CYCLE, check -> true)) {
             String outcome = finding.state().word() + " " + finding.reason().word();
             assertThat(outcomes.put(finding.check().value().substring("esm/soc/".length()), outcome))
                     .as("a second answer to " + finding.check())
@@ -77,7 +77,7 @@ class AskingRoutesTest {
             live("ERC-" + i);
         }
         esm.behaviour().queryDuration(Duration.ofMillis(200));
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             for (int warm = 0; warm < 4; warm++) {
                 outcomes(asking);
             }
@@ -110,7 +110,7 @@ class AskingRoutesTest {
         esm.behaviour().queryDuration(third.id(), EsmBehaviour.NEVER);
         folder.set("esm.soc.query-timeout", "2s");
 
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             Map<String, String> outcomes = outcomes(asking);
 
             assertThat(outcomes)
@@ -149,7 +149,7 @@ class AskingRoutesTest {
         String step = indented(ask, shipped);
         folder.route("esm-ask.camel.yaml", shipped.replace(step, broken.indent(step.indexOf('-') - 16) + step));
 
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             assertThat(outcomes(asking))
                     .hasSize(5)
                     .containsEntry("session", "ok up")
@@ -180,8 +180,8 @@ class AskingRoutesTest {
         SimDevice fresh = live("ERC-3");
         esm.appliance().alarms().stream().clear().aged(Duration.ofHours(5));
 
-        try (WatchApp asking = folder.ask()) {
-            List<Finding> findings = asking.oneShotCheck().check(CYCLE, check -> true);
+        try (OneShotCheck asking = folder.ask()) {
+            List<Finding> findings = asking.check(CYCLE, check -> true);
 
             assertThat(finding(findings, events(late)).reason().word()).isEqualTo("stale");
             assertThat(finding(findings, events(late)).age()).isBetween(Duration.ofHours(30), Duration.ofHours(31));
@@ -212,7 +212,7 @@ class AskingRoutesTest {
         }
         esm.behaviour().callsPerSession(13).queryDuration(Duration.ofMillis(20));
 
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             for (int cycle = 0; cycle < 8; cycle++) {
                 assertThat(outcomes(asking)).hasSize(7).allSatisfy((check, outcome) -> assertThat(outcome)
                         .as(check)
@@ -229,7 +229,7 @@ class AskingRoutesTest {
         URI url = esm.url();
         SimDevice receiver = live("ERC-1");
         folder.set("esm.soc.receivers", "configured").receivers("soc", receiver);
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             assertThat(outcomes(asking).values()).containsOnly("ok up", "ok fresh");
             esm.close();
 
@@ -259,7 +259,7 @@ class AskingRoutesTest {
         SimDevice two = live("ERC");
         SimDevice off = live("ERC-3").disable(true);
 
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             assertThat(outcomes(asking))
                     .containsEntry(events(one), "ok fresh")
                     .containsEntry(events(two), "ok fresh")

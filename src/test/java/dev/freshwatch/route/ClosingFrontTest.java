@@ -2,7 +2,7 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.sim.SimDevice;
@@ -44,9 +44,9 @@ class ClosingFrontTest {
                     .misp("intel", beforeMisp.url())
                     .set("misp.intel.request-timeout", "10s");
             List<String> bad = new ArrayList<>();
-            try (WatchApp asking = folder.ask()) {
+            try (OneShotCheck asking = folder.ask()) {
                 for (int look = 0; look < LOOKS; look++) {
-                    for (Finding finding : asking.oneShotCheck().check(Duration.ofSeconds(60), check -> true)) {
+                    for (Finding finding : asking.check(Duration.ofSeconds(60), check -> true)) {
                         if (finding.state() != State.OK) {
                             bad.add(look + ": " + finding.check() + " "
                                     + finding.reason().word() + ": " + finding.text());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.app.DrillOutcome;
 import dev.freshwatch.app.DrillRun;
-import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.MutualTls;
 import dev.freshwatch.http.RawServer;
@@ -147,8 +147,8 @@ class DemandingServersTest {
     }
 
     private static String checked(Folder folder) throws Exception {
-        try (WatchApp asking = folder.ask()) {
-            return asking.oneShotCheck().check(Duration.ofSeconds(20), check -> true).stream()
+        try (OneShotCheck asking = folder.ask()) {
+            return asking.check(Duration.ofSeconds(20), check -> true).stream()
                     .map(DemandingServersTest::line)
                     .collect(Collectors.joining("\n"));
         }

@@ -2,7 +2,7 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.sim.HttpAnswer;
 import dev.freshwatch.sim.SimDevice;
@@ -127,7 +127,7 @@ class EsmFaultTableTest {
             for (Place place : Place.values()) {
                 esms.put(place, esm(folder, place.esm()));
             }
-            try (WatchApp asking = folder.ask()) {
+            try (OneShotCheck asking = folder.ask()) {
                 run(bad, true, esms, asking);
                 esms.get(Place.LOGIN).sessions().expire();
                 run(bad, false, esms, asking);
@@ -158,7 +158,7 @@ class EsmFaultTableTest {
         return esm;
     }
 
-    private static void run(Bad bad, boolean first, Map<Place, SimEsm> esms, WatchApp asking) throws Exception {
+    private static void run(Bad bad, boolean first, Map<Place, SimEsm> esms, OneShotCheck asking) throws Exception {
         String when = first ? "in the first cycle: " : "in a later cycle: ";
         esms.forEach((place, esm) -> inject(bad, place, esm));
         esms.values().forEach(SimEsm::resetCounters);
@@ -198,8 +198,8 @@ class EsmFaultTableTest {
         return neverKnown || lied ? 1 : 0;
     }
 
-    private static List<Finding> ask(WatchApp asking) throws InterruptedException {
-        return asking.oneShotCheck().check(CYCLE, check -> true);
+    private static List<Finding> ask(OneShotCheck asking) throws InterruptedException {
+        return asking.check(CYCLE, check -> true);
     }
 
     private static void inject(Bad bad, Place place, SimEsm esm) {

@@ -1,6 +1,7 @@
 package dev.freshwatch.route;
 
 import dev.freshwatch.app.DrillRun;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.ConfigurationRefused;
@@ -151,9 +152,9 @@ public final class Folder {
     }
 
     /** Starts the part that asks in this process. */
-    public WatchApp ask() throws Exception {
+    public OneShotCheck ask() throws Exception {
         RouteFiles routes = RouteFiles.find(HOME, path);
-        return WatchApp.ask(read(routes), routes);
+        return OneShotCheck.open(read(routes), routes);
     }
 
     /** Starts what a drill needs in this process. */

@@ -3,6 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.sim.SimFault;
@@ -49,9 +50,9 @@ class MispBelowPathTest {
     }
 
     private Map<String, String> outcomes() throws Exception {
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             Map<String, String> outcomes = new TreeMap<>();
-            for (Finding finding : asking.oneShotCheck().check(Duration.ofSeconds(20), check -> true)) {
+            for (Finding finding : asking.check(Duration.ofSeconds(20), check -> true)) {
                 outcomes.put(
                         finding.check().value().substring("misp/intel/".length()),
                         finding.state().word() + " " + finding.reason().word());

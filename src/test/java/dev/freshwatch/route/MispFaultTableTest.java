@@ -2,7 +2,7 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.sim.HttpAnswer;
@@ -161,7 +161,7 @@ class MispFaultTableTest {
                         .set("misp." + place.misp() + ".events.error-after", "1d")
                         .set("misp." + place.misp() + ".request-timeout", REQUEST.toSeconds() + "s");
             }
-            try (WatchApp asking = folder.ask()) {
+            try (OneShotCheck asking = folder.ask()) {
                 run(bad, misps, asking);
             }
             misps.forEach((place, misp) ->
@@ -171,7 +171,7 @@ class MispFaultTableTest {
         }
     }
 
-    private static void run(Bad bad, Map<Place, SimMisp> misps, WatchApp asking) throws Exception {
+    private static void run(Bad bad, Map<Place, SimMisp> misps, OneShotCheck asking) throws Exception {
         assertThat(outcomes(asking)).as("before").isEmpty();
         misps.forEach((place, misp) -> {
             misp.faults().next(Integer.MAX_VALUE, place.action, bad.fault);
@@ -206,8 +206,8 @@ class MispFaultTableTest {
     }
 
     /** By check what is not ok; there must be a finding for every check. */
-    private static Map<String, String> outcomes(WatchApp asking) throws InterruptedException {
-        List<Finding> findings = asking.oneShotCheck().check(CYCLE, check -> true);
+    private static Map<String, String> outcomes(OneShotCheck asking) throws InterruptedException {
+        List<Finding> findings = asking.check(CYCLE, check -> true);
         assertThat(findings.stream().map(Finding::check).distinct())
                 .as("one finding for each check")
                 .hasSize(6 * Place.values().length)

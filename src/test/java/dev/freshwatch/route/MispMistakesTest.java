@@ -2,7 +2,7 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
 import dev.freshwatch.sim.misp.SimMisp;
@@ -43,9 +43,9 @@ class MispMistakesTest {
 
     /** By the last part of the check. */
     private static Map<String, String> messages(Folder folder) throws Exception {
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             Map<String, String> messages = new TreeMap<>();
-            for (Finding finding : asking.oneShotCheck().check(Duration.ofSeconds(20), check -> true)) {
+            for (Finding finding : asking.check(Duration.ofSeconds(20), check -> true)) {
                 String what = finding.check().value().substring("misp/intel/".length());
                 messages.put(what, finding.reason().word() + ": " + finding.text());
             }

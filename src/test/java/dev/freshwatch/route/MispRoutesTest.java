@@ -3,6 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
@@ -43,9 +44,9 @@ class MispRoutesTest {
         misp.close();
     }
 
-    private static Map<String, String> outcomes(WatchApp asking, Predicate<CheckId> only) throws Exception {
+    private static Map<String, String> outcomes(OneShotCheck asking, Predicate<CheckId> only) throws Exception {
         Map<String, String> outcomes = new TreeMap<>();
-        for (Finding finding : asking.oneShotCheck().check(CYCLE, only)) {
+        for (Finding finding : asking.check(CYCLE, only)) {
             outcomes.put(
                     finding.check().value(),
                     finding.state().word() + " " + finding.reason().word());
@@ -55,7 +56,7 @@ class MispRoutesTest {
 
     @Test
     void aHealthyMispIsAskedThreeTimesAndSentNoCookie() throws Exception {
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             for (int i = 1; i <= 2; i++) {
                 assertThat(outcomes(asking, check -> true))
                         .isEqualTo(Map.of(
@@ -77,7 +78,7 @@ class MispRoutesTest {
 
     @Test
     void onlyWhatIsWantedIsAsked() throws Exception {
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             CheckId events = new CheckId("misp/intel/events");
             assertThat(outcomes(asking, events::equals)).isEqualTo(Map.of("misp/intel/events", "ok fresh"));
             assertThat(misp.requests).hasSize(1);
@@ -93,15 +94,15 @@ class MispRoutesTest {
         try (WatchApp watch = folder.watch()) {
             await().atMost(Duration.ofSeconds(30)).until(() -> misp.count(MispStub.WORKERS) >= 2);
             misp.sample(MispStub.WORKERS, "workers_one_of_two_stopped").sample(MispStub.INDEX, "index_db_down");
-            try (WatchApp asking = folder.ask()) {
+            try (OneShotCheck asking = folder.ask()) {
                 assertThat(outcomes(asking, check -> true))
                         .containsEntry("misp/intel/workers", "warning degraded")
                         .containsEntry("misp/intel/key", "critical down");
-                assertThat(asking.oneShotCheck().notLearnt()).isEmpty();
+                assertThat(asking.notLearnt()).isEmpty();
             }
             assertThat(watch).isNotNull();
         }
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             assertThat(outcomes(asking, check -> true))
                     .as("without the watch, too")
                     .containsEntry("misp/intel/workers", "warning degraded");
@@ -113,11 +114,11 @@ class MispRoutesTest {
         Path store = directory.resolve("not-ours.db");
         Files.writeString(store, "nothing that this user can read".repeat(100));
         folder.set("state.url", "jdbc:sqlite:" + store);
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             assertThat(outcomes(asking, check -> true))
                     .containsEntry("misp/intel/workers", "unknown unreadable")
                     .containsEntry("misp/intel/rest", "ok up");
-            assertThat(asking.oneShotCheck().notLearnt()).isPresent();
+            assertThat(asking.notLearnt()).isPresent();
         }
     }
 
@@ -125,7 +126,7 @@ class MispRoutesTest {
     void checkNeverHeals() throws Exception {
         misp.sample(MispStub.WORKERS, "workers_redis_back");
         folder.set("misp.intel.heal.enabled", "true");
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             assertThat(outcomes(asking, check -> true)).containsEntry("misp/intel/workers", "critical down");
         }
         assertThat(misp.count(MispStub.RESTART)).isZero();
@@ -135,7 +136,7 @@ class MispRoutesTest {
     void aCertificateThatIsNotTrustedIsNoMisp() throws Exception {
         try (SimMisp other = new SimMisp(TestTls.context(TestTls.keyStore(directory)))) {
             folder.set("misp.intel.url", "https://localhost:" + other.url().getPort());
-            try (WatchApp asking = folder.ask()) {
+            try (OneShotCheck asking = folder.ask()) {
                 assertThat(outcomes(asking, check -> true))
                         .isEqualTo(Map.of(
                                 "misp/intel/ping", "ok up",
@@ -159,10 +160,10 @@ class MispRoutesTest {
             }
         });
         folder.set("misp.intel.request-timeout", "30s");
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             long start = System.nanoTime();
             Map<String, String> outcomes = new TreeMap<>();
-            for (Finding finding : asking.oneShotCheck().check(Duration.ofSeconds(3), check -> true)) {
+            for (Finding finding : asking.check(Duration.ofSeconds(3), check -> true)) {
                 outcomes.put(finding.check().value(), finding.reason().word());
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
@@ -180,7 +181,7 @@ class MispRoutesTest {
     @Test
     void withoutKeysThereArePingAndPageAlone() throws Exception {
         folder.set("misp.intel.key", "").set("misp.intel.admin-key", "");
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             assertThat(outcomes(asking, check -> true))
                     .isEqualTo(Map.of("misp/intel/ping", "ok up", "misp/intel/page", "ok up"));
         }

@@ -3,6 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
@@ -40,8 +41,8 @@ class PlaceholderInAddressTest {
         return RawServer.answering("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n");
     }
 
-    private static List<Finding> look(WatchApp asking) throws Exception {
-        return asking.oneShotCheck().check(Duration.ofSeconds(20), check -> true);
+    private static List<Finding> look(OneShotCheck asking) throws Exception {
+        return asking.check(Duration.ofSeconds(20), check -> true);
     }
 
     @ParameterizedTest
@@ -56,7 +57,8 @@ class PlaceholderInAddressTest {
             })
     void aRedirectOfAMispOpensNothing(String location) throws Exception {
         try (RawServer misp = redirecting(location);
-                WatchApp asking = folder.misp("intel", misp.uri("").toString()).ask()) {
+                OneShotCheck asking =
+                        folder.misp("intel", misp.uri("").toString()).ask()) {
             assertThat(look(asking).toString()).doesNotContain(HOME);
             assertThat(misp.requests).isNotEmpty().noneMatch(request -> request.contains(HOME));
         }
@@ -65,7 +67,7 @@ class PlaceholderInAddressTest {
     @Test
     void aRedirectOfAServiceOpensNothing() throws Exception {
         try (RawServer service = redirecting("/next?a={{env:HOME}}");
-                WatchApp asking = folder.route(
+                OneShotCheck asking = folder.route(
                                 "my.camel.yaml",
                                 String.format(
                                         Locale.ROOT,

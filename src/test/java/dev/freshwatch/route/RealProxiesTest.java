@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.app.DrillOutcome;
 import dev.freshwatch.app.DrillRun;
-import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
 import dev.freshwatch.sim.SimEsm;
@@ -91,9 +91,9 @@ class RealProxiesTest {
     }
 
     private Map<String, String> findings() throws Exception {
-        try (WatchApp asking = folder.ask()) {
+        try (OneShotCheck asking = folder.ask()) {
             Map<String, String> findings = new TreeMap<>();
-            for (Finding finding : asking.oneShotCheck().check(PATIENCE, check -> true)) {
+            for (Finding finding : asking.check(PATIENCE, check -> true)) {
                 findings.put(
                         finding.check().value(),
                         finding.state().word() + " " + finding.reason().word() + " " + finding.message());

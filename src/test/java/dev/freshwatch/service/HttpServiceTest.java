@@ -2,7 +2,7 @@ package dev.freshwatch.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
 import java.net.URI;
@@ -151,14 +151,14 @@ class HttpServiceTest {
                         peer.pause(5);
                     }
                 });
-                WatchApp asking = new ServiceFolder(directory)
+                OneShotCheck asking = new ServiceFolder(directory)
                         .add("service-http", Map.of("name", "wiki", "url", server.uri("/")))
                         .add(
                                 "service-http",
                                 Map.of("name", "search", "url", server.uri("/"), "method", "POST", "body", "{}"))
                         .ask()) {
             for (int round = 0; round < 30; round++) {
-                assertThat(asking.oneShotCheck().check(Duration.ofSeconds(20), check -> true))
+                assertThat(asking.check(Duration.ofSeconds(20), check -> true))
                         .hasSize(2)
                         .allMatch(finding -> outcome(finding).equals("ok up: answered HTTP 200"));
             }

@@ -3,7 +3,7 @@ package dev.freshwatch.service;
 import static dev.freshwatch.service.HttpServiceTest.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
@@ -174,7 +174,7 @@ class NetServicesTest {
         // of TLS 1.2, where a session can be resumed without any byte read behind the handshake
         ServerSocketFactory sockets = sockets(context, socket -> socket.setEnabledProtocols(new String[] {"TLSv1.2"}));
         try (RawServer server = RawServer.speakingTls(sockets, polite);
-                WatchApp asking = new ServiceFolder(directory)
+                OneShotCheck asking = new ServiceFolder(directory)
                         .add(
                                 "service-certificate",
                                 Map.of(
@@ -215,10 +215,8 @@ class NetServicesTest {
         };
     }
 
-    private static String look(WatchApp asking) throws InterruptedException {
-        return asking.oneShotCheck()
-                .check(Duration.ofSeconds(20), check -> true)
-                .toString();
+    private static String look(OneShotCheck asking) throws InterruptedException {
+        return asking.check(Duration.ofSeconds(20), check -> true).toString();
     }
 
     private static X509ExtendedKeyManager keys(TestCertificates.Server server) throws Exception {

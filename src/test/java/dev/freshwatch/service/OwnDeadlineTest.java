@@ -2,7 +2,7 @@ package dev.freshwatch.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
 import java.nio.file.Files;
@@ -109,8 +109,8 @@ class OwnDeadlineTest {
         Files.writeString(directory.resolve("pass"), "s3cr3t-pass");
         Files.writeString(directory.resolve("key"), "0123456789012345678901234567890123456789");
         Map<String, String> outcomes = new TreeMap<>();
-        try (WatchApp asking = folder.ask()) {
-            for (Finding finding : asking.oneShotCheck().check(overAll, check -> true)) {
+        try (OneShotCheck asking = folder.ask()) {
+            for (Finding finding : asking.check(overAll, check -> true)) {
                 outcomes.put(
                         finding.check().value(),
                         finding.state().word() + " " + finding.reason().word());

@@ -1,5 +1,6 @@
 package dev.freshwatch.service;
 
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.route.Folder;
@@ -48,7 +49,7 @@ final class ServiceFolder {
         return this;
     }
 
-    WatchApp ask() throws Exception {
+    OneShotCheck ask() throws Exception {
         return write().folder.ask();
     }
 
@@ -58,8 +59,8 @@ final class ServiceFolder {
 
     /** Asks all once. */
     List<Finding> check() throws Exception {
-        try (WatchApp asking = ask()) {
-            return asking.oneShotCheck().check(Duration.ofSeconds(20), check -> true);
+        try (OneShotCheck asking = ask()) {
+            return asking.check(Duration.ofSeconds(20), check -> true);
         }
     }
 }

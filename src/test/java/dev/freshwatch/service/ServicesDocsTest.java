@@ -3,6 +3,7 @@ package dev.freshwatch.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.LoadedConfig;
@@ -112,8 +113,8 @@ class ServicesDocsTest {
             set("splunk.url", splunk.uri(""));
             LoadedConfig loaded = read();
             Map<String, String> outcomes;
-            try (WatchApp asking = WatchApp.ask(loaded, routes)) {
-                outcomes = asking.oneShotCheck().check(Duration.ofSeconds(20), check -> true).stream()
+            try (OneShotCheck asking = OneShotCheck.open(loaded, routes)) {
+                outcomes = asking.check(Duration.ofSeconds(20), check -> true).stream()
                         .collect(Collectors.toMap(
                                 finding -> finding.check().value(),
                                 finding -> finding.state().word() + " "

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.http.RawServer;
@@ -162,10 +163,9 @@ class WatchedServicesTest {
                     .add("service-http", Map.of("name", "hangs", "url", hanging.uri("/"), "down-after", "20s"))
                     .add("service-http", Map.of("name", "good", "url", good.uri("/")))
                     .add("service-http", Map.of("name", "other", "url", good.uri("/other")));
-            try (WatchApp asking = folder.ask()) {
+            try (OneShotCheck asking = folder.ask()) {
                 Map<CheckId, String> outcomes =
                         asking
-                                .oneShotCheck()
                                 .check(Duration.ofSeconds(2), check -> !check.value()
                                         .contains("other"))
                                 .stream()

@@ -1,0 +1,48 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.route.NoMoreLookups;
+import java.util.List;
+
+/** The modules of an application, and the Camel that they make together. */
+final class AppModules implements AutoCloseable {
+
+    private final CamelAssembly assembly;
+    private final List<AppModule> modules;
+
+    /** In the order in which each step of the start, and the end, comes to them. */
+    AppModules(CamelAssembly assembly, List<AppModule> modules) {
+        this.assembly = assembly;
+        this.modules = List.copyOf(modules);
+    }
+
+    /** Reads the routes, and makes those of templates. */
+    void bind() throws Exception {
+        for (AppModule module : modules) {
+            module.bind();
+        }
+        assembly.camel().init();
+        for (AppModule module : modules) {
+            module.addRoutes();
+        }
+    }
+
+    void begin(WatchContext watch) throws Exception {
+        for (AppModule module : modules) {
+            module.begin(watch);
+        }
+    }
+
+    void start() {
+        assembly.camel().start();
+        NoMoreLookups.in(assembly.camel().getCamelContext());
+        modules.forEach(AppModule::started);
+    }
+
+    /** However far the start came. */
+    @Override
+    public void close() {
+        modules.forEach(AppModule::ending);
+        assembly.camel().stop();
+        assembly.closeAll();
+    }
+}

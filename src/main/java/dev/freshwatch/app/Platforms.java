@@ -1,0 +1,84 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.config.EsmSettings;
+import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.misp.MispMemory;
+import dev.freshwatch.route.CollectList;
+import dev.freshwatch.schedule.CycleScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Each ESM and each MISP of the configuration as a module, and their timers. */
+final class Platforms implements AppModule {
+
+    private static final Duration FIRST_CYCLE = Duration.ofMillis(100);
+
+    /** Between the first cycles of two platforms, so that they do not start at once. */
+    private static final Duration SPREAD = Duration.ofMillis(500);
+
+    private final CamelAssembly assembly;
+    private final MispMemory memory;
+    private final List<PlatformModule> all = new ArrayList<>();
+
+    /** @param memory what is known of MISPs from before; not used before the store is open */
+    Platforms(CamelAssembly assembly, MispMemory memory) {
+        this.assembly = assembly;
+        this.memory = memory;
+    }
+
+    /** In the order of the configuration; empty until the routes are read. */
+    List<PlatformModule> all() {
+        return List.copyOf(all);
+    }
+
+    /** The one that makes this check; empty where none does. */
+    Optional<PlatformModule> of(CheckId check) {
+        return all.stream()
+                .filter(platform -> check.platform().equals(platform.id()))
+                .findFirst();
+    }
+
+    @Override
+    public void bind() {
+        assembly.bind("collectList", new CollectList());
+    }
+
+    @Override
+    public void addRoutes() throws Exception {
+        for (EsmSettings esm : assembly.settings().esms()) {
+            all.add(EsmModule.of(assembly, esm));
+        }
+        for (MispSettings misp : assembly.settings().misps()) {
+            all.add(MispModule.of(assembly, misp, memory));
+        }
+    }
+
+    @Override
+    public void begin(WatchContext watch) throws Exception {
+        Duration delay = FIRST_CYCLE;
+        for (PlatformModule platform : all) {
+            platform.begin(watch);
+            addTimer(platform, delay, watch.scheduler());
+            delay = delay.plus(SPREAD);
+        }
+    }
+
+    private void addTimer(PlatformModule platform, Duration delay, CycleScheduler scheduler) throws Exception {
+        Map<String, Object> pace = Map.of(
+                "name", platform.name(),
+                "every", platform.every().toMillis(),
+                "delay", delay.toMillis());
+        scheduler.allow(platform.id(), platform.longestCycle());
+        assembly.add(platform.kind() + "-timer", platform.bean() + "-timer", pace);
+    }
+
+    /** Side by side: each may take its time to log out. */
+    @Override
+    public void ending() {
+        all.parallelStream().forEach(AppModule::ending);
+    }
+}

@@ -42,11 +42,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Findings in, notices out, with the store in between. */
 @ParameterizedClass
-@EnumSource(Kept.class)
+@MethodSource(Kept.WHERE_IT_IS_LOGIC)
 class TrackingStepTest {
 
     private static final String EVENTS = "esm/soc/events/";

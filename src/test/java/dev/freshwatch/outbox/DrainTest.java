@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A long queue, and a sink that hangs. Prints its figures; what is asserted must hold on a busy machine too. */
+@Tag("soak")
 class DrainTest {
 
     private static final int ALL = 10_000;

@@ -25,11 +25,11 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said of notices that had to wait, and that a repeat says the same. */
 @ParameterizedClass
-@EnumSource(Kept.class)
+@MethodSource(Kept.WHERE_IT_IS_LOGIC)
 class LateTest {
 
     /** The message of a failure is what the peer did. */

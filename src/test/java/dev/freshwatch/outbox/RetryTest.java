@@ -27,10 +27,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @ParameterizedClass
-@EnumSource(Kept.class)
+@MethodSource(Kept.WHERE_IT_IS_LOGIC)
 class RetryTest {
 
     private static final FailureRule BY_MESSAGE = failure -> {

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -82,6 +83,16 @@ public enum Kept {
             return new PostgresSessions(PostgresDatabase.source(where), true).getConnection();
         }
     };
+
+    /**
+     * For tests of logic, which the database is nothing to: SQLite alone, and both where there is time ({@code
+     * @MethodSource}).
+     */
+    public static final String WHERE_IT_IS_LOGIC = "dev.freshwatch.store.Kept#whereItIsLogic";
+
+    static Stream<Kept> whereItIsLogic() {
+        return Boolean.getBoolean("freshwatch.soak") ? Stream.of(values()) : Stream.of(SQLITE);
+    }
 
     private static final String FILE = "store-of-this-test";
 

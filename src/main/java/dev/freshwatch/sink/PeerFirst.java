@@ -22,11 +22,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class PeerFirst extends ChannelDuplexHandler {
 
-    private static final Duration LEAST = Duration.ofMillis(100);
+    /** What each peer gets, however near it is. */
+    static final Duration LEAST = Duration.ofMillis(100);
     /** For a peer that wants to know who we are: it has something to look at. */
     private static final Duration LEAST_WHERE_ASKED = Duration.ofSeconds(1);
 
     private final Trust trust;
+    private final Duration least;
     private final Duration most;
     private final boolean tls;
     private PendingWriteQueue held;
@@ -36,11 +38,14 @@ final class PeerFirst extends ChannelDuplexHandler {
     /**
      * @param trust whose handshakes are looked at
      * @param tls   whether a handshake is waited for
-     * @param most  the longest time that the peer gets
+     * @param least the shortest time that the peer gets, {@link #LEAST} but for tests that connect again and again; a peer
+     *              that asks who we are gets a second whatever this says
+     * @param most  the longest time that the peer gets; it wins over both
      */
-    PeerFirst(Trust trust, boolean tls, Duration most) {
+    PeerFirst(Trust trust, boolean tls, Duration least, Duration most) {
         this.trust = trust;
         this.tls = tls;
+        this.least = least;
         this.most = most;
     }
 
@@ -66,8 +71,8 @@ final class PeerFirst extends ChannelDuplexHandler {
             return;
         }
         waiting = true;
-        Duration least = asked() ? LEAST_WHERE_ASKED : LEAST;
-        long nanos = Math.min(most.toNanos(), Math.max(least.toNanos(), 3 * (System.nanoTime() - begun)));
+        Duration patience = asked() ? LEAST_WHERE_ASKED : least;
+        long nanos = Math.min(most.toNanos(), Math.max(patience.toNanos(), 3 * (System.nanoTime() - begun)));
         context.executor().schedule(() -> goOn(context), nanos, TimeUnit.NANOSECONDS);
     }
 

@@ -37,6 +37,7 @@ public final class SyslogPipeline extends ClientInitializerFactory {
 
     private final SinkSettings.Syslog settings;
     private final Trust tls;
+    private final Duration leastWait;
     private final Duration writeTimeout;
     private final NettyProducer producer;
 
@@ -45,15 +46,26 @@ public final class SyslogPipeline extends ClientInitializerFactory {
      * @param writeTimeout after it a write (with the TLS handshake before it, if any) has failed
      */
     public SyslogPipeline(SinkSettings.Syslog settings, Trust tls, Duration writeTimeout) {
-        this(settings, tls, writeTimeout, null);
+        this(settings, tls, PeerFirst.LEAST, writeTimeout);
     }
 
-    private SyslogPipeline(SinkSettings.Syslog settings, Trust tls, Duration writeTimeout, NettyProducer producer) {
+    /** @param leastWait how long a new connection waits for a refusal at least */
+    SyslogPipeline(SinkSettings.Syslog settings, Trust tls, Duration leastWait, Duration writeTimeout) {
+        this(settings, tls, leastWait, writeTimeout, null);
+    }
+
+    private SyslogPipeline(
+            SinkSettings.Syslog settings,
+            Trust tls,
+            Duration leastWait,
+            Duration writeTimeout,
+            NettyProducer producer) {
         if (settings.protocol() == Protocol.TLS) {
             Objects.requireNonNull(tls, "tls");
         }
         this.settings = settings;
         this.tls = tls;
+        this.leastWait = leastWait;
         this.writeTimeout = writeTimeout;
         this.producer = producer;
     }
@@ -66,7 +78,7 @@ public final class SyslogPipeline extends ClientInitializerFactory {
 
     @Override
     public ClientInitializerFactory createPipelineFactory(NettyProducer producer) {
-        return new SyslogPipeline(settings, tls, writeTimeout, producer);
+        return new SyslogPipeline(settings, tls, leastWait, writeTimeout, producer);
     }
 
     @Override
@@ -80,7 +92,7 @@ public final class SyslogPipeline extends ClientInitializerFactory {
         }
         if (settings.protocol() != Protocol.UDP) {
             Duration most = writeTimeout.dividedBy(2);
-            pipeline.addLast("peer-first", new PeerFirst(tls, settings.protocol() == Protocol.TLS, most));
+            pipeline.addLast("peer-first", new PeerFirst(tls, settings.protocol() == Protocol.TLS, leastWait, most));
             pipeline.addLast("write-deadline", new WriteDeadline(writeTimeout));
             pipeline.addLast(
                     "framing",

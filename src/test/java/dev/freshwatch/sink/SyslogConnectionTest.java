@@ -2,11 +2,13 @@ package dev.freshwatch.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.alert.Notice;
 import dev.freshwatch.config.SinkSettings.Format;
 import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
+import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SyslogConnectionTest {
 
+    /** Of sends that are to fail by it; those that are to succeed get more. */
     private static final Duration WRITE_TIMEOUT = Duration.ofMillis(700);
 
     @TempDir
@@ -123,7 +126,7 @@ class SyslogConnectionTest {
     @Test
     void whatIsSentAfterThePeerClosedWhileIdleIsNotLost() throws Exception {
         try (Peer peer = Peer.start(Peer.oneFrame());
-                SinkRoute route = SyslogSink.start(Protocol.TCP, Framing.OCTET_COUNTING, peer.port())) {
+                SinkRoute route = SyslogSink.reconnecting(Framing.OCTET_COUNTING, peer.port())) {
             for (int i = 0; i < 200; i++) {
                 sendTwiceIfNeeded(route, numbered(i));
                 assertThat(peer.next()).contains(" id=\"" + i + "\"");
@@ -135,23 +138,16 @@ class SyslogConnectionTest {
     void peerThatTakesTheConnectionAndNeverReadsEndsInAFailure() throws Exception {
         try (Peer peer = Peer.start(4096, Peer.deaf());
                 SinkRoute route = start(Protocol.TCP, peer.port())) {
-            long slowest = 0;
             SinkOutcome outcome = null;
-            // until the buffers of both kernels are full
+            // until the buffers of both kernels are full; the limit itself is tested on a clock of its own
             for (int i = 0; i < 5000 && outcome == null; i++) {
-                long start = System.nanoTime();
-                try {
-                    route.send(Notices.problem("n".repeat(256)));
-                } catch (Exception e) {
-                    outcome = SinkOutcome.of(e, InstantSource.system());
-                }
-                slowest = Math.max(slowest, System.nanoTime() - start);
+                outcome = outcomeOrTaken(route, Notices.problem("n".repeat(256)));
             }
             assertThat(outcome).isEqualTo(new SinkOutcome.Retry("no answer in time", null));
-            assertThat(Duration.ofNanos(slowest)).isBetween(WRITE_TIMEOUT, WRITE_TIMEOUT.plusSeconds(5));
-            // and the connection that hung is not used again
-            route.send(Notices.problem());
-            assertThat(peer.connections()).isEqualTo(2);
+            // and the connection that hung is not used again; on a busy machine the next message may be late, too, and
+            // the peer may see the connection after it
+            outcomeOrTaken(route, Notices.problem());
+            await().untilAsserted(() -> assertThat(peer.connections()).isEqualTo(2));
         }
     }
 
@@ -159,9 +155,7 @@ class SyslogConnectionTest {
     void peerThatNeverAnswersTheTlsHandshakeEndsInAFailure() throws Exception {
         try (Peer peer = Peer.start(Peer.deaf());
                 SinkRoute route = start(Protocol.TLS, peer.port())) {
-            long start = System.nanoTime();
             assertThat(outcome(route)).isEqualTo(new SinkOutcome.Retry("no answer in time", null));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WRITE_TIMEOUT.plusSeconds(5));
         }
     }
 
@@ -170,7 +164,8 @@ class SyslogConnectionTest {
         try (Peer peer = Peer.start((self, connection) -> {
                     connection.getOutputStream().write("220 mail ready\r\n".getBytes(StandardCharsets.US_ASCII));
                     connection.getOutputStream().flush();
-                    connection.getInputStream().read();
+                    // all of it: closing with something unread is a reset, which may overtake the answer
+                    connection.getInputStream().transferTo(OutputStream.nullOutputStream());
                 });
                 SinkRoute route = start(Protocol.TLS, peer.port())) {
             assertThat(outcome(route)).isEqualTo(new SinkOutcome.Retry("no TLS connection that can be trusted", null));
@@ -180,7 +175,7 @@ class SyslogConnectionTest {
     @Test
     void frozenCollectorLosesNothingOnceItRunsAgain() throws Exception {
         try (Rsyslogd rsyslogd = Rsyslogd.tcp(directory);
-                SinkRoute route = start(Protocol.TCP, rsyslogd.port())) {
+                SinkRoute route = SyslogSink.start(Protocol.TCP, Framing.OCTET_COUNTING, rsyslogd.port())) {
             route.send(numbered(0));
             rsyslogd.await(1);
             rsyslogd.freeze();
@@ -235,7 +230,7 @@ class SyslogConnectionTest {
     @Test
     void aConnectionThatWasClosedWhileIdleHasNothingOfTheNextMessage() throws Exception {
         try (Peer peer = Peer.start(Peer.oneFrame());
-                SinkRoute route = SyslogSink.start(Protocol.TCP, Framing.OCTET_COUNTING, peer.port())) {
+                SinkRoute route = SyslogSink.reconnecting(Framing.OCTET_COUNTING, peer.port())) {
             DeliveryProgress progress = null;
             for (int i = 0; i < 200 && progress != DeliveryProgress.UNREACHED; i++) {
                 try {
@@ -250,12 +245,19 @@ class SyslogConnectionTest {
     }
 
     private static SinkOutcome outcome(SinkRoute route) {
+        SinkOutcome outcome = outcomeOrTaken(route, Notices.problem());
+        assertThat(outcome).as("was taken").isNotNull();
+        return outcome;
+    }
+
+    /** @return null where it was taken */
+    private static SinkOutcome outcomeOrTaken(SinkRoute route, Notice notice) {
         try {
-            route.send(Notices.problem());
+            route.send(notice);
+            return null;
         } catch (Exception e) {
             return SinkOutcome.of(e, InstantSource.system());
         }
-        throw new AssertionError("was taken");
     }
 
     private static void sendUnchecked(SinkRoute route, Notice notice) {

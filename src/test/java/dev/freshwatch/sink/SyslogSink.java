@@ -32,6 +32,20 @@ final class SyslogSink {
             Trust tls,
             Duration timeout)
             throws Exception {
+        return start(protocol, format, body, framing, host, port, tls, PeerFirst.LEAST, timeout);
+    }
+
+    private static SinkRoute start(
+            Protocol protocol,
+            Format format,
+            Body body,
+            Framing framing,
+            String host,
+            int port,
+            Trust tls,
+            Duration leastWait,
+            Duration timeout)
+            throws Exception {
         SinkSettings.Syslog settings = new SinkSettings.Syslog(
                 host,
                 port,
@@ -49,10 +63,24 @@ final class SyslogSink {
                         "syslogMessage",
                         new SyslogMessage(settings, ZoneOffset.UTC, "0.1.0"),
                         "syslogPipeline",
-                        new SyslogPipeline(settings, tls, timeout)));
+                        new SyslogPipeline(settings, tls, leastWait, timeout)));
     }
 
     static SinkRoute start(Protocol protocol, Framing framing, int port) throws Exception {
         return start(protocol, Format.RFC5424, framing, "127.0.0.1", port, null, Duration.ofSeconds(10));
+    }
+
+    /** For tests that connect hundreds of times to a peer that refuses nobody: a new connection waits 1 ms for a refusal. */
+    static SinkRoute reconnecting(Framing framing, int port) throws Exception {
+        return start(
+                Protocol.TCP,
+                Format.RFC5424,
+                Body.TEXT,
+                framing,
+                "127.0.0.1",
+                port,
+                null,
+                Duration.ofMillis(1),
+                Duration.ofSeconds(10));
     }
 }

@@ -1,12 +1,14 @@
 package dev.freshwatch.sink;
 
 import dev.freshwatch.tls.Trust;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.PendingWriteQueue;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +28,9 @@ final class PeerFirst extends ChannelDuplexHandler {
     static final Duration LEAST = Duration.ofMillis(100);
     /** For a peer that wants to know who we are: it has something to look at. */
     private static final Duration LEAST_WHERE_ASKED = Duration.ofSeconds(1);
+
+    /** The first thing that went wrong while a connection was new. */
+    private static final AttributeKey<Throwable> FAILURE = AttributeKey.valueOf(PeerFirst.class, "failure");
 
     private final Trust trust;
     private final Duration least;
@@ -106,31 +111,39 @@ final class PeerFirst extends ChannelDuplexHandler {
             if (handshake.isSuccess()) {
                 listen(context);
             } else {
-                fail(handshake.cause());
+                fail(context, handshake.cause());
             }
         } else if (event instanceof SslCloseCompletionEvent) {
-            fail(null);
+            fail(context, null);
         }
         context.fireUserEventTriggered(event);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(cause);
+        fail(context, cause);
         context.fireExceptionCaught(cause);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail(null);
+        fail(context, null);
         context.fireChannelInactive();
     }
 
     /** The queue is not to be failed with a shared promise: each write hears it. */
-    private void fail(Throwable cause) {
+    private void fail(ChannelHandlerContext context, Throwable cause) {
+        Throwable failure = failure(cause);
+        context.channel().attr(FAILURE).setIfAbsent(failure);
         if (!held.isEmpty()) {
-            held.removeAndFailAll(failure(cause));
+            held.removeAndFailAll(failure);
         }
+    }
+
+    /** Why a connection that is closed takes nothing: what became of it while it was new, or that it was closed. */
+    static Throwable whyClosed(Channel channel) {
+        Throwable failure = channel.attr(FAILURE).get();
+        return failure == null ? new SyslogPipeline.ClosedBefore(null) : failure;
     }
 
     private Throwable failure(Throwable cause) {
@@ -138,6 +151,6 @@ final class PeerFirst extends ChannelDuplexHandler {
         if (asked() && (handshakeDone || ClientCertificateRefused.isAlert(cause))) {
             return new ClientCertificateRefused(trust.showsOwn(), cause);
         }
-        return cause == null ? new SyslogPipeline.ClosedBefore() : cause;
+        return new SyslogPipeline.ClosedBefore(cause);
     }
 }

@@ -124,14 +124,14 @@ public final class SyslogPipeline extends ClientInitializerFactory {
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             if (context.channel().unsafe() instanceof AbstractNioChannel.NioUnsafe socket) {
-                // closes the channel where it meets the end; then the write below fails
+                // closes the channel where it meets the end, or a handshake that fails; then the write below fails
                 socket.read();
             }
             if (context.channel().isActive()) {
                 context.write(message, promise);
             } else {
                 ReferenceCountUtil.release(message);
-                promise.setFailure(new ClosedBefore());
+                promise.setFailure(PeerFirst.whyClosed(context.channel()));
             }
         }
     }
@@ -139,6 +139,11 @@ public final class SyslogPipeline extends ClientInitializerFactory {
     /** The connection was closed before the message was written to it. */
     static final class ClosedBefore extends ClosedChannelException {
         private static final long serialVersionUID = 1L;
+
+        /** @param cause why, such as a handshake that failed; null where the peer just closed it */
+        ClosedBefore(Throwable cause) {
+            initCause(cause);
+        }
     }
 
     /** RFC 6587, section 3.4.2. The message itself holds no line break. */

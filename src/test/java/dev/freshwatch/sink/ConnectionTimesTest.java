@@ -8,10 +8,18 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.WriteTimeoutException;
+import java.net.SocketException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The time limits of a connection to a collector, on a clock that the test moves. */
 class ConnectionTimesTest {
@@ -64,6 +72,36 @@ class ConnectionTimesTest {
 
         assertThat(first.cause()).isInstanceOf(SyslogPipeline.ClosedBefore.class);
         assertThat(channel.outboundMessages()).isEmpty();
+    }
+
+    /** Whether the message waits already or comes after it: the reader must not see that. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFailureOfANewConnectionIsToldByItsCauseAndNothingWasSent(boolean waits) {
+        Map<Throwable, String> words = Map.of(
+                new NotSslRecordException("220 mail ready"), "no TLS connection that can be trusted",
+                new SSLHandshakeException("a stranger"), "no TLS connection that can be trusted",
+                new SocketException("Connection reset"), "connection broke off");
+        words.forEach((cause, text) -> {
+            EmbeddedChannel channel = connected();
+            ChannelFuture first = waits ? channel.writeAndFlush("first") : null;
+            channel.pipeline().fireUserEventTriggered(new SslHandshakeCompletionEvent(cause));
+            channel.close();
+
+            Throwable failure = waits ? first.cause() : PeerFirst.whyClosed(channel);
+            assertThat(SinkOutcome.of(failure, InstantSource.system())).isEqualTo(new SinkOutcome.Retry(text, null));
+            assertThat(DeliveryProgress.of(failure)).isEqualTo(DeliveryProgress.UNREACHED);
+        });
+    }
+
+    @Test
+    void aConnectionThatServedAndWasClosedHasNoOtherCause() {
+        EmbeddedChannel channel = connected();
+        channel.writeAndFlush("first");
+        advance(channel, 100);
+        channel.close();
+
+        assertThat(PeerFirst.whyClosed(channel)).isInstanceOf(SyslogPipeline.ClosedBefore.class);
     }
 
     @Test

@@ -211,7 +211,7 @@ class SinkOutcomeTest {
                 Arguments.of(new NoAnswer(NoAnswer.Kind.TOO_LATE, "late", null), DeliveryProgress.UNKNOWN),
                 Arguments.of(new NoAnswer(NoAnswer.Kind.DROPPED, "dropped", null), DeliveryProgress.UNKNOWN),
                 Arguments.of(new ClosedChannelException(), DeliveryProgress.UNKNOWN),
-                Arguments.of(new SyslogPipeline.ClosedBefore(), DeliveryProgress.UNREACHED),
+                Arguments.of(new SyslogPipeline.ClosedBefore(null), DeliveryProgress.UNREACHED),
                 Arguments.of(WriteTimeoutException.INSTANCE, DeliveryProgress.UNKNOWN),
                 Arguments.of(new java.util.NoSuchElementException("of somebody else"), DeliveryProgress.UNKNOWN),
                 Arguments.of(new IllegalStateException("x"), DeliveryProgress.UNKNOWN));

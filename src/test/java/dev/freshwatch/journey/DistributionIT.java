@@ -63,6 +63,7 @@ class DistributionIT {
                         top + "/packaging/advisories.json",
                         top + "/application.properties",
                         top + "/README.md",
+                        top + "/CONTRIBUTING.md",
                         top + "/SECURITY.md",
                         top + "/LICENSE");
     }

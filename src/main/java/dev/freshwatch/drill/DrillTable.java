@@ -1,8 +1,7 @@
 package dev.freshwatch.drill;
 
+import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.UnitOfWork;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,13 +16,8 @@ public final class DrillTable {
 
     /** Empty where none ever was. */
     public Optional<Instant> last() {
-        return unitOfWork.use(connection -> {
-            try (PreparedStatement query =
-                            connection.prepareStatement("SELECT due FROM last_due WHERE what = 'drill'");
-                    ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(Instant.ofEpochMilli(row.getLong(1))) : Optional.empty();
-            }
-        });
+        return unitOfWork.use(
+                connection -> Sql.first(connection, "SELECT due FROM last_due WHERE what = 'drill'", Sql.Row::time));
     }
 
     /** Remembers this one, to the millisecond. */
@@ -33,10 +27,7 @@ public final class DrillTable {
                     """
                     INSERT INTO last_due (what, due) VALUES ('drill', ?)
                     ON CONFLICT (what) DO UPDATE SET due = excluded.due""";
-            try (PreparedStatement write = connection.prepareStatement(sql)) {
-                write.setLong(1, due.toEpochMilli());
-                return write.executeUpdate();
-            }
+            return Sql.update(connection, sql, due);
         });
     }
 
@@ -47,10 +38,7 @@ public final class DrillTable {
                     """
                     UPDATE delivery SET state = 'withdrawn', settled_at = ?, last_reason = 'a newer drill took its place'
                     WHERE state = 'pending' AND notice_id IN (SELECT id FROM notice WHERE kind = 'DRILL')""";
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                update.setLong(1, unitOfWork.now().toEpochMilli());
-                return update.executeUpdate();
-            }
+            return Sql.update(connection, sql, unitOfWork.now());
         });
     }
 }

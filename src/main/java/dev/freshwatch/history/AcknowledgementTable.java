@@ -1,12 +1,10 @@
 package dev.freshwatch.history;
 
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -61,12 +59,7 @@ public final class AcknowledgementTable {
                 """
                 SELECT e.id FROM check_state s JOIN episode e ON e.id = s.episode_id
                 WHERE s.check_id = ? AND (s.confirmed <> 'OK' OR s.flapping_told <> 0)""";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, check.value());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-            }
-        }
+        return Sql.first(connection, sql, Sql.Row::text, check.value());
     }
 
     private static void insert(Connection connection, Acknowledgement made, Instant now) throws SQLException {
@@ -76,19 +69,8 @@ public final class AcknowledgementTable {
                 VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (episode_id) DO UPDATE SET ends = excluded.ends, reason = excluded.reason,
                   made_by = excluded.made_by, made_at = excluded.made_at""";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, made.episode());
-            insert.setString(2, made.check().value());
-            if (made.ends() == null) {
-                insert.setNull(3, Types.BIGINT);
-            } else {
-                insert.setLong(3, made.ends().toEpochMilli());
-            }
-            insert.setString(4, made.reason());
-            insert.setString(5, made.madeBy());
-            insert.setLong(6, now.toEpochMilli());
-            insert.executeUpdate();
-        }
+        Sql.update(
+                connection, sql, made.episode(), made.check().value(), made.ends(), made.reason(), made.madeBy(), now);
     }
 
     /** The ids of the open episodes for which one is in force. */
@@ -97,15 +79,6 @@ public final class AcknowledgementTable {
                 """
                 SELECT a.episode_id FROM acknowledgement a JOIN episode e ON e.id = a.episode_id
                 WHERE e.closed_at IS NULL AND (a.ends IS NULL OR a.ends > ?)""";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setLong(1, now.toEpochMilli());
-            Set<String> episodes = new HashSet<>();
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    episodes.add(row.getString(1));
-                }
-            }
-            return episodes;
-        }
+        return new HashSet<>(Sql.list(connection, sql, Sql.Row::text, now));
     }
 }

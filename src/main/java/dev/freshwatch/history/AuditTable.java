@@ -1,12 +1,10 @@
 package dev.freshwatch.history;
 
+import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Who did what, when: silences, acknowledgements, and what the watch itself does to a platform. */
@@ -39,31 +37,12 @@ public final class AuditTable {
     public List<Line> latest(int atMost) {
         return store.transaction(connection -> {
             String sql = "SELECT at, who, what, detail FROM audit ORDER BY seq DESC LIMIT ?";
-            try (PreparedStatement query = connection.prepareStatement(sql)) {
-                query.setInt(1, atMost);
-                List<Line> lines = new ArrayList<>();
-                try (ResultSet row = query.executeQuery()) {
-                    while (row.next()) {
-                        lines.add(new Line(
-                                Instant.ofEpochMilli(row.getLong(1)),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4)));
-                    }
-                }
-                return lines;
-            }
+            return Sql.list(connection, sql, row -> new Line(row.time(), row.text(), row.text(), row.text()), atMost);
         });
     }
 
     static void write(Connection connection, Line line) throws SQLException {
         String sql = "INSERT INTO audit (at, who, what, detail) VALUES (?, ?, ?, ?)";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setLong(1, line.at().toEpochMilli());
-            insert.setString(2, line.who());
-            insert.setString(3, line.what());
-            insert.setString(4, line.detail());
-            insert.executeUpdate();
-        }
+        Sql.update(connection, sql, line.at(), line.who(), line.what(), line.detail());
     }
 }

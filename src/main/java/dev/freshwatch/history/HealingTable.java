@@ -2,20 +2,19 @@ package dev.freshwatch.history;
 
 import dev.freshwatch.misp.HealLog;
 import dev.freshwatch.misp.MispMemory;
+import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
 import dev.freshwatch.store.StoreException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,51 +60,38 @@ public final class HealingTable implements MispMemory, HealLog {
 
     static Map<String, Integer> highest(Connection connection, String misp) throws SQLException {
         Map<String, Integer> highest = new HashMap<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT queue, highest FROM expected_workers WHERE misp = ?")) {
-            statement.setString(1, misp);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    highest.put(row.getString(1), row.getInt(2));
-                }
-            }
-        }
+        Sql.list(
+                connection,
+                "SELECT queue, highest FROM expected_workers WHERE misp = ?",
+                row -> highest.put(row.text(), row.integer()),
+                misp);
         return highest;
     }
 
     @Override
     public void raise(String misp, Map<String, Integer> counts) {
-        change(misp, RAISE, counts.keySet(), (statement, queue) -> {
-            statement.setInt(3, counts.get(queue));
-            statement.setLong(4, store.get().clock().instant().toEpochMilli());
-        });
+        change(
+                misp,
+                RAISE,
+                counts.keySet(),
+                queue -> Sql.args(
+                        misp, queue, counts.get(queue), store.get().clock().instant()));
     }
 
     @Override
     public void forget(String misp, Set<String> queues) {
         String sql = "DELETE FROM expected_workers WHERE misp = ? AND queue = ?";
-        change(misp, sql, queues, (statement, queue) -> {});
+        change(misp, sql, queues, queue -> Sql.args(misp, queue));
     }
 
-    private interface More {
-        void set(PreparedStatement statement, String queue) throws SQLException;
-    }
-
-    private void change(String misp, String sql, Set<String> queues, More more) {
+    private void change(String misp, String sql, Set<String> queues, Function<String, Object[]> parameters) {
         if (queues.isEmpty()) {
             return;
         }
         try {
             store.get().transaction(connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                    for (String queue : queues) {
-                        statement.setString(1, misp);
-                        statement.setString(2, queue);
-                        more.set(statement, queue);
-                        statement.addBatch();
-                    }
-                    return statement.executeBatch();
-                }
+                Sql.batch(connection, sql, queues, parameters);
+                return null;
             });
         } catch (StoreException e) {
             LOG.warn("misp/{}: how many workers there are can not be kept: {}", misp, e.getMessage());
@@ -124,30 +110,22 @@ public final class HealingTable implements MispMemory, HealLog {
 
     static Optional<Told> told(Connection connection, String misp, String which, String fingerprint)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT ends FROM misp_key WHERE misp = ? AND which = ? AND fingerprint = ?")) {
-            statement.setString(1, misp);
-            statement.setString(2, which);
-            statement.setString(3, fingerprint);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(new Told(AlertStateRow.time(row, 1))) : Optional.empty();
-            }
-        }
+        String sql = "SELECT ends FROM misp_key WHERE misp = ? AND which = ? AND fingerprint = ?";
+        return Sql.first(connection, sql, row -> new Told(row.time()), misp, which, fingerprint);
     }
 
     @Override
     public void keep(String misp, String which, String fingerprint, Told told) {
         try {
-            store.get().transaction(connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
-                    statement.setString(1, misp);
-                    statement.setString(2, which);
-                    statement.setString(3, fingerprint);
-                    AlertStateRow.setTime(statement, 4, told.end());
-                    statement.setLong(5, store.get().clock().instant().toEpochMilli());
-                    return statement.executeUpdate();
-                }
-            });
+            store.get()
+                    .transaction(connection -> Sql.update(
+                            connection,
+                            KEEP,
+                            misp,
+                            which,
+                            fingerprint,
+                            told.end(),
+                            store.get().clock().instant()));
         } catch (StoreException e) {
             LOG.warn("misp/{}: when its {} ends can not be kept: {}", misp, which, e.getMessage());
         }
@@ -178,62 +156,54 @@ public final class HealingTable implements MispMemory, HealLog {
 
     @Override
     public List<Attempt> since(String misp, Instant when) {
-        return store.get().transaction(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "SELECT id, at, misp, episode_id, what, outcome, detail FROM heal_attempt"
-                            + " WHERE misp = ? AND at >= ? ORDER BY at, id")) {
-                statement.setString(1, misp);
-                statement.setLong(2, when.toEpochMilli());
-                try (ResultSet row = statement.executeQuery()) {
-                    List<Attempt> attempts = new ArrayList<>();
-                    while (row.next()) {
-                        attempts.add(new Attempt(
-                                row.getString(1),
-                                Instant.ofEpochMilli(row.getLong(2)),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getString(5),
-                                Outcome.of(row.getString(6)),
-                                row.getString(7)));
-                    }
-                    return attempts;
-                }
-            }
-        });
+        String sql =
+                """
+                SELECT id, at, misp, episode_id, what, outcome, detail FROM heal_attempt
+                WHERE misp = ? AND at >= ? ORDER BY at, id""";
+        return store.get()
+                .transaction(connection -> Sql.list(
+                        connection,
+                        sql,
+                        row -> new Attempt(
+                                row.text(),
+                                row.time(),
+                                row.text(),
+                                row.text(),
+                                row.text(),
+                                Outcome.of(row.text()),
+                                row.text()),
+                        misp,
+                        when));
     }
 
     @Override
     public void write(Attempt attempt) {
+        String sql =
+                """
+                INSERT INTO heal_attempt (id, at, misp, episode_id, what, outcome, detail)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""";
         store.get().transaction(connection -> {
-            try (PreparedStatement old = connection.prepareStatement("DELETE FROM heal_attempt WHERE at < ?");
-                    PreparedStatement statement = connection.prepareStatement(
-                            "INSERT INTO heal_attempt (id, at, misp, episode_id, what, outcome, detail)"
-                                    + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-                old.setLong(1, attempt.at().minus(KEPT).toEpochMilli());
-                old.executeUpdate();
-                statement.setString(1, attempt.id());
-                statement.setLong(2, attempt.at().toEpochMilli());
-                statement.setString(3, attempt.misp());
-                statement.setString(4, attempt.episode());
-                statement.setString(5, attempt.what());
-                statement.setString(6, attempt.outcome().word());
-                statement.setString(7, cut(attempt.detail()));
-                return statement.executeUpdate();
-            }
+            Sql.update(
+                    connection,
+                    "DELETE FROM heal_attempt WHERE at < ?",
+                    attempt.at().minus(KEPT));
+            return Sql.update(
+                    connection,
+                    sql,
+                    attempt.id(),
+                    attempt.at(),
+                    attempt.misp(),
+                    attempt.episode(),
+                    attempt.what(),
+                    attempt.outcome().word(),
+                    cut(attempt.detail()));
         });
     }
 
     @Override
     public void settle(String id, Outcome outcome, String detail) {
-        store.get().transaction(connection -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("UPDATE heal_attempt SET outcome = ?, detail = ? WHERE id = ?")) {
-                statement.setString(1, outcome.word());
-                statement.setString(2, cut(detail));
-                statement.setString(3, id);
-                return statement.executeUpdate();
-            }
-        });
+        String sql = "UPDATE heal_attempt SET outcome = ?, detail = ? WHERE id = ?";
+        store.get().transaction(connection -> Sql.update(connection, sql, outcome.word(), cut(detail), id));
     }
 
     private static String cut(String detail) {

@@ -6,13 +6,10 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.history.AcknowledgementTable.Acknowledgement;
+import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What is open, as the store has it: for {@code status}. */
@@ -41,45 +38,34 @@ public final class OpenProblemsQuery {
         Instant now = store.clock().instant();
         return store.transaction(connection -> {
             SilenceMatcher silenceMatcher = new SilenceMatcher(now, SilenceTable.at(connection, now), maintenances);
-            return read(connection, now, silenceMatcher);
+            return Sql.list(connection, OPEN, row -> problem(row, silenceMatcher), now);
         });
     }
 
-    private static List<OpenProblem> read(Connection connection, Instant now, SilenceMatcher silenceMatcher)
-            throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(OPEN)) {
-            query.setLong(1, now.toEpochMilli());
-            List<OpenProblem> problems = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    problems.add(problem(row, silenceMatcher));
-                }
-            }
-            return problems;
-        }
-    }
-
-    private static OpenProblem problem(ResultSet row, SilenceMatcher silenceMatcher) throws SQLException {
-        CheckId check = new CheckId(row.getString(1));
-        String name = row.getString(2);
-        State confirmed = State.valueOf(row.getString(3));
-        String reason = row.getString(4);
-        State told = row.getString(7) == null ? null : State.valueOf(row.getString(7));
-        Acknowledgement acknowledged = row.getString(10) == null
-                ? null
-                : new Acknowledgement(
-                        check, row.getString(10), AlertStateRow.time(row, 11), row.getString(12), row.getString(13));
+    private static OpenProblem problem(Sql.Row row, SilenceMatcher silenceMatcher) throws SQLException {
+        CheckId check = new CheckId(row.text());
+        String name = row.text();
+        State confirmed = row.constant(State.class);
+        Reason reason = row.constant(Reason.class);
+        String message = row.text();
+        Instant since = row.time();
+        State told = row.constant(State.class);
         return new OpenProblem(
                 check,
                 name == null ? check.value() : name,
                 confirmed == State.OK ? told : confirmed,
-                reason == null ? null : Reason.valueOf(reason),
-                row.getString(5),
-                AlertStateRow.time(row, 6),
+                reason,
+                message,
+                since,
                 told,
-                row.getInt(8) != 0,
-                AlertStateRow.time(row, 9),
+                row.flag(),
+                row.time(),
                 silenceMatcher.of(check).orElse(null),
-                acknowledged);
+                acknowledgement(check, row));
+    }
+
+    private static Acknowledgement acknowledgement(CheckId check, Sql.Row row) throws SQLException {
+        String episode = row.text();
+        return episode == null ? null : new Acknowledgement(check, episode, row.time(), row.text(), row.text());
     }
 }

@@ -3,14 +3,12 @@ package dev.freshwatch.history;
 import dev.freshwatch.alert.Maintenance;
 import dev.freshwatch.alert.Silence;
 import dev.freshwatch.alert.SilenceMatcher;
+import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -21,8 +19,10 @@ import java.util.UUID;
  */
 public final class SilenceTable {
 
-    private static final String COLUMNS =
-            "SELECT id, glob, begins, ends, reason, made_by, made_at, heal FROM silence WHERE ";
+    private static final String OPEN =
+            """
+            SELECT id, glob, begins, ends, reason, made_by, made_at, heal FROM silence
+            WHERE begins <= ? AND ends > ? ORDER BY ends, id""";
 
     private final Store store;
 
@@ -60,16 +60,11 @@ public final class SilenceTable {
         Instant now = store.clock().instant();
         return store.transaction(connection -> {
             String sql = "UPDATE silence SET ends = ? WHERE glob = ? AND ends > ?";
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                update.setLong(1, now.toEpochMilli());
-                update.setString(2, glob);
-                update.setLong(3, now.toEpochMilli());
-                int ended = update.executeUpdate();
-                if (ended > 0) {
-                    AuditTable.write(connection, new AuditTable.Line(now, who, "unsilence", glob));
-                }
-                return ended;
+            int ended = Sql.update(connection, sql, now, glob, now);
+            if (ended > 0) {
+                AuditTable.write(connection, new AuditTable.Line(now, who, "unsilence", glob));
             }
+            return ended;
         });
     }
 
@@ -90,26 +85,12 @@ public final class SilenceTable {
     }
 
     static List<Silence> at(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement(COLUMNS + "begins <= ? AND ends > ? ORDER BY ends, id")) {
-            query.setLong(1, now.toEpochMilli());
-            query.setLong(2, now.toEpochMilli());
-            List<Silence> silences = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    silences.add(new Silence(
-                            row.getString(1),
-                            row.getString(2),
-                            AlertStateRow.time(row, 3),
-                            AlertStateRow.time(row, 4),
-                            row.getString(5),
-                            row.getString(6),
-                            AlertStateRow.time(row, 7),
-                            row.getInt(8) != 0));
-                }
-            }
-            return silences;
-        }
+        return Sql.list(connection, OPEN, SilenceTable::read, now, now);
+    }
+
+    private static Silence read(Sql.Row row) throws SQLException {
+        return new Silence(
+                row.text(), row.text(), row.time(), row.time(), row.text(), row.text(), row.time(), row.flag());
     }
 
     private static void insert(Connection connection, Silence silence) throws SQLException {
@@ -117,16 +98,16 @@ public final class SilenceTable {
                 """
                 INSERT INTO silence (id, glob, begins, ends, reason, made_by, made_at, heal)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, silence.id());
-            insert.setString(2, silence.glob());
-            insert.setLong(3, silence.begins().toEpochMilli());
-            insert.setLong(4, silence.ends().toEpochMilli());
-            insert.setString(5, silence.reason());
-            insert.setString(6, silence.madeBy());
-            insert.setLong(7, silence.madeAt().toEpochMilli());
-            insert.setInt(8, silence.heal() ? 1 : 0);
-            insert.executeUpdate();
-        }
+        Sql.update(
+                connection,
+                sql,
+                silence.id(),
+                silence.glob(),
+                silence.begins(),
+                silence.ends(),
+                silence.reason(),
+                silence.madeBy(),
+                silence.madeAt(),
+                silence.heal());
     }
 }

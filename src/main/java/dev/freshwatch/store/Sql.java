@@ -1,0 +1,251 @@
+package dev.freshwatch.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * JDBC without its boilerplate: the one place where parameters are bound and result sets are read, for SQLite and
+ * PostgreSQL alike.
+ *
+ * <p>Parameters are String, Enum (its name), Integer, Long, Boolean (1 or 0), Instant (milliseconds since the epoch),
+ * Duration (milliseconds), or null. The server infers the type of a null from the column that it is written to or
+ * compared with; where there is no column (in {@code COALESCE}, {@code ||}, a select list), say {@code CAST(? AS …)}.
+ */
+public final class Sql {
+
+    private Sql() {}
+
+    /** Makes an object of the row that the result set is at. */
+    @FunctionalInterface
+    public interface Mapper<T> {
+        T of(Row row) throws SQLException;
+    }
+
+    /** All rows, in their order. */
+    public static <T> List<T> list(Connection connection, String sql, Mapper<? extends T> mapper, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            List<T> all = new ArrayList<>();
+            new Binder(statement).bind(parameters);
+            addAll(statement, mapper, all);
+            return all;
+        }
+    }
+
+    /**
+     * The rows of one query after the other, of a statement that is prepared once.
+     *
+     * @param parameters of the query for an item: {@link #args}
+     */
+    public static <I, T> List<T> listForEach(
+            Connection connection,
+            String sql,
+            Mapper<? extends T> mapper,
+            Iterable<? extends I> items,
+            Function<? super I, Object[]> parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Binder binder = new Binder(statement);
+            List<T> all = new ArrayList<>();
+            for (I item : items) {
+                binder.bind(parameters.apply(item));
+                addAll(statement, mapper, all);
+            }
+            return all;
+        }
+    }
+
+    private static <T> void addAll(PreparedStatement statement, Mapper<? extends T> mapper, List<T> into)
+            throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            Row row = new Row(result);
+            while (result.next()) {
+                into.add(mapper.of(row.at(1)));
+            }
+        }
+    }
+
+    /** The first row; empty where there is none, or where the mapper makes null of it. */
+    public static <T> Optional<T> first(
+            Connection connection, String sql, Mapper<? extends T> mapper, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Binder(statement).bind(parameters);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? Optional.ofNullable(mapper.of(new Row(result))) : Optional.empty();
+            }
+        }
+    }
+
+    /** Whether there is a row. */
+    public static boolean exists(Connection connection, String sql, Object... parameters) throws SQLException {
+        return first(connection, sql, row -> true, parameters).isPresent();
+    }
+
+    /** @return how many rows it has inserted, changed or deleted */
+    public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Binder(statement).bind(parameters);
+            return statement.executeUpdate();
+        }
+    }
+
+    /**
+     * One change for each item, in their order and in one batch; nothing, not even a statement, where there is no item.
+     *
+     * @param parameters of the change for an item: {@link #args}
+     */
+    public static <I> void batch(
+            Connection connection, String sql, Iterable<? extends I> items, Function<? super I, Object[]> parameters)
+            throws SQLException {
+        Iterator<? extends I> all = items.iterator();
+        if (!all.hasNext()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Binder binder = new Binder(statement);
+            while (all.hasNext()) {
+                binder.bind(parameters.apply(all.next()));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Parameters in the order of their question marks. */
+    public static Object[] args(Object... parameters) {
+        return parameters;
+    }
+
+    /** Binds the parameters of one statement, time and again. */
+    private static final class Binder {
+
+        private final PreparedStatement statement;
+        /** What each parameter was last: PostgreSQL parses a statement anew where the type of a parameter changes. */
+        private int[] types = {};
+
+        Binder(PreparedStatement statement) {
+            this.statement = statement;
+        }
+
+        void bind(Object... parameters) throws SQLException {
+            if (types.length < parameters.length) {
+                types = new int[parameters.length];
+                Arrays.fill(types, Types.NULL);
+            }
+            for (int i = 0; i < parameters.length; i++) {
+                if (parameters[i] == null) {
+                    statement.setNull(i + 1, types[i]);
+                } else {
+                    types[i] = bind(i + 1, parameters[i]);
+                }
+            }
+        }
+
+        private int bind(int at, Object value) throws SQLException {
+            if (value instanceof String text) {
+                statement.setString(at, text);
+                return Types.VARCHAR;
+            }
+            if (value instanceof Enum<?> constant) {
+                statement.setString(at, constant.name());
+                return Types.VARCHAR;
+            }
+            if (value instanceof Integer number) {
+                statement.setInt(at, number);
+                return Types.INTEGER;
+            }
+            if (value instanceof Boolean flag) {
+                statement.setInt(at, flag ? 1 : 0);
+                return Types.INTEGER;
+            }
+            statement.setLong(at, whole(value));
+            return Types.BIGINT;
+        }
+
+        private static long whole(Object value) {
+            if (value instanceof Long number) {
+                return number;
+            }
+            if (value instanceof Instant time) {
+                return time.toEpochMilli();
+            }
+            if (value instanceof Duration length) {
+                return length.toMillis();
+            }
+            throw new IllegalArgumentException(
+                    "not a parameter of SQL: " + value.getClass().getName());
+        }
+    }
+
+    /** A row, read column by column in the order of the query. Of use only within the call of the {@link Mapper}. */
+    public static final class Row {
+
+        private final ResultSet result;
+        private int next = 1;
+
+        private Row(ResultSet result) {
+            this.result = result;
+        }
+
+        /** @param column the one that is read next; the first is 1 */
+        public Row at(int column) {
+            next = column;
+            return this;
+        }
+
+        /** Null where the column is. */
+        public String text() throws SQLException {
+            return result.getString(next++);
+        }
+
+        /** A constant by its name; null where the column is. */
+        public <E extends Enum<E>> E constant(Class<E> type) throws SQLException {
+            String name = text();
+            return name == null ? null : Enum.valueOf(type, name);
+        }
+
+        /** 0 where the column is null. */
+        public long number() throws SQLException {
+            return result.getLong(next++);
+        }
+
+        /** Null where the column is. */
+        public Long numberOrNull() throws SQLException {
+            long number = number();
+            return result.wasNull() ? null : Long.valueOf(number);
+        }
+
+        /** 0 where the column is null. */
+        public int integer() throws SQLException {
+            return result.getInt(next++);
+        }
+
+        /** Whether a number is not 0. */
+        public boolean flag() throws SQLException {
+            return integer() != 0;
+        }
+
+        /** Milliseconds since the epoch; null where the column is. */
+        public Instant time() throws SQLException {
+            Long millis = numberOrNull();
+            return millis == null ? null : Instant.ofEpochMilli(millis);
+        }
+
+        /** Milliseconds; null where the column is. */
+        public Duration duration() throws SQLException {
+            Long millis = numberOrNull();
+            return millis == null ? null : Duration.ofMillis(millis);
+        }
+    }
+}

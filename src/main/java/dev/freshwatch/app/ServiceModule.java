@@ -11,6 +11,7 @@ import dev.freshwatch.service.HttpProfile;
 import dev.freshwatch.service.ReportFolders;
 import dev.freshwatch.service.ReportedChecks;
 import dev.freshwatch.service.Service;
+import dev.freshwatch.service.ServiceCheck;
 import dev.freshwatch.service.ServiceReader;
 import dev.freshwatch.service.ServiceTools;
 import dev.freshwatch.service.Services;
@@ -23,15 +24,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.PropertiesComponent;
 
 /** A user's own services: the beans that their routes call, made of the parameters that the routes were given. */
 final class ServiceModule implements AppModule, CheckSource {
 
     /** Many hosts at once, and answers small enough that all of them fit into the memory at the same time. */
     private static final int CONNECTIONS = 1024;
+
+    /** What the templates call the bean of each of their routes. */
+    private static final String BEAN = "service";
 
     private static final int MAX_BYTES = 256 * 1024;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -56,7 +62,6 @@ final class ServiceModule implements AppModule, CheckSource {
     public void bind() {
         assembly.closing(calls);
         assembly.closing(round);
-        assembly.bind("services", services);
         assembly.bind("servicesRound", round);
         assembly.bind("reportedChecks", observed);
     }
@@ -82,10 +87,8 @@ final class ServiceModule implements AppModule, CheckSource {
 
     /** @param share which part of its interval goes by before its first cycle */
     private void add(CamelContext context, ServiceReader reader, RouteDefinition route, double share) {
-        Map<String, String> parameters = new HashMap<>();
-        route.getTemplateParameters()
-                .forEach((name, value) ->
-                        parameters.put(name, context.resolvePropertyPlaceholders(String.valueOf(value))));
+        ServiceCheck check = check(context, route);
+        Map<String, String> parameters = check.texts();
         List<String> faults = new ArrayList<>();
         Optional<Service> read = reader.read(route.getGroup(), parameters, faults);
         if (read.isEmpty()) {
@@ -98,7 +101,7 @@ final class ServiceModule implements AppModule, CheckSource {
         }
         String defaultDelay =
                 String.valueOf(route.getTemplateDefaultParameters().get("delay"));
-        if (defaultDelay.equals(parameters.get("delay"))) {
+        if (defaultDelay.equals(route.getTemplateParameters().get("delay"))) {
             long delay = Math.max(1, (long) (share * service.every().toMillis()));
             route.getTemplateParameters().put("delay", Long.toString(delay));
         }
@@ -106,6 +109,26 @@ final class ServiceModule implements AppModule, CheckSource {
             route.setId(service.question().check().value());
         }
         services.add(route.getRouteId(), service);
+        check.use(services, service);
+    }
+
+    /** The bean of this route's own, made as Camel would make it when the route starts. */
+    private static ServiceCheck check(CamelContext context, RouteDefinition route) {
+        Properties parameters = new Properties();
+        parameters.putAll(route.getTemplateParameters());
+        PropertiesComponent properties = context.getPropertiesComponent();
+        properties.setLocalProperties(parameters);
+        try {
+            Object bean =
+                    route.getRouteTemplateContext().getLocalBeanRepository().lookupByName(BEAN);
+            if (bean instanceof ServiceCheck check) {
+                return check;
+            }
+        } finally {
+            properties.setLocalProperties(null);
+        }
+        throw new IllegalArgumentException("a template of the group " + route.getGroup() + " has no bean '" + BEAN
+                + "' of the type " + ServiceCheck.class.getName() + ": see routes/service-http.camel.yaml");
     }
 
     private void addCaller(HttpProfile line) throws Exception {

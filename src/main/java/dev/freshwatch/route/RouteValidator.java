@@ -157,8 +157,12 @@ public final class RouteValidator {
 
     private Collection<String> unknownPlaceholders(DefaultCamelContext context, RouteFiles files) throws Exception {
         Set<String> known = new TreeSet<>(properties);
-        context.getRouteTemplateDefinitions().forEach(template -> TemplatedCheck.parameters(template)
-                .forEach(parameter -> known.add(parameter.getName())));
+        context.getRouteTemplateDefinitions().forEach(template -> {
+            TemplatedCheck.parameters(template).forEach(parameter -> known.add(parameter.getName()));
+            if (template.getTemplateBeans() != null) {
+                template.getTemplateBeans().forEach(bean -> known.add(bean.getName()));
+            }
+        });
         List<String> faults = new ArrayList<>();
         for (Path file : files.forWatch(sinkEnabled)) {
             for (String name : RouteFiles.required(file)) {

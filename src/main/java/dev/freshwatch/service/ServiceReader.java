@@ -24,6 +24,9 @@ public final class ServiceReader {
     /** The groups of route templates that are services. */
     private static final String GROUP = "service-";
 
+    /** What Camel makes something of where a text is handed to a bean. */
+    private static final Pattern BEAN = Pattern.compile("^\\s*#(?:bean|class|type|property|autowired|valueAs)\\b");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private final Trusts trusts;
@@ -59,6 +62,11 @@ public final class ServiceReader {
      */
     public Optional<Service> read(String group, Map<String, String> parameters, List<String> faults) {
         Parameters given = new Parameters(parameters, secrets);
+        parameters.forEach((name, text) -> {
+            if (BEAN.matcher(text).find()) {
+                given.fault(name, "begins as a reference to a bean of Camel does (#class:…)", "let it begin otherwise");
+            }
+        });
         Service service = new OneService(given).read(group);
         faults.addAll(given.faults());
         return given.faults().isEmpty() ? Optional.of(service) : Optional.empty();

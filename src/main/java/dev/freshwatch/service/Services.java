@@ -15,11 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All services, and the step {@code services} of their routes. Safe for use by many threads once it is filled. */
+/** All services. Safe for use by many threads once it is filled. */
 public final class Services {
 
     private static final Logger LOG = LoggerFactory.getLogger(Services.class);
@@ -46,16 +45,6 @@ public final class Services {
     public boolean has(CheckId check) {
         return byRoute.values().stream()
                 .anyMatch(service -> service.question().check().equals(check));
-    }
-
-    /** Asks the service of the route that this exchange began in. Empty while the watch is being ended. */
-    public List<Answer> ask(Exchange exchange) {
-        Service service = byRoute.get(exchange.getFromRouteId());
-        if (service == null) {
-            throw new IllegalStateException("the route " + exchange.getFromRouteId()
-                    + " has no service: use the templates of routes/service.camel.yaml");
-        }
-        return look(service);
     }
 
     /** Asks one. Empty while the watch is being ended. */

@@ -64,6 +64,19 @@ class RouteSchemaTest {
         });
     }
 
+    /** So that a search for it finds the step or the bean that it is for. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyParameterOfATemplateIsUsed(Path file) throws IOException {
+        String text = Files.readString(file);
+        for (JsonNode template : YAML.readTree(file.toFile()).findValues("routeTemplate")) {
+            for (JsonNode parameter : template.path("parameters")) {
+                String name = parameter.path("name").asText();
+                assertThat(text).containsPattern("\\{\\{[?]?" + name + "}}");
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("files")
     void everyRouteSaysInOneSentenceWhatItDoes(Path file) throws IOException {

@@ -75,6 +75,8 @@ class ServiceParametersTest {
                 row("service-http", "headers", "A: 1\nA: 2", "A stands there twice: keep one of them"),
                 row("service-http", "headers", "A: ä", "A has characters that a header can not carry"),
                 row("service-http", "body", "{}", "goes with no GET: write the parameter method: POST"),
+                row("service-http", "text", "#class:java.lang.Object", "begins as a reference to a bean of Camel does"),
+                row("service-http", "text", "#bean:alertTracking", "begins as a reference to a bean of Camel does"),
                 row("service-http", "status", "ok", "'ok' is not a list of statuses: write 200, or several"),
                 row("service-http", "slow-after", "10s", "10s is not shorter than down-after (10s)"),
                 row("service-http", "down-after", "60s", "1m is not shorter than every (1m): make it shorter"),

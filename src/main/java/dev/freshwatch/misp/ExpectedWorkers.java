@@ -32,7 +32,7 @@ final class ExpectedWorkers {
         return read;
     }
 
-    private void remember(Map<String, Integer> kept) {
+    private synchronized void remember(Map<String, Integer> kept) {
         kept.forEach((queue, count) -> {
             if (!settings.workers().expected().containsKey(queue)
                     && !settings.workers().ignores(queue, true)) {

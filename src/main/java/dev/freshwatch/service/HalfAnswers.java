@@ -3,6 +3,7 @@ package dev.freshwatch.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,9 @@ final class HalfAnswers {
 
     /** Such as {@code search_phase_execution_exception}: the words of an error may show what was sent. */
     private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,60}");
+
+    /** Texts by which some say in their {@code error} that there is none. */
+    private static final Set<String> NO_ERROR = Set.of("0", "false", "none", "null", "no", "ok", "success");
 
     private static final int FIRST_BAD_STATUS = 400;
 
@@ -42,7 +46,7 @@ final class HalfAnswers {
     }
 
     private static Optional<String> ofOne(JsonNode answer) {
-        if (isSomething(answer.path("error")) || isError(answer.path("errors"))) {
+        if (isTold(answer.path("error")) || isError(answer.path("errors"))) {
             return Optional.of(error(answer));
         }
         long failed = answer.path("_shards").path("failed").asLong(0);
@@ -74,6 +78,12 @@ final class HalfAnswers {
                 || answer.has("columns")
                 || answer.size() == (answer.has("id") ? 2 : 1);
         return search && answer.path("is_running").asBoolean(false);
+    }
+
+    private static boolean isTold(JsonNode error) {
+        return isSomething(error)
+                && !(error.isTextual()
+                        && NO_ERROR.contains(error.textValue().strip().toLowerCase(Locale.ROOT)));
     }
 
     /** Numbers in it are counts of something else; {@code true} is what a bulk call says. */

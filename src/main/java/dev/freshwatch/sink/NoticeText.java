@@ -32,4 +32,14 @@ public final class NoticeText {
     public String toJson(Notice notice) {
         return TextNode.valueOf(toLine(notice)).toString();
     }
+
+    /** {@link #toLine} by its earlier name, which the sinks that people have written may call. */
+    public String line(Notice notice) {
+        return toLine(notice);
+    }
+
+    /** {@link #toJson} by its earlier name. */
+    public String json(Notice notice) {
+        return toJson(notice);
+    }
 }

@@ -138,6 +138,15 @@ class FallbackTest {
         assertThat(new NoticeText().toLine(empty)).isEqualTo("NOTICE unknown -: - [notice a__b, episode -]");
     }
 
+    @Test
+    void theNoticeTextIsFoundByItsEarlierNamesToo() {
+        NoticeText text = new NoticeText();
+        Notice notice = Notices.problem("ERC-1");
+
+        assertThat(text.line(notice)).isEqualTo(text.toLine(notice)).contains("ERC-1");
+        assertThat(text.json(notice)).isEqualTo(text.toJson(notice)).startsWith("\"");
+    }
+
     /** A notice whose finding lacks what every finding has: the formatters stumble over it by themselves. */
     @Test
     void brokenNoticeGoesOutByEverySink() throws Exception {

@@ -20,6 +20,12 @@ final class Launched implements AutoCloseable {
     /** For what takes seconds; a busy machine with two cores takes its time. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /**
+     * A shell without job control starts what it puts in the background with SIGINT ignored, children inherit that, and a
+     * JVM keeps to it. So the launcher goes by this where it exists (GNU coreutils 8.31), whatever started the tests.
+     */
+    private static final List<String> DEFAULT_SIGNALS = defaultSignals();
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -28,6 +34,24 @@ final class Launched implements AutoCloseable {
         this.process = process;
         this.out = out;
         this.err = err;
+    }
+
+    private static List<String> defaultSignals() {
+        List<String> command = List.of("env", "--default-signal=INT");
+        List<String> trial = new ArrayList<>(command);
+        trial.add("true");
+        try {
+            Process process = new ProcessBuilder(trial)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0 ? command : List.of();
+        } catch (IOException e) {
+            // a system without env has no such option either
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Starts {@code ./freshwatch} with these arguments; nothing of this process's environment but the Java home. */
@@ -40,7 +64,8 @@ final class Launched implements AutoCloseable {
             throws IOException {
         folder.write();
         Path output = Files.createTempDirectory(folder.path(), "launched");
-        List<String> command = new ArrayList<>(launcher);
+        List<String> command = new ArrayList<>(DEFAULT_SIGNALS);
+        command.addAll(launcher);
         command.addAll(List.of(arguments));
         if (!command.contains("demo") && !environment.containsKey("FRESHWATCH_CONFIG")) {
             command.addAll(List.of("--config", folder.path().toString()));

@@ -107,7 +107,8 @@ class OriginalQuirksTest {
         sim.appliance().alarms().stream().clear().aged(Duration.ofHours(50));
         Map<String, Finding> findings = cycle();
         is(findings.get(Long.toString(erc.id())), State.CRITICAL, Reason.STALE);
-        assertThat(findings.get(Long.toString(erc.id())).age()).isEqualTo(Duration.ofHours(26));
+        assertThat(findings.get(Long.toString(erc.id())).age())
+                .isBetween(Duration.ofHours(26), Duration.ofHours(26).plusSeconds(59));
         is(findings.get("alarms"), State.CRITICAL, Reason.STALE);
         assertThat(sim.queries().started()).isEqualTo(2);
         assertThat(sim.requests().of("alarmGetTriggeredAlarms")).isEqualTo(2);
@@ -143,7 +144,7 @@ class OriginalQuirksTest {
         sim.behaviour().queryDuration(erc.id(), Duration.ofMillis(1500));
         List<Answer> answers = Cycles.atOnce(client());
         Seen seen = (Seen) Cycles.observations(answers).get(Long.toString(erc.id()));
-        assertThat(Duration.between(NOW, seen.platformNow())).isBetween(Duration.ofMillis(1400), Duration.ofSeconds(5));
+        assertThat(Duration.between(NOW, seen.platformNow())).isBetween(Duration.ofMillis(1400), Duration.ofMinutes(1));
     }
 
     @Test

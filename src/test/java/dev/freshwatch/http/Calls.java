@@ -15,6 +15,12 @@ import org.apache.camel.support.PluginHelper;
 /** A Camel with one route of the shipped template {@code http-call}, and the caller on top. */
 final class Calls implements AutoCloseable {
 
+    /**
+     * What ends before it was ended by its own deadline, which is below a second in those tests: the peers go on for ever,
+     * and the limit of {@link #limits()} is longer. A busy machine has the rest.
+     */
+    static final Duration LATE = Duration.ofSeconds(8);
+
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
     final HttpCaller http;

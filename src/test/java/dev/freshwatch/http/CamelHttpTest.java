@@ -155,7 +155,6 @@ class CamelHttpTest {
             Reply reply = calls.http.call(Calls.post(server.uri("/"), null));
             assertThat(reply.status()).isEqualTo(status);
             assertThat(reply.header("retry-after")).contains("3600");
-            assertThat(reply.elapsed()).isLessThan(Duration.ofSeconds(2));
             assertThat(server.requests).hasSize(1);
         }
     }

@@ -1,12 +1,12 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.alert.Kind;
+import dev.freshwatch.store.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Makes of a row what is handed to its sink, and decides what that says of how late it is. The decision is in the store
@@ -57,6 +57,8 @@ final class DeliveryPreparation {
             FROM delivery d JOIN notice n ON n.id = d.notice_id LEFT JOIN notice p ON p.id = d.ends
             WHERE d.seq = ? AND d.state = 'pending'""";
 
+    private record Recovery(long seq, String notice) {}
+
     private final String sink;
 
     DeliveryPreparation(String sink) {
@@ -92,58 +94,39 @@ final class DeliveryPreparation {
     }
 
     private static DeliveryItem read(Connection connection, PendingDelivery row, long lateBy) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(CONTENT)) {
-            query.setLong(1, row.seq());
-            try (ResultSet found = query.executeQuery()) {
-                return found.next() ? new DeliveryItem(row, lateBy, found.getString(1), found.getString(2)) : null;
-            }
-        }
+        return Sql.first(
+                        connection,
+                        CONTENT,
+                        found -> new DeliveryItem(row, lateBy, found.text(), found.text()),
+                        row.seq())
+                .orElse(null);
     }
 
     private static void decide(Connection connection, PendingDelivery row, long lateBy) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE delivery SET late_by = ? WHERE seq = ?")) {
-            update.setLong(1, lateBy);
-            update.setLong(2, row.seq());
-            update.executeUpdate();
-        }
+        Sql.update(connection, "UPDATE delivery SET late_by = ? WHERE seq = ?", lateBy, row.seq());
     }
 
     private boolean isToldWithItsEnd(Connection connection, PendingDelivery problem, Instant now) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(RECOVERY)) {
-            query.setString(1, problem.notice());
-            query.setString(2, problem.notice());
-            query.setString(3, sink);
-            query.setLong(4, now.minus(OVER).toEpochMilli());
-            try (ResultSet found = query.executeQuery()) {
-                if (!found.next()) {
-                    return false;
-                }
-                long recovery = found.getLong(1);
-                withdraw(connection, problem, "told with its recovery " + found.getString(2), now);
-                end(connection, recovery, problem.notice());
-                return true;
-            }
+        String notice = problem.notice();
+        Optional<Recovery> recovery = Sql.first(
+                connection,
+                RECOVERY,
+                row -> new Recovery(row.number(), row.text()),
+                notice,
+                notice,
+                sink,
+                now.minus(OVER));
+        if (recovery.isEmpty()) {
+            return false;
         }
-    }
-
-    private void withdraw(Connection connection, PendingDelivery problem, String reason, Instant now)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(WITHDRAW)) {
-            update.setString(1, problem.notice());
-            update.setString(2, problem.notice());
-            update.setLong(3, now.toEpochMilli());
-            update.setString(4, reason);
-            update.setString(5, sink);
-            update.executeUpdate();
-        }
-    }
-
-    /** What waits behind the problem is told as its end. */
-    private static void end(Connection connection, long recovery, String problem) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE delivery SET ends = ? WHERE seq = ?")) {
-            update.setString(1, problem);
-            update.setLong(2, recovery);
-            update.executeUpdate();
-        }
+        String reason = "told with its recovery " + recovery.get().notice();
+        Sql.update(connection, WITHDRAW, notice, notice, now, reason, sink);
+        // What waits behind the problem is told as its end.
+        Sql.update(
+                connection,
+                "UPDATE delivery SET ends = ? WHERE seq = ?",
+                notice,
+                recovery.get().seq());
+        return true;
     }
 }

@@ -4,15 +4,12 @@ import dev.freshwatch.alert.Kind;
 import dev.freshwatch.alert.Notice;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.outbox.FailureRule.Peer;
+import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,18 +45,17 @@ public final class DeliveryTable {
                 """
                 INSERT INTO notice (id, check_id, episode_id, kind, made_at, payload) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO NOTHING""";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (Notice notice : notices) {
-                insert.setString(1, notice.id());
-                insert.setString(2, notice.getCheck());
-                insert.setString(3, notice.episode());
-                insert.setString(4, notice.kind().name());
-                insert.setLong(5, notice.madeAt().toEpochMilli());
-                insert.setString(6, NoticeJson.write(notice));
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+        Sql.batch(
+                connection,
+                sql,
+                notices,
+                notice -> Sql.args(
+                        notice.id(),
+                        notice.getCheck(),
+                        notice.episode(),
+                        notice.kind(),
+                        notice.madeAt(),
+                        NoticeJson.write(notice)));
     }
 
     /** A notice for a sink; lane is what it is delivered in order with. */
@@ -71,17 +67,7 @@ public final class DeliveryTable {
                 """
                 INSERT INTO delivery (notice_id, sink, lane, state, attempts, created_at, next_attempt_at)
                 VALUES (?, ?, ?, 'pending', 0, ?, ?) ON CONFLICT (notice_id, sink) DO NOTHING""";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (Put put : puts) {
-                insert.setString(1, put.notice().id());
-                insert.setString(2, put.sink());
-                insert.setString(3, put.orderingKey());
-                insert.setLong(4, now.toEpochMilli());
-                insert.setLong(5, now.toEpochMilli());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+        Sql.batch(connection, sql, puts, put -> Sql.args(put.notice().id(), put.sink(), put.orderingKey(), now, now));
     }
 
     /** A sink is told of an episode by a notice of its own, or by one of a group that it belongs to. */
@@ -96,18 +82,7 @@ public final class DeliveryTable {
                     UNION SELECT notice_id FROM notice_member WHERE episode_id IN (SELECT episode_id FROM asked))
                   AND n.id <> ? AND n.kind IN ('PROBLEM', 'CHANGE') AND d.state IN ('delivered', 'pending')
                 ORDER BY d.sink""";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, notice.episode());
-            query.setString(2, notice.id());
-            query.setString(3, notice.id());
-            List<String> sinks = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    sinks.add(row.getString(1));
-                }
-            }
-            return sinks;
-        }
+        return Sql.list(connection, sql, Sql.Row::text, notice.episode(), notice.id(), notice.id());
     }
 
     /** The first waiting row of each lane. Joined from the few to the many, which needs no statistics to be fast. */
@@ -116,10 +91,7 @@ public final class DeliveryTable {
                 + """
                 (SELECT MIN(seq) AS seq FROM delivery WHERE sink = ? AND state = 'pending' GROUP BY lane) head
                 JOIN delivery d ON d.seq = head.seq JOIN notice n ON n.id = d.notice_id""";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, sink);
-            return waiting(query);
-        }
+        return Sql.list(connection, sql, DeliveryTable::waiting, sink);
     }
 
     /** The first waiting row of each of these lanes. */
@@ -129,37 +101,22 @@ public final class DeliveryTable {
                 + """
                 (SELECT MIN(seq) AS seq FROM delivery WHERE sink = ? AND state = 'pending' AND lane = ?) head
                 JOIN delivery d ON d.seq = head.seq JOIN notice n ON n.id = d.notice_id""";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            List<PendingDelivery> heads = new ArrayList<>();
-            for (String orderingKey : orderingKeys) {
-                query.setString(1, sink);
-                query.setString(2, orderingKey);
-                heads.addAll(waiting(query));
-            }
-            return heads;
-        }
+        return Sql.listForEach(
+                connection, sql, DeliveryTable::waiting, orderingKeys, orderingKey -> Sql.args(sink, orderingKey));
     }
 
-    private static List<PendingDelivery> waiting(PreparedStatement query) throws SQLException {
-        List<PendingDelivery> rows = new ArrayList<>();
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                long lateBy = row.getLong(10);
-                Long bound = row.wasNull() ? null : lateBy;
-                rows.add(new PendingDelivery(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        Kind.valueOf(row.getString(5)),
-                        row.getString(6),
-                        row.getInt(7),
-                        Instant.ofEpochMilli(row.getLong(8)),
-                        Instant.ofEpochMilli(row.getLong(9)),
-                        bound));
-            }
-        }
-        return rows;
+    private static PendingDelivery waiting(Sql.Row row) throws SQLException {
+        return new PendingDelivery(
+                row.number(),
+                row.text(),
+                row.text(),
+                row.text(),
+                row.constant(Kind.class),
+                row.text(),
+                row.integer(),
+                row.time(),
+                row.time(),
+                row.numberOrNull());
     }
 
     /** Writes outcomes. What a sink has taken is delivered, whatever the row became meanwhile. */
@@ -169,30 +126,21 @@ public final class DeliveryTable {
                 UPDATE delivery SET state = ?, attempts = ?, next_attempt_at = ?, settled_at = ?, last_reason = ?,
                   late_by = ?, peer = ?, lane = ?
                 WHERE seq = ? AND (state = 'pending' OR ? = 'delivered')""";
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            for (DeliveryOutcome mark : marks) {
-                update.setString(1, mark.state().word());
-                update.setInt(2, mark.row().attempts() + 1);
-                update.setLong(3, mark.retryAt().toEpochMilli());
-                if (mark.state() == State.PENDING) {
-                    update.setNull(4, Types.BIGINT);
-                } else {
-                    update.setLong(4, mark.at().toEpochMilli());
-                }
-                update.setString(5, mark.reason());
-                if (mark.bound() == null) {
-                    update.setNull(6, Types.BIGINT);
-                } else {
-                    update.setLong(6, mark.bound());
-                }
-                update.setString(7, mark.peer() == null ? ACCEPTED : word(mark.peer()));
-                update.setString(8, mark.orderingKey());
-                update.setLong(9, mark.row().seq());
-                update.setString(10, mark.state().word());
-                update.addBatch();
-            }
-            update.executeBatch();
-        }
+        Sql.batch(
+                connection,
+                sql,
+                marks,
+                mark -> Sql.args(
+                        mark.state().word(),
+                        mark.row().attempts() + 1,
+                        mark.retryAt(),
+                        mark.state() == State.PENDING ? null : mark.at(),
+                        mark.reason(),
+                        mark.bound(),
+                        mark.peer() == null ? ACCEPTED : word(mark.peer()),
+                        mark.orderingKey(),
+                        mark.row().seq(),
+                        mark.state().word()));
     }
 
     /** Sets the times of what waits by so much. */
@@ -201,11 +149,7 @@ public final class DeliveryTable {
                 """
                 UPDATE delivery SET created_at = created_at + ?, next_attempt_at = next_attempt_at + ?
                 WHERE state = 'pending'""";
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setLong(1, by.toMillis());
-            update.setLong(2, by.toMillis());
-            update.executeUpdate();
-        }
+        Sql.update(connection, sql, by, by);
     }
 
     /** What waits, for each sink that anything waits for. */
@@ -227,14 +171,7 @@ public final class DeliveryTable {
                 """
                 SELECT sink, COUNT(*), MIN(created_at) FROM delivery WHERE state = 'pending'
                 GROUP BY sink ORDER BY sink""";
-        try (PreparedStatement query = connection.prepareStatement(sql);
-                ResultSet row = query.executeQuery()) {
-            List<SinkBacklog> all = new ArrayList<>();
-            while (row.next()) {
-                all.add(new SinkBacklog(row.getString(1), row.getLong(2), Instant.ofEpochMilli(row.getLong(3))));
-            }
-            return all;
-        }
+        return Sql.list(connection, sql, row -> new SinkBacklog(row.text(), row.number(), row.time()));
     }
 
     private static List<FailedDelivery> lastFailures(Connection connection, int atMost) throws SQLException {
@@ -243,22 +180,17 @@ public final class DeliveryTable {
                 SELECT d.sink, d.notice_id, n.check_id, n.kind, d.attempts, d.settled_at, d.last_reason
                 FROM delivery d JOIN notice n ON n.id = d.notice_id
                 WHERE d.state = 'failed' ORDER BY d.settled_at DESC, d.seq DESC LIMIT ?""";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setInt(1, atMost);
-            List<FailedDelivery> all = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    all.add(new FailedDelivery(
-                            row.getString(1),
-                            row.getString(2),
-                            new CheckId(row.getString(3)),
-                            Kind.valueOf(row.getString(4)),
-                            row.getInt(5),
-                            Instant.ofEpochMilli(row.getLong(6)),
-                            row.getString(7)));
-                }
-            }
-            return all;
-        }
+        return Sql.list(
+                connection,
+                sql,
+                row -> new FailedDelivery(
+                        row.text(),
+                        row.text(),
+                        new CheckId(row.text()),
+                        row.constant(Kind.class),
+                        row.integer(),
+                        row.time(),
+                        row.text()),
+                atMost);
     }
 }

@@ -2,12 +2,11 @@ package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.outbox.FailureRule.Peer;
+import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
 import dev.freshwatch.store.StoreException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,37 +29,29 @@ public final class DeliveryTracker {
             String sql =
                     """
                     SELECT sink, state, peer, attempts, last_reason FROM delivery WHERE notice_id = ? ORDER BY sink""";
-            try (PreparedStatement query = connection.prepareStatement(sql)) {
-                query.setString(1, noticeId);
-                List<DeliveryStatus> fates = new ArrayList<>();
-                try (ResultSet row = query.executeQuery()) {
-                    while (row.next()) {
-                        fates.add(status(
-                                row.getString(1), row.getString(2), row.getString(3), row.getInt(4), row.getString(5)));
-                    }
-                }
-                return fates;
-            }
+            return Sql.list(connection, sql, DeliveryTracker::status, noticeId);
         });
     }
 
     /** Until when a sink has asked to be left alone; empty where it has not. */
     public Optional<Instant> closedUntil(String sink) {
         Instant now = store.clock().instant();
-        return store.transaction(connection -> Optional.ofNullable(SinkStateTable.closedUntil(connection, sink))
-                .filter(until -> until.isAfter(now)));
+        return store.transaction(
+                connection -> SinkStateTable.closedUntil(connection, sink).filter(until -> until.isAfter(now)));
     }
 
-    private static DeliveryStatus status(String sink, String state, String peer, int attempts, String reason) {
-        boolean accepted = state.equals(DeliveryTable.State.DELIVERED.word());
+    private static DeliveryStatus status(Sql.Row row) throws SQLException {
+        String sink = row.text();
+        String state = row.text();
+        String peer = row.text();
         boolean failed = peer != null && !peer.equals(DeliveryTable.ACCEPTED);
         return new DeliveryStatus(
                 sink,
                 !state.equals(DeliveryTable.State.PENDING.word()),
-                accepted,
+                state.equals(DeliveryTable.State.DELIVERED.word()),
                 failed ? Peer.valueOf(peer.toUpperCase(Locale.ROOT)) : null,
-                attempts,
-                reason);
+                row.integer(),
+                row.text());
     }
 
     /**
@@ -76,14 +67,9 @@ public final class DeliveryTracker {
                     UPDATE delivery SET state = 'withdrawn', settled_at = ?,
                       last_reason = COALESCE(last_reason || '; ', '') || CAST(? AS VARCHAR(100))
                     WHERE notice_id = ? AND state = 'pending'""";
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                update.setLong(1, store.clock().instant().toEpochMilli());
-                update.setString(2, PlainText.line(reason, 100));
-                update.setString(3, noticeId);
-                int withdrawn = update.executeUpdate();
-                SinkStateTable.forgetIdle(connection);
-                return withdrawn;
-            }
+            int withdrawn = Sql.update(connection, sql, store.clock().instant(), PlainText.line(reason, 100), noticeId);
+            SinkStateTable.forgetIdle(connection);
+            return withdrawn;
         });
     }
 }

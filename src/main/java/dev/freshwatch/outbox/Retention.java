@@ -1,10 +1,9 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
 import dev.freshwatch.store.StoreException;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,12 +107,7 @@ final class Retention implements Runnable {
     }
 
     private void giveUp(Instant now) {
-        long given = inBatches(GIVE_UP, statement -> {
-            statement.setLong(1, now.toEpochMilli());
-            statement.setString(2, times.keptFor());
-            statement.setLong(3, now.minus(times.keepFor()).toEpochMilli());
-            statement.setInt(4, BATCH);
-        });
+        long given = inBatches(GIVE_UP, now, times.keptFor(), now.minus(times.keepFor()), BATCH);
         if (given > 0) {
             LOG.error("{} notices were given up: undelivered for {}", given, Ages.limit(times.keepFor()));
             store.transaction(connection -> {
@@ -125,29 +119,16 @@ final class Retention implements Runnable {
     }
 
     private long delete(String sql, Instant before) {
-        return inBatches(sql, statement -> {
-            statement.setLong(1, before.toEpochMilli());
-            statement.setInt(2, BATCH);
-        });
+        return inBatches(sql, before, BATCH);
     }
 
-    private long inBatches(String sql, Parameters parameters) {
+    private long inBatches(String sql, Object... parameters) {
         long all = 0;
         int some;
         do {
-            some = store.transaction(connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                    parameters.set(statement);
-                    return statement.executeUpdate();
-                }
-            });
+            some = store.transaction(connection -> Sql.update(connection, sql, parameters));
             all += some;
         } while (some >= BATCH);
         return all;
-    }
-
-    @FunctionalInterface
-    private interface Parameters {
-        void set(PreparedStatement statement) throws SQLException;
     }
 }

@@ -1,11 +1,10 @@
 package dev.freshwatch.outbox;
 
 import dev.freshwatch.outbox.SinkHealth.Trouble;
+import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
 import dev.freshwatch.store.StoreException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +39,11 @@ public final class SinkHealthQuery {
     private static final String OPEN =
             "SELECT check_id FROM episode WHERE closed_at IS NULL AND check_id LIKE 'freshwatch/sink/%' ORDER BY check_id";
 
+    /** @param oldest null where there are no rows */
+    private record Waiting(long rows, Instant oldest) {}
+
+    private record Failing(Instant since, String reason) {}
+
     private final Store store;
 
     public SinkHealthQuery(Store store) {
@@ -69,69 +73,35 @@ public final class SinkHealthQuery {
      */
     public List<String> inTrouble() {
         return store.transaction(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(OPEN);
-                    ResultSet row = query.executeQuery()) {
-                List<String> sinks = new ArrayList<>();
-                while (row.next()) {
-                    sinks.add(row.getString(1).substring(OutboxComponent.CHECK.length()));
-                }
-                return sinks;
-            }
+            return Sql.list(connection, OPEN, row -> row.text().substring(OutboxComponent.CHECK.length()));
         });
     }
 
     private static SinkHealth at(Connection connection, String sink, Instant now) throws SQLException {
-        long pending;
-        Instant oldest;
-        try (PreparedStatement query = connection.prepareStatement(WAITING)) {
-            query.setString(1, sink);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                pending = row.getLong(1);
-                oldest = pending == 0 ? null : Instant.ofEpochMilli(row.getLong(2));
-            }
+        Waiting waiting = Sql.first(connection, WAITING, row -> new Waiting(row.number(), row.time()), sink)
+                .orElseThrow();
+        Trouble refused = refused(connection, sink, now);
+        if (waiting.rows() == 0) {
+            return new SinkHealth(sink, 0, null, null, null, null, refused);
         }
-        Instant failingSince = null;
-        String reason = null;
-        try (PreparedStatement query = connection.prepareStatement(FAILING)) {
-            query.setString(1, sink);
-            try (ResultSet row = query.executeQuery()) {
-                if (pending > 0 && row.next()) {
-                    failingSince = Instant.ofEpochMilli(row.getLong(1));
-                    reason = row.getString(2);
-                }
-            }
-        }
-        Trouble stuck = pending == 0 ? null : trouble(connection, STUCK, sink, null);
-        return new SinkHealth(sink, pending, oldest, failingSince, reason, stuck, refused(connection, sink, now));
+        Failing failing = Sql.first(connection, FAILING, row -> new Failing(row.time(), row.text()), sink)
+                .orElse(new Failing(null, null));
+        Trouble stuck =
+                Sql.first(connection, STUCK, SinkHealthQuery::trouble, sink).orElse(null);
+        return new SinkHealth(
+                sink, waiting.rows(), waiting.oldest(), failing.since(), failing.reason(), stuck, refused);
     }
 
     private static Trouble refused(Connection connection, String sink, Instant now) throws SQLException {
-        Trouble refused = trouble(connection, REFUSED, sink, now.minus(AT_MOST));
+        Trouble refused = Sql.first(connection, REFUSED, SinkHealthQuery::trouble, sink, now.minus(AT_MOST))
+                .orElse(null);
         if (refused == null || refused.at().plus(AT_LEAST).isAfter(now)) {
             return refused;
         }
-        try (PreparedStatement query = connection.prepareStatement(TAKEN)) {
-            query.setString(1, sink);
-            query.setLong(2, refused.at().toEpochMilli());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? null : refused;
-            }
-        }
+        return Sql.exists(connection, TAKEN, sink, refused.at()) ? null : refused;
     }
 
-    /** @param after null where the query does not ask for it */
-    private static Trouble trouble(Connection connection, String sql, String sink, Instant after) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, sink);
-            if (after != null) {
-                query.setLong(2, after.toEpochMilli());
-            }
-            try (ResultSet row = query.executeQuery()) {
-                return row.next()
-                        ? new Trouble(row.getString(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3))
-                        : null;
-            }
-        }
+    private static Trouble trouble(Sql.Row row) throws SQLException {
+        return new Trouble(row.text(), row.time(), row.text());
     }
 }

@@ -129,7 +129,6 @@ public final class Sql {
 
     /** Binds the parameters of one statement, time and again. */
     private static final class Binder {
-
         private final PreparedStatement statement;
         /** What each parameter was last: PostgreSQL parses a statement anew where the type of a parameter changes. */
         private int[] types = {};
@@ -190,7 +189,6 @@ public final class Sql {
 
     /** A row, read column by column in the order of the query. Of use only within the call of the {@link Mapper}. */
     public static final class Row {
-
         private final ResultSet result;
         private int next = 1;
 

@@ -42,7 +42,7 @@ class RoomsTest {
             config    freshness alert tls http
             platform  freshness
             schedule  freshness
-            esm       freshness config http
+            esm       freshness config http platform
             misp      freshness config http platform
             service   freshness config http platform tls files
             route     freshness config service

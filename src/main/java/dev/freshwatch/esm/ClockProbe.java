@@ -5,19 +5,20 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Observation.Clocks;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 
 /** Reads the ESM's clock once in a cycle. That call is also the probe of a kept session. One cycle at a time. */
 final class ClockProbe {
 
     private final EsmSettings settings;
-    private final OurTime time;
+    private final PlatformClock time;
     private final EsmSession session;
     private final CheckId check;
     /** It still serves for a while where a later reading fails. */
     private EsmClock lastReading;
 
-    ClockProbe(EsmSettings settings, OurTime time, EsmSession session) {
+    ClockProbe(EsmSettings settings, PlatformClock time, EsmSession session) {
         this.settings = settings;
         this.time = time;
         this.session = session;
@@ -97,6 +98,6 @@ final class ClockProbe {
     }
 
     private Duration since(long started) {
-        return Duration.ofNanos(time.nanos() - started);
+        return time.since(started);
     }
 }

@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.Observation.Absent;
 import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -28,14 +29,14 @@ final class CycleSetup {
     private static final Logger LOG = LoggerFactory.getLogger(CycleSetup.class);
 
     private final EsmSettings settings;
-    private final OurTime time;
+    private final PlatformClock time;
     private final EsmSession session;
     private final DeviceList devices;
     private final ZoneRules zoneRules;
     private final ClockProbe clock;
     private String namedAsLeftOut = "";
 
-    CycleSetup(EsmSettings settings, OurTime time, EsmSession session, DeviceList devices) {
+    CycleSetup(EsmSettings settings, PlatformClock time, EsmSession session, DeviceList devices) {
         this.settings = settings;
         this.time = time;
         this.session = session;
@@ -220,7 +221,7 @@ final class CycleSetup {
     }
 
     private Duration since(long started) {
-        return Duration.ofNanos(time.nanos() - started);
+        return time.since(started);
     }
 
     private CheckId id(String what) {

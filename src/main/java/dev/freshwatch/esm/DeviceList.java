@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,12 +28,12 @@ final class DeviceList {
     private static final String TREE = "grpGetDeviceTreeEx";
 
     private final EsmSession session;
-    private final OurTime time;
+    private final PlatformClock time;
     private volatile Known known;
 
     private record Known(Map<Long, Device> devices, long atNanos, long generation) {}
 
-    DeviceList(EsmSession session, OurTime time) {
+    DeviceList(EsmSession session, PlatformClock time) {
         this.session = session;
         this.time = time;
     }

@@ -6,6 +6,8 @@ import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Window;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,7 @@ final class EsmAlarms {
 
     private final EsmSettings settings;
     private final EsmSession session;
-    private final OurTime time;
+    private final PlatformClock time;
     private volatile Assignee assignee;
 
     private record Assignee(long generation, String id) {}
@@ -44,7 +46,7 @@ final class EsmAlarms {
         }
     }
 
-    EsmAlarms(EsmSettings settings, EsmSession session, OurTime time) {
+    EsmAlarms(EsmSettings settings, EsmSession session, PlatformClock time) {
         this.settings = settings;
         this.session = session;
         this.time = time;

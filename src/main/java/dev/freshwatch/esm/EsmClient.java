@@ -9,6 +9,8 @@ import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ public final class EsmClient implements AutoCloseable {
     private static final Duration LONGEST_RESERVE = Duration.ofSeconds(5);
 
     private final EsmSettings settings;
-    private final OurTime time;
+    private final PlatformClock time;
     private final EsmSession session;
     private final DeviceList devices;
     private final CycleSetup startup;
@@ -40,10 +42,10 @@ public final class EsmClient implements AutoCloseable {
 
     /** For one ESM; {@code wall} tells the time to people only. */
     public EsmClient(EsmSettings settings, HttpCaller http, InstantSource wall) {
-        this(settings, http, OurTime.of(wall));
+        this(settings, http, PlatformClock.of(wall));
     }
 
-    EsmClient(EsmSettings settings, HttpCaller http, OurTime time) {
+    EsmClient(EsmSettings settings, HttpCaller http, PlatformClock time) {
         this.settings = settings;
         this.time = time;
         this.session = new EsmSession(settings, http, time);

@@ -2,6 +2,7 @@ package dev.freshwatch.esm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.platform.Deadline;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

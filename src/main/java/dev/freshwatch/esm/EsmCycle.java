@@ -5,6 +5,8 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Question;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +26,7 @@ public final class EsmCycle {
     private static final int MOST_REFUSED = 20;
 
     private final String esm;
-    private final OurTime time;
+    private final PlatformClock time;
     private final Deadline deadline;
     private final Deadline end;
     private final FairShare share;
@@ -40,7 +42,7 @@ public final class EsmCycle {
     /** Queries that were refused in a row, in passing, and with no other open: no matter of how many the ESM bears. */
     private final AtomicInteger refused = new AtomicInteger();
 
-    EsmCycle(String esm, OurTime time, Deadline deadline, Deadline end, FairShare share) {
+    EsmCycle(String esm, PlatformClock time, Deadline deadline, Deadline end, FairShare share) {
         this.esm = esm;
         this.time = time;
         this.deadline = deadline;

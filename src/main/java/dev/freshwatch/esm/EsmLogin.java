@@ -8,6 +8,8 @@ import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Remedy;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +31,7 @@ final class EsmLogin {
 
     private final EsmSettings settings;
     private final HttpCaller http;
-    private final OurTime time;
+    private final PlatformClock time;
     private final Remedy remedy;
     private final LoginPause pause = new LoginPause();
     private ApiVersion apiVersion = ApiVersion.V1;
@@ -38,7 +40,7 @@ final class EsmLogin {
 
     private String refusal;
 
-    EsmLogin(EsmSettings settings, HttpCaller http, OurTime time) {
+    EsmLogin(EsmSettings settings, HttpCaller http, PlatformClock time) {
         this.settings = settings;
         this.http = http;
         this.time = time;

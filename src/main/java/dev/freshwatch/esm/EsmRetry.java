@@ -1,6 +1,7 @@
 package dev.freshwatch.esm;
 
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.platform.Deadline;
 import java.time.Duration;
 
 /**

@@ -4,6 +4,8 @@ import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.esm.EsmTrouble.Sign;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +29,7 @@ final class EsmSession implements AutoCloseable {
 
     private final EsmSettings settings;
     private final EsmWire wire;
-    private final OurTime time;
+    private final PlatformClock time;
     private final EsmLogin login;
     private final LoginBudget budget;
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,7 +42,7 @@ final class EsmSession implements AutoCloseable {
     private volatile Deadline cycle;
     private long generation;
 
-    EsmSession(EsmSettings settings, HttpCaller http, OurTime time) {
+    EsmSession(EsmSettings settings, HttpCaller http, PlatformClock time) {
         this.settings = settings;
         this.wire = new EsmWire(settings, http, time);
         this.time = time;
@@ -255,7 +257,7 @@ final class EsmSession implements AutoCloseable {
     private void lock(Deadline deadline) throws EsmTrouble {
         try {
             if (!lock.tryLock(Math.max(0, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS)) {
-                throw deadline.over("login");
+                throw new EsmTrouble(Reason.TIMEOUT, deadline.exceeded("login"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -8,6 +8,8 @@ import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Remedy;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,12 +26,12 @@ final class EsmWire {
 
     private final EsmSettings settings;
     private final HttpCaller http;
-    private final OurTime time;
+    private final PlatformClock time;
     private final Remedy remedy;
     /** Where a command was found, if not in its usual place. */
     private final Map<String, ApiVersion> surfaces = new ConcurrentHashMap<>();
 
-    EsmWire(EsmSettings settings, HttpCaller http, OurTime time) {
+    EsmWire(EsmSettings settings, HttpCaller http, PlatformClock time) {
         this.settings = settings;
         this.http = http;
         this.time = time;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.config.Window;
 import dev.freshwatch.esm.EsmTrouble.Sign;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,11 +32,11 @@ final class EventQuery {
     private final String esm;
     private final Duration requestTimeout;
     private final EsmSession session;
-    private final OurTime time;
+    private final PlatformClock time;
     private final QueryCloser closer;
     private final PollPace pace = new PollPace();
 
-    EventQuery(String esm, Duration requestTimeout, EsmSession session, QueryCloser closer, OurTime time) {
+    EventQuery(String esm, Duration requestTimeout, EsmSession session, QueryCloser closer, PlatformClock time) {
         this.esm = esm;
         this.requestTimeout = requestTimeout;
         this.session = session;
@@ -96,7 +98,7 @@ final class EventQuery {
         int failures = 0;
         EsmTrouble last = null;
         while (true) {
-            Duration pause = run.next(Duration.ofNanos(time.nanos() - started));
+            Duration pause = run.next(time.since(started));
             if (failures > 0) {
                 Duration longer = AFTER_FAILURE.multipliedBy(1L << (failures - 1));
                 pause = pause.compareTo(longer) < 0 ? longer : pause;
@@ -156,7 +158,7 @@ final class EventQuery {
             throws EsmTrouble, InterruptedException {
         Duration left = patience.remaining();
         if (left.compareTo(Duration.ofMillis(20)) < 0) {
-            throw last == null ? patience.over(QUERY) : last;
+            throw last == null ? new EsmTrouble(Reason.TIMEOUT, patience.exceeded(QUERY)) : last;
         }
         Duration most = left.multipliedBy(4).dividedBy(5);
         session.pause(pause.compareTo(most) < 0 ? pause : most);

@@ -1,5 +1,7 @@
 package dev.freshwatch.esm;
 
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 
@@ -13,7 +15,7 @@ final class FairShare {
     private static final Duration SHORTEST_CLOSE = Duration.ofMillis(500);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
-    private final OurTime time;
+    private final PlatformClock time;
     private final Deadline cycle;
     private final IntSupplier permits;
     private final Duration queryTimeout;
@@ -21,7 +23,7 @@ final class FairShare {
     private int toAsk;
 
     /** @param permits how many queries may be open now */
-    FairShare(OurTime time, Deadline cycle, IntSupplier permits, Duration queryTimeout, String esm) {
+    FairShare(PlatformClock time, Deadline cycle, IntSupplier permits, Duration queryTimeout, String esm) {
         this.time = time;
         this.cycle = cycle;
         this.permits = permits;

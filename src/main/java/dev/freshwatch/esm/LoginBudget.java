@@ -1,5 +1,6 @@
 package dev.freshwatch.esm;
 
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 
 /**
@@ -11,11 +12,11 @@ final class LoginBudget {
     private static final int MOST = 20;
     private static final long ONE_MORE_AFTER = Duration.ofSeconds(5).toNanos();
 
-    private final OurTime time;
+    private final PlatformClock time;
     private int left = MOST;
     private long countedNanos;
 
-    LoginBudget(OurTime time) {
+    LoginBudget(PlatformClock time) {
         this.time = time;
         this.countedNanos = time.nanos();
     }

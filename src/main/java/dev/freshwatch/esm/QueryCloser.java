@@ -2,6 +2,8 @@ package dev.freshwatch.esm;
 
 import dev.freshwatch.esm.EsmTrouble.Sign;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +29,7 @@ final class QueryCloser {
 
     private final String esm;
     private final EsmSession session;
-    private final OurTime time;
+    private final PlatformClock time;
     private final Deque<Left> left = new ArrayDeque<>();
     /** Closes of this cycle that failed. */
     private final AtomicInteger failed = new AtomicInteger();
@@ -35,7 +37,7 @@ final class QueryCloser {
     /** @param refusals how often the ESM has answered to its close with an error, at ends of cycles */
     private record Left(String id, int refusals) {}
 
-    QueryCloser(String esm, EsmSession session, OurTime time) {
+    QueryCloser(String esm, EsmSession session, PlatformClock time) {
         this.esm = esm;
         this.session = session;
         this.time = time;

@@ -1,5 +1,6 @@
 package dev.freshwatch.esm;
 
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +22,7 @@ final class QueryPermits {
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
 
-    private final OurTime time;
+    private final PlatformClock time;
     private final int most;
     private final Deque<Permit> waiting = new ArrayDeque<>();
     private final Deque<Permit> waitingAlone = new ArrayDeque<>();
@@ -68,7 +69,7 @@ final class QueryPermits {
         }
     }
 
-    QueryPermits(OurTime time, int most) {
+    QueryPermits(PlatformClock time, int most) {
         this.time = time;
         this.most = most;
         this.allowed = most;

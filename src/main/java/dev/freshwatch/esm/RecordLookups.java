@@ -8,6 +8,7 @@ import dev.freshwatch.freshness.Observation.Nothing;
 import dev.freshwatch.freshness.Observation.Seen;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -22,13 +23,14 @@ final class RecordLookups {
     private static final Logger LOG = LoggerFactory.getLogger(RecordLookups.class);
 
     private final EsmSettings settings;
-    private final OurTime time;
+    private final PlatformClock time;
     private final EsmSession session;
     private final DeviceList devices;
     private final EsmAlarms alarms;
     private final EventQuery query;
 
-    RecordLookups(EsmSettings settings, OurTime time, EsmSession session, DeviceList devices, QueryCloser closer) {
+    RecordLookups(
+            EsmSettings settings, PlatformClock time, EsmSession session, DeviceList devices, QueryCloser closer) {
         this.settings = settings;
         this.time = time;
         this.session = session;
@@ -167,7 +169,7 @@ final class RecordLookups {
     }
 
     private RecordLookup unanswered(RecordLookup look, EsmTrouble trouble, long started) {
-        Duration spent = look.spent().plusNanos(time.nanos() - started);
+        Duration spent = look.spent().plus(time.since(started));
         return look.answered(new Unanswered(trouble.reason(), trouble.getMessage(), spent), spent, time.now());
     }
 

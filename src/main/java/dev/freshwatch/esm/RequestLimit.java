@@ -1,6 +1,8 @@
 package dev.freshwatch.esm;
 
+import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.platform.Deadline;
 import java.time.Duration;
 
 /**
@@ -12,8 +14,8 @@ record RequestLimit(Duration length, Deadline cut) {
 
     static RequestLimit of(Duration requestTimeout, Deadline deadline, String what) throws EsmTrouble {
         Duration left = deadline.remaining();
-        if (left.isNegative() || left.isZero()) {
-            throw deadline.over(what);
+        if (left.isZero()) {
+            throw new EsmTrouble(Reason.TIMEOUT, deadline.exceeded(what));
         }
         return left.compareTo(requestTimeout) < 0
                 ? new RequestLimit(left, deadline)
@@ -29,6 +31,8 @@ record RequestLimit(Duration length, Deadline cut) {
      * @param message what it is, in words
      */
     EsmTrouble trouble(String what, NoAnswer problem, String message) {
-        return cut != null && problem.isOutOfTime() ? cut.over(what) : EsmErrors.of(what, problem, message);
+        return cut != null && problem.isOutOfTime()
+                ? new EsmTrouble(Reason.TIMEOUT, cut.exceeded(what))
+                : EsmErrors.of(what, problem, message);
     }
 }

@@ -1,6 +1,8 @@
 package dev.freshwatch.esm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,7 @@ final class ZoneRules {
         this.session = session;
     }
 
-    void compareOnce(int tzId, ZoneId zone, Instant now, OurTime time, Deadline deadline) {
+    void compareOnce(int tzId, ZoneId zone, Instant now, PlatformClock time, Deadline deadline) {
         if (!compared.compareAndSet(false, true)) {
             return;
         }

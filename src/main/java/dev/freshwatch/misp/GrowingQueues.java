@@ -3,6 +3,7 @@ package dev.freshwatch.misp;
 import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.misp.QueueMemory.Row;
 import dev.freshwatch.misp.WorkersReading.Queue;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -27,11 +28,11 @@ final class GrowingQueues {
 
     private final MispSettings settings;
     private final QueueMemory memory;
-    private final MispTime time;
+    private final PlatformClock time;
     private Map<String, Row> rows;
     private boolean undecided;
 
-    GrowingQueues(MispSettings settings, QueueMemory memory, MispTime time) {
+    GrowingQueues(MispSettings settings, QueueMemory memory, PlatformClock time) {
         this.settings = settings;
         this.memory = memory;
         this.time = time;

@@ -1,5 +1,6 @@
 package dev.freshwatch.misp;
 
+import dev.freshwatch.platform.PlatformClock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -10,10 +11,10 @@ import java.util.Deque;
 final class HealBudget {
 
     private final int maxPerHour;
-    private final MispTime time;
+    private final PlatformClock time;
     private final Deque<Long> calls = new ArrayDeque<>();
 
-    HealBudget(int maxPerHour, MispTime time) {
+    HealBudget(int maxPerHour, PlatformClock time) {
         this.maxPerHour = maxPerHour;
         this.time = time;
     }
@@ -26,6 +27,6 @@ final class HealBudget {
     }
 
     synchronized void take() {
-        calls.addLast(time.nanos().getAsLong());
+        calls.addLast(time.nanos());
     }
 }

@@ -11,6 +11,7 @@ import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.misp.HealLog.Attempt;
 import dev.freshwatch.misp.HealLog.Outcome;
 import dev.freshwatch.misp.HealRules.Step;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Healer {
     private final HealRules rules;
     private final HealBudget budget;
     private final Function<CheckId, Optional<String>> openEpisode;
-    private final MispTime time;
+    private final PlatformClock time;
     private final CheckId workers;
     private final HealHold hold;
     private boolean settled;

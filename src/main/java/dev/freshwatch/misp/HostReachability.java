@@ -4,6 +4,7 @@ import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Down;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.UrlHost;
+import dev.freshwatch.platform.Deadline;
 import dev.freshwatch.platform.Ping;
 import dev.freshwatch.platform.TcpPing;
 import java.net.URI;
@@ -21,7 +22,7 @@ final class HostReachability {
         this.ping = ping;
     }
 
-    Observation look(URI url, MispDeadline deadline) {
+    Observation look(URI url, Deadline deadline) {
         Duration left = deadline.remaining();
         if (left.isZero()) {
             return outOfTime();

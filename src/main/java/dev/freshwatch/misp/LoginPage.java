@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.http.UrlHost;
+import dev.freshwatch.platform.Deadline;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class LoginPage {
         this.wire = wire;
     }
 
-    Observation look(MispDeadline deadline) {
+    Observation look(Deadline deadline) {
         Page page = settings.page();
         URI at = settings.at(page.path());
         Duration elapsed = Duration.ZERO;

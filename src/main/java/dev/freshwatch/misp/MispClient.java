@@ -9,7 +9,9 @@ import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.platform.Deadline;
 import dev.freshwatch.platform.Ping;
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ public final class MispClient implements AutoCloseable {
     private static final Duration SPARE = Duration.ofSeconds(5);
 
     private final MispSettings settings;
-    private final MispTime time;
+    private final PlatformClock time;
     private final MispWire wire;
     private final HostReachability reach;
     private final LoginPage page;
@@ -44,10 +46,10 @@ public final class MispClient implements AutoCloseable {
      * @param wall tells the time to people, and the age of publications and keys
      */
     public MispClient(MispSettings settings, HttpCaller http, MispMemory memory, InstantSource wall) {
-        this(settings, http, memory, MispTime.of(wall), new Ping("ping"));
+        this(settings, http, memory, PlatformClock.of(wall), new Ping("ping"));
     }
 
-    MispClient(MispSettings settings, HttpCaller http, MispMemory memory, MispTime time, Ping ping) {
+    MispClient(MispSettings settings, HttpCaller http, MispMemory memory, PlatformClock time, Ping ping) {
         this.settings = settings;
         this.time = time;
         this.wire = new MispWire(settings, http, time);
@@ -101,7 +103,8 @@ public final class MispClient implements AutoCloseable {
      * @param only   which checks to make
      */
     public MispCycle openCycle(Duration within, Predicate<CheckId> only) {
-        return new MispCycle(settings.name(), time, MispDeadline.in(time, within), questions(only));
+        return new MispCycle(
+                settings.name(), time, Deadline.in(time, within, "the time of this cycle"), questions(only));
     }
 
     /** Whether the host is there. */
@@ -181,7 +184,7 @@ public final class MispClient implements AutoCloseable {
 
     /** Asks MISP to start dead workers anew. */
     Restart restartDeadWorkers() {
-        return workers.restart(MispDeadline.in(time, settings.requestTimeout().plus(SPARE)));
+        return workers.restart(Deadline.in(time, settings.requestTimeout().plus(SPARE), "the time for healing"));
     }
 
     /**
@@ -191,7 +194,7 @@ public final class MispClient implements AutoCloseable {
      */
     boolean saysMaintenance() throws MispTrouble {
         return workers.saysMaintenance(
-                MispDeadline.in(time, settings.requestTimeout().plus(SPARE)));
+                Deadline.in(time, settings.requestTimeout().plus(SPARE), "the time for healing"));
     }
 
     /** Waits; {@link #close} ends that. */
@@ -204,7 +207,7 @@ public final class MispClient implements AutoCloseable {
         workers.remarks(healer::remark);
     }
 
-    MispTime time() {
+    PlatformClock time() {
         return time;
     }
 

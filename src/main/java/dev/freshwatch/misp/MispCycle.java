@@ -4,6 +4,8 @@ import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Question;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,14 +15,14 @@ import java.util.Map;
 public final class MispCycle {
 
     private final String misp;
-    private final MispTime time;
-    private final MispDeadline deadline;
+    private final PlatformClock time;
+    private final Deadline deadline;
     private final Map<CheckId, Question> questions = new LinkedHashMap<>();
     private final List<KeyReport> keys = new ArrayList<>();
     private Verdict workers;
     private boolean maintenance;
 
-    MispCycle(String misp, MispTime time, MispDeadline deadline, List<Question> questions) {
+    MispCycle(String misp, PlatformClock time, Deadline deadline, List<Question> questions) {
         this.misp = misp;
         this.time = time;
         this.deadline = deadline;
@@ -32,7 +34,7 @@ public final class MispCycle {
         return List.copyOf(questions.values());
     }
 
-    MispDeadline deadline() {
+    Deadline deadline() {
         return deadline;
     }
 

@@ -8,6 +8,8 @@ import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Remedy;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.misp.MispTrouble.OfKey;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
@@ -30,31 +32,31 @@ final class MispWire {
     private final Set<Thread> calling = new HashSet<>();
     private boolean closed;
 
-    MispWire(MispSettings settings, HttpCaller http, MispTime time) {
+    MispWire(MispSettings settings, HttpCaller http, PlatformClock time) {
         this.settings = settings;
         this.http = http;
         this.remedy = new Remedy(settings.key("url"), settings.key("tls.ca-file"));
-        this.weak = new KeyPause(settings.every(), time.nanos());
-        this.admin = new KeyPause(settings.every(), time.nanos());
+        this.weak = new KeyPause(settings.every(), time::nanos);
+        this.admin = new KeyPause(settings.every(), time::nanos);
     }
 
     /** A call with the weak key. */
-    Reply withKey(String path, MispDeadline deadline) throws MispTrouble {
+    Reply withKey(String path, Deadline deadline) throws MispTrouble {
         return keyed("GET", path, MispKey.WEAK, weak, deadline);
     }
 
     /** A call with the key of a site admin. */
-    Reply withAdminKey(String method, String path, MispDeadline deadline) throws MispTrouble {
+    Reply withAdminKey(String method, String path, Deadline deadline) throws MispTrouble {
         return keyed(method, path, MispKey.ADMIN, admin, deadline);
     }
 
     /** As a browser asks for a page: without any key, and without the headers that ask for JSON. */
-    Reply page(URI uri, MispDeadline deadline) throws MispTrouble {
+    Reply page(URI uri, Deadline deadline) throws MispTrouble {
         return send("GET", uri, Map.of("Accept", "text/html"), null, deadline);
     }
 
     /** What has another status than 200 comes back as it is. */
-    private Reply keyed(String method, String path, MispKey which, KeyPause pause, MispDeadline deadline)
+    private Reply keyed(String method, String path, MispKey which, KeyPause pause, Deadline deadline)
             throws MispTrouble {
         pause.check();
         Secret key = which.of(settings);
@@ -76,7 +78,7 @@ final class MispWire {
         return reply;
     }
 
-    private Reply send(String method, URI uri, Map<String, String> headers, String body, MispDeadline deadline)
+    private Reply send(String method, URI uri, Map<String, String> headers, String body, Deadline deadline)
             throws MispTrouble {
         Duration left = deadline.remaining();
         if (left.isZero()) {

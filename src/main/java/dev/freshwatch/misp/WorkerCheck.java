@@ -6,6 +6,8 @@ import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.platform.Deadline;
+import dev.freshwatch.platform.PlatformClock;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +32,7 @@ final class WorkerCheck {
     private final GrowingQueues backlog;
     private volatile Function<Verdict, String> remarks = verdict -> "";
 
-    WorkerCheck(MispSettings settings, MispWire wire, MispMemory memory, MispTime time) {
+    WorkerCheck(MispSettings settings, MispWire wire, MispMemory memory, PlatformClock time) {
         this.settings = settings;
         this.wire = wire;
         this.expected = new ExpectedWorkers(settings, memory);
@@ -61,7 +63,7 @@ final class WorkerCheck {
     }
 
     /** By the status of the answer alone, which says no more than that the wish was taken. */
-    Restart restart(MispDeadline deadline) {
+    Restart restart(Deadline deadline) {
         try {
             Reply reply = wire.withAdminKey("POST", Restart.PATH, deadline);
             return Restart.of(reply.status(), "HTTP " + reply.status());
@@ -71,7 +73,7 @@ final class WorkerCheck {
     }
 
     /** By the setting itself; the switch in Redis is seen by the weak key alone. */
-    boolean saysMaintenance(MispDeadline deadline) throws MispTrouble {
+    boolean saysMaintenance(Deadline deadline) throws MispTrouble {
         Reply reply = wire.withAdminKey("GET", LIVE, deadline);
         JsonNode value = MispJson.read(reply, MispKey.ADMIN.in(settings)).path("value");
         if (value.isMissingNode() || value.isContainerNode()) {

@@ -1,2 +1,2 @@
-/** Whether a host is there, for every platform that asks for it. Knows hosts and nothing of platforms. */
+/** What all platforms share: time and its limits, and whether a host is there. Knows no platform. */
 package dev.freshwatch.platform;

@@ -9,6 +9,7 @@ import dev.freshwatch.config.EsmSettings.Login;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.HttpCaller.Call;
 import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.platform.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

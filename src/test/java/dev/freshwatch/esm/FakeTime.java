@@ -1,12 +1,13 @@
 package dev.freshwatch.esm;
 
+import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that passes only when told to, or when somebody waits. */
-final class FakeTime implements OurTime {
+final class FakeTime implements PlatformClock {
 
     static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
 

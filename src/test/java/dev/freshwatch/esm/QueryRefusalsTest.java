@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.esm.QueryPermits.Permit;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.platform.Deadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.platform.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,6 +16,7 @@ import dev.freshwatch.http.Reply;
 import dev.freshwatch.misp.KeyMemory.Told;
 import dev.freshwatch.misp.QueueMemory.Row;
 import dev.freshwatch.platform.Ping;
+import dev.freshwatch.platform.PlatformClock;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,8 @@ final class OneMisp implements HttpCaller {
     final List<Call> calls = new CopyOnWriteArrayList<>();
     final AtomicLong nanos = new AtomicLong();
     private Duration ahead = Duration.ZERO;
-    final MispTime time = new MispTime(() -> START.plusNanos(nanos.get()).plus(ahead), nanos::get);
+    final PlatformClock time =
+            PlatformClock.of(() -> START.plusNanos(nanos.get()).plus(ahead), nanos::get);
     final Map<String, Integer> remembered = new HashMap<>();
     final Map<String, Told> rememberedKeys = new HashMap<>();
     final Map<String, Row> rememberedJobs = new HashMap<>();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.freshness.Observation.Down;
+import dev.freshwatch.platform.Deadline;
 import dev.freshwatch.platform.Ping;
+import dev.freshwatch.platform.PlatformClock;
 import dev.freshwatch.service.Full;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PingTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final MispTime TIME = MispTime.of(InstantSource.system());
+    private static final PlatformClock TIME = PlatformClock.of(InstantSource.system());
 
     @TempDir
     Path folder;
@@ -41,7 +43,8 @@ class PingTest {
     }
 
     private static Observation look(Ping ping, String url) {
-        return new HostReachability(ping).look(URI.create(url), MispDeadline.in(TIME, Duration.ofMinutes(1)));
+        return new HostReachability(ping)
+                .look(URI.create(url), Deadline.in(TIME, Duration.ofMinutes(1), "the time of this cycle"));
     }
 
     @Test
@@ -144,7 +147,7 @@ class PingTest {
             URI url = URI.create("http://127.0.0.1:" + full.port());
 
             // In a cycle with more time than the patience of 5 s.
-            assertThat(reach.look(url, MispDeadline.in(TIME, Duration.ofMinutes(1))))
+            assertThat(reach.look(url, Deadline.in(TIME, Duration.ofMinutes(1), "the time of this cycle")))
                     .isEqualTo(new Down(
                             String.format(
                                     Locale.ROOT,

@@ -3,7 +3,7 @@ package dev.freshwatch.app;
 import dev.freshwatch.app.OneShotCheck.DeviceList;
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.esm.EsmClient;
-import dev.freshwatch.esm.EsmTrouble;
+import dev.freshwatch.esm.EsmException;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Question;
@@ -83,7 +83,7 @@ record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModu
         try {
             list = new DeviceList(
                     name(), client.devices(settings.requestTimeout().multipliedBy(2)), null);
-        } catch (EsmTrouble e) {
+        } catch (EsmException e) {
             list = new DeviceList(name(), List.of(), e.reason().word() + ": " + e.getMessage());
         }
         return Optional.of(list);

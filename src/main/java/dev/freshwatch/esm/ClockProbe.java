@@ -33,54 +33,54 @@ final class ClockProbe {
     /**
      * What the clock call gave.
      *
-     * @param trouble        null where it was read
+     * @param failure        null where it was read
      * @param sessionElapsed how long the call took that showed the session to be up
      */
-    record Reading(EsmTrouble trouble, Duration sessionElapsed) {}
+    record Reading(EsmException failure, Duration sessionElapsed) {}
 
     /**
      * Reads the clock, which is also the probe of a kept session.
      *
-     * @throws EsmTrouble where the session is not ok
+     * @throws EsmException where the session is not ok
      */
-    Reading read(EsmCycle cycle, boolean fresh) throws EsmTrouble {
+    Reading read(EsmCycle cycle, boolean fresh) throws EsmException {
         long started = time.nanos();
         try {
             reading(cycle);
             return new Reading(null, since(started));
-        } catch (EsmTrouble trouble) {
+        } catch (EsmException failure) {
             Duration elapsed = since(started);
-            cycle.know(check, trouble, elapsed);
-            boolean platform = trouble.reason() == Reason.OVERLOADED || !isAnswerProblem(trouble);
-            if (platform || session.trouble() != null) {
-                throw trouble;
+            cycle.know(check, failure, elapsed);
+            boolean platform = failure.reason() == Reason.OVERLOADED || !isAnswerProblem(failure);
+            if (platform || session.failure() != null) {
+                throw failure;
             }
-            if (fresh || trouble.reason() == Reason.UNAUTHORIZED) {
-                return new Reading(trouble, elapsed);
+            if (fresh || failure.reason() == Reason.UNAUTHORIZED) {
+                return new Reading(failure, elapsed);
             }
-            return probe(cycle, trouble);
+            return probe(cycle, failure);
         }
     }
 
     /** A login tells whether it is the session or only its clock call that is in trouble. */
-    private Reading probe(EsmCycle cycle, EsmTrouble trouble) throws EsmTrouble {
+    private Reading probe(EsmCycle cycle, EsmException failure) throws EsmException {
         long started = time.nanos();
         session.renew(cycle.deadline());
         Duration elapsed = since(started);
-        if (trouble.reason() == Reason.UNREACHABLE || trouble.reason() == Reason.TIMEOUT) {
-            return new Reading(trouble, elapsed);
+        if (failure.reason() == Reason.UNREACHABLE || failure.reason() == Reason.TIMEOUT) {
+            return new Reading(failure, elapsed);
         }
         try {
             // Which texts tell of a lost session is not recorded in full: perhaps it was that.
             reading(cycle);
             return new Reading(null, elapsed);
-        } catch (EsmTrouble again) {
+        } catch (EsmException again) {
             cycle.know(check, again, elapsed);
             return new Reading(again, elapsed);
         }
     }
 
-    private void reading(EsmCycle cycle) throws EsmTrouble {
+    private void reading(EsmCycle cycle) throws EsmException {
         long started = time.nanos();
         EsmClock clock = EsmClock.read(session, cycle.deadline());
         lastReading = clock;
@@ -92,9 +92,9 @@ final class ClockProbe {
     }
 
     /** Whether the ESM did answer, only not as it should; no connection at all is a matter of the session. */
-    private static boolean isAnswerProblem(EsmTrouble trouble) {
-        return trouble.reason() != Reason.UNREACHABLE
-                || (trouble.getCause() instanceof NoAnswer problem && problem.kind() != NoAnswer.Kind.NOT_CONNECTED);
+    private static boolean isAnswerProblem(EsmException failure) {
+        return failure.reason() != Reason.UNREACHABLE
+                || (failure.getCause() instanceof NoAnswer problem && problem.kind() != NoAnswer.Kind.NOT_CONNECTED);
     }
 
     private Duration since(long started) {

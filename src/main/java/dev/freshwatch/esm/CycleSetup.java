@@ -70,9 +70,9 @@ final class CycleSetup {
             if (judges) {
                 lookAround(cycle, reading);
             }
-        } catch (EsmTrouble trouble) {
-            cycle.trouble(trouble);
-            cycle.know(id("session"), trouble, since(started));
+        } catch (EsmException failure) {
+            cycle.failure(failure);
+            cycle.know(id("session"), failure, since(started));
             askReceivers(cycle, only, devices.last());
             cycle.receivers().clear();
         }
@@ -87,24 +87,24 @@ final class CycleSetup {
     /**
      * Reads the list of Receivers where it is due. Where that fails, the last one serves.
      *
-     * @throws EsmTrouble where all Receivers are to be watched and none is known: that must not pass in silence, and
+     * @throws EsmException where all Receivers are to be watched and none is known: that must not pass in silence, and
      *                    the session is the only check that can tell it
      */
-    private void readDevices(EsmCycle cycle) throws EsmTrouble {
+    private void readDevices(EsmCycle cycle) throws EsmException {
         boolean all = settings.allReceivers();
         if (settings.events() == null || !(devices.isDue() || (all && noneEnabled()))) {
             return;
         }
         cycle.mayReadDevices();
-        EsmTrouble problem = null;
+        EsmException problem = null;
         try {
             devices.refresh(cycle.deadline());
-        } catch (EsmTrouble trouble) {
-            if (session.trouble() != null) {
-                throw trouble;
+        } catch (EsmException failure) {
+            if (session.failure() != null) {
+                throw failure;
             }
-            problem = trouble;
-            LOG.warn("ESM {}: its Receivers can not be listed: {}", settings.name(), trouble.getMessage());
+            problem = failure;
+            LOG.warn("ESM {}: its Receivers can not be listed: {}", settings.name(), failure.getMessage());
         }
         String key = "esm." + settings.name() + ".receivers = all";
         if (all && problem != null && devices.last() == null) {
@@ -112,7 +112,7 @@ final class CycleSetup {
                     String.format(Locale.ROOT, "the Receivers can not be listed (%s): %s", key, problem.getMessage()));
         }
         if (all && noneEnabled() && settings.receivers().isEmpty()) {
-            throw new EsmTrouble(
+            throw new EsmException(
                     Reason.UNREADABLE, String.format(Locale.ROOT, "the ESM lists no enabled Receiver (%s)", key));
         }
     }
@@ -177,17 +177,17 @@ final class CycleSetup {
 
     /** Decides by what the records are judged; where that is not known, they need not be asked for. */
     private void lookAround(EsmCycle cycle, ClockProbe.Reading reading) {
-        EsmTrouble blind = null;
+        EsmException blind = null;
         EsmClock lastReading = clock.usable();
         if (lastReading == null) {
-            blind = reading.trouble()
+            blind = reading.failure()
                     .saying("the ESM's clock can not be read: "
-                            + reading.trouble().getMessage());
+                            + reading.failure().getMessage());
         }
         Integer tzId = session.tzId();
         ZoneId zone = zone(tzId);
         if (blind == null && zone == null) {
-            blind = new EsmTrouble(
+            blind = new EsmException(
                     Reason.UNREADABLE,
                     String.format(
                             Locale.ROOT,

@@ -52,7 +52,7 @@ final class DeviceList {
     }
 
     /** Reads the list anew. The old one stays where that fails. */
-    synchronized Map<Long, Device> refresh(Deadline deadline) throws EsmTrouble {
+    synchronized Map<Long, Device> refresh(Deadline deadline) throws EsmException {
         ArrayNode kinds = EsmJson.object().putArray("types");
         KINDS.forEach(kinds::add);
         JsonNode list = session.read(
@@ -71,7 +71,7 @@ final class DeviceList {
         return devices;
     }
 
-    static List<Device> parse(JsonNode list) throws EsmTrouble {
+    static List<Device> parse(JsonNode list) throws EsmException {
         List<Device> devices = new ArrayList<>();
         for (JsonNode entry : EsmJson.array(list, LIST)) {
             String kind = EsmJson.text(entry.path("type"));
@@ -91,11 +91,11 @@ final class DeviceList {
             Deadline limit = deadline.orSooner(Deadline.in(time, TREE_LIMIT, "the device tree"));
             EsmCall call = EsmCall.of(TREE).query("displayID=0&hideDisabledDevices=false");
             walk(session.read(call, limit).json(), enabled);
-        } catch (EsmTrouble trouble) {
-            if (trouble.reason() == Reason.UNREADABLE || trouble.reason() == Reason.TIMEOUT) {
-                LOG.warn("which devices are disabled is not known: {}", trouble.getMessage());
+        } catch (EsmException failure) {
+            if (failure.reason() == Reason.UNREADABLE || failure.reason() == Reason.TIMEOUT) {
+                LOG.warn("which devices are disabled is not known: {}", failure.getMessage());
             } else {
-                LOG.info("which devices are disabled is not known: {}", trouble.getMessage());
+                LOG.info("which devices are disabled is not known: {}", failure.getMessage());
             }
         }
         return enabled;
@@ -108,7 +108,7 @@ final class DeviceList {
         if (disabled.isPresent() && !id.isMissingNode()) {
             try {
                 enabled.putIfAbsent(EsmJson.id(id, TREE), !disabled.get());
-            } catch (EsmTrouble notADevice) {
+            } catch (EsmException notADevice) {
                 LOG.debug("{}", notADevice.getMessage());
             }
         }

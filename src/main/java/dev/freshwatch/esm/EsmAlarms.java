@@ -53,7 +53,7 @@ final class EsmAlarms {
     }
 
     /** When the newest alarm of the window was triggered; empty = there is none. */
-    Optional<Instant> newest(Window window, EsmTimes times, EsmClock clock, Deadline deadline) throws EsmTrouble {
+    Optional<Instant> newest(Window window, EsmTimes times, EsmClock clock, Deadline deadline) throws EsmException {
         Page page = page(window, PAGE, times, clock, deadline);
         if (page.size() >= PAGE && !page.isNewestFirst()) {
             // The order is documented nowhere. A full page in another order may lack the newest one.
@@ -62,7 +62,7 @@ final class EsmAlarms {
         return page.believed().stream().max(Instant::compareTo);
     }
 
-    private Page page(Window window, int size, EsmTimes times, EsmClock clock, Deadline deadline) throws EsmTrouble {
+    private Page page(Window window, int size, EsmTimes times, EsmClock clock, Deadline deadline) throws EsmException {
         EsmCall call = EsmCall.of(COMMAND)
                 .query("triggeredTimeRange=" + window + "&status=&pageSize=" + size + "&pageNumber=1");
         String assignedTo = settings.alarms().assignedTo();
@@ -89,7 +89,7 @@ final class EsmAlarms {
      * The id of a user, looked up once per login in the way of [XS]: in the list of users, for which the ESM wants the
      * password again. Null where the account may not read that list: then the name alone is sent.
      */
-    private String userId(String name, Deadline deadline) throws EsmTrouble {
+    private String userId(String name, Deadline deadline) throws EsmException {
         Assignee known = assignee;
         long generation = session.generation();
         if (known != null && known.generation() == generation) {
@@ -98,18 +98,18 @@ final class EsmAlarms {
         String id = null;
         try {
             id = find(name, deadline);
-        } catch (EsmTrouble trouble) {
-            if (trouble.reason() == Reason.UNREACHABLE || trouble.reason() == Reason.TIMEOUT) {
-                throw trouble;
+        } catch (EsmException failure) {
+            if (failure.reason() == Reason.UNREACHABLE || failure.reason() == Reason.TIMEOUT) {
+                throw failure;
             }
             LOG.info(
                     "ESM {}: the list of users can not be read, so esm.{}.alarms.assigned-to is sent without an id: {}",
                     settings.name(),
                     settings.name(),
-                    trouble.getMessage());
+                    failure.getMessage());
         }
         if (id != null && id.isEmpty()) {
-            throw new EsmTrouble(
+            throw new EsmException(
                     Reason.FAILED,
                     String.format(
                             Locale.ROOT,
@@ -122,7 +122,7 @@ final class EsmAlarms {
     }
 
     /** Empty text = the list can be read, and the user is not in it. */
-    private String find(String name, Deadline deadline) throws EsmTrouble {
+    private String find(String name, Deadline deadline) throws EsmException {
         EsmCall call = EsmCall.of(USERS).body(apiVersion -> {
             ObjectNode body = EsmJson.object();
             body.putObject("authPW").put("value", settings.password().reveal());

@@ -139,7 +139,7 @@ public final class EsmClient implements AutoCloseable {
         }
         return looks.unanswered(
                 again,
-                new EsmTrouble(
+                new EsmException(
                         Reason.UNREADABLE,
                         String.format(
                                 Locale.ROOT,
@@ -172,8 +172,8 @@ public final class EsmClient implements AutoCloseable {
                 came.put(answer.question().check(), answer);
             }
         }
-        EsmTrouble lost = session.trouble();
-        EsmTrouble trouble = cycle.trouble() != null ? cycle.trouble() : lost;
+        EsmException lost = session.failure();
+        EsmException failure = cycle.failure() != null ? cycle.failure() : lost;
         List<Answer> answers = new ArrayList<>();
         for (Question question : cycle.questions()) {
             CheckId check = question.check();
@@ -182,9 +182,9 @@ public final class EsmClient implements AutoCloseable {
             }
             Answer known = cycle.known(check);
             if (check.isSession()) {
-                answers.add(cycle.trouble() == null && lost != null ? unanswered(question, lost, "") : known);
-            } else if (trouble != null) {
-                answers.add(unanswered(question, trouble, "ESM session: "));
+                answers.add(cycle.failure() == null && lost != null ? unanswered(question, lost, "") : known);
+            } else if (failure != null) {
+                answers.add(unanswered(question, failure, "ESM session: "));
             } else if (known != null) {
                 answers.add(known);
             } else {
@@ -195,11 +195,11 @@ public final class EsmClient implements AutoCloseable {
         return answers;
     }
 
-    private static final EsmTrouble NO_ANSWER =
-            new EsmTrouble(Reason.TIMEOUT, "no answer came in the time of this cycle");
+    private static final EsmException NO_ANSWER =
+            new EsmException(Reason.TIMEOUT, "no answer came in the time of this cycle");
 
     /** The Receivers of the ESM, disabled ones too, in the ESM's order. Reads them anew, with a login where needed. */
-    public List<Device> devices(Duration within) throws EsmTrouble {
+    public List<Device> devices(Duration within) throws EsmException {
         Deadline deadline = Deadline.in(time, within, "the time for listing devices");
         session.ready(deadline);
         return List.copyOf(devices.refresh(deadline).values());
@@ -211,7 +211,7 @@ public final class EsmClient implements AutoCloseable {
         session.close();
     }
 
-    private Answer unanswered(Question question, EsmTrouble why, String prefix) {
+    private Answer unanswered(Question question, EsmException why, String prefix) {
         return new Answer(question, new Unanswered(why.reason(), prefix + why.getMessage(), null), time.now());
     }
 }

@@ -25,13 +25,13 @@ record EsmClock(Instant esmTime, long atNanos) {
     private static final Pattern TIME = Pattern.compile(
             "(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2})(?:\\.(\\d{1,30}))?(?:Z|([+-]\\d{2}):?(\\d{2}))");
 
-    static EsmClock read(EsmSession session, Deadline deadline) throws EsmTrouble {
+    static EsmClock read(EsmSession session, Deadline deadline) throws EsmException {
         EsmReply reply = session.read(EsmCall.of(COMMAND), deadline);
         long middle = reply.sentNanos() + (reply.doneNanos() - reply.sentNanos()) / 2;
         return new EsmClock(parse(reply.json()), middle);
     }
 
-    static Instant parse(JsonNode json) throws EsmTrouble {
+    static Instant parse(JsonNode json) throws EsmException {
         String text = json.isObject() ? json.path("value").textValue() : json.textValue();
         Matcher matcher = TIME.matcher(text == null ? "" : text.strip());
         if (!matcher.matches()) {

@@ -3,7 +3,6 @@ package dev.freshwatch.esm;
 import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Observation;
-import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.platform.Deadline;
 import dev.freshwatch.platform.PlatformClock;
@@ -35,7 +34,7 @@ public final class EsmCycle {
     private final List<RecordLookup> alarms = new ArrayList<>();
     private final List<RecordLookup> receivers = new ArrayList<>();
     private final Set<CheckId> leftOut = ConcurrentHashMap.newKeySet();
-    private EsmTrouble trouble;
+    private EsmException failure;
     private EsmClock clock;
     private EsmTimes times;
     private boolean devicesRead;
@@ -62,7 +61,7 @@ public final class EsmCycle {
 
     /** Whether the ESM can be asked; where not, there is nothing to look at and each question is answered already. */
     public boolean isOpen() {
-        return trouble == null;
+        return failure == null;
     }
 
     void ask(Question question) {
@@ -77,8 +76,8 @@ public final class EsmCycle {
         }
     }
 
-    void know(CheckId check, EsmTrouble why, Duration elapsed) {
-        know(check, new Unanswered(why.reason(), why.getMessage(), elapsed));
+    void know(CheckId check, EsmException why, Duration elapsed) {
+        know(check, why.unanswered(elapsed));
     }
 
     boolean isAsked(CheckId check) {
@@ -124,12 +123,12 @@ public final class EsmCycle {
         return share;
     }
 
-    EsmTrouble trouble() {
-        return trouble;
+    EsmException failure() {
+        return failure;
     }
 
-    void trouble(EsmTrouble why) {
-        trouble = why;
+    void failure(EsmException why) {
+        failure = why;
     }
 
     EsmClock clock() {
@@ -146,7 +145,7 @@ public final class EsmCycle {
     }
 
     /** Answers what would be judged by clock and zone ahead: without them it can not be. */
-    void blind(EsmTrouble why, CheckId alarms) {
+    void blind(EsmException why, CheckId alarms) {
         know(alarms, why, null);
         receivers.forEach(look -> know(look.question().check(), why, null));
         receivers.clear();

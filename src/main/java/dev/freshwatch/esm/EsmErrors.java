@@ -1,6 +1,6 @@
 package dev.freshwatch.esm;
 
-import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.esm.EsmException.Sign;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
@@ -42,17 +42,17 @@ final class EsmErrors {
      * @param now our wall clock, for an answer that asks to be left alone until a date and does not tell its own
      * @return null where the answer is a good one by its status and is not a page of HTML
      */
-    static EsmTrouble of(String command, Reply reply, Instant now) {
-        EsmTrouble trouble = judge(command, reply);
-        return trouble == null
+    static EsmException of(String command, Reply reply, Instant now) {
+        EsmException failure = judge(command, reply);
+        return failure == null
                 ? null
-                : trouble.asking(RetryAfter.read(
+                : failure.asking(RetryAfter.read(
                         reply.header("retry-after").orElse(null),
                         reply.header("date").orElse(null),
                         now));
     }
 
-    private static EsmTrouble judge(String command, Reply reply) {
+    private static EsmException judge(String command, Reply reply) {
         String text = reply.text();
         String lower = text.toLowerCase(Locale.ROOT);
         boolean html = isHtml(reply, lower);
@@ -62,36 +62,36 @@ final class EsmErrors {
                 return null;
             }
             return isMaintenance(lower)
-                    ? new EsmTrouble(Reason.MAINTENANCE, command + ": an HTML page says that it is in maintenance")
-                    : new EsmTrouble(Reason.UNREADABLE, command + ": an HTML page where JSON was expected");
+                    ? new EsmException(Reason.MAINTENANCE, command + ": an HTML page says that it is in maintenance")
+                    : new EsmException(Reason.UNREADABLE, command + ": an HTML page where JSON was expected");
         }
         String said = command + ": HTTP " + status + (html ? " with an HTML page" : quoted(text));
         if (status < 400) {
-            return new EsmTrouble(Reason.UNREADABLE, command + ": HTTP " + status + " instead of an answer");
+            return new EsmException(Reason.UNREADABLE, command + ": HTTP " + status + " instead of an answer");
         }
         if (status == 429) {
-            return new EsmTrouble(Reason.OVERLOADED, said);
+            return new EsmException(Reason.OVERLOADED, said);
         }
         if (saysSessionLost(reply)) {
-            return new EsmTrouble(Reason.UNAUTHORIZED, said, Sign.SESSION_LOST);
+            return new EsmException(Reason.UNAUTHORIZED, said, Sign.SESSION_LOST);
         }
         if (status == 403) {
-            return new EsmTrouble(Reason.UNAUTHORIZED, said);
+            return new EsmException(Reason.UNAUTHORIZED, said);
         }
         Sign sign = sign(text);
         if (sign != Sign.NONE) {
-            return new EsmTrouble(Reason.FAILED, said, sign);
+            return new EsmException(Reason.FAILED, said, sign);
         }
         if (status == 404 && !text.contains("ERROR_")) {
-            return new EsmTrouble(Reason.FAILED, said, Sign.NO_SUCH_COMMAND);
+            return new EsmException(Reason.FAILED, said, Sign.NO_SUCH_COMMAND);
         }
         if (QUERY_LIMIT.matcher(text).find()) {
-            return new EsmTrouble(Reason.OVERLOADED, said);
+            return new EsmException(Reason.OVERLOADED, said);
         }
         if (status < 500) {
-            return new EsmTrouble(Reason.FAILED, said, Sign.REFUSED);
+            return new EsmException(Reason.FAILED, said, Sign.REFUSED);
         }
-        return new EsmTrouble(isMaintenance(lower) ? Reason.MAINTENANCE : Reason.FAILED, said);
+        return new EsmException(isMaintenance(lower) ? Reason.MAINTENANCE : Reason.FAILED, said);
     }
 
     /** 401, or an error text that [MP] and [MS] take for a lost session (section 2). */
@@ -102,7 +102,7 @@ final class EsmErrors {
     }
 
     /** Why there is no whole answer; {@code message} says it in words. */
-    static EsmTrouble of(String command, NoAnswer problem, String message) {
+    static EsmException of(String command, NoAnswer problem, String message) {
         Reason reason =
                 switch (problem.kind()) {
                     // we had too much to ask at the same time, and the platform was not asked
@@ -110,7 +110,7 @@ final class EsmErrors {
                     case BROKEN, TOO_LONG -> Reason.UNREADABLE;
                     default -> Reason.UNREACHABLE;
                 };
-        return new EsmTrouble(reason, command + ": " + PlainText.line(message, 300), problem);
+        return new EsmException(reason, command + ": " + PlainText.line(message, 300), problem);
     }
 
     private static Sign sign(String text) {

@@ -41,12 +41,12 @@ final class EsmJson {
     }
 
     /** The answer without the wrapping of v1. */
-    static JsonNode read(byte[] body, String what) throws EsmTrouble {
+    static JsonNode read(byte[] body, String what) throws EsmException {
         JsonNode json;
         try {
             json = MAPPER.readTree(body);
         } catch (IOException e) {
-            throw new EsmTrouble(Reason.UNREADABLE, what + ": the answer is not JSON", e);
+            throw new EsmException(Reason.UNREADABLE, what + ": the answer is not JSON", e);
         }
         if (json == null || json.isMissingNode()) {
             throw unreadable(what, "the answer is empty");
@@ -57,9 +57,9 @@ final class EsmJson {
     /**
      * An id in any of its shapes: number, text of digits, {@code {"value": …}} or {@code {"id": …}}.
      *
-     * @throws EsmTrouble where it is none, or came as a floating-point number: ids exceed 2^53
+     * @throws EsmException where it is none, or came as a floating-point number: ids exceed 2^53
      */
-    static long id(JsonNode node, String what) throws EsmTrouble {
+    static long id(JsonNode node, String what) throws EsmException {
         JsonNode plain = plain(node);
         if (plain.isIntegralNumber() && plain.canConvertToLong()) {
             return plain.longValue();
@@ -68,14 +68,14 @@ final class EsmJson {
             try {
                 return Long.parseLong(plain.textValue().strip());
             } catch (NumberFormatException e) {
-                throw new EsmTrouble(Reason.UNREADABLE, what + ": an id is out of range", e);
+                throw new EsmException(Reason.UNREADABLE, what + ": an id is out of range", e);
             }
         }
         throw unreadable(what, "no id where one was expected");
     }
 
     /** The same for an id that is only handed back, such as a result id: text or digits. */
-    static String idText(JsonNode node, String what) throws EsmTrouble {
+    static String idText(JsonNode node, String what) throws EsmException {
         JsonNode plain = plain(node);
         if (plain.isIntegralNumber()) {
             return plain.asText();
@@ -105,15 +105,15 @@ final class EsmJson {
         };
     }
 
-    static JsonNode array(JsonNode node, String what) throws EsmTrouble {
+    static JsonNode array(JsonNode node, String what) throws EsmException {
         if (node == null || !node.isArray()) {
             throw unreadable(what, "no list where one was expected");
         }
         return node;
     }
 
-    static EsmTrouble unreadable(String what, String detail) {
-        return new EsmTrouble(Reason.UNREADABLE, what + ": " + PlainText.line(detail, 200));
+    static EsmException unreadable(String what, String detail) {
+        return new EsmException(Reason.UNREADABLE, what + ": " + PlainText.line(detail, 200));
     }
 
     private static JsonNode plain(JsonNode node) {

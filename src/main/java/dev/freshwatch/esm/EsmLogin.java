@@ -47,7 +47,7 @@ final class EsmLogin {
         this.remedy = new Remedy(settings.key("url"), settings.key("tls.ca-file"));
     }
 
-    EsmTokens login(long generation, Deadline deadline) throws EsmTrouble {
+    EsmTokens login(long generation, Deadline deadline) throws EsmException {
         if (!pause.remaining(time.nanos()).isZero()) {
             throw refused();
         }
@@ -60,10 +60,10 @@ final class EsmLogin {
                     pause.accepted();
                     return tokens;
                 }
-            } catch (EsmTrouble trouble) {
+            } catch (EsmException failure) {
                 // After a refusal the pause counts, however the second encoding fared: the account may be locked.
                 if (refusal == null) {
-                    throw trouble;
+                    throw failure;
                 }
             }
         }
@@ -88,16 +88,16 @@ final class EsmLogin {
     }
 
     /** Null = refused; then {@link #refusal} says how. */
-    private EsmTokens tryOnce(long generation, LoginEncoding encoding, Deadline deadline) throws EsmTrouble {
+    private EsmTokens tryOnce(long generation, LoginEncoding encoding, Deadline deadline) throws EsmException {
         Reply reply = send(encoding, deadline);
         if (reply.status() == 404) {
             apiVersion = apiVersion.other();
             reply = send(encoding, deadline);
         }
-        EsmTrouble trouble = EsmErrors.of("login", reply, time.now());
-        if (trouble != null) {
+        EsmException failure = EsmErrors.of("login", reply, time.now());
+        if (failure != null) {
             boolean refused = reply.status() == 400 || reply.status() == 403 || EsmErrors.saysSessionLost(reply);
-            EsmTrouble clean = trouble.without(secrets());
+            EsmException clean = failure.without(secrets());
             if (refused) {
                 refusal = clean.getMessage();
                 return null;
@@ -120,7 +120,7 @@ final class EsmLogin {
         return new EsmTokens(generation, jwt, xsrf, tzId(body));
     }
 
-    private Reply send(LoginEncoding encoding, Deadline deadline) throws EsmTrouble {
+    private Reply send(LoginEncoding encoding, Deadline deadline) throws EsmException {
         JsonNode body = EsmJson.object()
                 .put("username", encoding.encode(settings.username()))
                 .put("password", encoding.encode(settings.password().reveal()))
@@ -136,7 +136,7 @@ final class EsmLogin {
                     EsmJson.write(body),
                     limit.length()));
         } catch (NoAnswer problem) {
-            throw limit.trouble("login", problem, remedy.of(problem, uri));
+            throw limit.failure("login", problem, remedy.of(problem, uri));
         }
     }
 
@@ -153,14 +153,14 @@ final class EsmLogin {
     private static Integer tzId(JsonNode body) {
         try {
             return Math.toIntExact(EsmJson.id(body.path("tzId"), "login"));
-        } catch (EsmTrouble | ArithmeticException none) {
+        } catch (EsmException | ArithmeticException none) {
             // Not knowing the zone is a finding of the checks that need it, not a failed login.
             return null;
         }
     }
 
-    private EsmTrouble refused() {
-        return new EsmTrouble(
+    private EsmException refused() {
+        return new EsmException(
                 Reason.UNAUTHORIZED, refusal + " (" + settings.key("username") + ", " + settings.key("password") + ")");
     }
 

@@ -18,12 +18,12 @@ final class EsmRetry {
 
     /** Waits between two tries. */
     interface Wait {
-        void pause(Duration length) throws EsmTrouble, InterruptedException;
+        void pause(Duration length) throws EsmException, InterruptedException;
     }
 
     /** One try. */
     interface Try<T> {
-        T make() throws EsmTrouble;
+        T make() throws EsmException;
     }
 
     EsmRetry(Wait wait) {
@@ -31,22 +31,22 @@ final class EsmRetry {
     }
 
     /** For a call that only reads. */
-    <T> T reading(Deadline deadline, Try<T> call) throws EsmTrouble {
+    <T> T reading(Deadline deadline, Try<T> call) throws EsmException {
         return make(deadline, call, true);
     }
 
     /** For a call that opens something: where its answer broke off it may have been carried out, and is not made again. */
-    <T> T startup(Deadline deadline, Try<T> call) throws EsmTrouble {
+    <T> T startup(Deadline deadline, Try<T> call) throws EsmException {
         return make(deadline, call, false);
     }
 
-    private <T> T make(Deadline deadline, Try<T> call, boolean reads) throws EsmTrouble {
+    private <T> T make(Deadline deadline, Try<T> call, boolean reads) throws EsmException {
         for (int tries = 1; ; tries++) {
             try {
                 return call.make();
-            } catch (EsmTrouble trouble) {
-                if (!reads && trouble.isCarriedOut() || !again(trouble, tries, deadline)) {
-                    throw trouble;
+            } catch (EsmException failure) {
+                if (!reads && failure.isCarriedOut() || !again(failure, tries, deadline)) {
+                    throw failure;
                 }
             }
         }
@@ -63,13 +63,13 @@ final class EsmRetry {
      * @param tries how many there were
      * @return false = there is none
      */
-    boolean again(EsmTrouble trouble, int tries, Deadline deadline) throws EsmTrouble {
-        if (isLast(tries) || !trouble.isPassing() || Thread.currentThread().isInterrupted()) {
+    boolean again(EsmException failure, int tries, Deadline deadline) throws EsmException {
+        if (isLast(tries) || !failure.isPassing() || Thread.currentThread().isInterrupted()) {
             return false;
         }
         Duration pause = FIRST_PAUSE.multipliedBy((long) Math.pow(GROWTH, tries - 1.0));
-        if (trouble.askedPause() != null && trouble.askedPause().compareTo(pause) > 0) {
-            pause = trouble.askedPause();
+        if (failure.askedPause() != null && failure.askedPause().compareTo(pause) > 0) {
+            pause = failure.askedPause();
         }
         if (pause.compareTo(deadline.remaining()) >= 0) {
             return false;
@@ -79,7 +79,7 @@ final class EsmRetry {
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EsmTrouble(Reason.TIMEOUT, "abandoned", e);
+            throw new EsmException(Reason.TIMEOUT, "abandoned", e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshwatch.esm;
 
 import dev.freshwatch.config.EsmSettings;
-import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.esm.EsmException.Sign;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.platform.Deadline;
@@ -38,7 +38,7 @@ final class EsmSession implements AutoCloseable {
     private final EsmRetry retry = new EsmRetry(this::pause);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile EsmTokens tokens;
-    private volatile EsmTrouble trouble;
+    private volatile EsmException failure;
     private volatile Deadline cycle;
     private long generation;
 
@@ -57,7 +57,7 @@ final class EsmSession implements AutoCloseable {
      * @param deadline the end of the cycle, also for logins in it
      * @return true when a login was made
      */
-    boolean ready(Deadline deadline) throws EsmTrouble {
+    boolean ready(Deadline deadline) throws EsmException {
         mustGoOn();
         cycle = deadline;
         lock(deadline);
@@ -73,7 +73,7 @@ final class EsmSession implements AutoCloseable {
     }
 
     /** Logs in anew, to find out whether the ESM can be asked at all; the old session is logged out. */
-    void renew(Deadline deadline) throws EsmTrouble {
+    void renew(Deadline deadline) throws EsmException {
         lock(deadline);
         EsmTokens old = tokens;
         try {
@@ -87,8 +87,8 @@ final class EsmSession implements AutoCloseable {
     }
 
     /** Why there is no session; null while there is one. */
-    EsmTrouble trouble() {
-        return tokens == null ? trouble : null;
+    EsmException failure() {
+        return tokens == null ? failure : null;
     }
 
     /** Counts the logins; zero before the first. */
@@ -109,7 +109,7 @@ final class EsmSession implements AutoCloseable {
     }
 
     /** Waits between two calls; ends at once when the session is being closed. */
-    void pause(Duration length) throws EsmTrouble, InterruptedException {
+    void pause(Duration length) throws EsmException, InterruptedException {
         if (time.pause(length, stopping)) {
             throw stopped();
         }
@@ -121,14 +121,14 @@ final class EsmSession implements AutoCloseable {
     }
 
     /** Throws where the session is being closed: then nothing new is begun. */
-    void mustGoOn() throws EsmTrouble {
+    void mustGoOn() throws EsmException {
         if (isClosed()) {
             throw stopped();
         }
     }
 
-    private static EsmTrouble stopped() {
-        return new EsmTrouble(Reason.TIMEOUT, "abandoned: the watch ends");
+    private static EsmException stopped() {
+        return new EsmException(Reason.TIMEOUT, "abandoned: the watch ends");
     }
 
     /** How a call is made again that failed in passing. */
@@ -137,19 +137,19 @@ final class EsmSession implements AutoCloseable {
     }
 
     /** Makes a call that only reads, again where it fails in passing. */
-    EsmReply read(EsmCall call, Deadline deadline) throws EsmTrouble {
+    EsmReply read(EsmCall call, Deadline deadline) throws EsmException {
         return retry.reading(deadline, () -> call(call, deadline));
     }
 
     /** Makes one call, with one new login where the session is lost. */
-    EsmReply call(EsmCall call, Deadline deadline) throws EsmTrouble {
+    EsmReply call(EsmCall call, Deadline deadline) throws EsmException {
         EsmTokens used = tokens;
         if (used == null) {
-            throw trouble == null ? new EsmTrouble(Reason.UNREACHABLE, "there is no session") : trouble;
+            throw failure == null ? new EsmException(Reason.UNREACHABLE, "there is no session") : failure;
         }
         try {
             return accepted(call, wire.send(call, used, deadline));
-        } catch (EsmTrouble refused) {
+        } catch (EsmException refused) {
             if (refused.sign() != Sign.SESSION_LOST) {
                 throw refused;
             }
@@ -162,7 +162,7 @@ final class EsmSession implements AutoCloseable {
         EsmTokens fresh = again(used);
         try {
             return accepted(call, wire.send(call, fresh, deadline));
-        } catch (EsmTrouble refused) {
+        } catch (EsmException refused) {
             if (refused.sign() != Sign.SESSION_LOST) {
                 throw refused;
             }
@@ -186,7 +186,7 @@ final class EsmSession implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         EsmTokens last = tokens;
-        trouble = new EsmTrouble(Reason.UNREACHABLE, "the session is closed");
+        failure = new EsmException(Reason.UNREACHABLE, "the session is closed");
         tokens = null;
         if (last != null) {
             wire.logOut(last, "session");
@@ -203,14 +203,14 @@ final class EsmSession implements AutoCloseable {
         return until != null && until - time.nanos() > 0;
     }
 
-    private static EsmTrouble rights(EsmTrouble refused) {
-        return new EsmTrouble(
+    private static EsmException rights(EsmException refused) {
+        return new EsmException(
                 Reason.UNAUTHORIZED,
                 refused.getMessage() + ", also right after a new login: has the account the right to it?");
     }
 
     /** One login per loss: who comes later with the same lost session gets the outcome of the first. */
-    private EsmTokens again(EsmTokens lost) throws EsmTrouble {
+    private EsmTokens again(EsmTokens lost) throws EsmException {
         Deadline deadline = cycle;
         EsmTokens fresh;
         lock(deadline);
@@ -220,10 +220,10 @@ final class EsmSession implements AutoCloseable {
                 return now;
             }
             if (now == null) {
-                throw trouble;
+                throw failure;
             }
             if (!budget.take()) {
-                throw new EsmTrouble(Reason.UNAUTHORIZED, "the ESM drops the session again and again");
+                throw new EsmException(Reason.UNAUTHORIZED, "the ESM drops the session again and again");
             }
             LOG.debug("ESM {}: the session is lost, logging in again", settings.name());
             fresh = login(deadline);
@@ -236,7 +236,7 @@ final class EsmSession implements AutoCloseable {
     }
 
     /** Until the new session is there the old one stays in use: who finds it lost waits for the lock. */
-    private EsmTokens login(Deadline deadline) throws EsmTrouble {
+    private EsmTokens login(Deadline deadline) throws EsmException {
         try {
             mustGoOn();
             EsmTokens fresh = retry.startup(deadline, () -> login.login(++generation, deadline));
@@ -245,23 +245,23 @@ final class EsmSession implements AutoCloseable {
                 throw stopped();
             }
             tokens = fresh;
-            trouble = null;
+            failure = null;
             return fresh;
-        } catch (EsmTrouble failed) {
-            trouble = failed;
+        } catch (EsmException failed) {
+            failure = failed;
             tokens = null;
             throw failed;
         }
     }
 
-    private void lock(Deadline deadline) throws EsmTrouble {
+    private void lock(Deadline deadline) throws EsmException {
         try {
             if (!lock.tryLock(Math.max(0, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS)) {
-                throw new EsmTrouble(Reason.TIMEOUT, deadline.exceeded("login"));
+                throw new EsmException(Reason.TIMEOUT, deadline.exceeded("login"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EsmTrouble(Reason.TIMEOUT, "abandoned", e);
+            throw new EsmException(Reason.TIMEOUT, "abandoned", e);
         }
     }
 }

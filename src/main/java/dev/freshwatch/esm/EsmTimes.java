@@ -1,7 +1,7 @@
 package dev.freshwatch.esm;
 
 import dev.freshwatch.config.EsmSettings.DateOrder;
-import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.esm.EsmException.Sign;
 import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
@@ -62,9 +62,9 @@ final class EsmTimes {
      * The instants that these texts mean, in their order. What lies before the window is left out where another record
      * does not. Where the window does not tell day and month of a record, the other records do.
      *
-     * @throws EsmTrouble where a text can not be read, or all records lie before the window
+     * @throws EsmException where a text can not be read, or all records lie before the window
      */
-    List<Instant> read(List<String> texts, AskedWindow asked) throws EsmTrouble {
+    List<Instant> read(List<String> texts, AskedWindow asked) throws EsmException {
         List<TimeMeanings> records = new ArrayList<>();
         Set<String> patterns = new HashSet<>();
         for (String text : texts) {
@@ -75,15 +75,15 @@ final class EsmTimes {
         patterns.remove(null);
         String pattern = patterns.size() == 1 ? patterns.iterator().next() : null;
         List<Instant> times = new ArrayList<>();
-        EsmTrouble outside = null;
+        EsmException outside = null;
         for (TimeMeanings record : records) {
             try {
                 times.add(instant(record, pattern, asked));
-            } catch (EsmTrouble trouble) {
-                if (trouble.sign() != Sign.OUTSIDE_WINDOW) {
-                    throw trouble;
+            } catch (EsmException failure) {
+                if (failure.sign() != Sign.OUTSIDE_WINDOW) {
+                    throw failure;
                 }
-                outside = outside == null ? trouble : outside;
+                outside = outside == null ? failure : outside;
             }
         }
         if (times.isEmpty() && outside != null) {
@@ -96,15 +96,15 @@ final class EsmTimes {
      * The instant that a text means. In the hour that occurs twice in autumn that is the later instant which is not
      * after the ESM's clock.
      *
-     * @throws EsmTrouble where the text does not fit a format, names a time that does not exist in the zone, lies before
+     * @throws EsmException where the text does not fit a format, names a time that does not exist in the zone, lies before
      *                    the window, or can be two days of which the window does not tell the right one
      */
-    Instant read(String text, AskedWindow asked) throws EsmTrouble {
+    Instant read(String text, AskedWindow asked) throws EsmException {
         return read(Collections.singletonList(text), asked).get(0);
     }
 
     /** @param others the pattern in which the other records are written; null = not known */
-    private Instant instant(TimeMeanings record, String others, AskedWindow asked) throws EsmTrouble {
+    private Instant instant(TimeMeanings record, String others, AskedWindow asked) throws EsmException {
         List<Instant> possible = record.possible(asked);
         if (possible.size() == 1) {
             return possible.get(0);
@@ -128,23 +128,23 @@ final class EsmTimes {
     }
 
     /** Never empty. */
-    private TimeMeanings meanings(String text, AskedWindow asked) throws EsmTrouble {
+    private TimeMeanings meanings(String text, AskedWindow asked) throws EsmException {
         if (text == null || text.isBlank()) {
-            throw new EsmTrouble(Reason.UNREADABLE, "a record without a time");
+            throw new EsmException(Reason.UNREADABLE, "a record without a time");
         }
         String plain = text.strip();
         boolean utc = plain.endsWith(UTC_MARK);
         String local =
                 utc ? plain.substring(0, plain.length() - UTC_MARK.length()).strip() : plain;
         Map<String, Instant> meanings = new LinkedHashMap<>();
-        EsmTrouble missing = null;
+        EsmException missing = null;
         for (Map.Entry<String, DateTimeFormatter> format : formats.entrySet()) {
             try {
                 LocalDateTime time = LocalDateTime.parse(local, format.getValue());
                 meanings.put(format.getKey(), utc ? time.toInstant(ZoneOffset.UTC) : instant(time, plain, asked.now()));
             } catch (DateTimeParseException notThisOne) {
                 continue;
-            } catch (EsmTrouble noSuchTime) {
+            } catch (EsmException noSuchTime) {
                 missing = noSuchTime;
             }
         }
@@ -153,7 +153,7 @@ final class EsmTimes {
         }
         throw missing != null
                 ? missing
-                : new EsmTrouble(
+                : new EsmException(
                         Reason.UNREADABLE,
                         String.format(
                                 Locale.ROOT,
@@ -163,10 +163,10 @@ final class EsmTimes {
                                 esm));
     }
 
-    private Instant instant(LocalDateTime local, String plain, Instant esmNow) throws EsmTrouble {
+    private Instant instant(LocalDateTime local, String plain, Instant esmNow) throws EsmException {
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
         if (offsets.isEmpty()) {
-            throw new EsmTrouble(
+            throw new EsmException(
                     Reason.UNREADABLE,
                     String.format(
                             Locale.ROOT,
@@ -193,8 +193,8 @@ final class EsmTimes {
         return fits == bestFits ? (fits ? instant.isAfter(best) : instant.isBefore(best)) : fits;
     }
 
-    private EsmTrouble tooOld(String text, Instant time, AskedWindow asked) {
-        return new EsmTrouble(
+    private EsmException tooOld(String text, Instant time, AskedWindow asked) {
+        return new EsmException(
                 Reason.UNREADABLE,
                 String.format(
                         Locale.ROOT,
@@ -209,8 +209,8 @@ final class EsmTimes {
     }
 
     /** Only what is before the window whatever it means can be left out: ahead of the clock would be a finding. */
-    private EsmTrouble ambiguous(TimeMeanings record, AskedWindow asked, boolean neither, boolean before) {
-        return new EsmTrouble(
+    private EsmException ambiguous(TimeMeanings record, AskedWindow asked, boolean neither, boolean before) {
+        return new EsmException(
                 Reason.UNREADABLE,
                 String.format(
                         Locale.ROOT,

@@ -3,7 +3,7 @@ package dev.freshwatch.esm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.freshwatch.config.EsmSettings;
-import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.esm.EsmException.Sign;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Remedy;
@@ -39,11 +39,11 @@ final class EsmWire {
     }
 
     /** Makes a call, where its command is not there on the other surface. */
-    EsmReply send(EsmCall call, EsmTokens with, Deadline deadline) throws EsmTrouble {
+    EsmReply send(EsmCall call, EsmTokens with, Deadline deadline) throws EsmException {
         ApiVersion first = surfaces.getOrDefault(call.command(), ApiVersion.usual(call.command()));
         try {
             return sendOn(call, first, with, deadline);
-        } catch (EsmTrouble missing) {
+        } catch (EsmException missing) {
             if (missing.sign() != Sign.NO_SUCH_COMMAND) {
                 throw missing;
             }
@@ -53,7 +53,8 @@ final class EsmWire {
         }
     }
 
-    private EsmReply sendOn(EsmCall call, ApiVersion apiVersion, EsmTokens with, Deadline deadline) throws EsmTrouble {
+    private EsmReply sendOn(EsmCall call, ApiVersion apiVersion, EsmTokens with, Deadline deadline)
+            throws EsmException {
         String body = call.body() == null ? null : EsmJson.write(call.body().apply(apiVersion));
         RequestLimit limit = RequestLimit.of(settings.requestTimeout(), deadline, call.command());
         URI uri = settings.url().resolve(call.path(apiVersion));
@@ -62,7 +63,7 @@ final class EsmWire {
             Reply reply = http.call(new HttpCaller.Call(
                     "POST", uri, with.headers(body != null), body, limit.length(), call.repeatable()));
             long done = time.nanos();
-            EsmTrouble problem = EsmErrors.of(call.command(), reply, time.now());
+            EsmException problem = EsmErrors.of(call.command(), reply, time.now());
             if (problem != null) {
                 throw problem.without(
                         List.of(with.jwt(), with.xsrf(), settings.password().reveal()));
@@ -71,7 +72,7 @@ final class EsmWire {
             JsonNode json = nothing ? MissingNode.getInstance() : EsmJson.read(reply.body(), call.command());
             return new EsmReply(json, sent, done);
         } catch (NoAnswer problem) {
-            throw limit.trouble(call.command(), problem, remedy.of(problem, uri));
+            throw limit.failure(call.command(), problem, remedy.of(problem, uri));
         }
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.config.Window;
-import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.esm.EsmException.Sign;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.platform.Deadline;
 import dev.freshwatch.platform.PlatformClock;
@@ -52,16 +52,16 @@ final class EventQuery {
      */
     Optional<Instant> newest(
             long receiver, Window window, EsmTimes times, EsmClock clock, Deadline patience, Deadline end)
-            throws EsmTrouble, InterruptedException {
+            throws EsmException, InterruptedException {
         for (int start = 1; ; start++) {
             try {
                 return once(receiver, window, times, clock, patience, end);
-            } catch (EsmTrouble trouble) {
-                if (trouble.sign() == Sign.NO_DATA) {
+            } catch (EsmException failure) {
+                if (failure.sign() == Sign.NO_DATA) {
                     return Optional.empty();
                 }
-                if (trouble.sign() != Sign.QUERY_GONE || start == STARTS) {
-                    throw trouble;
+                if (failure.sign() != Sign.QUERY_GONE || start == STARTS) {
+                    throw failure;
                 }
                 LOG.debug("ESM {}: the query for {} is gone, starting it again", esm, receiver);
             }
@@ -70,7 +70,7 @@ final class EventQuery {
 
     private Optional<Instant> once(
             long receiver, Window window, EsmTimes times, EsmClock clock, Deadline patience, Deadline end)
-            throws EsmTrouble, InterruptedException {
+            throws EsmException, InterruptedException {
         Instant begin = clock.at(time.nanos()).minus(window.length());
         String id = execute(receiver, window, patience);
         try {
@@ -81,22 +81,22 @@ final class EventQuery {
         }
     }
 
-    private String execute(long receiver, Window window, Deadline patience) throws EsmTrouble {
+    private String execute(long receiver, Window window, Deadline patience) throws EsmException {
         EsmCall call =
                 EsmCall.of(EXECUTE).query("type=EVENT&reverse=false").body(apiVersion -> config(receiver, window));
         try {
             return EsmJson.idText(session.call(call, patience).json().path("resultID"), EXECUTE);
-        } catch (EsmTrouble trouble) {
+        } catch (EsmException failure) {
             // Where the answer broke off the query is open by now, and another one would be one too many.
-            throw trouble.isPassing() && !trouble.isCarriedOut() ? trouble.signed(Sign.QUERY_REFUSED) : trouble;
+            throw failure.isPassing() && !failure.isCarriedOut() ? failure.signed(Sign.QUERY_REFUSED) : failure;
         }
     }
 
-    private JsonNode await(String id, long receiver, Deadline patience) throws EsmTrouble, InterruptedException {
+    private JsonNode await(String id, long receiver, Deadline patience) throws EsmException, InterruptedException {
         PollPace.Run run = pace.begin(receiver);
         long started = time.nanos();
         int failures = 0;
-        EsmTrouble last = null;
+        EsmException last = null;
         while (true) {
             Duration pause = run.next(time.since(started));
             if (failures > 0) {
@@ -123,30 +123,30 @@ final class EventQuery {
                 }
                 failures = 0;
                 last = null;
-            } catch (EsmTrouble trouble) {
-                if (trouble.sign() == Sign.NOT_READY) {
+            } catch (EsmException failure) {
+                if (failure.sign() == Sign.NOT_READY) {
                     continue;
                 }
-                if (last != null && (trouble.reason() == Reason.TIMEOUT || patience.isOver())) {
+                if (last != null && (failure.reason() == Reason.TIMEOUT || patience.isOver())) {
                     throw last;
                 }
-                if (!isPassing(trouble)
+                if (!isPassing(failure)
                         || ++failures == FAILURES_IN_A_ROW
                         || Thread.currentThread().isInterrupted()) {
-                    throw trouble;
+                    throw failure;
                 }
-                last = trouble;
-                LOG.debug("ESM {}: asking on after {}", esm, trouble.getMessage());
+                last = failure;
+                LOG.debug("ESM {}: asking on after {}", esm, failure.getMessage());
             }
         }
     }
 
     /** One failed question about a running query says little: [SP] just asks again. */
-    private static boolean isPassing(EsmTrouble trouble) {
-        return trouble.sign() == Sign.NONE
-                && !trouble.isTooLong()
-                && trouble.reason() != Reason.UNAUTHORIZED
-                && trouble.reason() != Reason.TIMEOUT;
+    private static boolean isPassing(EsmException failure) {
+        return failure.sign() == Sign.NONE
+                && !failure.isTooLong()
+                && failure.reason() != Reason.UNAUTHORIZED
+                && failure.reason() != Reason.TIMEOUT;
     }
 
     /**
@@ -154,17 +154,17 @@ final class EventQuery {
      *
      * @param last what went wrong with the last question, which then is why there is no result; null = nothing
      */
-    private void waitWithin(Duration pause, Deadline patience, EsmTrouble last)
-            throws EsmTrouble, InterruptedException {
+    private void waitWithin(Duration pause, Deadline patience, EsmException last)
+            throws EsmException, InterruptedException {
         Duration left = patience.remaining();
         if (left.compareTo(Duration.ofMillis(20)) < 0) {
-            throw last == null ? new EsmTrouble(Reason.TIMEOUT, patience.exceeded(QUERY)) : last;
+            throw last == null ? new EsmException(Reason.TIMEOUT, patience.exceeded(QUERY)) : last;
         }
         Duration most = left.multipliedBy(4).dividedBy(5);
         session.pause(pause.compareTo(most) < 0 ? pause : most);
     }
 
-    private boolean isComplete(String id, Deadline patience) throws EsmTrouble {
+    private boolean isComplete(String id, Deadline patience) throws EsmException {
         JsonNode status = session.call(EsmCall.of(STATUS).body(apiVersion -> resultId(apiVersion, id)), patience)
                 .json();
         return EsmJson.flag(status.path("complete"))

@@ -23,11 +23,11 @@ final class EventRows {
     /**
      * When the newest event was; empty = there are no rows.
      *
-     * @throws EsmTrouble also where a row is about another Receiver than was asked for: how the ESM reads the mask of a
+     * @throws EsmException also where a row is about another Receiver than was asked for: how the ESM reads the mask of a
      *                    filter is not proven
      */
     static Optional<Instant> newest(JsonNode results, long receiver, EsmTimes times, AskedWindow asked)
-            throws EsmTrouble {
+            throws EsmException {
         JsonNode rows = EsmJson.array(results.path("rows"), WHAT);
         if (rows.isEmpty()) {
             return Optional.empty();
@@ -43,7 +43,7 @@ final class EventRows {
             }
             long id = EsmJson.id(values.get(device), WHAT);
             if (!Device.sameReceiver(id, receiver)) {
-                throw new EsmTrouble(
+                throw new EsmException(
                         Reason.MISMATCH,
                         String.format(
                                 Locale.ROOT,
@@ -57,7 +57,7 @@ final class EventRows {
     }
 
     /** Fields come back under internal names: {@code LastTime} as {@code Alert.LastTime}. */
-    private static int column(JsonNode columns, String field) throws EsmTrouble {
+    private static int column(JsonNode columns, String field) throws EsmException {
         for (int i = 0; i < columns.size(); i++) {
             String name = EsmJson.text(columns.get(i).path("name"));
             if (field.equals(name) || ("Alert." + field).equals(name)) {

@@ -1,6 +1,6 @@
 package dev.freshwatch.esm;
 
-import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.esm.EsmException.Sign;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.platform.Deadline;
 import dev.freshwatch.platform.PlatformClock;
@@ -61,8 +61,8 @@ final class QueryCloser {
                 try {
                     once(id, attempt < TRIES ? half : all);
                     return;
-                } catch (EsmTrouble trouble) {
-                    LOG.debug("ESM {}: a query is not closed: {}", esm, trouble.getMessage());
+                } catch (EsmException failure) {
+                    LOG.debug("ESM {}: a query is not closed: {}", esm, failure.getMessage());
                 }
             }
             failed.incrementAndGet();
@@ -93,36 +93,36 @@ final class QueryCloser {
             }
             try {
                 once(query.id(), limit);
-            } catch (EsmTrouble trouble) {
-                if (trouble.reason() != Reason.FAILED) {
+            } catch (EsmException failure) {
+                if (failure.reason() != Reason.FAILED) {
                     keep(query);
-                    LOG.warn("ESM {}: {} event queries may still be open there: {}", esm, size(), trouble.getMessage());
+                    LOG.warn("ESM {}: {} event queries may still be open there: {}", esm, size(), failure.getMessage());
                     return;
                 }
-                refused(query, trouble);
+                refused(query, failure);
             }
         }
     }
 
     /** An error of the ESM's own may pass with its overload; one that stays must not be asked for for ever. */
-    private void refused(Left query, EsmTrouble trouble) {
+    private void refused(Left query, EsmException failure) {
         if (query.refusals() + 1 < REFUSALS) {
             keep(new Left(query.id(), query.refusals() + 1));
         } else {
-            LOG.warn("ESM {}: an event query may stay open there: {}", esm, trouble.getMessage());
+            LOG.warn("ESM {}: an event query may stay open there: {}", esm, failure.getMessage());
         }
     }
 
-    private void once(String id, Deadline limit) throws EsmTrouble {
+    private void once(String id, Deadline limit) throws EsmException {
         EsmCall call = EsmCall.of("qryClose")
                 .body(apiVersion -> EsmJson.object().set("resultID", apiVersion.id(id)))
                 .withoutAnswer();
         try {
             session.call(call, limit);
-        } catch (EsmTrouble trouble) {
+        } catch (EsmException failure) {
             // A query that the ESM does not know is closed.
-            if (trouble.sign() != Sign.QUERY_GONE) {
-                throw trouble;
+            if (failure.sign() != Sign.QUERY_GONE) {
+                throw failure;
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.freshwatch.esm;
 
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Window;
-import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.esm.EsmException.Sign;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Nothing;
 import dev.freshwatch.freshness.Observation.Seen;
@@ -45,8 +45,8 @@ final class RecordLookups {
         try {
             Optional<Instant> newest = alarms.newest(window, cycle.times(), cycle.clock(), cycle.deadline());
             return answered(look, window, newest, started);
-        } catch (EsmTrouble trouble) {
-            return unanswered(look, trouble, started);
+        } catch (EsmException failure) {
+            return unanswered(look, failure, started);
         }
     }
 
@@ -72,7 +72,7 @@ final class RecordLookups {
      *
      * @param refused why the ESM opened none, in passing; null where it did, or where it never will
      */
-    private record Attempt(RecordLookup look, EsmTrouble refused) {}
+    private record Attempt(RecordLookup look, EsmException refused) {}
 
     /** Never more at once than the ESM's cap: a permit is held from before the query until it is closed. */
     private Attempt once(RecordLookup look, Window window, boolean alone) {
@@ -94,28 +94,28 @@ final class RecordLookups {
                         cycle.end());
                 cycle.queryNotRefused();
                 return new Attempt(answered(look, window, newest, started), null);
-            } catch (EsmTrouble trouble) {
-                boolean refused = trouble.sign() == Sign.QUERY_REFUSED;
+            } catch (EsmException failure) {
+                boolean refused = failure.sign() == Sign.QUERY_REFUSED;
                 if (refused) {
                     cycle.queryRefused(permit);
                 } else {
                     cycle.queryNotRefused();
                 }
-                if (refused || trouble.reason() == Reason.OVERLOADED) {
+                if (refused || failure.reason() == Reason.OVERLOADED) {
                     permit.refused();
                 }
-                return new Attempt(unanswered(look, trouble, started), refused ? trouble : null);
+                return new Attempt(unanswered(look, failure, started), refused ? failure : null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Attempt(unanswered(look, new EsmTrouble(Reason.TIMEOUT, "abandoned"), time.nanos()), null);
+            return new Attempt(unanswered(look, new EsmException(Reason.TIMEOUT, "abandoned"), time.nanos()), null);
         }
     }
 
-    private boolean again(EsmTrouble refused, int tries, EsmCycle cycle) {
+    private boolean again(EsmException refused, int tries, EsmCycle cycle) {
         try {
             return cycle.mayAskAgain() && session.retry().again(refused, tries, cycle.deadline());
-        } catch (EsmTrouble theWatchEnds) {
+        } catch (EsmException theWatchEnds) {
             return false;
         }
     }
@@ -147,8 +147,8 @@ final class RecordLookups {
             if (cycle.mayReadDevices()) {
                 try {
                     devices.refresh(cycle.deadline());
-                } catch (EsmTrouble trouble) {
-                    LOG.warn("ESM {}: its Receivers can not be listed: {}", settings.name(), trouble.getMessage());
+                } catch (EsmException failure) {
+                    LOG.warn("ESM {}: its Receivers can not be listed: {}", settings.name(), failure.getMessage());
                 }
             }
         }
@@ -168,24 +168,24 @@ final class RecordLookups {
         return look.answered(CycleSetup.absent(device, look.receiver()), look.spent(), time.now());
     }
 
-    private RecordLookup unanswered(RecordLookup look, EsmTrouble trouble, long started) {
+    private RecordLookup unanswered(RecordLookup look, EsmException failure, long started) {
         Duration spent = look.spent().plus(time.since(started));
-        return look.answered(new Unanswered(trouble.reason(), trouble.getMessage(), spent), spent, time.now());
+        return look.answered(failure.unanswered(spent), spent, time.now());
     }
 
     /** Takes back what a look has shown: it can not be judged, for this reason. */
-    RecordLookup unanswered(RecordLookup look, EsmTrouble trouble) {
-        return unanswered(look, trouble, time.nanos());
+    RecordLookup unanswered(RecordLookup look, EsmException failure) {
+        return unanswered(look, failure, time.nanos());
     }
 
-    private EsmTrouble notPermitted() {
+    private EsmException notPermitted() {
         int allowed = session.queries().allowed();
         String fewer =
                 allowed < settings.maxQueries() ? ", and the ESM refuses more than " + allowed + " at present" : "";
         String what = allowed == 1
                 ? "the only event query that may be open"
                 : "one of the " + allowed + " event queries that may be open at once";
-        return new EsmTrouble(
+        return new EsmException(
                 Reason.TIMEOUT,
                 String.format(
                         Locale.ROOT,

@@ -12,10 +12,10 @@ import java.time.Duration;
  */
 record RequestLimit(Duration length, Deadline cut) {
 
-    static RequestLimit of(Duration requestTimeout, Deadline deadline, String what) throws EsmTrouble {
+    static RequestLimit of(Duration requestTimeout, Deadline deadline, String what) throws EsmException {
         Duration left = deadline.remaining();
         if (left.isZero()) {
-            throw new EsmTrouble(Reason.TIMEOUT, deadline.exceeded(what));
+            throw new EsmException(Reason.TIMEOUT, deadline.exceeded(what));
         }
         return left.compareTo(requestTimeout) < 0
                 ? new RequestLimit(left, deadline)
@@ -30,9 +30,9 @@ record RequestLimit(Duration length, Deadline cut) {
      *
      * @param message what it is, in words
      */
-    EsmTrouble trouble(String what, NoAnswer problem, String message) {
+    EsmException failure(String what, NoAnswer problem, String message) {
         return cut != null && problem.isOutOfTime()
-                ? new EsmTrouble(Reason.TIMEOUT, cut.exceeded(what))
+                ? new EsmException(Reason.TIMEOUT, cut.exceeded(what))
                 : EsmErrors.of(what, problem, message);
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * @param byPattern the instants, each with the pattern by which it is read
  * @param missing   where by another pattern it is a time that does not exist; null = there is none
  */
-record TimeMeanings(String text, Map<String, Instant> byPattern, EsmTrouble missing) {
+record TimeMeanings(String text, Map<String, Instant> byPattern, EsmException missing) {
 
     Set<Instant> instants() {
         return new TreeSet<>(byPattern.values());

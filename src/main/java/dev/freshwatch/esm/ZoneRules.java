@@ -53,7 +53,7 @@ final class ZoneRules {
                         offset,
                         esm);
             }
-        } catch (EsmTrouble | DateTimeException harmless) {
+        } catch (EsmException | DateTimeException harmless) {
             LOG.debug("ESM {}: its zones could not be compared with ours: {}", esm, harmless.getMessage());
         }
     }
@@ -70,7 +70,7 @@ final class ZoneRules {
     }
 
     /** In the form {@code +hh:mm}, or null where the list does not tell. */
-    private static String offset(JsonNode zones, int tzId) throws EsmTrouble {
+    private static String offset(JsonNode zones, int tzId) throws EsmException {
         for (JsonNode zone : EsmJson.array(zones, "userGetTimeZones")) {
             String text = EsmJson.text(zone.path("offset"));
             if (text != null && EsmJson.id(zone.path("id"), "userGetTimeZones") == tzId) {

@@ -20,8 +20,8 @@ record EventIndex(JsonNode newest, Duration elapsed) {
     /** The full form: the minimal one has no time of publication. */
     static final String PATH = "/events/index/limit:1/page:1/sort:publish_timestamp/direction:desc";
 
-    /** @throws MispTrouble where it is not such a list. An empty one is: an instance without events is well. */
-    static EventIndex read(Reply reply, KeyName key) throws MispTrouble {
+    /** @throws MispException where it is not such a list. An empty one is: an instance without events is well. */
+    static EventIndex read(Reply reply, KeyName key) throws MispException {
         JsonNode list = MispJson.read(reply, key);
         if (!list.isArray()) {
             throw MispErrors.unreadable("JSON, but no list of events", reply);
@@ -44,16 +44,16 @@ record EventIndex(JsonNode newest, Duration elapsed) {
     }
 
     /** For the check {@code events}. */
-    Observation events(Instant now, Duration limit) throws MispTrouble {
+    Observation events(Instant now, Duration limit) throws MispException {
         if (newest == null) {
             return new Nothing(limit, elapsed);
         }
         OptionalLong published = MispJson.number(newest.path("publish_timestamp"));
         if (published.isEmpty() || published.getAsLong() > Instant.MAX.getEpochSecond()) {
-            throw new MispTrouble(
+            throw new MispException(
                     Reason.UNREADABLE,
                     "the newest event has no time of publication",
-                    MispTrouble.OfKey.NOTHING,
+                    MispException.OfKey.NOTHING,
                     elapsed);
         }
         return published.getAsLong() == 0

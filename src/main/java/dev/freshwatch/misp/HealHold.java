@@ -44,8 +44,8 @@ final class HealHold {
     Optional<String> asked() {
         try {
             maintenance = client.saysMaintenance();
-        } catch (MispTrouble trouble) {
-            LOG.info("{}: MISP does not say whether it is in maintenance: {}", workers, trouble.getMessage());
+        } catch (MispException failure) {
+            LOG.info("{}: MISP does not say whether it is in maintenance: {}", workers, failure.getMessage());
         }
         return maintenance ? Optional.of(MAINTENANCE) : Optional.empty();
     }

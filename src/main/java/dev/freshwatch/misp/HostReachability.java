@@ -39,11 +39,11 @@ final class HostReachability {
             return cut && seen instanceof Down && deadline.isOver() ? outOfTime() : seen;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new MispTrouble(Reason.TIMEOUT, "the watch ends").unanswered();
+            return new MispException(Reason.TIMEOUT, "the watch ends").unanswered();
         }
     }
 
     private static Observation outOfTime() {
-        return new MispTrouble(Reason.TIMEOUT, "no answer in the time of this cycle").unanswered();
+        return new MispException(Reason.TIMEOUT, "no answer in the time of this cycle").unanswered();
     }
 }

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  */
 final class KeyEnds {
 
-    private static final MispTrouble LOST = new MispTrouble(Reason.TIMEOUT, "no answer came in the time of this cycle");
+    private static final MispException LOST =
+            new MispException(Reason.TIMEOUT, "no answer came in the time of this cycle");
 
     private final MispSettings settings;
     private final KeyMemory memory;
@@ -45,8 +46,8 @@ final class KeyEnds {
      */
     synchronized Observation judge(List<KeyReport> looks, Instant now) {
         List<Expiry> ends = new ArrayList<>();
-        MispTrouble refused = null;
-        MispTrouble failed = null;
+        MispException refused = null;
+        MispException failed = null;
         for (MispKey key : keys) {
             KeyReport look = looks.stream()
                     .filter(one -> one.which() == key)
@@ -81,11 +82,11 @@ final class KeyEnds {
     }
 
     /** A refusal names the key itself. */
-    private static MispTrouble of(KeyReport look) {
-        String said = look.trouble().getMessage();
+    private static MispException of(KeyReport look) {
+        String said = look.failure().getMessage();
         return look.says() == Says.REFUSED
-                ? look.trouble()
-                : look.trouble().saying(look.which().people() + ": " + said);
+                ? look.failure()
+                : look.failure().saying(look.which().people() + ": " + said);
     }
 
     private void learn(KeyReport look, Instant now) {

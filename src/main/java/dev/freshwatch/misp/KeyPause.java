@@ -1,7 +1,7 @@
 package dev.freshwatch.misp;
 
 import dev.freshwatch.freshness.Reason;
-import dev.freshwatch.misp.MispTrouble.OfKey;
+import dev.freshwatch.misp.MispException.OfKey;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -28,16 +28,16 @@ final class KeyPause {
         this.nanos = nanos;
     }
 
-    /** @throws MispTrouble the refusal of last time, as long as the pause goes on */
-    synchronized void check() throws MispTrouble {
+    /** @throws MispException the refusal of last time, as long as the pause goes on */
+    synchronized void check() throws MispException {
         boolean over = length.isZero() || endNanos - nanos.getAsLong() <= 0;
         if (!over) {
-            throw new MispTrouble(Reason.UNAUTHORIZED, why, OfKey.REFUSED, null);
+            throw new MispException(Reason.UNAUTHORIZED, why, OfKey.REFUSED, null);
         }
     }
 
     /** The key was refused once more. */
-    synchronized void refused(MispTrouble refusal) {
+    synchronized void refused(MispException refusal) {
         Duration next = length.isZero() ? first : length.multipliedBy(2);
         length = next.compareTo(longest) > 0 ? longest : next;
         endNanos = nanos.getAsLong() + length.toNanos();

@@ -1,7 +1,7 @@
 package dev.freshwatch.misp;
 
 import dev.freshwatch.http.Reply;
-import dev.freshwatch.misp.MispTrouble.OfKey;
+import dev.freshwatch.misp.MispException.OfKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,10 +12,10 @@ import java.util.Optional;
  * What one call said of the key that it carried. A key with an end date makes MISP say so in every good answer.
  *
  * @param end     null = none was told
- * @param trouble null where MISP took the key
+ * @param failure null where MISP took the key
  * @param elapsed how long the answer took; null where there is none
  */
-record KeyReport(MispKey which, Says says, Instant end, MispTrouble trouble, Duration elapsed) {
+record KeyReport(MispKey which, Says says, Instant end, MispException failure, Duration elapsed) {
 
     /** How much is said. */
     enum Says {
@@ -40,21 +40,21 @@ record KeyReport(MispKey which, Says says, Instant end, MispTrouble trouble, Dur
     /**
      * From any other answer.
      *
-     * @param trouble what it is
+     * @param failure what it is
      */
-    static KeyReport bad(MispKey which, Reply reply, MispTrouble trouble) {
-        return header(which, reply).orElseGet(() -> without(which, trouble));
+    static KeyReport bad(MispKey which, Reply reply, MispException failure) {
+        return header(which, reply).orElseGet(() -> without(which, failure));
     }
 
     /** Where there is no answer, or one without a word of the end. */
-    static KeyReport without(MispKey which, MispTrouble trouble) {
+    static KeyReport without(MispKey which, MispException failure) {
         Says says =
-                switch (trouble.ofKey()) {
+                switch (failure.ofKey()) {
                     case TAKEN -> Says.TAKEN;
                     case REFUSED -> Says.REFUSED;
                     case NOTHING -> Says.NOTHING;
                 };
-        return new KeyReport(which, says, null, trouble.ofKey() == OfKey.TAKEN ? null : trouble, trouble.elapsed());
+        return new KeyReport(which, says, null, failure.ofKey() == OfKey.TAKEN ? null : failure, failure.elapsed());
     }
 
     private static Optional<KeyReport> header(MispKey which, Reply reply) {
@@ -63,8 +63,8 @@ record KeyReport(MispKey which, Says says, Instant end, MispTrouble trouble, Dur
                 Instant end = OffsetDateTime.parse(text.strip()).toInstant();
                 return new KeyReport(which, Says.END, end, null, reply.elapsed());
             } catch (DateTimeParseException e) {
-                MispTrouble trouble = MispErrors.unreadable("the end date can not be read", reply);
-                return new KeyReport(which, Says.UNREADABLE, null, trouble, reply.elapsed());
+                MispException failure = MispErrors.unreadable("the end date can not be read", reply);
+                return new KeyReport(which, Says.UNREADABLE, null, failure, reply.elapsed());
             }
         });
     }

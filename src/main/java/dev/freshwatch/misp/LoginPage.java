@@ -53,16 +53,19 @@ final class LoginPage {
                 }
                 at = next;
             }
-        } catch (MispTrouble trouble) {
-            return trouble.downOrUnanswered();
+        } catch (MispException failure) {
+            return failure.downOrUnanswered();
         }
     }
 
     private Observation judge(Reply reply, Duration elapsed) {
         Page page = settings.page();
         if (reply.status() == 429) {
-            return new MispTrouble(
-                            Reason.OVERLOADED, "MISP asks to slow down (HTTP 429)", MispTrouble.OfKey.NOTHING, elapsed)
+            return new MispException(
+                            Reason.OVERLOADED,
+                            "MISP asks to slow down (HTTP 429)",
+                            MispException.OfKey.NOTHING,
+                            elapsed)
                     .unanswered();
         }
         if (reply.status() != page.status()) {

@@ -114,8 +114,8 @@ public final class MispClient implements AutoCloseable {
         }
         try {
             return cycle.answer("ping", wire.during(() -> reach.look(settings.url(), cycle.deadline())));
-        } catch (MispTrouble trouble) {
-            return cycle.answer("ping", trouble.unanswered());
+        } catch (MispException failure) {
+            return cycle.answer("ping", failure.unanswered());
         }
     }
 
@@ -138,18 +138,18 @@ public final class MispClient implements AutoCloseable {
                 cycle.key(KeyReport.good(MispKey.WEAK, reply));
                 rest = index.rest();
                 events = settings.eventsErrorAfter() == null ? rest : events(index);
-            } catch (MispTrouble trouble) {
-                cycle.key(KeyReport.bad(MispKey.WEAK, reply, trouble));
-                if (trouble.reason() == Reason.MAINTENANCE) {
+            } catch (MispException failure) {
+                cycle.key(KeyReport.bad(MispKey.WEAK, reply, failure));
+                if (failure.reason() == Reason.MAINTENANCE) {
                     cycle.maintenance();
                 }
-                rest = trouble.downOrUnanswered();
-                events = trouble.unanswered();
+                rest = failure.downOrUnanswered();
+                events = failure.unanswered();
             }
-        } catch (MispTrouble trouble) {
-            cycle.key(KeyReport.without(MispKey.WEAK, trouble));
-            rest = trouble.downOrUnanswered();
-            events = trouble.unanswered();
+        } catch (MispException failure) {
+            cycle.key(KeyReport.without(MispKey.WEAK, failure));
+            rest = failure.downOrUnanswered();
+            events = failure.unanswered();
         }
         List<Answer> answers = new ArrayList<>(cycle.answer("rest", rest));
         answers.addAll(cycle.answer("events", events));
@@ -159,8 +159,8 @@ public final class MispClient implements AutoCloseable {
     private Observation events(EventIndex index) {
         try {
             return index.events(time.now(), settings.eventsErrorAfter());
-        } catch (MispTrouble trouble) {
-            return trouble.unanswered();
+        } catch (MispException failure) {
+            return failure.unanswered();
         }
     }
 
@@ -190,9 +190,9 @@ public final class MispClient implements AutoCloseable {
     /**
      * Whether MISP says to a site admin, who always gets in, that it is in maintenance.
      *
-     * @throws MispTrouble where it does not say
+     * @throws MispException where it does not say
      */
-    boolean saysMaintenance() throws MispTrouble {
+    boolean saysMaintenance() throws MispException {
         return workers.saysMaintenance(
                 Deadline.in(time, settings.requestTimeout().plus(SPARE), "the time for healing"));
     }
@@ -235,7 +235,7 @@ public final class MispClient implements AutoCloseable {
     }
 
     private Answer lost(Question question) {
-        MispTrouble lost = new MispTrouble(Reason.TIMEOUT, "no answer came in the time of this cycle");
+        MispException lost = new MispException(Reason.TIMEOUT, "no answer came in the time of this cycle");
         return new Answer(question, lost.unanswered(), time.now());
     }
 

@@ -4,7 +4,7 @@ import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
-import dev.freshwatch.misp.MispTrouble.OfKey;
+import dev.freshwatch.misp.MispException.OfKey;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class MispErrors {
      *
      * @param key that the call carried
      */
-    static void check(Reply reply, KeyName key) throws MispTrouble {
+    static void check(Reply reply, KeyName key) throws MispException {
         int status = reply.status();
         if (status == 200) {
             return;
@@ -44,37 +44,37 @@ final class MispErrors {
             throw refusal(reply, key);
         }
         if (status == 429) {
-            throw trouble(Reason.OVERLOADED, "MISP asks to slow down (HTTP 429)", reply);
+            throw failure(Reason.OVERLOADED, "MISP asks to slow down (HTTP 429)", reply);
         }
         if (status >= 500) {
-            throw trouble(Reason.FAILED, "HTTP " + status + ", an error of MISP's own", reply);
+            throw failure(Reason.FAILED, "HTTP " + status + ", an error of MISP's own", reply);
         }
         if (status >= 300 && status < 400) {
             // With the JSON switch a key that is not taken gets 403: only a key that is taken is sent to the login
             // page.
             throw path(reply).endsWith(LOGIN)
-                    ? new MispTrouble(
+                    ? new MispException(
                             Reason.MAINTENANCE,
                             "redirected to the login page: MISP is in maintenance",
                             OfKey.TAKEN,
                             reply.elapsed())
-                    : trouble(Reason.UNREADABLE, "HTTP " + status + " to another place instead of an answer", reply);
+                    : failure(Reason.UNREADABLE, "HTTP " + status + " to another place instead of an answer", reply);
         }
-        throw trouble(Reason.UNREADABLE, "HTTP " + status + " instead of an answer", reply);
+        throw failure(Reason.UNREADABLE, "HTTP " + status + " instead of an answer", reply);
     }
 
-    private static MispTrouble refusal(Reply reply, KeyName key) {
+    private static MispException refusal(Reply reply, KeyName key) {
         String message = MispJson.message(reply);
         if (message.startsWith(WEAK_ROLE)) {
             String words = "the role of " + key.name() + " is too weak: " + key.needed() + " is needed";
-            return new MispTrouble(Reason.UNAUTHORIZED, words, OfKey.TAKEN, reply.elapsed());
+            return new MispException(Reason.UNAUTHORIZED, words, OfKey.TAKEN, reply.elapsed());
         }
         if (message.isEmpty()) {
             // MISP gives its reason; who gives none has not looked at our key as MISP does, and says nothing of it
             String words =
                     "refused (HTTP " + reply.status() + "), and the answer is none of MISP's own: something in front"
                             + " of it wants another login than " + key.name() + ", or lets nobody in from here";
-            return new MispTrouble(Reason.UNAUTHORIZED, words, OfKey.NOTHING, reply.elapsed());
+            return new MispException(Reason.UNAUTHORIZED, words, OfKey.NOTHING, reply.elapsed());
         }
         String form = REFUSALS.entrySet().stream()
                 .filter(refusal -> message.startsWith(refusal.getKey()))
@@ -82,7 +82,7 @@ final class MispErrors {
                 .findFirst()
                 .orElse("%1$s was refused (HTTP " + reply.status() + "); %2$s is needed");
         String words = String.format(Locale.ROOT, form, key.name(), key.needed());
-        return new MispTrouble(Reason.UNAUTHORIZED, words, OfKey.REFUSED, reply.elapsed());
+        return new MispException(Reason.UNAUTHORIZED, words, OfKey.REFUSED, reply.elapsed());
     }
 
     /** Whether the answer comes from a port that wants TLS and got none. */
@@ -95,7 +95,7 @@ final class MispErrors {
      *
      * @param words one line that says why
      */
-    static MispTrouble of(NoAnswer problem, String words) {
+    static MispException of(NoAnswer problem, String words) {
         Reason reason =
                 switch (problem.kind()) {
                     // we had too much to ask at the same time, and the platform was not asked
@@ -103,15 +103,15 @@ final class MispErrors {
                     case BROKEN, TOO_LONG -> Reason.UNREADABLE;
                     default -> Reason.UNREACHABLE;
                 };
-        return new MispTrouble(reason, PlainText.line(words, 400));
+        return new MispException(reason, PlainText.line(words, 400));
     }
 
-    static MispTrouble unreadable(String what, Reply reply) {
-        return trouble(Reason.UNREADABLE, what, reply);
+    static MispException unreadable(String what, Reply reply) {
+        return failure(Reason.UNREADABLE, what, reply);
     }
 
-    private static MispTrouble trouble(Reason reason, String message, Reply reply) {
-        return new MispTrouble(reason, message, OfKey.NOTHING, reply.elapsed());
+    private static MispException failure(Reason reason, String message, Reply reply) {
+        return new MispException(reason, message, OfKey.NOTHING, reply.elapsed());
     }
 
     private static String path(Reply reply) {

@@ -31,7 +31,7 @@ final class MispJson {
     private MispJson() {}
 
     /** The JSON of a good answer: status 200, a JSON content type, and nothing but JSON in it. */
-    static JsonNode read(Reply reply, KeyName key) throws MispTrouble {
+    static JsonNode read(Reply reply, KeyName key) throws MispException {
         MispErrors.check(reply, key);
         String type = reply.header("content-type").orElse("").toLowerCase(Locale.ROOT);
         int semicolon = type.indexOf(';');

@@ -7,7 +7,7 @@ import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Remedy;
 import dev.freshwatch.http.Reply;
-import dev.freshwatch.misp.MispTrouble.OfKey;
+import dev.freshwatch.misp.MispException.OfKey;
 import dev.freshwatch.platform.Deadline;
 import dev.freshwatch.platform.PlatformClock;
 import java.net.URI;
@@ -41,23 +41,23 @@ final class MispWire {
     }
 
     /** A call with the weak key. */
-    Reply withKey(String path, Deadline deadline) throws MispTrouble {
+    Reply withKey(String path, Deadline deadline) throws MispException {
         return keyed("GET", path, MispKey.WEAK, weak, deadline);
     }
 
     /** A call with the key of a site admin. */
-    Reply withAdminKey(String method, String path, Deadline deadline) throws MispTrouble {
+    Reply withAdminKey(String method, String path, Deadline deadline) throws MispException {
         return keyed(method, path, MispKey.ADMIN, admin, deadline);
     }
 
     /** As a browser asks for a page: without any key, and without the headers that ask for JSON. */
-    Reply page(URI uri, Deadline deadline) throws MispTrouble {
+    Reply page(URI uri, Deadline deadline) throws MispException {
         return send("GET", uri, Map.of("Accept", "text/html"), null, deadline);
     }
 
     /** What has another status than 200 comes back as it is. */
     private Reply keyed(String method, String path, MispKey which, KeyPause pause, Deadline deadline)
-            throws MispTrouble {
+            throws MispException {
         pause.check();
         Secret key = which.of(settings);
         boolean post = method.equals("POST");
@@ -68,10 +68,10 @@ final class MispWire {
         Reply reply = send(method, settings.at(path), headers, post ? "{}" : null, deadline);
         try {
             MispErrors.check(reply, which.in(settings));
-        } catch (MispTrouble trouble) {
-            if (trouble.ofKey() == OfKey.REFUSED) {
-                pause.refused(trouble);
-                throw trouble;
+        } catch (MispException failure) {
+            if (failure.ofKey() == OfKey.REFUSED) {
+                pause.refused(failure);
+                throw failure;
             }
         }
         pause.taken();
@@ -79,7 +79,7 @@ final class MispWire {
     }
 
     private Reply send(String method, URI uri, Map<String, String> headers, String body, Deadline deadline)
-            throws MispTrouble {
+            throws MispException {
         Duration left = deadline.remaining();
         if (left.isZero()) {
             throw over();
@@ -91,7 +91,7 @@ final class MispWire {
             Reply reply = http.call(new HttpCaller.Call(method, uri, headers, body, limit));
             if (uri.getScheme().equals("http") && MispErrors.wantsTls(reply)) {
                 String words = "the port wants TLS: write https:// in " + settings.key("url");
-                throw new MispTrouble(Reason.UNREADABLE, words, OfKey.NOTHING, reply.elapsed());
+                throw new MispException(Reason.UNREADABLE, words, OfKey.NOTHING, reply.elapsed());
             }
             return reply;
         } catch (NoAnswer problem) {
@@ -103,7 +103,7 @@ final class MispWire {
     }
 
     /** Does this as something that {@link #close} ends. */
-    <T> T during(Supplier<T> work) throws MispTrouble {
+    <T> T during(Supplier<T> work) throws MispException {
         begin();
         try {
             return work.get();
@@ -112,13 +112,13 @@ final class MispWire {
         }
     }
 
-    private static MispTrouble over() {
-        return new MispTrouble(Reason.TIMEOUT, "no answer in the time of this cycle");
+    private static MispException over() {
+        return new MispException(Reason.TIMEOUT, "no answer in the time of this cycle");
     }
 
-    private synchronized void begin() throws MispTrouble {
+    private synchronized void begin() throws MispException {
         if (closed) {
-            throw new MispTrouble(Reason.TIMEOUT, "the watch ends");
+            throw new MispException(Reason.TIMEOUT, "the watch ends");
         }
         calling.add(Thread.currentThread());
     }

@@ -52,13 +52,13 @@ final class WorkerCheck {
                 }
                 cycle.workers(verdict);
                 return verdict.observation(remarks.apply(verdict));
-            } catch (MispTrouble trouble) {
-                cycle.key(KeyReport.bad(MispKey.ADMIN, reply, trouble));
-                return trouble.unanswered();
+            } catch (MispException failure) {
+                cycle.key(KeyReport.bad(MispKey.ADMIN, reply, failure));
+                return failure.unanswered();
             }
-        } catch (MispTrouble trouble) {
-            cycle.key(KeyReport.without(MispKey.ADMIN, trouble));
-            return trouble.unanswered();
+        } catch (MispException failure) {
+            cycle.key(KeyReport.without(MispKey.ADMIN, failure));
+            return failure.unanswered();
         }
     }
 
@@ -67,13 +67,13 @@ final class WorkerCheck {
         try {
             Reply reply = wire.withAdminKey("POST", Restart.PATH, deadline);
             return Restart.of(reply.status(), "HTTP " + reply.status());
-        } catch (MispTrouble trouble) {
-            return new Restart(trouble.getMessage(), trouble.ofKey() == MispTrouble.OfKey.REFUSED);
+        } catch (MispException failure) {
+            return new Restart(failure.getMessage(), failure.ofKey() == MispException.OfKey.REFUSED);
         }
     }
 
     /** By the setting itself; the switch in Redis is seen by the weak key alone. */
-    boolean saysMaintenance(Deadline deadline) throws MispTrouble {
+    boolean saysMaintenance(Deadline deadline) throws MispException {
         Reply reply = wire.withAdminKey("GET", LIVE, deadline);
         JsonNode value = MispJson.read(reply, MispKey.ADMIN.in(settings)).path("value");
         if (value.isMissingNode() || value.isContainerNode()) {
@@ -86,7 +86,7 @@ final class WorkerCheck {
         remarks = source;
     }
 
-    private Verdict judge(Reply reply) throws MispTrouble {
+    private Verdict judge(Reply reply) throws MispException {
         Map<String, Integer> highest = expected.highest();
         Set<String> known = new HashSet<>(highest.keySet());
         known.addAll(settings.workers().expected().keySet());
@@ -95,8 +95,8 @@ final class WorkerCheck {
         Verdict verdict = rules.judge(reading, highest, backlog.look(reading.queues()));
         expected.learn(reading);
         if (verdict == null) {
-            throw new MispTrouble(
-                    Reason.UNREADABLE, "no queue that is not ignored", MispTrouble.OfKey.NOTHING, reply.elapsed());
+            throw new MispException(
+                    Reason.UNREADABLE, "no queue that is not ignored", MispException.OfKey.NOTHING, reply.elapsed());
         }
         return verdict;
     }

@@ -53,12 +53,15 @@ record WorkersReading(
     /** A MISP has six. What is learnt of queues is kept, so an answer may not bring any number of them. */
     static final int MOST_QUEUES = 100;
 
-    /** @throws MispTrouble where it does not say how the queues are: that is neither good nor bad */
-    static WorkersReading read(Reply reply, Set<String> expected, KeyName key) throws MispTrouble {
+    /** @throws MispException where it does not say how the queues are: that is neither good nor bad */
+    static WorkersReading read(Reply reply, Set<String> expected, KeyName key) throws MispException {
         JsonNode json = MispJson.read(reply, key);
         if (json.isArray() && json.size() == 1 && json.get(0).isTextual()) {
-            throw new MispTrouble(
-                    Reason.OFF, "background jobs are switched off in MISP", MispTrouble.OfKey.NOTHING, reply.elapsed());
+            throw new MispException(
+                    Reason.OFF,
+                    "background jobs are switched off in MISP",
+                    MispException.OfKey.NOTHING,
+                    reply.elapsed());
         }
         if (!json.isObject()) {
             throw MispErrors.unreadable("JSON, but no object with queues", reply);
@@ -89,7 +92,7 @@ record WorkersReading(
                 reply.elapsed());
     }
 
-    private static Queue queue(String name, JsonNode queue, Reply reply) throws MispTrouble {
+    private static Queue queue(String name, JsonNode queue, Reply reply) throws MispException {
         JsonNode list = queue.path("workers");
         if (!list.isMissingNode() && !list.isContainerNode()) {
             throw MispErrors.unreadable(String.format(Locale.ROOT, "queue %s has no list of workers", name), reply);

@@ -2,7 +2,7 @@ package dev.freshwatch.esm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.esm.EsmTrouble.Sign;
+import dev.freshwatch.esm.EsmException.Sign;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
 import org.junit.jupiter.api.Test;
@@ -57,10 +57,10 @@ class EsmErrorsTest {
                 "500 | query limit exceeded                                | OVERLOADED   | NONE",
             })
     void tellsTheReason(int status, String text, Reason reason, Sign sign) {
-        EsmTrouble trouble = EsmErrors.of("call", ScriptedEsm.reply(status, "text/plain", text), FakeTime.START);
-        assertThat(trouble.reason()).isEqualTo(reason);
-        assertThat(trouble.sign()).isEqualTo(sign);
-        assertThat(trouble).hasMessageStartingWith("call: ");
+        EsmException failure = EsmErrors.of("call", ScriptedEsm.reply(status, "text/plain", text), FakeTime.START);
+        assertThat(failure.reason()).isEqualTo(reason);
+        assertThat(failure.sign()).isEqualTo(sign);
+        assertThat(failure).hasMessageStartingWith("call: ");
     }
 
     @ParameterizedTest
@@ -89,9 +89,10 @@ class EsmErrorsTest {
 
     @Test
     void showsNoSecretThatIsEchoed() {
-        EsmTrouble trouble = new EsmTrouble(Reason.FAILED, "bad cookie JWTToken=a.b.c1 for Mcafee123!", Sign.NO_DATA)
+        EsmException failure = new EsmException(
+                        Reason.FAILED, "bad cookie JWTToken=a.b.c1 for Mcafee123!", Sign.NO_DATA)
                 .without(java.util.List.of("a.b.c1", "Mcafee123!"));
-        assertThat(trouble).hasMessage("bad cookie JWTToken=xxxxxx for xxxxxx");
-        assertThat(trouble.sign()).isEqualTo(Sign.NO_DATA);
+        assertThat(failure).hasMessage("bad cookie JWTToken=xxxxxx for xxxxxx");
+        assertThat(failure.sign()).isEqualTo(Sign.NO_DATA);
     }
 }

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @InEachLanguage
 class EsmJsonTest {
 
-    private static JsonNode read(String json) throws EsmTrouble {
+    private static JsonNode read(String json) throws EsmException {
         return EsmJson.read(json.getBytes(StandardCharsets.UTF_8), "test");
     }
 
     private static void unreadable(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(EsmTrouble.class, trouble -> assertThat(trouble.reason())
+        assertThatThrownBy(call).isInstanceOfSatisfying(EsmException.class, failure -> assertThat(failure.reason())
                 .isEqualTo(Reason.UNREADABLE));
     }
 
@@ -39,7 +39,7 @@ class EsmJsonTest {
                 "{\"id\": {\"id\": 144116287587483649}}",
                 "{\"return\": {\"id\": {\"id\": \"144116287587483649\"}}}",
             })
-    void takesAnIdInEveryShapeToTheLastDigit(String json) throws EsmTrouble {
+    void takesAnIdInEveryShapeToTheLastDigit(String json) throws EsmException {
         assertThat(EsmJson.id(read(json).path("id"), "test")).isEqualTo(144116287587483649L);
         assertThat(EsmJson.idText(read(json).path("id"), "test")).isEqualTo("144116287587483649");
     }
@@ -90,7 +90,7 @@ class EsmJsonTest {
                 "\"2017-07-06T12:21:59.123456789012Z\"                   | 2017-07-06T12:21:59.123456789Z",
                 "\"2017-07-06T14:21:59+0200\"                            | 2017-07-06T12:21:59Z",
             })
-    void readsTheClock(String json, Instant expected) throws EsmTrouble {
+    void readsTheClock(String json, Instant expected) throws EsmException {
         assertThat(EsmClock.parse(read(json))).isEqualTo(expected);
     }
 
@@ -114,7 +114,7 @@ class EsmJsonTest {
     }
 
     @Test
-    void listsDevicesOfBothSurfaces() throws EsmTrouble {
+    void listsDevicesOfBothSurfaces() throws EsmException {
         List<Device> v1 = DeviceList.parse(
                 read("{\"return\":[{\"name\":\"ERC-1\",\"type\":\"RECEIVER\",\"id\":{\"id\":144116287587483648}},"
                         + "{\"name\":\"x\",\"type\":\"ELM\",\"id\":{\"id\":1}}]}"));
@@ -127,7 +127,7 @@ class EsmJsonTest {
     }
 
     @Test
-    void findsDisabledDevicesWhereverTheyStandInTheTree() throws EsmTrouble {
+    void findsDisabledDevicesWhereverTheyStandInTheTree() throws EsmException {
         Map<Long, Boolean> enabled = new HashMap<>();
         DeviceList.walk(
                 read("{\"return\":{\"devices\":[{\"ipsID\":{\"id\":5},\"deviceDisabled\":\"T\",\"children\":"

@@ -266,7 +266,7 @@ class EsmOverHttpTest {
     }
 
     @Test
-    void listsDevicesForPeople() throws EsmTrouble {
+    void listsDevicesForPeople() throws EsmException {
         SimDevice off = sim.appliance().addElmReceiver("ERC-OFF").disable(true);
         assertThat(client().devices(Duration.ofSeconds(10)))
                 .extracting(device -> device.name() + " " + device.kind() + " " + device.enabled())

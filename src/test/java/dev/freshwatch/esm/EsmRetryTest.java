@@ -123,18 +123,18 @@ class EsmRetryTest {
         List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
         EsmRetry retry = new EsmRetry(pauses::add);
         Deadline deadline = Deadline.in(time, Duration.ofMinutes(1), "the time of this cycle");
-        EsmTrouble trouble = new EsmTrouble(Reason.FAILED, "500");
+        EsmException failure = new EsmException(Reason.FAILED, "500");
 
-        EsmTrouble last = null;
+        EsmException last = null;
         try {
             retry.reading(deadline, () -> {
-                throw trouble;
+                throw failure;
             });
-        } catch (EsmTrouble thrown) {
+        } catch (EsmException thrown) {
             last = thrown;
         }
 
-        assertThat(last).isSameAs(trouble);
+        assertThat(last).isSameAs(failure);
         assertThat(pauses).containsExactly(Duration.ofMillis(300), Duration.ofMillis(1200));
     }
 }

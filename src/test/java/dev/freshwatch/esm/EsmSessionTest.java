@@ -38,8 +38,8 @@ class EsmSessionTest {
         return Deadline.in(time, Duration.ofMinutes(1), "a test");
     }
 
-    private static EsmTrouble trouble(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        return org.assertj.core.api.Assertions.catchThrowableOfType(EsmTrouble.class, call);
+    private static EsmException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        return org.assertj.core.api.Assertions.catchThrowableOfType(EsmException.class, call);
     }
 
     @Test
@@ -89,7 +89,7 @@ class EsmSessionTest {
         List<Long> minutes = new ArrayList<>();
         for (int minute = 0; minute < 200; minute++) {
             long before = esm.count("login");
-            EsmTrouble refused = trouble(() -> session.ready(minute()));
+            EsmException refused = failure(() -> session.ready(minute()));
             assertThat(refused.reason()).isEqualTo(Reason.UNAUTHORIZED);
             assertThat(refused)
                     .hasMessageContaining("HTTP 401")
@@ -111,7 +111,7 @@ class EsmSessionTest {
                 "login",
                 call -> call.body().contains("TkdDUA==") ? text(401, "").to(call) : esm.login());
         esm.once("essmgtGetESSTime", text(401, ""));
-        assertThat(trouble(() -> session.call(CLOCK, minute())).reason()).isEqualTo(Reason.UNAUTHORIZED);
+        assertThat(failure(() -> session.call(CLOCK, minute())).reason()).isEqualTo(Reason.UNAUTHORIZED);
         assertThat(esm.count("login")).isEqualTo(2);
         time.pass(Duration.ofMinutes(1));
         session.ready(minute());
@@ -137,7 +137,7 @@ class EsmSessionTest {
             })
     void tellsWhyThereIsNoSession(int status, String type, String body, Reason reason) {
         esm.always("login", call -> ScriptedEsm.reply(status, type, body));
-        assertThat(trouble(() -> session().ready(minute())).reason()).isEqualTo(reason);
+        assertThat(failure(() -> session().ready(minute())).reason()).isEqualTo(reason);
     }
 
     @Test
@@ -210,10 +210,10 @@ class EsmSessionTest {
         esm.always("essmgtGetESSTime", text(401, ""));
         esm.always("login", none(NoAnswer.Kind.NOT_CONNECTED));
         for (int i = 0; i < 5; i++) {
-            assertThat(trouble(() -> session.call(CLOCK, minute())).reason()).isEqualTo(Reason.UNREACHABLE);
+            assertThat(failure(() -> session.call(CLOCK, minute())).reason()).isEqualTo(Reason.UNREACHABLE);
         }
         assertThat(esm.count("login")).isEqualTo(2);
-        assertThat(session.trouble().reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(session.failure().reason()).isEqualTo(Reason.UNREACHABLE);
     }
 
     @Test
@@ -223,7 +223,7 @@ class EsmSessionTest {
         esm.always("alarmGetTriggeredAlarms", text(401, "no"));
         EsmCall alarms = EsmCall.of("alarmGetTriggeredAlarms");
         for (int i = 0; i < 5; i++) {
-            EsmTrouble refused = trouble(() -> session.call(alarms, minute()));
+            EsmException refused = failure(() -> session.call(alarms, minute()));
             assertThat(refused.reason()).isEqualTo(Reason.UNAUTHORIZED);
             assertThat(refused).hasMessageContaining("right");
         }
@@ -233,7 +233,7 @@ class EsmSessionTest {
         session.call(CLOCK, minute());
         time.pass(Duration.ofMinutes(31));
         session.ready(minute());
-        trouble(() -> session.call(alarms, minute()));
+        failure(() -> session.call(alarms, minute()));
         assertThat(esm.count("login")).isEqualTo(3);
     }
 
@@ -242,7 +242,7 @@ class EsmSessionTest {
         EsmSession session = session();
         session.ready(minute());
         esm.always("alarmGetTriggeredAlarms", text(403, "ERROR_InsufficientPrivileges"));
-        assertThat(trouble(() -> session.call(EsmCall.of("alarmGetTriggeredAlarms"), minute()))
+        assertThat(failure(() -> session.call(EsmCall.of("alarmGetTriggeredAlarms"), minute()))
                         .reason())
                 .isEqualTo(Reason.UNAUTHORIZED);
         assertThat(esm.count("login")).isEqualTo(1);
@@ -259,7 +259,7 @@ class EsmSessionTest {
         for (int i = 0; i < 100; i++) {
             try {
                 session.call(CLOCK, minute());
-            } catch (EsmTrouble tooOften) {
+            } catch (EsmException tooOften) {
                 assertThat(tooOften.reason()).isEqualTo(Reason.UNAUTHORIZED);
                 refused++;
                 calls[0] = 0;
@@ -279,7 +279,7 @@ class EsmSessionTest {
         assertThat(esm.calls("logout").get(0).headers())
                 .containsEntry("Cookie", "JWTToken=a.b.1")
                 .containsEntry("X-Xsrf-Token", "xsrf-1");
-        assertThatThrownBy(() -> session.call(CLOCK, minute())).isInstanceOf(EsmTrouble.class);
+        assertThatThrownBy(() -> session.call(CLOCK, minute())).isInstanceOf(EsmException.class);
         session.close();
         assertThat(esm.count("logout")).isEqualTo(1);
     }
@@ -297,11 +297,11 @@ class EsmSessionTest {
         EsmSession session = session();
         session.ready(minute());
         esm.always("essmgtGetESSTime", esm.hang());
-        EsmTrouble late = trouble(
+        EsmException late = failure(
                 () -> session.call(CLOCK, Deadline.in(time, Duration.ofMillis(2500), "its share of the cycle")));
         assertThat(late.reason()).isEqualTo(Reason.TIMEOUT);
         assertThat(late).hasMessage("essmgtGetESSTime not complete within 2.5 s (its share of the cycle)");
-        assertThat(trouble(() -> session.call(CLOCK, minute())).reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(failure(() -> session.call(CLOCK, minute())).reason()).isEqualTo(Reason.UNREACHABLE);
     }
 
     @Test
@@ -309,9 +309,9 @@ class EsmSessionTest {
         EsmSession session = session();
         session.ready(minute());
         esm.always("essmgtGetESSTime", text(500, "cookie JWTToken=a.b.1 and xsrf-1 and Mcafee123!"));
-        assertThat(trouble(() -> session.call(CLOCK, minute())))
+        assertThat(failure(() -> session.call(CLOCK, minute())))
                 .hasMessage("essmgtGetESSTime: HTTP 500 (cookie JWTToken=xxxxxx and xxxxxx and xxxxxx)");
         esm.always("login", call -> ScriptedEsm.reply(500, "text/plain", call.body()));
-        assertThat(trouble(() -> session().ready(minute())).getMessage()).doesNotContain("TWNhZmVlMTIzIQ==");
+        assertThat(failure(() -> session().ready(minute())).getMessage()).doesNotContain("TWNhZmVlMTIzIQ==");
     }
 }

@@ -51,7 +51,7 @@ class EsmTimesTest {
         "AUTO, ' 11/08/2026 10:00:00 ', 2026-11-08T09:00:00Z",
         "AUTO, 02/29/2028 00:00:00, 2028-02-28T23:00:00Z",
     })
-    void readsTheConfiguredOrder(DateOrder order, String text, Instant expected) throws EsmTrouble {
+    void readsTheConfiguredOrder(DateOrder order, String text, Instant expected) throws EsmException {
         EsmTimes times = new EsmTimes("soc", BERLIN, order);
         assertThat(times.read(text, hour(expected.plusSeconds(600)))).isEqualTo(expected);
     }
@@ -63,7 +63,7 @@ class EsmTimesTest {
     /** An account that shows one order or the other; auto has to find out, whatever the day. */
     @ParameterizedTest
     @MethodSource("everyDayOfTwoYears")
-    void tellsDayAndMonthByTheWindow(LocalDate day) throws EsmTrouble {
+    void tellsDayAndMonthByTheWindow(LocalDate day) throws EsmException {
         // A zone in which no hour comes twice: those are the matter of another test.
         ZoneId tokyo = ZoneId.of("Asia/Tokyo");
         EsmTimes times = new EsmTimes("soc", tokyo, DateOrder.AUTO);
@@ -100,9 +100,9 @@ class EsmTimesTest {
     })
     void doesNotBelieveWhatWasNotAskedFor(DateOrder order, String text, Instant esmNow, String says) {
         assertThatThrownBy(() -> new EsmTimes("soc", BERLIN, order).read(text, hour(esmNow)))
-                .isInstanceOfSatisfying(EsmTrouble.class, trouble -> {
-                    assertThat(trouble.reason()).isEqualTo(Reason.UNREADABLE);
-                    assertThat(trouble)
+                .isInstanceOfSatisfying(EsmException.class, failure -> {
+                    assertThat(failure.reason()).isEqualTo(Reason.UNREADABLE);
+                    assertThat(failure)
                             .hasMessageContaining(says)
                             .hasMessageContaining("esm.soc.date-format")
                             .hasMessageContaining("esm.soc.zone");
@@ -118,13 +118,13 @@ class EsmTimesTest {
         "08/11/2026 19:00:00, 2026-11-08T12:00:00Z, 2026-11-08T18:00:00Z",
     })
     void believesTheEdgeAndLeavesWhatIsAheadToTheVerdict(String text, Instant esmNow, Instant expected)
-            throws EsmTrouble {
+            throws EsmException {
         EsmTimes times = new EsmTimes("soc", BERLIN, DateOrder.AUTO);
         assertThat(times.read(text, hour(esmNow))).isEqualTo(expected);
     }
 
     @Test
-    void leavesOutWhatIsTooOldBesideARecordThatIsNot() throws EsmTrouble {
+    void leavesOutWhatIsTooOldBesideARecordThatIsNot() throws EsmException {
         EsmTimes times = new EsmTimes("soc", BERLIN, DateOrder.AUTO);
         assertThat(times.read(
                         List.of("11/20/2026 11:20:00", "11/20/2026 12:50:00"),
@@ -135,7 +135,7 @@ class EsmTimesTest {
     /** Records ahead of the ESM's clock, on every day, beside fresh ones and alone: a fault that must not get lost. */
     @ParameterizedTest
     @MethodSource("everyDayOfTwoYears")
-    void neverLosesARecordThatIsAhead(LocalDate day) throws EsmTrouble {
+    void neverLosesARecordThatIsAhead(LocalDate day) throws EsmException {
         ZoneId tokyo = ZoneId.of("Asia/Tokyo");
         EsmTimes times = new EsmTimes("soc", tokyo, DateOrder.AUTO);
         Instant now = day.atTime(12, 0).atZone(tokyo).toInstant();
@@ -150,9 +150,9 @@ class EsmTimesTest {
                     List<Instant> read = null;
                     try {
                         read = times.read(list, hour(now));
-                    } catch (EsmTrouble trouble) {
-                        assertThat(trouble).hasMessageContaining("esm.soc.date-format");
-                        assertThat(trouble.sign()).isNotEqualTo(EsmTrouble.Sign.OUTSIDE_WINDOW);
+                    } catch (EsmException failure) {
+                        assertThat(failure).hasMessageContaining("esm.soc.date-format");
+                        assertThat(failure.sign()).isNotEqualTo(EsmException.Sign.OUTSIDE_WINDOW);
                         assertThat(!tells || list.size() == 1)
                                 .as("%s at %s", list, now)
                                 .isTrue();
@@ -196,9 +196,9 @@ class EsmTimesTest {
                     .max(Instant::compareTo)
                     .map(Instant::toString)
                     .orElse("nothing");
-        } catch (EsmTrouble trouble) {
-            assertThat(trouble.reason()).isEqualTo(Reason.UNREADABLE);
-            outcome = trouble.getMessage();
+        } catch (EsmException failure) {
+            assertThat(failure.reason()).isEqualTo(Reason.UNREADABLE);
+            outcome = failure.getMessage();
         }
         assertThat(outcome).contains(expected);
     }
@@ -220,9 +220,9 @@ class EsmTimesTest {
     void doesNotGuess(DateOrder order, String text) {
         EsmTimes times = new EsmTimes("soc", BERLIN, order);
         assertThatThrownBy(() -> times.read(text, hour(Instant.parse("2030-01-01T00:00:00Z"))))
-                .isInstanceOfSatisfying(EsmTrouble.class, trouble -> {
-                    assertThat(trouble.reason()).isEqualTo(Reason.UNREADABLE);
-                    assertThat(trouble).hasMessageContaining("esm.soc.date-format");
+                .isInstanceOfSatisfying(EsmException.class, failure -> {
+                    assertThat(failure.reason()).isEqualTo(Reason.UNREADABLE);
+                    assertThat(failure).hasMessageContaining("esm.soc.date-format");
                 });
     }
 
@@ -232,7 +232,7 @@ class EsmTimesTest {
             value = {"null", "''", "' '"})
     void needsATime(String text) {
         EsmTimes times = new EsmTimes("soc", ZoneId.of("Etc/UTC"), DateOrder.AUTO);
-        assertThatThrownBy(() -> times.read(text, hour(Instant.EPOCH))).isInstanceOf(EsmTrouble.class);
+        assertThatThrownBy(() -> times.read(text, hour(Instant.EPOCH))).isInstanceOf(EsmException.class);
     }
 
     @ParameterizedTest(name = "{0}: {1} at {2}")
@@ -255,7 +255,7 @@ class EsmTimesTest {
         "America/New_York, 03/08/2026 03:00:00, 2026-03-08T07:00:10Z, 2026-03-08T07:00:00Z",
         "Australia/Lord_Howe, 10/04/2026 02:30:00, 2026-10-03T15:40:00Z, 2026-10-03T15:30:00Z",
     })
-    void knowsTheHoursOfChange(ZoneId zone, String text, Instant esmNow, Instant expected) throws EsmTrouble {
+    void knowsTheHoursOfChange(ZoneId zone, String text, Instant esmNow, Instant expected) throws EsmException {
         assertThat(new EsmTimes("soc", zone, DateOrder.AUTO).read(text, days(esmNow)))
                 .isEqualTo(expected);
     }
@@ -270,9 +270,9 @@ class EsmTimesTest {
     })
     void refusesATimeThatDoesNotExist(ZoneId zone, String text, String esmNow) {
         assertThatThrownBy(() -> new EsmTimes("soc", zone, DateOrder.AUTO).read(text, hour(Instant.parse(esmNow))))
-                .isInstanceOfSatisfying(EsmTrouble.class, trouble -> {
-                    assertThat(trouble.reason()).isEqualTo(Reason.UNREADABLE);
-                    assertThat(trouble).hasMessageContaining(zone.getId()).hasMessageContaining("esm.soc.zone");
+                .isInstanceOfSatisfying(EsmException.class, failure -> {
+                    assertThat(failure.reason()).isEqualTo(Reason.UNREADABLE);
+                    assertThat(failure).hasMessageContaining(zone.getId()).hasMessageContaining("esm.soc.zone");
                 });
     }
 }

@@ -21,7 +21,7 @@ class EventRowsTest {
 
     private static final long RECEIVER = 144116287587483648L;
 
-    private static Optional<Instant> newest(String json) throws EsmTrouble {
+    private static Optional<Instant> newest(String json) throws EsmException {
         return EventRows.newest(
                 EsmJson.read(json.getBytes(StandardCharsets.UTF_8), "test"),
                 RECEIVER,
@@ -40,7 +40,7 @@ class EventRowsTest {
                 "LastTime | IPSID | 11/20/2026 11:00:00 | 144116287587483648",
                 "Alert.IPSID | Alert.LastTime | 144116287604260864 | 11/20/2026 11:00:00",
             })
-    void findsColumnsByName(String first, String second, String firstValue, String secondValue) throws EsmTrouble {
+    void findsColumnsByName(String first, String second, String firstValue, String secondValue) throws EsmException {
         assertThat(newest(String.format(
                                 Locale.ROOT,
                                 "{\"columns\":[{\"name\":\"x\"},{\"name\":\"%s\"},{\"name\":\"%s\"}],",
@@ -52,7 +52,7 @@ class EventRowsTest {
     }
 
     @Test
-    void takesNoRowsForAnEmptyWindow() throws EsmTrouble {
+    void takesNoRowsForAnEmptyWindow() throws EsmException {
         assertThat(newest("{\"return\":{\"columns\":[],\"rows\":[]}}")).isEmpty();
     }
 
@@ -60,9 +60,9 @@ class EventRowsTest {
     void tellsWhenARowIsAboutAnotherReceiver() {
         assertThatThrownBy(() -> newest("{\"columns\":[{\"name\":\"LastTime\"},{\"name\":\"IPSID\"}],"
                         + "\"rows\":[{\"values\":[\"11/20/2026 11:00:00\",\"144117387099111424\"]}]}"))
-                .isInstanceOfSatisfying(EsmTrouble.class, trouble -> {
-                    assertThat(trouble.reason()).isEqualTo(Reason.MISMATCH);
-                    assertThat(trouble).hasMessageContaining("144117387099111424");
+                .isInstanceOfSatisfying(EsmException.class, failure -> {
+                    assertThat(failure.reason()).isEqualTo(Reason.MISMATCH);
+                    assertThat(failure).hasMessageContaining("144117387099111424");
                 });
     }
 
@@ -83,7 +83,7 @@ class EventRowsTest {
             })
     void takesNothingElseForRows(String json) {
         assertThatThrownBy(() -> newest(json))
-                .isInstanceOfSatisfying(EsmTrouble.class, trouble -> assertThat(trouble.reason())
+                .isInstanceOfSatisfying(EsmException.class, failure -> assertThat(failure.reason())
                         .isEqualTo(Reason.UNREADABLE));
     }
 }

@@ -177,9 +177,9 @@ class QueryRefusalsTest {
         private boolean again(int number, List<Duration> pause) {
             try {
                 Deadline deadline = Deadline.in(time, Duration.ofHours(1), "the time of this cycle");
-                return new EsmRetry(pause::add).again(new EsmTrouble(Reason.OVERLOADED, "429"), number, deadline);
-            } catch (EsmTrouble trouble) {
-                throw new AssertionError(trouble);
+                return new EsmRetry(pause::add).again(new EsmException(Reason.OVERLOADED, "429"), number, deadline);
+            } catch (EsmException failure) {
+                throw new AssertionError(failure);
             }
         }
     }

@@ -2,14 +2,12 @@ package dev.freshwatch.esm;
 
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.platform.PlatformException;
 import java.time.Duration;
 import java.util.Collection;
 
-/**
- * The ESM could not be asked, or did not answer what the contract says. The message is one line of plain words for
- * operators: text from the ESM in it is cleaned and short, and it holds no secret.
- */
-public final class EsmTrouble extends Exception {
+/** The ESM could not be asked, or did not answer what the contract says. Text from the ESM in the message is cleaned and short. */
+public final class EsmException extends PlatformException {
 
     /** What a caller may want to act on. */
     enum Sign {
@@ -32,32 +30,25 @@ public final class EsmTrouble extends Exception {
         OUTSIDE_WINDOW
     }
 
-    private final Reason reason;
     private final Sign sign;
     private final Duration askedPause;
 
-    EsmTrouble(Reason reason, String message) {
+    EsmException(Reason reason, String message) {
         this(reason, message, Sign.NONE);
     }
 
-    EsmTrouble(Reason reason, String message, Sign sign) {
+    EsmException(Reason reason, String message, Sign sign) {
         this(reason, message, sign, null, null);
     }
 
-    EsmTrouble(Reason reason, String message, Throwable cause) {
+    EsmException(Reason reason, String message, Throwable cause) {
         this(reason, message, Sign.NONE, null, cause);
     }
 
-    private EsmTrouble(Reason reason, String message, Sign sign, Duration askedPause, Throwable cause) {
-        super(message, cause);
-        this.reason = reason;
+    private EsmException(Reason reason, String message, Sign sign, Duration askedPause, Throwable cause) {
+        super(reason, message, cause);
         this.sign = sign;
         this.askedPause = askedPause;
-    }
-
-    /** The reason that a finding gets from this. */
-    public Reason reason() {
-        return reason;
     }
 
     Sign sign() {
@@ -79,7 +70,7 @@ public final class EsmTrouble extends Exception {
             return cut.kind() == NoAnswer.Kind.DROPPED || isCarriedOut();
         }
         boolean open = sign == Sign.NONE || sign == Sign.QUERY_REFUSED;
-        return open && (reason == Reason.OVERLOADED || reason == Reason.FAILED);
+        return open && (reason() == Reason.OVERLOADED || reason() == Reason.FAILED);
     }
 
     /** Whether something came for an answer, and broke off or was not HTTP: the ESM may have done what it was asked. */
@@ -93,21 +84,21 @@ public final class EsmTrouble extends Exception {
     }
 
     /** The same with another wording. */
-    EsmTrouble saying(String message) {
-        return new EsmTrouble(reason, message, sign, askedPause, getCause());
+    EsmException saying(String message) {
+        return new EsmException(reason(), message, sign, askedPause, getCause());
     }
 
-    EsmTrouble signed(Sign other) {
-        return new EsmTrouble(reason, getMessage(), other, askedPause, getCause());
+    EsmException signed(Sign other) {
+        return new EsmException(reason(), getMessage(), other, askedPause, getCause());
     }
 
     /** @param pause null = none was asked for */
-    EsmTrouble asking(Duration pause) {
-        return new EsmTrouble(reason, getMessage(), sign, pause, getCause());
+    EsmException asking(Duration pause) {
+        return new EsmException(reason(), getMessage(), sign, pause, getCause());
     }
 
     /** The same without these texts: a proxy or an ESM may show in an error what was sent to it. */
-    EsmTrouble without(Collection<String> secrets) {
+    EsmException without(Collection<String> secrets) {
         String clean = getMessage();
         for (String secret : secrets) {
             // A shorter text would tear holes into ordinary words.

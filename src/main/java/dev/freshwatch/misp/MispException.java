@@ -4,13 +4,11 @@ import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Down;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.platform.PlatformException;
 import java.time.Duration;
 
-/**
- * MISP could not be asked, or did not answer what the contract says. The message is one line of plain words for
- * operators; it holds no secret and no text of an answer.
- */
-final class MispTrouble extends Exception {
+/** MISP could not be asked, or did not answer what the contract says. The message holds no text of an answer. */
+final class MispException extends PlatformException {
 
     /** What it says about the key that was sent. */
     enum OfKey {
@@ -22,24 +20,18 @@ final class MispTrouble extends Exception {
         TAKEN
     }
 
-    private final Reason reason;
     private final OfKey ofKey;
     private final transient Duration elapsed;
 
-    MispTrouble(Reason reason, String message) {
+    MispException(Reason reason, String message) {
         this(reason, message, OfKey.NOTHING, null);
     }
 
     /** @param elapsed until the answer was there; null = there was none */
-    MispTrouble(Reason reason, String message, OfKey ofKey, Duration elapsed) {
-        super(message, null, false, false);
-        this.reason = reason;
+    MispException(Reason reason, String message, OfKey ofKey, Duration elapsed) {
+        super(reason, message, null);
         this.ofKey = ofKey;
         this.elapsed = elapsed;
-    }
-
-    Reason reason() {
-        return reason;
     }
 
     OfKey ofKey() {
@@ -53,7 +45,7 @@ final class MispTrouble extends Exception {
 
     /** For what is asked for something else than being there. */
     Unanswered unanswered() {
-        return new Unanswered(reason, getMessage(), elapsed);
+        return unanswered(elapsed);
     }
 
     /**
@@ -61,13 +53,13 @@ final class MispTrouble extends Exception {
      * to wait or is in maintenance, and that we took the time away ourselves says nothing of that kind.
      */
     Observation downOrUnanswered() {
-        return switch (reason) {
+        return switch (reason()) {
             case UNAUTHORIZED, OVERLOADED, MAINTENANCE, TIMEOUT -> unanswered();
             default -> new Down(getMessage(), elapsed);
         };
     }
 
-    MispTrouble saying(String message) {
-        return new MispTrouble(reason, message, ofKey, elapsed);
+    MispException saying(String message) {
+        return new MispException(reason(), message, ofKey, elapsed);
     }
 }

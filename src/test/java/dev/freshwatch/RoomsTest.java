@@ -152,4 +152,19 @@ class RoomsTest {
                 .resideInAnyPackage("org.sqlite..", "org.postgresql..", "com.zaxxer..", "org.flywaydb..")
                 .check(CLASSES);
     }
+
+    /** Parameters are bound and rows are read by {@code store.Sql}. */
+    @Test
+    void nobodyElseReadsResultSets() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HOUSE + ".store")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.sql.ResultSet")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.sql.PreparedStatement")
+                .check(CLASSES);
+    }
 }

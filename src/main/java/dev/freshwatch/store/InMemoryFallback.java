@@ -7,8 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
@@ -69,19 +71,13 @@ final class InMemoryFallback implements AutoCloseable {
                 SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
                 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> 'flyway_schema_history' AND c.pk > 0
                 ORDER BY t.name, c.pk""";
-        List<Table> tables = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-                Table last = tables.isEmpty() ? null : tables.get(tables.size() - 1);
-                if (last == null || !last.name().equals(row.getString(1))) {
-                    last = new Table(row.getString(1), new ArrayList<>());
-                    tables.add(last);
-                }
-                last.key().add(row.getString(2));
-            }
-        }
-        return tables;
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        Sql.list(connection, sql, row -> Map.entry(row.text(), row.text()))
+                .forEach(column -> keys.computeIfAbsent(column.getKey(), table -> new ArrayList<>())
+                        .add(column.getValue()));
+        return keys.entrySet().stream()
+                .map(table -> new Table(table.getKey(), table.getValue()))
+                .toList();
     }
 
     private void prepare() throws SQLException {
@@ -109,18 +105,12 @@ final class InMemoryFallback implements AutoCloseable {
 
     /** Lets the numbers of rows begin so much above what they are, and those that have not begun at least there. */
     static void raiseNumbers(Connection connection, long by, long least) throws SQLException {
-        try (PreparedStatement raise = connection.prepareStatement("UPDATE sqlite_sequence SET seq = seq + ?")) {
-            raise.setLong(1, by);
-            raise.executeUpdate();
-        }
+        Sql.update(connection, "UPDATE sqlite_sequence SET seq = seq + ?", by);
         String sql =
                 """
                 INSERT INTO sqlite_sequence (name, seq) SELECT name, ? FROM sqlite_master
                 WHERE sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)""";
-        try (PreparedStatement begin = connection.prepareStatement(sql)) {
-            begin.setLong(1, least);
-            begin.executeUpdate();
-        }
+        Sql.update(connection, sql, least);
     }
 
     Connection connection() {
@@ -129,10 +119,8 @@ final class InMemoryFallback implements AutoCloseable {
 
     /** How many rows would be written back now. */
     long changes() throws SQLException {
-        try (Statement statement = memory.createStatement();
-                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM changed")) {
-            return row.getLong(1);
-        }
+        return Sql.first(memory, "SELECT COUNT(*) FROM changed", Sql.Row::number)
+                .orElseThrow();
     }
 
     /** From now on every row is one to be written back: the file is another one, without any. */
@@ -188,16 +176,13 @@ final class InMemoryFallback implements AutoCloseable {
                 WHERE name = '%1$s' AND row NOT IN (SELECT %2$s FROM main.%1$s)""",
                 table.name(),
                 table.keyOf(""));
-        try (Statement query = memory.createStatement();
-                ResultSet row = query.executeQuery(gone);
-                PreparedStatement delete = file.prepareStatement(String.format(
-                        Locale.ROOT,
-                        "DELETE FROM %s WHERE %s IN (SELECT value FROM json_each(?))",
-                        table.name(),
-                        table.keyOf("")))) {
-            delete.setString(1, row.getString(1));
-            delete.executeUpdate();
-        }
+        String keys = Sql.first(memory, gone, Sql.Row::text).orElseThrow();
+        String delete = String.format(
+                Locale.ROOT,
+                "DELETE FROM %s WHERE %s IN (SELECT value FROM json_each(?))",
+                table.name(),
+                table.keyOf(""));
+        Sql.update(file, delete, keys);
     }
 
     private void write(Table table, Connection file) throws SQLException {

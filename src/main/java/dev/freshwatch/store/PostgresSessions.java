@@ -2,7 +2,6 @@ package dev.freshwatch.store;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -63,10 +62,8 @@ final class PostgresSessions implements DataSource {
     }
 
     static boolean isHeld(DataSource source) throws SQLException {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(HOLDERS)) {
-            return row.next();
+        try (Connection connection = source.getConnection()) {
+            return Sql.exists(connection, HOLDERS);
         }
     }
 
@@ -74,11 +71,11 @@ final class PostgresSessions implements DataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = source.getConnection();
         try (Statement statement = connection.createStatement()) {
-            if (!isTrue(statement, "SELECT current_schema() IS NOT NULL")) {
+            if (!isTrue(connection, "SELECT current_schema() IS NOT NULL")) {
                 throw new SQLException("the schema of state.url is not there, or this user may not use it");
             }
             if (isWatch) {
-                takeLock(statement);
+                takeLock(connection, statement);
                 statement.execute("LISTEN freshwatch");
             }
             statement.execute("SET lock_timeout = " + Store.PATIENCE.toMillis());
@@ -94,13 +91,13 @@ final class PostgresSessions implements DataSource {
     }
 
     /** After a broken connection the server may not know yet that our last session is dead; so it is ended. */
-    private void takeLock(Statement statement) throws SQLException {
-        if (isTrue(statement, "SELECT pg_try_advisory_lock" + KEY)) {
+    private void takeLock(Connection connection, Statement statement) throws SQLException {
+        if (isTrue(connection, "SELECT pg_try_advisory_lock" + KEY)) {
             return;
         }
         statement.execute("SELECT pg_terminate_backend(pid) FROM (" + HOLDERS
                 + " AND a.application_name = current_setting('application_name') AND a.pid <> pg_backend_pid()) ghost");
-        String holder = holder(statement);
+        String holder = Sql.first(connection, HOLDERS, PostgresSessions::holder).orElse("");
         try {
             // A watch that has just ended may not be gone from the server yet.
             statement.execute("SET lock_timeout = " + GOING.toMillis());
@@ -113,16 +110,16 @@ final class PostgresSessions implements DataSource {
         }
     }
 
-    private static String holder(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(HOLDERS)) {
-            if (!row.next()) {
-                return "";
-            }
-            String from = row.getString(2) == null ? "the server itself" : row.getString(2);
-            String pid = row.getString(3) == null ? "" : ", pid " + row.getString(3);
-            return String.format(
-                    Locale.ROOT, "%s (connected from %s, process %d of the server)", pid, from, row.getInt(1));
-        }
+    private static String holder(Sql.Row row) throws SQLException {
+        int process = row.integer();
+        String address = row.text();
+        String pid = row.text();
+        return String.format(
+                Locale.ROOT,
+                "%s (connected from %s, process %d of the server)",
+                pid == null ? "" : ", pid " + pid,
+                address == null ? "the server itself" : address,
+                process);
     }
 
     /** Gives the lock of the watch back; its session's end would too, but later. */
@@ -132,10 +129,8 @@ final class PostgresSessions implements DataSource {
         }
     }
 
-    private static boolean isTrue(Statement statement, String sql) throws SQLException {
-        try (ResultSet row = statement.executeQuery(sql)) {
-            return row.next() && row.getBoolean(1);
-        }
+    private static boolean isTrue(Connection connection, String sql) throws SQLException {
+        return Sql.first(connection, sql, Sql.Row::text).filter("t"::equals).isPresent();
     }
 
     @Override

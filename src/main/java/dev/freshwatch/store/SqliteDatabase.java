@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -197,12 +196,9 @@ public final class SqliteDatabase implements Database {
     /** On this connection the number changes only when another one has committed. */
     @Override
     public boolean isChanged(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA data_version")) {
-            long before = version;
-            version = row.getLong(1);
-            return before != version;
-        }
+        long before = version;
+        version = Sql.first(connection, "PRAGMA data_version", Sql.Row::number).orElseThrow();
+        return before != version;
     }
 
     /** Where the disk takes nothing the tables move into memory; where the file is damaged a fresh one is started. */

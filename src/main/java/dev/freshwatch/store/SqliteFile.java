@@ -12,9 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -218,10 +216,10 @@ final class SqliteFile implements AutoCloseable {
     }
 
     private boolean isSound(DataSource source) {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery("PRAGMA quick_check(1)")) {
-            return answer.next() && "ok".equals(answer.getString(1));
+        try (Connection connection = source.getConnection()) {
+            return Sql.first(connection, "PRAGMA quick_check(1)", Sql.Row::text)
+                    .filter("ok"::equals)
+                    .isPresent();
         } catch (SQLException e) {
             if (StoreException.isDamage(e)) {
                 return false;

@@ -40,7 +40,7 @@ class RoomsTest {
             tls       freshness
             http      freshness tls
             config    freshness alert tls http
-            platform  freshness
+            platform  freshness http
             schedule  freshness
             esm       freshness config http platform
             misp      freshness config http platform
@@ -53,7 +53,7 @@ class RoomsTest {
             drill     freshness alert store
             health    freshness http store outbox
             web       freshness config http health
-            app       freshness files alert tls http config schedule esm misp service route sink store outbox history drill health web
+            app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill health web
             cli       freshness alert config esm route sink store outbox history app sim
             """;
 

@@ -6,7 +6,7 @@ import dev.freshwatch.freshness.Question;
 import dev.freshwatch.http.BoundedHttpClient;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
-import dev.freshwatch.service.BoundedCall;
+import dev.freshwatch.platform.BoundedCall;
 import dev.freshwatch.service.HttpProfile;
 import dev.freshwatch.service.ReportFolders;
 import dev.freshwatch.service.ReportedChecks;

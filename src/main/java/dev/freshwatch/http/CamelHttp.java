@@ -87,10 +87,9 @@ public final class CamelHttp implements HttpCaller {
     }
 
     private static NoAnswer noAnswer(Exception failure) {
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof NoAnswer noAnswer) {
-                return noAnswer;
-            }
+        NoAnswer known = FailureCause.find(failure, NoAnswer.class);
+        if (known != null) {
+            return known;
         }
         // not the peer's doing: the route is stopped or has been changed
         return new NoAnswer(

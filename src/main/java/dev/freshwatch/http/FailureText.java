@@ -1,16 +1,10 @@
 package dev.freshwatch.http;
 
-import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.http.NoAnswer.Kind;
-import dev.freshwatch.tls.Distrust;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
-import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.HttpException;
@@ -19,11 +13,8 @@ import org.apache.hc.core5.http.MessageConstraintException;
 /** Says in plain words why there is no answer. Looks at types first; texts of the runtime are only the last resort. */
 final class FailureText {
 
-    static final String UNKNOWN_HOST = "unknown host";
     static final String NOT_HTTP = "answer is not HTTP";
     static final String OTHER_HOST = "host name does not match the certificate";
-    static final String NO_TLS = "no TLS: ";
-    static final String HANDSHAKE_CLOSED = "connection was closed during the TLS handshake";
 
     private FailureText() {}
 
@@ -32,16 +23,16 @@ final class FailureText {
     }
 
     private static NoAnswer words(Exception failure, CallProgress call) {
-        NoAnswer known = find(failure, NoAnswer.class);
+        NoAnswer known = FailureCause.find(failure, NoAnswer.class);
         if (known != null) {
             return known;
         }
-        if (find(failure, SocketTimeoutException.class) != null) {
+        if (FailureCause.find(failure, SocketTimeoutException.class) != null) {
             return call.tooLate();
         }
         return switch (call.step()) {
             case QUEUED -> notConnected("the HTTP client is closed", failure);
-            case RESOLVING -> notConnected(UNKNOWN_HOST, failure);
+            case RESOLVING -> notConnected(FailureCause.UNKNOWN_HOST, failure);
             case CONNECTING -> connecting(failure);
             case TUNNELLING -> tunnelling(failure, call);
             case SECURING -> securing(failure, call);
@@ -50,17 +41,8 @@ final class FailureText {
     }
 
     private static NoAnswer connecting(Exception failure) {
-        if (find(failure, UnknownHostException.class) != null) {
-            return notConnected(UNKNOWN_HOST, failure);
-        }
-        if (find(failure, NoRouteToHostException.class) != null) {
-            return notConnected("no route to host", failure);
-        }
-        String text = rootText(failure);
-        if (text.toLowerCase(Locale.ROOT).contains("refused")) {
-            return notConnected("connection refused", failure);
-        }
-        return notConnected("no connection: " + text, failure);
+        String noHost = FailureCause.unreachableHost(failure);
+        return notConnected(noHost == null ? FailureCause.noConnection(failure) : noHost, failure);
     }
 
     private static NoAnswer tunnelling(Exception failure, CallProgress call) {
@@ -77,22 +59,19 @@ final class FailureText {
         if (refusal != null) {
             return notConnected(refusal, failure);
         }
-        if (find(failure, SSLPeerUnverifiedException.class) != null) {
+        if (FailureCause.find(failure, SSLPeerUnverifiedException.class) != null) {
             return notConnected(OTHER_HOST, failure);
         }
-        if (find(failure, CertificateException.class) != null) {
-            return notConnected(Distrust.UNTRUSTED + distrust(failure), failure);
+        String untrusted = FailureCause.untrusted(failure);
+        if (untrusted != null) {
+            return notConnected(untrusted, failure);
         }
-        if (find(failure, EOFException.class) != null || find(failure, SocketException.class) != null) {
+        if (FailureCause.find(failure, EOFException.class) != null
+                || FailureCause.find(failure, SocketException.class) != null) {
             String closed = ClientRefusal.byClosing(call);
-            return notConnected(closed == null ? HANDSHAKE_CLOSED : closed, failure);
+            return notConnected(closed == null ? FailureCause.HANDSHAKE_CLOSED : closed, failure);
         }
-        return notConnected(NO_TLS + rootText(failure), failure);
-    }
-
-    private static String distrust(Exception failure) {
-        String known = Distrust.in(failure);
-        return known == null ? rootText(failure) : known;
+        return notConnected(FailureCause.NO_TLS + FailureCause.rootText(failure), failure);
     }
 
     private static NoAnswer asking(Exception failure, CallProgress call) {
@@ -112,7 +91,8 @@ final class FailureText {
         if (failure instanceof SSLException) {
             // with TLS 1.3 a peer can refuse the handshake after we believe it to be done
             String refusal = ClientRefusal.byAlert(failure, call);
-            return notConnected(refusal == null ? NO_TLS + rootText(failure) : refusal, failure);
+            return notConnected(
+                    refusal == null ? FailureCause.NO_TLS + FailureCause.rootText(failure) : refusal, failure);
         }
         // of a server that only likes to have a certificate the request may have been read: never "not connected"
         String closed = ClientRefusal.byClosing(call);
@@ -121,23 +101,5 @@ final class FailureText {
 
     private static NoAnswer notConnected(String words, Exception failure) {
         return new NoAnswer(Kind.NOT_CONNECTED, words, failure);
-    }
-
-    private static String rootText(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        return PlainText.line(text, 100);
-    }
-
-    private static <T> T find(Throwable failure, Class<T> type) {
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (type.isInstance(at)) {
-                return type.cast(at);
-            }
-        }
-        return null;
     }
 }

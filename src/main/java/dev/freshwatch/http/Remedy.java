@@ -54,7 +54,7 @@ public final class Remedy {
         if (problem.kind() != Kind.NOT_CONNECTED) {
             return said;
         }
-        if (said.equals(FailureText.UNKNOWN_HOST)) {
+        if (said.equals(FailureCause.UNKNOWN_HOST)) {
             return String.format(Locale.ROOT, "%s %s (%s)", said, UrlHost.of(uri), urlKey);
         }
         if (said.equals(FailureText.OTHER_HOST) || OTHER_NAME.matcher(said).find()) {
@@ -67,7 +67,7 @@ public final class Remedy {
             return said;
         }
         String where = String.format(Locale.ROOT, "%s: %s port %d", said, UrlHost.of(uri), UrlHost.portOrUsual(uri));
-        return said.startsWith(FailureText.NO_TLS) || said.equals(FailureText.HANDSHAKE_CLOSED)
+        return said.startsWith(FailureCause.NO_TLS) || said.equals(FailureCause.HANDSHAKE_CLOSED)
                 ? where + "; if it speaks no TLS, write http:// in " + urlKey
                 : where + " (" + urlKey + ")";
     }

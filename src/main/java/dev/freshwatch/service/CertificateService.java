@@ -5,6 +5,7 @@ import dev.freshwatch.freshness.Observation.Down;
 import dev.freshwatch.freshness.Observation.Expiry;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Question;
+import dev.freshwatch.platform.ConnectFailure;
 import dev.freshwatch.tls.Trust;
 import java.io.IOException;
 import java.net.Socket;
@@ -48,12 +49,12 @@ record CertificateService(
             } catch (IOException e) {
                 // a server that demands a certificate of ours has shown its own, and that is all that is asked for
                 if (chain.get().isEmpty()) {
-                    return new Down(Words.of(e, limit, socket.isConnected()), TcpService.since(start));
+                    return new Down(ConnectFailure.words(e, limit, socket.isConnected()), TcpService.since(start));
                 }
             }
             return expiry(chain.get(), tools.clock().instant(), TcpService.since(start));
         } catch (IOException e) {
-            return new Down(Words.of(e, limit, false), TcpService.since(start));
+            return new Down(ConnectFailure.words(e, limit, false), TcpService.since(start));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.freshwatch.service;
 
 import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.platform.BoundedCall;
 import java.time.InstantSource;
 import java.util.function.Function;
 

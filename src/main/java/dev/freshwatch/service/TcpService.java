@@ -4,6 +4,7 @@ import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.freshness.Observation.Down;
 import dev.freshwatch.freshness.Question;
+import dev.freshwatch.platform.ConnectFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,7 +33,7 @@ record TcpService(Question question, Duration every, String host, int port, Dura
             });
             return new Answered("port " + port + " takes connections", since(start));
         } catch (IOException e) {
-            return new Down(Words.of(e, limit), since(start));
+            return new Down(ConnectFailure.words(e, limit), since(start));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.freshwatch.service;
+package dev.freshwatch.platform;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class BoundedCall implements AutoCloseable {
 
-    /** Resolving can not be cut off; so many may hang in it before further ones are refused. */
+    /** Resolving cannot be cut off; so many may hang in it before further ones are refused. */
     private static final int MOST = 1024;
 
     private final AtomicInteger count = new AtomicInteger();
@@ -27,13 +27,13 @@ public final class BoundedCall implements AutoCloseable {
             new ThreadPoolExecutor(0, MOST, 2, TimeUnit.SECONDS, new SynchronousQueue<>(), this::thread);
 
     private Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "freshwatch-service-" + count.incrementAndGet());
+        Thread thread = new Thread(work, "freshwatch-call-" + count.incrementAndGet());
         thread.setDaemon(true);
         return thread;
     }
 
     /** The time was over. */
-    static final class TooLate extends IOException {
+    public static final class TooLate extends IOException {
         TooLate() {
             super("too late");
         }
@@ -46,7 +46,7 @@ public final class BoundedCall implements AutoCloseable {
      * @throws TooLate     where it takes longer
      * @throws IOException as the work throws it
      */
-    <T> T call(Duration limit, Closeable closing, Callable<T> work) throws IOException, InterruptedException {
+    public <T> T call(Duration limit, Closeable closing, Callable<T> work) throws IOException, InterruptedException {
         Future<T> running = workers.submit(work);
         try {
             return running.get(limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -60,7 +60,7 @@ public final class BoundedCall implements AutoCloseable {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("a look at a service failed", e.getCause());
+            throw new IllegalStateException("a bounded call failed", e.getCause());
         }
     }
 

@@ -1,16 +1,12 @@
 package dev.freshwatch.esm;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.platform.PlatformJson;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,17 +14,7 @@ import java.util.Optional;
 /** Reads answers: lenient in shape, since versions differ (section 1), strict in meaning. */
 final class EsmJson {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .maxNumberLength(64)
-                            .maxNameLength(1_000)
-                            .maxStringLength(1_000_000)
-                            .build())
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final ObjectMapper MAPPER = PlatformJson.mapper().build();
 
     private EsmJson() {}
 

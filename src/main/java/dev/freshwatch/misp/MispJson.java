@@ -1,13 +1,10 @@
 package dev.freshwatch.misp;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.platform.PlatformJson;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -15,16 +12,7 @@ import java.util.OptionalLong;
 /** Reads answers: lenient in how numbers are written (section 1), strict in everything else. */
 final class MispJson {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .maxNumberLength(64)
-                            .maxNameLength(1_000)
-                            .maxStringLength(1_000_000)
-                            .build())
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    private static final ObjectMapper MAPPER = PlatformJson.mapper()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 

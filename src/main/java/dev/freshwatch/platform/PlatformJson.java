@@ -1,0 +1,28 @@
+package dev.freshwatch.platform;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** How the JSON of a platform's own API is read: nothing but JSON, within limits, and without its text in an error. */
+public final class PlatformJson {
+
+    private PlatformJson() {}
+
+    /** A mapper with the limits that all platforms share, to which one may add its own rules. */
+    public static JsonMapper.Builder mapper() {
+        StreamReadConstraints limits = StreamReadConstraints.builder()
+                .maxNestingDepth(64)
+                .maxNumberLength(64)
+                .maxNameLength(1_000)
+                .maxStringLength(1_000_000)
+                .build();
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(limits)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .build();
+        return JsonMapper.builder(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+}

@@ -5,6 +5,7 @@ import dev.freshwatch.misp.QueueMemory.Row;
 import dev.freshwatch.misp.WorkersReading.Queue;
 import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class GrowingQueues {
     private final QueueMemory memory;
     private final PlatformClock time;
     private Map<String, Row> rows;
+    /** When rows were what there was; null = not yet. */
+    private Instant lookedAt;
+
     private boolean undecided;
 
     GrowingQueues(MispSettings settings, QueueMemory memory, PlatformClock time) {
@@ -40,7 +44,7 @@ final class GrowingQueues {
 
     /** Takes a look into account; what is to be said of the queues that only grow, by queue. */
     synchronized Map<String, String> look(Map<String, Queue> queues) {
-        Optional<Map<String, Row>> known = rows == null ? remembered() : Optional.of(rows);
+        Optional<Map<String, Row>> known = known();
         Map<String, Row> before = known.orElse(Map.of());
         Map<String, Row> now = new HashMap<>();
         Map<String, String> growing = new TreeMap<>();
@@ -58,6 +62,7 @@ final class GrowingQueues {
             return growing; // the next look tries to read again; what is kept is not written over
         }
         rows = now;
+        lookedAt = time.now();
         if (!now.equals(before)) {
             memory.keep(settings.name(), now);
         }
@@ -69,9 +74,14 @@ final class GrowingQueues {
         return undecided;
     }
 
-    private Optional<Map<String, Row>> remembered() {
+    /** What the looks before this one found; empty where it could not be read. */
+    private Optional<Map<String, Row>> known() {
         Duration some = settings.every().multipliedBy(FORGOTTEN_AFTER);
-        return memory.rows(settings.name(), time.now().minus(some.compareTo(AN_HOUR) > 0 ? some : AN_HOUR));
+        Instant forgotten = time.now().minus(some.compareTo(AN_HOUR) > 0 ? some : AN_HOUR);
+        if (rows == null) {
+            return memory.rows(settings.name(), forgotten);
+        }
+        return Optional.of(lookedAt.isBefore(forgotten) ? Map.of() : rows);
     }
 
     /** Null where there is nothing to go on from: no jobs wait, or nobody is there to do them. */

@@ -5,6 +5,7 @@ import dev.freshwatch.freshness.Observation.Down;
 import dev.freshwatch.freshness.Observation.Expiry;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Question;
+import dev.freshwatch.platform.BoundedCall.TooLate;
 import dev.freshwatch.platform.ConnectFailure;
 import dev.freshwatch.tls.Trust;
 import java.io.IOException;
@@ -15,10 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -43,12 +44,16 @@ record CertificateService(
     public Observation look(ServiceTools tools) throws InterruptedException {
         long start = System.nanoTime();
         AtomicReference<List<X509Certificate>> chain = new AtomicReference<>(List.of());
+        Trust.Shown shown = trust.contextThatShows(chain::set);
         try (Socket socket = new Socket()) {
             try {
-                tools.within().call(limit, socket, () -> handshake(socket, chain::set));
+                tools.within().call(limit, socket, () -> handshake(socket, shown.context()));
             } catch (IOException e) {
-                // a server that demands a certificate of ours has shown its own, and that is all that is asked for
-                if (chain.get().isEmpty()) {
+                // A server that demands a certificate of ours has shown its own, and that is all that is asked for.
+                // Whatever
+                // else goes wrong after that, such as a key that is not of this certificate, no client can use the
+                // port.
+                if (chain.get().isEmpty() || !shown.asked().getAsBoolean() || e instanceof TooLate) {
                     return new Down(ConnectFailure.words(e, limit, socket.isConnected()), TcpService.since(start));
                 }
             }
@@ -58,11 +63,10 @@ record CertificateService(
         }
     }
 
-    private Void handshake(Socket socket, Consumer<List<X509Certificate>> chain) throws IOException {
+    private Void handshake(Socket socket, SSLContext context) throws IOException {
         TcpService.connect(socket, host, port, limit);
         socket.setSoTimeout((int) limit.toMillis());
-        SSLSocket secure =
-                (SSLSocket) trust.contextThatShows(chain).getSocketFactory().createSocket(socket, host, port, false);
+        SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, false);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);

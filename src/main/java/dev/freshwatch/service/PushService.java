@@ -53,7 +53,7 @@ record PushService(Question question, Duration every, Places places) implements 
         try {
             Optional<Instant> newest = time(places.report);
             if (places.olderReport != null) {
-                Optional<Instant> older = time(places.olderReport);
+                Optional<Instant> older = older(places.olderReport);
                 newest = newest.isEmpty() || (older.isPresent() && older.get().isAfter(newest.get())) ? older : newest;
             }
             return newest.isPresent() ? new Seen(newest.get(), now, null) : neverReported(now);
@@ -86,7 +86,7 @@ record PushService(Question question, Duration every, Places places) implements 
     private Observation neverReported(Instant now) {
         Duration limit = question.limits().largest();
         try {
-            Optional<Instant> since = time(places.since).or(this::olderSince);
+            Optional<Instant> since = time(places.since).or(() -> older(places.olderSince));
             Instant due = since.orElse(now).plus(limit);
             return now.isBefore(due) ? firstDue(Duration.between(now, due)) : new Nothing(null, null);
         } catch (IOException e) {
@@ -94,11 +94,12 @@ record PushService(Question question, Duration every, Places places) implements 
         }
     }
 
-    private Optional<Instant> olderSince() {
+    /** Where older versions had a file: whatever is wrong there says nothing of the job. */
+    private static Optional<Instant> older(Path file) {
         try {
-            return time(places.olderSince);
+            return time(file);
         } catch (IOException e) {
-            LOG.debug("{} can not be looked at: {}", places.olderSince, e.toString());
+            LOG.debug("{} cannot be looked at: {}", file, e.toString());
             return Optional.empty();
         }
     }
@@ -110,11 +111,11 @@ record PushService(Question question, Duration every, Places places) implements 
     /** Remembers that the check is there from now on, unless that is known; and makes the folder for its reports. */
     void begin(Instant now) throws IOException {
         PrivateFiles.makeFolder(places.since.resolve("..").normalize());
-        Instant since = olderSince().orElse(now);
+        Instant since = older(places.olderSince).orElse(now);
         if (PrivateFiles.makeFile(places.since)) {
             Files.setLastModifiedTime(places.since, FileTime.from(since));
         }
-        Files.deleteIfExists(places.olderSince);
+        forget(places.olderSince);
         Path folder = places.report.resolve("..").normalize();
         try {
             PrivateFiles.makeFolder(folder);
@@ -132,6 +133,14 @@ record PushService(Question question, Duration every, Places places) implements 
                     question.check(),
                     places.olderReport,
                     places.report);
+        }
+    }
+
+    private void forget(Path older) {
+        try {
+            Files.deleteIfExists(older);
+        } catch (IOException e) {
+            LOG.warn("{}: {} is of no use any more and cannot be deleted: {}", question.check(), older, e.toString());
         }
     }
 }

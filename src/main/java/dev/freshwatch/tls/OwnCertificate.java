@@ -30,6 +30,11 @@ final class OwnCertificate extends X509ExtendedKeyManager {
         this.own = own;
     }
 
+    /** The same certificate, for which nobody has asked. */
+    OwnCertificate anew() {
+        return new OwnCertificate(own);
+    }
+
     boolean asked() {
         return asked;
     }

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -57,20 +58,29 @@ public final class Trust {
     }
 
     /**
+     * A context for one handshake that is looked at.
+     *
+     * @param asked whether the server has asked for our certificate in it. It does so after it has proven that its own
+     *              certificate is its own
+     */
+    public record Shown(SSLContext context, BooleanSupplier asked) {}
+
+    /**
      * A context of its own with the same trust: no session of an earlier connection is resumed in it, so the server has
      * to show its certificate.
      *
      * @param chains gets what the server sent, its own certificate first, once that was found good: before the end of the
      *               handshake, which the server may still refuse
      */
-    public SSLContext contextThatShows(Consumer<List<X509Certificate>> chains) {
+    public Shown contextThatShows(Consumer<List<X509Certificate>> chains) {
         TrustManager[] showing = new TrustManager[managers.length];
         for (int i = 0; i < managers.length; i++) {
             showing[i] = managers[i] instanceof X509ExtendedTrustManager checking
                     ? new ShowingTrust(checking, chains)
                     : managers[i];
         }
-        return context(showing, own);
+        OwnCertificate once = own.anew();
+        return new Shown(context(showing, once), once::asked);
     }
 
     /** Whether a peer has asked for our certificate, in any handshake so far. */

@@ -272,6 +272,21 @@ class WorkersTest {
         assertThat(OneMisp.outcome(jobs(10))).isEqualTo("ok up");
     }
 
+    /** Whether they only grew meanwhile nobody knows: hours may have been without an answer. */
+    @Test
+    void whatWasSeenBeforeALongGapCountsForNothing() {
+        jobs(4);
+        jobs(5);
+        jobs(5);
+        misp.pass(Duration.ofMinutes(59));
+        assertThat(OneMisp.outcome(jobs(6))).as("not yet forgotten").isEqualTo("warning degraded");
+        jobs(1);
+        jobs(5);
+        jobs(5);
+        misp.pass(Duration.ofMinutes(61));
+        assertThat(OneMisp.outcome(jobs(6))).isEqualTo("ok up");
+    }
+
     @Test
     void aLookBesideTheWatchSaysWhatThatSaysAndCountsForNothing() {
         jobs(4);

@@ -158,6 +158,36 @@ class NetServicesTest {
         }
     }
 
+    /** Its certificate was renewed and its key was not: no client can connect. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aServerThatHasNotTheKeyOfItsCertificateIsDown(String protocol) throws Exception {
+        X509ExtendedKeyManager right = keys(certificates.server("localhost"));
+        X509ExtendedKeyManager other = keys(certificates.server("localhost"));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                new KeyManager[] {
+                    new Changing(new AtomicReference<>(right)) {
+                        @Override
+                        public PrivateKey getPrivateKey(String alias) {
+                            String known = other.getServerAliases("RSA", null)[0];
+                            return other.getPrivateKey(known);
+                        }
+                    }
+                },
+                null,
+                null);
+        for (boolean demanding : new boolean[] {false, true}) {
+            ServerSocketFactory sockets = sockets(context, socket -> {
+                socket.setNeedClientAuth(demanding);
+                socket.setEnabledProtocols(new String[] {protocol});
+            });
+            try (RawServer server = RawServer.speakingTls(sockets, RawServer.Peer::readRequest)) {
+                assertThat(outcome(certificate(server, "1h"))).startsWith("critical down: no TLS: ");
+            }
+        }
+    }
+
     /** A session that is resumed shows the certificate of the connection that began it. */
     @Test
     void aCertificateThatWasRenewedIsSeenAtOnce() throws Exception {
@@ -309,7 +339,7 @@ class NetServicesTest {
     }
 
     /** What a server does that takes over a new certificate without a restart. */
-    private static final class Changing extends X509ExtendedKeyManager {
+    private static class Changing extends X509ExtendedKeyManager {
 
         private final AtomicReference<X509ExtendedKeyManager> now;
 

@@ -104,6 +104,25 @@ class PushServiceTest {
     }
 
     @Test
+    void whatIsWrongInAnOlderPlaceSaysNothingOfTheJob() throws Exception {
+        Files.createDirectories(report().getParent());
+        Files.createFile(report());
+        Files.createDirectories(older("nightly").getParent());
+        Files.createSymbolicLink(older("nightly"), Files.createFile(directory.resolve("of-somebody-else")));
+
+        assertThat(outcome(check())).startsWith("ok fresh: newest nightly is ");
+    }
+
+    @Test
+    void anOlderFileThatCannotBeDeletedDoesNotKeepTheWatchFromItsStart() throws Exception {
+        // a folder that is not empty: not even root deletes it
+        Files.createDirectories(older("nightly.since").resolve("something"));
+
+        start();
+        assertThat(since()).exists();
+    }
+
+    @Test
     void aPlaceThatIsALinkIsNotWrittenTo() throws Exception {
         Path precious = Files.writeString(directory.resolve("precious"), "keep me");
         age(precious, Duration.ofDays(9));

@@ -7,8 +7,6 @@ import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.platform.Deadline;
 import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class EsmSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EsmSession.class);
-    private static final Duration RIGHTS_REMEMBERED = Duration.ofMinutes(30);
     private static final Duration QUERIES_END_WITHIN = Duration.ofSeconds(5);
 
     private final EsmSettings settings;
@@ -33,7 +30,7 @@ final class EsmSession implements AutoCloseable {
     private final EsmLogin login;
     private final LoginBudget budget;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Long> refusedUntil = new ConcurrentHashMap<>();
+    private final RefusedCommands refusedCommands;
     private final QueryPermits queries;
     private final EsmRetry retry = new EsmRetry(this::pause);
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -48,6 +45,7 @@ final class EsmSession implements AutoCloseable {
         this.time = time;
         this.login = new EsmLogin(settings, http, time);
         this.budget = new LoginBudget(time);
+        this.refusedCommands = new RefusedCommands(time);
         this.queries = new QueryPermits(time, settings.maxQueries());
     }
 
@@ -155,8 +153,8 @@ final class EsmSession implements AutoCloseable {
             }
             EsmTokens now = tokens;
             boolean stillInUse = now != null && now.generation() == used.generation();
-            if (stillInUse && isMatterOfRights(call.command())) {
-                throw rights(refused);
+            if (stillInUse && refusedCommands.has(call.command())) {
+                throw RefusedCommands.rights(refused);
             }
         }
         EsmTokens fresh = again(used);
@@ -166,8 +164,8 @@ final class EsmSession implements AutoCloseable {
             if (refused.sign() != Sign.SESSION_LOST) {
                 throw refused;
             }
-            refusedUntil.put(call.command(), time.nanos() + RIGHTS_REMEMBERED.toNanos());
-            throw rights(refused);
+            refusedCommands.add(call.command());
+            throw RefusedCommands.rights(refused);
         }
     }
 
@@ -194,19 +192,8 @@ final class EsmSession implements AutoCloseable {
     }
 
     private EsmReply accepted(EsmCall call, EsmReply reply) {
-        refusedUntil.remove(call.command());
+        refusedCommands.remove(call.command());
         return reply;
-    }
-
-    private boolean isMatterOfRights(String command) {
-        Long until = refusedUntil.get(command);
-        return until != null && until - time.nanos() > 0;
-    }
-
-    private static EsmException rights(EsmException refused) {
-        return new EsmException(
-                Reason.UNAUTHORIZED,
-                refused.getMessage() + ", also right after a new login: has the account the right to it?");
     }
 
     /** One login per loss: who comes later with the same lost session gets the outcome of the first. */
@@ -256,7 +243,7 @@ final class EsmSession implements AutoCloseable {
 
     private void lock(Deadline deadline) throws EsmException {
         try {
-            if (!lock.tryLock(Math.max(0, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS)) {
+            if (!lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new EsmException(Reason.TIMEOUT, deadline.exceeded("login"));
             }
         } catch (InterruptedException e) {

@@ -28,10 +28,19 @@ final class HealHold {
         this.forbidden = forbidden;
     }
 
-    /** By what MISP said in this cycle, and by what people want. */
-    Optional<String> after(MispCycle cycle) {
-        maintenance = cycle.isMaintenance();
-        return now();
+    /**
+     * By what MISP said in this cycle, and by what people want. Where it said nothing (without a weak key nobody hears it)
+     * it is asked before a call, and what it said then is what is known.
+     */
+    synchronized Optional<String> after(MispCycle cycle) {
+        maintenance = cycle.maintenance().orElse(maintenance);
+        Optional<String> wish = forbidden.apply(workers);
+        Optional<String> held =
+                wish.isPresent() || !cycle.maintenance().orElse(false) ? wish : Optional.of(MAINTENANCE);
+        if (held.isEmpty() && !maintenance) {
+            told = "";
+        }
+        return held;
     }
 
     /** As far as it is known, without asking MISP. */

@@ -82,7 +82,7 @@ public final class Healer {
             settleWhatARestartLeft(verdict);
             Optional<String> held = hold.after(cycle);
             Optional<String> episode = verdict.healable() ? openEpisode.apply(workers) : Optional.empty();
-            if (episode.isEmpty() || hold.isHeld(held, verdict)) {
+            if (episode.isEmpty() || (held.isPresent() && hold.isHeld(held, verdict))) {
                 return HealStep.NOTHING;
             }
             bad = verdict;

@@ -136,12 +136,13 @@ public final class MispClient implements AutoCloseable {
             try {
                 EventIndex index = EventIndex.read(reply, MispKey.WEAK.in(settings));
                 cycle.key(KeyReport.good(MispKey.WEAK, reply));
+                cycle.maintenance(false);
                 rest = index.rest();
                 events = settings.eventsErrorAfter() == null ? rest : events(index);
             } catch (MispException failure) {
                 cycle.key(KeyReport.bad(MispKey.WEAK, reply, failure));
                 if (failure.reason() == Reason.MAINTENANCE) {
-                    cycle.maintenance();
+                    cycle.maintenance(true);
                 }
                 rest = failure.downOrUnanswered();
                 events = failure.unanswered();

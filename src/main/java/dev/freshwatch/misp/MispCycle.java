@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One cycle of a MISP: its questions, and what came of them so far. Safe for use by many threads. */
 public final class MispCycle {
@@ -20,7 +21,8 @@ public final class MispCycle {
     private final Map<CheckId, Question> questions = new LinkedHashMap<>();
     private final List<KeyReport> keys = new ArrayList<>();
     private Verdict workers;
-    private boolean maintenance;
+    /** Null where MISP has not said whether it is. */
+    private Boolean maintenance;
 
     MispCycle(String misp, PlatformClock time, Deadline deadline, List<Question> questions) {
         this.misp = misp;
@@ -69,13 +71,13 @@ public final class MispCycle {
         return workers;
     }
 
-    synchronized void maintenance() {
-        maintenance = true;
+    synchronized void maintenance(boolean on) {
+        maintenance = on;
     }
 
-    /** Whether MISP said in this cycle that it is in maintenance. */
-    synchronized boolean isMaintenance() {
-        return maintenance;
+    /** Whether MISP said in this cycle that it is in maintenance; empty where nothing told. */
+    synchronized Optional<Boolean> maintenance() {
+        return Optional.ofNullable(maintenance);
     }
 
     @Override

@@ -2,6 +2,10 @@ package dev.freshwatch.misp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.config.MispSettings.Heal;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The healing of one MISP in simulated time, without routes: they are tested with them. */
 class HealerTest {
@@ -344,6 +349,32 @@ class HealerTest {
         misp.answer(EventIndex.PATH, Samples.reply("events_index_newest_full"));
         cycle();
         assertThat(calls()).as("it is over").isEqualTo(1);
+    }
+
+    @Test
+    void thatNothingIsHealedInMaintenanceIsSaidOnceInTheLog() {
+        Logger logger = (Logger) LoggerFactory.getLogger(HealHold.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        Level before = logger.getLevel();
+        logger.setLevel(Level.INFO);
+        // the weak key says nothing of it
+        misp.answer(EventIndex.PATH, null);
+        try {
+            episode = "e1";
+            bad("workers_email_queue_empty");
+            misp.answer(LIVE, live(false));
+            for (int i = 0; i < 5; i++) {
+                cycle();
+            }
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("misp/intel/workers: no worker in email; not healed: MISP is in maintenance");
+        } finally {
+            logger.setLevel(before);
+            logger.detachAppender(lines);
+        }
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param confirmEvery the pace of the observations while a problem is unconfirmed
  * @param recover      so many observations in a row before something better is told; at least 1
  * @param remindEvery  from one notice of an episode to a reminder; zero = never
- * @param unknownAfter "can not be judged" for so long is told itself
+ * @param unknownAfter "cannot be judged" for so long is told itself
  * @param groupAt      so many turns of one platform in one cycle are told together
  * @param flapping     whether a check that turns again and again is told as one that does, and not at each turn
  */

@@ -76,7 +76,7 @@ record MispModule(CamelAssembly assembly, MispSettings settings, MispClient clie
         Function<CheckId, Optional<String>> openEpisode = check -> watch.tracking()
                 .latest(check)
                 .map(Seen::alertState)
-                // That they can not be judged is a problem too, but none that can be healed.
+                // That they cannot be judged is a problem too, but none that can be healed.
                 .filter(alertState ->
                         alertState.isBad() && alertState.confirmed() != State.UNKNOWN && alertState.episode() != null)
                 .map(alertState -> alertState.episode().id());

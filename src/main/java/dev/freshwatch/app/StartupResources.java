@@ -109,7 +109,7 @@ final class StartupResources implements AutoCloseable {
         }
     }
 
-    /** The store, for those who can not do anything without it. */
+    /** The store, for those who cannot do anything without it. */
     Store join() {
         return store.store().join();
     }

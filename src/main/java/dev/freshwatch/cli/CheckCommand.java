@@ -79,7 +79,7 @@ final class CheckCommand implements Callable<Integer> {
             notLearnt = oneShotCheck.notLearnt().map(NOT_LEARNT::concat);
             notLearnt.ifPresent(err::println);
         } catch (StartupException e) {
-            throw new CommandFailure("freshwatch: can not ask: " + e.getMessage(), e);
+            throw new CommandFailure("freshwatch: cannot ask: " + e.getMessage(), e);
         }
         State worst =
                 findings.stream().map(Finding::state).max(State.byWeight()).orElse(State.UNKNOWN);

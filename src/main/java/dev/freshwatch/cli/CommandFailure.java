@@ -1,6 +1,6 @@
 package dev.freshwatch.cli;
 
-/** A command can not do its work. The message is for people, says what to do next, and holds no secret. */
+/** A command cannot do its work. The message is for people, says what to do next, and holds no secret. */
 final class CommandFailure extends Exception {
 
     CommandFailure(String message) {

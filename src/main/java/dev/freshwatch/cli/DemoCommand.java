@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
                 }
             }
         } catch (StartupException e) {
-            throw new CommandFailure("freshwatch: can not start: " + e.getMessage(), e);
+            throw new CommandFailure("freshwatch: cannot start: " + e.getMessage(), e);
         } finally {
             delete(folder);
         }

@@ -49,7 +49,7 @@ final class DevicesCommand implements Callable<Integer> {
                 OneShotCheck asking = OneShotCheck.open(prepared.loaded(), prepared.routes())) {
             lists = asking.devices();
         } catch (StartupException e) {
-            throw new CommandFailure("freshwatch: can not ask: " + e.getMessage(), e);
+            throw new CommandFailure("freshwatch: cannot ask: " + e.getMessage(), e);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(output == Output.json ? json(lists) + System.lineSeparator() : table(lists));
@@ -82,7 +82,7 @@ final class DevicesCommand implements Callable<Integer> {
         return device.enabled() == null ? "?" : device.enabled() ? "yes" : "no";
     }
 
-    /** Ids are text: many readers of JSON can not hold 64 bits in a number. */
+    /** Ids are text: many readers of JSON cannot hold 64 bits in a number. */
     private static String json(List<DeviceList> lists) {
         ObjectNode report = new ObjectMapper().createObjectNode();
         ArrayNode devices = report.putArray("devices");

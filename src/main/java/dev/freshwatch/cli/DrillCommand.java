@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:every enabled sink has taken it",
             "2:one has not, or none is enabled",
-            "3:the configuration is refused, or the store can not be used"
+            "3:the configuration is refused, or the store cannot be used"
         })
 final class DrillCommand implements Callable<Integer> {
 
@@ -94,7 +94,7 @@ final class DrillCommand implements Callable<Integer> {
         String result = word(outcome);
         return switch (outcome.result()) {
             case ACCEPTED -> result + after(outcome);
-            case SENT -> result + after(outcome) + "; UDP can not confirm it";
+            case SENT -> result + after(outcome) + "; UDP cannot confirm it";
             case REFUSED, NO_ANSWER, NOT_ADDRESSED -> result + ": " + outcome.reason();
         };
     }

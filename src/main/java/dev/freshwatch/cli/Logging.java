@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Logging {
 
-    /** A line break in a text from a platform can not start a new line of the log. */
+    /** A line break in a text from a platform cannot start a new line of the log. */
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %replace(%msg){'[\\r\\n\\x85\\u2028\\u2029]+', ' '}%n%ex{6}";
 
@@ -34,7 +34,7 @@ final class Logging {
         if (root.getLevel() == Level.WARN) {
             // Warns of a broken connection with its whole stack; the store says it in a line.
             context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
-            // Likewise of a library that can not be loaded.
+            // Likewise of a library that cannot be loaded.
             context.getLogger("org.sqlite.SQLiteJDBCLoader").setLevel(Level.OFF);
         }
         if (ours.isGreaterOrEqual(Level.ERROR)) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
         description = "Watches until SIGTERM or SIGINT.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:ended by a signal", "3:the configuration is refused, or the watch can not start"})
+        exitCodeList = {"0:ended by a signal", "3:the configuration is refused, or the watch cannot start"})
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
         } catch (EndedEarly e) {
             LOG.info("ended by a signal before it was watching");
         } catch (StartupException e) {
-            throw new CommandFailure("freshwatch: can not start: " + e.getMessage(), e);
+            throw new CommandFailure("freshwatch: cannot start: " + e.getMessage(), e);
         }
         return 0;
     }

@@ -82,7 +82,7 @@ final class Signals implements AutoCloseable {
                             signal.getConstructor(String.class).newInstance(name),
                             Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, onSignal));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this Java runtime can not handle the signal " + name, e);
+            throw new IllegalStateException("this Java runtime cannot handle the signal " + name, e);
         }
     }
 

@@ -59,7 +59,7 @@ final class SilenceCommand implements Callable<Integer> {
         String reason = why.reason();
         if (glob.length() > LONGEST_GLOB || !glob.matches("[^\\s\\p{Cntrl}]+")) {
             throw new CommandFailure(
-                    "freshwatch: '" + glob.strip() + "' can not match a check; write for example 'esm/soc/*'");
+                    "freshwatch: '" + glob.strip() + "' cannot match a check; write for example 'esm/soc/*'");
         }
         return StoreAccess.the(config, beside -> {
             List<CheckId> matched = new KnownChecksQuery(beside.store())

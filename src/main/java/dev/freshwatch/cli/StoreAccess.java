@@ -38,7 +38,7 @@ final class StoreAccess implements AutoCloseable {
     /**
      * Does this, and closes everything.
      *
-     * @throws CommandFailure where what the configuration says of the store is refused, or the store is not there or can not
+     * @throws CommandFailure where what the configuration says of the store is refused, or the store is not there or cannot
      *                        be used
      */
     static <T> T the(ConfigOption config, Work<T> work) throws CommandFailure {

@@ -75,7 +75,7 @@ final class Addresses {
         }
         String path = url.getRawPath().replaceAll("/+$", "");
         if (!path.matches("(/[A-Za-z0-9._~%:-]+)*") || path.matches(".*/\\.\\.?(/.*)?")) {
-            throw new BadValue("has a path that can not be used", "write it like " + example);
+            throw new BadValue("has a path that cannot be used", "write it like " + example);
         }
         Matcher page = MISP_PAGE.matcher(path);
         if (page.find()) {

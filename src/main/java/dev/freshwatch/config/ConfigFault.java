@@ -1,7 +1,7 @@
 package dev.freshwatch.config;
 
 /**
- * Something in the configuration that can not be used. Never holds the text of a secret.
+ * Something in the configuration that cannot be used. Never holds the text of a secret.
  *
  * @param file    where it is: {@code application.properties}, {@code routes}, {@code environment variable X} or
  *                {@code -Dx}

@@ -3,7 +3,7 @@ package dev.freshwatch.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration can not be used. Its message is all faults, one on a line, without secrets. */
+/** The configuration cannot be used. Its message is all faults, one on a line, without secrets. */
 public final class ConfigurationRefused extends Exception {
 
     private final transient List<ConfigFault> faults;

@@ -50,7 +50,7 @@ final class EsmReader {
                 report.fault(
                         first.where(),
                         first.key(),
-                        "has a name that can not be used",
+                        "has a name that cannot be used",
                         "name the ESM with letters, digits, dashes and underscores, at most 63 of them");
             }
         });
@@ -114,7 +114,7 @@ final class EsmReader {
                                 "is the same Receiver as %s in %s",
                                 same.key(),
                                 same.where().brief()),
-                        "two Receivers can not have one id; keep one of them");
+                        "two Receivers cannot have one id; keep one of them");
             }
             String shown = values.get(Keys.RECEIVER_NAME, name, text);
             receivers.add(new Receiver(id, shown, watches.receiver(events, name, text)));

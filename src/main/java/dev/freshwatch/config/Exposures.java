@@ -86,7 +86,7 @@ final class Exposures {
         try {
             return Files.exists(file) && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
         } catch (IOException | UnsupportedOperationException e) {
-            // Nothing is known of its rights: that it can not be read is told where it is read.
+            // Nothing is known of its rights: that it cannot be read is told where it is read.
             return false;
         }
     }

@@ -28,10 +28,10 @@ public final class FileNames {
     static BadValue notAPath(String text, String hint, Charset names) {
         return names.newEncoder().canEncode(text)
                 ? new BadValue("is not a path", hint)
-                : new BadValue("has letters that a file name can not have in the locale of this process", REMEDY);
+                : new BadValue("has letters that a file name cannot have in the locale of this process", REMEDY);
     }
 
-    /** What is wrong with a folder whose name came from outside in letters that this locale can not read; null = nothing. */
+    /** What is wrong with a folder whose name came from outside in letters that this locale cannot read; null = nothing. */
     public static String problem(Path folder) {
         return folder.toString().indexOf(UNREADABLE) < 0
                 ? null

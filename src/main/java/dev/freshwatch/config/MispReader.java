@@ -44,7 +44,7 @@ final class MispReader {
                 report.fault(
                         first.where(),
                         first.key(),
-                        "has a name that can not be used",
+                        "has a name that cannot be used",
                         "name the MISP with letters, digits, dashes and underscores, at most 63 of them");
             }
         });

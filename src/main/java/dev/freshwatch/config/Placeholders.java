@@ -72,7 +72,7 @@ final class Placeholders {
         return keys;
     }
 
-    /** The value of an entry, or empty where it can not be resolved: then that is reported, once. */
+    /** The value of an entry, or empty where it cannot be resolved: then that is reported, once. */
     Optional<String> resolve(Entry entry) {
         Optional<String> known = resolved.get(entry.key());
         if (known != null) {

@@ -66,7 +66,7 @@ final class PropertiesFile {
 
     private static String twice(String key, SourceLocation first, SourceLocation second) {
         String lines = String.format(Locale.ROOT, "is written twice, in %s and %s", first.brief(), second.brief());
-        return Keys.isReceiver(key) ? lines + "; two Receivers can not have one id" : lines;
+        return Keys.isReceiver(key) ? lines + "; two Receivers cannot have one id" : lines;
     }
 
     /** A line with those that continue it. */

@@ -38,8 +38,7 @@ public record Proxies(HttpProxy standard, String login, Map<String, Optional<Htt
     }
 
     static HttpProxy proxy(URI url, String key, String login, ProxyExclusions excluded) {
-        String host = UrlHost.of(url);
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        String bare = UrlHost.withoutBrackets(UrlHost.of(url));
         return new HttpProxy(bare, UrlHost.portOrUsual(url), key, login, excluded);
     }
 

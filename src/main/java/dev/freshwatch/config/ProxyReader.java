@@ -66,7 +66,7 @@ final class ProxyReader {
             return null;
         }
         if (username.contains(":")) {
-            report.fault(values.whereOf(user), user, "has a colon in it", "HTTP can not carry that; take another name");
+            report.fault(values.whereOf(user), user, "has a colon in it", "HTTP cannot carry that; take another name");
         }
         return HttpProxy.basic(username, password.reveal());
     }

@@ -33,7 +33,7 @@ final class SelfReader {
             return null;
         }
         if (username != null && username.contains(":")) {
-            report.fault(values.whereOf(user), user, "has a colon in it", "HTTP can not carry that; take another name");
+            report.fault(values.whereOf(user), user, "has a colon in it", "HTTP cannot carry that; take another name");
         }
         if (enabled && password == null && !Addresses.isLoopback(host)) {
             String key = Keys.WEB_HOST.pattern();

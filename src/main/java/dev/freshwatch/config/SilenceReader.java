@@ -31,7 +31,7 @@ final class SilenceReader {
                 report.fault(
                         first.where(),
                         first.key(),
-                        "has a name that can not be used",
+                        "has a name that cannot be used",
                         "name the silence with letters, digits, dashes and underscores, at most 63 of them");
             }
         });

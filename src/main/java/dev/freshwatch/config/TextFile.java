@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Reads small files of text, and says in plain words why one can not be read. */
+/** Reads small files of text, and says in plain words why one cannot be read. */
 public final class TextFile {
 
     /** U+FEFF, which some editors put before UTF-8 text; it is kept where it stands. */
@@ -31,7 +31,7 @@ public final class TextFile {
      * The whole text, which is UTF-8 without NUL characters.
      *
      * @param longest in bytes; a longer file is refused
-     * @throws Unreadable where it can not be read, or is not such text
+     * @throws Unreadable where it cannot be read, or is not such text
      */
     public static String read(Path file, int longest) throws Unreadable {
         if (!Files.exists(file)) {

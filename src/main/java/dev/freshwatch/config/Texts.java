@@ -31,7 +31,7 @@ public final class Texts {
         return ProxyTypes.OWN.parse(text);
     }
 
-    /** A host name or an address; it can not be taken for an option of a command. */
+    /** A host name or an address; it cannot be taken for an option of a command. */
     public static String host(String text) throws BadValue {
         return Addresses.HOST.parse(text);
     }

@@ -129,7 +129,7 @@ final class Types {
 
     private static Secret header(String text) throws BadValue {
         if (!text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f))) {
-            throw new BadValue("has characters that a header can not carry", "use printable ASCII, on one line");
+            throw new BadValue("has characters that a header cannot carry", "use printable ASCII, on one line");
         }
         return new Secret(text.strip());
     }
@@ -202,7 +202,7 @@ final class Types {
     private static String instanceName(String text) throws BadValue {
         if (!NAME.matcher(text).matches()) {
             throw new BadValue(
-                    "can not be a name", "use letters, digits, dots, dashes and underscores, at most 255 of them");
+                    "cannot be a name", "use letters, digits, dots, dashes and underscores, at most 255 of them");
         }
         return text;
     }

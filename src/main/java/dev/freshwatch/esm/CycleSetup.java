@@ -104,12 +104,12 @@ final class CycleSetup {
                 throw failure;
             }
             problem = failure;
-            LOG.warn("ESM {}: its Receivers can not be listed: {}", settings.name(), failure.getMessage());
+            LOG.warn("ESM {}: its Receivers cannot be listed: {}", settings.name(), failure.getMessage());
         }
         String key = "esm." + settings.name() + ".receivers = all";
         if (all && problem != null && devices.last() == null) {
             throw problem.saying(
-                    String.format(Locale.ROOT, "the Receivers can not be listed (%s): %s", key, problem.getMessage()));
+                    String.format(Locale.ROOT, "the Receivers cannot be listed (%s): %s", key, problem.getMessage()));
         }
         if (all && noneEnabled() && settings.receivers().isEmpty()) {
             throw new EsmException(
@@ -181,7 +181,7 @@ final class CycleSetup {
         EsmClock lastReading = clock.usable();
         if (lastReading == null) {
             blind = reading.failure()
-                    .saying("the ESM's clock can not be read: "
+                    .saying("the ESM's clock cannot be read: "
                             + reading.failure().getMessage());
         }
         Integer tzId = session.tzId();

@@ -84,7 +84,7 @@ final class DeviceList {
         return devices;
     }
 
-    /** The tree tells which devices are disabled. Where it can not be had, that is unknown and nothing worse. */
+    /** The tree tells which devices are disabled. Where it cannot be had, that is unknown and nothing worse. */
     private Map<Long, Boolean> enabled(Deadline deadline) {
         Map<Long, Boolean> enabled = new HashMap<>();
         try {

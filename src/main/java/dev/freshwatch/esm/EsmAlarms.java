@@ -103,7 +103,7 @@ final class EsmAlarms {
                 throw failure;
             }
             LOG.info(
-                    "ESM {}: the list of users can not be read, so esm.{}.alarms.assigned-to is sent without an id: {}",
+                    "ESM {}: the list of users cannot be read, so esm.{}.alarms.assigned-to is sent without an id: {}",
                     settings.name(),
                     settings.name(),
                     failure.getMessage());

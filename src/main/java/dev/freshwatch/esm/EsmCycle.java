@@ -144,7 +144,7 @@ public final class EsmCycle {
         times = reader;
     }
 
-    /** Answers what would be judged by clock and zone ahead: without them it can not be. */
+    /** Answers what would be judged by clock and zone ahead: without them it cannot be. */
     void blind(EsmException why, CheckId alarms) {
         know(alarms, why, null);
         receivers.forEach(look -> know(look.question().check(), why, null));

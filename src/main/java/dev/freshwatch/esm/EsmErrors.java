@@ -103,14 +103,7 @@ final class EsmErrors {
 
     /** Why there is no whole answer; {@code message} says it in words. */
     static EsmException of(String command, NoAnswer problem, String message) {
-        Reason reason =
-                switch (problem.kind()) {
-                    // we had too much to ask at the same time, and the platform was not asked
-                    case NOT_STARTED -> Reason.TIMEOUT;
-                    case BROKEN, TOO_LONG -> Reason.UNREADABLE;
-                    default -> Reason.UNREACHABLE;
-                };
-        return new EsmException(reason, command + ": " + PlainText.line(message, 300), problem);
+        return new EsmException(problem.reason(), command + ": " + PlainText.line(message, 300), problem);
     }
 
     private static Sign sign(String text) {

@@ -63,7 +63,7 @@ public final class EsmException extends PlatformException {
     /**
      * Whether the same call may do well a little later: an error of the ESM's own, a query limit, a request to slow down,
      * or a connection that was cut. A time that was over, a connection that could not be made, a refused right and an
-     * answer that can not be read are none of that.
+     * answer that cannot be read are none of that.
      */
     boolean isPassing() {
         if (getCause() instanceof NoAnswer cut) {

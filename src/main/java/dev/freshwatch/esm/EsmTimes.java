@@ -62,7 +62,7 @@ final class EsmTimes {
      * The instants that these texts mean, in their order. What lies before the window is left out where another record
      * does not. Where the window does not tell day and month of a record, the other records do.
      *
-     * @throws EsmException where a text can not be read, or all records lie before the window
+     * @throws EsmException where a text cannot be read, or all records lie before the window
      */
     List<Instant> read(List<String> texts, AskedWindow asked) throws EsmException {
         List<TimeMeanings> records = new ArrayList<>();

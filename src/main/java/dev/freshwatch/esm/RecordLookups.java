@@ -148,7 +148,7 @@ final class RecordLookups {
                 try {
                     devices.refresh(cycle.deadline());
                 } catch (EsmException failure) {
-                    LOG.warn("ESM {}: its Receivers can not be listed: {}", settings.name(), failure.getMessage());
+                    LOG.warn("ESM {}: its Receivers cannot be listed: {}", settings.name(), failure.getMessage());
                 }
             }
         }
@@ -173,7 +173,7 @@ final class RecordLookups {
         return look.answered(failure.unanswered(spent), spent, time.now());
     }
 
-    /** Takes back what a look has shown: it can not be judged, for this reason. */
+    /** Takes back what a look has shown: it cannot be judged, for this reason. */
     RecordLookup unanswered(RecordLookup look, EsmException failure) {
         return unanswered(look, failure, time.nanos());
     }

@@ -118,7 +118,7 @@ public final class PrivateFiles {
         return POSIX && Files.getPosixFilePermissions(path).stream().anyMatch(WRITE_OF_OTHERS::contains);
     }
 
-    /** Who owns it, where that is not the user of this process; empty where it is, or that can not be seen. */
+    /** Who owns it, where that is not the user of this process; empty where it is, or that cannot be seen. */
     public static Optional<String> foreignOwner(Path path) {
         try {
             String owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();

@@ -35,7 +35,7 @@ public record CheckId(String value) implements Comparable<CheckId> {
     }
 
     /**
-     * The check without which this one can not be made, so that one notice tells of both: an ESM's session, or a MISP's
+     * The check without which this one cannot be made, so that one notice tells of both: an ESM's session, or a MISP's
      * REST interface for what is asked through it. Empty where this one stands by itself.
      */
     public Optional<CheckId> parent() {

@@ -51,7 +51,7 @@ public final class StoreCheck {
             return new Down(
                     String.format(
                             Locale.ROOT,
-                            "can not be written: %s; the watch goes on, but forgets when it ends what happens meanwhile",
+                            "cannot be written: %s; the watch goes on, but forgets when it ends what happens meanwhile",
                             trouble.get()),
                     null);
         }

@@ -50,9 +50,9 @@ public final class StoreWatch implements AutoCloseable {
     private void look(Store store) {
         try {
             sinks.waiting(DeliveryTable.backlog(store));
-            trouble = store.trouble().map(why -> "can not be written: " + why).orElse(null);
+            trouble = store.trouble().map(why -> "cannot be written: " + why).orElse(null);
         } catch (StoreException e) {
-            trouble = "can not be used" + store.trouble().map(why -> ": " + why).orElse("");
+            trouble = "cannot be used" + store.trouble().map(why -> ": " + why).orElse("");
         } catch (RuntimeException e) {
             LOG.error("The store could not be looked at", e);
             trouble = "could not be looked at, see the log";

@@ -94,7 +94,7 @@ public final class HealingTable implements MispMemory, HealLog {
                 return null;
             });
         } catch (StoreException e) {
-            LOG.warn("misp/{}: how many workers there are can not be kept: {}", misp, e.getMessage());
+            LOG.warn("misp/{}: how many workers there are cannot be kept: {}", misp, e.getMessage());
         }
     }
 
@@ -103,7 +103,7 @@ public final class HealingTable implements MispMemory, HealLog {
         try {
             return store.get().transaction(connection -> told(connection, misp, which, fingerprint));
         } catch (StoreException e) {
-            LOG.warn("misp/{}: when its {} ends can not be read: {}", misp, which, e.getMessage());
+            LOG.warn("misp/{}: when its {} ends cannot be read: {}", misp, which, e.getMessage());
             return Optional.empty();
         }
     }
@@ -127,7 +127,7 @@ public final class HealingTable implements MispMemory, HealLog {
                             told.end(),
                             store.get().clock().instant()));
         } catch (StoreException e) {
-            LOG.warn("misp/{}: when its {} ends can not be kept: {}", misp, which, e.getMessage());
+            LOG.warn("misp/{}: when its {} ends cannot be kept: {}", misp, which, e.getMessage());
         }
     }
 
@@ -150,7 +150,7 @@ public final class HealingTable implements MispMemory, HealLog {
                 return null;
             });
         } catch (StoreException e) {
-            LOG.warn("misp/{}: which jobs wait can not be kept: {}", misp, e.getMessage());
+            LOG.warn("misp/{}: which jobs wait cannot be kept: {}", misp, e.getMessage());
         }
     }
 

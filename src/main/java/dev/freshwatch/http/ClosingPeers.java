@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * Peers that close connections which both sides had agreed to keep. What can not be asked twice goes to them on new
+ * Peers that close connections which both sides had agreed to keep. What cannot be asked twice goes to them on new
  * connections alone: between their answer and the news of their close there is a moment in which a request is lost.
  * Safe for use by many threads.
  */

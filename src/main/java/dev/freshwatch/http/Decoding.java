@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Turns the bytes of an answer into text as browsers do: a byte order mark, what {@code Content-Type} says, what a page
- * says of itself in its first kilobyte, and else UTF-8, or windows-1252 where it can not be that (WHATWG, Encoding, and
+ * says of itself in its first kilobyte, and else UTF-8, or windows-1252 where it cannot be that (WHATWG, Encoding, and
  * HTML section 13.2.3).
  */
 final class Decoding {

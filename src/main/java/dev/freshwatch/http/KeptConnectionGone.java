@@ -2,7 +2,7 @@ package dev.freshwatch.http;
 
 import java.io.IOException;
 
-/** A connection that was kept from an earlier call can not be used for this one. Nothing has been sent on it. */
+/** A connection that was kept from an earlier call cannot be used for this one. Nothing has been sent on it. */
 final class KeptConnectionGone extends IOException {
 
     private final boolean byThePeer;

@@ -1,5 +1,6 @@
 package dev.freshwatch.http;
 
+import dev.freshwatch.freshness.Reason;
 import java.io.IOException;
 
 /**
@@ -47,6 +48,16 @@ public final class NoAnswer extends IOException {
     /** The same, said of the proxy on the way to the peer. */
     NoAnswer of(HttpProxy proxy) {
         return ofProxy ? this : new NoAnswer(kind, proxy.words() + ": " + getMessage(), getCause(), outOfTime, true);
+    }
+
+    /** Why what was asked for cannot be judged. */
+    public Reason reason() {
+        return switch (kind) {
+            // we had too much to ask at the same time, and the peer was not asked
+            case NOT_STARTED -> Reason.TIMEOUT;
+            case BROKEN, TOO_LONG -> Reason.UNREADABLE;
+            case NOT_CONNECTED, TOO_LATE, DROPPED -> Reason.UNREACHABLE;
+        };
     }
 
     NoAnswer withoutCause() {

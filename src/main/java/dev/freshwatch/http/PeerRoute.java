@@ -88,7 +88,7 @@ record PeerRoute(HttpHost peer, HttpProxy proxy) {
                         ? "it wants a login (HTTP " + status + "); write proxy.username and proxy.password"
                         : "it refuses the login (HTTP " + status + "; proxy.username, proxy.password)";
             case HttpStatus.SC_BAD_GATEWAY, HttpStatus.SC_SERVICE_UNAVAILABLE, HttpStatus.SC_GATEWAY_TIMEOUT ->
-                "it can not reach " + target() + " (HTTP " + status + ")";
+                "it cannot reach " + target() + " (HTTP " + status + ")";
             default -> "it makes no connection to " + target() + " (HTTP " + status + ")";
         };
     }

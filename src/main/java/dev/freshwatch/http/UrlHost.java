@@ -25,6 +25,11 @@ public final class UrlHost {
         return authority == null ? null : authority.group(1);
     }
 
+    /** A host as it is looked up: the brackets of an IPv6 address belong into a URI and nowhere else. */
+    public static String withoutBrackets(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
     /** -1 where it is not written. */
     public static int port(URI url) {
         if (url.getHost() != null) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The audit of healing, kept over restarts. What can not be written down is not done: its methods fail then. */
+/** The audit of healing, kept over restarts. What cannot be written down is not done: its methods fail then. */
 public interface HealLog {
 
     /** What came of an attempt. */

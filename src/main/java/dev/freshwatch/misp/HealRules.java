@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * When a restart call may be made, given all that were made before. The first one of an episode at once; each further one
  * after a pause that doubles from {@link #FIRST_PAUSE}; never more than so many in any hour, over all episodes; and not
- * more than {@link #MOST_OF_AN_EPISODE} for one. Where a call that is due can not be made any more, healing is given up
+ * more than {@link #MOST_OF_AN_EPISODE} for one. Where a call that is due cannot be made any more, healing is given up
  * for this episode. Pure.
  *
  * @param maxPerHour calls in any hour, at most

@@ -88,7 +88,7 @@ public final class Healer {
             bad = verdict;
             return heal.dryRun() ? onlySay(episode.get()) : begin(episode.get());
         } catch (RuntimeException e) {
-            // What can not be written down is not done.
+            // What cannot be written down is not done.
             LOG.error("{}: nothing is healed: {}", workers, e.getMessage());
             return HealStep.NOTHING;
         }
@@ -163,7 +163,7 @@ public final class Healer {
         try {
             return settle(step, look.workers(), answers);
         } catch (RuntimeException e) {
-            LOG.error("{}: what came of {} can not be kept: {}", workers, CALL, e.getMessage());
+            LOG.error("{}: what came of {} cannot be kept: {}", workers, CALL, e.getMessage());
             return HealStep.looked(null, null, answers);
         }
     }
@@ -228,7 +228,7 @@ public final class Healer {
             String episode = openEpisode.apply(workers).orElse("");
             return HealRemark.of(heal, CALL, hold.now().orElse(null), attempts, episode, spent);
         } catch (RuntimeException e) {
-            LOG.warn("{}: what was done to heal them can not be read: {}", workers, e.getMessage());
+            LOG.warn("{}: what was done to heal them cannot be read: {}", workers, e.getMessage());
             return "";
         }
     }

@@ -29,8 +29,7 @@ final class HostReachability {
         }
         boolean cut = left.compareTo(PATIENCE) < 0;
         Duration limit = cut ? left : PATIENCE;
-        String host = UrlHost.of(url);
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        String bare = UrlHost.withoutBrackets(UrlHost.of(url));
         try {
             Observation seen = ping.ask(bare, limit).orElse(null);
             if (seen == null) {

@@ -39,7 +39,7 @@ final class KeyEnds {
     }
 
     /**
-     * Learns from the looks of a cycle, and judges. An end that is near or over comes first, then what can not be judged,
+     * Learns from the looks of a cycle, and judges. An end that is near or over comes first, then what cannot be judged,
      * then an end that is far away.
      *
      * @param looks at most one for each key counts, the first

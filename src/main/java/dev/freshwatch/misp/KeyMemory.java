@@ -3,7 +3,7 @@ package dev.freshwatch.misp;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Keeps what MISP said of the end of each key, over restarts. Does not fail: what can not be kept is logged. */
+/** Keeps what MISP said of the end of each key, over restarts. Does not fail: what cannot be kept is logged. */
 public interface KeyMemory {
 
     /**
@@ -17,7 +17,7 @@ public interface KeyMemory {
      * Empty where this very key was never told anything.
      *
      * @param which       {@code key} or {@code admin-key}
-     * @param fingerprint of the key, from which the key can not be found
+     * @param fingerprint of the key, from which the key cannot be found
      */
     Optional<Told> told(String misp, String which, String fingerprint);
 

@@ -24,7 +24,7 @@ record KeyReport(MispKey which, Says says, Instant end, MispException failure, D
         /** MISP takes the key, and says no more in this answer. */
         TAKEN,
         REFUSED,
-        /** A date that can not be read. */
+        /** A date that cannot be read. */
         UNREADABLE,
         /** Nothing: the call failed for another reason. */
         NOTHING
@@ -63,7 +63,7 @@ record KeyReport(MispKey which, Says says, Instant end, MispException failure, D
                 Instant end = OffsetDateTime.parse(text.strip()).toInstant();
                 return new KeyReport(which, Says.END, end, null, reply.elapsed());
             } catch (DateTimeParseException e) {
-                MispException failure = MispErrors.unreadable("the end date can not be read", reply);
+                MispException failure = MispErrors.unreadable("the end date cannot be read", reply);
                 return new KeyReport(which, Says.UNREADABLE, null, failure, reply.elapsed());
             }
         });

@@ -21,7 +21,7 @@ final class MispErrors {
             "Authentication failed. Your user account has been disabled",
             "the account of %1$s is disabled",
             "It is not possible to use this Auth key from your IP address",
-            "%1$s can not be used from this address (allowed_ips in MISP)");
+            "%1$s cannot be used from this address (allowed_ips in MISP)");
 
     private static final String WEAK_ROLE = "You do not have permission to use this functionality";
 
@@ -96,14 +96,7 @@ final class MispErrors {
      * @param words one line that says why
      */
     static MispException of(NoAnswer problem, String words) {
-        Reason reason =
-                switch (problem.kind()) {
-                    // we had too much to ask at the same time, and the platform was not asked
-                    case NOT_STARTED -> Reason.TIMEOUT;
-                    case BROKEN, TOO_LONG -> Reason.UNREADABLE;
-                    default -> Reason.UNREACHABLE;
-                };
-        return new MispException(reason, PlainText.line(words, 400));
+        return new MispException(problem.reason(), PlainText.line(words, 400));
     }
 
     static MispException unreadable(String what, Reply reply) {

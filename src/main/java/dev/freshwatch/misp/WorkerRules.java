@@ -200,7 +200,7 @@ final class WorkerRules {
                 parts.add("MISP does not control its workers");
             }
             if (unseen) {
-                parts.add("MISP can not see whether they live");
+                parts.add("MISP cannot see whether they live");
             }
             Level level = isDown ? Level.DOWN : degraded.isEmpty() ? Level.GOOD : Level.DEGRADED;
             boolean canHeal = healable && reading.controls();

@@ -46,7 +46,7 @@ record WorkersReading(
      * @param pid         as text; only for people
      * @param user        the account that it runs under; only for people
      * @param correctUser false where that is not the account of the web server; then it is never shown as alive
-     * @param seen        false where MISP can not see whether it lives
+     * @param seen        false where MISP cannot see whether it lives
      */
     record Worker(String pid, String user, boolean correctUser, boolean seen, boolean ok) {}
 

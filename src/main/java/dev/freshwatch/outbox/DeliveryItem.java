@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 record DeliveryItem(PendingDelivery row, long lateBy, String payload, String ended) {
 
-    /** @throws IllegalArgumentException where what is stored can not be read */
+    /** @throws IllegalArgumentException where what is stored cannot be read */
     Notice notice() {
         Notice notice = NoticeJson.read(payload);
         if (lateBy == 0 && ended == null) {

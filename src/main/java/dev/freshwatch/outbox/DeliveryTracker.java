@@ -55,7 +55,7 @@ public final class DeliveryTracker {
     }
 
     /**
-     * Takes it out of the outboxes of all sinks that have not taken it yet. A try under way can not be called back.
+     * Takes it out of the outboxes of all sinks that have not taken it yet. A try under way cannot be called back.
      *
      * @param reason one plain line
      * @return in how many it still waited

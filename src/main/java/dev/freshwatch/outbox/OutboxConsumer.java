@@ -78,8 +78,8 @@ final class OutboxConsumer extends DefaultConsumer {
         try {
             notice = item.notice();
         } catch (IllegalArgumentException e) {
-            LOG.error("outbox:{}: a stored notice of {} can not be read", sink, row.check(), e);
-            return new Verdict(true, null, "the stored notice can not be read", Peer.UNREACHED);
+            LOG.error("outbox:{}: a stored notice of {} cannot be read", sink, row.check(), e);
+            return new Verdict(true, null, "the stored notice cannot be read", Peer.UNREACHED);
         }
         return send(notice, row.attempts() + 1);
     }

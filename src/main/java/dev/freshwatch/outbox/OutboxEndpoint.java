@@ -29,7 +29,7 @@ final class OutboxEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor route) {
         if (sink.equals(OutboxComponent.TOLD)) {
-            throw new IllegalArgumentException("outbox:" + OutboxComponent.TOLD + " can not be read: it is not a sink,"
+            throw new IllegalArgumentException("outbox:" + OutboxComponent.TOLD + " cannot be read: it is not a sink,"
                     + " but all sinks that were told of a problem");
         }
         component.readBy(sink);

@@ -76,7 +76,7 @@ final class OutboxProducer extends DefaultProducer {
                 .put(notice, to, component.orderingKey(to, notice.finding().check()));
     }
 
-    /** That a sink fails can not be told through it. */
+    /** That a sink fails cannot be told through it. */
     private static boolean isAbout(Notice notice, String sink) {
         return notice.getCheck().equals(OutboxComponent.CHECK + sink);
     }

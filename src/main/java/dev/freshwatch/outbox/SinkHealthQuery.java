@@ -53,7 +53,7 @@ public final class SinkHealthQuery {
     /**
      * @param sinks their names
      * @return in the same order
-     * @throws StoreException where that can not be read
+     * @throws StoreException where that cannot be read
      */
     public List<SinkHealth> at(Collection<String> sinks) {
         Instant now = store.clock().instant();
@@ -69,7 +69,7 @@ public final class SinkHealthQuery {
     /**
      * The names of sinks that have an open problem, whether they are still there or not.
      *
-     * @throws StoreException where that can not be read
+     * @throws StoreException where that cannot be read
      */
     public List<String> inTrouble() {
         return store.transaction(connection -> {

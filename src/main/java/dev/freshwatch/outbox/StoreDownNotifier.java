@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one notice that needs no store: that the store can not be used, so that no other notice leaves. It is given to each
+ * The one notice that needs no store: that the store cannot be used, so that no other notice leaves. It is given to each
  * sink directly, until it has taken it. Its recovery goes the usual way, once the store is back.
  */
 final class StoreDownNotifier implements Runnable {
@@ -78,7 +78,7 @@ final class StoreDownNotifier implements Runnable {
                 back();
             }
         } catch (RuntimeException e) {
-            LOG.error("Telling that the store can not be used failed, and is tried again", e);
+            LOG.error("Telling that the store cannot be used failed, and is tried again", e);
         }
     }
 
@@ -93,7 +93,7 @@ final class StoreDownNotifier implements Runnable {
         if (problem == null) {
             String text = String.format(
                     Locale.ROOT,
-                    "can not be used: %s; nothing is followed and no other notice leaves until it can",
+                    "cannot be used: %s; nothing is followed and no other notice leaves until it can",
                     why);
             problem = notice(Kind.PROBLEM, UUID.randomUUID().toString(), State.CRITICAL, Reason.DOWN, text);
             LOG.error("The store {}", text);

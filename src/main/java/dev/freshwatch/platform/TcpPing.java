@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Whether a host is there, by a TCP connection: for machines on which {@link Ping} can not be used. Nothing is sent. A
+ * Whether a host is there, by a TCP connection: for machines on which {@link Ping} cannot be used. Nothing is sent. A
  * connection that is refused was refused by somebody, so the host is there; only where nothing comes back it is not.
  */
 public final class TcpPing {

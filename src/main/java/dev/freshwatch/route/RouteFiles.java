@@ -48,7 +48,7 @@ public final class RouteFiles {
      *
      * @param home   the folder of the product; its {@code routes} are the shipped ones
      * @param config the folder of the configuration
-     * @throws IOException where a folder that is there can not be read, or there is no route at all
+     * @throws IOException where a folder that is there cannot be read, or there is no route at all
      */
     public static RouteFiles find(Path home, Path config) throws IOException {
         Map<String, Path> byName = new TreeMap<>();

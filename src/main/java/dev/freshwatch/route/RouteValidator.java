@@ -102,7 +102,7 @@ public final class RouteValidator {
             faults.addAll(unknownPlaceholders(context, files));
             faults.addAll(templated.faults());
         } catch (Exception e) {
-            faults.add("routes can not be read: " + e.getMessage());
+            faults.add("routes cannot be read: " + e.getMessage());
         }
         return faults;
     }

@@ -41,7 +41,7 @@ public final class Uptime implements Supplier<Duration> {
             aheadOfJvm = passed.minus(jvm);
             return passed;
         } catch (IOException | NumberFormatException e) {
-            LOG.debug("{} can not be read now: {}", file, e.toString());
+            LOG.debug("{} cannot be read now: {}", file, e.toString());
             return jvm.plus(aheadOfJvm);
         }
     }

@@ -51,7 +51,7 @@ final class Expectations {
             kept.store(text, null);
             PrivateFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.warn("{}: that it is to be reported can not be kept over a restart", promise.check(), e);
+            LOG.warn("{}: that it is to be reported cannot be kept over a restart", promise.check(), e);
         }
     }
 
@@ -59,7 +59,7 @@ final class Expectations {
         try {
             Files.deleteIfExists(file(check));
         } catch (IOException e) {
-            LOG.warn("{}: what it had promised can not be forgotten", check, e);
+            LOG.warn("{}: what it had promised cannot be forgotten", check, e);
         }
     }
 

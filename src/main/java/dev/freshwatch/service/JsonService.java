@@ -30,7 +30,7 @@ import java.util.Optional;
 
 /**
  * {@code service-json}: how old the newest record is that an API knows. What it says is a time stamp, or nothing (there
- * is no record), or can not be understood, or is half an answer: then the check is unknown.
+ * is no record), or cannot be understood, or is half an answer: then the check is unknown.
  *
  * <p>Ages are taken against our own clock: the {@code Date} of an answer may be that of a proxy's old copy, beside which
  * an old record would look fresh.
@@ -66,14 +66,8 @@ record JsonService(
             return refused == null ? read(reply, tools.clock().instant()) : refused;
         } catch (NoAnswer e) {
             HttpService.stopIfInterrupted();
-            Reason reason =
-                    switch (e.kind()) {
-                        case NOT_STARTED -> Reason.TIMEOUT;
-                        case BROKEN, TOO_LONG -> Reason.UNREADABLE;
-                        default -> Reason.UNREACHABLE;
-                    };
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            return new Unanswered(reason, PlainText.line(request.words(e), 300), elapsed);
+            return new Unanswered(e.reason(), PlainText.line(request.words(e), 300), elapsed);
         }
     }
 

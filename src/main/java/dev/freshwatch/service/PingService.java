@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * {@code service-ping}: whether a host answers an ICMP echo; where ping can not be used here, whether a TCP connection to
+ * {@code service-ping}: whether a host answers an ICMP echo; where ping cannot be used here, whether a TCP connection to
  * a port of it is taken or refused.
  *
  * @param port  only for that; it says the same whether it is open or closed

@@ -61,7 +61,7 @@ record PushService(Question question, Duration every, Places places) implements 
             return new Unanswered(
                     Reason.FAILED, "the file of its reports is a symbolic link, and links are not followed", null);
         } catch (IOException e) {
-            return new Unanswered(Reason.FAILED, "the file of its reports can not be looked at", null);
+            return new Unanswered(Reason.FAILED, "the file of its reports cannot be looked at", null);
         }
     }
 
@@ -90,7 +90,7 @@ record PushService(Question question, Duration every, Places places) implements 
             Instant due = since.orElse(now).plus(limit);
             return now.isBefore(due) ? firstDue(Duration.between(now, due)) : new Nothing(null, null);
         } catch (IOException e) {
-            return new Unanswered(Reason.FAILED, "the file of its beginning can not be looked at", null);
+            return new Unanswered(Reason.FAILED, "the file of its beginning cannot be looked at", null);
         }
     }
 
@@ -121,7 +121,7 @@ record PushService(Question question, Duration every, Places places) implements 
             PrivateFiles.makeFolder(folder);
         } catch (IOException e) {
             LOG.warn(
-                    "{}: the folder {} for its reports can not be made: {}. Make it, for the job to write into",
+                    "{}: the folder {} for its reports cannot be made: {}. Make it, for the job to write into",
                     question.check(),
                     folder,
                     e.toString());

@@ -155,7 +155,7 @@ final class RequestReader {
         }
         Secret value = given.revealed("headers", text);
         if (value != null && !isHeaderValue(value.reveal())) {
-            given.fault("headers", name + " has characters that a header can not carry", "use printable ASCII");
+            given.fault("headers", name + " has characters that a header cannot carry", "use printable ASCII");
             return null;
         }
         return value == null ? null : new Secret(value.reveal().strip());

@@ -89,7 +89,7 @@ public final class ServiceReader {
         private static String name(String text) throws BadValue {
             if (!NAME.matcher(text).matches()) {
                 throw new BadValue(
-                        "can not be a part of a check's name",
+                        "cannot be a part of a check's name",
                         "use letters, digits, dots, dashes and underscores, at most 63 of them");
             }
             return text;

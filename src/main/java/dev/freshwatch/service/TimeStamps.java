@@ -51,7 +51,7 @@ final class TimeStamps {
     /**
      * @param format {@code iso}, {@code rfc1123}, {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros},
      *               {@code epoch-nanos}, or a pattern of Java's DateTimeFormatter
-     * @param zone   of times that do not say their own; null = such times can not be read
+     * @param zone   of times that do not say their own; null = such times cannot be read
      */
     static TimeStamps of(String format, ZoneId zone) throws BadValue {
         Integer point = EPOCHS.get(format);

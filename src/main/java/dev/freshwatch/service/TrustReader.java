@@ -43,7 +43,7 @@ final class TrustReader {
             tell(e, password);
             return null;
         } catch (UnusableCaFile e) {
-            given.fault(CA_FILE, quoted(CA_FILE) + " can not be used", e.getMessage());
+            given.fault(CA_FILE, quoted(CA_FILE) + " cannot be used", e.getMessage());
             return null;
         }
     }

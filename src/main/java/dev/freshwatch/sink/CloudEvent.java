@@ -62,7 +62,7 @@ public final class CloudEvent {
         }
     }
 
-    /** The same event with next to nothing in it, for a notice of which {@link #bytes} can not be made. */
+    /** The same event with next to nothing in it, for a notice of which {@link #bytes} cannot be made. */
     static byte[] plainest(Notice notice) {
         String kind = FallbackText.kind(notice).toLowerCase(Locale.ROOT);
         ObjectNode event = JsonNodeFactory.instance.objectNode();

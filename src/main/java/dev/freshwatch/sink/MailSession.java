@@ -2,6 +2,7 @@ package dev.freshwatch.sink;
 
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Security;
+import dev.freshwatch.http.UrlHost;
 import jakarta.mail.Address;
 import jakarta.mail.Authenticator;
 import jakarta.mail.MessagingException;
@@ -182,8 +183,8 @@ public final class MailSession extends DefaultJavaMailSender {
         if (settings.security() != Security.TLS) {
             return socket;
         }
-        SSLSocket secure = (SSLSocket)
-                tls.getSocketFactory().createSocket(socket, Authority.host(settings.host()), settings.port(), true);
+        SSLSocket secure = (SSLSocket) tls.getSocketFactory()
+                .createSocket(socket, UrlHost.withoutBrackets(settings.host()), settings.port(), true);
         if (!settings.tls().insecure()) {
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -195,7 +196,7 @@ public final class MailSession extends DefaultJavaMailSender {
 
     /** With the configured name kept in it: the library checks the certificate against that one. */
     private InetAddress address() throws IOException {
-        String name = Authority.host(settings.host());
+        String name = UrlHost.withoutBrackets(settings.host());
         return InetAddress.getByAddress(name, InetAddress.getByName(name).getAddress());
     }
 

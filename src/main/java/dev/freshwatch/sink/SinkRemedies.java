@@ -120,7 +120,7 @@ public final class SinkRemedies {
         private String certificate(List<Throwable> chain) {
             String why = Distrust.in(chain.get(0));
             if (why == null) {
-                return "host name does not match the certificate, or it can not be used; " + owner
+                return "host name does not match the certificate, or it cannot be used; " + owner
                         + ".host must name the host as its certificate does";
             }
             String remedy = why.equals(Distrust.NO_KNOWN_CA)

@@ -3,6 +3,7 @@ package dev.freshwatch.sink;
 import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
+import dev.freshwatch.http.UrlHost;
 import dev.freshwatch.tls.Trust;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,7 +32,7 @@ import org.apache.camel.component.syslog.netty.Rfc5425Encoder;
 /**
  * How camel-netty's connection to the collector is built: TLS that checks the host name, framing, and a time limit for
  * each write. Nothing is written before the peer had the time to refuse us. Camel's own pipeline creates its TLS engine
- * without the peer's name and so can not check it, and waits for ever on a peer that takes the connection and never reads.
+ * without the peer's name and so cannot check it, and waits for ever on a peer that takes the connection and never reads.
  */
 public final class SyslogPipeline extends ClientInitializerFactory {
 
@@ -105,7 +106,7 @@ public final class SyslogPipeline extends ClientInitializerFactory {
     }
 
     private SSLEngine engine() {
-        SSLEngine engine = tls.context().createSSLEngine(Authority.host(settings.host()), settings.port());
+        SSLEngine engine = tls.context().createSSLEngine(UrlHost.withoutBrackets(settings.host()), settings.port());
         engine.setUseClientMode(true);
         if (!settings.tls().insecure()) {
             SSLParameters parameters = engine.getSSLParameters();

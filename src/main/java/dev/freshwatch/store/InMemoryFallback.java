@@ -17,7 +17,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
 /**
- * A copy of all tables of a file in memory, for as long as the file can not be written. What changes here is remembered
+ * A copy of all tables of a file in memory, for as long as the file cannot be written. What changes here is remembered
  * row by row, and written back in one transaction. For one thread at a time.
  *
  * <p>Another process may write to the file meanwhile, where it can: numbers that are given here are far above those.
@@ -43,7 +43,7 @@ final class InMemoryFallback implements AutoCloseable {
         this.tables = tables;
     }
 
-    /** @throws SQLException where the file can not be read either */
+    /** @throws SQLException where the file cannot be read either */
     static InMemoryFallback of(Path database) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.enforceForeignKeys(true);
@@ -54,7 +54,7 @@ final class InMemoryFallback implements AutoCloseable {
         try {
             int outcome = ((SQLiteConnection) memory).getDatabase().restore("main", database.toString(), null);
             if (outcome != 0) {
-                throw new SQLException("it can not be read either (SQLite says " + outcome + ")");
+                throw new SQLException("it cannot be read either (SQLite says " + outcome + ")");
             }
             InMemoryFallback fallback = new InMemoryFallback(memory, tables(memory));
             fallback.prepare();

@@ -26,7 +26,7 @@ public final class NativeLibrary {
     }
 
     static StoreException cannotLoad(String place, Throwable cause) {
-        StoreException failure = new StoreException("SQLite's own library can not be unpacked into " + place
+        StoreException failure = new StoreException("SQLite's own library cannot be unpacked into " + place
                 + " and loaded from there; name a folder that this user can write and that is not mounted noexec:"
                 + " JAVA_OPTS=-Dorg.sqlite.tmpdir=DIR");
         failure.initCause(cause);

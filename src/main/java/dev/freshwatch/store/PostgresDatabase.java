@@ -63,7 +63,7 @@ public final class PostgresDatabase implements Database {
         try {
             return PostgresSessions.isHeld(source(where));
         } catch (SQLException e) {
-            throw new StoreException("the store " + where.url() + " can not be reached", e);
+            throw new StoreException("the store " + where.url() + " cannot be reached", e);
         }
     }
 
@@ -93,7 +93,7 @@ public final class PostgresDatabase implements Database {
         try {
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {
-            throw new StoreException("the store " + where.url() + " can not be used", e);
+            throw new StoreException("the store " + where.url() + " cannot be used", e);
         }
     }
 

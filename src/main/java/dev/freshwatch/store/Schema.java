@@ -24,7 +24,7 @@ enum Schema {
 
     /**
      * @param name of the store, for messages
-     * @throws StoreException where the store is not ours, or of a newer version, or can not be written
+     * @throws StoreException where the store is not ours, or of a newer version, or cannot be written
      */
     void migrate(DataSource source, String name) {
         try {
@@ -35,7 +35,7 @@ enum Schema {
             if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
                 throw new StoreException(name + " is a database of something else; set another state.url");
             }
-            throw new StoreException("the store " + name + " can not be used", e);
+            throw new StoreException("the store " + name + " cannot be used", e);
         }
     }
 
@@ -49,7 +49,7 @@ enum Schema {
         try {
             info = flyway(source).info();
         } catch (FlywayException e) {
-            throw new StoreException("the store " + name + " can not be used", e);
+            throw new StoreException("the store " + name + " cannot be used", e);
         }
         if (info.applied().length == 0) {
             throw new StoreException("there is no store in " + name + " yet; a watch makes it when it starts");

@@ -69,7 +69,7 @@ public final class SqliteDatabase implements Database {
             return new SqliteDatabase(database, file, pool(source), aside.orElse(null), clock);
         } catch (PoolInitializationException | SQLException e) {
             file.close();
-            throw file.withRemedy(new StoreException("the store " + database + " can not be used", e));
+            throw file.withRemedy(new StoreException("the store " + database + " cannot be used", e));
         } catch (StoreException e) {
             file.close();
             throw file.withRemedy(e);
@@ -84,7 +84,7 @@ public final class SqliteDatabase implements Database {
         try {
             PrivateFiles.makeFile(database);
         } catch (IOException e) {
-            throw new StoreException("the store " + database + " can not be made", e);
+            throw new StoreException("the store " + database + " cannot be made", e);
         }
         return source(database);
     }
@@ -110,7 +110,7 @@ public final class SqliteDatabase implements Database {
         try {
             return new SqliteDatabase(database, null, pool(source), null, InstantSource.system());
         } catch (PoolInitializationException e) {
-            throw new StoreException("the store " + database + " can not be used", e);
+            throw new StoreException("the store " + database + " cannot be used", e);
         }
     }
 
@@ -219,14 +219,14 @@ public final class SqliteDatabase implements Database {
             fallback = InMemoryFallback.of(database);
             trouble = why;
             LOG.error(
-                    "The store {} can not be written: {}. The state is kept in memory until it can; if the watch"
+                    "The store {} cannot be written: {}. The state is kept in memory until it can; if the watch"
                             + " ends before that, what happens meanwhile is forgotten",
                     database,
                     why);
             return true;
         } catch (SQLException e) {
             LOG.error(
-                    "The store {} can not be written: {}, and the state not be kept in memory: {}",
+                    "The store {} cannot be written: {}, and the state not be kept in memory: {}",
                     database,
                     why,
                     StoreException.why(e));
@@ -256,7 +256,7 @@ public final class SqliteDatabase implements Database {
             trouble = fallback == null ? null : trouble;
             return true;
         } catch (SQLException | StoreException | PoolInitializationException e) {
-            trouble = "a fresh store can not be started: " + StoreException.why(e);
+            trouble = "a fresh store cannot be started: " + StoreException.why(e);
             LOG.error("The store was damaged, and {}", trouble);
             return false;
         }
@@ -297,7 +297,7 @@ public final class SqliteDatabase implements Database {
         try {
             fallback.changeEverything();
         } catch (SQLException e) {
-            LOG.error("What is in memory can not be read: {}", StoreException.why(e));
+            LOG.error("What is in memory cannot be read: {}", StoreException.why(e));
             return;
         }
         startAfresh();
@@ -332,7 +332,7 @@ public final class SqliteDatabase implements Database {
     public void close() {
         try (file) {
             if (fallback != null && pool != null && !writeBack()) {
-                LOG.error("The store {} can not be written: {}. What happened since then is lost", database, trouble);
+                LOG.error("The store {} cannot be written: {}. What happened since then is lost", database, trouble);
             }
         } finally {
             if (pool != null) {

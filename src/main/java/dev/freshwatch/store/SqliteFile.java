@@ -60,7 +60,7 @@ final class SqliteFile implements AutoCloseable {
         this.rights = new StoreRights(database);
     }
 
-    /** @throws StoreException where the folder or the file can not be used, or another process holds the lock */
+    /** @throws StoreException where the folder or the file cannot be used, or another process holds the lock */
     static SqliteFile take(Path database) {
         if (Files.isDirectory(database)) {
             throw new StoreException(database + " is a folder; state.url must name a file");
@@ -84,7 +84,7 @@ final class SqliteFile implements AutoCloseable {
         if (Files.exists(database) || Files.notExists(database)) {
             throw new StoreException("there is no store " + database + " yet; a watch makes it when it starts");
         }
-        throw new StoreException("whether there is a store " + database + " can not be seen");
+        throw new StoreException("whether there is a store " + database + " cannot be seen");
     }
 
     /** Whether a watch holds this file, in whatever process. */
@@ -101,7 +101,7 @@ final class SqliteFile implements AutoCloseable {
             // Shared, so that two who look do not disturb each other.
             return channel.tryLock(0, Long.MAX_VALUE, true) == null;
         } catch (IOException e) {
-            throw file.withRemedy(new StoreException("whether a watch is running can not be seen", plain(e)));
+            throw file.withRemedy(new StoreException("whether a watch is running cannot be seen", plain(e)));
         } finally {
             HELD.remove(file.lockFile);
         }
@@ -111,7 +111,7 @@ final class SqliteFile implements AutoCloseable {
         try {
             PrivateFiles.makeFolder(folder);
         } catch (IOException e) {
-            throw new StoreException("the state folder " + folder + " can not be made", plain(e));
+            throw new StoreException("the state folder " + folder + " cannot be made", plain(e));
         }
     }
 
@@ -129,7 +129,7 @@ final class SqliteFile implements AutoCloseable {
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException | OverlappingFileLockException e) {
             close();
-            throw new StoreException("the state folder " + folder + " can not be written", plain(e));
+            throw new StoreException("the state folder " + folder + " cannot be written", plain(e));
         } catch (StoreException e) {
             close();
             throw e;
@@ -169,7 +169,7 @@ final class SqliteFile implements AutoCloseable {
      * Moves a damaged database out of the way.
      *
      * @return where it is now; empty where it was sound or there is none yet
-     * @throws StoreException where it can not be read for another reason, or not be moved
+     * @throws StoreException where it cannot be read for another reason, or not be moved
      */
     Optional<Path> setAsideIfDamaged(DataSource source, InstantSource clock) {
         return !Files.exists(database) || isSound(source) ? Optional.empty() : Optional.of(setAside(clock));
@@ -179,7 +179,7 @@ final class SqliteFile implements AutoCloseable {
      * Moves the database out of the way, with what belongs to it. Nobody in this process must have it open.
      *
      * @return where it is now
-     * @throws StoreException where it can not be moved
+     * @throws StoreException where it cannot be moved
      */
     Path setAside(InstantSource clock) {
         Path aside = beside(database, DAMAGED + STAMP.format(clock.instant()));
@@ -193,7 +193,7 @@ final class SqliteFile implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new StoreException("the damaged store " + database + " can not be set aside", plain(e));
+            throw new StoreException("the damaged store " + database + " cannot be set aside", plain(e));
         }
         return aside;
     }
@@ -211,7 +211,7 @@ final class SqliteFile implements AutoCloseable {
                     })
                     .max(Comparator.comparing(QuarantinedStore::at).thenComparing(QuarantinedStore::kept));
         } catch (IOException e) {
-            throw new StoreException("the state folder " + folder + " can not be read", plain(e));
+            throw new StoreException("the state folder " + folder + " cannot be read", plain(e));
         }
     }
 
@@ -224,7 +224,7 @@ final class SqliteFile implements AutoCloseable {
             if (StoreException.isDamage(e)) {
                 return false;
             }
-            throw new StoreException("the store " + database + " can not be opened", e);
+            throw new StoreException("the store " + database + " cannot be opened", e);
         }
     }
 
@@ -256,7 +256,7 @@ final class SqliteFile implements AutoCloseable {
                 lock.close();
             }
         } catch (IOException e) {
-            throw new StoreException("the lock " + lockFile + " can not be given back", e);
+            throw new StoreException("the lock " + lockFile + " cannot be given back", e);
         } finally {
             HELD.remove(lockFile);
         }

@@ -43,7 +43,7 @@ public final class Store implements AutoCloseable {
     /**
      * Opens the store for the watch, and makes it where there is none. Until it is closed no second watch can open it.
      *
-     * @throws StoreException where it can not be used, with what is wrong in one line
+     * @throws StoreException where it cannot be used, with what is wrong in one line
      */
     public static Store open(StateSettings where, InstantSource clock) {
         return new Store(
@@ -69,7 +69,7 @@ public final class Store implements AutoCloseable {
     /**
      * Whether a watch is running on this store.
      *
-     * @throws StoreException where that can not be found out
+     * @throws StoreException where that cannot be found out
      */
     public static boolean isHeld(StateSettings where) {
         return isSqlite(where) ? SqliteFile.isHeld(file(where)) : PostgresDatabase.isHeld(where);
@@ -140,7 +140,7 @@ public final class Store implements AutoCloseable {
         } catch (SQLException e) {
             trouble = StoreException.why(e);
             unreachable = true;
-            throw new StoreException("the store can not be written", e);
+            throw new StoreException("the store cannot be written", e);
         } finally {
             if (!begun) {
                 turn.release();
@@ -169,11 +169,11 @@ public final class Store implements AutoCloseable {
     private void takeTurn() {
         try {
             if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StoreException("the store can not be written: the transaction before this one does not end");
+                throw new StoreException("the store cannot be written: the transaction before this one does not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreException("the store can not be written", e);
+            throw new StoreException("the store cannot be written", e);
         }
     }
 
@@ -262,7 +262,7 @@ public final class Store implements AutoCloseable {
         } catch (SQLException e) {
             trouble = StoreException.why(e);
             unreachable = true;
-            throw new StoreException("the store can not be read", e);
+            throw new StoreException("the store cannot be read", e);
         } finally {
             giveBack(connection);
             turn.release();

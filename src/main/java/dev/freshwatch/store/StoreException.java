@@ -16,7 +16,7 @@ import org.postgresql.util.PSQLState;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** The store can not be opened, read or written. The message is one plain line that can be shown to an operator. */
+/** The store cannot be opened, read or written. The message is one plain line that can be shown to an operator. */
 public class StoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -85,7 +85,7 @@ public class StoreException extends RuntimeException {
     }
 
     /**
-     * Whether the database can not be reached for now, so that it may be there at another try. A login that is refused, a
+     * Whether the database cannot be reached for now, so that it may be there at another try. A login that is refused, a
      * database that does not exist or a certificate that is not trusted is mended by people.
      */
     public boolean isAway() {
@@ -124,7 +124,7 @@ public class StoreException extends RuntimeException {
                     case SQLITE_READONLY, SQLITE_PERM -> "it is read-only";
                     case SQLITE_BUSY, SQLITE_LOCKED -> "another process keeps it locked";
                     case SQLITE_IOERR -> "the disk answers with an error";
-                    case SQLITE_CANTOPEN -> "it can not be opened";
+                    case SQLITE_CANTOPEN -> "it cannot be opened";
                     case SQLITE_CORRUPT, SQLITE_NOTADB -> "it is damaged";
                     default -> line(sqlite);
                 };

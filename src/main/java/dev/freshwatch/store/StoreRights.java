@@ -40,7 +40,7 @@ final class StoreRights {
                 Pattern.quote(name) + "(\\.lock|" + parts + "|\\.damaged-\\d{8}T\\d{6}Z(-\\d+)?" + parts + ")");
     }
 
-    /** Takes from others what they may do with what is there already, and says so; where that can not be done, what to do. */
+    /** Takes from others what they may do with what is there already, and says so; where that cannot be done, what to do. */
     void mend() {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> all = files.toList();
@@ -63,7 +63,7 @@ final class StoreRights {
                         folder);
             }
         } catch (IOException e) {
-            LOG.warn("Who may use the files of the store in {} can not be seen: {}", folder, e.toString());
+            LOG.warn("Who may use the files of the store in {} cannot be seen: {}", folder, e.toString());
         }
     }
 
@@ -76,7 +76,7 @@ final class StoreRights {
             }
         } catch (IOException e) {
             LOG.warn(
-                    "{} is open to others, who can stop the watch by it, and can not be closed: {}. Do: chmod go= {}",
+                    "{} is open to others, who can stop the watch by it, and cannot be closed: {}. Do: chmod go= {}",
                     path,
                     e.toString(),
                     path);

@@ -99,7 +99,7 @@ public final class UnitOfWork {
         } catch (SQLException e) {
             spoilt = e;
             failure = e;
-            throw new StoreException("the store can not be read or written", e);
+            throw new StoreException("the store cannot be read or written", e);
         } catch (RuntimeException e) {
             spoilt = e;
             throw e;
@@ -137,7 +137,7 @@ public final class UnitOfWork {
             } catch (SQLException e) {
                 failure = e;
                 rollBack();
-                throw new StoreException("the store can not be written", e);
+                throw new StoreException("the store cannot be written", e);
             }
             end();
         }

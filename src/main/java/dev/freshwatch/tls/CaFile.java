@@ -35,7 +35,7 @@ public final class CaFile {
      * All certificates of a PEM file. Text around them, as {@code openssl x509 -text} writes it, is ignored; so are keys.
      *
      * @return at least one
-     * @throws UnusableCaFile where the file can not be read, is not PEM, holds no certificate or one that is damaged
+     * @throws UnusableCaFile where the file cannot be read, is not PEM, holds no certificate or one that is damaged
      */
     public static List<X509Certificate> read(Path file) throws UnusableCaFile {
         byte[] bytes = bytes(file);
@@ -68,7 +68,7 @@ public final class CaFile {
                     file, "may not be read", "give the user that runs Freshwatch the right to read it");
         } catch (IOException e) {
             String detail = PlainText.line(e.getMessage(), 120);
-            throw new UnusableCaFile(file, "can not be read (" + detail + ")", WRITE_PEM);
+            throw new UnusableCaFile(file, "cannot be read (" + detail + ")", WRITE_PEM);
         }
         if (bytes.length > MAX_BYTES) {
             throw new UnusableCaFile(file, "is longer than 1 MiB", WRITE_PEM);

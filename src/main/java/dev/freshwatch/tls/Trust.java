@@ -38,7 +38,7 @@ public final class Trust {
      * @param caFile   a PEM file: only certificates that lead to one of these are believed; null = the CAs of the Java
      *                 runtime
      * @param insecure true = believe anybody, under any host name; then {@code caFile} is not read
-     * @throws UnusableCaFile where the CA file can not be used; its message says what to write
+     * @throws UnusableCaFile where the CA file cannot be used; its message says what to write
      */
     public static Trust of(Path caFile, boolean insecure) throws UnusableCaFile {
         return of(caFile, insecure, null);
@@ -112,7 +112,7 @@ public final class Trust {
             }
             return store;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("this Java runtime can not keep certificates", e);
+            throw new IllegalStateException("this Java runtime cannot keep certificates", e);
         }
     }
 
@@ -122,7 +122,7 @@ public final class Trust {
             factory.init(store);
             return factory.getTrustManagers();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime can not check certificates", e);
+            throw new IllegalStateException("this Java runtime cannot check certificates", e);
         }
     }
 
@@ -132,7 +132,7 @@ public final class Trust {
             context.init(new KeyManager[] {own}, managers, null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime can not speak TLS", e);
+            throw new IllegalStateException("this Java runtime cannot speak TLS", e);
         }
     }
 }

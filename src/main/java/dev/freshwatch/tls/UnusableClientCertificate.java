@@ -2,7 +2,7 @@ package dev.freshwatch.tls;
 
 import java.io.IOException;
 
-/** A client certificate that can not be used: which of its files, what is wrong, and what to write instead. */
+/** A client certificate that cannot be used: which of its files, what is wrong, and what to write instead. */
 public final class UnusableClientCertificate extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a connection may cost: a short life, one small request. Where there are too many the oldest goes, so that those
- * who do not ask can not keep out those who do. For one event loop.
+ * who do not ask cannot keep out those who do. For one event loop.
  */
 final class ConnectionLimits extends ChannelInitializer<SocketChannel> {
 

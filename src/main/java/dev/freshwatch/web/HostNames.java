@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * By which names this server may be asked for. A page of a stranger can let a name of its own point to this machine, and
  * have the browser of somebody here read what is served without a password (DNS rebinding); the request then carries
- * that name. An address can not be bent like that.
+ * that name. An address cannot be bent like that.
  */
 final class HostNames {
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** Serves a site over HTTP on one thread, which nothing that a client does can hold. */
 public final class WebServer implements AutoCloseable {
 
-    /** The port can not be served. The message names the key to mend, in one line. */
+    /** The port cannot be served. The message names the key to mend, in one line. */
     public static final class CanNotServe extends IOException {
         CanNotServe(String message, Throwable cause) {
             super(message, cause);
@@ -72,7 +72,7 @@ public final class WebServer implements AutoCloseable {
             throw new CanNotServe(
                     String.format(
                             Locale.ROOT,
-                            "web.port: %s port %d can not be opened: %s; write another web.port, or web.enabled=false",
+                            "web.port: %s port %d cannot be opened: %s; write another web.port, or web.enabled=false",
                             settings.host(),
                             settings.port(),
                             bound.cause().getMessage()),

@@ -49,7 +49,7 @@ final class LoopbackServer implements AutoCloseable {
             listener.setReuseAddress(true);
             listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         } catch (IOException e) {
-            throw new UncheckedIOException("the simulator can not listen on port " + port, e);
+            throw new UncheckedIOException("the simulator cannot listen on port " + port, e);
         }
         threads = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(null, work, name + "-" + listener.getLocalPort(), STACK_BYTES);

@@ -71,7 +71,7 @@ public final class SyslogReceiver implements AutoCloseable {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return new SyslogReceiver(socket, 0, null);
         } catch (IOException e) {
-            throw new UncheckedIOException("the simulator can not listen on port " + port, e);
+            throw new UncheckedIOException("the simulator cannot listen on port " + port, e);
         }
     }
 

@@ -154,7 +154,7 @@ class AlertTrackerTest {
         watch.cycle(WELL, Findings.alarms(OK));
         assertThat(watch.last.unconfirmed()).as("a recovery is not urgent").isEmpty();
         watch.cycle(WELL, Findings.alarms(UNKNOWN));
-        assertThat(watch.last.unconfirmed()).as("nor is what can not be asked").isEmpty();
+        assertThat(watch.last.unconfirmed()).as("nor is what cannot be asked").isEmpty();
         watch.cycle(Findings.finding(CheckId.of("service", "wiki", "page"), CRITICAL));
         assertThat(watch.last.unconfirmed()).containsOnlyKeys("service/wiki/page");
     }

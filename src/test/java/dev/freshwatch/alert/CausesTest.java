@@ -91,7 +91,7 @@ class CausesTest {
                 other("misp/intel/workers", down("no worker in cache"), down("no worker in cache, default")),
                 other("service/shop/page", down("answered without the text 'a'"), down("connection refused")),
                 other("service/shop/cert", ends("the certificate", 5), ends("the certificate of the issuer", 5)),
-                other("freshwatch/store", down("can not be written: disk full"), down("can not be written: read-only")),
+                other("freshwatch/store", down("cannot be written: disk full"), down("cannot be written: read-only")),
                 other(
                         "freshwatch/sink/mail",
                         new Degraded("x", "gave up a notice", null),

@@ -169,8 +169,8 @@ class CycleSetupTest {
         time.pass(Duration.ofMinutes(11));
         Map<String, Observation> cycle = cycle();
         assertThat(cycle.get("session")).isInstanceOf(Answered.class);
-        unanswered(cycle.get("alarms"), Reason.FAILED, "the ESM's clock can not be read");
-        unanswered(cycle.get(ID), Reason.FAILED, "the ESM's clock can not be read");
+        unanswered(cycle.get("alarms"), Reason.FAILED, "the ESM's clock cannot be read");
+        unanswered(cycle.get(ID), Reason.FAILED, "the ESM's clock cannot be read");
     }
 
     @Test

@@ -56,7 +56,7 @@ class SystemdTest {
     void theSignOfLifeIsGivenTwiceInAnIntervalWhileThereIsLife() throws Exception {
         String socket = directory.resolve("notify").toString();
         AtomicReference<String> stuck = new AtomicReference<>();
-        AtomicReference<String> trouble = new AtomicReference<>("store: can not be\nWATCHDOG=trigger");
+        AtomicReference<String> trouble = new AtomicReference<>("store: cannot be\nWATCHDOG=trigger");
         try (Notified notified = new Notified(directory, socket)) {
             try (SystemdWatchdog supervised = new SystemdWatchdog(
                     systemd(socket),
@@ -76,7 +76,7 @@ class SystemdTest {
             assertThat(notified.heard().get(0)).isEqualTo(PID + " READY=1 STATUS=watching");
             assertThat(notified.heard().get(1))
                     .as("a text is no line of its own")
-                    .isEqualTo(PID + " WATCHDOG=1 STATUS=store: can not be WATCHDOG=trigger");
+                    .isEqualTo(PID + " WATCHDOG=1 STATUS=store: cannot be WATCHDOG=trigger");
             await().until(() -> notified.heard().contains(PID + " STOPPING=1 STATUS=ending"));
         }
     }

@@ -52,7 +52,7 @@ class DecodingTest {
                         "text/html; charset=utf-8",
                         "UTF-8",
                         String.format(Locale.ROOT, meta, "iso-8859-1")),
-                row("tag that can not be true", "text/html", "UTF-8", String.format(Locale.ROOT, meta, "utf-16")),
+                row("tag that cannot be true", "text/html", "UTF-8", String.format(Locale.ROOT, meta, "utf-16")),
                 row(
                         "XHTML",
                         "application/xhtml+xml",

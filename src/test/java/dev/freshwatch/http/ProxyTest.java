@@ -196,19 +196,19 @@ class ProxyTest {
                         "it refuses the login (HTTP 401; proxy.username, proxy.password)",
                         after("HTTP/1.0 401 Unauthorized\r\n" + page)),
                 row(
-                        "can not reach it",
+                        "cannot reach it",
                         NOT_CONNECTED,
-                        "it can not reach target.example port 443 (HTTP 502)",
+                        "it cannot reach target.example port 443 (HTTP 502)",
                         after("HTTP/1.1 502 Bad Gateway\r\n" + page)),
                 row(
                         "is overloaded",
                         NOT_CONNECTED,
-                        "it can not reach target.example port 443 (HTTP 503)",
+                        "it cannot reach target.example port 443 (HTTP 503)",
                         after("HTTP/1.0 503 Service Unavailable\r\n\r\n")),
                 row(
                         "waits in vain",
                         NOT_CONNECTED,
-                        "it can not reach target.example port 443 (HTTP 504)",
+                        "it cannot reach target.example port 443 (HTTP 504)",
                         after("HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0\r\n\r\n")),
                 row(
                         "forbids it",

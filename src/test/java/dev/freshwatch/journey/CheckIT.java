@@ -47,7 +47,7 @@ class CheckIT {
                 .add("check exits with 2 for something critical, in the words of nagios", () -> nagios(Map.of()))
                 .add("the same on a machine with Arabic digits", () -> nagios(Launched.speaking("ar")))
                 .add("the same on a Turkish machine", () -> nagios(Launched.speaking("tr")))
-                .add("check exits with 3 for what can not be judged", this::unknown)
+                .add("check exits with 3 for what cannot be judged", this::unknown)
                 .add("check --only asks no more than that", this::only)
                 .add("check --timeout ends it", this::timeout)
                 .add("hostile names of devices are text on every screen", this::hostileNames)

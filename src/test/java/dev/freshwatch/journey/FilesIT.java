@@ -139,7 +139,7 @@ class FilesIT {
                 try (Launched check = Launched.start(folder, environment, "check", "--only", "misp/*/key")) {
                     assertThat(check.exitCode()).as(check::err).isZero();
                     assertThat(check.out()).contains("misp/intel/key");
-                    assertThat(check.err()).as("what the watch has learnt").doesNotContain("can not be read");
+                    assertThat(check.err()).as("what the watch has learnt").doesNotContain("cannot be read");
                 }
                 end(run);
             }
@@ -193,7 +193,7 @@ class FilesIT {
             assertThat(run.exitCode()).as(run::err).isEqualTo(3);
             Path state = folder.path().resolve("state");
             String remedy = "chown nobody " + state + " " + state.resolve("freshwatch.db") + "*";
-            assertThat(run.err()).contains("can not start", "belongs to root, and this process is nobody", remedy);
+            assertThat(run.err()).contains("cannot start", "belongs to root, and this process is nobody", remedy);
             Launched status = Launched.by(asNobody, folder, environment, "status");
             assertThat(status.exitCode()).isEqualTo(3);
             assertThat(status.err()).contains(remedy).doesNotContain("no store");

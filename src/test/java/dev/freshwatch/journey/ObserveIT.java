@@ -71,7 +71,7 @@ class ObserveIT {
             assertThat(run.exitCode()).as(run::err).isEqualTo(3);
             assertThat(run.out()).isEmpty();
             assertThat(run.err())
-                    .contains("can not start: web.port: 127.0.0.1 port " + other.getLocalPort())
+                    .contains("cannot start: web.port: 127.0.0.1 port " + other.getLocalPort())
                     .doesNotContain("\tat ");
         }
     }

@@ -79,8 +79,8 @@ class StartIT {
                 await().atMost(Launched.PATIENCE).until(() -> ready(port).contains("\"status\":\"up\""));
 
                 server.stop();
-                run.saying("esm/soc: the cycle failed: the store can not be written");
-                await().atMost(Launched.PATIENCE).until(() -> ready(port).contains("can not be used"));
+                run.saying("esm/soc: the cycle failed: the store cannot be written");
+                await().atMost(Launched.PATIENCE).until(() -> ready(port).contains("cannot be used"));
                 server.run();
                 await().atMost(Launched.PATIENCE).until(() -> ready(port).contains("\"status\":\"up\""));
                 run.terminate();
@@ -115,7 +115,7 @@ class StartIT {
             try (Launched first = Launched.start(folder, "run").watching()) {
                 Launched second = Launched.finished(folder, "run");
                 assertThat(second.exitCode()).as(second::err).isEqualTo(3);
-                assertThat(second.err()).contains("can not start: a watch runs already, pid " + first.pid());
+                assertThat(second.err()).contains("cannot start: a watch runs already, pid " + first.pid());
                 assertThat(second.out()).isEmpty();
                 first.terminate();
                 assertThat(first.exitCode()).as(first::err).isZero();

@@ -47,7 +47,7 @@ class WatchIT {
                 .add("run tells the same on a machine with Arabic digits", () -> allSinks(Launched.speaking("ar")))
                 .add("run tells the same on a Turkish machine", () -> allSinks(Launched.speaking("tr")))
                 .add("run ends well by SIGINT in the middle of a cycle", this::interrupted)
-                .add("run exits with 3 where its state can not be kept", this::noState)
+                .add("run exits with 3 where its state cannot be kept", this::noState)
                 .add("a second run on the same store exits with 3", this::second)
                 .tests();
     }
@@ -199,7 +199,7 @@ class WatchIT {
 
             assertThat(run.exitCode()).as(run::err).isEqualTo(3);
             assertThat(run.out()).isEmpty();
-            assertThat(run.err()).contains("can not start", "state").doesNotContain("\tat ");
+            assertThat(run.err()).contains("cannot start", "state").doesNotContain("\tat ");
             assertThat(esm.requests().total()).isZero();
         }
     }
@@ -212,7 +212,7 @@ class WatchIT {
                 Launched second = Launched.finished(folder, "run");
 
                 assertThat(second.exitCode()).as(second::err).isEqualTo(3);
-                assertThat(second.err()).contains("can not start").doesNotContain("\tat ");
+                assertThat(second.err()).contains("cannot start").doesNotContain("\tat ");
                 assertThat(first.isAlive()).isTrue();
                 first.terminate();
                 assertThat(first.exitCode()).as(first::err).isZero();

@@ -76,7 +76,7 @@ class KeyEndsTest {
                             | page            | unknown unreadable: key: an HTML page where JSON was asked for
                             | other JSON      | unknown unreadable: key: JSON, but no list of events
                             | refused         | unknown unauthorized: misp.intel.key is unknown to MISP, malformed or expired; an API key of any role that may use the API is needed
-                            | no date         | unknown unreadable: key: the end date can not be read
+                            | no date         | unknown unreadable: key: the end date cannot be read
             # a key that is taken is good
                             | no end          | ok up: no end date is known
                             | maintenance     | ok up: no end date is known
@@ -101,10 +101,10 @@ class KeyEndsTest {
             # what is told anew counts
             30 d            | no end          | ok up: no end date is known
             13 d            | 60 d            | ok up: key ends in 60 d
-            # refused, or a date that can not be read
+            # refused, or a date that cannot be read
             no end          | refused         | unknown unauthorized: misp.intel.key is unknown to MISP, malformed or expired; an API key of any role that may use the API is needed
             30 d            | refused         | unknown unauthorized: misp.intel.key is unknown to MISP, malformed or expired; an API key of any role that may use the API is needed
-            30 d            | no date         | unknown unreadable: key: the end date can not be read
+            30 d            | no date         | unknown unreadable: key: the end date cannot be read
             # it ended, and when
             -2 d            | refused         | critical down: key ended 2 d ago (2026-11-18 17:00 UTC)
             -2 d            | no answer       | critical down: key ended 2 d ago (2026-11-18 17:00 UTC)

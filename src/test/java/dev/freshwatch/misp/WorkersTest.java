@@ -191,7 +191,7 @@ class WorkersTest {
                         .put("alive", "N/A"))));
 
         assertThat(OneMisp.outcome(finding)).isEqualTo("ok up");
-        assertThat(finding.text()).isEqualTo("7 good workers in 5 queues; MISP can not see whether they live");
+        assertThat(finding.text()).isEqualTo("7 good workers in 5 queues; MISP cannot see whether they live");
     }
 
     @Test

@@ -192,7 +192,7 @@ class OutboxTest {
             assertThatThrownBy(() -> client.context.getEndpoint("outbox:a b")).hasStackTraceContaining("not the name");
             assertThatThrownBy(() -> client.context.getEndpoint("outbox:syslog?tries=3"))
                     .hasStackTraceContaining("tries=3");
-            assertThatThrownBy(() -> client.sink("told", exchange -> {})).hasStackTraceContaining("can not be read");
+            assertThatThrownBy(() -> client.sink("told", exchange -> {})).hasStackTraceContaining("cannot be read");
             assertThat(client.rows()).isEmpty();
         }
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sinks that hang, hide their failures, or can not be booked. */
+/** Sinks that hang, hide their failures, or cannot be booked. */
 class RoughSinkTest {
 
     @TempDir

@@ -110,7 +110,7 @@ class HostileNamesTest {
 
     private static String expected(Map<Long, String> names, String check) {
         long id = Long.parseLong(check.substring(check.lastIndexOf('/') + 1));
-        // The ESM's JSON can not carry half a surrogate pair.
+        // The ESM's JSON cannot carry half a surrogate pair.
         String sent = new String(names.get(id).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         String name = PlainText.name(sent).strip();
         return name.isBlank() ? "Receiver " + id : name;

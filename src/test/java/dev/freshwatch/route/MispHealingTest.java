@@ -68,7 +68,7 @@ class MispHealingTest {
             misp.workers().killAll();
         });
         unhealable(
-                tests, "workers that MISP can not see", misp -> misp.behaviour().workersElsewhere(true));
+                tests, "workers that MISP cannot see", misp -> misp.behaviour().workersElsewhere(true));
         unhealable(tests, "only a wrong account", misp -> misp.workers().account("email", "nobody"));
         unhealable(tests, "a queue without ok", misp -> misp.workers().killAll().withoutOk("email", true));
         for (int status : new int[] {401, 403, 404, 429, 500, 503}) {

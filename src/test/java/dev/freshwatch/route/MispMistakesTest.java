@@ -196,7 +196,7 @@ class MispMistakesTest {
                     .containsEntry("rest", "unauthorized: the account of misp.intel.key is disabled")
                     .containsEntry(
                             "workers",
-                            "unauthorized: misp.intel.admin-key can not be used from this address (allowed_ips in"
+                            "unauthorized: misp.intel.admin-key cannot be used from this address (allowed_ips in"
                                     + " MISP)");
         }
     }

@@ -95,7 +95,7 @@ final class RealProxy implements AutoCloseable {
                     .isFalse();
             assumeTrue(false, kind.program + " is not installed");
         }
-        // not below a folder of the test's: started by root, squid becomes another user, who can not go through that
+        // not below a folder of the test's: started by root, squid becomes another user, who cannot go through that
         Path home = Files.createTempDirectory("freshwatch-proxy");
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
         int port;

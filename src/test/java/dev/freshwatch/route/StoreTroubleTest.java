@@ -86,7 +86,7 @@ class StoreTroubleTest {
                 disk.fill();
                 awaitTold(webhook, "problem freshwatch/store down");
                 assertThat(webhook.hooks().all().get(0).text())
-                        .contains("can not be written: no space left on the disk");
+                        .contains("cannot be written: no space left on the disk");
                 awaitReady(watch, 503, "no space left on the disk");
 
                 receiver.events().stop();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A watch that can not begin yet: its database is away, or somebody has its port. */
+/** A watch that cannot begin yet: its database is away, or somebody has its port. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WaitingStartTest {
 

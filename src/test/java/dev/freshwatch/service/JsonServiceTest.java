@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code service-json} makes of what an API answers. No answer that can not be understood is ok. */
+/** What {@code service-json} makes of what an API answers. No answer that cannot be understood is ok. */
 class JsonServiceTest {
 
     private static final Map<String, String> HITS = Map.of("path", "$.hits.hits[*]._source['@timestamp']");

@@ -40,9 +40,9 @@ class ServiceParametersTest {
 
     static Stream<Arguments> bad() {
         return Stream.of(
-                row("service-http", "name", "a b", "'a b' can not be a part of a check's name: use letters"),
+                row("service-http", "name", "a b", "'a b' cannot be a part of a check's name: use letters"),
                 row("service-http", "name", null, "is missing: write it under parameters"),
-                row("service-http", "what", "a/b", "'a/b' can not be a part of a check's name: use letters"),
+                row("service-http", "what", "a/b", "'a/b' cannot be a part of a check's name: use letters"),
                 row("service-http", "every", "5", "'5' is not a duration: say of what: 5s, 5m, 5h or 5d"),
                 row("service-http", "url", null, "is missing: write it under parameters"),
                 row("service-http", "url", "wiki.example", "the value does not begin with https:// or http://"),
@@ -73,14 +73,14 @@ class ServiceParametersTest {
                 row("service-http", "headers", "CamelHttpUri: x", "CamelHttpUri is set already: take this line out"),
                 row("service-http", "headers", "Content-Type: x", "Content-Type is set already: write the parameter"),
                 row("service-http", "headers", "A: 1\nA: 2", "A stands there twice: keep one of them"),
-                row("service-http", "headers", "A: ä", "A has characters that a header can not carry"),
+                row("service-http", "headers", "A: ä", "A has characters that a header cannot carry"),
                 row("service-http", "body", "{}", "goes with no GET: write the parameter method: POST"),
                 row("service-http", "text", "#class:java.lang.Object", "begins as a reference to a bean of Camel does"),
                 row("service-http", "text", "#bean:alertTracking", "begins as a reference to a bean of Camel does"),
                 row("service-http", "status", "ok", "'ok' is not a list of statuses: write 200, or several"),
                 row("service-http", "slow-after", "10s", "10s is not shorter than down-after (10s)"),
                 row("service-http", "down-after", "60s", "1m is not shorter than every (1m): make it shorter"),
-                row("service-http", "ca-file", "none.pem", "'none.pem' can not be used: "),
+                row("service-http", "ca-file", "none.pem", "'none.pem' cannot be used: "),
                 row("service-http", "proxy", "proxy:3128", "the value does not begin with http://: write it like"),
                 row("service-json", "proxy", "http://u:p@proxy:3128", "the value holds a user or a password: take out"),
                 row("service-http", "slowafter", "1s", "unknown parameter: did you mean slow-after?"),

@@ -180,7 +180,7 @@ class StoreTest {
         }
     }
 
-    /** Opens a store and says why it can not. */
+    /** Opens a store and says why it cannot. */
     static final class OpenAndSay {
         public static void main(String[] url) {
             try (Store store = Store.open(url[0], InstantSource.system())) {

@@ -27,7 +27,7 @@ public final class MispBehaviour {
         return this;
     }
 
-    /** Every call fails; without a session cookie, as MISP can not even make one. */
+    /** Every call fails; without a session cookie, as MISP cannot even make one. */
     public MispBehaviour databaseGone(boolean gone) {
         databaseGone = gone;
         return this;
@@ -56,7 +56,7 @@ public final class MispBehaviour {
         return this;
     }
 
-    /** MISP can not read {@code /proc}: whether a worker lives is {@code "N/A"}. */
+    /** MISP cannot read {@code /proc}: whether a worker lives is {@code "N/A"}. */
     public MispBehaviour procHidden(boolean hidden) {
         procHidden = hidden;
         return this;

@@ -173,7 +173,7 @@ class FilesIT {
         String from = Folder.HOME.toString();
         String unpack = "mkdir home/bin home/lib && cp FROM/freshwatch home/bin && cp -r FROM/routes home"
                 + " && cp FROM/target/freshwatch.jar FROM/target/lib/*.jar home/lib && chmod 755 . && chmod 1777 temporary";
-        assertThat(done("sh", "-c", "cd " + directory + " && " + unpack.replace("FROM", from)))
+        assertThat(done("sh", "-c", "cd " + directory + " && " + unpack.replace("FROM", "'" + from + "'")))
                 .isTrue();
         List<String> asNobody = List.of(
                 "setpriv",

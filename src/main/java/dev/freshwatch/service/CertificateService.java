@@ -50,9 +50,7 @@ record CertificateService(
                 tools.within().call(limit, socket, () -> handshake(socket, shown.context()));
             } catch (IOException e) {
                 // A server that demands a certificate of ours has shown its own, and that is all that is asked for.
-                // Whatever
-                // else goes wrong after that, such as a key that is not of this certificate, no client can use the
-                // port.
+                // Whatever else goes wrong by then, such as a key that is not of this certificate: no client gets in.
                 if (chain.get().isEmpty() || !shown.asked().getAsBoolean() || e instanceof TooLate) {
                     return new Down(ConnectFailure.words(e, limit, socket.isConnected()), TcpService.since(start));
                 }

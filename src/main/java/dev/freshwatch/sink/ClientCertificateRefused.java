@@ -26,15 +26,22 @@ final class ClientCertificateRefused extends IOException {
                 : "demands a client certificate; sink.syslog.tls.cert-file names ours";
     }
 
-    /** Whether the peer said, in the words of TLS, that it goes no further; and not we. */
-    static boolean isAlert(Throwable failure) {
+    /**
+     * Whether it was the peer that went no further, and not we: it said so in the words of TLS, or just ended the connection,
+     * which can overtake its words.
+     *
+     * @param failure null = the connection was closed
+     */
+    static boolean isOfPeer(Throwable failure) {
+        boolean ofTls = false;
         for (Throwable at = failure; at != null; at = at.getCause()) {
-            if (at instanceof SSLException
-                    && at.getMessage() != null
-                    && at.getMessage().contains("fatal alert")) {
-                return true;
+            if (at instanceof SSLException) {
+                ofTls = true;
+                if (at.getMessage() != null && at.getMessage().contains("fatal alert")) {
+                    return true;
+                }
             }
         }
-        return false;
+        return !ofTls;
     }
 }

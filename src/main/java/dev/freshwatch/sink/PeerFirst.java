@@ -148,7 +148,7 @@ final class PeerFirst extends ChannelDuplexHandler {
 
     private Throwable failure(Throwable cause) {
         boolean handshakeDone = waiting;
-        if (asked() && (handshakeDone || ClientCertificateRefused.isAlert(cause))) {
+        if (asked() && (handshakeDone || ClientCertificateRefused.isOfPeer(cause))) {
             return new ClientCertificateRefused(trust.showsOwn(), cause);
         }
         return new SyslogPipeline.ClosedBefore(cause);

@@ -24,6 +24,7 @@ final class OwnCertificate extends X509ExtendedKeyManager {
     private final ClientCertificate own;
     private final Set<String> askers = ConcurrentHashMap.newKeySet();
     private volatile boolean asked;
+    private volatile boolean askedByOwner;
 
     /** @param own null = there is none to show */
     OwnCertificate(ClientCertificate own) {
@@ -37,6 +38,17 @@ final class OwnCertificate extends X509ExtendedKeyManager {
 
     boolean asked() {
         return asked;
+    }
+
+    /** Whether somebody asked, on a socket, who had shown by then that the key of its certificate is its own. */
+    boolean askedByOwner() {
+        return askedByOwner;
+    }
+
+    /** With the RSA key exchange of TLS 1.2 a server asks before it has signed anything. */
+    private static boolean hasSigned(SSLSession session) {
+        return session.getProtocol().equals("TLSv1.3")
+                || session.getCipherSuite().contains("DHE_");
     }
 
     /** Only peers on sockets are known by their names; an engine does not have to be told one. */
@@ -67,6 +79,9 @@ final class OwnCertificate extends X509ExtendedKeyManager {
         SSLSession session = socket instanceof SSLSocket secure ? secure.getHandshakeSession() : null;
         if (session != null && session.getPeerHost() != null) {
             askers.add(peer(session.getPeerHost(), session.getPeerPort()));
+        }
+        if (session != null && hasSigned(session)) {
+            askedByOwner = true;
         }
         return alias(keyTypes);
     }

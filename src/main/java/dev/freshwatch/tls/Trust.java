@@ -60,8 +60,8 @@ public final class Trust {
     /**
      * A context for one handshake that is looked at.
      *
-     * @param asked whether the server has asked for our certificate in it. It does so after it has proven that its own
-     *              certificate is its own
+     * @param asked whether the server has asked for our certificate in it, after it had proven that its own certificate is
+     *              its own
      */
     public record Shown(SSLContext context, BooleanSupplier asked) {}
 
@@ -80,7 +80,7 @@ public final class Trust {
                     : managers[i];
         }
         OwnCertificate once = own.anew();
-        return new Shown(context(showing, once), once::asked);
+        return new Shown(context(showing, once), once::askedByOwner);
     }
 
     /** Whether a peer has asked for our certificate, in any handshake so far. */

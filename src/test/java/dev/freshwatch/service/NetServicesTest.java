@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ports, hosts and certificates. */
@@ -160,8 +161,8 @@ class NetServicesTest {
 
     /** Its certificate was renewed and its key was not: no client can connect. */
     @ParameterizedTest
-    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void aServerThatHasNotTheKeyOfItsCertificateIsDown(String protocol) throws Exception {
+    @CsvSource({"TLSv1.2,", "TLSv1.3,", "TLSv1.2, TLS_RSA_WITH_AES_128_GCM_SHA256"})
+    void aServerThatHasNotTheKeyOfItsCertificateIsDown(String protocol, String suite) throws Exception {
         X509ExtendedKeyManager right = keys(certificates.server("localhost"));
         X509ExtendedKeyManager other = keys(certificates.server("localhost"));
         SSLContext context = SSLContext.getInstance("TLS");
@@ -181,9 +182,13 @@ class NetServicesTest {
             ServerSocketFactory sockets = sockets(context, socket -> {
                 socket.setNeedClientAuth(demanding);
                 socket.setEnabledProtocols(new String[] {protocol});
+                if (suite != null) {
+                    socket.setEnabledCipherSuites(new String[] {suite});
+                }
             });
             try (RawServer server = RawServer.speakingTls(sockets, RawServer.Peer::readRequest)) {
-                assertThat(outcome(certificate(server, "1h"))).startsWith("critical down: no TLS: ");
+                // which side notices first, and how, is a matter of the key exchange
+                assertThat(outcome(certificate(server, "1h"))).startsWith("critical down: ");
             }
         }
     }

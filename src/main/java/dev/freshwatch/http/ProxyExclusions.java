@@ -82,8 +82,7 @@ public record ProxyExclusions(List<String> rules) {
 
     /** Null where it is no address. Looks nothing up: both forms are written so that no name is. */
     private static byte[] address(String text) {
-        boolean brackets = text.startsWith("[") && text.endsWith("]");
-        String bare = brackets ? text.substring(1, text.length() - 1) : text;
+        String bare = UrlHost.withoutBrackets(text);
         if (!IP_V6.matcher(bare).matches() && !(IP_V4.matcher(bare).matches() && isOfBytes(bare))) {
             return null;
         }

@@ -141,7 +141,26 @@ public final class UnitOfWork {
             }
             end();
         }
-        afterCommit.forEach(Runnable::run);
+        doAfterCommit();
+    }
+
+    /** It is committed, whatever one of them does: a failure of one keeps no other, such as a sink, from hearing of it. */
+    private void doAfterCommit() {
+        RuntimeException failed = null;
+        for (Runnable action : afterCommit) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
     }
 
     /** Undoes everything; nothing where the transaction has ended. */

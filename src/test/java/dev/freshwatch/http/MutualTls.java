@@ -23,7 +23,7 @@ public final class MutualTls {
         });
     }
 
-    static ServerSocketFactory sockets(SSLContext context, Consumer<SSLServerSocket> how) {
+    public static ServerSocketFactory sockets(SSLContext context, Consumer<SSLServerSocket> how) {
         return new ServerSocketFactory() {
             @Override
             public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {

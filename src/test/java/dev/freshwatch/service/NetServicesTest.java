@@ -8,6 +8,7 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Question;
+import dev.freshwatch.http.MutualTls;
 import dev.freshwatch.http.RawServer;
 import dev.freshwatch.platform.Ping;
 import dev.freshwatch.tls.TestCertificates;
@@ -25,13 +26,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.KeyStoreBuilderParameters;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,10 +142,11 @@ class NetServicesTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void theCertificateOfAServerThatDemandsOneOfOursIsSeen(String protocol) throws Exception {
-        ServerSocketFactory demanding = sockets(certificates.server("localhost").context(), socket -> {
-            socket.setNeedClientAuth(true);
-            socket.setEnabledProtocols(new String[] {protocol});
-        });
+        ServerSocketFactory demanding =
+                MutualTls.sockets(certificates.server("localhost").context(), socket -> {
+                    socket.setNeedClientAuth(true);
+                    socket.setEnabledProtocols(new String[] {protocol});
+                });
         try (RawServer server = RawServer.speakingTls(demanding, RawServer.Peer::readRequest)) {
             for (int look = 0; look < 3; look++) {
                 assertThat(outcome(certificate(server, "1h"))).startsWith("ok up: certificate ends in 47 h");
@@ -179,7 +179,7 @@ class NetServicesTest {
                 null,
                 null);
         for (boolean demanding : new boolean[] {false, true}) {
-            ServerSocketFactory sockets = sockets(context, socket -> {
+            ServerSocketFactory sockets = MutualTls.sockets(context, socket -> {
                 socket.setNeedClientAuth(demanding);
                 socket.setEnabledProtocols(new String[] {protocol});
                 if (suite != null) {
@@ -207,7 +207,8 @@ class NetServicesTest {
             }
         };
         // of TLS 1.2, where a session can be resumed without any byte read behind the handshake
-        ServerSocketFactory sockets = sockets(context, socket -> socket.setEnabledProtocols(new String[] {"TLSv1.2"}));
+        ServerSocketFactory sockets =
+                MutualTls.sockets(context, socket -> socket.setEnabledProtocols(new String[] {"TLSv1.2"}));
         try (RawServer server = RawServer.speakingTls(sockets, polite);
                 OneShotCheck asking = new ServiceFolder(directory)
                         .add(
@@ -226,28 +227,6 @@ class NetServicesTest {
             keys.set(keys(renewed));
             assertThat(look(asking)).contains("certificate ends in 47 h");
         }
-    }
-
-    private static ServerSocketFactory sockets(SSLContext context, Consumer<SSLServerSocket> how) {
-        return new ServerSocketFactory() {
-            @Override
-            public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
-                SSLServerSocket socket =
-                        (SSLServerSocket) context.getServerSocketFactory().createServerSocket(port, backlog, address);
-                how.accept(socket);
-                return socket;
-            }
-
-            @Override
-            public ServerSocket createServerSocket(int port) throws IOException {
-                return createServerSocket(port, 50, null);
-            }
-
-            @Override
-            public ServerSocket createServerSocket(int port, int backlog) throws IOException {
-                return createServerSocket(port, backlog, null);
-            }
-        };
     }
 
     private static String look(OneShotCheck asking) throws InterruptedException {

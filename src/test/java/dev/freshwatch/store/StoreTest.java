@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshwatch.alert.AlertState;
+import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.history.AlertStateTable;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,6 +43,28 @@ class StoreTest {
 
     private Store open() {
         return Desk.open(folder, CLOCK);
+    }
+
+    @Test
+    void whatFailsAfterACommitKeepsNothingElseFromBeingDone() {
+        List<String> done = new ArrayList<>();
+        try (Store store = Store.open(StateSettings.of("jdbc:sqlite:" + database()), InstantSource.system())) {
+            UnitOfWork work = store.begin();
+            work.afterCommit(() -> {
+                throw new IllegalStateException("first");
+            });
+            work.afterCommit(() -> done.add("sinks were told"));
+            work.afterCommit(() -> {
+                throw new IllegalStateException("second");
+            });
+
+            assertThatThrownBy(work::commit).hasMessage("first").satisfies(failure -> assertThat(
+                            failure.getSuppressed())
+                    .singleElement()
+                    .extracting(Throwable::getMessage)
+                    .isEqualTo("second"));
+        }
+        assertThat(done).containsExactly("sinks were told");
     }
 
     @Test

@@ -92,7 +92,7 @@ public final class AlertTracker {
                     step.now(),
                     around.limits().apply(finding.check()),
                     isShadowed(finding, states),
-                    silenceMatcher.of(finding.check()).isPresent(),
+                    silenceMatcher.of(finding.check(), finding.name()).isPresent(),
                     alertState.episode() != null
                             && acknowledged.contains(alertState.episode().id()),
                     gap(alertState, began, step.now()));
@@ -119,7 +119,7 @@ public final class AlertTracker {
         Instant now = clock.look().now();
         AlertState alertState = alertStates.of(List.of(finding.check())).get(finding.check());
         boolean silenced = new SilenceMatcher(now, alertStates.silences(now), around.maintenances())
-                .of(finding.check())
+                .of(finding.check(), finding.name())
                 .isPresent();
         if (!alertState.isOpenAndTold() || silenced) {
             return Optional.empty();

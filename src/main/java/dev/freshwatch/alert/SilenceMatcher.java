@@ -1,7 +1,7 @@
 package dev.freshwatch.alert;
 
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.freshness.Glob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ public final class SilenceMatcher {
 
     private final List<Active> active = new ArrayList<>();
 
-    private record Active(Predicate<CheckId> checks, Silenced silenced, boolean heal) {}
+    private record Active(CheckFilter checks, Silenced silenced, boolean heal) {}
 
     /**
      * That a check is silenced.
@@ -56,23 +56,31 @@ public final class SilenceMatcher {
     }
 
     private void add(List<String> globs, Silenced silenced, boolean heal) {
-        active.add(new Active(Glob.anyOf(globs), silenced, heal));
+        active.add(new Active(CheckFilter.of(globs), silenced, heal));
     }
 
-    /** Whether and for how long nobody wants to be told of this check. */
-    public Optional<Silenced> of(CheckId check) {
-        return longest(check, silence -> true);
+    /**
+     * Whether and for how long nobody wants to be told of this check.
+     *
+     * @param name its display name; null = not known
+     */
+    public Optional<Silenced> of(CheckId check, String name) {
+        return longest(check, name, silence -> true);
     }
 
-    /** Whether and for how long nobody wants this check to be healed. */
-    public Optional<Silenced> ofHealing(CheckId check) {
-        return longest(check, silence -> !silence.heal());
+    /**
+     * Whether and for how long nobody wants this check to be healed.
+     *
+     * @param name its display name; null = not known
+     */
+    public Optional<Silenced> ofHealing(CheckId check, String name) {
+        return longest(check, name, silence -> !silence.heal());
     }
 
-    private Optional<Silenced> longest(CheckId check, Predicate<Active> which) {
+    private Optional<Silenced> longest(CheckId check, String name, Predicate<Active> which) {
         return active.stream()
                 .filter(which)
-                .filter(silence -> silence.checks().test(check))
+                .filter(silence -> silence.checks().matches(check, name))
                 .map(Active::silenced)
                 .max(Comparator.comparing(Silenced::until));
     }

@@ -1,12 +1,11 @@
 package dev.freshwatch.app;
 
 import dev.freshwatch.app.OneShotCheck.DeviceList;
-import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Question;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * What is asked by a route: a cycle goes to {@code direct:<bean>} as {@link #open} made it and comes back as a list of
@@ -27,10 +26,13 @@ interface CheckSource {
      * @param only   which checks to make
      * @return what the route takes
      */
-    Object open(Duration within, Predicate<CheckId> only);
+    Object open(Duration within, CheckFilter only);
+
+    /** Whether any of its checks can match the filter; what this cannot know before it has asked counts as matching. */
+    boolean mayMatch(CheckFilter only);
 
     /** The questions that are known without asking anybody; they get an answer even where the whole cycle is lost. */
-    List<Question> questions(Predicate<CheckId> only);
+    List<Question> questions(CheckFilter only);
 
     /** Asks for the devices whose events it has; empty where it is nothing that has any. */
     default Optional<DeviceList> devices() {

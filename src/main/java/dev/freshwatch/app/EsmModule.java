@@ -4,6 +4,7 @@ import dev.freshwatch.app.OneShotCheck.DeviceList;
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.esm.EsmClient;
 import dev.freshwatch.esm.EsmException;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Question;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** One ESM: the beans and routes by which it is asked. */
 record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModule {
@@ -67,13 +67,18 @@ record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModu
     }
 
     @Override
-    public Object open(Duration within, Predicate<CheckId> only) {
+    public Object open(Duration within, CheckFilter only) {
         return client.openCycle(within, only);
+    }
+
+    @Override
+    public boolean mayMatch(CheckFilter only) {
+        return client.mayMatch(only);
     }
 
     /** The session's alone: which Receivers there are, only the ESM may know. */
     @Override
-    public List<Question> questions(Predicate<CheckId> only) {
+    public List<Question> questions(CheckFilter only) {
         return List.of(new Question(CheckId.of("esm", name(), "session"), name(), "session", Limits.NONE));
     }
 

@@ -4,6 +4,7 @@ import dev.freshwatch.alert.Maintenance;
 import dev.freshwatch.alert.SilenceMatcher.Silenced;
 import dev.freshwatch.alert.TrackingResult.Seen;
 import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.State;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * One MISP: the beans and routes by which it is asked.
@@ -71,8 +71,9 @@ record MispModule(CamelAssembly assembly, MispSettings settings, MispClient clie
     public void begin(WatchContext watch) throws Exception {
         SilenceTable silences = new SilenceTable(watch.store());
         List<Maintenance> maintenances = assembly.settings().maintenances();
-        Function<CheckId, Optional<String>> forbidden =
-                check -> silences.now(maintenances).ofHealing(check).map(Silenced::words);
+        Function<CheckId, Optional<String>> forbidden = check -> silences.now(maintenances)
+                .ofHealing(check, settings.name() + " workers")
+                .map(Silenced::words);
         Function<CheckId, Optional<String>> openEpisode = check -> watch.tracking()
                 .latest(check)
                 .map(Seen::alertState)
@@ -125,12 +126,17 @@ record MispModule(CamelAssembly assembly, MispSettings settings, MispClient clie
     }
 
     @Override
-    public Object open(Duration within, Predicate<CheckId> only) {
+    public Object open(Duration within, CheckFilter only) {
         return client.openCycle(within, only);
     }
 
     @Override
-    public List<Question> questions(Predicate<CheckId> only) {
+    public boolean mayMatch(CheckFilter only) {
+        return !client.questions(only).isEmpty();
+    }
+
+    @Override
+    public List<Question> questions(CheckFilter only) {
         return client.questions(only);
     }
 

@@ -3,7 +3,7 @@ package dev.freshwatch.app;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.esm.Device;
 import dev.freshwatch.freshness.Answer;
-import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.freshness.Observation.Unanswered;
@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,15 +81,18 @@ public final class OneShotCheck implements AutoCloseable {
     }
 
     /**
-     * Makes the checks of all platforms side by side.
+     * Makes the checks side by side, of all platforms that have a check that the filter may match.
      *
      * @param within for everything together; what is not answered by then is unknown
      * @param only   which checks to make; the session check of an ESM is always made
      */
-    public List<Finding> check(Duration within, Predicate<CheckId> only) throws InterruptedException {
+    public List<Finding> check(Duration within, CheckFilter only) throws InterruptedException {
         ProducerTemplate camel = assembly.camel().getCamelContext().createProducerTemplate();
         Map<CheckSource, CompletableFuture<List<Answer>>> rounds = new LinkedHashMap<>();
         for (CheckSource source : sources()) {
+            if (!source.mayMatch(only)) {
+                continue;
+            }
             rounds.put(
                     source, CompletableFuture.supplyAsync(() -> ask(camel, source, within, only), OneShotCheck::start));
         }
@@ -109,13 +111,13 @@ public final class OneShotCheck implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    private List<Answer> ask(ProducerTemplate camel, CheckSource source, Duration within, Predicate<CheckId> only) {
+    private List<Answer> ask(ProducerTemplate camel, CheckSource source, Duration within, CheckFilter only) {
         Object cycle = source.open(within, only);
         return camel.requestBody("direct:" + source.bean(), cycle, List.class);
     }
 
     private List<Answer> answersOf(
-            CheckSource source, Predicate<CheckId> only, CompletableFuture<List<Answer>> round, long end)
+            CheckSource source, CheckFilter only, CompletableFuture<List<Answer>> round, long end)
             throws InterruptedException {
         try {
             return round.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -127,7 +129,7 @@ public final class OneShotCheck implements AutoCloseable {
         }
     }
 
-    private List<Answer> lost(CheckSource source, Predicate<CheckId> only, Reason cause, String detail) {
+    private List<Answer> lost(CheckSource source, CheckFilter only, Reason cause, String detail) {
         return source.questions(only).stream()
                 .map(question -> new Answer(
                         question,

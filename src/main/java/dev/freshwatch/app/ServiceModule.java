@@ -1,7 +1,7 @@
 package dev.freshwatch.app;
 
 import dev.freshwatch.config.LoadedConfig;
-import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.http.BoundedHttpClient;
 import dev.freshwatch.http.HttpCaller;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.PropertiesComponent;
@@ -168,15 +167,18 @@ final class ServiceModule implements AppModule, CheckSource {
     }
 
     @Override
-    public Object open(Duration within, Predicate<CheckId> only) {
+    public Object open(Duration within, CheckFilter only) {
         return new ServicesRound.Asked(within, only);
     }
 
     @Override
-    public List<Question> questions(Predicate<CheckId> only) {
-        return services.questions().stream()
-                .filter(question -> only.test(question.check()))
-                .toList();
+    public boolean mayMatch(CheckFilter only) {
+        return !questions(only).isEmpty();
+    }
+
+    @Override
+    public List<Question> questions(CheckFilter only) {
+        return services.questions().stream().filter(only::matches).toList();
     }
 
     @Override

@@ -3,16 +3,19 @@ package dev.freshwatch.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.StartupException;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
-import dev.freshwatch.freshness.Glob;
+import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.sink.CheckJson;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -46,7 +49,8 @@ final class CheckCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "GLOB",
             description =
-                    "Only these checks, such as 'esm/soc/events/*'; repeatable. The session check is always made.")
+                    "Only the checks with these ids or names, such as 'esm/soc/events/*' or 'ERC-1*'; repeatable. Platforms"
+                            + " that have none of them are not asked; the session check of those that are is always made.")
     private List<String> only = List.of();
 
     @Option(names = "--output", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: table).")
@@ -71,27 +75,39 @@ final class CheckCommand implements Callable<Integer> {
         if (output == Output.table) {
             prepared.loaded().warnings().forEach(warning -> err.println("warning: " + warning.text()));
         }
+        CheckFilter filter = CheckFilter.of(only);
         List<Finding> findings;
         Optional<String> notLearnt;
         try (Progress progress = new Progress(err, "asking");
                 OneShotCheck oneShotCheck = OneShotCheck.open(prepared.loaded(), prepared.routes())) {
-            findings = oneShotCheck.check(timeout, Glob.anyOf(only));
+            findings = oneShotCheck.check(timeout, filter);
             notLearnt = oneShotCheck.notLearnt().map(NOT_LEARNT::concat);
-            notLearnt.ifPresent(err::println);
         } catch (StartupException e) {
             throw new CommandFailure("freshwatch: cannot ask: " + e.getMessage(), e);
         }
-        State worst =
-                findings.stream().map(Finding::state).max(State.byWeight()).orElse(State.UNKNOWN);
-        print(findings, worst, notLearnt);
+        List<String> remarks = new ArrayList<>(notLearnt.stream().toList());
+        filter.withoutMatch(findings).stream().map(CheckCommand::matchesNothing).forEach(remarks::add);
+        remarks.forEach(err::println);
+        State worst = Stream.concat(
+                        findings.stream().map(Finding::state),
+                        // what was asked for and is not there cannot be judged
+                        filter.withoutMatch(findings).stream().map(glob -> State.UNKNOWN))
+                .max(State.byWeight())
+                .orElse(State.UNKNOWN);
+        print(findings, worst, remarks);
         return worst.exitCode();
     }
 
-    private void print(List<Finding> findings, State worst, Optional<String> notLearnt) {
+    private static String matchesNothing(String glob) {
+        return "unknown: no check matches --only '" + PlainText.name(glob)
+                + "'; freshwatch check without --only lists the ids and names";
+    }
+
+    private void print(List<Finding> findings, State worst, List<String> remarks) {
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
             case table -> out.print(CheckTable.of(findings, System.console() == null ? Ansi.OFF : Ansi.AUTO));
-            case nagios -> out.print(NagiosText.of(findings, worst, notLearnt));
+            case nagios -> out.print(NagiosText.of(findings, worst, remarks));
             case json -> {
                 ObjectNode report = CheckJson.report(findings, worst, Instant.now());
                 out.println(report);

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,8 +16,8 @@ final class NagiosText {
 
     private NagiosText() {}
 
-    /** @param remark a line below the findings: what runs a plugin often drops its standard error */
-    static String of(List<Finding> findings, State worst, Optional<String> remark) {
+    /** @param remarks lines below the findings, as what runs a plugin often drops its standard error */
+    static String of(List<Finding> findings, State worst, List<String> remarks) {
         String perfdata = findings.stream()
                 .filter(finding -> finding.age() != null)
                 .map(NagiosText::perfdata)
@@ -43,7 +42,7 @@ final class NagiosText {
                     .append(plain(finding.message()))
                     .append('\n');
         }
-        remark.ifPresent(line -> text.append(plain(line)).append('\n'));
+        remarks.forEach(line -> text.append(plain(line)).append('\n'));
         return text.toString();
     }
 

@@ -1,8 +1,8 @@
 package dev.freshwatch.cli;
 
 import dev.freshwatch.alert.Silence;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.freshness.Glob;
 import dev.freshwatch.history.KnownChecksQuery;
 import dev.freshwatch.history.SilenceTable;
 import java.io.PrintWriter;
@@ -63,7 +63,9 @@ final class SilenceCommand implements Callable<Integer> {
         }
         return StoreAccess.the(config, beside -> {
             List<CheckId> matched = new KnownChecksQuery(beside.store())
-                    .all().stream().filter(Glob.anyOf(List.of(glob))).toList();
+                    .all().stream()
+                            .filter(check -> CheckFilter.of(List.of(glob)).matches(check, null))
+                            .toList();
             PrintWriter err = spec.commandLine().getErr();
             if (matched.isEmpty()) {
                 err.println("warning: no check that the watch has looked at so far matches " + glob

@@ -3,6 +3,7 @@ package dev.freshwatch.esm;
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.EsmSettings.Receiver;
 import dev.freshwatch.config.EsmSettings.Watch;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Observation.Absent;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,18 +46,11 @@ final class CycleSetup {
     }
 
     /** Goes as far as the ESM lets it; the cycle holds all questions in any case. */
-    void open(EsmCycle cycle, Predicate<CheckId> only) {
-        cycle.ask(new Question(id("session"), settings.name(), "session", Limits.NONE));
-        if (only.test(id("clock"))) {
-            Limits limits = new Limits(null, settings.clockErrorAfter());
-            cycle.ask(new Question(id("clock"), settings.name(), "clock", limits));
-        }
-        if (settings.alarms() != null && only.test(id("alarms"))) {
-            Watch watch = settings.alarms().watch();
-            cycle.ask(new Question(id("alarms"), settings.name(), "alarms", watch.limits()));
-        }
+    void open(EsmCycle cycle, CheckFilter only) {
+        cycle.ask(session());
+        questionsBesideEvents().stream().filter(only::matches).forEach(cycle::ask);
         long started = time.nanos();
-        boolean judges = cycle.questions().size() > 1 || asksForEvents(only);
+        boolean judges = asksFor(only);
         try {
             boolean fresh = session.ready(cycle.deadline());
             Duration elapsed = since(started);
@@ -78,10 +71,48 @@ final class CycleSetup {
         }
     }
 
-    private boolean asksForEvents(Predicate<CheckId> only) {
+    /**
+     * Returns whether this filter can match a check of this ESM beside the session. Receivers whose names only the ESM knows
+     * count as matching where a glob may be meant for names.
+     */
+    boolean mayMatch(CheckFilter only) {
+        return only.matches(session()) || asksFor(only);
+    }
+
+    private boolean asksFor(CheckFilter only) {
+        return questionsBesideEvents().stream().anyMatch(only::matches) || asksForEvents(only);
+    }
+
+    private Question session() {
+        return new Question(id("session"), settings.name(), "session", Limits.NONE);
+    }
+
+    private List<Question> questionsBesideEvents() {
+        List<Question> questions = new ArrayList<>();
+        questions.add(
+                new Question(id("clock"), settings.name(), "clock", new Limits(null, settings.clockErrorAfter())));
+        if (settings.alarms() != null) {
+            Limits limits = settings.alarms().watch().limits();
+            questions.add(new Question(id("alarms"), settings.name(), "alarms", limits));
+        }
+        return questions;
+    }
+
+    private boolean asksForEvents(CheckFilter only) {
         return settings.events() != null
-                && (settings.allReceivers()
-                        || settings.receivers().stream().anyMatch(receiver -> only.test(id(receiver.deviceId()))));
+                && ((settings.allReceivers() && only.mayMatchNumber(id("events") + "/"))
+                        || settings.receivers().stream().anyMatch(receiver -> mayMatch(only, receiver)));
+    }
+
+    private boolean mayMatch(CheckFilter only, Receiver receiver) {
+        CheckId check = id(receiver.deviceId());
+        return receiver.name() == null
+                ? only.mayMatch(check)
+                : only.matches(question(check, receiver.name(), receiver.watch()));
+    }
+
+    private static Question question(CheckId check, String name, Watch watch) {
+        return new Question(check, name, "events", watch.limits());
     }
 
     /**
@@ -121,7 +152,7 @@ final class CycleSetup {
         return devices.last() == null || devices.last().values().stream().allMatch(Device::isDisabled);
     }
 
-    private void askReceivers(EsmCycle cycle, Predicate<CheckId> only, Map<Long, Device> list) {
+    private void askReceivers(EsmCycle cycle, CheckFilter only, Map<Long, Device> list) {
         if (settings.events() == null) {
             return;
         }
@@ -150,19 +181,19 @@ final class CycleSetup {
         }
     }
 
-    private void ask(
-            EsmCycle cycle, Predicate<CheckId> only, long id, String ownName, Watch watch, Map<Long, Device> list) {
+    private void ask(EsmCycle cycle, CheckFilter only, long id, String ownName, Watch watch, Map<Long, Device> list) {
         CheckId check = id(id);
-        if (!only.test(check)) {
-            return;
-        }
         Device device = list == null ? null : list.get(id);
         String name = ownName != null ? ownName : device == null ? "" : device.name();
-        cycle.ask(new Question(check, name.isBlank() ? "Receiver " + id : name, "events", watch.limits()));
+        Question question = question(check, name.isBlank() ? "Receiver " + id : name, watch);
+        if (!only.matches(question)) {
+            return;
+        }
+        cycle.ask(question);
         if (list != null && (device == null || device.isDisabled())) {
             cycle.know(check, absent(device, id));
         } else {
-            cycle.receivers().add(RecordLookup.atEvents(cycle, cycle.question(check), watch, id));
+            cycle.receivers().add(RecordLookup.atEvents(cycle, question, watch, id));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.freshwatch.esm;
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Window;
 import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Observation.Nothing;
 import dev.freshwatch.freshness.Observation.Unanswered;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Where the routes ask one ESM. A cycle is: {@link #openCycle}; then {@link #planAlarmLookup} and {@link #planEventLookups}, each look
@@ -57,7 +57,7 @@ public final class EsmClient implements AutoCloseable {
 
     /** Opens a cycle of the watch: all checks, within {@link #longestCycle}. */
     public EsmCycle openCycle() {
-        return openCycle(longestCycle(), check -> true);
+        return openCycle(longestCycle(), CheckFilter.ALL);
     }
 
     /** What a cycle of the watch may take: its interval or the query timeout, whichever is longer. */
@@ -73,7 +73,7 @@ public final class EsmClient implements AutoCloseable {
      * @param within the time for the whole cycle; a small part of it is kept for closing queries
      * @param only   which checks to make; the session check is always made
      */
-    public EsmCycle openCycle(Duration within, Predicate<CheckId> only) {
+    public EsmCycle openCycle(Duration within, CheckFilter only) {
         Duration tenth = within.dividedBy(10);
         Duration reserve = tenth.compareTo(LONGEST_RESERVE) < 0 ? tenth : LONGEST_RESERVE;
         Deadline end = Deadline.in(time, within, "the time of this cycle");
@@ -84,6 +84,11 @@ public final class EsmClient implements AutoCloseable {
         startup.open(cycle, only);
         order.sort(cycle.receivers());
         return cycle;
+    }
+
+    /** Returns whether a check of this ESM may match this filter. Asks nobody. */
+    public boolean mayMatch(CheckFilter only) {
+        return startup.mayMatch(only);
     }
 
     /** The look at the alarms, as a list of one; empty where there is nothing to look at. */

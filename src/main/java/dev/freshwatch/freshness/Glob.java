@@ -1,23 +1,35 @@
 package dev.freshwatch.freshness;
 
-import java.util.List;
-import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Patterns on check ids: {@code *} stands for any text, slashes included, {@code ?} for one character. */
-public final class Glob {
+/** A pattern: {@code *} stands for any text, slashes included, {@code ?} for one character. */
+final class Glob {
 
-    private Glob() {}
+    private final String text;
+    private final Pattern pattern;
 
-    /** Matches where any of the patterns does; without patterns everything matches. */
-    public static Predicate<CheckId> anyOf(List<String> globs) {
-        List<Pattern> patterns = globs.stream().map(Glob::pattern).toList();
-        return check -> patterns.isEmpty()
-                || patterns.stream()
-                        .anyMatch(pattern -> pattern.matcher(check.value()).matches());
+    Glob(String text) {
+        this.text = text;
+        this.pattern = Pattern.compile(regex(text));
     }
 
-    private static Pattern pattern(String glob) {
+    String text() {
+        return text;
+    }
+
+    boolean matches(String value) {
+        return pattern.matcher(value).matches();
+    }
+
+    /** Returns whether this text with some number behind it could match. */
+    boolean mayMatchNumber(String prefix) {
+        Matcher matcher = pattern.matcher(prefix);
+        boolean couldGoOn = matcher.matches() || matcher.hitEnd();
+        return couldGoOn && text.matches("(?s).*[0-9*?]");
+    }
+
+    private static String regex(String glob) {
         StringBuilder regex = new StringBuilder();
         for (char c : glob.toCharArray()) {
             switch (c) {
@@ -26,6 +38,6 @@ public final class Glob {
                 default -> regex.append(Pattern.quote(String.valueOf(c)));
             }
         }
-        return Pattern.compile(regex.toString());
+        return regex.toString();
     }
 }

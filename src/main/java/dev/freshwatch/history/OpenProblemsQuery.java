@@ -60,7 +60,7 @@ public final class OpenProblemsQuery {
                 told,
                 row.flag(),
                 row.time(),
-                silenceMatcher.of(check).orElse(null),
+                silenceMatcher.of(check, name).orElse(null),
                 acknowledgement(check, row));
     }
 

@@ -2,6 +2,7 @@ package dev.freshwatch.misp;
 
 import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Observation;
@@ -19,7 +20,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Where the routes ask one MISP. A cycle is: {@link #openCycle}; then {@link #checkPing}, {@link #checkLoginPage}, {@link #checkRest} and {@link
@@ -60,7 +60,7 @@ public final class MispClient implements AutoCloseable {
     }
 
     /** What can be asked of this MISP. */
-    public List<Question> questions(Predicate<CheckId> only) {
+    public List<Question> questions(CheckFilter only) {
         List<Question> all = new ArrayList<>();
         if (settings.ping()) {
             all.add(question("ping", Limits.NONE));
@@ -78,7 +78,7 @@ public final class MispClient implements AutoCloseable {
         if (settings.key() != null || settings.adminKey() != null) {
             all.add(question("key", Limits.NONE));
         }
-        return all.stream().filter(question -> only.test(question.check())).toList();
+        return all.stream().filter(only::matches).toList();
     }
 
     private Question question(String what, Limits limits) {
@@ -93,7 +93,7 @@ public final class MispClient implements AutoCloseable {
 
     /** Opens a cycle of the watch: all checks. */
     public MispCycle openCycle() {
-        return openCycle(longest(), check -> true);
+        return openCycle(longest(), CheckFilter.ALL);
     }
 
     /**
@@ -102,7 +102,7 @@ public final class MispClient implements AutoCloseable {
      * @param within the time for the whole cycle
      * @param only   which checks to make
      */
-    public MispCycle openCycle(Duration within, Predicate<CheckId> only) {
+    public MispCycle openCycle(Duration within, CheckFilter only) {
         return new MispCycle(
                 settings.name(), time, Deadline.in(time, within, "the time of this cycle"), questions(only));
     }
@@ -176,7 +176,8 @@ public final class MispClient implements AutoCloseable {
     /** Opens a cycle for a second look at the workers, and for nothing else. */
     MispCycle openForWorkers() {
         return openCycle(
-                settings.requestTimeout().plus(SPARE), workersQuestion().check()::equals);
+                settings.requestTimeout().plus(SPARE),
+                CheckFilter.of(List.of(workersQuestion().check().value())));
     }
 
     Question workersQuestion() {

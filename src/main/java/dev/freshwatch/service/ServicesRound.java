@@ -1,7 +1,7 @@
 package dev.freshwatch.service;
 
 import dev.freshwatch.freshness.Answer;
-import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Reason;
 import java.time.Duration;
@@ -17,7 +17,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.apache.camel.Body;
 
 /** The step {@code servicesRound}: all services once, side by side. */
@@ -51,12 +50,12 @@ public final class ServicesRound implements AutoCloseable {
      * @param within the time for all together
      * @param only   which checks to make
      */
-    public record Asked(Duration within, Predicate<CheckId> only) {}
+    public record Asked(Duration within, CheckFilter only) {}
 
     /** One answer for each service; what is not answered in time is unknown. */
     public List<Answer> askAll(@Body Asked asked) throws InterruptedException {
         List<Service> chosen = services.all().stream()
-                .filter(service -> asked.only().test(service.question().check()))
+                .filter(service -> asked.only().matches(service.question()))
                 .toList();
         List<Callable<List<Answer>>> looks = new ArrayList<>();
         chosen.forEach(service -> looks.add(() -> services.look(service)));

@@ -23,11 +23,13 @@ class SilenceMatcherTest {
     void aSilenceIsFromItsFirstToBeforeItsLastInstantAndForItsChecks() {
         List<Silence> silences = List.of(silence("esm/soc/*", NOW.plusSeconds(60), "ann"));
 
-        assertThat(at(NOW.minusMillis(1), silences, List.of()).of(RECEIVER)).isEmpty();
-        assertThat(at(NOW, silences, List.of()).of(RECEIVER))
+        assertThat(at(NOW.minusMillis(1), silences, List.of()).of(RECEIVER, null))
+                .isEmpty();
+        assertThat(at(NOW, silences, List.of()).of(RECEIVER, null))
                 .contains(new Silenced(NOW.plusSeconds(60), "ann", "work"));
-        assertThat(at(NOW.plusSeconds(60), silences, List.of()).of(RECEIVER)).isEmpty();
-        assertThat(at(NOW, silences, List.of()).of(CheckId.of("misp", "intel", "rest")))
+        assertThat(at(NOW.plusSeconds(60), silences, List.of()).of(RECEIVER, null))
+                .isEmpty();
+        assertThat(at(NOW, silences, List.of()).of(CheckId.of("misp", "intel", "rest"), null))
                 .isEmpty();
     }
 
@@ -38,8 +40,10 @@ class SilenceMatcherTest {
                 silence("esm/*/events/?", NOW.plusSeconds(90), "ben"),
                 silence("esm/soc/events/1", NOW.plusSeconds(30), "cyd"));
 
-        assertThat(at(NOW, silences, List.of()).of(RECEIVER)).map(Silenced::by).contains("ben");
-        assertThat(at(NOW, silences, List.of()).of(Findings.ALARMS))
+        assertThat(at(NOW, silences, List.of()).of(RECEIVER, null))
+                .map(Silenced::by)
+                .contains("ben");
+        assertThat(at(NOW, silences, List.of()).of(Findings.ALARMS, null))
                 .map(Silenced::by)
                 .contains("ann");
     }
@@ -61,9 +65,9 @@ class SilenceMatcherTest {
 
         SilenceMatcher silenceMatcher = at(NOW, List.of(), List.of(berlin, london));
 
-        assertThat(silenceMatcher.of(RECEIVER))
+        assertThat(silenceMatcher.of(RECEIVER, null))
                 .contains(new Silenced(Instant.parse("2026-11-20T18:00:00Z"), "silence.patches", null));
-        assertThat(at(NOW.plusSeconds(3600), List.of(), List.of(berlin, london)).of(RECEIVER))
+        assertThat(at(NOW.plusSeconds(3600), List.of(), List.of(berlin, london)).of(RECEIVER, null))
                 .contains(new Silenced(Instant.parse("2026-11-20T19:00:00Z"), "silence.london", "tea"));
     }
 
@@ -82,14 +86,14 @@ class SilenceMatcherTest {
 
         SilenceMatcher silenceMatcher = at(NOW, silences, List.of());
 
-        assertThat(silenceMatcher.of(workers)).map(Silenced::by).contains("ann");
-        assertThat(silenceMatcher.ofHealing(workers))
+        assertThat(silenceMatcher.of(workers, null)).map(Silenced::by).contains("ann");
+        assertThat(silenceMatcher.ofHealing(workers, null))
                 .map(Silenced::words)
                 .contains("silenced by ben: workers are stopped");
-        assertThat(at(hour, silences, List.of()).ofHealing(workers)).isEmpty();
-        assertThat(at(NOW, silences.subList(0, 1), List.of()).ofHealing(workers))
+        assertThat(at(hour, silences, List.of()).ofHealing(workers, null)).isEmpty();
+        assertThat(at(NOW, silences.subList(0, 1), List.of()).ofHealing(workers, null))
                 .isEmpty();
-        assertThat(at(NOW, List.of(), List.of(nightly)).ofHealing(workers))
+        assertThat(at(NOW, List.of(), List.of(nightly)).ofHealing(workers, null))
                 .map(Silenced::words)
                 .contains("silenced by silence.nightly");
     }

@@ -6,7 +6,7 @@ import static dev.freshwatch.esm.ScriptedEsm.none;
 import static dev.freshwatch.esm.ScriptedEsm.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Absent;
 import dev.freshwatch.freshness.Observation.Answered;
@@ -17,6 +17,7 @@ import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,11 +249,11 @@ class CycleSetupTest {
     @Test
     void asksOnlyWhatIsToBeAsked() {
         EsmClient own = new EsmClient(settings.settings(), esm, time);
-        EsmCycle cycle = own.openCycle(Duration.ofMinutes(1), CheckId.of("esm", "soc", "alarms")::equals);
+        EsmCycle cycle = own.openCycle(Duration.ofMinutes(1), CheckFilter.of(List.of("esm/soc/alarms")));
         assertThat(Cycles.observations(Cycles.inTurn(own, cycle)).keySet()).containsExactly("session", "alarms");
         assertThat(esm.count("qryExecuteDetail")).isZero();
         EsmClient other = new EsmClient(settings.settings(), esm, time);
-        Cycles.inTurn(other, other.openCycle(Duration.ofMinutes(1), CheckId.of("esm", "soc", "session")::equals));
+        Cycles.inTurn(other, other.openCycle(Duration.ofMinutes(1), CheckFilter.of(List.of("esm/soc/session"))));
         assertThat(esm.commands()).endsWith("login");
     }
 
@@ -284,7 +285,7 @@ class CycleSetupTest {
         ScriptedEsm.Answer none = json("{\"columns\":[],\"rows\":[]}", 200);
         esm.once("qryGetResults", none, ScriptedEsm.row(time, ID, Duration.ofMinutes(3)), none);
         client = new EsmClient(settings.settings(), esm, time);
-        EsmCycle cycle = client.openCycle(Duration.ofMinutes(1), check -> true);
+        EsmCycle cycle = client.openCycle(Duration.ofMinutes(1), CheckFilter.ALL);
 
         RecordLookup look = client.searchWiderWindow(
                 client.findNewestEvent(client.planEventLookups(cycle).get(0)));

@@ -1,6 +1,7 @@
 package dev.freshwatch.esm;
 
 import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.freshness.Observation;
@@ -56,7 +57,7 @@ final class Cycles {
     }
 
     static List<Answer> atOnce(EsmClient client) {
-        return atOnce(client, client.openCycle(Duration.ofMinutes(2), check -> true));
+        return atOnce(client, client.openCycle(Duration.ofMinutes(2), CheckFilter.ALL));
     }
 
     static Map<String, Observation> observations(List<Answer> answers) {

@@ -74,10 +74,10 @@ class WhatPeopleDoTest {
         assertThat(first)
                 .isEqualTo(new Silence(first.id(), "esm/soc/*", NOON, NOON.plus(HOUR), "patches", "ann", NOON, true));
         CheckId workers = CheckId.of("misp", "intel", "workers");
-        assertThat(silences.now(List.of()).ofHealing(workers))
+        assertThat(silences.now(List.of()).ofHealing(workers, null))
                 .map(Silenced::words)
                 .contains("silenced by ben: move");
-        assertThat(silences.now(List.of()).ofHealing(ALARMS)).isEmpty();
+        assertThat(silences.now(List.of()).ofHealing(ALARMS, null)).isEmpty();
         assertThat(silences.end("esm/*", "ann")).isZero();
         assertThat(silences.end("esm/soc/*", "cyd")).isEqualTo(1);
         assertThat(silences.end("esm/soc/*", "cyd")).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Reason;
@@ -67,7 +68,7 @@ class MispClientTest {
     })
     void asksOnlyWhatIsWanted(String what, String path) {
         CheckId wanted = CheckId.of("misp", "intel", what);
-        MispCycle cycle = misp.client().openCycle(Duration.ofSeconds(60), wanted::equals);
+        MispCycle cycle = misp.client().openCycle(Duration.ofSeconds(60), CheckFilter.of(List.of(wanted.value())));
         List<Answer> parts = new java.util.ArrayList<>(misp.client().checkLoginPage(cycle));
         parts.addAll(misp.client().checkRest(cycle));
         parts.addAll(misp.client().checkWorkers(cycle));
@@ -240,7 +241,7 @@ class MispClientTest {
 
     @Test
     void aCycleWithoutTimeIsOursAndNotMisps() {
-        MispCycle cycle = misp.client().openCycle(Duration.ofSeconds(1), check -> true);
+        MispCycle cycle = misp.client().openCycle(Duration.ofSeconds(1), CheckFilter.ALL);
         misp.pass(Duration.ofSeconds(2));
 
         assertThat(misp.client().checkRest(cycle))

@@ -3,6 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.app.OneShotCheck;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.sim.EsmBehaviour;
@@ -17,10 +18,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the shipped routes ask of an ESM: one answer for each question, at a known cost. */
 class AskingRoutesTest {
@@ -57,7 +61,7 @@ class AskingRoutesTest {
 
     private static Map<String, String> outcomes(OneShotCheck asking) throws InterruptedException {
         Map<String, String> outcomes = new TreeMap<>();
-        for (Finding finding : asking.check(CYCLE, check -> true)) {
+        for (Finding finding : asking.check(CYCLE, CheckFilter.ALL)) {
             String outcome = finding.state().word() + " " + finding.reason().word();
             assertThat(outcomes.put(finding.check().value().substring("esm/soc/".length()), outcome))
                     .as("a second answer to " + finding.check())
@@ -97,6 +101,45 @@ class AskingRoutesTest {
         assertThat(esm.sessions().open()).isZero();
         assertThat(esm.queries().open()).isZero();
         assertThat(esm.violations()).isEmpty();
+    }
+
+    /** Two ESMs and a MISP nobody is to ask: their URLs refuse. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "esm/soc/alarms      | esm/soc/alarms esm/soc/session",
+                "soc alarms          | esm/soc/alarms esm/soc/session esm/lab/session",
+                "soc session         | esm/soc/session esm/lab/session",
+                "esm/soc/events/*    | esm/soc/events/1 esm/soc/events/2 esm/soc/session",
+                "ERC-1*              | esm/soc/events/1 esm/soc/session esm/lab/session",
+                "ERC-2 events        | esm/soc/events/2 esm/soc/session esm/lab/session",
+                "misp/*/page         | misp/intel/page",
+                "intel pa*           | misp/intel/page esm/soc/session esm/lab/session",
+                "misp/lab/*          | ''",
+                "service/*           | ''",
+                "esm/*/nothing       | ''",
+            })
+    void onlyPlatformsAreAskedThatHaveWhatIsWanted(String glob, String expected) throws Exception {
+        SimDevice first = live("ERC-1");
+        SimDevice second = live("ERC-2");
+        folder.set("esm.lab.url", "http://127.0.0.1:1")
+                .set("esm.lab.username", "NGCP")
+                .set("esm.lab.password", "x")
+                .set("esm.lab.receivers", "all")
+                .set("misp.intel.url", "http://127.0.0.1:1");
+        try (OneShotCheck asking = folder.ask()) {
+            String made = asking.check(CYCLE, CheckFilter.of(List.of(glob))).stream()
+                    .map(finding -> finding.check().value())
+                    .map(check -> check.replace("" + first.id(), "1").replace("" + second.id(), "2"))
+                    .sorted()
+                    .collect(Collectors.joining(" "));
+
+            assertThat(made.split(" ")).containsExactlyInAnyOrder(expected.split(" "));
+        }
+        if (!expected.contains("esm/soc")) {
+            assertThat(esm.requests().total()).isZero();
+        }
     }
 
     @Test
@@ -181,7 +224,7 @@ class AskingRoutesTest {
         esm.appliance().alarms().stream().clear().aged(Duration.ofHours(5));
 
         try (OneShotCheck asking = folder.ask()) {
-            List<Finding> findings = asking.check(CYCLE, check -> true);
+            List<Finding> findings = asking.check(CYCLE, CheckFilter.ALL);
 
             assertThat(finding(findings, events(late)).reason().word()).isEqualTo("stale");
             assertThat(finding(findings, events(late)).age()).isBetween(Duration.ofHours(30), Duration.ofHours(31));

@@ -3,6 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.app.OneShotCheck;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.sim.SimDevice;
@@ -46,7 +47,7 @@ class ClosingFrontTest {
             List<String> bad = new ArrayList<>();
             try (OneShotCheck asking = folder.ask()) {
                 for (int look = 0; look < LOOKS; look++) {
-                    for (Finding finding : asking.check(Duration.ofSeconds(60), check -> true)) {
+                    for (Finding finding : asking.check(Duration.ofSeconds(60), CheckFilter.ALL)) {
                         if (finding.state() != State.OK) {
                             bad.add(look + ": " + finding.check() + " "
                                     + finding.reason().word() + ": " + finding.text());

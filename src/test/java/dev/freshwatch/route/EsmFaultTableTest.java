@@ -3,6 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.app.OneShotCheck;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.sim.HttpAnswer;
 import dev.freshwatch.sim.SimDevice;
@@ -199,7 +200,7 @@ class EsmFaultTableTest {
     }
 
     private static List<Finding> ask(OneShotCheck asking) throws InterruptedException {
-        return asking.check(CYCLE, check -> true);
+        return asking.check(CYCLE, CheckFilter.ALL);
     }
 
     private static void inject(Bad bad, Place place, SimEsm esm) {

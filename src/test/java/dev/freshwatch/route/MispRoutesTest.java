@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.sim.TestTls;
@@ -12,11 +13,11 @@ import dev.freshwatch.sim.misp.SimMisp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class MispRoutesTest {
         misp.close();
     }
 
-    private static Map<String, String> outcomes(OneShotCheck asking, Predicate<CheckId> only) throws Exception {
+    private static Map<String, String> outcomes(OneShotCheck asking, CheckFilter only) throws Exception {
         Map<String, String> outcomes = new TreeMap<>();
         for (Finding finding : asking.check(CYCLE, only)) {
             outcomes.put(
@@ -58,7 +59,7 @@ class MispRoutesTest {
     void aHealthyMispIsAskedThreeTimesAndSentNoCookie() throws Exception {
         try (OneShotCheck asking = folder.ask()) {
             for (int i = 1; i <= 2; i++) {
-                assertThat(outcomes(asking, check -> true))
+                assertThat(outcomes(asking, CheckFilter.ALL))
                         .isEqualTo(Map.of(
                                 "misp/intel/ping", "ok up",
                                 "misp/intel/page", "ok up",
@@ -80,7 +81,8 @@ class MispRoutesTest {
     void onlyWhatIsWantedIsAsked() throws Exception {
         try (OneShotCheck asking = folder.ask()) {
             CheckId events = new CheckId("misp/intel/events");
-            assertThat(outcomes(asking, events::equals)).isEqualTo(Map.of("misp/intel/events", "ok fresh"));
+            assertThat(outcomes(asking, CheckFilter.of(List.of(events.value()))))
+                    .isEqualTo(Map.of("misp/intel/events", "ok fresh"));
             assertThat(misp.requests).hasSize(1);
         }
     }
@@ -95,7 +97,7 @@ class MispRoutesTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> misp.count(MispStub.WORKERS) >= 2);
             misp.sample(MispStub.WORKERS, "workers_one_of_two_stopped").sample(MispStub.INDEX, "index_db_down");
             try (OneShotCheck asking = folder.ask()) {
-                assertThat(outcomes(asking, check -> true))
+                assertThat(outcomes(asking, CheckFilter.ALL))
                         .containsEntry("misp/intel/workers", "warning degraded")
                         .containsEntry("misp/intel/key", "critical down");
                 assertThat(asking.notLearnt()).isEmpty();
@@ -103,7 +105,7 @@ class MispRoutesTest {
             assertThat(watch).isNotNull();
         }
         try (OneShotCheck asking = folder.ask()) {
-            assertThat(outcomes(asking, check -> true))
+            assertThat(outcomes(asking, CheckFilter.ALL))
                     .as("without the watch, too")
                     .containsEntry("misp/intel/workers", "warning degraded");
         }
@@ -115,7 +117,7 @@ class MispRoutesTest {
         Files.writeString(store, "nothing that this user can read".repeat(100));
         folder.set("state.url", "jdbc:sqlite:" + store);
         try (OneShotCheck asking = folder.ask()) {
-            assertThat(outcomes(asking, check -> true))
+            assertThat(outcomes(asking, CheckFilter.ALL))
                     .containsEntry("misp/intel/workers", "unknown unreadable")
                     .containsEntry("misp/intel/rest", "ok up");
             assertThat(asking.notLearnt()).isPresent();
@@ -127,7 +129,7 @@ class MispRoutesTest {
         misp.sample(MispStub.WORKERS, "workers_redis_back");
         folder.set("misp.intel.heal.enabled", "true");
         try (OneShotCheck asking = folder.ask()) {
-            assertThat(outcomes(asking, check -> true)).containsEntry("misp/intel/workers", "critical down");
+            assertThat(outcomes(asking, CheckFilter.ALL)).containsEntry("misp/intel/workers", "critical down");
         }
         assertThat(misp.count(MispStub.RESTART)).isZero();
     }
@@ -137,7 +139,7 @@ class MispRoutesTest {
         try (SimMisp other = new SimMisp(TestTls.context(TestTls.keyStore(directory)))) {
             folder.set("misp.intel.url", "https://localhost:" + other.url().getPort());
             try (OneShotCheck asking = folder.ask()) {
-                assertThat(outcomes(asking, check -> true))
+                assertThat(outcomes(asking, CheckFilter.ALL))
                         .isEqualTo(Map.of(
                                 "misp/intel/ping", "ok up",
                                 "misp/intel/page", "critical down",
@@ -163,7 +165,7 @@ class MispRoutesTest {
         try (OneShotCheck asking = folder.ask()) {
             long start = System.nanoTime();
             Map<String, String> outcomes = new TreeMap<>();
-            for (Finding finding : asking.check(Duration.ofSeconds(3), check -> true)) {
+            for (Finding finding : asking.check(Duration.ofSeconds(3), CheckFilter.ALL)) {
                 outcomes.put(finding.check().value(), finding.reason().word());
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
@@ -182,7 +184,7 @@ class MispRoutesTest {
     void withoutKeysThereArePingAndPageAlone() throws Exception {
         folder.set("misp.intel.key", "").set("misp.intel.admin-key", "");
         try (OneShotCheck asking = folder.ask()) {
-            assertThat(outcomes(asking, check -> true))
+            assertThat(outcomes(asking, CheckFilter.ALL))
                     .isEqualTo(Map.of("misp/intel/ping", "ok up", "misp/intel/page", "ok up"));
         }
         assertThat(misp.requests).containsExactly("GET " + MispStub.LOGIN);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
 import dev.freshwatch.sim.WebhookReceiver;
@@ -42,7 +43,7 @@ class PlaceholderInAddressTest {
     }
 
     private static List<Finding> look(OneShotCheck asking) throws Exception {
-        return asking.check(Duration.ofSeconds(20), check -> true);
+        return asking.check(Duration.ofSeconds(20), CheckFilter.ALL);
     }
 
     @ParameterizedTest

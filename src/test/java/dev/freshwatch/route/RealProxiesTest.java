@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshwatch.app.DrillOutcome;
 import dev.freshwatch.app.DrillRun;
 import dev.freshwatch.app.OneShotCheck;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
 import dev.freshwatch.sim.SimEsm;
@@ -93,7 +94,7 @@ class RealProxiesTest {
     private Map<String, String> findings() throws Exception {
         try (OneShotCheck asking = folder.ask()) {
             Map<String, String> findings = new TreeMap<>();
-            for (Finding finding : asking.check(PATIENCE, check -> true)) {
+            for (Finding finding : asking.check(PATIENCE, CheckFilter.ALL)) {
                 findings.put(
                         finding.check().value(),
                         finding.state().word() + " " + finding.reason().word() + " " + finding.message());

@@ -3,6 +3,7 @@ package dev.freshwatch.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.app.OneShotCheck;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
 import java.net.URI;
@@ -158,7 +159,7 @@ class HttpServiceTest {
                                 Map.of("name", "search", "url", server.uri("/"), "method", "POST", "body", "{}"))
                         .ask()) {
             for (int round = 0; round < 30; round++) {
-                assertThat(asking.check(Duration.ofSeconds(20), check -> true))
+                assertThat(asking.check(Duration.ofSeconds(20), CheckFilter.ALL))
                         .hasSize(2)
                         .allMatch(finding -> outcome(finding).equals("ok up: answered HTTP 200"));
             }

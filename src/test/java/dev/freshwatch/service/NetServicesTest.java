@@ -4,6 +4,7 @@ import static dev.freshwatch.service.HttpServiceTest.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.app.OneShotCheck;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
@@ -230,7 +231,7 @@ class NetServicesTest {
     }
 
     private static String look(OneShotCheck asking) throws InterruptedException {
-        return asking.check(Duration.ofSeconds(20), check -> true).toString();
+        return asking.check(Duration.ofSeconds(20), CheckFilter.ALL).toString();
     }
 
     private static X509ExtendedKeyManager keys(TestCertificates.Server server) throws Exception {

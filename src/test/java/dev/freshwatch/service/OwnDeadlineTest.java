@@ -3,6 +3,7 @@ package dev.freshwatch.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.app.OneShotCheck;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.http.RawServer;
 import java.nio.file.Files;
@@ -110,7 +111,7 @@ class OwnDeadlineTest {
         Files.writeString(directory.resolve("key"), "0123456789012345678901234567890123456789");
         Map<String, String> outcomes = new TreeMap<>();
         try (OneShotCheck asking = folder.ask()) {
-            for (Finding finding : asking.check(overAll, check -> true)) {
+            for (Finding finding : asking.check(overAll, CheckFilter.ALL)) {
                 outcomes.put(
                         finding.check().value(),
                         finding.state().word() + " " + finding.reason().word());

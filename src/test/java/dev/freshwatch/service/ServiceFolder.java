@@ -2,6 +2,7 @@ package dev.freshwatch.service;
 
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.route.Folder;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class ServiceFolder {
     /** Asks all once. */
     List<Finding> check() throws Exception {
         try (OneShotCheck asking = ask()) {
-            return asking.check(Duration.ofSeconds(20), check -> true);
+            return asking.check(Duration.ofSeconds(20), CheckFilter.ALL);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.LoadedConfig;
+import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.http.RawServer;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.route.RouteFiles;
@@ -114,7 +115,7 @@ class ServicesDocsTest {
             LoadedConfig loaded = read();
             Map<String, String> outcomes;
             try (OneShotCheck asking = OneShotCheck.open(loaded, routes)) {
-                outcomes = asking.check(Duration.ofSeconds(20), check -> true).stream()
+                outcomes = asking.check(Duration.ofSeconds(20), CheckFilter.ALL).stream()
                         .collect(Collectors.toMap(
                                 finding -> finding.check().value(),
                                 finding -> finding.state().word() + " "

@@ -98,7 +98,7 @@ class DocsTest {
             try (WatchApp watch = start()) {
                 assertThat(watch).isNotNull();
                 await().until(() -> log.list.stream()
-                        .anyMatch(event -> event.getFormattedMessage().contains("outbox:chat fails")
+                        .anyMatch(event -> event.getFormattedMessage().contains("outbox:chat is failing")
                                 && event.getFormattedMessage().contains("answered HTTP 429")));
             }
             assertThat(chat.hooks().count()).isEqualTo(1);

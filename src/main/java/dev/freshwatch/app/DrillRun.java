@@ -112,21 +112,21 @@ public final class DrillRun implements AutoCloseable {
         DeliveryTracker tracker = new DeliveryTracker(store);
         long start = System.nanoTime();
         assembly.camel().getCamelContext().createProducerTemplate().sendBody("direct:drill", notice);
-        Map<String, DeliveryStatus> fates = new HashMap<>();
+        Map<String, DeliveryStatus> statuses = new HashMap<>();
         Map<String, Duration> took = new HashMap<>();
         boolean settled = false;
         while (!settled) {
-            List<DeliveryStatus> now = tracker.fates(notice.id());
-            now.forEach(status -> fates.put(status.sink(), status));
+            List<DeliveryStatus> now = tracker.statuses(notice.id());
+            now.forEach(status -> statuses.put(status.sink(), status));
             Duration passed = Duration.ofNanos(System.nanoTime() - start);
             now.stream().filter(DeliveryStatus::accepted).forEach(status -> took.putIfAbsent(status.sink(), passed));
             settled = now.stream().allMatch(DeliveryStatus::settled);
             if (!settled && (passed.compareTo(within) >= 0 || cancelled.getAsBoolean())) {
                 tracker.withdraw(notice.id(), "the drill was over");
                 // what a sink has taken at the last moment counts
-                tracker.fates(notice.id()).stream()
+                tracker.statuses(notice.id()).stream()
                         .filter(DeliveryStatus::accepted)
-                        .forEach(status -> fates.put(status.sink(), status));
+                        .forEach(status -> statuses.put(status.sink(), status));
                 settled = true;
             } else if (!settled) {
                 Thread.sleep(LOOK_EVERY.toMillis());
@@ -134,7 +134,7 @@ public final class DrillRun implements AutoCloseable {
         }
         List<DrillOutcome> outcomes = new ArrayList<>();
         for (SinkHealth sink : new SinkHealthQuery(store).at(sinks)) {
-            outcomes.add(outcome(sink, fates.get(sink.sink()), took.get(sink.sink()), within, tracker));
+            outcomes.add(outcome(sink, statuses.get(sink.sink()), took.get(sink.sink()), within, tracker));
         }
         return outcomes;
     }

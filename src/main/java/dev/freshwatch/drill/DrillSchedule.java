@@ -9,23 +9,23 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /**
- * When drills are due: in even steps, or at a time of the day by the clock on the wall. A time of the day that comes twice
- * (clocks are set back) is due at the first of them; one that is left out (clocks are set forward) is due as much later
- * as is left out. So each day has one.
+ * When drills are due: at fixed intervals, or at a local time of day. A time that occurs twice (clocks set back) counts
+ * the first time; a time that is skipped (clocks set forward) is moved later by the length of the gap. So each day has
+ * exactly one.
  *
- * @param every whole days where there is a time of the day
- * @param at    null = in even steps
- * @param zone  of the time of the day
+ * @param every a multiple of a day if there is a time of day
+ * @param at    null = at fixed intervals
+ * @param zone  of the time of day
  */
 public record DrillSchedule(Duration every, LocalTime at, ZoneId zone) {
 
-    /** A drill that could not be made at its time is made up for so long at most… */
+    /** A missed drill is made up for at most this long… */
     private static final Duration LATE = Duration.ofHours(1);
 
-    /** … and for so long at least: a busy machine is late sometimes. */
+    /** … and at least this long: a busy machine is late sometimes. */
     private static final Duration HARDLY_LATE = Duration.ofSeconds(30);
 
-    /** The first one of a watch that never had any. */
+    /** The first drill of a watch that never had one. */
     public Instant first(Instant now) {
         if (at == null) {
             return now.plus(every);
@@ -35,18 +35,18 @@ public record DrillSchedule(Duration every, LocalTime at, ZoneId zone) {
         return then.isAfter(now) ? then : on(today.plusDays(1));
     }
 
-    /** The one that follows this one. */
+    /** The drill that follows this one. */
     public Instant after(Instant due) {
         if (at == null) {
             return due.plus(every);
         }
         LocalDate day = LocalDate.ofInstant(due, zone);
-        // Another time of the day was configured when that one was due.
+        // If the time of day was changed in the meantime, start afresh.
         return due.equals(on(day)) ? on(day.plusDays(every.toDays())) : first(due);
     }
 
     /**
-     * The latest that is due by now and was not made yet.
+     * Returns the latest drill that is due and was not sent yet.
      *
      * @param last the last one that was due
      */
@@ -58,7 +58,7 @@ public record DrillSchedule(Duration every, LocalTime at, ZoneId zone) {
         return Optional.ofNullable(due);
     }
 
-    /** One that was due before now, with few between: so that a long pause is not counted through in small steps. */
+    /** Skips ahead to shortly before now, so that a long pause is not walked through in small steps. */
     private Instant skipped(Instant last, Instant now) {
         if (at != null || !last.isBefore(now)) {
             return last;
@@ -67,7 +67,7 @@ public record DrillSchedule(Duration every, LocalTime at, ZoneId zone) {
         return steps > 0 ? last.plus(every.multipliedBy(steps)) : last;
     }
 
-    /** Whether nobody expects this one any more. */
+    /** Whether it is too late to send this drill. */
     public boolean isTooLate(Instant due, Instant now) {
         Duration late = Duration.between(due, now);
         boolean closeToTheNext = late.compareTo(every.dividedBy(2)) > 0 && late.compareTo(HARDLY_LATE) > 0;

@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exercises: notices that go the way of all others and tell of nothing. The bean {@code drill} of the routes. Safe for
- * use by many threads.
+ * Makes drills: notices that take the same way as all others but report nothing. The bean {@code drill} of the routes.
+ * Thread-safe.
  */
 public final class DrillService {
 
-    /** What a drill is about. */
+    /** The check id of drills. */
     public static final CheckId CHECK = CheckId.of("freshwatch", "drill");
 
     private static final Logger LOG = LoggerFactory.getLogger(DrillService.class);
@@ -35,14 +35,14 @@ public final class DrillService {
     private final DrillSchedule times;
     private volatile Instant next;
 
-    /** @param times null = none by themselves */
+    /** @param times null = no scheduled drills */
     public DrillService(InstantSource clock, Origin origin, DrillSchedule times) {
         this.clock = clock;
         this.origin = origin;
         this.times = times;
     }
 
-    /** A drill, made now. */
+    /** Makes a drill notice. */
     public Notice notice() {
         Instant now = clock.instant();
         Finding finding = new Finding(
@@ -64,16 +64,16 @@ public final class DrillService {
         return UUID.randomUUID().toString();
     }
 
-    /** Whether it is time to ask for {@link #makeNotices}; costs nothing. */
+    /** Whether it is time to call {@link #makeNotices}; costs nothing. */
     public boolean isDue() {
         return next == null || !clock.instant().isBefore(next);
     }
 
     /**
-     * What is to be sent: the drill that is given, or the one that is due. That it was due is remembered in the same
-     * transaction, so it is sent once, whatever ends this watch.
+     * Returns the notices to send: the given drill, or the scheduled one if it is due. The due time is stored in the
+     * same transaction, so the drill is sent once, even if this process is killed.
      *
-     * @param given a drill that somebody asked for; anything else = none
+     * @param given a drill that an operator asked for; anything else = none
      */
     public List<Notice> makeNotices(@Body Object given, Exchange exchange) {
         DrillTable log = new DrillTable(UnitOfWork.of(exchange));
@@ -84,7 +84,7 @@ public final class DrillService {
         Instant now = clock.instant();
         Optional<Instant> last = log.last();
         if (last.isEmpty() || last.get().isAfter(now.plus(times.every()))) {
-            // the first of all, or the clock was far ahead when the last one was due
+            // no drill so far, or the clock was far ahead when the last one was due
             log.take(now);
             UnitOfWork.of(exchange).afterCommit(() -> next = times.first(now));
             return List.of();
@@ -96,7 +96,7 @@ public final class DrillService {
             return List.of();
         }
         if (times.isTooLate(due.get(), now)) {
-            LOG.info("The drill of {} is left out: the watch was not there at its time", due.get());
+            LOG.info("Skipping the drill of {}: the watch was not running at that time", due.get());
             return List.of();
         }
         log.withdrawEarlier();

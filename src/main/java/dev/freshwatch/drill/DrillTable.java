@@ -5,7 +5,7 @@ import dev.freshwatch.store.UnitOfWork;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When a drill was last due, within one transaction. */
+/** Stores when a drill was last due, within one transaction. */
 public final class DrillTable {
 
     private final UnitOfWork unitOfWork;
@@ -14,13 +14,13 @@ public final class DrillTable {
         this.unitOfWork = unitOfWork;
     }
 
-    /** Empty where none ever was. */
+    /** Empty if there never was one. */
     public Optional<Instant> last() {
         return unitOfWork.use(
                 connection -> Sql.first(connection, "SELECT due FROM last_due WHERE what = 'drill'", Sql.Row::time));
     }
 
-    /** Remembers this one, to the millisecond. */
+    /** Stores this due time, with millisecond precision. */
     public void take(Instant due) {
         unitOfWork.use(connection -> {
             String sql =
@@ -31,12 +31,12 @@ public final class DrillTable {
         });
     }
 
-    /** Takes drills back that still wait: a sink that was down for days gets one, not one for each day. */
+    /** Withdraws drills that are still pending: a sink that was down for days gets one, not one for each day. */
     public void withdrawEarlier() {
         unitOfWork.use(connection -> {
             String sql =
                     """
-                    UPDATE delivery SET state = 'withdrawn', settled_at = ?, last_reason = 'a newer drill took its place'
+                    UPDATE delivery SET state = 'withdrawn', settled_at = ?, last_reason = 'replaced by a newer drill'
                     WHERE state = 'pending' AND notice_id IN (SELECT id FROM notice WHERE kind = 'DRILL')""";
             return Sql.update(connection, sql, unitOfWork.now());
         });

@@ -1,2 +1,2 @@
-/** Drills: notices that go the way of all others and tell of nothing, by themselves at their time or when asked for. */
+/** Drills: notices that take the same way as all others but report nothing; scheduled or on request. */
 package dev.freshwatch.drill;

@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether all is well with the watch itself, part by part. None of the parts depends on the platforms that are watched.
- * Asking waits for nothing. Safe for use by many threads.
+ * The health of the watch itself, part by part. No part depends on the monitored platforms. Queries never block.
+ * Thread-safe.
  */
 public final class HealthStatus {
 
-    /** How a part is that has nothing to complain about. */
+    /** The status of a part without problems. */
     public static final String OK = "ok";
 
     private final List<Part> parts;
 
-    /** @param parts in the order in which they are shown */
+    /** @param parts in display order */
     public HealthStatus(List<Part> parts) {
         this.parts = List.copyOf(parts);
     }
@@ -26,18 +26,18 @@ public final class HealthStatus {
      * A part of the watch.
      *
      * @param name    one word
-     * @param trouble what is wrong with it, in words of our own and without text from any platform; empty = nothing
+     * @param trouble what is wrong, in our own words and without text from any platform; empty = nothing
      */
     public record Part(String name, Supplier<Optional<String>> trouble) {}
 
-    /** Each part with {@link #OK} or with what is wrong. */
+    /** Each part with {@link #OK} or a description of its problem. */
     public Map<String, String> parts() {
         Map<String, String> all = new LinkedHashMap<>();
         parts.forEach(part -> all.put(part.name(), part.trouble().get().orElse(OK)));
         return all;
     }
 
-    /** The first part that is not well, as {@code store: …}; empty = all are. */
+    /** The first part with a problem, as {@code store: …}; empty = none. */
     public Optional<String> trouble() {
         return parts().entrySet().stream()
                 .filter(part -> !part.getValue().equals(OK))

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bean {@code heartbeat} of the routes: whether an outside dead-man's switch may be told that all is well with the
- * watch itself, and what became of that. Why it was not told is logged once for each reason.
+ * The bean {@code heartbeat} of the routes: decides whether a heartbeat may be sent to an external dead-man's switch,
+ * and evaluates the result. The reason for a missing heartbeat is logged once, until it changes.
  */
 public final class Heartbeat {
 
@@ -32,10 +32,12 @@ public final class Heartbeat {
     private String lastReason;
 
     /**
-     * @param url     may hold a token: it is never shown
-     * @param trouble why it may not be told now; empty = it may
-     * @param words   what a failure of HTTP is called, without the URL
-     * @param again   asks for another try soon, after one that did not come through
+     * Creates the bean.
+     *
+     * @param url     may contain a token: it is never shown
+     * @param trouble why no heartbeat may be sent now; empty = it may
+     * @param words   describes an HTTP failure without the URL
+     * @param again   requests another attempt soon, after one that failed
      */
     public Heartbeat(URI url, Supplier<Optional<String>> trouble, Function<Throwable, String> words, Runnable again) {
         this.url = url;
@@ -44,14 +46,14 @@ public final class Heartbeat {
         this.again = again;
     }
 
-    /** Whether all is well, so that it is to be told. */
+    /** Whether all is well, so that the heartbeat must be sent. */
     public boolean isDue() {
         Optional<String> reason = trouble.get();
         reason.ifPresent(why -> missed("is not sent: " + why));
         return reason.isEmpty();
     }
 
-    /** Makes the request. The URL travels as a header, since an endpoint's URI is shown in logs. */
+    /** Builds the request. The URL is passed in a header, because endpoint URIs appear in logs. */
     public void buildRequest(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
@@ -59,7 +61,7 @@ public final class Heartbeat {
         CallAddress.put(message, url);
     }
 
-    /** Takes a 2xx answer for success. */
+    /** Evaluates the answer: any 2xx is a success. */
     public void checkAnswer(Exchange exchange) {
         Message answer = exchange.getMessage();
         int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
@@ -71,10 +73,9 @@ public final class Heartbeat {
         }
     }
 
-    /** The request failed, as the exchange says. */
+    /** Records that the request failed with the exception of the exchange. */
     public void noteFailure(Exchange exchange) {
-        missed("did not come through: "
-                + words.apply(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
+        missed("could not be sent: " + words.apply(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
     }
 
     private synchronized void missed(String reason) {
@@ -93,11 +94,11 @@ public final class Heartbeat {
     }
 
     /**
-     * A platform that gave no answer by which anything could be judged; empty = none. Whether it can be asked at all does
-     * not count.
+     * Returns a description of a platform none of whose answers could be judged; empty = no such platform. Whether the
+     * platform can be reached at all does not count.
      *
-     * @param platforms those that are configured; a user's own are known by their findings
-     * @param latest    the newest findings, by platform
+     * @param platforms the configured platforms; those of an operator's own routes are known by their findings
+     * @param latest    the latest findings by platform
      */
     public static Optional<String> unjudged(Collection<String> platforms, Map<String, List<Finding>> latest) {
         Set<String> all = new TreeSet<>(latest.keySet());

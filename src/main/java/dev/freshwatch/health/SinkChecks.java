@@ -25,12 +25,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Asks each sink whether it takes its notices: the checks {@code freshwatch/sink/<name>}. The bean {@code sinkChecks} of
- * the routes. What comes of it is told through the other sinks.
+ * Checks whether each sink accepts its notices: the checks {@code freshwatch/sink/<name>}. The bean {@code sinkChecks}
+ * of the routes. Problems are reported through the other sinks.
  *
- * <p>A sink is down once all tries have failed for {@code outbox.report-after}. It is degraded where one notice has been
- * failing for so long while others got through, and for a while after it has refused one for good: at least an hour, at
- * most a day, in between until it has taken another.
+ * <p>A sink is down if all attempts have failed for {@code outbox.report-after}. It is degraded if one notice has been
+ * failing that long while others were accepted, and for a while after it permanently refused a notice: at least an
+ * hour, at most a day, and in between until it has accepted another one.
  */
 public final class SinkChecks {
 
@@ -41,9 +41,11 @@ public final class SinkChecks {
     private final InstantSource clock;
 
     /**
-     * @param look  how sinks do, in the order of their names
+     * Creates the bean.
+     *
+     * @param look      returns the health of sinks, in the order of their names
      * @param inTrouble the names of sinks that have an open problem
-     * @param sinks the names of those that are switched on
+     * @param sinks     the names of enabled sinks
      */
     public SinkChecks(
             Function<Collection<String>, List<SinkHealth>> look,
@@ -58,7 +60,10 @@ public final class SinkChecks {
         this.clock = clock;
     }
 
-    /** One answer for each sink, in the order of their names; then those that are gone and left a problem open. */
+    /**
+     * Returns one answer for each enabled sink, sorted by name; then one for each disabled sink that still has an open
+     * problem.
+     */
     public List<Answer> checkSinks() {
         Instant now = clock.instant();
         Collection<String> on = new TreeSet<>(sinks.get());
@@ -68,7 +73,7 @@ public final class SinkChecks {
         }
         for (String gone : inTrouble.get()) {
             if (!on.contains(gone)) {
-                answers.add(new Answer(question(gone), new Answered("is switched off", null), now));
+                answers.add(new Answer(question(gone), new Answered("is disabled", null), now));
             }
         }
         return answers;
@@ -82,19 +87,19 @@ public final class SinkChecks {
         if (isLong(health.failingSince(), now)) {
             String text = String.format(
                     Locale.ROOT,
-                    "takes nothing since %s (%s): %s; %s",
+                    "has accepted nothing since %s (%s): %s; %s",
                     health.failingSince().truncatedTo(ChronoUnit.SECONDS),
                     Ages.words(Duration.between(health.failingSince(), now)),
                     health.reason(),
                     waiting(health.pending()));
-            return new Down(text, "takes nothing", null);
+            return new Down(text, "accepts nothing", null);
         }
         Trouble refused = health.refused();
         if (refused != null) {
             return new Degraded(
                     String.format(
                             Locale.ROOT,
-                            "a notice of %s was given up, and is kept as failed: %s",
+                            "a notice about %s was given up and is kept as failed: %s",
                             refused.check(),
                             refused.reason()),
                     "gave up a notice",
@@ -105,7 +110,7 @@ public final class SinkChecks {
             return new Degraded(
                     String.format(
                             Locale.ROOT,
-                            "takes others, but not a notice of %s that waits for %s: %s",
+                            "accepts other notices, but not one about %s that has been waiting for %s: %s",
                             stuck.check(),
                             Ages.words(Duration.between(stuck.at(), now)),
                             stuck.reason()),
@@ -120,6 +125,6 @@ public final class SinkChecks {
     }
 
     private static String waiting(long pending) {
-        return pending == 1 ? "1 notice waits" : pending + " notices wait";
+        return pending == 1 ? "1 notice waiting" : pending + " notices waiting";
     }
 }

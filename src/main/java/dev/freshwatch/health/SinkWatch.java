@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** What is known of the sinks without asking the store: what waits, and which of them fail since when. */
+/** Tracks backlog and failures of sinks, so that nobody has to query the store. */
 public final class SinkWatch {
 
     private final InstantSource clock;
@@ -23,32 +23,36 @@ public final class SinkWatch {
     private final Map<String, Long> failingSince = new HashMap<>();
     private Map<String, SinkBacklog> backlog = Map.of();
 
-    /** @param sinks those that are on */
+    /** @param sinks the enabled sinks */
     public SinkWatch(InstantSource clock, LongSupplier nanoTime, Collection<String> sinks) {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.sinks = List.copyOf(sinks);
     }
 
-    /** What waits in one sink. @param oldest for how long the oldest notice waits; zero where none does */
+    /**
+     * The queue of a sink.
+     *
+     * @param oldest how long the oldest notice has been waiting; zero if none is
+     */
     public record Queue(long pending, Duration oldest) {}
 
-    /** A try ended without the sink having taken or refused the notice. */
+    /** An attempt ended without the sink accepting or refusing the notice. */
     public synchronized void failed(String sink) {
         failingSince.putIfAbsent(sink, nanoTime.getAsLong());
     }
 
-    /** The sink answered: it took a notice, or refused one for good. */
+    /** The sink answered: it accepted or permanently refused a notice. */
     public synchronized void answered(String sink) {
         failingSince.remove(sink);
     }
 
-    /** What waits by now. */
+    /** Sets the current backlog. */
     public synchronized void waiting(List<SinkBacklog> queues) {
         backlog = queues.stream().collect(Collectors.toMap(SinkBacklog::sink, queue -> queue));
     }
 
-    /** For each sink that is on what waits there. */
+    /** The queue of each enabled sink. */
     public synchronized Map<String, Queue> queues() {
         Map<String, Queue> queues = new TreeMap<>();
         for (String sink : sinks) {
@@ -60,22 +64,23 @@ public final class SinkWatch {
 
     private Duration age(SinkBacklog queue) {
         Duration age = Duration.between(queue.oldest(), clock.instant());
-        // The wall clock may have been set back since.
+        // The wall clock may have been set back meanwhile.
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    /** A sink that has something to send and has failed for longer than this; empty = none. */
+    /** A sink that has waiting notices and has been failing for longer than this; empty = none. */
     public synchronized Optional<String> failingFor(Duration limit) {
         long now = nanoTime.getAsLong();
         Set<String> full = backlog.keySet();
         return sinks.stream()
                 .filter(sink -> full.contains(sink) && failingSince.containsKey(sink))
                 .filter(sink -> now - failingSince.get(sink) > limit.toNanos())
-                .map(sink -> sink + " has failed for " + Ages.words(Duration.ofNanos(now - failingSince.get(sink))))
+                .map(sink ->
+                        sink + " has been failing for " + Ages.words(Duration.ofNanos(now - failingSince.get(sink))))
                 .findFirst();
     }
 
-    /** A sink in which a notice has waited for longer than this; empty = none. */
+    /** A sink in which a notice has been waiting for longer than this; empty = none. */
     public synchronized Optional<String> waitingFor(Duration limit) {
         return queues().entrySet().stream()
                 .filter(queue -> queue.getValue().oldest().compareTo(limit) > 0)

@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Asks whether what is found and sent is kept: the check {@code freshwatch/store}. The bean {@code storeCheck} of the
- * routes. Down while nothing can be written; degraded for a day after a damaged store was set aside.
+ * Checks whether results and notices can be stored: the check {@code freshwatch/store}. The bean {@code storeCheck} of
+ * the routes. Down while the store cannot be written; degraded for a day after a damaged store was set aside.
  */
 public final class StoreCheck {
 
@@ -36,7 +36,10 @@ public final class StoreCheck {
         this.clock = clock;
     }
 
-    /** One answer, for the routes; none while it could not be followed either: then the outbox tells of it by itself. */
+    /**
+     * Returns one answer; none while the store cannot be used at all, since no result can be tracked then: the outbox
+     * reports that itself.
+     */
     public List<Answer> checkStore() {
         if (store.unusable().isPresent()) {
             return List.of();
@@ -51,7 +54,7 @@ public final class StoreCheck {
             return new Down(
                     String.format(
                             Locale.ROOT,
-                            "cannot be written: %s; the watch goes on, but forgets when it ends what happens meanwhile",
+                            "cannot be written: %s; the watch continues, but what happens meanwhile is lost when it stops",
                             trouble.get()),
                     null);
         }
@@ -60,7 +63,7 @@ public final class StoreCheck {
             return new Degraded(
                     String.format(
                             Locale.ROOT,
-                            "was damaged, and set aside %s ago as %s; a fresh one was started, so open problems were told anew",
+                            "was damaged and set aside %s ago as %s; a new one was created, so open problems were notified again",
                             Ages.words(Duration.between(damaged.at(), now)),
                             damaged.kept().getFileName()),
                     null);

@@ -13,16 +13,13 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Looks at the store every two seconds, on a thread of its own, so that whoever wants to know how it is need not wait
- * for it.
- */
+/** Checks the store every two seconds on its own thread, so that nobody who asks for its status has to wait for it. */
 public final class StoreWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
 
     private static final Duration EVERY = Duration.ofSeconds(2);
-    /** Longer than a transaction waits for the one before it. */
+    /** Longer than a transaction can wait for the previous one. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LongSupplier nanoTime;
@@ -35,14 +32,14 @@ public final class StoreWatch implements AutoCloseable {
     private volatile long lookedAt;
     private volatile String trouble = "not open yet";
 
-    /** @param sinks is told what waits */
+    /** @param sinks receives the backlog */
     public StoreWatch(LongSupplier nanoTime, SinkWatch sinks) {
         this.nanoTime = nanoTime;
         this.sinks = sinks;
         this.lookedAt = nanoTime.getAsLong();
     }
 
-    /** Looks at this store from now on; it is not closed here. */
+    /** Starts checking this store; it is not closed here. */
     public void start(Store store) {
         thread.scheduleWithFixedDelay(() -> look(store), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -54,17 +51,17 @@ public final class StoreWatch implements AutoCloseable {
         } catch (StoreException e) {
             trouble = "cannot be used" + store.trouble().map(why -> ": " + why).orElse("");
         } catch (RuntimeException e) {
-            LOG.error("The store could not be looked at", e);
-            trouble = "could not be looked at, see the log";
+            LOG.error("The store could not be checked", e);
+            trouble = "could not be checked, see the log";
         }
         lookedAt = nanoTime.getAsLong();
     }
 
-    /** What is wrong with the store, by the latest look; empty = nothing. */
+    /** The problem that the latest check found; empty = none. */
     public Optional<String> trouble() {
         Duration since = Duration.ofNanos(nanoTime.getAsLong() - lookedAt);
         return since.compareTo(PATIENCE) > 0
-                ? Optional.of("does not answer for " + Ages.words(since))
+                ? Optional.of("has not answered for " + Ages.words(since))
                 : Optional.ofNullable(trouble);
     }
 

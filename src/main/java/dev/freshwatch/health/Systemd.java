@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd how we are, by its protocol sd_notify: a datagram to the socket that {@code NOTIFY_SOCKET} names. From
- * this process itself, so that {@code NotifyAccess=main} is enough.
+ * Notifies systemd of our status with the sd_notify protocol: a datagram to the socket named by {@code NOTIFY_SOCKET},
+ * sent from this process itself, so that {@code NotifyAccess=main} is enough.
  */
 public final class Systemd implements AutoCloseable {
 
@@ -38,9 +38,9 @@ public final class Systemd implements AutoCloseable {
     }
 
     /**
-     * What started us, where that was systemd and it wants to be told.
+     * Returns the connection to systemd; empty if systemd did not start this process or expects no notifications.
      *
-     * @param environment the process's
+     * @param environment of this process
      * @param pid         our own
      */
     public static Optional<Systemd> find(Map<String, String> environment, long pid) {
@@ -49,16 +49,14 @@ public final class Systemd implements AutoCloseable {
             return Optional.empty();
         }
         if (!name.startsWith("/") && !name.startsWith("@")) {
-            LOG.warn("systemd is not told how we are: NOTIFY_SOCKET is neither a path nor an abstract name");
+            LOG.warn("systemd is not notified: NOTIFY_SOCKET is neither a path nor an abstract name");
             return Optional.empty();
         }
         if (!Epoll.isAvailable()) {
-            LOG.warn(
-                    "systemd is not told how we are: {}",
-                    Epoll.unavailabilityCause().getMessage());
+            LOG.warn("systemd is not notified: {}", Epoll.unavailabilityCause().getMessage());
             return Optional.empty();
         }
-        // An abstract name is written with @ and begins with a zero byte.
+        // An abstract name is written with @ and starts with a zero byte.
         String path = name.startsWith("@") ? '\0' + name.substring(1) : name;
         return Optional.of(new Systemd(new DomainSocketAddress(path), watchdog(environment, pid)));
     }
@@ -72,13 +70,13 @@ public final class Systemd implements AutoCloseable {
         return Duration.ofNanos(Long.parseLong(micros) * 1_000);
     }
 
-    /** How long systemd waits for a sign of life before it restarts us; zero = it does not. */
+    /** How long systemd waits for a watchdog signal before it restarts us; zero = no watchdog. */
     public Duration watchdog() {
         return watchdog;
     }
 
     /**
-     * Tells this, and waits until it is told.
+     * Sends this state and waits until it is sent.
      *
      * @param state lines such as {@code READY=1}
      */
@@ -104,7 +102,7 @@ public final class Systemd implements AutoCloseable {
     }
 
     private static void complain(Throwable cause) {
-        LOG.warn("systemd could not be told how we are: {}", cause == null ? "it does not answer" : cause.toString());
+        LOG.warn("systemd could not be notified: {}", cause == null ? "it does not answer" : cause.toString());
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps systemd told: that we are ready, twice in each watchdog interval that we live, and that we end. The sign of life
- * is given only while the timers keep their pace; without it systemd starts us anew.
+ * Notifies systemd when the watch is ready, twice in each watchdog interval, and when it stops. The watchdog signal is
+ * sent only while the timers keep their pace; without it systemd restarts the watch.
  */
 public final class SystemdWatchdog implements AutoCloseable {
 
@@ -21,22 +21,24 @@ public final class SystemdWatchdog implements AutoCloseable {
     private static final Duration STATUS_EVERY = Duration.ofSeconds(30);
     private static final int LONGEST = 200;
     private static final Duration WAIT_SIGN_EVERY = Duration.ofSeconds(2);
-    /** From one sign to the next at most; a busy machine may need some time for one. */
+    /** Longest time between two signals; a busy machine may need some time for one. */
     private static final Duration WAIT_SIGN_PATIENCE = Duration.ofSeconds(30);
 
     private final Systemd systemd;
     private final Supplier<Optional<String>> stuck;
     private final Supplier<Optional<String>> trouble;
     private final ScheduledExecutorService thread;
-    /** Null where none is given. */
+    /** Null if none are being sent. */
     private ScheduledFuture<?> waitSigns;
 
     private boolean complained;
     private boolean ready;
 
     /**
-     * @param stuck   why there is no sign of life; empty = there is
-     * @param trouble what {@code systemctl status} shows; empty = all is well
+     * Creates the watchdog.
+     *
+     * @param stuck   why no watchdog signal may be sent; empty = it may
+     * @param trouble what {@code systemctl status} shows; empty = no problem
      */
     public SystemdWatchdog(Systemd systemd, Supplier<Optional<String>> stuck, Supplier<Optional<String>> trouble) {
         this(systemd, stuck, trouble, Executors.newSingleThreadScheduledExecutor(task -> {
@@ -46,7 +48,7 @@ public final class SystemdWatchdog implements AutoCloseable {
         }));
     }
 
-    /** @param thread it ends with this */
+    /** @param thread is shut down with this object */
     SystemdWatchdog(
             Systemd systemd,
             Supplier<Optional<String>> stuck,
@@ -59,10 +61,10 @@ public final class SystemdWatchdog implements AutoCloseable {
     }
 
     /**
-     * It is being started. As long as something is waited for, systemd is told so and asked for more time; else it would
-     * end us after {@code TimeoutStartSec}.
+     * Call while starting. As long as the start waits for something, systemd is notified and asked for more time;
+     * otherwise it would terminate the process after {@code TimeoutStartSec}.
      *
-     * @param waitsFor empty = nothing, it goes on by itself
+     * @param waitsFor empty = not waiting
      */
     public synchronized void starting(Supplier<Optional<String>> waitsFor) {
         long every = WAIT_SIGN_EVERY.toMillis();
@@ -73,7 +75,7 @@ public final class SystemdWatchdog implements AutoCloseable {
         try {
             waiting(waitsFor.get());
         } catch (RuntimeException e) {
-            LOG.error("Systemd could not be asked for more time", e);
+            LOG.error("Could not ask systemd for more time", e);
         }
     }
 
@@ -84,7 +86,7 @@ public final class SystemdWatchdog implements AutoCloseable {
         }
     }
 
-    /** Everything is started. */
+    /** Call when everything is started. */
     public synchronized void ready() {
         ready = true;
         if (waitSigns != null) {
@@ -97,22 +99,22 @@ public final class SystemdWatchdog implements AutoCloseable {
         thread.scheduleAtFixedRate(this::sign, every, every, TimeUnit.MILLISECONDS);
     }
 
-    /** One sign of life, where there is life. */
+    /** Sends one watchdog signal, unless the watch is stuck. */
     void sign() {
         try {
             Optional<String> why = stuck.get();
             if (why.isPresent() && !complained) {
-                LOG.error("No sign of life for systemd: {}", why.get());
+                LOG.error("No watchdog signal for systemd: {}", why.get());
             }
             complained = why.isPresent();
             String status = "STATUS=" + PlainText.line(why.or(trouble).orElse("watching"), LONGEST);
             systemd.tell(why.isPresent() || systemd.watchdog().isZero() ? status : "WATCHDOG=1\n" + status);
         } catch (RuntimeException e) {
-            LOG.error("There was no sign of life for systemd", e);
+            LOG.error("Could not send a watchdog signal to systemd", e);
         }
     }
 
-    /** We end. */
+    /** Call when stopping. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -1,2 +1,2 @@
-/** The watch that watches itself: whether all is well with it, and whom it tells. */
+/** Self-monitoring: the health of the watch itself, and who is notified of it. */
 package dev.freshwatch.health;

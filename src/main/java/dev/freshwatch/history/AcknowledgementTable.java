@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Problems that people know of: no reminders for them, until they end or the acknowledgement does. A watch that runs
- * beside it heeds them from its next cycle on. Each leaves a line in the audit.
+ * Acknowledged problems: no reminders for them until the problem or the acknowledgement ends. A running watch heeds
+ * changes from its next cycle on. Each change is recorded in the audit.
  */
 public final class AcknowledgementTable {
 
@@ -25,17 +25,17 @@ public final class AcknowledgementTable {
     }
 
     /**
-     * That a problem is known.
+     * An acknowledgement of a problem.
      *
-     * @param ends null = with the problem
+     * @param ends null = ends with the problem
      */
     public record Acknowledgement(CheckId check, String episode, Instant ends, String reason, String madeBy) {}
 
     /**
-     * Acknowledges the open problem of this check, in place of an earlier acknowledgement of it.
+     * Acknowledges the open problem of this check, replacing any earlier acknowledgement of it.
      *
-     * @param length for how long; null = until the problem ends
-     * @return empty where no problem of this check is open
+     * @param length how long it lasts; null = until the problem ends
+     * @return empty if the check has no open problem
      */
     public Optional<Acknowledgement> add(CheckId check, Duration length, String reason, String who) {
         Instant now = store.clock().instant();
@@ -73,7 +73,7 @@ public final class AcknowledgementTable {
                 connection, sql, made.episode(), made.check().value(), made.ends(), made.reason(), made.madeBy(), now);
     }
 
-    /** The ids of the open episodes for which one is in force. */
+    /** The ids of open episodes with an acknowledgement in force. */
     static Set<String> at(Connection connection, Instant now) throws SQLException {
         String sql =
                 """

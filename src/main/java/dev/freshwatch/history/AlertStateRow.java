@@ -15,7 +15,7 @@ import java.sql.SQLException;
 /** The columns of an alert state and of its episode. */
 final class AlertStateRow {
 
-    /** To be followed by as many question marks as checks are asked for, and a bracket. */
+    /** Must be followed by one question mark for each check, and a closing bracket. */
     static final String READ =
             """
             SELECT s.check_id, s.state, s.observed_at, s.unknown_since, s.confirmed, s.turns, s.turning_since,
@@ -24,7 +24,7 @@ final class AlertStateRow {
               s.cause, s.cause_looks, s.cause_since
             FROM check_state s LEFT JOIN episode e ON e.id = s.episode_id
             WHERE s.check_id IN (""";
-    /** The column of {@link #READ} that follows those of the episode. */
+    /** The column of {@link #READ} after those of the episode. */
     private static final int CAUSE = 22;
 
     static final String OPEN =
@@ -81,7 +81,7 @@ final class AlertStateRow {
         return reason == null ? null : new Shown(name, reason, message);
     }
 
-    /** For {@link #WRITE}. */
+    /** Parameters for {@link #WRITE}. */
     static Object[] written(AlertState alertState) {
         return Sql.args(
                 alertState.check().value(),
@@ -102,7 +102,7 @@ final class AlertStateRow {
                 alertState.cause().since());
     }
 
-    /** For {@link #OPEN}; of a check that has an episode. */
+    /** Parameters for {@link #OPEN}; the check must have an episode. */
     static Object[] opened(AlertState alertState) {
         Episode episode = alertState.episode();
         Shown shown = episode.shown();

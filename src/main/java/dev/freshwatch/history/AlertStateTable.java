@@ -25,17 +25,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * {@link AlertStateStore} in the store, within one transaction. Times come back as whole milliseconds. Only what has changed since
- * it was read is written; that a check was looked at is written for many at once.
+ * {@link AlertStateStore} in the database, within one transaction. Times are read back with millisecond precision. Only
+ * changes since the last read are written; where nothing but the time of the observation changed, many checks are
+ * updated at once.
  */
 public final class AlertStateTable implements AlertStateStore {
 
-    /** Checks in one statement. */
+    /** Checks per statement. */
     private static final int AT_ONCE = 500;
 
     private static final String LOOKED = "UPDATE check_state SET observed_at = ? WHERE check_id IN (";
     private static final String CLOSE = "UPDATE episode SET closed_at = ? WHERE id = ?";
-    /** Where it was not read what was open before. */
+    /** Used if the previously open episode was not read. */
     private static final String CLOSE_OTHERS =
             "UPDATE episode SET closed_at = ? WHERE check_id = ? AND closed_at IS NULL AND id <> ?";
 
@@ -46,7 +47,7 @@ public final class AlertStateTable implements AlertStateStore {
         this.unitOfWork = unitOfWork;
     }
 
-    /** That of this transaction. Its methods throw {@link StoreException}. */
+    /** Returns the alert states of this unit of work. Methods throw {@link StoreException}. */
     public static AlertStateStore in(UnitOfWork unitOfWork) {
         return unitOfWork.part(AlertStateTable.class, AlertStateTable::new);
     }
@@ -126,7 +127,7 @@ public final class AlertStateTable implements AlertStateStore {
         }
     }
 
-    /** Whatever other episode was open for this check is over. */
+    /** Closes any other open episode of this check. */
     private static Object[] closingOthers(AlertState alertState) {
         String open = id(alertState.episode());
         return Sql.args(closedAt(alertState), alertState.check().value(), open == null ? "" : open);

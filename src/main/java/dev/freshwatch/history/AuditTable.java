@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/** Who did what, when: silences, acknowledgements, and what the watch itself does to a platform. */
+/** Records who did what and when: silences, acknowledgements, and what the watch itself does to a platform. */
 public final class AuditTable {
 
     private final Store store;
@@ -17,7 +17,7 @@ public final class AuditTable {
     }
 
     /**
-     * One line.
+     * An entry.
      *
      * @param who    a user, or {@code freshwatch}
      * @param what   one word: {@code silence}, {@code unsilence}, {@code acknowledge} …
@@ -25,7 +25,7 @@ public final class AuditTable {
      */
     public record Line(Instant at, String who, String what, String detail) {}
 
-    /** Writes a line in a transaction of its own. */
+    /** Writes an entry in its own transaction. */
     public void write(String who, String what, String detail) {
         store.transaction(connection -> {
             write(connection, new Line(store.clock().instant(), who, what, detail));
@@ -33,7 +33,7 @@ public final class AuditTable {
         });
     }
 
-    /** The latest first. */
+    /** The latest entries first. */
     public List<Line> latest(int atMost) {
         return store.transaction(connection -> {
             String sql = "SELECT at, who, what, detail FROM audit ORDER BY seq DESC LIMIT ?";

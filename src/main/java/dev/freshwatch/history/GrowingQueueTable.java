@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The queues of a MISP whose jobs do not become fewer, in the store. */
+/** SQL for the queues of a MISP whose jobs are not decreasing. */
 final class GrowingQueueTable {
 
     private GrowingQueueTable() {}

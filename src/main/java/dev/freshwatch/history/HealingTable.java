@@ -19,12 +19,12 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is remembered of a MISP, in the store; in transactions of its own. */
+/** {@link MispMemory} and {@link HealLog} in the database; each method uses its own transaction. */
 public final class HealingTable implements MispMemory, HealLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealingTable.class);
 
-    /** Rows of the audit are kept for so long. */
+    /** How long healing attempts are kept. */
     private static final Duration KEPT = Duration.ofDays(90);
 
     private static final int LONGEST_DETAIL = 500;
@@ -43,7 +43,7 @@ public final class HealingTable implements MispMemory, HealLog {
 
     private final Supplier<Store> store;
 
-    /** @param store opened by the time that this is used */
+    /** @param store must be open when this is first used */
     public HealingTable(Supplier<Store> store) {
         this.store = store;
     }
@@ -53,7 +53,7 @@ public final class HealingTable implements MispMemory, HealLog {
         try {
             return Optional.of(store.get().transaction(connection -> highest(connection, misp)));
         } catch (StoreException e) {
-            LOG.warn("misp/{}: how many workers there were cannot be read: {}", misp, e.getMessage());
+            LOG.warn("misp/{}: cannot read the known worker counts: {}", misp, e.getMessage());
             return Optional.empty();
         }
     }
@@ -94,7 +94,7 @@ public final class HealingTable implements MispMemory, HealLog {
                 return null;
             });
         } catch (StoreException e) {
-            LOG.warn("misp/{}: how many workers there are cannot be kept: {}", misp, e.getMessage());
+            LOG.warn("misp/{}: cannot store the worker counts: {}", misp, e.getMessage());
         }
     }
 
@@ -103,7 +103,7 @@ public final class HealingTable implements MispMemory, HealLog {
         try {
             return store.get().transaction(connection -> told(connection, misp, which, fingerprint));
         } catch (StoreException e) {
-            LOG.warn("misp/{}: when its {} ends cannot be read: {}", misp, which, e.getMessage());
+            LOG.warn("misp/{}: cannot read when its {} expires: {}", misp, which, e.getMessage());
             return Optional.empty();
         }
     }
@@ -127,7 +127,7 @@ public final class HealingTable implements MispMemory, HealLog {
                             told.end(),
                             store.get().clock().instant()));
         } catch (StoreException e) {
-            LOG.warn("misp/{}: when its {} ends cannot be kept: {}", misp, which, e.getMessage());
+            LOG.warn("misp/{}: cannot store when its {} expires: {}", misp, which, e.getMessage());
         }
     }
 
@@ -136,7 +136,7 @@ public final class HealingTable implements MispMemory, HealLog {
         try {
             return Optional.of(store.get().transaction(connection -> GrowingQueueTable.read(connection, misp, since)));
         } catch (StoreException e) {
-            LOG.warn("misp/{}: which jobs waited cannot be read: {}", misp, e.getMessage());
+            LOG.warn("misp/{}: cannot read the earlier job counts: {}", misp, e.getMessage());
             return Optional.empty();
         }
     }
@@ -150,7 +150,7 @@ public final class HealingTable implements MispMemory, HealLog {
                 return null;
             });
         } catch (StoreException e) {
-            LOG.warn("misp/{}: which jobs wait cannot be kept: {}", misp, e.getMessage());
+            LOG.warn("misp/{}: cannot store the job counts: {}", misp, e.getMessage());
         }
     }
 

@@ -5,7 +5,7 @@ import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
 import java.util.List;
 
-/** The checks that the watch has looked at. */
+/** The checks that the watch has observed. */
 public final class KnownChecksQuery {
 
     private final Store store;
@@ -14,7 +14,7 @@ public final class KnownChecksQuery {
         this.store = store;
     }
 
-    /** In the order of their ids. */
+    /** Returns all of them, sorted by id. */
     public List<CheckId> all() {
         return store.transaction(connection -> Sql.list(
                 connection, "SELECT check_id FROM check_state ORDER BY check_id", row -> new CheckId(row.text())));

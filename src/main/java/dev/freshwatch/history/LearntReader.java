@@ -22,9 +22,10 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * What the watch has learnt of the platforms, for a look beside it: read, and never changed. It takes no lock that the
- * watch may wait for, changes and leaves no file of the store, and does without one: what is not there was not learnt.
- * (SQLite's own library may be unpacked beside it, see {@link dev.freshwatch.files.ProgramFolder}.) Thread-safe.
+ * Gives {@code check} read-only access to what the watch has learnt about the platforms. It takes no lock that the
+ * watch could wait for, changes no file of the store and leaves none behind, and works without a store: then nothing
+ * has been learnt. (The native SQLite library may be unpacked beside it, see {@link
+ * dev.freshwatch.files.ProgramFolder}.) Thread-safe.
  */
 public final class LearntReader implements MispMemory {
 
@@ -37,12 +38,12 @@ public final class LearntReader implements MispMemory {
     private String trouble;
     private boolean away;
 
-    /** Nothing is read yet. */
+    /** Reads nothing yet. */
     public LearntReader(StateSettings where) {
         this.where = where;
     }
 
-    /** Why it could not be read, in one line; empty where it could, or where there is no store. */
+    /** Why reading failed, in one line; empty if it succeeded or there is no store. */
     public synchronized Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
@@ -54,12 +55,12 @@ public final class LearntReader implements MispMemory {
 
     @Override
     public void raise(String misp, Map<String, Integer> counts) {
-        // only the watch learns
+        // only the watch stores what it learns
     }
 
     @Override
     public void forget(String misp, Set<String> queues) {
-        // only the watch forgets
+        // only the watch deletes
     }
 
     @Override
@@ -70,7 +71,7 @@ public final class LearntReader implements MispMemory {
 
     @Override
     public void keep(String misp, String which, String fingerprint, Told told) {
-        // only the watch learns
+        // only the watch stores what it learns
     }
 
     @Override
@@ -80,7 +81,7 @@ public final class LearntReader implements MispMemory {
 
     @Override
     public void keep(String misp, Map<String, Row> rows) {
-        // only the watch learns
+        // only the watch stores what it learns
     }
 
     @Override
@@ -88,9 +89,11 @@ public final class LearntReader implements MispMemory {
         return false;
     }
 
-    /** @param none what it is where there is no store, or not yet a table; empty where there is one and it cannot be read */
+    /**
+     * @param none the result if there is no store, or the table does not exist yet; empty if the store cannot be read
+     */
     private synchronized <T> Optional<T> read(Store.Work<T> query, T none) {
-        // What was waited for in vain once is not waited for again.
+        // After one timeout, do not wait again.
         if (away) {
             return Optional.empty();
         }
@@ -99,13 +102,13 @@ public final class LearntReader implements MispMemory {
         } catch (SQLException | StoreException e) {
             if (trouble == null) {
                 trouble = StoreException.why(e);
-                LOG.warn("What the watch has learnt cannot be read: {}", trouble);
+                LOG.warn("Cannot read what the watch has learnt: {}", trouble);
             }
             return Optional.empty();
         }
     }
 
-    /** Null where there is no store. */
+    /** Null if there is no store. */
     private Connection connect() throws SQLException {
         away = true;
         DataSource source = Store.isSqlite(where) ? sqlite(Store.file(where)) : postgres();
@@ -119,7 +122,7 @@ public final class LearntReader implements MispMemory {
             return query.on(connection);
         } catch (SQLException e) {
             if (StoreException.isMissingTable(e)) {
-                // Of an older version, whose watch has not learnt this; that of ours makes the table.
+                // A store of an older version, which has not learnt this; the next watch creates the table.
                 return none;
             }
             away = StoreException.isWaitedFor(e);
@@ -127,7 +130,7 @@ public final class LearntReader implements MispMemory {
         }
     }
 
-    /** Null where there is no file. */
+    /** Null if there is no file. */
     private static DataSource sqlite(Path database) {
         if (Files.notExists(database)) {
             return null;
@@ -137,7 +140,8 @@ public final class LearntReader implements MispMemory {
         config.setReadOnly(true);
         config.setBusyTimeout(ANSWER_SECONDS * 1000);
         SQLiteDataSource source = new SQLiteDataSource(config);
-        // Without a write-ahead log nobody has it open. SQLite would make one just for reading, and leave it there.
+        // Without a write-ahead log nobody has the file open. SQLite would create one just for reading, and leave it
+        // there.
         boolean open = Files.exists(database.resolveSibling(database.getFileName() + "-wal"));
         source.setUrl("jdbc:sqlite:file:" + database.toUri().getRawPath() + (open ? "" : "?immutable=1"));
         return source;

@@ -8,18 +8,18 @@ import dev.freshwatch.history.AcknowledgementTable.Acknowledgement;
 import java.time.Instant;
 
 /**
- * A confirmed problem that is not over.
+ * A confirmed problem that has not ended.
  *
- * @param name         display name; the check's id where nothing else is known
- * @param state        as confirmed, or as it was told where it flaps
- * @param reason       null where it is not known
- * @param message      one line of plain words; null where it is not known
+ * @param name         display name; the id of the check if no name is known
+ * @param state        confirmed state, or the last notified state if it is flapping
+ * @param reason       null if not known
+ * @param message      one line of plain words; null if not known
  * @param since        when it began
- * @param told         the state that people were last told; null = nobody was told
- * @param flapping     whether people were told that it flaps
- * @param observedAt   when the check was last looked at
- * @param silenced     null = it is not silenced
- * @param acknowledged null = it is not acknowledged
+ * @param told         the last notified state; null = no notice was sent
+ * @param flapping     whether a notice said that it is flapping
+ * @param observedAt   time of the latest observation
+ * @param silenced     null = not silenced
+ * @param acknowledged null = not acknowledged
  */
 public record OpenProblem(
         CheckId check,

@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/** What is open, as the store has it: for {@code status}. */
+/** Reads the open problems from the store, for {@code status}. */
 public final class OpenProblemsQuery {
 
     private static final String OPEN =
@@ -33,7 +33,7 @@ public final class OpenProblemsQuery {
         this.maintenances = List.copyOf(maintenances);
     }
 
-    /** The oldest first. */
+    /** Returns all of them, oldest first. */
     public List<OpenProblem> all() {
         Instant now = store.clock().instant();
         return store.transaction(connection -> {

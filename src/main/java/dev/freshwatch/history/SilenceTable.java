@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * The silences that people ask for. A watch that runs beside it heeds them from its next cycle on. Each change leaves a
- * line in the audit.
+ * Silences that operators create. A running watch heeds changes from its next cycle on. Each change is recorded in the
+ * audit.
  */
 public final class SilenceTable {
 
@@ -31,12 +31,12 @@ public final class SilenceTable {
     }
 
     /**
-     * No notices for these checks from now on.
+     * Suppresses notices for these checks from now on.
      *
-     * @param glob   on check ids
-     * @param length for how long
-     * @param who    asks for it
-     * @param heal   false: nothing is healed either
+     * @param glob   glob for check ids
+     * @param length how long it lasts
+     * @param who    the user who asked for it
+     * @param heal   false = no healing either
      */
     public Silence add(String glob, Duration length, String reason, String who, boolean heal) {
         Instant now = store.clock().instant();
@@ -52,7 +52,7 @@ public final class SilenceTable {
     }
 
     /**
-     * Ends the silences that were asked for with exactly this glob.
+     * Ends the silences with exactly this glob.
      *
      * @return how many there were
      */
@@ -68,14 +68,14 @@ public final class SilenceTable {
         });
     }
 
-    /** Those that are not over, the one that ends first in front. */
+    /** Silences that have not ended, the first to end first. */
     public List<Silence> open() {
         Instant now = store.clock().instant();
         return store.transaction(connection -> at(connection, now));
     }
 
     /**
-     * What is silenced now.
+     * Returns the silences in force now.
      *
      * @param maintenances the recurring silences of the configuration
      */

@@ -26,12 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The bean {@code alertTracking} of the routes: {@link AlertTracker} within the transaction around it. */
+/** The bean {@code alertTracking} of the routes: runs {@link AlertTracker} within the surrounding transaction. */
 public final class TrackingStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrackingStep.class);
 
-    /** A check that was not seen for so long is not shown any more. */
+    /** A check that was not observed for this long is no longer shown. */
     private static final Duration FORGOTTEN = Duration.ofDays(30);
 
     private final AlertTracker tracker;
@@ -43,12 +43,12 @@ public final class TrackingStep {
         this.tracker = tracker;
     }
 
-    /** Who wants to hear of unconfirmed turns; called after each commit that holds one. */
+    /** Adds a listener for unconfirmed state changes; called after each commit that contains one. */
     public void onUnconfirmed(Unconfirmed listener) {
         listeners.add(listener);
     }
 
-    /** The notices of this cycle. */
+    /** Returns the notices of this cycle. */
     public List<Notice> trackAlerts(@Body List<Finding> findings, Exchange exchange) {
         UnitOfWork unitOfWork = UnitOfWork.of(exchange);
         TrackingResult followed = tracker.follow(findings, AlertStateTable.in(unitOfWork));
@@ -61,7 +61,7 @@ public final class TrackingStep {
         Duration step = followed.step().by();
         if (!step.isZero()) {
             LOG.warn(
-                    "The clock was set {} by {}; what is remembered was moved with it",
+                    "The clock was set {} by {}; stored times were adjusted",
                     step.isNegative() ? "back" : "forward",
                     Ages.words(step.abs().plusMillis(500)));
         }
@@ -78,19 +78,19 @@ public final class TrackingStep {
                 .forEach((platform, pace) -> listeners.forEach(listener -> listener.lookAgain(platform, pace)));
     }
 
-    /** The latest finding of each check that was followed since the start, in the order of their ids. */
+    /** The latest finding of each check tracked since the start, sorted by id. */
     public List<Seen> latest() {
         return latest.values().stream()
                 .sorted(Comparator.comparing(seen -> seen.finding().check()))
                 .toList();
     }
 
-    /** The latest finding of this check; empty where it was not followed since the start. */
+    /** The latest finding of this check; empty if it was not tracked since the start. */
     public Optional<Seen> latest(CheckId check) {
         return Optional.ofNullable(latest.get(check));
     }
 
-    /** Whether a confirmed problem of this check is open that people were told of, as of the last commit. */
+    /** Whether this check has an open, confirmed problem that was notified, as of the last commit. */
     public boolean isOpen(String check) {
         return latest(new CheckId(check))
                 .map(seen -> seen.alertState().isOpenAndTold())
@@ -98,9 +98,9 @@ public final class TrackingStep {
     }
 
     /**
-     * A notice of the open problem of a check, beside what the cycles make: it was mended, or is still there.
+     * Makes a notice about the open problem of a check outside the cycles: it was healed, or still exists.
      *
-     * @return one, or none where no problem is open that people know of, or where they do not want to be told now
+     * @return one notice; none if no notified problem is open, or if notices are suppressed now
      */
     public List<Notice> makeNotice(Kind kind, Finding finding, Exchange exchange) {
         UnitOfWork unitOfWork = UnitOfWork.of(exchange);
@@ -120,7 +120,7 @@ public final class TrackingStep {
                 notice.message());
     }
 
-    /** One check of a platform of several is looked at by itself, as healing does: that is no cycle. */
+    /** A single check of a platform with several checks was observed, as after healing: that is not a whole cycle. */
     private boolean isSecondLook(List<Finding> findings) {
         String platform = findings.isEmpty() ? "" : findings.get(0).check().platform();
         return findings.size() == 1
@@ -129,7 +129,9 @@ public final class TrackingStep {
                                 && !check.equals(findings.get(0).check()));
     }
 
-    /** A line in the log for each platform whenever the count of a state changes; at debug for every cycle. */
+    /**
+     * Logs a line for each platform whenever the number of checks in a state changes; at debug level for every cycle.
+     */
     private void summarise(List<Finding> findings) {
         findings.stream()
                 .collect(Collectors.groupingBy(finding -> finding.check().platform()))

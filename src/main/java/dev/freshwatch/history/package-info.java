@@ -1,5 +1,5 @@
 /**
- * What is remembered of checks and of what people and the watch did: alert states, silences, acknowledgements, the audit,
- * the healing of a MISP.
+ * What is stored about checks, operators and the watch itself: alert states, silences, acknowledgements, the audit, and
+ * the healing of MISPs.
  */
 package dev.freshwatch.history;

@@ -2,7 +2,7 @@ package dev.freshwatch.outbox;
 
 import dev.freshwatch.outbox.FailureRule.Verdict;
 
-/** One try to deliver a row, on a thread of its own. Safe for use by many threads. */
+/** One attempt to deliver a row, made on its own thread. Thread-safe. */
 final class DeliveryAttempt {
 
     private final DeliveryItem item;
@@ -27,14 +27,14 @@ final class DeliveryAttempt {
         return startedAt;
     }
 
-    /** @return false where it was given up before a thread came to it: then nothing must be sent */
+    /** Returns false if the attempt was abandoned before its thread started; then nothing may be sent. */
     synchronized boolean begin(Thread thread) {
         runner = thread;
         return !interrupted;
     }
 
     /**
-     * The try came to its end, on its own thread.
+     * Ends the attempt; called on its own thread.
      *
      * @param verdict null = delivered
      */
@@ -42,11 +42,11 @@ final class DeliveryAttempt {
         runner = null;
         ended = true;
         failure = verdict;
-        // Whoever set it: an interrupt of this try must not reach the next one on this thread.
+        // Whatever caused the interrupt, it must not affect the next attempt on this thread.
         Thread.interrupted();
     }
 
-    /** Gives up waiting for it, and interrupts it. @return false where it ended just now */
+    /** Stops waiting for this attempt and interrupts it. Returns false if it has just ended. */
     synchronized boolean abandon() {
         if (ended) {
             return false;
@@ -67,12 +67,12 @@ final class DeliveryAttempt {
         return abandoned;
     }
 
-    /** Whether it was told to stop, so that its failure says nothing about the sink. */
+    /** Whether the attempt was interrupted, so that its failure says nothing about the sink. */
     synchronized boolean isInterrupted() {
         return interrupted;
     }
 
-    /** Null = delivered. */
+    /** Why the attempt failed; null = delivered. */
     synchronized Verdict failure() {
         return failure;
     }

@@ -4,16 +4,17 @@ import dev.freshwatch.alert.Notice;
 import java.time.Duration;
 
 /**
- * What one try hands to a sink: a row with what it is made of. The same row with the same lateness is the same bytes.
+ * What one attempt passes to a sink: a row and its content. The same row with the same delay always gives the same
+ * bytes.
  *
- * @param row     as it was before this try
- * @param lateBy  what is said of how late it is, in milliseconds; 0 = nothing
+ * @param row     the row before this attempt
+ * @param lateBy  the delay that the notice mentions, in milliseconds; 0 = none
  * @param payload the notice, as {@link NoticeJson} wrote it
- * @param ended   the notice of the problem that is told with it; null = none
+ * @param ended   the problem notice that is merged into this recovery; null = none
  */
 record DeliveryItem(PendingDelivery row, long lateBy, String payload, String ended) {
 
-    /** @throws IllegalArgumentException where what is stored cannot be read */
+    /** @throws IllegalArgumentException if the stored notice cannot be read */
     Notice notice() {
         Notice notice = NoticeJson.read(payload);
         if (lateBy == 0 && ended == null) {

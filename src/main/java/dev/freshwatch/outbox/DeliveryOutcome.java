@@ -4,16 +4,16 @@ import dev.freshwatch.outbox.FailureRule.Peer;
 import java.time.Instant;
 
 /**
- * How a try ended, to be written to its row.
+ * How an attempt ended, to be written to its row.
  *
- * @param item  what was tried
- * @param state   what its row is now
+ * @param item    what was attempted
+ * @param state   the new state of the row
  * @param peer    what the peer did; null = it accepted
- * @param begunAt when the try began
+ * @param begunAt when the attempt began
  * @param at      when it ended
- * @param retryAt when it is due again; at where it is not
+ * @param retryAt when the next attempt is due; equal to {@code at} if there is none
  * @param asked   whether the sink itself asked for that pause
- * @param reason  why it failed, one plain line; null where it was delivered
+ * @param reason  why it failed, one plain line; null if delivered
  */
 record DeliveryOutcome(
         DeliveryItem item,
@@ -29,12 +29,12 @@ record DeliveryOutcome(
         return item.row();
     }
 
-    /** What is left of a notice that some have is in order with nothing: it must not keep the others from the next. */
+    /** A partly delivered notice gets a key of its own, so that the remainder does not delay later notices. */
     String orderingKey() {
         return peer == Peer.PARTLY ? OrderingKeys.REST + row().notice() : row().orderingKey();
     }
 
-    /** What further tries are bound to say of how late they are; null = nothing, since nobody can have this one. */
+    /** The delay that further attempts must mention; null = undecided, because no peer can have seen this one. */
     Long bound() {
         return peer == null || peer == Peer.UNKNOWN || peer == Peer.PARTLY
                 ? Long.valueOf(item.lateBy())

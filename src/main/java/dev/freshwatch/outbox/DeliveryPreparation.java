@@ -9,18 +9,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Makes of a row what is handed to its sink, and decides what that says of how late it is. The decision is in the store
- * before the sink can see it, so that a repeat after a crash is the same bytes.
+ * Loads the content of a row for its sink and decides what the notice says about its delay. The decision is stored
+ * before the sink can see it, so that a repeat after a crash has the same bytes.
  */
 final class DeliveryPreparation {
 
-    /** A notice that waited for longer says so. */
+    /** A notice that has waited longer mentions its delay. */
     static final Duration LATE = Duration.ofMinutes(1);
 
-    /** A problem and its recovery that both waited for longer are told as one. */
+    /** A problem and its recovery that have both waited longer are sent as one notice. */
     static final Duration OVER = Duration.ofMinutes(30);
 
-    /** The episodes that a notice tells of: those of a group, or its own. */
+    /** The episodes of a notice: those of its group, or its own. */
     private static final String EPISODES =
             """
             WITH of_it (episode_id) AS (
@@ -28,7 +28,7 @@ final class DeliveryPreparation {
               UNION SELECT n.episode_id FROM notice n WHERE n.id = ?
                 AND NOT EXISTS (SELECT 1 FROM notice_member m WHERE m.notice_id = n.id))
             """;
-    /** Its recovery: the one that tells the end of just these episodes. */
+    /** Its recovery: the one that ends exactly these episodes. */
     private static final String RECOVERY = EPISODES
             + """
             SELECT d.seq, d.notice_id FROM notice n JOIN delivery d ON d.notice_id = n.id
@@ -39,7 +39,7 @@ final class DeliveryPreparation {
                   SELECT m.notice_id FROM notice_member m WHERE m.episode_id IN (SELECT episode_id FROM of_it)
                   GROUP BY m.notice_id HAVING COUNT(*) = (SELECT COUNT(*) FROM of_it)
                     AND COUNT(*) = (SELECT COUNT(*) FROM notice_member a WHERE a.notice_id = m.notice_id)))""";
-    /** All that is told of these episodes alone before their end. */
+    /** All notices of only these episodes that precede their recovery. */
     private static final String WITHDRAW = EPISODES
             + """
             UPDATE delivery SET state = 'withdrawn', settled_at = ?, last_reason = ?
@@ -66,25 +66,28 @@ final class DeliveryPreparation {
     }
 
     /**
-     * To be called within the transaction that ends before the try begins.
+     * Must be called in the transaction that ends before the attempt begins.
      *
-     * @return null where this row is not to be delivered any more: it was withdrawn, or is told with its recovery
+     * @return null if the row must no longer be delivered: it was withdrawn, or is sent together with its recovery
      */
     DeliveryItem pack(Connection connection, PendingDelivery row, Instant now) throws SQLException {
         Duration waited = Duration.ofMillis(now.toEpochMilli() - row.createdAt().toEpochMilli());
-        boolean open = row.lateBy() == null;
-        if (open && row.kind() == Kind.PROBLEM && isLonger(waited, OVER) && isToldWithItsEnd(connection, row, now)) {
+        boolean undecided = row.lateBy() == null;
+        if (undecided
+                && row.kind() == Kind.PROBLEM
+                && isLonger(waited, OVER)
+                && mergesIntoRecovery(connection, row, now)) {
             return null;
         }
         long lateBy = 0;
-        if (!open) {
+        if (!undecided) {
             lateBy = row.lateBy();
         } else if (isLonger(waited, LATE)) {
             lateBy = Duration.ofSeconds(waited.toSeconds()).toMillis();
         }
         DeliveryItem item = read(connection, row, lateBy);
-        if (item != null && open) {
-            decide(connection, row, lateBy);
+        if (item != null && undecided) {
+            storeLateBy(connection, row, lateBy);
         }
         return item;
     }
@@ -102,11 +105,12 @@ final class DeliveryPreparation {
                 .orElse(null);
     }
 
-    private static void decide(Connection connection, PendingDelivery row, long lateBy) throws SQLException {
+    private static void storeLateBy(Connection connection, PendingDelivery row, long lateBy) throws SQLException {
         Sql.update(connection, "UPDATE delivery SET late_by = ? WHERE seq = ?", lateBy, row.seq());
     }
 
-    private boolean isToldWithItsEnd(Connection connection, PendingDelivery problem, Instant now) throws SQLException {
+    private boolean mergesIntoRecovery(Connection connection, PendingDelivery problem, Instant now)
+            throws SQLException {
         String notice = problem.notice();
         Optional<Recovery> recovery = Sql.first(
                 connection,
@@ -119,9 +123,9 @@ final class DeliveryPreparation {
         if (recovery.isEmpty()) {
             return false;
         }
-        String reason = "told with its recovery " + recovery.get().notice();
+        String reason = "sent together with its recovery " + recovery.get().notice();
         Sql.update(connection, WITHDRAW, notice, notice, now, reason, sink);
-        // What waits behind the problem is told as its end.
+        // The recovery also reports the problem that it ends.
         Sql.update(
                 connection,
                 "UPDATE delivery SET ends = ? WHERE seq = ?",

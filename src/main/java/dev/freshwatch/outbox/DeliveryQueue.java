@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a {@link Dispatcher} knows of its sink's rows, and its only way to the store: outcomes go in and what is to be
- * tried next comes out in one transaction. Nothing is handed out before the outcomes so far are written, so nothing is
- * sent twice; and what is handed out is written before it is. For one thread.
+ * The rows of one {@link Dispatcher}'s sink, and its only access to the store: in one transaction, outcomes are written
+ * and the next rows are chosen. Rows are handed out only after all previous outcomes have been written, so nothing is
+ * sent twice; and what the notice says is stored before it is handed out. Not thread-safe.
  */
 final class DeliveryQueue {
 
-    private static final long FIRST_OF_ALL = Duration.ofDays(30).toNanos();
+    private static final long BEFORE_ALL_OTHERS = Duration.ofDays(30).toNanos();
 
     private final OutboxComponent component;
     private final Store store;
@@ -28,7 +28,7 @@ final class DeliveryQueue {
     private final SinkBackoff backoff;
     private final DeliveryPreparation items;
     private final QueueHeads heads = new QueueHeads();
-    private List<DeliveryOutcome> marks = new ArrayList<>();
+    private List<DeliveryOutcome> unwritten = new ArrayList<>();
     private boolean opened;
     private boolean halfway;
 
@@ -41,32 +41,32 @@ final class DeliveryQueue {
         this.items = new DeliveryPreparation(sink);
     }
 
-    /** To be written. */
-    void add(DeliveryOutcome mark) {
-        marks.add(mark);
+    /** Adds an outcome that {@link #settle} will write. */
+    void add(DeliveryOutcome outcome) {
+        unwritten.add(outcome);
     }
 
     int unwritten() {
-        return marks.size();
+        return unwritten.size();
     }
 
-    /** What is known may not be all: everything is to be read again. */
+    /** The rows in memory may be incomplete: reads everything again next time. */
     void outdate() {
         heads.outdate();
     }
 
     /**
-     * Writes all outcomes, and decides what is to be tried now.
+     * Writes all outcomes and chooses the next attempts.
      *
-     * @param news lanes that have new rows
-     * @param room how many tries may begin
+     * @param news ordering keys that have new rows
+     * @param room how many attempts may begin
      */
     List<DeliveryAttempt> settle(Set<String> news, int room) {
         Set<String> orderingKeys = new HashSet<>(news);
         orderingKeys.removeIf(heads::knows);
         long now = System.nanoTime();
         boolean mayTry = room > 0 && backoff.isOpen(now) && heads.untilDue(now) <= 0;
-        if (marks.isEmpty() && orderingKeys.isEmpty() && heads.untilOutdated(now) > 0 && !mayTry) {
+        if (unwritten.isEmpty() && orderingKeys.isEmpty() && heads.untilOutdated(now) > 0 && !mayTry) {
             return List.of();
         }
         List<DeliveryAttempt> chosen = new ArrayList<>();
@@ -74,7 +74,7 @@ final class DeliveryQueue {
         halfway = false;
         try {
             store.transaction(connection -> {
-                beginAnew(chosen);
+                startOver(chosen);
                 open(connection);
                 write(connection, orderingKeys);
                 read(connection, orderingKeys);
@@ -84,16 +84,16 @@ final class DeliveryQueue {
             done = true;
         } finally {
             if (!done) {
-                beginAnew(chosen);
+                startOver(chosen);
             }
         }
         opened = true;
-        tell();
+        reportOutcomes();
         return chosen;
     }
 
-    /** The store may do all this twice; then the first time counts for nothing. */
-    private void beginAnew(List<DeliveryAttempt> chosen) {
+    /** The store may run the transaction twice; then the effects of the first run are undone. */
+    private void startOver(List<DeliveryAttempt> chosen) {
         if (halfway) {
             chosen.forEach(this::takeBack);
             chosen.clear();
@@ -113,21 +113,21 @@ final class DeliveryQueue {
     }
 
     private void write(Connection connection, Set<String> orderingKeys) throws SQLException {
-        if (marks.isEmpty()) {
+        if (unwritten.isEmpty()) {
             return;
         }
-        DeliveryTable.mark(connection, marks);
+        DeliveryTable.writeOutcomes(connection, unwritten);
         List<DeliveryOutcome> failures =
-                marks.stream().filter(mark -> mark.reason() != null).toList();
+                unwritten.stream().filter(outcome -> outcome.reason() != null).toList();
         if (!backoff.isFailing()) {
             SinkStateTable.working(connection, sink);
         } else if (!failures.isEmpty()) {
             SinkStateTable.failing(connection, sink, failures.get(0).begunAt(), failures.get(failures.size() - 1));
         }
-        for (DeliveryOutcome mark : marks) {
-            heads.free(mark.row().orderingKey());
-            orderingKeys.add(mark.row().orderingKey());
-            orderingKeys.add(mark.orderingKey());
+        for (DeliveryOutcome outcome : unwritten) {
+            heads.free(outcome.row().orderingKey());
+            orderingKeys.add(outcome.row().orderingKey());
+            orderingKeys.add(outcome.orderingKey());
         }
     }
 
@@ -145,11 +145,11 @@ final class DeliveryQueue {
         rows.forEach(row -> heads.put(row, due(row, now)));
     }
 
-    /** A drill that somebody waits for comes before all others, and before the end of a pause. */
+    /** A drill that somebody is waiting for goes before everything else and ends a pause. */
     private long due(PendingDelivery row, long now) {
         if (row.kind() == Kind.DRILL && row.attempts() == 0) {
             backoff.hurry(now);
-            return now - FIRST_OF_ALL;
+            return now - BEFORE_ALL_OTHERS;
         }
         return now + outcomes.untilDue(row);
     }
@@ -173,7 +173,7 @@ final class DeliveryQueue {
         }
     }
 
-    /** A store that fails just here must not keep the lane busy with a try that nobody makes. */
+    /** If the store fails here, the ordering key must not stay busy with an attempt that nobody makes. */
     private DeliveryItem packed(Connection connection, PendingDelivery row) throws SQLException {
         boolean done = false;
         try {
@@ -192,28 +192,31 @@ final class DeliveryQueue {
         heads.free(attempt.item().row().orderingKey());
     }
 
-    private void tell() {
-        List<DeliveryOutcome> written = marks;
-        marks = new ArrayList<>();
-        for (DeliveryOutcome mark : written) {
-            component.events().tried(sink, mark.row().kind(), outcome(mark));
+    private void reportOutcomes() {
+        List<DeliveryOutcome> written = unwritten;
+        unwritten = new ArrayList<>();
+        for (DeliveryOutcome outcome : written) {
+            component.events().tried(sink, outcome.row().kind(), outcome(outcome));
         }
     }
 
-    private static Outcome outcome(DeliveryOutcome mark) {
-        return switch (mark.state()) {
+    private static Outcome outcome(DeliveryOutcome outcome) {
+        return switch (outcome.state()) {
             case DELIVERED -> Outcome.DELIVERED;
             case PENDING -> Outcome.RETRIED;
             case FAILED, WITHDRAWN -> Outcome.FAILED;
         };
     }
 
-    /** How long until there is something to read. */
+    /** How long until rows must be read again. */
     long untilRead(long now) {
         return heads.untilOutdated(now);
     }
 
-    /** How long until a row may be tried; {@link Long#MAX_VALUE} where none waits or that hangs on a try under way. */
+    /**
+     * How long until a row may be attempted; {@link Long#MAX_VALUE} if none is waiting or it depends on a running
+     * attempt.
+     */
     long untilTry(long now) {
         return Math.max(heads.untilDue(now), backoff.untilOpen(now));
     }

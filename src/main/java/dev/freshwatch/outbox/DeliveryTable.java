@@ -16,7 +16,7 @@ import java.util.Locale;
 /** The SQL of notices and their deliveries. */
 public final class DeliveryTable {
 
-    /** What became of a delivery. */
+    /** State of a delivery, as stored. */
     enum State {
         PENDING,
         DELIVERED,
@@ -28,7 +28,7 @@ public final class DeliveryTable {
         }
     }
 
-    /** In place of a {@link Peer} where the sink has taken it. */
+    /** Stored in place of a {@link Peer} if the sink accepted the notice. */
     static final String ACCEPTED = "accepted";
 
     private static final String WAITING =
@@ -39,7 +39,7 @@ public final class DeliveryTable {
 
     private DeliveryTable() {}
 
-    /** Keeps notices; one that is there already stays as it is. */
+    /** Stores notices; notices that already exist are not changed. */
     static void store(Connection connection, Iterable<Notice> notices) throws SQLException {
         String sql =
                 """
@@ -58,10 +58,12 @@ public final class DeliveryTable {
                         NoticeJson.write(notice)));
     }
 
-    /** A notice for a sink; lane is what it is delivered in order with. */
+    /** A notice for a sink; notices with the same ordering key are delivered in order. */
     record Put(Notice notice, String sink, String orderingKey) {}
 
-    /** Puts notices that are kept into the queues of sinks, in this order; each once, however often it is put. */
+    /**
+     * Puts stored notices into the queues of sinks, in this order; a notice that is already queued is not added again.
+     */
     static void add(Connection connection, Iterable<Put> puts, Instant now) throws SQLException {
         String sql =
                 """
@@ -70,7 +72,7 @@ public final class DeliveryTable {
         Sql.batch(connection, sql, puts, put -> Sql.args(put.notice().id(), put.sink(), put.orderingKey(), now, now));
     }
 
-    /** A sink is told of an episode by a notice of its own, or by one of a group that it belongs to. */
+    /** The sinks that know of an episode, from a notice of its own or of a group it belongs to. */
     static List<String> told(Connection connection, Notice notice) throws SQLException {
         String sql =
                 """
@@ -85,7 +87,10 @@ public final class DeliveryTable {
         return Sql.list(connection, sql, Sql.Row::text, notice.episode(), notice.id(), notice.id());
     }
 
-    /** The first waiting row of each lane. Joined from the few to the many, which needs no statistics to be fast. */
+    /**
+     * The first pending row of each ordering key. The join goes from few rows to many, so it is fast without
+     * statistics.
+     */
     static List<PendingDelivery> heads(Connection connection, String sink) throws SQLException {
         String sql = WAITING
                 + """
@@ -94,7 +99,7 @@ public final class DeliveryTable {
         return Sql.list(connection, sql, DeliveryTable::waiting, sink);
     }
 
-    /** The first waiting row of each of these lanes. */
+    /** The first pending row of each of these ordering keys. */
     static List<PendingDelivery> heads(Connection connection, String sink, Iterable<String> orderingKeys)
             throws SQLException {
         String sql = WAITING
@@ -119,8 +124,8 @@ public final class DeliveryTable {
                 row.numberOrNull());
     }
 
-    /** Writes outcomes. What a sink has taken is delivered, whatever the row became meanwhile. */
-    static void mark(Connection connection, Iterable<DeliveryOutcome> marks) throws SQLException {
+    /** Writes outcomes. A row that the sink accepted becomes delivered, whatever its state is meanwhile. */
+    static void writeOutcomes(Connection connection, Iterable<DeliveryOutcome> outcomes) throws SQLException {
         String sql =
                 """
                 UPDATE delivery SET state = ?, attempts = ?, next_attempt_at = ?, settled_at = ?, last_reason = ?,
@@ -129,21 +134,21 @@ public final class DeliveryTable {
         Sql.batch(
                 connection,
                 sql,
-                marks,
-                mark -> Sql.args(
-                        mark.state().word(),
-                        mark.row().attempts() + 1,
-                        mark.retryAt(),
-                        mark.state() == State.PENDING ? null : mark.at(),
-                        mark.reason(),
-                        mark.bound(),
-                        mark.peer() == null ? ACCEPTED : word(mark.peer()),
-                        mark.orderingKey(),
-                        mark.row().seq(),
-                        mark.state().word()));
+                outcomes,
+                outcome -> Sql.args(
+                        outcome.state().word(),
+                        outcome.row().attempts() + 1,
+                        outcome.retryAt(),
+                        outcome.state() == State.PENDING ? null : outcome.at(),
+                        outcome.reason(),
+                        outcome.bound(),
+                        outcome.peer() == null ? ACCEPTED : word(outcome.peer()),
+                        outcome.orderingKey(),
+                        outcome.row().seq(),
+                        outcome.state().word()));
     }
 
-    /** Sets the times of what waits by so much. */
+    /** Moves the times of pending rows by this amount. */
     static void shift(Connection connection, Duration by) throws SQLException {
         String sql =
                 """
@@ -152,12 +157,12 @@ public final class DeliveryTable {
         Sql.update(connection, sql, by, by);
     }
 
-    /** What waits, for each sink that anything waits for. */
+    /** The backlog of each sink that has pending notices. */
     public static List<SinkBacklog> backlog(Store store) {
         return store.transaction(DeliveryTable::backlog);
     }
 
-    /** What was given up, the latest first. */
+    /** The deliveries that were given up, latest first. */
     public static List<FailedDelivery> lastFailures(Store store, int atMost) {
         return store.transaction(connection -> lastFailures(connection, atMost));
     }

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Follows one notice into all its sinks. Also from a process that is not the watch: it looks at the store only, and the
- * watch leaves alone what was withdrawn there. Its methods throw {@link StoreException}.
+ * Tracks the delivery of one notice to all its sinks. It uses only the store, so it also works in a process other than
+ * the watch; the watch does not send what was withdrawn here. Methods throw {@link StoreException}.
  */
 public final class DeliveryTracker {
 
@@ -23,8 +23,8 @@ public final class DeliveryTracker {
         this.store = store;
     }
 
-    /** What has become of it, for each sink that it was put into the outbox of, in the order of their names. */
-    public List<DeliveryStatus> fates(String noticeId) {
+    /** Returns the delivery status in each sink that the notice was addressed to, sorted by sink name. */
+    public List<DeliveryStatus> statuses(String noticeId) {
         return store.transaction(connection -> {
             String sql =
                     """
@@ -33,7 +33,7 @@ public final class DeliveryTracker {
         });
     }
 
-    /** Until when a sink has asked to be left alone; empty where it has not. */
+    /** Returns the time until which the sink asked for a pause; empty if it did not. */
     public Optional<Instant> closedUntil(String sink) {
         Instant now = store.clock().instant();
         return store.transaction(
@@ -55,10 +55,11 @@ public final class DeliveryTracker {
     }
 
     /**
-     * Takes it out of the outboxes of all sinks that have not taken it yet. A try under way cannot be called back.
+     * Withdraws the notice from all sinks that have not accepted it yet. An attempt that is in progress cannot be
+     * stopped.
      *
      * @param reason one plain line
-     * @return in how many it still waited
+     * @return the number of sinks in which it was still pending
      */
     public int withdraw(String noticeId, String reason) {
         return store.transaction(connection -> {

@@ -14,11 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves one sink from its rows: in order per lane, several lanes at once, on one thread that decides and others that
- * deliver. It wakes when something was committed for the sink, when a try ends, and when a row is due; it never polls.
+ * Serves one sink from its rows: in order for each ordering key, several keys at once, with one thread that decides and
+ * others that deliver. It wakes up when something is committed for the sink, when an attempt ends, and when a row is
+ * due; it never polls.
  *
- * <p>What is handed out is remembered here only. After a crash the row still waits, and is delivered again: the same
- * notice with the same id.
+ * <p>Rows that are handed out are tracked only in memory. After a crash they are still pending and are delivered again:
+ * the same notice with the same id.
  */
 final class Dispatcher implements Runnable {
 
@@ -28,7 +29,7 @@ final class Dispatcher implements Runnable {
     private static final long COMPLAIN_EVERY = Duration.ofMinutes(1).toNanos();
     private static final long LAST_GRACE = Duration.ofSeconds(1).toNanos();
 
-    /** Hands one parcel to the sink and waits for the outcome; null = delivered. Must not throw. */
+    /** Passes one item to the sink and waits for the outcome; null = delivered. Must not throw. */
     @FunctionalInterface
     interface Route {
         Verdict deliver(DeliveryItem item);
@@ -72,7 +73,7 @@ final class Dispatcher implements Runnable {
             finish();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.warn("outbox:{} was interrupted; what waits stays in the store", sink);
+            LOG.warn("outbox:{} was interrupted; pending notices stay in the store", sink);
         }
     }
 
@@ -91,13 +92,15 @@ final class Dispatcher implements Runnable {
             complain(e);
             signals.pause(STORE_PAUSE);
         } catch (RuntimeException e) {
-            LOG.error("outbox:{} broke down and goes on", sink, e);
+            LOG.error("outbox:{} failed unexpectedly; continuing", sink, e);
             queue.outdate();
             signals.pause(STORE_PAUSE);
         }
     }
 
-    /** A try that takes too long counts as failed. Its thread is interrupted, and left alone where that does not help. */
+    /**
+     * An attempt that takes too long counts as failed. Its thread is interrupted; if that does not help, it is ignored.
+     */
     private void giveUpOverdue() {
         long now = System.nanoTime();
         for (DeliveryAttempt attempt : List.copyOf(running)) {
@@ -112,14 +115,14 @@ final class Dispatcher implements Runnable {
 
     private void note(DeliveryAttempt attempt) {
         if (stuck.remove(attempt)) {
-            LOG.info("outbox:{}: a try that was given up has ended", sink);
+            LOG.info("outbox:{}: an abandoned attempt has ended", sink);
             return;
         }
         running.remove(attempt);
         if (attempt.failure() == null) {
             queue.add(outcomes.delivered(attempt));
         } else if (attempt.isInterrupted()) {
-            // Stopped by us, which says nothing about the sink: the row stays as it is.
+            // We stopped it, which says nothing about the sink: the row stays as it is.
             backoff.clear(attempt);
         } else {
             queue.add(outcomes.failed(attempt, attempt.failure()));
@@ -131,7 +134,7 @@ final class Dispatcher implements Runnable {
         try {
             threads.execute(() -> perform(attempt));
         } catch (RejectedExecutionException e) {
-            LOG.debug("outbox:{} has no threads any more", sink);
+            LOG.debug("outbox:{} has no threads left", sink);
             attempt.interrupt();
             attempt.end(Verdict.tryAgain("stopped", null, Peer.UNREACHED));
             signals.ended(attempt);
@@ -140,15 +143,15 @@ final class Dispatcher implements Runnable {
     }
 
     /**
-     * How many more tries may begin. Threads that do not come back take the place of others only once there are as many
-     * as are allowed to work.
+     * How many more attempts may begin. Stuck threads take up room only once there are as many of them as there may be
+     * workers.
      */
     private int room() {
         return Math.min(concurrency - running.size(), 2 * concurrency - running.size() - stuck.size());
     }
 
     private void perform(DeliveryAttempt attempt) {
-        Verdict outcome = Verdict.tryAgain("the sink's route broke down", null, Peer.UNKNOWN);
+        Verdict outcome = Verdict.tryAgain("the sink's route failed unexpectedly", null, Peer.UNKNOWN);
         try {
             if (attempt.begin(Thread.currentThread())) {
                 outcome = route.deliver(attempt.item());
@@ -176,27 +179,29 @@ final class Dispatcher implements Runnable {
         if (now - complainedAt >= COMPLAIN_EVERY) {
             complainedAt = now;
             LOG.error(
-                    "outbox:{} waits for the store: {}; {} outcomes to write",
+                    "outbox:{} is waiting for the store: {}; {} outcomes not yet written",
                     sink,
                     failure.getMessage(),
                     queue.unwritten());
         }
     }
 
-    /** Waits a little for tries under way, ends the others, and writes what became of them. */
+    /** Waits briefly for running attempts, interrupts the rest, and writes their outcomes. */
     private void finish() throws InterruptedException {
         awaitRunning(times.stopWait().toNanos());
         running.forEach(DeliveryAttempt::interrupt);
         awaitRunning(LAST_GRACE);
         if (!running.isEmpty()) {
             LOG.warn(
-                    "outbox:{}: {} tries did not end in time; they are repeated after the start", sink, running.size());
+                    "outbox:{}: {} attempts did not end in time and will be repeated after the next start",
+                    sink,
+                    running.size());
         }
         try {
             queue.settle(Set.of(), 0);
         } catch (StoreException e) {
             LOG.error(
-                    "outbox:{}: {} outcomes are lost, so notices come twice: {}",
+                    "outbox:{}: {} outcomes were lost, so notices may be sent twice: {}",
                     sink,
                     queue.unwritten(),
                     e.getMessage());

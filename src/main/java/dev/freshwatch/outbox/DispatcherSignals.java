@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What other threads tell a {@link Dispatcher}; it sleeps here until there is something. Safe for use by many threads. */
+/** Signals from other threads to a {@link Dispatcher}, which waits here until there is one. Thread-safe. */
 final class DispatcherSignals {
 
     private Set<String> orderingKeys = new HashSet<>();
@@ -13,10 +13,10 @@ final class DispatcherSignals {
     private boolean everything = true;
     private boolean stopping;
 
-    /** What came in since the last look. */
+    /** What has arrived since the last call of {@link #take}. */
     record News(Set<String> orderingKeys, boolean everything, List<DeliveryAttempt> ended) {}
 
-    /** These lanes have new rows; an empty set means any. */
+    /** These ordering keys have new rows; an empty set means any. */
     synchronized void newRows(Set<String> some) {
         everything |= some.isEmpty();
         orderingKeys.addAll(some);
@@ -45,31 +45,31 @@ final class DispatcherSignals {
         return news;
     }
 
-    /** Sleeps until something comes in, or all is being stopped, or the time is up. */
+    /** Waits until something arrives, a stop is requested, or the time is up. */
     synchronized void await(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
         while (ended.isEmpty() && orderingKeys.isEmpty() && !everything && !stopping && sleepUntil(end)) {
-            // once more
+            // wait again
         }
     }
 
-    /** Sleeps until a try has ended, or the time is up. */
+    /** Waits until an attempt has ended, or the time is up. */
     synchronized void awaitEnded(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
         while (ended.isEmpty() && sleepUntil(end)) {
-            // once more
+            // wait again
         }
     }
 
-    /** Sleeps this long, or until all is being stopped. */
+    /** Waits this long, or until a stop is requested. */
     synchronized void pause(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
         while (!stopping && sleepUntil(end)) {
-            // once more
+            // wait again
         }
     }
 
-    /** @return false once the time is up */
+    /** Returns false once the time is up. */
     private boolean sleepUntil(long end) throws InterruptedException {
         long left = end - System.nanoTime();
         if (left <= 0) {

@@ -5,10 +5,10 @@ import dev.freshwatch.freshness.CheckId;
 import java.time.Instant;
 
 /**
- * A notice that a sink never took.
+ * A notice that was given up without being delivered to a sink.
  *
  * @param notice   its id
- * @param attempts how often it was tried
+ * @param attempts number of attempts
  * @param at       when it was given up
  * @param reason   why, one plain line
  */

@@ -2,47 +2,49 @@ package dev.freshwatch.outbox;
 
 import java.time.Duration;
 
-/** Says what a failed try of a sink means. Safe for use by many threads. */
+/** Decides what a failed attempt means for a sink. Thread-safe. */
 @FunctionalInterface
 public interface FailureRule {
 
-    /** Everything is tried again. Names the kind of the failure only: messages of exceptions can hold secrets. */
+    /** Retries everything. Names only the exception type, because exception messages can contain secrets. */
     FailureRule TRY_AGAIN = failure -> Verdict.tryAgain(failure.getClass().getSimpleName(), null, Peer.UNKNOWN);
 
-    /** @param failure what the sink's route threw */
+    /** @param failure the exception of the sink's route */
     Verdict judge(Throwable failure);
 
-    /** The same, where more can be said of a sink whose name is known. */
+    /** Like {@link #judge(Throwable)}, for rules that depend on the sink. */
     default Verdict judge(String sink, Throwable failure) {
         return judge(failure);
     }
 
-    /** What the other side did at a try that failed. */
+    /** What the peer did in a failed attempt. */
     enum Peer {
-        /** It said no, so it does not have the notice. */
+        /** It refused, so it does not have the notice. */
         ANSWERED,
-        /** It was not reached: not a byte of the notice was sent. */
+        /** It was not reached: not one byte of the notice was sent. */
         UNREACHED,
-        /** Some of those for whom it is have it: the others are asked again, beside what comes next. */
+        /** Some recipients have it; it is retried for the others, independently of later notices. */
         PARTLY,
-        /** Nobody knows; it may have the notice. */
+        /** Not known; it may have the notice. */
         UNKNOWN
     }
 
     /**
-     * @param permanent  true: this notice is not tried again
+     * What a failure means.
+     *
+     * @param permanent  true: this notice is not retried
      * @param retryAfter the pause that the sink asked for; null = none
      * @param reason     one plain line, without secrets
-     * @param peer       what the other side did
+     * @param peer       what the peer did
      */
     record Verdict(boolean permanent, Duration retryAfter, String reason, Peer peer) {
 
-        /** It said no, and would say so again. */
+        /** The peer refused, and would refuse again. */
         public static Verdict permanent(String reason) {
             return new Verdict(true, null, reason, Peer.ANSWERED);
         }
 
-        /** The same with another reason. */
+        /** The same verdict with another reason. */
         public Verdict saying(String otherReason) {
             return new Verdict(permanent, retryAfter, otherReason, peer);
         }

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A notice as it is kept. Field by field and not by reflection: what was stored by one version is read by the next.
- * Times are ISO 8601 to the nanosecond, so what is read equals what was written.
+ * JSON form of a stored notice. Written field by field, not by reflection, so that the next version can read what this
+ * one stored. Times are ISO 8601 to the nanosecond, so a notice that is read equals the one that was written.
  */
 final class NoticeJson {
 
@@ -84,7 +84,7 @@ final class NoticeJson {
         }
     }
 
-    /** @throws IllegalArgumentException where this is not a stored notice */
+    /** @throws IllegalArgumentException if this is not a stored notice */
     static Notice read(String payload) {
         JsonNode node;
         try {

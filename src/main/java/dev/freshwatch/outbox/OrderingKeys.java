@@ -7,18 +7,21 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 
-/** The SQL that keeps what waits in the lanes of today's configuration, so that old and new stay in order. */
+/**
+ * SQL that moves pending rows to the ordering keys of the current configuration, so that old and new notices stay in
+ * order.
+ */
 final class OrderingKeys {
 
-    /** Such a lane is for one notice. */
+    /** Prefix of an ordering key that belongs to a single notice. */
     static final String REST = "rest/";
 
     private record Stray(String check, String orderingKey) {}
 
     private OrderingKeys() {}
 
-    /** @param laneOf where notices about a check belong now */
-    static void align(Connection connection, String sink, Function<CheckId, String> laneOf) throws SQLException {
+    /** @param laneOf the current ordering key for notices about a check */
+    static void align(Connection connection, String sink, Function<CheckId, String> keyOf) throws SQLException {
         String sql =
                 """
                 UPDATE delivery SET lane = ? WHERE sink = ? AND state = 'pending' AND lane = ?
@@ -26,18 +29,18 @@ final class OrderingKeys {
         Sql.batch(
                 connection,
                 sql,
-                strays(connection, sink, laneOf),
-                stray -> Sql.args(laneOf.apply(new CheckId(stray.check)), sink, stray.orderingKey, stray.check));
+                strays(connection, sink, keyOf),
+                stray -> Sql.args(keyOf.apply(new CheckId(stray.check)), sink, stray.orderingKey, stray.check));
     }
 
-    private static List<Stray> strays(Connection connection, String sink, Function<CheckId, String> laneOf)
+    private static List<Stray> strays(Connection connection, String sink, Function<CheckId, String> keyOf)
             throws SQLException {
         String sql =
                 """
                 SELECT DISTINCT n.check_id, d.lane FROM delivery d JOIN notice n ON n.id = d.notice_id
                 WHERE d.sink = ? AND d.state = 'pending' AND d.lane NOT LIKE ?""";
         List<Stray> strays = Sql.list(connection, sql, row -> new Stray(row.text(), row.text()), sink, REST + "%");
-        strays.removeIf(stray -> stray.orderingKey.equals(laneOf.apply(new CheckId(stray.check))));
+        strays.removeIf(stray -> stray.orderingKey.equals(keyOf.apply(new CheckId(stray.check))));
         return strays;
     }
 }

@@ -16,19 +16,19 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.TimeUtils;
 
 /**
- * {@code to: outbox:<sink>} puts a notice into the queue of a sink; {@code from: outbox:<sink>} gives the sink its
- * notices. {@code to: outbox:told} puts it into the queues of those who know of the problem. To be bound under the name
- * {@code outbox}.
+ * {@code to: outbox:<sink>} puts a notice into the queue of a sink; {@code from: outbox:<sink>} delivers the queued
+ * notices to the sink's route. {@code to: outbox:told} puts it into the queues of all sinks that know of the problem.
+ * Must be bound under the name {@code outbox}.
  *
- * <p>Parameters of {@code from}: {@code concurrency} (4), how many checks are served at once; {@code tryLimit} (2m), how
- * long one try may take.
+ * <p>Parameters of {@code from}: {@code concurrency} (4), how many checks are served at once; {@code tryLimit} (2m),
+ * how long one attempt may take.
  */
 public final class OutboxComponent extends DefaultComponent {
 
-    /** Not a sink: all sinks that were told of the episode. */
+    /** Not a sink: stands for all sinks that were notified of the episode. */
     public static final String TOLD = "told";
 
-    /** What the id of the check of a sink begins with; the sink's name follows. */
+    /** Prefix of the id of a sink's own check, followed by the name of the sink. */
     public static final String CHECK = "freshwatch/sink/";
 
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
@@ -50,9 +50,11 @@ public final class OutboxComponent extends DefaultComponent {
     private ExecutorService sending;
 
     /**
-     * @param store    open; it is not closed here
-     * @param rule     what failures of sinks mean
-     * @param disabled sinks that are switched off: what is addressed to them is dropped
+     * Creates the component.
+     *
+     * @param store    open; not closed by this component
+     * @param rule     decides what failures of sinks mean
+     * @param disabled sinks that are switched off: notices addressed to them are dropped
      */
     public OutboxComponent(Store store, FailureRule rule, Set<String> disabled, OutboxTimes times) {
         this.store = store;
@@ -62,13 +64,13 @@ public final class OutboxComponent extends DefaultComponent {
         this.storeDownNotifier = new StoreDownNotifier(store, StoreDownNotifier.AFTER, task -> sending.execute(task));
     }
 
-    /** Sets which sinks get one notice for a group of checks in place of one for each. Before the start. */
+    /** Sets which sinks get one notice for a group of checks instead of one for each check. Call before start. */
     public OutboxComponent grouping(Set<String> sinks) {
         grouping = Set.copyOf(sinks);
         return this;
     }
 
-    /** Sets who makes the notices of this component's own. Before the start. */
+    /** Sets the origin of notices that this component makes itself. Call before start. */
     public OutboxComponent origin(Origin origin) {
         storeDownNotifier.origin(origin);
         return this;
@@ -78,7 +80,7 @@ public final class OutboxComponent extends DefaultComponent {
         return storeDownNotifier;
     }
 
-    /** Sets who hears of each try. Before the start. */
+    /** Sets the listener for delivery attempts. Call before start. */
     public OutboxComponent events(OutboxEvents listener) {
         events = listener;
         return this;
@@ -87,7 +89,7 @@ public final class OutboxComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         if (!remaining.matches(NAME)) {
-            throw new IllegalArgumentException("not the name of a sink: " + uri);
+            throw new IllegalArgumentException("not a valid sink name: " + uri);
         }
         int concurrency = getAndRemoveParameter(parameters, "concurrency", Integer.class, 4);
         if (concurrency < 1 || concurrency > 64) {
@@ -108,9 +110,9 @@ public final class OutboxComponent extends DefaultComponent {
     }
 
     /**
-     * This thread serves the sink from now on.
+     * Registers the thread that serves the sink.
      *
-     * @param thread null = none does any more, and none should
+     * @param thread null = the sink is no longer served, on purpose
      */
     void servedBy(String sink, Thread thread) {
         if (thread == null) {
@@ -120,7 +122,7 @@ public final class OutboxComponent extends DefaultComponent {
         }
     }
 
-    /** Sinks that nobody serves any more although they should be: only a new start of the watch helps. */
+    /** Sinks whose dispatcher has died unexpectedly; only a restart of the watch helps. */
     public List<String> abandoned() {
         return dispatchers.entrySet().stream()
                 .filter(sink -> !sink.getValue().isAlive())
@@ -129,12 +131,12 @@ public final class OutboxComponent extends DefaultComponent {
                 .toList();
     }
 
-    /** A route reads this sink. */
+    /** Registers that a route consumes from this sink's queue. */
     void readBy(String sink) {
         readers.add(sink);
     }
 
-    /** Sinks that another process serves from the same store. Before the start. */
+    /** Sets the sinks that another process serves from the same store. Call before start. */
     public OutboxComponent servedElsewhere(Set<String> sinks) {
         readers.addAll(sinks);
         return this;
@@ -153,8 +155,8 @@ public final class OutboxComponent extends DefaultComponent {
     }
 
     /**
-     * What notices about this check are in order with in that sink: where a notice can tell of several checks that is
-     * their platform, so that the recovery of one never overtakes it.
+     * The ordering key of notices about this check in that sink: the check itself, or its platform if one notice can
+     * report several checks, so that the recovery of one of them never overtakes it.
      */
     String orderingKey(String sink, CheckId check) {
         return isGrouping(sink) ? check.platform() : check.value();
@@ -164,7 +166,7 @@ public final class OutboxComponent extends DefaultComponent {
         return events;
     }
 
-    /** Sinks that some started route reads. */
+    /** Sinks that have a started route. */
     public Set<String> read() {
         return Set.copyOf(readers);
     }

@@ -11,10 +11,10 @@ import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives a sink's route its notices, and takes the outcome of the exchange for the outcome of the delivery. */
+/** Passes queued notices to a sink's route; the outcome of the exchange is the outcome of the delivery. */
 final class OutboxConsumer extends DefaultConsumer {
 
-    /** Exchange property: which try this is, from 1. */
+    /** Exchange property: the number of this attempt, from 1. */
     static final String ATTEMPT = "FreshwatchAttempt";
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxConsumer.class);
@@ -45,12 +45,13 @@ final class OutboxConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
-        // Unbounded, because the dispatcher bounds it: a thread that hangs for ever must not take another's place.
+        // Unbounded, because the dispatcher limits it: a thread that hangs forever must not take another's place.
         threads = executors.newCachedThreadPool(this, "outbox-" + sink);
         dispatcher = new Dispatcher(component, sink, concurrency, times, this::deliver, threads);
         if (!component.store().listeners().listen(sink, dispatcher.signals()::newRows)) {
             executors.shutdownNow(threads);
-            throw new IllegalStateException("two routes begin with from: outbox:" + sink + "; a sink has one reader");
+            throw new IllegalStateException(
+                    "two routes begin with from: outbox:" + sink + "; a sink can have only one");
         }
         thread = executors.newThread("outbox-" + sink + "-dispatcher", dispatcher);
         thread.start();
@@ -78,13 +79,13 @@ final class OutboxConsumer extends DefaultConsumer {
         try {
             notice = item.notice();
         } catch (IllegalArgumentException e) {
-            LOG.error("outbox:{}: a stored notice of {} cannot be read", sink, row.check(), e);
+            LOG.error("outbox:{}: a stored notice about {} cannot be read", sink, row.check(), e);
             return new Verdict(true, null, "the stored notice cannot be read", Peer.UNREACHED);
         }
         return send(notice, row.attempts() + 1);
     }
 
-    /** @return null = delivered */
+    /** Returns null if delivered. */
     private Verdict send(Notice notice, int attempt) {
         Exchange exchange = createExchange(false);
         try {
@@ -100,7 +101,7 @@ final class OutboxConsumer extends DefaultConsumer {
         }
     }
 
-    /** What a route has handled is a failure all the same: the notice did not arrive. */
+    /** An exception that the route handled is still a failure: the notice did not arrive. */
     private static Throwable failure(Exchange exchange) {
         if (exchange.getException() != null) {
             return exchange.getException();
@@ -119,7 +120,7 @@ final class OutboxConsumer extends DefaultConsumer {
             return verdict;
         } catch (RuntimeException e) {
             LOG.error(
-                    "outbox:{}: the failure {} could not be judged",
+                    "outbox:{}: could not evaluate the failure {}",
                     sink,
                     failure.getClass().getName(),
                     e);

@@ -5,7 +5,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** {@code outbox:<sink>}. */
+/** Endpoint {@code outbox:<sink>}. */
 final class OutboxEndpoint extends DefaultEndpoint {
 
     private final OutboxComponent component;
@@ -29,8 +29,9 @@ final class OutboxEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor route) {
         if (sink.equals(OutboxComponent.TOLD)) {
-            throw new IllegalArgumentException("outbox:" + OutboxComponent.TOLD + " cannot be read: it is not a sink,"
-                    + " but all sinks that were told of a problem");
+            throw new IllegalArgumentException(
+                    "outbox:" + OutboxComponent.TOLD + " cannot be used in from: it is not a sink,"
+                            + " but stands for all sinks that were notified of a problem");
         }
         component.readBy(sink);
         return new OutboxConsumer(this, route, component, sink, concurrency, times);

@@ -2,16 +2,16 @@ package dev.freshwatch.outbox;
 
 import dev.freshwatch.alert.Kind;
 
-/** Hears what became of tries, after that was stored. Must be quick and safe for use by many threads. */
+/** Listener for outcomes of delivery attempts, called after they are stored. Must be fast and thread-safe. */
 @FunctionalInterface
 public interface OutboxEvents {
 
     OutboxEvents NONE = (sink, kind, outcome) -> {};
 
-    /** How a try ended. */
+    /** How an attempt ended. */
     enum Outcome {
         DELIVERED,
-        /** To be tried again. */
+        /** Will be retried. */
         RETRIED,
         /** Given up. */
         FAILED

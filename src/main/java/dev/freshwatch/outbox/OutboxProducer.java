@@ -8,7 +8,7 @@ import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts notices into the queue of a sink, within the exchange's transaction or one of its own. */
+/** Puts notices into the queue of a sink, within the transaction of the exchange or its own. */
 final class OutboxProducer extends DefaultProducer {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxProducer.class);
@@ -43,7 +43,7 @@ final class OutboxProducer extends DefaultProducer {
 
     private void put(Object body, UnitOfWork unitOfWork) {
         if (!(body instanceof Notice notice)) {
-            throw new IllegalArgumentException("outbox:" + sink + " takes a notice, not "
+            throw new IllegalArgumentException("outbox:" + sink + " expects a notice, not "
                     + (body == null ? "an empty body" : body.getClass().getName()));
         }
         if (sink.equals(OutboxComponent.TOLD)) {
@@ -51,7 +51,7 @@ final class OutboxProducer extends DefaultProducer {
                 if (component.isRead(told)) {
                     put(notice, told, unitOfWork);
                 } else {
-                    LOG.debug("{} was told of {}, but is not there any more", told, notice.episode());
+                    LOG.debug("{} was notified of {}, but no longer exists", told, notice.episode());
                 }
             }
         } else {
@@ -61,28 +61,28 @@ final class OutboxProducer extends DefaultProducer {
 
     private void put(Notice notice, String to, UnitOfWork unitOfWork) {
         if (component.isDisabled(to)) {
-            LOG.debug("{} is switched off: {} is not kept for it", to, notice.id());
+            LOG.debug("{} is disabled: dropping {}", to, notice.id());
             return;
         }
         if (!component.isRead(to)) {
-            throw new IllegalStateException("outbox:" + to + " has no reader: no route begins with from: outbox:" + to
-                    + "; write one, or take the line out of the router");
+            throw new IllegalStateException("outbox:" + to + " cannot deliver: no route begins with from: outbox:" + to
+                    + "; add such a route, or remove the line from routing.camel.yaml");
         }
-        if (isAbout(notice, to) || isToldOtherwise(notice, to)) {
-            LOG.debug("{} is not for {}", notice.id(), to);
+        if (isAbout(notice, to) || isReportedOtherwise(notice, to)) {
+            LOG.debug("{} is not meant for {}", notice.id(), to);
             return;
         }
         OutboxTransaction.in(unitOfWork)
                 .put(notice, to, component.orderingKey(to, notice.finding().check()));
     }
 
-    /** That a sink fails cannot be told through it. */
+    /** A failure of a sink cannot be reported through that sink. */
     private static boolean isAbout(Notice notice, String sink) {
         return notice.getCheck().equals(OutboxComponent.CHECK + sink);
     }
 
-    /** A sink gets either the notice of a group or those of its members. */
-    private boolean isToldOtherwise(Notice notice, String sink) {
+    /** A sink gets either the notice of a group or the notices of its members. */
+    private boolean isReportedOtherwise(Notice notice, String sink) {
         return component.isGrouping(sink) ? notice.marks().group() != null : notice.isGroup();
     }
 }

@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How patient the outbox is.
+ * Time limits of the outbox.
  *
- * @param firstPause after the first failed try; each further one doubles it
- * @param maxPause   longest pause between two tries ({@code outbox.max-pause}), unless the sink asks for a longer one
- * @param keepFor    how long an undelivered notice is tried ({@code outbox.keep-for})
- * @param tryLimit   how long one try may take
- * @param stopWait   how long a stop waits for tries under way
+ * @param firstPause pause after the first failed attempt; doubled after each further one
+ * @param maxPause   longest pause between two attempts ({@code outbox.max-pause}), unless the sink asks for a longer
+ *     one
+ * @param keepFor    how long delivery of a notice is attempted ({@code outbox.keep-for})
+ * @param tryLimit   how long one attempt may take
+ * @param stopWait   how long a stop waits for running attempts
  * @param remember   how long settled deliveries, their notices and closed episodes are kept
  */
 public record OutboxTimes(
@@ -34,11 +35,11 @@ public record OutboxTimes(
             Duration.ofDays(30));
 
     /**
-     * The pause after so many failures in a row: doubled each time, up to the longest, then shortened by up to a fifth
-     * at random so that many watches do not come back at once.
+     * The pause after this many failures in a row: doubled each time up to the maximum, then shortened at random by up
+     * to a fifth, so that many instances do not retry at the same moment.
      *
      * @param failures at least 1
-     * @param asked    what the sink asked for; null = nothing
+     * @param asked    the pause that the sink asked for; null = none
      */
     Duration pause(int failures, Duration asked, RandomGenerator random) {
         double doubled = firstPause.toMillis() * Math.pow(2, failures - 1.0);
@@ -50,7 +51,7 @@ public record OutboxTimes(
         return asked.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : asked;
     }
 
-    /** With the limits that an operator can set. */
+    /** Returns a copy with the limits that an operator can set. */
     public OutboxTimes with(Duration longestPause, Duration kept) {
         return new OutboxTimes(firstPause, longestPause, kept, tryLimit, stopWait, remember);
     }

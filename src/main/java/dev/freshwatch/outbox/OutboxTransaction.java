@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is put into outboxes within one transaction. It is written together, and the sinks hear of it once it is
- * committed. Usable by several threads, one after the other.
+ * The notices that one transaction puts into outboxes. They are written together, and the sinks are signalled after the
+ * commit. May be used by several threads, one after the other.
  */
 public final class OutboxTransaction {
 
@@ -29,15 +29,15 @@ public final class OutboxTransaction {
         unitOfWork.afterCommit(() -> touched.forEach(unitOfWork.listeners()::ring));
     }
 
-    /** That of this transaction of the store. */
+    /** Returns the outbox part of this unit of work. */
     public static OutboxTransaction in(UnitOfWork unitOfWork) {
         return unitOfWork.part(OutboxTransaction.class, OutboxTransaction::new);
     }
 
     /**
-     * Puts a notice into the outbox of a sink; once, however often it is put. Written together with the others.
+     * Puts a notice into the outbox of a sink; a notice that is already there is not added again.
      *
-     * @param orderingKey what it is delivered in order with
+     * @param orderingKey notices with the same key are delivered in order
      */
     synchronized void put(Notice notice, String sink, String orderingKey) {
         if (!unitOfWork.isOpen()) {
@@ -58,7 +58,7 @@ public final class OutboxTransaction {
         return null;
     }
 
-    /** The wall clock was set: what waits has waited as long as before. */
+    /** Moves times of pending notices after the wall clock was set, so that they have waited as long as before. */
     public void shiftWaiting(Duration by) {
         unitOfWork.use(connection -> {
             write(connection);
@@ -69,7 +69,7 @@ public final class OutboxTransaction {
         unitOfWork.afterCommit(unitOfWork.listeners()::ringAll);
     }
 
-    /** The sinks that an earlier problem or change of this notice's episode has reached, or still may. */
+    /** The sinks that an earlier problem or change notice of this episode has reached, or may still reach. */
     List<String> told(Notice notice) {
         return unitOfWork.use(connection -> {
             write(connection);

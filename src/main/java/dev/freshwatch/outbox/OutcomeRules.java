@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides what the outcome of a try means for its row, and for the pace of the sink. For one thread. */
+/** Decides what the outcome of an attempt means for its row and for the pace of the sink. Not thread-safe. */
 final class OutcomeRules {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeRules.class);
@@ -30,7 +30,7 @@ final class OutcomeRules {
 
     DeliveryOutcome delivered(DeliveryAttempt attempt) {
         if (backoff.answered(attempt)) {
-            LOG.info("outbox:{} takes notices again", sink);
+            LOG.info("outbox:{} accepts notices again", sink);
         }
         Instant now = clock.instant();
         return new DeliveryOutcome(
@@ -42,11 +42,11 @@ final class OutcomeRules {
         return failure.permanent() ? refused(attempt, failure, reason) : again(attempt, failure, reason);
     }
 
-    /** The sink is there, and answered no. */
+    /** The peer was reached, and refused. */
     private DeliveryOutcome refused(DeliveryAttempt attempt, Verdict failure, String reason) {
         backoff.answered(attempt);
         LOG.error(
-                "outbox:{} refused a notice of {} for good: {}",
+                "outbox:{} permanently refused a notice about {}: {}",
                 sink,
                 attempt.item().row().check(),
                 reason);
@@ -59,23 +59,23 @@ final class OutcomeRules {
         if (failure.peer() == Peer.PARTLY) {
             backoff.answered(attempt);
             LOG.warn(
-                    "outbox:{} took a notice of {} in part: {}",
+                    "outbox:{} accepted a notice about {} only in part: {}",
                     sink,
                     attempt.item().row().check(),
                     reason);
         } else if (backoff.failed(
                 attempt, System.nanoTime(), itAsked, failures -> times.pause(failures, asked, RANDOM))) {
-            LOG.warn("outbox:{} fails, and is tried again until it takes its notices: {}", sink, reason);
+            LOG.warn("outbox:{} is failing and will be retried until it accepts its notices: {}", sink, reason);
         }
         PendingDelivery row = attempt.item().row();
         Instant now = clock.instant();
         if (!now.isBefore(row.createdAt().plus(times.keepFor()))) {
             String kept = times.keptFor() + "; " + reason;
-            LOG.error("outbox:{} never took a notice of {}: {}", sink, row.check(), kept);
+            LOG.error("outbox:{} did not accept a notice about {}: {}", sink, row.check(), kept);
             return givenUp(attempt, failure, kept);
         }
         Duration pause = times.pause(row.attempts() + 1, asked, RANDOM);
-        LOG.debug("outbox:{}: {} is tried again in {} ms: {}", sink, row.check(), pause.toMillis(), reason);
+        LOG.debug("outbox:{}: retrying {} in {} ms: {}", sink, row.check(), pause.toMillis(), reason);
         return new DeliveryOutcome(
                 attempt.item(),
                 DeliveryTable.State.PENDING,
@@ -98,14 +98,14 @@ final class OutcomeRules {
     }
 
     /**
-     * How long a row that was just read has to wait, in nanoseconds. Where the wall clock was set back it would seem to
-     * be far away: no pause can be longer than the longest.
+     * How long a row that was just read must wait, in nanoseconds. Limited to the longest possible pause, because after
+     * the wall clock was set back the stored time would be far in the future.
      */
     long untilDue(PendingDelivery row) {
         return row.attempts() == 0 ? 0 : until(row.nextAttemptAt());
     }
 
-    /** How long until then, in nanoseconds; no longer than the longest pause. */
+    /** How long until then, in nanoseconds, but at most the longest pause. */
     long until(Instant then) {
         Duration wait = Duration.between(clock.instant(), then);
         Duration most = times.longestPause();

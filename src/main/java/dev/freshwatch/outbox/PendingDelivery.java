@@ -4,19 +4,19 @@ import dev.freshwatch.alert.Kind;
 import java.time.Instant;
 
 /**
- * A row that waits for its sink. What it is to deliver is read when its turn comes: thousands can wait.
+ * A row waiting for delivery. Its content is read only when its turn comes, because thousands can be waiting.
  *
- * @param seq           place in the order
- * @param orderingKey          what it is in order with: the id of its check, or of its platform
- * @param notice        id of its notice
- * @param check         id of its check
- * @param kind          of its notice
- * @param episode       of its notice
- * @param attempts      how often it was tried
- * @param createdAt     when it was put there
- * @param nextAttemptAt not to be tried before; meaningless where attempts is 0
- * @param lateBy        what every try of it says of how late it is, in milliseconds, because one of them may have
- *                      been taken; 0 = nothing; null = that is still open
+ * @param seq           position in the order
+ * @param orderingKey   rows with the same key are delivered in order: the id of the check, or of its platform
+ * @param notice        id of the notice
+ * @param check         id of the check
+ * @param kind          kind of the notice
+ * @param episode       episode of the notice
+ * @param attempts      number of attempts so far
+ * @param createdAt     when it was queued
+ * @param nextAttemptAt earliest time of the next attempt; meaningless if attempts is 0
+ * @param lateBy        the delay that every attempt must mention, in milliseconds, because one of them may have been
+ *     accepted; 0 = none; null = not decided yet
  */
 record PendingDelivery(
         long seq,

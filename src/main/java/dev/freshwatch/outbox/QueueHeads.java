@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
 /**
- * For one sink, the next row of each lane that has any: what keeps a lane's notices in order, one at a time. Times are
- * {@link System#nanoTime}. For one thread.
+ * The next row of each ordering key of one sink, which keeps notices with the same key in order, one at a time. Times
+ * are {@link System#nanoTime}. Not thread-safe.
  */
 final class QueueHeads {
 
-    /** Rows that another process wrote are found by reading everything again. */
+    /** Rows written by another process are found by reading everything again. */
     private static final long GOOD_FOR = Duration.ofSeconds(30).toNanos();
 
     private record Head(PendingDelivery row, long due) {}
@@ -30,17 +30,17 @@ final class QueueHeads {
     private long readAt;
     private boolean outdated = true;
 
-    /** What is here may not be all: everything is to be read again. */
+    /** The rows in memory may be incomplete: everything must be read again. */
     void outdate() {
         outdated = true;
     }
 
-    /** How long until everything is to be read again; zero or less: now. */
+    /** How long until everything must be read again; zero or less = now. */
     long untilOutdated(long now) {
         return outdated ? 0 : readAt + GOOD_FOR - now;
     }
 
-    /** Whether a row of this lane waits here or is on its way; then no later row of it can be next. */
+    /** Whether a row with this key is waiting or being delivered; then no later row of the key can be next. */
     boolean knows(String orderingKey) {
         return waiting.containsKey(orderingKey) || busy.contains(orderingKey);
     }
@@ -56,7 +56,10 @@ final class QueueHeads {
         }
     }
 
-    /** Takes these for all that waits. What was here already keeps its time: the wall clock may have been set since. */
+    /**
+     * Replaces all waiting rows. Rows already known keep their due time, since the wall clock may have been set
+     * meanwhile.
+     */
     void replace(Collection<PendingDelivery> rows, ToLongFunction<PendingDelivery> due, long now) {
         readAt = now;
         outdated = false;
@@ -70,7 +73,7 @@ final class QueueHeads {
         }
     }
 
-    /** Hands out the row that is due for longest; its lane is busy from then on. Null where none is due. */
+    /** Hands out the row that has been due longest and marks its key as busy. Null if none is due. */
     PendingDelivery take(long now) {
         if (untilDue(now) > 0) {
             return null;
@@ -81,12 +84,12 @@ final class QueueHeads {
         return row;
     }
 
-    /** The row that was handed out for this lane is settled. */
+    /** The row that was handed out for this key is settled. */
     void free(String orderingKey) {
         busy.remove(orderingKey);
     }
 
-    /** How long until a row is due; zero or less where one is, {@link Long#MAX_VALUE} where none waits. */
+    /** How long until a row is due; zero or less if one is, {@link Long#MAX_VALUE} if none is waiting. */
     long untilDue(long now) {
         return byDue.isEmpty() ? Long.MAX_VALUE : byDue.first().due - now;
     }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives up what has waited too long, and deletes what is over and old. In small batches, each a transaction of its own,
- * so that nobody waits for it.
+ * Gives up notices that have waited too long and deletes old rows. Works in small batches with a transaction each, so
+ * that nobody waits for it.
  */
 final class Retention implements Runnable {
 
@@ -22,7 +22,7 @@ final class Retention implements Runnable {
             UPDATE delivery SET state = 'failed', settled_at = ?,
               last_reason = CAST(? AS VARCHAR(64)) || COALESCE('; ' || last_reason, '')
             WHERE seq IN (SELECT seq FROM delivery WHERE state = 'pending' AND created_at < ? LIMIT ?)""";
-    /** Those of an open episode stay: they decide who is told of its end. */
+    /** Deliveries of an open episode are kept: they decide who is notified of its end. */
     private static final String DELIVERIES =
             """
             DELETE FROM delivery WHERE seq IN (
@@ -58,7 +58,7 @@ final class Retention implements Runnable {
                 AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.episode_id = e.id)
                 AND NOT EXISTS (SELECT 1 FROM notice_member m WHERE m.episode_id = e.id)
               LIMIT ?)""";
-    /** Checks that were taken out of the configuration. */
+    /** Checks that were removed from the configuration. */
     private static final String STATES =
             """
             DELETE FROM check_state WHERE check_id IN (
@@ -75,7 +75,7 @@ final class Retention implements Runnable {
               LIMIT ?)""";
     private static final String AUDIT = "DELETE FROM audit WHERE seq IN (SELECT seq FROM audit WHERE at < ? LIMIT ?)";
 
-    /** Who did what is remembered for so much longer than what was told. */
+    /** The audit is kept this many times longer than notices. */
     private static final int AUDIT_LONGER = 12;
 
     private final Store store;
@@ -100,7 +100,11 @@ final class Retention implements Runnable {
             long words = delete(SILENCES, before)
                     + delete(ACKNOWLEDGEMENTS, before)
                     + delete(AUDIT, now.minus(times.remember().multipliedBy(AUDIT_LONGER)));
-            LOG.debug("Deleted {} rows of what was told, {} of checks, {} of what people said", gone, states, words);
+            LOG.debug(
+                    "Deleted {} rows of notices, {} of checks, {} of silences, acknowledgements and audit",
+                    gone,
+                    states,
+                    words);
         } catch (StoreException e) {
             LOG.warn("Old rows could not be deleted: {}", e.getMessage());
         }
@@ -109,7 +113,7 @@ final class Retention implements Runnable {
     private void giveUp(Instant now) {
         long given = inBatches(GIVE_UP, now, times.keptFor(), now.minus(times.keepFor()), BATCH);
         if (given > 0) {
-            LOG.error("{} notices were given up: undelivered for {}", given, Ages.limit(times.keepFor()));
+            LOG.error("Gave up {} notices that were undelivered for {}", given, Ages.limit(times.keepFor()));
             store.transaction(connection -> {
                 SinkStateTable.forgetIdle(connection);
                 return null;

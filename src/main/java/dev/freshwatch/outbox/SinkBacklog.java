@@ -3,9 +3,9 @@ package dev.freshwatch.outbox;
 import java.time.Instant;
 
 /**
- * What waits for a sink.
+ * The notices waiting for a sink.
  *
- * @param pending how many notices, at least one
- * @param oldest  when the one that waits longest was put there
+ * @param pending how many, at least one
+ * @param oldest  when the oldest of them was queued
  */
 public record SinkBacklog(String sink, long pending, Instant oldest) {}

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.IntFunction;
 
 /**
- * How one sink pauses as a whole: after a failed try nothing is handed out for a while, then one row alone tries whether
- * the sink is back. Times are {@link System#nanoTime}. For one thread.
+ * Pauses one sink as a whole: after a failed attempt nothing is handed out for a while, then a single row probes
+ * whether the sink works again. Times are {@link System#nanoTime}. Not thread-safe.
  */
 final class SinkBackoff {
 
@@ -19,12 +19,12 @@ final class SinkBackoff {
         return failures == 0 || (probe == null && openAt - now <= 0);
     }
 
-    /** Whether the last tries failed. */
+    /** Whether the last attempts failed. */
     boolean isFailing() {
         return failures > 0;
     }
 
-    /** The sink asked, before a restart, to be left alone until then. */
+    /** Before a restart, the sink asked for a pause until then. */
     void closeUntil(long then) {
         failures = 1;
         failedAt = System.nanoTime();
@@ -32,14 +32,16 @@ final class SinkBackoff {
         asked = true;
     }
 
-    /** Somebody wants to know now whether the sink works: its pause is over, unless it asked for that itself. */
+    /**
+     * Ends the pause, unless the sink itself asked for it, because somebody wants to know now whether the sink works.
+     */
     void hurry(long now) {
         if (!asked) {
             openAt = now;
         }
     }
 
-    /** How long until something may be handed out; {@link Long#MAX_VALUE} while that hangs on a try under way. */
+    /** How long until something may be handed out; {@link Long#MAX_VALUE} while that depends on a running attempt. */
     long untilOpen(long now) {
         if (failures == 0) {
             return 0;
@@ -53,7 +55,7 @@ final class SinkBackoff {
         }
     }
 
-    /** @return whether this ended a pause */
+    /** Returns whether this ended a pause. */
     boolean answered(DeliveryAttempt attempt) {
         clear(attempt);
         boolean wasDown = failures > 0;
@@ -62,10 +64,10 @@ final class SinkBackoff {
     }
 
     /**
-     * Tries that were under way together and fail together are one failure.
+     * Records a failure. Attempts that ran at the same time and failed together count as one.
      *
      * @param itAsked whether the sink itself asked for the pause
-     * @param pause   for so many failures in a row
+     * @param pause   the pause for a number of failures in a row
      * @return whether this began a pause
      */
     boolean failed(DeliveryAttempt attempt, long now, boolean itAsked, IntFunction<Duration> pause) {
@@ -81,7 +83,7 @@ final class SinkBackoff {
         return failures == 1 && !sameOutage;
     }
 
-    /** A try that came to nothing, because everything is being stopped. */
+    /** Clears an attempt that has no outcome because of a stop. */
     void clear(DeliveryAttempt attempt) {
         if (probe == attempt) {
             probe = null;

@@ -3,15 +3,15 @@ package dev.freshwatch.outbox;
 import java.time.Instant;
 
 /**
- * How a sink does.
+ * The health of a sink.
  *
- * @param pending      how many notices wait
- * @param oldest       when the one that waits longest was put there; null = none waits
- * @param failingSince when the first of the tries began that have all failed since; null = the last one worked, or none
- *                     waits
- * @param reason       why the last of these failed; null where failingSince is
- * @param stuck        the notice that waits longest of those that were tried; null = none
- * @param refused      the latest notice that was given up; null = none of late
+ * @param pending      number of waiting notices
+ * @param oldest       when the oldest of them was queued; null = none waiting
+ * @param failingSince start of the first of the attempts that have failed without interruption; null = the last one
+ *     succeeded, or none waiting
+ * @param reason       why the last of these attempts failed; null if failingSince is
+ * @param stuck        the oldest waiting notice that was attempted; null = none
+ * @param refused      the latest notice that was given up; null = none recently
  */
 public record SinkHealth(
         String sink,
@@ -23,10 +23,10 @@ public record SinkHealth(
         Trouble refused) {
 
     /**
-     * A notice in trouble.
+     * A notice that was not delivered.
      *
      * @param check  id of its check
-     * @param at     when it was put there, or given up
+     * @param at     when it was queued, or given up
      * @param reason one plain line
      */
     public record Trouble(String check, Instant at, String reason) {}

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Looks at how sinks do. A handful of small queries; safe for use by many threads. */
+/** Queries the health of sinks with a few small statements. Thread-safe. */
 public final class SinkHealthQuery {
 
-    /** A notice that was given up is mentioned for so long at least, so that everybody sees it. */
+    /** A notice that was given up is reported for at least this long, so that everybody sees it. */
     static final Duration AT_LEAST = Duration.ofHours(1);
 
-    /** And for so long at most, also where the sink has taken nothing since. */
+    /** And for at most this long, even if the sink has accepted nothing since. */
     static final Duration AT_MOST = Duration.ofHours(24);
 
     private static final String WAITING =
@@ -39,7 +39,7 @@ public final class SinkHealthQuery {
     private static final String OPEN =
             "SELECT check_id FROM episode WHERE closed_at IS NULL AND check_id LIKE 'freshwatch/sink/%' ORDER BY check_id";
 
-    /** @param oldest null where there are no rows */
+    /** @param oldest null if there are no rows */
     private record Waiting(long rows, Instant oldest) {}
 
     private record Failing(Instant since, String reason) {}
@@ -51,9 +51,11 @@ public final class SinkHealthQuery {
     }
 
     /**
+     * Returns the health of these sinks.
+     *
      * @param sinks their names
      * @return in the same order
-     * @throws StoreException where that cannot be read
+     * @throws StoreException if the store cannot be read
      */
     public List<SinkHealth> at(Collection<String> sinks) {
         Instant now = store.clock().instant();
@@ -67,9 +69,9 @@ public final class SinkHealthQuery {
     }
 
     /**
-     * The names of sinks that have an open problem, whether they are still there or not.
+     * Returns the names of sinks that have an open problem, including sinks that no longer exist.
      *
-     * @throws StoreException where that cannot be read
+     * @throws StoreException if the store cannot be read
      */
     public List<String> inTrouble() {
         return store.transaction(connection -> {

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The SQL of what is remembered of a sink: since when it fails, and until when it wants to be left alone. */
+/** SQL for the state of sinks: since when they have been failing, and until when they asked for a pause. */
 final class SinkStateTable {
 
     private SinkStateTable() {}
 
-    /** @param first when the try began that may be the first of the failures */
+    /** @param first start of the attempt that may be the first failure */
     static void failing(Connection connection, String sink, Instant first, DeliveryOutcome last) throws SQLException {
         String sql =
                 """
@@ -28,7 +28,7 @@ final class SinkStateTable {
         Sql.update(connection, sql, sink);
     }
 
-    /** Where nothing waits any more nobody can say whether a sink would still fail. */
+    /** If nothing is waiting, nobody can tell whether a sink would still fail. */
     static void forgetIdle(Connection connection) throws SQLException {
         String sql =
                 """
@@ -38,13 +38,13 @@ final class SinkStateTable {
         Sql.update(connection, sql);
     }
 
-    /** Sets all times by so much. */
+    /** Moves all times by this amount. */
     static void shift(Connection connection, Duration by) throws SQLException {
         String sql = "UPDATE sink_state SET failing_since = failing_since + ?, closed_until = closed_until + ?";
         Sql.update(connection, sql, by, by);
     }
 
-    /** Until when this sink wants to be left alone; empty where it does not. */
+    /** Until when this sink asked for a pause; empty if it did not. */
     static Optional<Instant> closedUntil(Connection connection, String sink) throws SQLException {
         return Sql.first(connection, "SELECT closed_until FROM sink_state WHERE sink = ?", Sql.Row::time, sink);
     }

@@ -25,12 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one notice that needs no store: that the store cannot be used, so that no other notice leaves. It is given to each
- * sink directly, until it has taken it. Its recovery goes the usual way, once the store is back.
+ * Sends the one notice that needs no store: that the store is unusable, so no other notice can be sent. It is passed
+ * directly to each sink until the sink accepts it. Its recovery goes through the outbox once the store is back.
  */
 final class StoreDownNotifier implements Runnable {
 
-    /** So long the store may be gone without a word: a server that is started again. */
+    /** How long the store may be unusable without a notice, for example while a database server restarts. */
     static final Duration AFTER = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreDownNotifier.class);
@@ -47,7 +47,7 @@ final class StoreDownNotifier implements Runnable {
     private long sinceNanos;
     private Notice problem;
 
-    /** @param after the store may be gone for so long */
+    /** @param after how long the store may be unusable without a notice */
     StoreDownNotifier(Store store, Duration after, Executor threads) {
         this.store = store;
         this.after = after.toNanos();
@@ -58,7 +58,7 @@ final class StoreDownNotifier implements Runnable {
         origin = who;
     }
 
-    /** @param way gives a notice to this sink; null = delivered. Must not throw */
+    /** @param way passes a notice to this sink; null = delivered. Must not throw */
     void serve(String sink, Function<Notice, Verdict> way) {
         ways.put(sink, way);
     }
@@ -67,7 +67,7 @@ final class StoreDownNotifier implements Runnable {
         ways.remove(sink);
     }
 
-    /** To be done every few seconds, by one thread. */
+    /** Checks the store; called every few seconds by one thread. */
     @Override
     public void run() {
         try {
@@ -78,7 +78,7 @@ final class StoreDownNotifier implements Runnable {
                 back();
             }
         } catch (RuntimeException e) {
-            LOG.error("Telling that the store cannot be used failed, and is tried again", e);
+            LOG.error("Could not report that the store is unusable; trying again", e);
         }
     }
 
@@ -93,7 +93,7 @@ final class StoreDownNotifier implements Runnable {
         if (problem == null) {
             String text = String.format(
                     Locale.ROOT,
-                    "cannot be used: %s; nothing is followed and no other notice leaves until it can",
+                    "cannot be used: %s; until it can, checks are not tracked and no other notices are sent",
                     why);
             problem = notice(Kind.PROBLEM, UUID.randomUUID().toString(), State.CRITICAL, Reason.DOWN, text);
             LOG.error("The store {}", text);
@@ -111,7 +111,7 @@ final class StoreDownNotifier implements Runnable {
             if (verdict == null || verdict.permanent()) {
                 told.add(sink);
             }
-            LOG.debug("outbox:{}: {}", sink, verdict == null ? "took the word of the store" : verdict.reason());
+            LOG.debug("outbox:{}: {}", sink, verdict == null ? "accepted the store notice" : verdict.reason());
         } finally {
             sending.remove(sink);
         }

@@ -1,5 +1,5 @@
 /**
- * The Camel component {@code outbox:}. A state change and the notices it causes are one transaction; from then on each sink
- * is served from rows, at its own pace.
+ * The Camel component {@code outbox:}. A state change and its notices are stored in one transaction; each sink is then
+ * served from the stored rows at its own pace.
  */
 package dev.freshwatch.outbox;

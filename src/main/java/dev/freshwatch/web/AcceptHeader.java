@@ -4,22 +4,22 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a reader of metrics would rather have: OpenMetrics text, or the text format of Prometheus (RFC 9110, 12.5.1). */
+/** Content negotiation for metrics: OpenMetrics text, or the Prometheus text format (RFC 9110, 12.5.1). */
 final class AcceptHeader {
 
     private static final String OPEN_METRICS = "application/openmetrics-text";
     private static final Pattern QUALITY = Pattern.compile(";\\s*q\\s*=\\s*\"?([01](?:\\.\\d{0,3})?)");
 
-    /** A reader whose list is longer wants nothing that is served here. */
+    /** A client that lists more types than this wants nothing that is served here. */
     private static final int MOST = 50;
 
     private AcceptHeader() {}
 
     /**
-     * Whether OpenMetrics is wanted at least as much as plain text. Other formats, protobuf among them, are not served and
-     * do not count.
+     * Whether OpenMetrics is preferred or equal to plain text. Other formats, including protobuf, are not served and do
+     * not count.
      *
-     * @param accept null = it was not sent
+     * @param accept null = not sent
      */
     static boolean wantsOpenMetrics(String accept) {
         if (accept == null) {

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who may come in: by the name that was asked for, and by the login. Counts and logs whom it refuses. For one thread. */
+/** Decides who gets access, by the requested host name and the login. Counts and logs refusals. Not thread-safe. */
 final class AccessControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
@@ -34,20 +34,20 @@ final class AccessControl {
     }
 
     /**
-     * What becomes of a request.
+     * The decision on a request.
      *
-     * @param status 0 = it may come in
-     * @param after  how long the answer waits
+     * @param status 0 = access granted
+     * @param after  delay of the answer
      */
     record Answer(int status, Duration after) {
         private static final Answer IN = new Answer(0, Duration.ZERO);
     }
 
     /**
-     * Judges a request.
+     * Decides on a request.
      *
-     * @param hosts         all headers {@code Host}
-     * @param authorization null = it was not sent
+     * @param hosts         all {@code Host} headers
+     * @param authorization null = not sent
      */
     Answer ask(InetAddress from, List<String> hosts, String authorization) {
         if (hosts.size() > 1) {
@@ -56,7 +56,7 @@ final class AccessControl {
         if (!names.accept(hosts)) {
             refusals.count(Cause.HOST);
             log(
-                    "a request for the host '{}' from {} is refused: that is not a name of this machine's own; ask for an"
+                    "refused a request for the host '{}' from {}: that is not a name of this machine; use an IP"
                             + " address or web.host, or set web.username and web.password",
                     PlainText.line(hosts.get(0), 80),
                     from);
@@ -78,14 +78,11 @@ final class AccessControl {
         }
         Duration after = throttle.wrong(from);
         refusals.count(Cause.LOGIN);
-        log(
-                "a wrong login was refused, one of {} so far; it came from {}",
-                refusals.all().get("login"),
-                from);
+        log("refused a wrong login ({} so far) from {}", refusals.all().get("login"), from);
         return new Answer(401, after);
     }
 
-    /** Once a minute. What was sent as a login is in no log. */
+    /** Logs at most once a minute. Credentials that were sent are never logged. */
     private void log(String text, Object what, InetAddress from) {
         long now = nanoTime.getAsLong();
         if (!logged || now - loggedAt > LOG_EVERY.toNanos()) {

@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a connection may cost: a short life, one small request. Where there are too many the oldest goes, so that those
- * who do not ask cannot keep out those who do. For one event loop.
+ * Limits a connection: a short lifetime and one small request. If there are too many, the oldest is closed, so that
+ * idle clients cannot keep others out. For one event loop.
  */
 final class ConnectionLimits extends ChannelInitializer<SocketChannel> {
 
@@ -26,17 +26,19 @@ final class ConnectionLimits extends ChannelInitializer<SocketChannel> {
     private static final int LONGEST_HEAD = 8_192;
 
     private final RequestHandler requests;
-    private final Duration alertState;
+    private final Duration lifetime;
     private final int most;
     private final Set<Channel> open = new LinkedHashSet<>();
 
     /**
-     * @param alertState from the first byte to the last
-     * @param most open at the same time
+     * Creates the limits.
+     *
+     * @param lifetime from the first byte to the last
+     * @param most     open at the same time
      */
-    ConnectionLimits(RequestHandler requests, Duration alertState, int most) {
+    ConnectionLimits(RequestHandler requests, Duration lifetime, int most) {
         this.requests = requests;
-        this.alertState = alertState;
+        this.lifetime = lifetime;
         this.most = most;
     }
 
@@ -50,7 +52,7 @@ final class ConnectionLimits extends ChannelInitializer<SocketChannel> {
         }
         open.add(connection);
         Future<?> end =
-                connection.eventLoop().schedule(() -> cut(connection), alertState.toMillis(), TimeUnit.MILLISECONDS);
+                connection.eventLoop().schedule(() -> cut(connection), lifetime.toMillis(), TimeUnit.MILLISECONDS);
         connection.closeFuture().addListener(closed -> {
             end.cancel(false);
             open.remove(connection);
@@ -62,13 +64,13 @@ final class ConnectionLimits extends ChannelInitializer<SocketChannel> {
                 .addLast(requests);
     }
 
-    /** Ends it at once: what the other side did not read yet is not kept for it. */
+    /** Closes at once and discards what the peer has not read yet. */
     private static void cut(Channel connection) {
         connection.config().setOption(ChannelOption.SO_LINGER, 0);
         connection.close();
     }
 
-    /** No request has a body: one that comes with it is refused. */
+    /** Refuses requests with a body. */
     private static final class WithoutBody extends HttpObjectAggregator {
 
         WithoutBody() {

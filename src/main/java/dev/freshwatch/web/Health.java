@@ -13,11 +13,11 @@ final class Health {
 
     private Health() {}
 
-    static Page page(HealthStatus wellbeing) {
-        Map<String, String> parts = wellbeing.parts();
-        boolean well = parts.values().stream().allMatch(HealthStatus.OK::equals);
-        ObjectNode page = JSON.createObjectNode().put("status", well ? "up" : "down");
+    static Page page(HealthStatus health) {
+        Map<String, String> parts = health.parts();
+        boolean healthy = parts.values().stream().allMatch(HealthStatus.OK::equals);
+        ObjectNode page = JSON.createObjectNode().put("status", healthy ? "up" : "down");
         parts.forEach(page::put);
-        return Page.json(well ? 200 : 503, page.toString());
+        return Page.json(healthy ? 200 : 503, page.toString());
     }
 }

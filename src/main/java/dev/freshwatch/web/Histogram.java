@@ -6,10 +6,10 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** How long answers took. Safe for use by many threads. */
+/** Histogram of response times. Thread-safe. */
 final class Histogram {
 
-    /** Upper ends, in seconds. */
+    /** Upper bounds, in seconds. */
     private static final double[] BUCKETS = {
         0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, Double.POSITIVE_INFINITY
     };

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * By which names this server may be asked for. A page of a stranger can let a name of its own point to this machine, and
- * have the browser of somebody here read what is served without a password (DNS rebinding); the request then carries
- * that name. An address cannot be bent like that.
+ * The host names under which this server may be requested. An attacker's web page can let a host name of its own point
+ * to this machine, so that a local user's browser reads what is served without a password (DNS rebinding); such a
+ * request carries the attacker's name. IP addresses cannot be abused in this way.
  */
 final class HostNames {
 
@@ -19,15 +19,18 @@ final class HostNames {
     private final boolean any;
 
     /**
-     * @param own  the name that is served
-     * @param any  whether every name will do: where a password is asked for, which no browser gives to a stranger's name
+     * Creates the list.
+     *
+     * @param own  the configured host
+     * @param any  whether any name is accepted: safe if a password is required, since no browser sends it to a foreign
+     *     name
      */
     HostNames(String own, boolean any) {
         this.own = bare(own);
         this.any = any;
     }
 
-    /** @param headers all headers {@code Host} of a request; none comes from no browser */
+    /** @param headers all {@code Host} headers of a request; every browser sends one */
     boolean accept(List<String> headers) {
         if (headers.size() > 1) {
             return false;

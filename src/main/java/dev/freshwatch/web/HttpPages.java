@@ -2,25 +2,25 @@ package dev.freshwatch.web;
 
 import java.nio.charset.StandardCharsets;
 
-/** What is served. Asked on the one thread that serves everybody: it must not wait for anything. */
+/** The pages that are served. Called on the single server thread, so implementations must not block. */
 @FunctionalInterface
 public interface HttpPages {
 
     /**
-     * A page.
+     * Returns a page.
      *
-     * @param path   as it was asked for, without what stands behind a question mark
-     * @param accept the header {@code Accept}; null = it was not sent
-     * @return null where there is no such page
+     * @param path   the requested path, without the query
+     * @param accept the {@code Accept} header; null = not sent
+     * @return null if there is no such page
      */
     Page page(String path, String accept);
 
-    /** Where those are counted that are refused before anything is asked for. */
+    /** Counts requests that are refused before a page is looked up. */
     default RefusedRequests refusals() {
         return new RefusedRequests();
     }
 
-    /** One page as it is answered. */
+    /** A response. */
     record Page(int status, String contentType, byte[] body) {
 
         static Page json(int status, String body) {

@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 import org.apache.camel.Body;
 
 /**
- * The bean {@code latestFindings} of the routes: remembers the newest finding of each check. Safe for use by many threads.
+ * The bean {@code latestFindings} of the routes: keeps the latest finding of each check. Thread-safe.
  *
- * <p>A list with the finding of a session is a whole cycle of that platform: what is not in it any more is forgotten.
- * Anything else is forgotten when nothing was heard of it for a day.
+ * <p>A list that contains the finding of a session is a complete cycle of that platform: checks missing from it are
+ * removed. Any other check is removed after a day without findings.
  */
 public final class LatestFindings {
 
     private static final Duration FORGET_AFTER = Duration.ofDays(1);
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
-    /** A route of a user's own can name checks as it likes. */
+    /** Limits the number of checks, since an operator's own routes can name any. */
     private static final int MOST = 20_000;
 
     private final LongSupplier nanoTime;
@@ -37,10 +37,10 @@ public final class LatestFindings {
         sweptAt = nanoTime.getAsLong();
     }
 
-    /** The newest finding of a check, and how long all its answers took. */
+    /** The latest finding of a check, and the response times of all its answers. */
     record Latest(Finding finding, Histogram durations, long at) {}
 
-    /** Takes the findings of a cycle, and leaves them as they are. */
+    /** Stores the findings of a cycle without changing them. */
     public void remember(@Body Collection<Finding> findings) {
         long now = nanoTime.getAsLong();
         Set<CheckId> named = new HashSet<>();
@@ -76,13 +76,13 @@ public final class LatestFindings {
         return now - one.at() > FORGET_AFTER.toNanos();
     }
 
-    /** In the order of the checks. */
+    /** Sorted by check. */
     List<Latest> all() {
         long now = nanoTime.getAsLong();
         return latest.values().stream().filter(one -> !isOld(one, now)).toList();
     }
 
-    /** The newest findings, by platform. */
+    /** The latest findings by platform. */
     public Map<String, List<Finding>> byPlatform() {
         return all().stream().map(Latest::finding).collect(Collectors.groupingBy(finding -> finding.check()
                 .platform()));

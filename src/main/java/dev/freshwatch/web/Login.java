@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** Who may read: Basic authentication (RFC 7617), in UTF-8. */
+/** Basic authentication (RFC 7617) in UTF-8. */
 final class Login {
 
     private static final String SCHEME = "Basic ";
@@ -18,9 +18,9 @@ final class Login {
     }
 
     /**
-     * Whether this is the right user with the right password. It takes the same time whatever is wrong.
+     * Whether user name and password are right. Takes the same time whatever is wrong.
      *
-     * @param authorization the header; null = it was not sent
+     * @param authorization the header; null = not sent
      */
     boolean accepts(String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
@@ -31,7 +31,7 @@ final class Login {
                     .decode(authorization.substring(SCHEME.length()).strip());
             return MessageDigest.isEqual(expected, digest(given));
         } catch (IllegalArgumentException e) {
-            // Not Base64, so nobody's login.
+            // Not Base64, so not a valid login.
             return false;
         }
     }

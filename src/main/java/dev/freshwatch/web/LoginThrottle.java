@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Slows those who guess a password. Each address has some tries, and gets a new one every few seconds; while it has none
- * its logins are not looked at. An address that nothing is known of has fewer of them while many addresses guess.
+ * Slows down password guessing. Each address has a number of attempts and gets a new one every few seconds; while it
+ * has none left, its logins are rejected unchecked. While many addresses are guessing, unknown addresses have fewer
+ * attempts.
  *
- * <p>Nobody is locked out by others: each address has tries of its own, the first of which are always looked at, and one
- * from which the right password came lately is never refused unseen, so that a scraper goes on whatever else comes from
- * its machine. For one thread; it remembers no more than so many addresses, and forgets those that were silent longest.
+ * <p>Nobody is locked out by others: each address has its own attempts, the first of which are always checked, and an
+ * address with a recent successful login is never rejected unchecked, so that a scraper keeps working whatever else its
+ * machine sends. Not thread-safe. The number of addresses is limited; the ones idle longest are forgotten first.
  */
 final class LoginThrottle {
 
@@ -23,12 +24,12 @@ final class LoginThrottle {
     private static final Duration NEW_TRY = Duration.ofSeconds(5);
     private static final Duration KNOWN_FOR = Duration.ofHours(1);
 
-    /** Wrong logins of all addresses together; more than these within a minute are many. */
+    /** More wrong logins than this within a minute, from all addresses together, are many. */
     private static final int MANY = 60;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /** Wrong tries that are answered at once: people mistype. */
+    /** Wrong attempts that are answered without delay, since people mistype. */
     private static final int PROMPT = 3;
 
     private static final Duration LATE = Duration.ofSeconds(1);
@@ -57,7 +58,7 @@ final class LoginThrottle {
         private long knownAt;
     }
 
-    /** Whether a login from there is looked at now. */
+    /** Whether a login from this address is checked now. */
     boolean mayTry(InetAddress from) {
         Address address = addresses.get(key(from));
         if (address == null) {
@@ -69,7 +70,7 @@ final class LoginThrottle {
         return known || address.spent <= (manyGuess(now) ? TRIES_WHILE_MANY_GUESS : TRIES) - 1;
     }
 
-    /** A login from there was the right one. */
+    /** A login from this address was right. */
     void right(InetAddress from) {
         Address address = addresses.computeIfAbsent(key(from), any -> fresh());
         address.known = true;
@@ -77,9 +78,9 @@ final class LoginThrottle {
     }
 
     /**
-     * A login from there was wrong.
+     * A login from this address was wrong.
      *
-     * @return how long its answer is to wait
+     * @return delay of the answer
      */
     Duration wrong(InetAddress from) {
         long now = nanoTime.getAsLong();
@@ -115,7 +116,7 @@ final class LoginThrottle {
         address.at = now;
     }
 
-    /** Of IPv6 the network: who has one address of it has them all. */
+    /** The network prefix for IPv6, since whoever has one address of it has them all. */
     private static String key(InetAddress from) {
         byte[] bytes = from.getAddress();
         return Arrays.toString(from instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes);

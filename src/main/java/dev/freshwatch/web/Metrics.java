@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The metrics, made anew from what is known whenever they are asked for: a check that is gone has no series any more.
- * Names and labels are fixed: dashboards and alerts depend on them.
+ * The metrics, collected on each request, so that a removed check has no series. Names and labels are fixed, because
+ * dashboards and alerts depend on them.
  */
 public final class Metrics {
 
@@ -38,7 +38,7 @@ public final class Metrics {
     private final RefusedRequests refusals = new RefusedRequests();
     private final ExpositionFormats formats = ExpositionFormats.init();
 
-    /** @param lag how late the worst timer is */
+    /** @param lag returns how late the worst timer is */
     public Metrics(
             LatestFindings latest,
             Supplier<Duration> lag,
@@ -52,9 +52,11 @@ public final class Metrics {
         this.requests = requests;
     }
 
-    /** @param accept what the reader takes: OpenMetrics where it asks for that, else Prometheus text 0.0.4; or null */
+    /**
+     * @param accept the {@code Accept} header: OpenMetrics if requested, otherwise Prometheus text 0.0.4; may be null
+     */
     Page page(String accept) {
-        // not by the library's own choice: that prefers protobuf, whose writer is not shipped
+        // not left to the library, which prefers protobuf, whose writer is not shipped
         ExpositionFormatWriter writer = AcceptHeader.wantsOpenMetrics(accept)
                 ? formats.getOpenMetricsTextFormatWriter()
                 : formats.getPrometheusTextFormatWriter();
@@ -85,7 +87,7 @@ public final class Metrics {
     private static MetricSnapshot states(List<Latest> checks) {
         GaugeSnapshot.Builder states = GaugeSnapshot.builder()
                 .name("freshwatch_check_state")
-                .help("1 for the state of the check, 0 for others.");
+                .help("1 for the state of the check, 0 for all others.");
         for (Latest one : checks) {
             for (State state : State.values()) {
                 Labels labels = check(one).merge(Labels.of("state", state.word()));
@@ -98,7 +100,7 @@ public final class Metrics {
     private static MetricSnapshot ages(List<Latest> checks) {
         GaugeSnapshot.Builder ages = GaugeSnapshot.builder()
                 .name("freshwatch_check_age_seconds")
-                .help("Age of the newest record when it was last looked for.");
+                .help("Age of the newest record at the latest observation.");
         for (Latest one : checks) {
             if (one.finding().age() != null) {
                 ages.dataPoint(point(check(one), one.finding().age().toSeconds()));
@@ -128,7 +130,7 @@ public final class Metrics {
     private static MetricSnapshot durations(List<Latest> checks) {
         HistogramSnapshot.Builder durations = HistogramSnapshot.builder()
                 .name("freshwatch_check_duration_seconds")
-                .help("How long the platform took to answer.");
+                .help("Response time of the platform.");
         checks.stream()
                 .filter(one -> !one.durations().isEmpty())
                 .forEach(one -> durations.dataPoint(one.durations().snapshot(check(one))));
@@ -138,14 +140,14 @@ public final class Metrics {
     private MetricSnapshot lag() {
         return GaugeSnapshot.builder()
                 .name("freshwatch_cycle_lag_seconds")
-                .help("How late the latest cycle started, or the next one is: the worst of all.")
+                .help("Delay of the latest cycle, or of the next one if it is overdue: the maximum of all timers.")
                 .dataPoint(point(Labels.EMPTY, lag.get().toNanos() / 1e9))
                 .build();
     }
 
     private MetricSnapshot pending() {
         GaugeSnapshot.Builder pending =
-                GaugeSnapshot.builder().name("freshwatch_outbox_pending").help("Notices that wait for the sink.");
+                GaugeSnapshot.builder().name("freshwatch_outbox_pending").help("Notices waiting for the sink.");
         sinks.queues().forEach((sink, queue) -> pending.dataPoint(point(Labels.of("sink", sink), queue.pending())));
         return pending.build();
     }
@@ -153,7 +155,7 @@ public final class Metrics {
     private MetricSnapshot oldest() {
         GaugeSnapshot.Builder oldest = GaugeSnapshot.builder()
                 .name("freshwatch_outbox_oldest_seconds")
-                .help("For how long the oldest of them waits; 0 where none does.");
+                .help("Waiting time of the oldest pending notice; 0 if there is none.");
         sinks.queues()
                 .forEach((sink, queue) -> oldest.dataPoint(
                         point(Labels.of("sink", sink), queue.oldest().toMillis() / 1e3)));
@@ -163,7 +165,7 @@ public final class Metrics {
     private MetricSnapshot notices() {
         CounterSnapshot.Builder counts = CounterSnapshot.builder()
                 .name("freshwatch_notices")
-                .help("Tries to deliver a notice, by outcome: delivered, retried, failed.");
+                .help("Attempts to deliver a notice, by outcome: delivered, retried, failed.");
         for (Map.Entry<NoticeCounts.Key, Long> one : notices.all().entrySet()) {
             NoticeCounts.Key key = one.getKey();
             counts.dataPoint(
@@ -193,7 +195,7 @@ public final class Metrics {
         return counts.build();
     }
 
-    /** Where the server counts whom it refuses. */
+    /** Counts requests that the server refuses. */
     RefusedRequests refusals() {
         return refusals;
     }

@@ -6,13 +6,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many tries to deliver notices there were, and how they ended. Safe for use by many threads. */
+/** Counts delivery attempts by outcome. Thread-safe. */
 public final class NoticeCounts {
 
     private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
 
     /**
-     * What is counted apart.
+     * Labels of a counter.
      *
      * @param outcome {@code delivered}, {@code retried} or {@code failed}
      */
@@ -23,7 +23,7 @@ public final class NoticeCounts {
                 .increment();
     }
 
-    /** All that were counted, in a fixed order. */
+    /** All counters in a fixed order. */
     Map<Key, Long> all() {
         Map<Key, Long> all = new TreeMap<>(
                 Comparator.comparing(Key::sink).thenComparing(Key::kind).thenComparing(Key::outcome));

@@ -2,7 +2,7 @@ package dev.freshwatch.web;
 
 import dev.freshwatch.health.HealthStatus;
 
-/** The pages below {@code /observe}. */
+/** The pages under {@code /observe}. */
 public final class ObservePages implements HttpPages {
 
     private final HealthStatus live;
@@ -10,8 +10,10 @@ public final class ObservePages implements HttpPages {
     private final Metrics metrics;
 
     /**
-     * @param live  whether a restart would help
-     * @param ready whether it does its work
+     * Creates the pages.
+     *
+     * @param live  unhealthy if a restart would help
+     * @param ready unhealthy if the watch is not doing its work
      */
     public ObservePages(HealthStatus live, HealthStatus ready, Metrics metrics) {
         this.live = live;

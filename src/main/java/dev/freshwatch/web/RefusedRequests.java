@@ -5,16 +5,16 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many requests were refused, and why. Safe for use by many threads. */
+/** Counts refused requests by cause. Thread-safe. */
 public final class RefusedRequests {
 
-    /** Why. The words are values of a label of the metrics. */
+    /** Why a request was refused. The words are label values of the metrics. */
     enum Cause {
-        /** A login that is wrong. */
+        /** The login was wrong. */
         LOGIN("login"),
-        /** A login that was not looked at: there were too many wrong ones from this address. */
+        /** The login was not checked, because there were too many wrong ones from this address. */
         PACE("pace"),
-        /** A name of this server that is not its own. */
+        /** The host name is not one of this server. */
         HOST("host");
 
         private final String word;
@@ -30,7 +30,7 @@ public final class RefusedRequests {
         counts.computeIfAbsent(cause, any -> new LongAdder()).increment();
     }
 
-    /** By cause, all of them. */
+    /** All counts by cause. */
     Map<String, Long> all() {
         Map<String, Long> all = new TreeMap<>();
         for (Cause cause : Cause.values()) {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers a request, and ends its connection. Everything but a page for {@code GET} is an empty answer. */
+/** Answers a request and closes the connection. Everything except a page for {@code GET} has an empty body. */
 @Sharable
 final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -58,7 +58,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
     }
 
-    /** Nothing waits for an answer that comes late but its connection, which ends in time whatever happens. */
+    /** A delayed answer blocks nothing but its own connection, which has a limited lifetime. */
     private static void turnAway(ChannelHandlerContext connection, Answer answer) {
         FullHttpResponse refused = response(HttpResponseStatus.valueOf(answer.status()), NOTHING);
         if (answer.status() == 401) {
@@ -91,7 +91,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         try {
             page = pages.page(path, request.headers().get(HttpHeaderNames.ACCEPT));
         } catch (RuntimeException e) {
-            LOG.error("A page could not be made", e);
+            LOG.error("Could not create a page", e);
             refuse(connection, HttpResponseStatus.INTERNAL_SERVER_ERROR);
             return;
         }
@@ -125,7 +125,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext connection, Throwable cause) {
-        LOG.debug("A connection broke: {}", cause.toString());
+        LOG.debug("Connection failed: {}", cause.toString());
         connection.close();
     }
 }

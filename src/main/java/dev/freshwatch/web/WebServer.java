@@ -17,16 +17,16 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Serves a site over HTTP on one thread, which nothing that a client does can hold. */
+/** Serves pages over HTTP on a single thread, which no client can block. */
 public final class WebServer implements AutoCloseable {
 
-    /** The port cannot be served. The message names the key to mend, in one line. */
+    /** The port cannot be opened. The one-line message names the key to correct. */
     public static final class CanNotServe extends IOException {
         CanNotServe(String message, Throwable cause) {
             super(message, cause);
         }
 
-        /** Whether it may be possible in a little: somebody else has the port, or the address is not there yet. */
+        /** Whether a retry may help: another process has the port, or the address does not exist yet. */
         public boolean mayPass() {
             return getCause() instanceof BindException;
         }
@@ -46,16 +46,16 @@ public final class WebServer implements AutoCloseable {
     /**
      * Opens the port.
      *
-     * @throws CanNotServe where that is not possible
+     * @throws CanNotServe if that is not possible
      */
     public static WebServer open(WebSettings settings, HttpPages pages) throws CanNotServe {
         return open(settings, pages, LIFE, MOST_CONNECTIONS);
     }
 
-    static WebServer open(WebSettings settings, HttpPages pages, Duration alertState, int most) throws CanNotServe {
+    static WebServer open(WebSettings settings, HttpPages pages, Duration lifetime, int most) throws CanNotServe {
         InetSocketAddress address = address(settings);
         Login login = settings.password() == null ? null : new Login(settings.username(), settings.password());
-        // a browser gives no login to a stranger's name, so that with one every name will do
+        // a browser sends no credentials to a foreign name, so with a login any name is safe
         HostNames names = new HostNames(settings.host(), login != null);
         AccessControl access = new AccessControl(login, names, pages.refusals(), System::nanoTime);
         NioEventLoopGroup thread = new NioEventLoopGroup(1, new DefaultThreadFactory("web", true));
@@ -64,7 +64,7 @@ public final class WebServer implements AutoCloseable {
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 128)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(new ConnectionLimits(new RequestHandler(access, pages), alertState, most))
+                .childHandler(new ConnectionLimits(new RequestHandler(access, pages), lifetime, most))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -72,7 +72,7 @@ public final class WebServer implements AutoCloseable {
             throw new CanNotServe(
                     String.format(
                             Locale.ROOT,
-                            "web.port: %s port %d cannot be opened: %s; write another web.port, or web.enabled=false",
+                            "web.port: %s port %d cannot be opened: %s; set another web.port, or web.enabled=false",
                             settings.host(),
                             settings.port(),
                             bound.cause().getMessage()),
@@ -86,7 +86,7 @@ public final class WebServer implements AutoCloseable {
         try {
             host = InetAddress.getByName(settings.host());
         } catch (UnknownHostException e) {
-            throw new CanNotServe("web.host: " + settings.host() + " is not known here", e);
+            throw new CanNotServe("web.host: " + settings.host() + " cannot be resolved", e);
         }
         if (settings.password() == null && !host.isLoopbackAddress()) {
             throw new CanNotServe(
@@ -97,7 +97,7 @@ public final class WebServer implements AutoCloseable {
         return new InetSocketAddress(host, settings.port());
     }
 
-    /** The port that is served, also where any free one was asked for. */
+    /** The port that is served, also if any free port was requested. */
     public int port() {
         return ((InetSocketAddress) listening.localAddress()).getPort();
     }

@@ -1,2 +1,2 @@
-/** What others can read of the watch over HTTP: its health and its metrics. */
+/** The health and metrics of the watch over HTTP. */
 package dev.freshwatch.web;

@@ -158,7 +158,7 @@ class HeartbeatTest {
     }
 
     private static boolean isGone(String line) {
-        return line.startsWith("The heartbeat did not come through: connection refused: ")
+        return line.startsWith("The heartbeat could not be sent: connection refused: ")
                 && line.endsWith(" (heartbeat.url)");
     }
 

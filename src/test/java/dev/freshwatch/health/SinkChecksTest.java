@@ -26,20 +26,20 @@ class SinkChecksTest {
     static Stream<Arguments> sinks() {
         return Stream.of(
                 Arguments.of(health(0, null, null, null), "OK UP mail: sink is up"),
-                Arguments.of(health(1, null, null, null), "OK UP mail: 1 notice waits"),
-                Arguments.of(health(3, NOW.minusSeconds(599), null, null), "OK UP mail: 3 notices wait"),
+                Arguments.of(health(1, null, null, null), "OK UP mail: 1 notice waiting"),
+                Arguments.of(health(3, NOW.minusSeconds(599), null, null), "OK UP mail: 3 notices waiting"),
                 Arguments.of(
                         health(3, NOW.minusSeconds(600), STUCK, REFUSED),
-                        "CRITICAL DOWN mail: takes nothing since 2026-11-20T16:50:00Z (10 min): no connection;"
-                                + " 3 notices wait"),
-                Arguments.of(health(3, NOW.minusSeconds(60), STUCK, null), "OK UP mail: 3 notices wait"),
+                        "CRITICAL DOWN mail: has accepted nothing since 2026-11-20T16:50:00Z (10 min): no connection;"
+                                + " 3 notices waiting"),
+                Arguments.of(health(3, NOW.minusSeconds(60), STUCK, null), "OK UP mail: 3 notices waiting"),
                 Arguments.of(
                         health(3, null, STUCK, null),
-                        "WARNING DEGRADED mail: takes others, but not a notice of esm/soc/alarms that waits for"
+                        "WARNING DEGRADED mail: accepts other notices, but not one about esm/soc/alarms that has been waiting for"
                                 + " 15 min: answered HTTP 500"),
                 Arguments.of(
                         health(0, null, null, REFUSED),
-                        "WARNING DEGRADED mail: a notice of esm/soc/alarms was given up, and is kept as failed:"
+                        "WARNING DEGRADED mail: a notice about esm/soc/alarms was given up and is kept as failed:"
                                 + " answered HTTP 400"));
     }
 
@@ -69,7 +69,7 @@ class SinkChecksTest {
         assertThat(findings(health(0, null, null, null), "chat", "mail"))
                 .extracting(finding -> finding.check() + " " + finding.state() + " " + finding.message())
                 .containsExactly(
-                        "freshwatch/sink/mail OK mail: sink is up", "freshwatch/sink/chat OK chat: is switched off");
+                        "freshwatch/sink/mail OK mail: sink is up", "freshwatch/sink/chat OK chat: is disabled");
     }
 
     private static List<Finding> findings(SinkHealth health, String... inTrouble) {

@@ -38,7 +38,7 @@ class SinkWatchTest {
         sinks.failed("mail");
         assertThat(sinks.failingFor(TEN)).isEmpty();
         pass(Duration.ofSeconds(1));
-        assertThat(sinks.failingFor(TEN)).contains("mail has failed for 10 min");
+        assertThat(sinks.failingFor(TEN)).contains("mail has been failing for 10 min");
 
         sinks.answered("mail");
         assertThat(sinks.failingFor(TEN)).isEmpty();

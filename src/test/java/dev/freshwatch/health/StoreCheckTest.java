@@ -57,8 +57,8 @@ class StoreCheckTest {
             assertThat(finding.state()).isEqualTo(State.WARNING);
             assertThat(finding.reason()).isEqualTo(Reason.DEGRADED);
             assertThat(finding.text())
-                    .isEqualTo("was damaged, and set aside 23 h ago as freshwatch.db.damaged-20261120T170509Z;"
-                            + " a fresh one was started, so open problems were told anew");
+                    .isEqualTo("was damaged and set aside 23 h ago as freshwatch.db.damaged-20261120T170509Z;"
+                            + " a new one was created, so open problems were notified again");
             now = now.plus(Duration.ofHours(1));
             assertThat(finding(store).state()).isEqualTo(State.OK);
         }

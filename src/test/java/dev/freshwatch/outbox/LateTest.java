@@ -180,8 +180,9 @@ class LateTest {
                         .isEqualTo(Notice.Marks.NONE.late(Duration.ofMinutes(endWaits), problem.finding()));
                 assertThat(client.rows().subList(0, 3))
                         .containsExactly("n1 mail withdrawn 0", "n2 mail withdrawn 0", "n3 mail withdrawn 0");
-                assertThat(new DeliveryTracker(client.store).fates("n1"))
-                        .containsExactly(new DeliveryStatus("mail", true, false, null, 0, "told with its recovery n4"));
+                assertThat(new DeliveryTracker(client.store).statuses("n1"))
+                        .containsExactly(
+                                new DeliveryStatus("mail", true, false, null, 0, "sent together with its recovery n4"));
             } else {
                 assertThat(tried).extracting(Notice::id).containsExactly("n1", "n2", "n3", "n4", "n5");
             }
@@ -269,7 +270,7 @@ class LateTest {
             await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(tried).last().extracting(Notice::id).isEqualTo("n2");
             assertThat(client.rows().get(0)).startsWith("n1 mail withdrawn");
-            assertThat(new DeliveryTracker(client.store).fates("n1").get(0).reason())
+            assertThat(new DeliveryTracker(client.store).statuses("n1").get(0).reason())
                     .isEqualTo("no; not wanted any more");
         }
     }

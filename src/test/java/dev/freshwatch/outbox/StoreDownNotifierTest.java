@@ -49,7 +49,7 @@ class StoreDownNotifierTest {
             assertThat(problem.kind()).isEqualTo(Kind.PROBLEM);
             assertThat(problem.getCheck()).isEqualTo("freshwatch/store");
             assertThat(problem.getState()).isEqualTo("critical");
-            assertThat(problem.message()).contains("cannot be used: ").contains("no other notice leaves");
+            assertThat(problem.message()).contains("cannot be used: ").contains("no other notices are sent");
 
             server.run();
             await().atMost(PATIENCE).until(() -> store.unusable().isEmpty());

@@ -143,8 +143,8 @@ class FailingSinksTest {
             }
             assertThat(aboutSinks(syslog))
                     .contains("reason=\"degraded\"")
-                    .endsWith("] webhook: a notice of " + check
-                            + " was given up, and is kept as failed: answered HTTP 400");
+                    .endsWith("] webhook: a notice about " + check
+                            + " was given up and is kept as failed: answered HTTP 400");
             assertThat(told(syslog)).last().isEqualTo("RECOVERY " + check + " ok");
             assertThat(webhook.hooks().all())
                     .as("a refused problem has no recovery, and nobody hears of himself")
@@ -191,8 +191,9 @@ class FailingSinksTest {
                 awaitTold(syslog, "PROBLEM " + check + " critical", "PROBLEM freshwatch/sink/webhook critical");
                 assertThat(aboutSinks(syslog))
                         .contains("reason=\"down\"")
-                        .containsPattern("\\] webhook: takes nothing since 20[0-9T:-]+Z \\([0-9]+ s\\): answered HTTP"
-                                + " 503; 1 notice waits$");
+                        .containsPattern(
+                                "\\] webhook: has accepted nothing since 20[0-9T:-]+Z \\([0-9]+ s\\): answered HTTP"
+                                        + " 503; 1 notice waiting$");
                 webhook.faults().clear();
                 awaitAccepted(webhook, 1);
                 await().atMost(PATIENCE).until(() -> syslog.messages().count() == 3);

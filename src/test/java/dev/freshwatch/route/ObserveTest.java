@@ -114,7 +114,7 @@ class ObserveTest {
                         .until(() -> get(watch, "/observe/health/ready").statusCode() == 503);
                 assertThat(get(watch, "/observe/health/ready").body())
                         .matches("\\{\"status\":\"down\",\"timers\":\"ok\",\"store\":\"ok\","
-                                + "\"sinks\":\"webhook has failed for \\d+ s\"}");
+                                + "\"sinks\":\"webhook has been failing for \\d+ s\"}");
                 assertThat(get(watch, "/observe/health/live").statusCode()).isEqualTo(200);
                 assertThat(get(watch, "/observe/metrics").body())
                         .contains("freshwatch_notices_total{kind=\"problem\",outcome=\"retried\",sink=\"webhook\"}");

@@ -97,7 +97,7 @@ class AccessControlTest {
         assertThat(looked).isBetween(700, 740);
         assertThat(log.list).as("once a minute").hasSizeBetween(55, 61);
         assertThat(log.list.get(0).getFormattedMessage())
-                .isEqualTo("web: a wrong login was refused, one of 1 so far; it came from 192.0.2.1");
+                .isEqualTo("web: refused a wrong login (1 so far) from 192.0.2.1");
     }
 
     @Test

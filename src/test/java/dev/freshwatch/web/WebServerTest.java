@@ -307,7 +307,7 @@ class WebServerTest {
         assertThatThrownBy(() -> serve(new WebSettings("0.0.0.0", 0, null, null)))
                 .hasMessageStartingWith("web.host: 0.0.0.0 is not a loopback address");
         assertThatThrownBy(() -> serve(new WebSettings("host.invalid", 0, null, null)))
-                .hasMessage("web.host: host.invalid is not known here");
+                .hasMessage("web.host: host.invalid cannot be resolved");
     }
 
     @Test

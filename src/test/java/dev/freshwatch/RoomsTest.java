@@ -40,6 +40,7 @@ class RoomsTest {
             tls       freshness
             http      freshness tls
             config    freshness alert tls http
+            migration freshness config
             platform  freshness http
             schedule  freshness
             esm       freshness config http platform
@@ -54,7 +55,7 @@ class RoomsTest {
             health    freshness http store outbox
             web       freshness config http health
             app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill health web
-            cli       freshness alert config esm route sink store outbox history app sim
+            cli       freshness alert config migration esm route sink store outbox history app sim
             """;
 
     private static Map<String, Set<String>> floors() {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             SilenceCommand.class,
             UnsilenceCommand.class,
             AckCommand.class,
-            DrillCommand.class
+            DrillCommand.class,
+            ImportCommand.class
         },
         footer = {"", "See it at work: freshwatch demo. Then write application.properties and try freshwatch check."})
 public final class Main implements Runnable {

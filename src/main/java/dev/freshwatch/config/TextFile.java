@@ -34,6 +34,16 @@ public final class TextFile {
      * @throws Unreadable where it cannot be read, or is not such text
      */
     public static String read(Path file, int longest) throws Unreadable {
+        return decode(bytes(file, longest));
+    }
+
+    /**
+     * The whole file as it is.
+     *
+     * @param longest in bytes; a longer file is refused
+     * @throws Unreadable where it cannot be read
+     */
+    public static byte[] bytes(Path file, int longest) throws Unreadable {
         if (!Files.exists(file)) {
             throw new Unreadable("there is no such file");
         }
@@ -46,7 +56,7 @@ public final class TextFile {
             if (bytes.length > longest) {
                 throw new Unreadable(String.format(Locale.ROOT, "it is longer than %d kB", longest / 1024));
             }
-            return decode(bytes);
+            return bytes;
         } catch (AccessDeniedException e) {
             throw new Unreadable("this user may not read it");
         } catch (IOException e) {

@@ -1,0 +1,34 @@
+package dev.freshwatch.migration;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** Values as the old tools in Python took them. */
+final class PythonText {
+
+    private PythonText() {}
+
+    /** What {@code int(text)} gives; empty where Python stops with an error, or where it is beyond 18 digits. */
+    static OptionalLong integer(String text) {
+        String bare = text.strip();
+        if (!bare.matches("[+-]?[0-9]{1,18}(_[0-9]{1,18}){0,5}")) {
+            return OptionalLong.empty();
+        }
+        String digits = bare.replace("_", "");
+        return digits.length() > 19 ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(digits));
+    }
+
+    /** What {@code getboolean} gives; null where Python stops with an error. */
+    static Boolean truth(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "1", "yes", "true", "on" -> true;
+            case "0", "no", "false", "off" -> false;
+            default -> null;
+        };
+    }
+
+    /** A value without what looks like a comment behind it, which for Python is a part of the value. */
+    static String withoutComment(String value) {
+        return value.replaceFirst("\\s[#;].*$", "").strip();
+    }
+}

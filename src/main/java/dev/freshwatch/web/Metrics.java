@@ -90,7 +90,7 @@ public final class Metrics {
                 .help("1 for the state of the check, 0 for all others.");
         for (Latest one : checks) {
             for (State state : State.values()) {
-                Labels labels = check(one).merge(Labels.of("state", state.word()));
+                Labels labels = check(one).merge(Labels.of("name", one.finding().name(), "state", state.word()));
                 states.dataPoint(point(labels, one.finding().state() == state ? 1 : 0));
             }
         }

@@ -64,7 +64,9 @@ class ObserveTest {
             receiver.events().live(Duration.ofSeconds(1), Duration.ZERO);
             String check = "esm/soc/events/" + receiver.id();
             try (WatchApp watch = folder(esm).webhook(webhook).watch()) {
-                awaitMetric(watch, "freshwatch_check_state{check=\"" + check + "\",state=\"ok\"} 1.0");
+                awaitMetric(
+                        watch,
+                        "freshwatch_check_state{check=\"" + check + "\",name=\"ERC-1 events\",state=\"ok\"} 1.0");
                 await().atMost(PATIENCE)
                         .until(() -> get(watch, "/observe/health/ready").statusCode() == 200);
                 assertThat(get(watch, "/observe/health/ready").body())
@@ -80,12 +82,16 @@ class ObserveTest {
                         .doesNotContain("sink=\"mail\"");
 
                 receiver.events().stop();
-                awaitMetric(watch, "freshwatch_check_state{check=\"" + check + "\",state=\"critical\"} 1.0");
+                awaitMetric(
+                        watch,
+                        "freshwatch_check_state{check=\"" + check + "\",name=\"ERC-1 events\",state=\"critical\"} 1.0");
                 awaitMetric(
                         watch, "freshwatch_notices_total{kind=\"problem\",outcome=\"delivered\",sink=\"webhook\"} 1.0");
 
                 esm.faults().always(SimFaults.ANY, SimFault.status(500, "Error processing request"));
-                awaitMetric(watch, "freshwatch_check_state{check=\"" + check + "\",state=\"unknown\"} 1.0");
+                awaitMetric(
+                        watch,
+                        "freshwatch_check_state{check=\"" + check + "\",name=\"ERC-1 events\",state=\"unknown\"} 1.0");
                 assertThat(get(watch, "/observe/health/ready").statusCode()).isEqualTo(200);
 
                 esm.faults().clear();

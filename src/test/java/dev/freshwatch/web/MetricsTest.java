@@ -104,11 +104,11 @@ class MetricsTest {
     void namesLabelsAndValuesAreThoseOfTheContract() {
         assertThat(text(null).lines().filter(line -> !line.startsWith("#")))
                 .contains(
-                        "freshwatch_check_state{check=\"esm/soc/events/7\",state=\"ok\"} 0.0",
-                        "freshwatch_check_state{check=\"esm/soc/events/7\",state=\"warning\"} 0.0",
-                        "freshwatch_check_state{check=\"esm/soc/events/7\",state=\"critical\"} 1.0",
-                        "freshwatch_check_state{check=\"esm/soc/events/7\",state=\"unknown\"} 0.0",
-                        "freshwatch_check_state{check=\"esm/soc/session\",state=\"ok\"} 1.0",
+                        "freshwatch_check_state{check=\"esm/soc/events/7\",name=\"ERC-1 events\",state=\"ok\"} 0.0",
+                        "freshwatch_check_state{check=\"esm/soc/events/7\",name=\"ERC-1 events\",state=\"warning\"} 0.0",
+                        "freshwatch_check_state{check=\"esm/soc/events/7\",name=\"ERC-1 events\",state=\"critical\"} 1.0",
+                        "freshwatch_check_state{check=\"esm/soc/events/7\",name=\"ERC-1 events\",state=\"unknown\"} 0.0",
+                        "freshwatch_check_state{check=\"esm/soc/session\",name=\"ERC-1 events\",state=\"ok\"} 1.0",
                         "freshwatch_check_age_seconds{check=\"esm/soc/events/7\"} 2820.0",
                         "freshwatch_check_limit_seconds{check=\"esm/soc/events/7\",level=\"error\"} 1200.0",
                         "freshwatch_check_limit_seconds{check=\"esm/soc/events/7\",level=\"warn\"} 600.0",
@@ -181,7 +181,7 @@ class MetricsTest {
     void aHostileCheckIdIsALabelAndNothingElse() {
         latest.remember(List.of(finding("service/x/\"}\\evil{", State.OK, null, Limits.NONE, null)));
 
-        assertThat(text(null)).contains("check=\"service/x/\\\"}\\\\evil{\",state=\"ok\"} 1.0");
+        assertThat(text(null)).contains("check=\"service/x/\\\"}\\\\evil{\",name=\"ERC-1 events\",state=\"ok\"} 1.0");
     }
 
     @Test

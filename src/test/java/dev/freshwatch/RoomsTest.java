@@ -55,7 +55,8 @@ class RoomsTest {
             health    freshness http store outbox
             web       freshness config http health
             app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill health web
-            cli       freshness alert config migration esm route sink store outbox history app sim
+            setup     freshness files tls http platform esm
+            cli       freshness alert config migration http esm misp route sink store outbox history app setup sim
             """;
 
     private static Map<String, Set<String>> floors() {

@@ -3,6 +3,7 @@ package dev.freshwatch.app;
 import dev.freshwatch.app.OneShotCheck.DeviceList;
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Question;
+import dev.freshwatch.misp.MispSurvey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,11 @@ interface CheckSource {
 
     /** Asks for the devices whose events it has; empty where it is nothing that has any. */
     default Optional<DeviceList> devices() {
+        return Optional.empty();
+    }
+
+    /** Asks for what a MISP tells of itself; empty where it is none. */
+    default Optional<MispSurvey> survey() {
         return Optional.empty();
     }
 }

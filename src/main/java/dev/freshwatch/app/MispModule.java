@@ -18,6 +18,7 @@ import dev.freshwatch.http.UrlHost;
 import dev.freshwatch.misp.Healer;
 import dev.freshwatch.misp.MispClient;
 import dev.freshwatch.misp.MispMemory;
+import dev.freshwatch.misp.MispSurvey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,8 @@ record MispModule(CamelAssembly assembly, MispSettings settings, MispClient clie
     /** Ping, page, rest and workers, side by side. */
     private static final int CHECKS = 4;
 
-    private static final Set<String> CALLS = Set.of("index", "view", "getWorkers", "getSetting", "restartDeadWorkers");
+    private static final Set<String> CALLS =
+            Set.of("index", "view", "getVersion", "getWorkers", "getSetting", "restartDeadWorkers");
 
     static MispModule of(CamelAssembly assembly, MispSettings misp, MispMemory memory) throws Exception {
         String name = "misp-" + misp.name();
@@ -138,6 +140,11 @@ record MispModule(CamelAssembly assembly, MispSettings settings, MispClient clie
     @Override
     public List<Question> questions(CheckFilter only) {
         return client.questions(only);
+    }
+
+    @Override
+    public Optional<MispSurvey> survey() {
+        return Optional.of(client.survey(settings.requestTimeout().multipliedBy(2)));
     }
 
     @Override

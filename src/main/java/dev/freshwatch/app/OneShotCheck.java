@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.history.LearntReader;
+import dev.freshwatch.misp.MispSurvey;
 import dev.freshwatch.route.RouteFiles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,6 +152,22 @@ public final class OneShotCheck implements AutoCloseable {
                 .map(CheckSource::devices)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Asks each MISP what it tells of itself, one after the other. */
+    public List<MispSurvey> surveys() {
+        return sources().stream()
+                .map(CheckSource::survey)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * Abandons what is being asked and logs out, while Camel runs on: for the thread that ends the process, beside the one
+     * that asks. What that one asks then fails soon.
+     */
+    public void abandon() {
+        platforms.ending();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Configuration and routes of a folder, read and found good as a whole. */
 record ConfigAndRoutes(LoadedConfig loaded, RouteFiles routes) {
@@ -21,16 +22,27 @@ record ConfigAndRoutes(LoadedConfig loaded, RouteFiles routes) {
      * @throws CommandFailure with all faults of the configuration and of the routes at once
      */
     static ConfigAndRoutes read(Path folder) throws CommandFailure {
+        return read(folder, folder, System.getenv());
+    }
+
+    /**
+     * The same, where the configuration is not yet in its place.
+     *
+     * @param folder      holds {@code application.properties}
+     * @param place       holds the routes that are changed or added
+     * @param environment what can stand above the file
+     */
+    static ConfigAndRoutes read(Path folder, Path place, Map<String, String> environment) throws CommandFailure {
         RouteFiles routes;
         try {
-            routes = RouteFiles.find(home(), folder);
+            routes = RouteFiles.find(home(), place);
         } catch (IOException e) {
             throw new CommandFailure("freshwatch: " + e.getMessage(), e);
         }
         List<String> faults = new ArrayList<>();
         LoadedConfig loaded = null;
         try {
-            loaded = Configuration.read(folder, System.getenv(), System.getProperties(), routes.names());
+            loaded = Configuration.read(folder, environment, System.getProperties(), routes.names());
             faults.addAll(RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).faults(routes));
         } catch (ConfigurationRefused e) {
             e.faults().stream().map(ConfigFault::text).forEach(faults::add);

@@ -30,8 +30,27 @@ final class ConfigOption {
 
     /** The folder in force. */
     Path folder() throws CommandFailure {
-        Path here = Path.of("").toAbsolutePath();
-        Path chosen = folder(folder, System.getenv(), here, OF_THE_SYSTEM);
+        return usable(folder(folder, System.getenv(), here(), OF_THE_SYSTEM));
+    }
+
+    /**
+     * The folder for a configuration that is still to be made: that the current one has none yet is no reason to go
+     * elsewhere.
+     */
+    Path folderToMake() throws CommandFailure {
+        return usable(folder(folder, System.getenv(), here(), here()));
+    }
+
+    /** Whether it was named on the command line: then commands that follow must name it too. */
+    boolean isGiven() {
+        return folder != null;
+    }
+
+    private static Path here() {
+        return Path.of("").toAbsolutePath();
+    }
+
+    private static Path usable(Path chosen) throws CommandFailure {
         String problem = FileNames.problem(chosen);
         if (problem != null) {
             throw new CommandFailure("freshwatch: " + chosen + ": " + problem);

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             DemoCommand.class,
             CheckCommand.class,
+            InitCommand.class,
             DevicesCommand.class,
             ValidateCommand.class,
             StatusCommand.class,
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
             DrillCommand.class,
             ImportCommand.class
         },
-        footer = {"", "See it at work: freshwatch demo. Then write application.properties and try freshwatch check."})
+        footer = {"", "See it at work: freshwatch demo. Watch an ESM or a MISP of your own: freshwatch init."})
 public final class Main implements Runnable {
 
     /** Refused configuration, wrong command line, or anything that keeps a command from its work. */

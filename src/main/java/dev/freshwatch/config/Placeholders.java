@@ -23,7 +23,7 @@ final class Placeholders {
 
     static final String OPEN = "{{";
     private static final String CLOSE = "}}";
-    private static final int LONGEST = 65_536;
+    static final int LONGEST = 65_536;
     private static final int DEEPEST = 20;
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
     private static final Pattern KEY_IN_TEXT = Pattern.compile("\\{\\{[?!]?(" + KEY.pattern() + ")(:[^}]*)?}}");

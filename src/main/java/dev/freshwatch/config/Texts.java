@@ -1,6 +1,7 @@
 package dev.freshwatch.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -24,6 +25,35 @@ public final class Texts {
     /** An http or https URL without user and password. */
     public static URI url(String text) throws BadValue {
         return Addresses.URL.parse(text);
+    }
+
+    /** The URL of an ESM: http or https, host and port. */
+    public static URI esmUrl(String text) throws BadValue {
+        return Addresses.PLATFORM_URL.parse(text);
+    }
+
+    /** The URL of a MISP: http or https, host and port, and perhaps a path. */
+    public static URI mispUrl(String text) throws BadValue {
+        return Addresses.PLATFORM_BASE.parse(text);
+    }
+
+    /**
+     * The one secret that a file holds, read as <code>{{file:PATH}}</code> is.
+     *
+     * @throws BadValue where it cannot be read, or holds what is probably no secret; shows nothing of it
+     */
+    public static Secret secretFile(Path file) throws BadValue {
+        try {
+            String text = TextFile.read(file, Placeholders.LONGEST).replaceFirst("\\r?\\n\\z", "");
+            FileSlips.Slip slip = FileSlips.in(text, true);
+            if (slip != null) {
+                throw new BadValue("cannot be used: " + slip.what(), slip.instead());
+            }
+            return new Secret(text);
+        } catch (TextFile.Unreadable e) {
+            throw new BadValue(
+                    "cannot be read: " + e.getMessage(), "name a file of UTF-8 text that holds it and nothing else");
+        }
     }
 
     /** {@code http://proxy.example:3128}; empty where it is {@code none}. */

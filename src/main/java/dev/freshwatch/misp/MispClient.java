@@ -241,6 +241,11 @@ public final class MispClient implements AutoCloseable {
         return new Answer(question, lost.unanswered(), time.now());
     }
 
+    /** Asks for the version and, with an admin key, for the workers. Where something fails it says so. */
+    public MispSurvey survey(Duration within) {
+        return MispSurvey.ask(settings, wire, Deadline.in(time, within, "the time for the survey"));
+    }
+
     /** Abandons what is still being asked. */
     @Override
     public void close() {

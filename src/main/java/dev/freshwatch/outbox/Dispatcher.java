@@ -42,10 +42,7 @@ final class Dispatcher implements Runnable {
     private final Executor threads;
 
     private final DispatcherSignals signals = new DispatcherSignals();
-    private final SinkBackoff backoff;
-    /** Served this sink before, and may still be at it; null = none. */
-    private final Thread predecessor;
-
+    private final SinkBackoff backoff = new SinkBackoff();
     private final OutcomeRules outcomes;
     private final DeliveryQueue queue;
     private final Set<DeliveryAttempt> running = new HashSet<>();
@@ -54,8 +51,6 @@ final class Dispatcher implements Runnable {
 
     Dispatcher(
             OutboxComponent component, String sink, int concurrency, OutboxTimes times, Route route, Executor threads) {
-        this.backoff = component.relay().backoff(sink);
-        this.predecessor = component.relay().predecessor(sink);
         this.sink = sink;
         this.concurrency = concurrency;
         this.times = times;
@@ -72,12 +67,7 @@ final class Dispatcher implements Runnable {
     @Override
     public void run() {
         try {
-            if (predecessor != null) {
-                // two that serve one sink would deliver twice, and in any order
-                predecessor.join();
-            }
-            backoff.begin();
-            while (!signals.isEnding()) {
+            while (!signals.isStopping()) {
                 turn();
             }
             finish();
@@ -172,19 +162,11 @@ final class Dispatcher implements Runnable {
         }
     }
 
-    private long untilTooLate() {
-        long now = System.nanoTime();
-        return running.stream()
-                .mapToLong(attempt -> attempt.startedAt() + times.tryLimit().toNanos() - now)
-                .min()
-                .orElse(0);
-    }
-
     private long untilNext() {
         long now = System.nanoTime();
         long wait = queue.untilRead(now);
-        if (!running.isEmpty()) {
-            wait = Math.min(wait, untilTooLate());
+        for (DeliveryAttempt attempt : running) {
+            wait = Math.min(wait, attempt.startedAt() + times.tryLimit().toNanos() - now);
         }
         if (room() > 0) {
             wait = Math.min(wait, queue.untilTry(now));
@@ -206,11 +188,6 @@ final class Dispatcher implements Runnable {
 
     /** Waits briefly for running attempts, interrupts the rest, and writes their outcomes. */
     private void finish() throws InterruptedException {
-        while (!signals.isStopping() && !running.isEmpty()) {
-            signals.awaitEndedOrStop(untilTooLate());
-            giveUpOverdue();
-            signals.take().ended().forEach(this::note);
-        }
         awaitRunning(times.stopWait().toNanos());
         running.forEach(DeliveryAttempt::interrupt);
         awaitRunning(LAST_GRACE);

@@ -38,11 +38,11 @@ final class StoreDownNotifier implements Runnable {
 
     private final Store store;
     private final long after;
-    private volatile Executor threads;
+    private final Executor threads;
     private final Map<String, Function<Notice, Verdict>> ways = new ConcurrentHashMap<>();
     private final Set<String> sending = ConcurrentHashMap.newKeySet();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
-    private volatile Origin origin;
+    private Origin origin;
     private Instant since;
     private long sinceNanos;
     private Notice problem;
@@ -58,11 +58,6 @@ final class StoreDownNotifier implements Runnable {
         origin = who;
     }
 
-    /** Sets the threads that pass notices to sinks from now on. */
-    void threads(Executor others) {
-        threads = others;
-    }
-
     /** @param way passes a notice to this sink; null = delivered. Must not throw */
     void serve(String sink, Function<Notice, Verdict> way) {
         ways.put(sink, way);
@@ -72,9 +67,9 @@ final class StoreDownNotifier implements Runnable {
         ways.remove(sink);
     }
 
-    /** Checks the store; called every few seconds. */
+    /** Checks the store; called every few seconds by one thread. */
     @Override
-    public synchronized void run() {
+    public void run() {
         try {
             Optional<String> trouble = store.unusable();
             if (trouble.isPresent()) {

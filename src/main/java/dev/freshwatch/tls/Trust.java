@@ -1,11 +1,14 @@
 package dev.freshwatch.tls;
 
+import dev.freshwatch.freshness.PlainText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
@@ -13,6 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * Whose certificates are believed by one platform's or one sink's connections, and which is shown of ours. Safe for use by
@@ -81,6 +85,27 @@ public final class Trust {
         }
         OwnCertificate once = own.anew();
         return new Shown(context(showing, once), once::askedByOwner);
+    }
+
+    /**
+     * Why a chain is not believed, whatever host shows it: {@code it does not lead to a known CA}; empty where it is. That
+     * the host is the one that the certificate names is for the connection to check.
+     *
+     * @param chain the server's own certificate first
+     */
+    public Optional<String> objection(List<X509Certificate> chain) {
+        try {
+            for (TrustManager manager : managers) {
+                if (manager instanceof X509TrustManager checking) {
+                    // "UNKNOWN" is what the runtime says for TLS 1.3, where the key exchange tells nothing of the key
+                    checking.checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
+                }
+            }
+            return Optional.empty();
+        } catch (CertificateException e) {
+            String known = Distrust.in(e);
+            return Optional.of(known == null ? PlainText.line(String.valueOf(e.getMessage()), 100) : known);
+        }
     }
 
     /** Whether a peer has asked for our certificate, in any handshake so far. */

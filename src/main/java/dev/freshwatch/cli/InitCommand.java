@@ -1,0 +1,121 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.config.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** From the address of a platform to a configuration that works. */
+@Command(
+        name = "init",
+        description = "Asks an ESM for its Receivers, and a MISP for its version and queues, and writes a commented"
+                + " application.properties. Asks for what the options do not say.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "It writes into --config DIR, else FRESHWATCH_CONFIG, else the current folder; secrets into files below"
+                    + " secrets/, for this user alone. It needs a direct connection, without a proxy."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:the configuration is written", "3:nothing was written"})
+final class InitCommand implements Callable<Integer> {
+
+    @Mixin
+    private ConfigOption config;
+
+    @Mixin
+    private InitOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Path folder = config.folderToMake();
+        Logging.quiet(new Settings.Log("info", false));
+        InitRun run = new InitRun(options, folder, Terminal.ofThisProcess().orElse(null), out, err);
+        List<Path> written = endingWell(run, err);
+        if (written == null) {
+            return Main.REFUSED;
+        }
+        out.println();
+        out.println("Written: " + written.stream().map(Path::toString).collect(Collectors.joining(", ")));
+        out.println();
+        nextSteps(folder).forEach(out::println);
+        out.flush();
+        return 0;
+    }
+
+    /** Null = a signal has ended it. */
+    private static List<Path> endingWell(InitRun run, PrintWriter err) throws Exception {
+        Thread abandoning = new Thread(
+                () -> {
+                    if (run.abandon()) {
+                        err.println("freshwatch: ended by a signal; nothing is left behind");
+                    }
+                },
+                "init-abandon");
+        Runtime.getRuntime().addShutdownHook(abandoning);
+        try {
+            List<Path> written = run.run();
+            return isTakenAway(abandoning) ? written : null;
+        } catch (Exception e) {
+            if (run.isAbandoned() || !isTakenAway(abandoning)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Takes the hook away; false where the process is already ending by it. */
+    private static boolean isTakenAway(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private List<String> nextSteps(Path folder) {
+        String command = launcher() + " %s" + (config.isGiven() ? " --config " + quoted(folder) : "");
+        return List.of(
+                "Two steps are left.",
+                "1. Say where notices go. Take out the # before these lines of " + folder.resolve(InitRun.FILE)
+                        + ", with a host of your own:",
+                "     sink.syslog.enabled=true",
+                "     sink.syslog.host=collector2.example",
+                "     sink.syslog.protocol=tcp",
+                "2. Send a notice marked DRILL, which shows that it arrives:",
+                "     " + command.replace("%s", "drill"),
+                "Then watch:",
+                "     " + command.replace("%s", "run"));
+    }
+
+    /** As it can be typed here. */
+    private static String launcher() {
+        Path home = ConfigAndRoutes.home().toAbsolutePath().normalize();
+        boolean checkout = Files.exists(home.resolve("pom.xml"));
+        Path launcher = checkout ? home.resolve("freshwatch") : home.resolve("bin/freshwatch");
+        if (!Files.isExecutable(launcher)) {
+            return "freshwatch";
+        }
+        boolean here = checkout && home.equals(Path.of("").toAbsolutePath());
+        return here ? "./freshwatch" : quoted(launcher);
+    }
+
+    /** For a shell. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./@%+=:,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

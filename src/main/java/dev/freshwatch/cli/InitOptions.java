@@ -1,0 +1,78 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.setup.ServerCertificate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What {@code init} can be told without a question. What is not given is null. */
+final class InitOptions {
+
+    @Option(names = "--esm", paramLabel = "URL", description = "The ESM, such as https://esm.example.")
+    String esm;
+
+    @Option(names = "--username", paramLabel = "NAME", description = "The account on the ESM.")
+    String username;
+
+    @Option(names = "--password-file", paramLabel = "FILE", description = "A file that holds its password.")
+    Path passwordFile;
+
+    @Option(names = "--misp", paramLabel = "URL", description = "The MISP, such as https://misp.example.")
+    String misp;
+
+    @Option(names = "--key-file", paramLabel = "FILE", description = "A file that holds an API key of any role.")
+    Path keyFile;
+
+    @Option(
+            names = "--admin-key-file",
+            paramLabel = "FILE",
+            description = "A file that holds the API key of a site admin: for workers and healing alone.")
+    Path adminKeyFile;
+
+    @Option(
+            names = "--accept",
+            paramLabel = "SHA256",
+            description = "The SHA-256 of a certificate to trust although no known CA vouches for it; repeatable.")
+    List<String> accept = new ArrayList<>();
+
+    @Option(names = "--force", description = "Replace the files of an earlier configuration.")
+    boolean force;
+
+    /** Refuses what cannot be meant. */
+    void mustBeReadable() throws CommandFailure {
+        for (String text : accept) {
+            if (!ServerCertificate.isFingerprint(text)) {
+                throw new CommandFailure("freshwatch: --accept is not the SHA-256 of a certificate; write its 64"
+                        + " hexadecimal digits, with or without colons");
+            }
+        }
+    }
+
+    /** Refuses options that are not enough where nobody can be asked. */
+    void mustSayAll() throws CommandFailure {
+        List<String> missing = new ArrayList<>();
+        if (esm == null && (misp == null || username != null || passwordFile != null)) {
+            missing.add(
+                    misp == null && username == null && passwordFile == null ? "--esm URL or --misp URL" : "--esm URL");
+        }
+        if (esm != null && username == null) {
+            missing.add("--username NAME");
+        }
+        if (esm != null && passwordFile == null) {
+            missing.add("--password-file FILE");
+        }
+        if (misp == null && (keyFile != null || adminKeyFile != null)) {
+            missing.add("--misp URL");
+        }
+        if (misp != null && keyFile == null && adminKeyFile == null) {
+            missing.add("--key-file FILE (or --admin-key-file FILE)");
+        }
+        if (!missing.isEmpty()) {
+            throw new CommandFailure("freshwatch: there is no terminal to ask on, so the options must say everything."
+                    + " Missing: " + String.join(", ", missing)
+                    + "\nFor example: freshwatch init --esm https://esm.example --username freshwatch --password-file"
+                    + " esm.password\nAll options: freshwatch init --help");
+        }
+    }
+}

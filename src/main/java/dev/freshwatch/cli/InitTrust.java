@@ -1,0 +1,103 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.http.UrlHost;
+import dev.freshwatch.setup.PlatformProbe;
+import dev.freshwatch.setup.PlatformProbe.NoCertificate;
+import dev.freshwatch.setup.ServerCertificate;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Lets people decide on a certificate that no known CA vouches for. */
+final class InitTrust {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final List<String> accepted;
+    private final Dialogue dialogue;
+    private final PrintWriter out;
+
+    /**
+     * @param accepted the fingerprints of {@code --accept}
+     * @param dialogue null = nobody can be asked
+     */
+    InitTrust(List<String> accepted, Dialogue dialogue, PrintWriter out) {
+        this.accepted = new ArrayList<>(accepted);
+        this.dialogue = dialogue;
+        this.out = out;
+    }
+
+    /**
+     * The certificate that is to be trusted, and nothing else; null where Java's CAs will do, or there is no TLS.
+     *
+     * @param option that names the URL, such as {@code --esm}
+     * @throws InitRun.TryAnother where no connection can be made that later ones would be like
+     * @throws CommandFailure where it is not accepted
+     */
+    ServerCertificate settle(URI url, String option) throws InitRun.TryAnother, CommandFailure, InterruptedException {
+        if (!url.getScheme().equals("https")) {
+            return null;
+        }
+        String where = String.format(Locale.ROOT, "%s port %d", UrlHost.of(url), UrlHost.portOrUsual(url));
+        ServerCertificate shown;
+        try {
+            shown = PlatformProbe.look(url, LIMIT);
+        } catch (NoCertificate e) {
+            String http = e.getMessage().contains("no TLS") ? "; if it speaks no TLS, write http://" : "";
+            throw new InitRun.TryAnother("no connection to " + e.getMessage() + " (" + option + ")" + http);
+        }
+        if (!shown.isFor(UrlHost.of(url))) {
+            show(shown);
+            throw new InitRun.TryAnother(String.format(
+                    Locale.ROOT,
+                    "the certificate of %s is for another host: trusting it would not help. Name in %s the host as the"
+                            + " certificate does (its names: %s), and see to it that this machine finds that name, in DNS"
+                            + " or in /etc/hosts",
+                    where,
+                    option,
+                    shown.names()));
+        }
+        if (shown.isTrusted()) {
+            return null;
+        }
+        out.println("The certificate of " + where + " is not trusted: " + shown.whyUntrusted());
+        show(shown);
+        decide(shown, where);
+        out.println("Accepted: this certificate alone is trusted for " + where + ".");
+        return shown;
+    }
+
+    private void show(ServerCertificate shown) {
+        shown.lines(Instant.now()).forEach(line -> out.println("  " + line));
+        out.flush();
+    }
+
+    private void decide(ServerCertificate shown, String where) throws CommandFailure {
+        if (accepted.stream().anyMatch(shown::hasFingerprint)) {
+            return;
+        }
+        if (dialogue != null) {
+            out.println("Compare the SHA-256 with the one that the administrator of the platform reads there.");
+            out.flush();
+            String answer = dialogue.ask("Type yes to trust this certificate: ");
+            if (answer.equalsIgnoreCase("yes") || shown.hasFingerprint(answer)) {
+                return;
+            }
+            throw new CommandFailure("freshwatch: the certificate was not accepted; nothing was written");
+        }
+        if (accepted.isEmpty()) {
+            throw new CommandFailure(
+                    "freshwatch: the certificate of " + where + " is not trusted. Compare its SHA-256 with"
+                            + " the one that the administrator of the platform reads there; if they are the same, add\n"
+                            + "  --accept " + shown.fingerprint());
+        }
+        throw new CommandFailure("freshwatch: the certificate of " + where
+                + " is not the one that --accept names. It has"
+                + " the SHA-256\n  " + shown.fingerprint() + "\nIf that is not the platform's own, somebody stands in"
+                + " between. Nothing was sent, nothing was written");
+    }
+}

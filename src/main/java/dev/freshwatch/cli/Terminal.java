@@ -1,0 +1,53 @@
+package dev.freshwatch.cli;
+
+import java.io.Console;
+import java.util.Optional;
+
+/** The terminal of this process, where both its input and its output are one. */
+final class Terminal implements Dialogue {
+
+    private final Console console;
+
+    private Terminal(Console console) {
+        this.console = console;
+    }
+
+    /** Empty where there is none: in a pipe, under cron, in a service. */
+    static Optional<Dialogue> ofThisProcess() {
+        Console console = System.console();
+        return console == null || !isTerminal(console) ? Optional.empty() : Optional.of(new Terminal(console));
+    }
+
+    /** From Java 22 on there is a console also where there is no terminal; that one then says so. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException before22) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this Java runtime does not say whether there is a terminal", e);
+        }
+    }
+
+    @Override
+    public String ask(String question) throws CommandFailure {
+        String line = console.readLine("%s", question);
+        if (line == null) {
+            throw ended();
+        }
+        return line.strip();
+    }
+
+    @Override
+    public String askSecretly(String question) throws CommandFailure {
+        char[] line = console.readPassword("%s", question);
+        if (line == null) {
+            throw ended();
+        }
+        return new String(line);
+    }
+
+    private static CommandFailure ended() {
+        return new CommandFailure("freshwatch: the input has ended; nothing was written");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.freshwatch.setup;
+
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.http.UrlHost;
+import dev.freshwatch.platform.BoundedCall;
+import dev.freshwatch.platform.ConnectFailure;
+import dev.freshwatch.tls.CertificateProbe;
+import dev.freshwatch.tls.Trust;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Looks at the certificate of a platform before anything is sent to it. */
+public final class PlatformProbe {
+
+    private PlatformProbe() {}
+
+    /** There is no TLS on the port, or nobody; the message says why, and where. */
+    public static final class NoCertificate extends Exception {
+        NoCertificate(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /**
+     * The certificate of an {@code https} URL, and whether Java's CAs vouch for it.
+     *
+     * @param limit from the resolving of the name to the handshake
+     */
+    public static ServerCertificate look(URI url, Duration limit) throws NoCertificate, InterruptedException {
+        String host = UrlHost.withoutBrackets(UrlHost.of(url));
+        int port = UrlHost.portOrUsual(url);
+        try (BoundedCall bounded = new BoundedCall();
+                Socket socket = new Socket()) {
+            try {
+                List<X509Certificate> chain = bounded.call(limit, socket, () -> {
+                    socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
+                    socket.setSoTimeout((int) limit.toMillis());
+                    return CertificateProbe.look(socket, host, port);
+                });
+                String objection = Trust.of(null, false).objection(chain).orElse(null);
+                return new ServerCertificate(chain.get(0), objection);
+            } catch (IOException e) {
+                String words = ConnectFailure.words(e, limit, socket.isConnected());
+                throw new NoCertificate(
+                        String.format(Locale.ROOT, "%s port %d: %s", PlainText.line(host, 256), port, words));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a socket can be closed", e);
+        }
+    }
+}

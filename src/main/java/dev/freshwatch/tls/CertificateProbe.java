@@ -1,0 +1,78 @@
+package dev.freshwatch.tls;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+
+/** Looks at the certificates that a server shows. It believes none: the handshake ends there, and nothing is sent. */
+public final class CertificateProbe {
+
+    private CertificateProbe() {}
+
+    /**
+     * What the server sends, its own certificate first.
+     *
+     * @param socket connected; unusable afterwards
+     * @param host   as the server is to be asked for, where it has several certificates
+     * @throws IOException where no handshake came so far
+     */
+    public static List<X509Certificate> look(Socket socket, String host, int port) throws IOException {
+        Looking looking = new Looking();
+        SSLSocket secure = (SSLSocket) context(looking).getSocketFactory().createSocket(socket, host, port, false);
+        try {
+            secure.startHandshake();
+        } catch (IOException e) {
+            if (looking.chain.get() != null) {
+                return looking.chain.get();
+            }
+            throw e;
+        }
+        throw new IOException("the server shows no certificate");
+    }
+
+    private static SSLContext context(TrustManager trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime cannot speak TLS", e);
+        }
+    }
+
+    private static final class Looking extends TrustInServers {
+
+        private final AtomicReference<List<X509Certificate>> chain = new AtomicReference<>();
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] shown, String authType) throws CertificateException {
+            chain.set(List.of(shown));
+            throw new CertificateException("only looked at");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] shown, String authType, Socket socket)
+                throws CertificateException {
+            checkServerTrusted(shown, authType);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] shown, String authType, SSLEngine engine)
+                throws CertificateException {
+            checkServerTrusted(shown, authType);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -42,7 +42,10 @@ final class Dispatcher implements Runnable {
     private final Executor threads;
 
     private final DispatcherSignals signals = new DispatcherSignals();
-    private final SinkBackoff backoff = new SinkBackoff();
+    private final SinkBackoff backoff;
+    /** Served this sink before, and may still be at it; null = none. */
+    private final Thread predecessor;
+
     private final OutcomeRules outcomes;
     private final DeliveryQueue queue;
     private final Set<DeliveryAttempt> running = new HashSet<>();
@@ -51,6 +54,8 @@ final class Dispatcher implements Runnable {
 
     Dispatcher(
             OutboxComponent component, String sink, int concurrency, OutboxTimes times, Route route, Executor threads) {
+        this.backoff = component.relay().backoff(sink);
+        this.predecessor = component.relay().predecessor(sink);
         this.sink = sink;
         this.concurrency = concurrency;
         this.times = times;
@@ -67,7 +72,12 @@ final class Dispatcher implements Runnable {
     @Override
     public void run() {
         try {
-            while (!signals.isStopping()) {
+            if (predecessor != null) {
+                // two that serve one sink would deliver twice, and in any order
+                predecessor.join();
+            }
+            backoff.begin();
+            while (!signals.isEnding()) {
                 turn();
             }
             finish();
@@ -162,11 +172,19 @@ final class Dispatcher implements Runnable {
         }
     }
 
+    private long untilTooLate() {
+        long now = System.nanoTime();
+        return running.stream()
+                .mapToLong(attempt -> attempt.startedAt() + times.tryLimit().toNanos() - now)
+                .min()
+                .orElse(0);
+    }
+
     private long untilNext() {
         long now = System.nanoTime();
         long wait = queue.untilRead(now);
-        for (DeliveryAttempt attempt : running) {
-            wait = Math.min(wait, attempt.startedAt() + times.tryLimit().toNanos() - now);
+        if (!running.isEmpty()) {
+            wait = Math.min(wait, untilTooLate());
         }
         if (room() > 0) {
             wait = Math.min(wait, queue.untilTry(now));
@@ -188,6 +206,11 @@ final class Dispatcher implements Runnable {
 
     /** Waits briefly for running attempts, interrupts the rest, and writes their outcomes. */
     private void finish() throws InterruptedException {
+        while (!signals.isStopping() && !running.isEmpty()) {
+            signals.awaitEndedOrStop(untilTooLate());
+            giveUpOverdue();
+            signals.take().ended().forEach(this::note);
+        }
         awaitRunning(times.stopWait().toNanos());
         running.forEach(DeliveryAttempt::interrupt);
         awaitRunning(LAST_GRACE);

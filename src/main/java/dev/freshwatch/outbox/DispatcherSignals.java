@@ -12,6 +12,7 @@ final class DispatcherSignals {
     private List<DeliveryAttempt> ended = new ArrayList<>();
     private boolean everything = true;
     private boolean stopping;
+    private boolean leaving;
 
     /** What has arrived since the last call of {@link #take}. */
     record News(Set<String> orderingKeys, boolean everything, List<DeliveryAttempt> ended) {}
@@ -28,13 +29,25 @@ final class DispatcherSignals {
         notifyAll();
     }
 
+    /** Begin nothing new; deliveries under way are given a moment. */
     synchronized void stop() {
         stopping = true;
         notifyAll();
     }
 
+    /** Begin nothing new; deliveries under way are given their full time. */
+    synchronized void leave() {
+        leaving = true;
+        notifyAll();
+    }
+
     synchronized boolean isStopping() {
         return stopping;
+    }
+
+    /** Whether nothing new may be begun. */
+    synchronized boolean isEnding() {
+        return stopping || leaving;
     }
 
     synchronized News take() {
@@ -48,7 +61,7 @@ final class DispatcherSignals {
     /** Waits until something arrives, a stop is requested, or the time is up. */
     synchronized void await(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
-        while (ended.isEmpty() && orderingKeys.isEmpty() && !everything && !stopping && sleepUntil(end)) {
+        while (ended.isEmpty() && orderingKeys.isEmpty() && !everything && !isEnding() && sleepUntil(end)) {
             // wait again
         }
     }
@@ -61,10 +74,18 @@ final class DispatcherSignals {
         }
     }
 
-    /** Waits this long, or until a stop is requested. */
+    /** Waits until an attempt has ended, a stop is requested, or the time is up. */
+    synchronized void awaitEndedOrStop(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        while (ended.isEmpty() && !stopping && sleepUntil(end)) {
+            // wait again
+        }
+    }
+
+    /** Waits this long, or until nothing new is to be begun. */
     synchronized void pause(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
-        while (!stopping && sleepUntil(end)) {
+        while (!isEnding() && sleepUntil(end)) {
             // wait again
         }
     }

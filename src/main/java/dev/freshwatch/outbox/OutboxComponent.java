@@ -1,7 +1,9 @@
 package dev.freshwatch.outbox;
 
+import dev.freshwatch.alert.Notice;
 import dev.freshwatch.alert.Notice.Origin;
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.store.Store;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.TimeUtils;
@@ -32,18 +35,20 @@ public final class OutboxComponent extends DefaultComponent {
     public static final String CHECK = "freshwatch/sink/";
 
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+    private static final Duration SWEEP_LOOK = Duration.ofMinutes(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
-    private static final Duration FIRST_SWEEP = Duration.ofMinutes(5);
 
     private final Store store;
     private final FailureRule rule;
     private final Set<String> disabled;
     private final OutboxTimes times;
     private final Set<String> readers = ConcurrentHashMap.newKeySet();
+    private final Set<OutboxConsumer> consumers = ConcurrentHashMap.newKeySet();
     private final Map<String, Thread> dispatchers = new ConcurrentHashMap<>();
     private Set<String> grouping = Set.of();
+    private Origin origin;
     private OutboxEvents events = OutboxEvents.NONE;
+    private final SinkRelay relay;
     private final StoreDownNotifier storeDownNotifier;
     private ScheduledExecutorService sweeper;
     private ScheduledExecutorService looking;
@@ -57,11 +62,18 @@ public final class OutboxComponent extends DefaultComponent {
      * @param disabled sinks that are switched off: notices addressed to them are dropped
      */
     public OutboxComponent(Store store, FailureRule rule, Set<String> disabled, OutboxTimes times) {
+        this(store, rule, disabled, times, new SinkRelay());
+    }
+
+    /** Creates a component that takes over from an earlier one of the process. @param relay shared by both */
+    public OutboxComponent(Store store, FailureRule rule, Set<String> disabled, OutboxTimes times, SinkRelay relay) {
+        this.relay = relay;
         this.store = store;
         this.rule = rule;
         this.disabled = Set.copyOf(disabled);
         this.times = times;
-        this.storeDownNotifier = new StoreDownNotifier(store, StoreDownNotifier.AFTER, task -> sending.execute(task));
+        this.storeDownNotifier = relay.notifier(
+                () -> new StoreDownNotifier(store, StoreDownNotifier.AFTER, task -> sending.execute(task)));
     }
 
     /** Sets which sinks get one notice for a group of checks instead of one for each check. Call before start. */
@@ -71,13 +83,29 @@ public final class OutboxComponent extends DefaultComponent {
     }
 
     /** Sets the origin of notices that this component makes itself. Call before start. */
-    public OutboxComponent origin(Origin origin) {
-        storeDownNotifier.origin(origin);
+    public OutboxComponent origin(Origin who) {
+        origin = who;
         return this;
     }
 
-    StoreDownNotifier storeDownNotifier() {
-        return storeDownNotifier;
+    SinkRelay relay() {
+        return relay;
+    }
+
+    /**
+     * Registers that this sink can be notified directly, without the store.
+     *
+     * @param way passes a notice to this sink; null = delivered. Must not throw
+     */
+    void serve(String sink, Function<Notice, Verdict> way) {
+        storeDownNotifier.origin(origin);
+        storeDownNotifier.threads(sending);
+        storeDownNotifier.serve(sink, way);
+    }
+
+    /** Revokes {@link #serve}. */
+    void leaveAlone(String sink) {
+        storeDownNotifier.leave(sink);
     }
 
     /** Sets the listener for delivery attempts. Call before start. */
@@ -131,6 +159,32 @@ public final class OutboxComponent extends DefaultComponent {
                 .toList();
     }
 
+    /**
+     * Leaves the sinks to another component: begins no new deliveries, and completes those under way. The other component
+     * waits for that, sink by sink.
+     */
+    public void leave() {
+        consumers.forEach(OutboxConsumer::leave);
+    }
+
+    /** Serves the sinks again, as before {@link #leave}. */
+    public void stay() {
+        consumers.forEach(OutboxConsumer::serve);
+    }
+
+    /** Whether a delivery may be under way. */
+    public boolean isServing() {
+        return consumers.stream().anyMatch(OutboxConsumer::isServing);
+    }
+
+    void added(OutboxConsumer consumer) {
+        consumers.add(consumer);
+    }
+
+    void removed(OutboxConsumer consumer) {
+        consumers.remove(consumer);
+    }
+
     /** Registers that a route consumes from this sink's queue. */
     void readBy(String sink) {
         readers.add(sink);
@@ -176,13 +230,19 @@ public final class OutboxComponent extends DefaultComponent {
         super.doStart();
         sweeper = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "outbox-sweep");
         sweeper.scheduleWithFixedDelay(
-                new Retention(store, times), FIRST_SWEEP.toMinutes(), SWEEP_EVERY.toMinutes(), TimeUnit.MINUTES);
+                this::sweep, SWEEP_LOOK.toMillis(), SWEEP_LOOK.toMillis(), TimeUnit.MILLISECONDS);
         sending = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "outbox-emergency");
         looking = getCamelContext()
                 .getExecutorServiceManager()
                 .newSingleThreadScheduledExecutor(this, "outbox-emergency-look");
         looking.scheduleWithFixedDelay(
                 storeDownNotifier, LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void sweep() {
+        if (relay.takeSweep()) {
+            new Retention(store, times).run();
+        }
     }
 
     @Override

@@ -25,7 +25,8 @@ final class OutboxConsumer extends DefaultConsumer {
     private final OutboxTimes times;
     private ExecutorService threads;
     private Dispatcher dispatcher;
-    private Thread thread;
+    private volatile Thread thread;
+    private boolean left;
 
     OutboxConsumer(
             OutboxEndpoint endpoint,
@@ -47,30 +48,60 @@ final class OutboxConsumer extends DefaultConsumer {
         var executors = getEndpoint().getCamelContext().getExecutorServiceManager();
         // Unbounded, because the dispatcher limits it: a thread that hangs forever must not take another's place.
         threads = executors.newCachedThreadPool(this, "outbox-" + sink);
+        try {
+            serve();
+        } catch (IllegalStateException e) {
+            executors.shutdownNow(threads);
+            throw e;
+        }
+        component.added(this);
+    }
+
+    /** Serves the sink once its predecessor has completed the deliveries under way. */
+    void serve() {
+        left = false;
         dispatcher = new Dispatcher(component, sink, concurrency, times, this::deliver, threads);
         if (!component.store().listeners().listen(sink, dispatcher.signals()::newRows)) {
-            executors.shutdownNow(threads);
             throw new IllegalStateException(
                     "two routes begin with from: outbox:" + sink + "; a sink can have only one");
         }
-        thread = executors.newThread("outbox-" + sink + "-dispatcher", dispatcher);
+        thread = getEndpoint()
+                .getCamelContext()
+                .getExecutorServiceManager()
+                .newThread("outbox-" + sink + "-dispatcher", dispatcher);
         thread.start();
         component.servedBy(sink, thread);
-        component.storeDownNotifier().serve(sink, notice -> send(notice, 1));
+        component.relay().servedBy(sink, thread);
+        component.serve(sink, notice -> send(notice, 1));
     }
 
     @Override
     protected void doStop() throws Exception {
         if (thread != null) {
-            component.storeDownNotifier().leave(sink);
-            component.store().listeners().leave(sink);
-            component.servedBy(sink, null);
+            if (!left) {
+                leave();
+            }
             dispatcher.signals().stop();
             thread.join(times.stopWait().toMillis() + 5_000);
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(threads);
+            component.removed(this);
             thread = null;
         }
         super.doStop();
+    }
+
+    /** Leaves the sink to a successor, and completes the deliveries under way. */
+    void leave() {
+        left = true;
+        component.leaveAlone(sink);
+        component.store().listeners().leave(sink);
+        component.servedBy(sink, null);
+        dispatcher.signals().leave();
+    }
+
+    /** Whether a delivery may be under way. */
+    boolean isServing() {
+        return thread != null && thread.isAlive();
     }
 
     private Verdict deliver(DeliveryItem item) {

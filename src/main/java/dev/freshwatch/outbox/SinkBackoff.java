@@ -83,6 +83,11 @@ final class SinkBackoff {
         return failures == 1 && !sameOutage;
     }
 
+    /** No attempt is under way any more. */
+    void begin() {
+        probe = null;
+    }
+
     /** Clears an attempt that has no outcome because of a stop. */
     void clear(DeliveryAttempt attempt) {
         if (probe == attempt) {

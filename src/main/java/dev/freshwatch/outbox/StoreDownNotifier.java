@@ -38,11 +38,11 @@ final class StoreDownNotifier implements Runnable {
 
     private final Store store;
     private final long after;
-    private final Executor threads;
+    private volatile Executor threads;
     private final Map<String, Function<Notice, Verdict>> ways = new ConcurrentHashMap<>();
     private final Set<String> sending = ConcurrentHashMap.newKeySet();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
-    private Origin origin;
+    private volatile Origin origin;
     private Instant since;
     private long sinceNanos;
     private Notice problem;
@@ -58,6 +58,11 @@ final class StoreDownNotifier implements Runnable {
         origin = who;
     }
 
+    /** Sets the threads that pass notices to sinks from now on. */
+    void threads(Executor others) {
+        threads = others;
+    }
+
     /** @param way passes a notice to this sink; null = delivered. Must not throw */
     void serve(String sink, Function<Notice, Verdict> way) {
         ways.put(sink, way);
@@ -67,9 +72,9 @@ final class StoreDownNotifier implements Runnable {
         ways.remove(sink);
     }
 
-    /** Checks the store; called every few seconds by one thread. */
+    /** Checks the store; called every few seconds. */
     @Override
-    public void run() {
+    public synchronized void run() {
         try {
             Optional<String> trouble = store.unusable();
             if (trouble.isPresent()) {

@@ -22,8 +22,11 @@ final class Cycle {
     private long due;
 
     private boolean underWay;
+    private boolean everStarted;
     private long startedAt;
     private long startedLate;
+    /** Under way for the timer of the same name that this one took the place of; null = none. */
+    private Cycle predecessor;
 
     /**
      * @param timer what it looks at, such as {@code esm/soc}
@@ -50,6 +53,40 @@ final class Cycle {
         return due;
     }
 
+    boolean isUnderWay() {
+        return underWay;
+    }
+
+    /** Whether a cycle is under way of the timer that this one took the place of. */
+    boolean waitsFor(Cycle other) {
+        return predecessor == other;
+    }
+
+    boolean waits() {
+        return predecessor != null;
+    }
+
+    /**
+     * Takes the place of another timer of the same name: the next cycle comes when it would have come there, or with
+     * another period a period after the last one, and never before one that is under way there has ended.
+     */
+    void succeed(Cycle other, long now) {
+        if (period == other.period) {
+            due = other.due;
+        } else if (other.everStarted) {
+            long then = other.due - other.period + period;
+            due = then - now < 0 ? now : then;
+        }
+        everStarted = other.everStarted;
+        startedLate = other.startedLate;
+        predecessor = other.underWay ? other : other.predecessor;
+    }
+
+    /** What was under way before this one took its place has ended. */
+    void predecessorEnded() {
+        predecessor = null;
+    }
+
     boolean isRepeated() {
         return period > 0;
     }
@@ -60,6 +97,7 @@ final class Cycle {
      */
     void start(long now) {
         underWay = true;
+        everStarted = true;
         startedAt = now;
         startedLate = Math.max(0, now - due);
         due = fixedRate && startedLate < period ? due + period : now + period;
@@ -79,7 +117,7 @@ final class Cycle {
 
     /** How late the latest cycle started, or the next one is by now. */
     long lag(long now) {
-        return Math.max(startedLate, now - due);
+        return predecessor != null ? startedLate : Math.max(startedLate, now - due);
     }
 
     /**
@@ -89,6 +127,9 @@ final class Cycle {
      * @param longest what a cycle may take by its own limits, in nanoseconds; zero = a period
      */
     boolean isOnTime(long now, long longest) {
+        if (predecessor != null) {
+            return predecessor.isOnTime(now, longest);
+        }
         long grace = Math.max(period, PATIENCE);
         return underWay ? now - startedAt <= Math.max(longest, period) + grace : now - due <= grace;
     }

@@ -42,6 +42,8 @@ public final class CycleScheduler implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<Cycle> cycles = new HashSet<>();
+    /** During a hand-over: those that were removed in it, until others of their names take their place. */
+    private final List<Cycle> left = new ArrayList<>();
     /** What a cycle may take by its own limits, in nanoseconds, by the name of its timer. */
     private final Map<String, Long> longest = new HashMap<>();
 
@@ -53,6 +55,7 @@ public final class CycleScheduler implements AutoCloseable {
     private final ExecutorService workers =
             Executors.newCachedThreadPool(task -> daemon(task, "cycle-" + threads.incrementAndGet()));
     private final Thread scheduler = daemon(this::schedule, "scheduler");
+    private boolean handingOver;
     private boolean closed;
 
     /** @param nanoTime the monotonic clock */
@@ -93,18 +96,55 @@ public final class CycleScheduler implements AutoCloseable {
     Cycle add(String timer, Cycle.Pace pace, Runnable task) {
         Cycle cycle = new Cycle(timer, pace, nanoTime.getAsLong(), task);
         locked(() -> {
+            left.stream()
+                    .filter(other -> other.timer().equals(timer))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        left.remove(other);
+                        cycle.succeed(other, nanoTime.getAsLong());
+                    });
             cycles.add(cycle);
-            queue(cycle).add(cycle);
+            if (!cycle.waits()) {
+                queue(cycle).add(cycle);
+            }
         });
         return cycle;
     }
 
-    /** Starts no more cycles of this timer; one that is under way goes on to its end. */
-    void remove(Cycle cycle) {
+    /**
+     * Has timers take the place of others: those that are removed in the meantime hand their pace to those of the same
+     * names that are added in it. No cycle starts meanwhile, and none of a timer that was added before one that is under
+     * way of its name has ended. To be ended by {@link #endHandOver}.
+     */
+    public void beginHandOver() {
+        locked(() -> handingOver = true);
+    }
+
+    /** Cycles start again, each at its time. */
+    public void endHandOver() {
         locked(() -> {
-            cycles.remove(cycle);
-            queue(cycle).remove(cycle);
+            handingOver = false;
+            left.clear();
         });
+    }
+
+    /**
+     * Starts no more cycles of this timer; one that is under way goes on to its end.
+     *
+     * @return whether there would have been any
+     */
+    boolean remove(Cycle cycle) {
+        lock.lock();
+        try {
+            boolean known = cycles.remove(cycle);
+            if (known && handingOver) {
+                left.add(cycle);
+            }
+            queue(cycle).remove(cycle);
+            return known;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -147,6 +187,9 @@ public final class CycleScheduler implements AutoCloseable {
     long startDue() {
         lock.lock();
         try {
+            if (handingOver) {
+                return Long.MAX_VALUE;
+            }
             long now = nanoTime.getAsLong();
             for (CycleQueue queue : List.of(platforms, services)) {
                 for (Cycle cycle = queue.take(now); cycle != null; cycle = queue.take(now)) {
@@ -183,6 +226,11 @@ public final class CycleScheduler implements AutoCloseable {
         locked(() -> {
             queue(cycle).ended();
             cycle.end();
+            left.stream().filter(other -> other.waitsFor(cycle)).forEach(Cycle::predecessorEnded);
+            cycles.stream().filter(other -> other.waitsFor(cycle)).forEach(other -> {
+                other.predecessorEnded();
+                queue(other).add(other);
+            });
             if (!cycle.isRepeated()) {
                 cycles.remove(cycle);
             } else if (cycles.contains(cycle)) {

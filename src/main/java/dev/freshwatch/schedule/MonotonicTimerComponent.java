@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -47,6 +48,16 @@ public final class MonotonicTimerComponent extends TimerComponent {
         if (timer != null) {
             timer.cancel();
         }
+    }
+
+    /** Starts no more cycles; those under way go on to their ends. */
+    public void leave() {
+        timers.values().forEach(MonotonicTimer::leave);
+    }
+
+    /** Cycles come again, as before {@link #leave}. */
+    public void stay() {
+        timers.values().forEach(MonotonicTimer::stay);
     }
 
     @Override
@@ -93,6 +104,8 @@ public final class MonotonicTimerComponent extends TimerComponent {
         private final String name;
         /** Null before there is one. */
         private Cycle cycle;
+        /** Makes the same cycle once more; null before there is one. */
+        private Supplier<Cycle> again;
 
         MonotonicTimer(CycleScheduler scheduler, String name) {
             super("timer", true);
@@ -139,7 +152,20 @@ public final class MonotonicTimerComponent extends TimerComponent {
         private synchronized void add(TimerTask task, long delay, long period, boolean fixedRate) {
             cancel();
             Cycle.Pace pace = new Cycle.Pace(Duration.ofMillis(delay), Duration.ofMillis(period), fixedRate);
-            cycle = scheduler.add(name, pace, task);
+            again = () -> scheduler.add(name, pace, task);
+            cycle = again.get();
+        }
+
+        synchronized void leave() {
+            if (cycle != null && !scheduler.remove(cycle)) {
+                cycle = null;
+            }
+        }
+
+        synchronized void stay() {
+            if (cycle != null) {
+                cycle = again.get();
+            }
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.freshwatch.cli;
 
 import dev.freshwatch.app.OneShotCheck;
+import dev.freshwatch.app.StartupException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,21 +22,42 @@ final class InitAsking {
         T ask(OneShotCheck check) throws Exception;
     }
 
-    /** Asks by this configuration, and closes what was opened for it. */
-    <T> T ask(ConfigAndRoutes configuration, Questions<T> questions) throws Exception {
+    /** Something that is done before it can be abandoned, or not at all. */
+    interface Step {
+        void take() throws Exception;
+    }
+
+    void unlessAbandoned(Step step) throws Exception {
         busy.lock();
-        try (OneShotCheck check = OneShotCheck.open(configuration.loaded(), configuration.routes())) {
+        try {
+            goOn();
+            step.take();
+        } finally {
+            busy.unlock();
+        }
+    }
+
+    /**
+     * Asks by this configuration, and closes what was opened for it.
+     *
+     * @param err where it is shown that something goes on
+     */
+    <T> T ask(ConfigAndRoutes configuration, PrintWriter err, Questions<T> questions) throws Exception {
+        busy.lock();
+        try (Progress progress = new Progress(err, "asking");
+                OneShotCheck check = OneShotCheck.open(configuration.loaded(), configuration.routes())) {
             current = check;
             goOn();
             return questions.ask(check);
+        } catch (StartupException e) {
+            throw new CommandFailure("freshwatch: cannot ask: " + e.getMessage() + "; nothing was written", e);
         } finally {
             current = null;
             busy.unlock();
         }
     }
 
-    /** @throws CommandFailure where it was abandoned */
-    void goOn() throws CommandFailure {
+    private void goOn() throws CommandFailure {
         if (abandoned) {
             throw new CommandFailure("freshwatch: ended; nothing was written");
         }

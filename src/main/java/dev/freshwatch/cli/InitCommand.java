@@ -90,7 +90,7 @@ final class InitCommand implements Callable<Integer> {
         String command = launcher() + " %s" + (config.isGiven() ? " --config " + quoted(folder) : "");
         return List.of(
                 "Two steps are left.",
-                "1. Say where notices go. Take out the # before these lines of " + folder.resolve(InitRun.FILE)
+                "1. Say where notices go. Take out the # before these lines of " + folder.resolve(InitTarget.FILE)
                         + ", with a host of your own:",
                 "     sink.syslog.enabled=true",
                 "     sink.syslog.host=collector2.example",

@@ -35,10 +35,11 @@ final class InitTrust {
      * The certificate that is to be trusted, and nothing else; null where Java's CAs will do, or there is no TLS.
      *
      * @param option that names the URL, such as {@code --esm}
-     * @throws InitRun.TryAnother where no connection can be made that later ones would be like
+     * @throws InitPlatforms.TryAnother where no connection can be made that later ones would be like
      * @throws CommandFailure where it is not accepted
      */
-    ServerCertificate settle(URI url, String option) throws InitRun.TryAnother, CommandFailure, InterruptedException {
+    ServerCertificate settle(URI url, String option)
+            throws InitPlatforms.TryAnother, CommandFailure, InterruptedException {
         if (!url.getScheme().equals("https")) {
             return null;
         }
@@ -48,11 +49,11 @@ final class InitTrust {
             shown = PlatformProbe.look(url, LIMIT);
         } catch (NoCertificate e) {
             String http = e.getMessage().contains("no TLS") ? "; if it speaks no TLS, write http://" : "";
-            throw new InitRun.TryAnother("no connection to " + e.getMessage() + " (" + option + ")" + http);
+            throw new InitPlatforms.TryAnother("no connection to " + e.getMessage() + " (" + option + ")" + http);
         }
         if (!shown.isFor(UrlHost.of(url))) {
             show(shown);
-            throw new InitRun.TryAnother(String.format(
+            throw new InitPlatforms.TryAnother(String.format(
                     Locale.ROOT,
                     "the certificate of %s is for another host: trusting it would not help. Name in %s the host as the"
                             + " certificate does (its names: %s), and see to it that this machine finds that name, in DNS"

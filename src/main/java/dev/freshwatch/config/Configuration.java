@@ -106,8 +106,8 @@ public final class Configuration {
                     SourceLocation.NOWHERE,
                     "",
                     "nothing to watch",
-                    "write esm.<name>.url=https://… (and its username and password), or misp.<name>.url=https://… (and"
-                            + " its key)");
+                    "run freshwatch init, or write esm.<name>.url=https://… (and its username and password), or"
+                            + " misp.<name>.url=https://… (and its key)");
         }
         String hostName = Addresses.ownName(environment);
         SinkSettings sinks = new SinkReader(values, report, tls, hostName).read(routes.sinks());

@@ -34,7 +34,8 @@ final class PropertiesFile {
                     String.format(Locale.ROOT, "cannot read %s: %s", file, e.getMessage()),
                     Files.exists(file)
                             ? ""
-                            : "write it, or name the folder that holds it with --config DIR or in FRESHWATCH_CONFIG");
+                            : "make it with freshwatch init, or name the folder that holds it with --config DIR or in"
+                                    + " FRESHWATCH_CONFIG");
             return Map.of();
         }
     }

@@ -10,6 +10,7 @@ import dev.freshwatch.config.EsmSettings.Receiver;
 import dev.freshwatch.config.RouteNames;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.outbox.Children;
 import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.SimFault;
@@ -19,6 +20,7 @@ import dev.freshwatch.tls.TestCertificates.Server;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -32,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,7 +213,7 @@ class InitRunTest {
 
             assertThat(err.toString())
                     .contains("the ESM could not be asked: unauthorized: login: HTTP 401")
-                    .contains("(--username, --password-file)");
+                    .contains("(user name, password)");
             assertThat(out.toString())
                     .contains("there is no number 5; the list has 1 to 4")
                     .contains("ERC-4 (" + esm.appliance().receivers().get(3).id() + ") is disabled on the ESM");
@@ -310,6 +313,38 @@ class InitRunTest {
             assertThat(esm.sessions().attempts()).isEqualTo(1);
             assertThatThrownBy(running::join).isNotNull();
             assertNothingLeft();
+        }
+    }
+
+    /** The whole command as a process. How it takes SIGTERM is how it takes SIGINT, which some shells have ignored. */
+    @Test
+    void aSignalEndsTheProcessAndLeavesNothing() throws Exception {
+        try (SimEsm esm = esm("ERC-1")) {
+            esm.faults().always("grpGetDeviceTreeEx", SimFault.delay(Duration.ofSeconds(2)));
+            Process process = Children.java(
+                    Main.class,
+                    "init",
+                    "--config",
+                    target.toString(),
+                    "--esm",
+                    esm.url().toString(),
+                    "--username",
+                    SimEsm.USERNAME,
+                    "--password-file",
+                    options.passwordFile.toString());
+            await().atMost(PATIENCE).until(() -> esm.requests().of("devGetDeviceList") > 0);
+            assertThat(tree()).anyMatch(name -> name.matches("watch/[.]init-.*/secrets/esm-soc[.]password"));
+
+            process.toHandle().destroy(); // leaves the streams open
+
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(said)
+                    .contains("ended by a signal; nothing is left behind")
+                    .doesNotContain("unexpected error");
+            assertThat(process.exitValue()).isNotZero();
+            assertNothingLeft();
+            assertThat(esm.sessions().open()).isZero();
         }
     }
 

@@ -46,8 +46,9 @@ class KeyPagesTest {
     void theShippedFileIsRefusedBecauseThereIsNothingToWatchYet() throws IOException {
         Files.copy(PROPERTIES, folder.resolve(PROPERTIES));
         assertThat(ReadConfiguration.faults(folder, Map.of()))
-                .containsExactly("application.properties: nothing to watch: write esm.<name>.url=https://… (and its"
-                        + " username and password), or misp.<name>.url=https://… (and its key)");
+                .containsExactly(
+                        "application.properties: nothing to watch: run freshwatch init, or write esm.<name>.url=https://… (and its"
+                                + " username and password), or misp.<name>.url=https://… (and its key)");
     }
 
     @Test

@@ -90,7 +90,8 @@ class PropertiesFileTest {
 
     @Test
     void saysWhyTheFileCanNotBeRead() throws IOException {
-        String advice = ": write it, or name the folder that holds it with --config DIR or in FRESHWATCH_CONFIG";
+        String advice =
+                ": make it with freshwatch init, or name the folder that holds it with --config DIR or in FRESHWATCH_CONFIG";
         Path file = folder.resolve(SourceLocation.FILE);
         assertThat(ReadConfiguration.faults(folder, Map.of()))
                 .containsExactly("application.properties: cannot read " + file + ": there is no such file" + advice);

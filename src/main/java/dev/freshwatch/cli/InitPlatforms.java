@@ -1,0 +1,191 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.app.OneShotCheck;
+import dev.freshwatch.app.OneShotCheck.DeviceList;
+import dev.freshwatch.cli.InitInputs.EsmInput;
+import dev.freshwatch.cli.InitInputs.MispInput;
+import dev.freshwatch.config.Secret;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.http.UrlHost;
+import dev.freshwatch.misp.MispSurvey;
+import dev.freshwatch.setup.ConfigurationText;
+import dev.freshwatch.setup.EsmDraft;
+import dev.freshwatch.setup.MispDraft;
+import dev.freshwatch.setup.ServerCertificate;
+import dev.freshwatch.setup.StagedFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Asks the platforms what is to be written of them, each by a configuration that is made for this alone. Where somebody
+ * can be asked, what failed is tried again with other answers.
+ */
+final class InitPlatforms {
+
+    /** What failed may go well with another address, name or password. */
+    static final class TryAnother extends Exception {
+        TryAnother(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    private static final String ESM = "soc";
+    private static final String MISP = "intel";
+
+    /** What messages call by its key, before there is a file: an option, and as people are asked for it. */
+    private static final Map<String, List<String>> NAMES = Map.of(
+            "esm." + ESM + ".url", List.of("--esm", "URL of the ESM"),
+            "esm." + ESM + ".username", List.of("--username", "user name"),
+            "esm." + ESM + ".password", List.of("--password-file", "password"),
+            "misp." + MISP + ".url", List.of("--misp", "URL of the MISP"),
+            "misp." + MISP + ".key", List.of("--key-file", "API key"),
+            "misp." + MISP + ".admin-key", List.of("--admin-key-file", "API key of a site admin"));
+
+    private final InitTarget target;
+    private final Dialogue dialogue;
+    private final InitInputs inputs;
+    private final InitTrust trust;
+    private final InitAsking asking;
+    private final StagedFiles files;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /** @param dialogue null = nobody can be asked */
+    InitPlatforms(
+            InitOptions options,
+            InitTarget target,
+            Dialogue dialogue,
+            InitAsking asking,
+            StagedFiles files,
+            PrintWriter out,
+            PrintWriter err) {
+        this.target = target;
+        this.dialogue = dialogue;
+        this.inputs = new InitInputs(options, dialogue, err);
+        this.trust = new InitTrust(options.accept, dialogue, out);
+        this.asking = asking;
+        this.files = files;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** The ESM with its Receivers; null = none is to be watched. */
+    EsmDraft esm() throws Exception {
+        EsmInput input = inputs.esm(null);
+        while (input != null) {
+            try {
+                return esm(input);
+            } catch (TryAnother e) {
+                tellToTryAgain(e);
+                input = inputs.esm(input);
+            }
+        }
+        return null;
+    }
+
+    private EsmDraft esm(EsmInput input) throws Exception {
+        ServerCertificate accepted = trust.settle(input.url(), "--esm");
+        EsmDraft draft = new EsmDraft(ESM, input.url(), input.username(), accepted);
+        stage(draft.passwordFile(), input.password());
+        stage(draft.certificateFile(), accepted);
+        target.mustBeFree(files.names());
+        String text = ConfigurationText.of(draft, null, Instant.now());
+        DeviceList list = survey(text, input.url(), "its Receivers", OneShotCheck::devices);
+        if (list.failure() != null) {
+            throw new TryAnother("the ESM could not be asked: " + inPeoplesWords(list.failure()));
+        }
+        out.println("The ESM took the login of " + input.username() + ".");
+        return new InitReceivers(dialogue, out).choose(draft, list.devices());
+    }
+
+    /** The MISP with its queues; null = none is to be watched. */
+    MispDraft misp(boolean hasEsm) throws Exception {
+        MispInput input = inputs.misp(null, hasEsm);
+        while (input != null) {
+            try {
+                return misp(input);
+            } catch (TryAnother e) {
+                tellToTryAgain(e);
+                input = inputs.misp(input, hasEsm);
+            }
+        }
+        return null;
+    }
+
+    private MispDraft misp(MispInput input) throws Exception {
+        ServerCertificate accepted = trust.settle(input.url(), "--misp");
+        MispDraft draft = new MispDraft(MISP, input.url(), accepted, input.key() != null, input.adminKey() != null);
+        stage(draft.keyFile(), input.key());
+        stage(draft.adminKeyFile(), input.adminKey());
+        stage(draft.certificateFile(), accepted);
+        target.mustBeFree(files.names());
+        String text = ConfigurationText.of(null, draft, Instant.now());
+        MispSurvey told = survey(text, input.url(), "its version and workers", OneShotCheck::surveys);
+        if (told.failure() != null && (told.version() == null || told.reason() == Reason.UNAUTHORIZED)) {
+            throw new TryAnother("the MISP could not be asked: " + inPeoplesWords(told.failure()));
+        }
+        out.println("MISP " + (told.version() == null ? "is not asked without a key" : told.version()) + workers(told));
+        return draft.telling(told.version(), told.workers());
+    }
+
+    private static String workers(MispSurvey told) {
+        if (told.failure() != null) {
+            return "; its workers are not known: " + told.failure();
+        }
+        return told.workers().isEmpty()
+                ? ""
+                : "; good workers: "
+                        + told.workers().entrySet().stream()
+                                .map(queue -> queue.getKey() + " " + queue.getValue())
+                                .collect(Collectors.joining(", "));
+    }
+
+    private void tellToTryAgain(TryAnother why) throws CommandFailure {
+        if (dialogue == null || asking.isAbandoned()) {
+            throw new CommandFailure("freshwatch: " + why.getMessage() + "; nothing was written", why);
+        }
+        out.flush();
+        err.println(why.getMessage());
+        err.println("Try again, or end it with Ctrl-C; nothing was written.");
+    }
+
+    private String inPeoplesWords(String message) {
+        String words = message;
+        for (Map.Entry<String, List<String>> name : NAMES.entrySet()) {
+            words = words.replace(name.getKey(), name.getValue().get(dialogue == null ? 0 : 1));
+        }
+        return words;
+    }
+
+    private void stage(String name, Secret secret) throws IOException {
+        stage(name, secret == null ? null : (secret.reveal() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void stage(String name, ServerCertificate certificate) throws IOException {
+        stage(name, certificate == null ? null : certificate.pem());
+    }
+
+    /** What an earlier answer had brought, and this one does not, is taken back. */
+    private void stage(String name, byte[] content) throws IOException {
+        if (content == null) {
+            files.remove(name);
+        } else {
+            files.write(name, content);
+        }
+    }
+
+    private <T> T survey(String text, URI url, String what, InitAsking.Questions<List<T>> questions) throws Exception {
+        files.write(InitTarget.FILE, text.getBytes(StandardCharsets.UTF_8));
+        ConfigAndRoutes draft = ConfigAndRoutes.read(files.folder(), ConfigAndRoutes.home(), Map.of());
+        out.flush();
+        err.println("Asking " + UrlHost.of(url) + " port " + UrlHost.portOrUsual(url) + " for " + what
+                + " (for 60 s at most)");
+        return asking.ask(draft, err, questions).get(0);
+    }
+}

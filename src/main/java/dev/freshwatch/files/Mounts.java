@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How the file systems of this process are mounted, as Linux tells it; elsewhere nothing is known of that. */
+/** Reads the mount options of this process's file systems, on Linux only. */
 final class Mounts {
 
     /** Fields: id, parent, device, root, mount point, options, … (proc(5)). */
@@ -25,7 +25,7 @@ final class Mounts {
         this.table = table;
     }
 
-    /** Whether no program can be run from this folder ({@code noexec}); false where that is not known. */
+    /** Whether programs cannot be run from this folder ({@code noexec}); false if that is not known. */
     boolean forbidPrograms(Path folder) {
         try {
             Path real = folder.toRealPath();
@@ -38,7 +38,7 @@ final class Mounts {
                     continue;
                 }
                 Path point = Path.of(plain(mount.group(1)));
-                // One that is mounted later at the same point, or over it, hides those before.
+                // A later mount at the same point, or above it, hides earlier ones.
                 if (real.startsWith(point) && (nearest == null || point.startsWith(nearest))) {
                     nearest = point;
                     forbidden = (',' + mount.group(2) + ',').contains(",noexec,");
@@ -50,7 +50,7 @@ final class Mounts {
         }
     }
 
-    /** Blanks, tabs, line ends and backslashes are written as octal numbers. */
+    /** Decodes blanks, tabs, line ends and backslashes, which are written as octal numbers. */
     private static String plain(String field) {
         return OCTAL.matcher(field)
                 .replaceAll(number ->

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes files (0600) and folders (0700) for this user alone, whatever the umask, and never by way of a symbolic link:
- * whoever may write into the folder could let us overwrite another file. Where the system has no such rights (it is not
- * POSIX) they are as they are there.
+ * Creates files (0600) and folders (0700) that only the current user can access, whatever the umask, and never through
+ * a symbolic link: anyone who can write to the folder could make us overwrite another file. On systems without POSIX
+ * permissions, files get the permissions that are usual there.
  */
 public final class PrivateFiles {
 
@@ -38,15 +38,15 @@ public final class PrivateFiles {
         return POSIX ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(rights)} : new FileAttribute<?>[0];
     }
 
-    /** Makes a folder, and those above it, where they are not there; what is there stays as it is. */
+    /** Creates a folder and its parents if they do not exist; existing ones are not changed. */
     public static void makeFolder(Path folder) throws IOException {
         Files.createDirectories(folder, with(FOLDER));
     }
 
     /**
-     * Opens a file, and makes it where there is none.
+     * Opens a file, and creates it if it does not exist.
      *
-     * @throws FileSystemException where it is a symbolic link, or anything else but a regular file; its reason says so
+     * @throws FileSystemException if it is a symbolic link or anything else than a regular file; its reason says so
      */
     public static FileChannel open(Path file, OpenOption... how) throws IOException {
         refuseWhatIsNoFile(file);
@@ -56,18 +56,22 @@ public final class PrivateFiles {
         return FileChannel.open(file, options, with(FILE));
     }
 
-    /** To be said in words; that no link is followed is seen to when the file is opened. */
+    /** Only for a readable message: opening the file with NOFOLLOW_LINKS is what keeps links from being followed. */
     private static void refuseWhatIsNoFile(Path file) throws FileSystemException {
         if (Files.isSymbolicLink(file)) {
             throw new FileSystemException(
-                    file.toString(), null, file + " is a symbolic link, which is not followed; take it away");
+                    file.toString(), null, file + " is a symbolic link, which is not followed; remove it");
         }
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
-            throw new FileSystemException(file.toString(), null, file + " is not a regular file; take it away");
+            throw new FileSystemException(file.toString(), null, file + " is not a regular file; remove it");
         }
     }
 
-    /** Makes an empty file where there is none. @return false where it was there, and stays as it is */
+    /**
+     * Creates an empty file.
+     *
+     * @return false if the file existed already; it is not changed then
+     */
     public static boolean makeFile(Path file) throws IOException {
         try {
             Files.createFile(file, with(FILE));
@@ -77,7 +81,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** Writes a small file anew. */
+    /** Writes a small file, replacing its content. */
     public static void write(Path file, byte[] content) throws IOException {
         makeFolder(file.resolveSibling(".").toAbsolutePath().normalize());
         try (FileChannel channel = open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -89,10 +93,10 @@ public final class PrivateFiles {
     }
 
     /**
-     * Takes from all others what they may do with a file or folder of ours; a symbolic link is left alone.
+     * Removes the permissions of group and others from a file or folder; a symbolic link is left alone.
      *
-     * @return whether there was something to take
-     * @throws IOException where that is not possible: it belongs to somebody else
+     * @return whether there were any
+     * @throws IOException if that fails, for example because the file belongs to another user
      */
     public static boolean narrow(Path path) throws IOException {
         if (!POSIX || Files.isSymbolicLink(path)) {
@@ -108,17 +112,19 @@ public final class PrivateFiles {
         return true;
     }
 
-    /** Whether others may do anything with it, or with what it leads to where it is a symbolic link. */
+    /** Whether other users have any access to it; a symbolic link is followed. */
     public static boolean isOpenToOthers(Path path) throws IOException {
         return POSIX && !FOLDER.containsAll(Files.getPosixFilePermissions(path));
     }
 
-    /** Whether others may write into it. */
+    /** Whether other users can write to it. */
     public static boolean isOpenToWriters(Path path) throws IOException {
         return POSIX && Files.getPosixFilePermissions(path).stream().anyMatch(WRITE_OF_OTHERS::contains);
     }
 
-    /** Who owns it, where that is not the user of this process; empty where it is, or that cannot be seen. */
+    /**
+     * Returns the owner if that is not the user of this process; empty if it is, or if the owner cannot be determined.
+     */
     public static Optional<String> foreignOwner(Path path) {
         try {
             String owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
@@ -128,7 +134,7 @@ public final class PrivateFiles {
         }
     }
 
-    /** The user of this process. */
+    /** Returns the user of this process. */
     public static String user() {
         return System.getProperty("user.name");
     }

@@ -14,22 +14,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where SQLite and netty unpack the parts of them that are programs for this machine: the folder for temporary files, unless
- * that is mounted {@code noexec}. Then it is a folder beside the state.
+ * Chooses where SQLite and netty unpack their native libraries: the folder for temporary files, unless that is mounted
+ * {@code noexec}; then a folder beside the state.
  */
 public final class ProgramFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgramFolder.class);
 
-    /** What SQLite and netty read it from; what somebody has set stays as it is. */
+    /** System properties of SQLite and netty that name the folder; values that are already set are kept. */
     private static final List<String> PROPERTIES = List.of("org.sqlite.tmpdir", "io.netty.native.workdir");
 
-    /** Left behind by a process that was killed. */
+    /** Files this old were left behind by a process that was killed. */
     private static final Duration OLD = Duration.ofDays(1);
 
     private ProgramFolder() {}
 
-    /** Sees to it, before any of the two is used. @param state the folder of the state, which may not be there yet */
+    /**
+     * Sets the properties; must be called before SQLite or netty is used.
+     *
+     * @param state the folder of the state, which need not exist yet
+     */
     public static void choose(Path state) {
         choose(state, System.getProperties(), new Mounts());
     }
@@ -46,15 +50,21 @@ public final class ProgramFolder {
         try {
             PrivateFiles.makeFolder(beside);
         } catch (IOException e) {
-            LOG.warn("{} is mounted noexec, and {} cannot be used in its place: {}", temporary, beside, e.toString());
+            LOG.warn("{} is mounted noexec, and {} cannot be used instead: {}", temporary, beside, e.toString());
             return;
         }
         open.forEach(name -> system.setProperty(name, beside.toString()));
-        LOG.info("{} is mounted noexec; what SQLite and netty need of the like is in {}", temporary, beside);
+        LOG.info(
+                "{} is mounted noexec; SQLite and netty unpack their native libraries into {} instead",
+                temporary,
+                beside);
         deleteOld(beside);
     }
 
-    /** What cannot be deleted stays: another process may have been faster, or it is somebody else's. */
+    /**
+     * Files that cannot be deleted are skipped: another process may have deleted them first, or they belong to another
+     * user.
+     */
     private static void deleteOld(Path folder) {
         List<Path> found;
         try (Stream<Path> files = Files.list(folder)) {
@@ -72,7 +82,7 @@ public final class ProgramFolder {
                     Files.deleteIfExists(file);
                 }
             } catch (IOException e) {
-                LOG.debug("an old file stays: {}", e.toString());
+                LOG.debug("cannot delete an old file: {}", e.toString());
             }
         }
     }

@@ -1,2 +1,2 @@
-/** Files and folders that are for the user of this process alone. */
+/** Files and folders that only the user of this process can access. */
 package dev.freshwatch.files;

@@ -2,12 +2,15 @@ package dev.freshwatch.freshness;
 
 import java.time.Duration;
 
-/** Durations as people say them; rounded down. */
+/** Formats durations for people; rounded down. */
 public final class Ages {
 
     private Ages() {}
 
-    /** {@code 95 s}, {@code 47 min}, {@code 5 h 12 min}, {@code 3 d 4 h}. Negative durations are taken as zero. */
+    /**
+     * Formats an age: {@code 95 s}, {@code 47 min}, {@code 5 h 12 min}, {@code 3 d 4 h}. Negative durations count as
+     * zero.
+     */
     public static String words(Duration age) {
         long seconds = Math.max(0, age.toSeconds());
         if (seconds < 120) {
@@ -24,7 +27,9 @@ public final class Ages {
         return two(hours / 24, "d", hours % 24, "h");
     }
 
-    /** A limit as it was configured, to the second: {@code 20 min}, {@code 90 s}, {@code 1 h 30 min}, {@code 2 d}. */
+    /**
+     * Formats a configured limit, exact to the second: {@code 20 min}, {@code 90 s}, {@code 1 h 30 min}, {@code 2 d}.
+     */
     public static String limit(Duration limit) {
         long seconds = limit.toSeconds();
         if (seconds % 60 != 0 || seconds == 0) {

@@ -5,24 +5,26 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What is wrong, in words that stay the same as long as it does. Made of a text by leaving out what only counts and
- * measures: numbers, times, process ids and what else has a digit in it, units, plurals. Of an HTTP status its class
- * stays. So two texts of one cause give one, and where in doubt two causes do: nobody is told rather than told twice.
+ * Reduces a message to its cause: a text that stays the same while the same thing is wrong. Leaves out everything that
+ * merely counts or measures: numbers, times, process ids and any other word with a digit, units, plurals. An HTTP
+ * status is reduced to its class. Two messages with the same cause therefore give the same text. In doubt two different
+ * causes do as well: one notice too few is better than repeated ones.
  */
 final class CauseText {
 
-    /** Texts of platforms can be long. */
+    /** Texts from platforms can be long. */
     private static final int LONGEST = 200;
 
-    /** So much of a text says what is wrong; the rest is not looked at (a long row of figures would overflow the stack). */
+    /** Only the beginning of a text is examined: a long run of figures would overflow the stack. */
     private static final int LOOKED_AT = 1000;
 
     private static final Pattern STATUS = Pattern.compile("\\bHTTP ([1-5])[0-9]{2}\\b");
     private static final Map<String, String> CLASSES =
             Map.of("1", "one", "2", "two", "3", "three", "4", "four", "5", "five");
     /**
-     * A word with a digit in it, and with it the units of a duration: {@code 3 d 4 h}. It is looked for from the beginning
-     * of each word, and from the end of the one before, alone: else a long word without a digit costs the square of it.
+     * A word that contains a digit, together with the units of a duration: {@code 3 d 4 h}. Matching starts only at the
+     * beginning of a word or where the previous match ended; otherwise a long word without digits would take quadratic
+     * time.
      */
     private static final Pattern FIGURE = Pattern.compile(
             "(?:\\G|(?<![^\\s,;:()'\"=]))[^\\s,;:()'\"=0-9]*+[0-9][^\\s,;()'\"=]*(?: (?:ms|s|min|h|d|days?|kB|MB)\\b)?");

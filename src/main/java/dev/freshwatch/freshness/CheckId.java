@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of a check as operators see it, such as {@code esm/soc/events/144116287587483648}.
+ * Identifies a check to operators, for example {@code esm/soc/events/144116287587483648}.
  *
- * @param value slash-separated parts, at least three, never blank
+ * @param value at least two parts, separated by slashes and without white space
  */
 public record CheckId(String value) implements Comparable<CheckId> {
 
@@ -23,20 +23,24 @@ public record CheckId(String value) implements Comparable<CheckId> {
         return new CheckId(first + "/" + String.join("/", more));
     }
 
-    /** The watched instance this check belongs to, such as {@code esm/soc}: its first two parts. */
+    /**
+     * Returns the watched instance that this check belongs to, such as {@code esm/soc}: the first two parts of the id.
+     */
     public String platform() {
         int second = value.indexOf('/', value.indexOf('/') + 1);
         return second < 0 ? value : value.substring(0, second);
     }
 
-    /** Whether this check asks if the platform can be asked at all; all other checks of its platform depend on it. */
+    /**
+     * Whether this check tells if the platform can be queried at all; all other checks of the platform depend on it.
+     */
     public boolean isSession() {
         return value.startsWith("esm/") && value.equals(platform() + "/session");
     }
 
     /**
-     * The check without which this one cannot be made, so that one notice tells of both: an ESM's session, or a MISP's
-     * REST interface for what is asked through it. Empty where this one stands by itself.
+     * Returns the check that this one depends on, so that one notice covers both: the session of an ESM, or the REST
+     * interface of a MISP for everything that is queried through it. Empty if this check depends on no other.
      */
     public Optional<CheckId> parent() {
         String platform = platform();

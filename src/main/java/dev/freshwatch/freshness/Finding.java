@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The judgement on one check. Made by {@link FreshnessCheck} and by nothing else.
+ * The result of judging one check. Only {@link FreshnessCheck} makes findings of platforms.
  *
  * @param check        the check's id
- * @param subject      who it is about, such as {@code ERC-1}
+ * @param subject      what the finding is about, such as {@code ERC-1}
  * @param name         display name, such as {@code ERC-1 events}
- * @param state        what it came to
- * @param reason       why
- * @param text         one line of plain words without the subject: {@code newest event is 47 min old (limit 20 min)}
- * @param lastActivity when the newest record was made, as the platform says; null where that is not known
- * @param age          lastActivity by the platform's own clock, whole seconds rounded down, never negative; null where
- *                     not known
+ * @param state        the resulting state
+ * @param reason       why the check has this state
+ * @param text         one line of plain text without the subject: {@code newest event is 47 min old (limit 20 min)}
+ * @param lastActivity time of the newest record according to the platform; null if not known
+ * @param age          age of lastActivity by the platform's own clock, in whole seconds rounded down, never negative;
+ *                     null if not known
  * @param limits       the limits in force
- * @param observedAt   our wall clock
- * @param response     how long the platform took; null where it was not asked
- * @param named        what is wrong, in words that stay the same as long as it does; null = the text says it
+ * @param observedAt   time of the observation, by our wall clock
+ * @param response     how long the platform took to answer; null if it was not asked
+ * @param named        the cause, in words that do not change while it lasts; null = derived from the text
  */
 public record Finding(
         CheckId check,
@@ -34,7 +34,7 @@ public record Finding(
         Duration response,
         String named) {
 
-    /** One whose text says what is wrong. */
+    /** A finding whose cause is derived from its text. */
     public Finding(
             CheckId check,
             String subject,
@@ -50,17 +50,21 @@ public record Finding(
         this(check, subject, name, state, reason, text, lastActivity, age, limits, observedAt, response, null);
     }
 
-    /** What is wrong: the reason and what is named, without figures. Findings of one cause have the same. */
+    /**
+     * Returns the cause: the reason, and what is wrong without figures. Equal for findings that have the same cause.
+     */
     public String cause() {
         return named == null ? CauseText.of(reason, text) : reason.word() + ": " + named;
     }
 
-    /** One line of plain words: {@code ERC-1: newest event is 47 min old (limit 20 min)}. */
+    /** Returns one line of plain text: {@code ERC-1: newest event is 47 min old (limit 20 min)}. */
     public String message() {
         return subject + ": " + text;
     }
 
-    /** The same under the display name: {@code ERC-1 events: newest event is 47 min old (limit 20 min)}. */
+    /**
+     * Returns the same line, with the display name: {@code ERC-1 events: newest event is 47 min old (limit 20 min)}.
+     */
     public String headline() {
         return name + ": " + text;
     }

@@ -17,15 +17,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The freshness check: answers in, findings out, one for each. Without state; safe for use by many threads.
+ * Turns each answer into a finding. Stateless and thread-safe.
  *
- * <p>Ages are taken against the platform's own clock. What could not be judged is {@link State#UNKNOWN}, except for a
- * session check: whether the platform can be asked is what that one asks, so there the cause is critical, or a warning
- * where the platform only asks to wait.
+ * <p>Ages are measured by the platform's own clock. What cannot be judged is {@link State#UNKNOWN}. The exception is a
+ * session check, because it asks whether the platform can be queried at all: there the cause is critical, or a warning
+ * if the platform only asks us to wait.
  */
 public final class FreshnessCheck {
 
-    /** How far a record may be ahead of the platform's clock: its times are whole seconds and the clock is read apart. */
+    /**
+     * How far a record may be ahead of the platform's clock: record times are whole seconds, and the clock is read
+     * separately.
+     */
     public static final Duration FUTURE_TOLERANCE = Duration.ofMinutes(1);
 
     private static final DateTimeFormatter MINUTE =
@@ -96,7 +99,7 @@ public final class FreshnessCheck {
                     Ages.words(age.negated()));
             return finding(answer, State.WARNING, Reason.FUTURE, text, seen.lastActivity(), null);
         }
-        // What is shown is what is judged: whole seconds.
+        // Judges the same whole seconds that are shown.
         Duration whole = Duration.ofSeconds(age.isNegative() ? 0 : age.toSeconds());
         String text = String.format(Locale.ROOT, "newest %s is %s old", record(question), Ages.words(whole));
         if (exceeds(whole, limits.errorAfter())) {
@@ -127,7 +130,7 @@ public final class FreshnessCheck {
         return finding(answer, State.OK, Reason.UP, text);
     }
 
-    /** With a decimal: limits of a few seconds are told apart by it. */
+    /** Keeps one decimal, since limits can be as short as a few seconds. */
     private static String late(Duration elapsed) {
         return String.format(Locale.ROOT, "answered only after %.1f s", Math.floor(elapsed.toMillis() / 100.0) / 10);
     }
@@ -169,7 +172,7 @@ public final class FreshnessCheck {
         return limit == null ? "" : " (limit " + Ages.limit(limit) + ")";
     }
 
-    /** Three days are "3 days" here: the contract of the message. */
+    /** Three days are shown as "3 days" here: the operator contract fixes this message. */
     private static String days(Duration lookedBack) {
         long days = lookedBack.toDays();
         return days > 1 && lookedBack.equals(Duration.ofDays(days)) ? days + " days" : Ages.limit(lookedBack);

@@ -3,7 +3,7 @@ package dev.freshwatch.freshness;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A pattern: {@code *} stands for any text, slashes included, {@code ?} for one character. */
+/** A pattern: {@code *} matches any text including slashes, {@code ?} matches one character. */
 final class Glob {
 
     private final String text;
@@ -22,7 +22,7 @@ final class Glob {
         return pattern.matcher(value).matches();
     }
 
-    /** Returns whether this text with some number behind it could match. */
+    /** Whether this text, followed by some number, could match. */
     boolean mayMatchNumber(String prefix) {
         Matcher matcher = pattern.matcher(prefix);
         boolean couldGoOn = matcher.matches() || matcher.hitEnd();

@@ -3,37 +3,37 @@ package dev.freshwatch.freshness;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What the platform answered to one {@link Question}. There is always one: a missing answer is {@link Unanswered}. */
+/** The platform's answer to one {@link Question}. There always is one: a missing answer is {@link Unanswered}. */
 public sealed interface Observation {
 
-    /** What is wrong, in words that stay the same as long as it does; null = the detail says it. */
+    /** Returns the cause, in words that do not change while it lasts; null = derived from the detail. */
     default String named() {
         return null;
     }
 
-    /** How long the platform took to answer, by our monotonic clock; null where nothing was asked of it. */
+    /** Returns how long the platform took to answer, by our monotonic clock; null if it was not asked. */
     Duration elapsed();
 
     /**
      * The newest record.
      *
-     * @param lastActivity when it was made, as the platform says
-     * @param platformNow  the platform's own clock at the moment of the answer
+     * @param lastActivity time of the record according to the platform
+     * @param platformNow  the platform's own clock at the time of the answer
      */
     record Seen(Instant lastActivity, Instant platformNow, Duration elapsed) implements Observation {}
 
     /**
-     * No record, although it was looked for.
+     * No record was found.
      *
-     * @param lookedBack how far back the widest look went; null where the platform was asked for all there is
+     * @param lookedBack how far back the widest search went; null if the platform was asked for all its records
      */
     record Nothing(Duration lookedBack, Duration elapsed) implements Observation {}
 
     /**
-     * The platform answered as it should. Where the question has limits they are for {@code elapsed}: later than {@code
-     * warnAfter} is slow, later than {@code errorAfter} is down.
+     * The platform answered as expected. If the question has limits, they apply to {@code elapsed}: longer than
+     * {@code warnAfter} is slow, longer than {@code errorAfter} is down.
      *
-     * @param detail one line of plain words that says what there is; null = that it is up
+     * @param detail one line of plain text about what was found; null = just that it is up
      */
     record Answered(String detail, Duration elapsed) implements Observation {
 
@@ -43,11 +43,11 @@ public sealed interface Observation {
     }
 
     /**
-     * Asked, and not there: no answer, or a wrong one. For what is asked whether it is there; where it is asked for
-     * something else, a missing answer is {@link Unanswered}.
+     * No answer or a wrong one, for checks that ask whether something is up. For checks that ask about something else,
+     * a missing answer is {@link Unanswered}.
      *
-     * @param detail one line of plain words without secrets
-     * @param named  what is wrong, in words that stay the same as long as it does; null = the detail says it
+     * @param detail one line of plain text without secrets
+     * @param named  the cause, in words that do not change while it lasts; null = derived from the detail
      */
     record Down(String detail, String named, Duration elapsed) implements Observation {
 
@@ -57,10 +57,10 @@ public sealed interface Observation {
     }
 
     /**
-     * There, with less than it should have.
+     * It works, with less capacity than it should have.
      *
-     * @param detail one line of plain words without secrets
-     * @param named  what is wrong, in words that stay the same as long as it does; null = the detail says it
+     * @param detail one line of plain text without secrets
+     * @param named  the cause, in words that do not change while it lasts; null = derived from the detail
      */
     record Degraded(String detail, String named, Duration elapsed) implements Observation {
 
@@ -70,12 +70,12 @@ public sealed interface Observation {
     }
 
     /**
-     * Something that ends.
+     * Something that expires.
      *
-     * @param what       as people call it; null = what the question calls it
-     * @param end        when
+     * @param what       its name for people; null = the question's
+     * @param end        when it expires
      * @param now        our own wall clock
-     * @param warnBefore a warning from so long before the end on
+     * @param warnBefore how long before the end the warning starts
      */
     record Expiry(String what, Instant end, Instant now, Duration warnBefore, Duration elapsed) implements Observation {
 
@@ -85,26 +85,26 @@ public sealed interface Observation {
     }
 
     /**
-     * Two clocks, read at the same moment.
+     * Two clocks, read at the same time.
      *
-     * @param platformNow  what the platform's clock showed
-     * @param watchNow our own wall clock
-     * @param tolerated how far they may be apart
+     * @param platformNow the platform's clock
+     * @param watchNow    our own wall clock
+     * @param tolerated   how far they may differ
      */
     record Clocks(Instant platformNow, Instant watchNow, Duration tolerated, Duration elapsed) implements Observation {}
 
     /**
-     * A configured device that is not there to be asked.
+     * A configured device that the platform does not have, or has disabled.
      *
-     * @param detail one line of plain words that says how it is missing
+     * @param detail one line of plain text that says which of the two
      */
     record Absent(String detail, Duration elapsed) implements Observation {}
 
     /**
-     * Could not be judged.
+     * The check could not be judged.
      *
-     * @param cause  the reason that the finding gets
-     * @param detail one line of plain words without secrets; text from the platform in it is already cleaned
+     * @param cause  the reason of the resulting finding
+     * @param detail one line of plain text without secrets; any text from the platform in it is already sanitized
      */
     record Unanswered(Reason cause, String detail, Duration elapsed) implements Observation {}
 }

@@ -1,20 +1,20 @@
 package dev.freshwatch.freshness;
 
-/** Makes one harmless line of a text that came from a platform. */
+/** Turns text from a platform into a single harmless line. */
 public final class PlainText {
 
     private static final String CUT = "…";
 
     private PlainText() {}
 
-    /** A name as people see it: cleaned, at most 256 characters. Null gives the empty text. */
+    /** Returns a name for display: sanitized, at most 256 characters. Empty if the text is null. */
     public static String name(String text) {
         return line(text, 256);
     }
 
     /**
-     * Control characters, line and paragraph separators, bidirectional controls and halves of surrogate pairs become a
-     * blank; what is longer than {@code max} code points is cut with a mark.
+     * Replaces control characters, line and paragraph separators, bidirectional controls and unpaired surrogates with
+     * blanks, and cuts texts that are longer than {@code max} code points, with a mark.
      *
      * @param text may be null
      * @param max  at least 1

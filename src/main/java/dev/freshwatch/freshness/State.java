@@ -4,7 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What a check came to. {@link #UNKNOWN} means it could not be judged, and is never shown, counted or sent as ok. */
+/**
+ * The state of a check. {@link #UNKNOWN} means that it could not be judged; it is never shown, counted or sent as ok.
+ */
 public enum State {
     OK(0),
     WARNING(1),
@@ -19,17 +21,17 @@ public enum State {
         this.exitCode = exitCode;
     }
 
-    /** The exit code of the monitoring-plugins contract: 0 ok, 1 warning, 2 critical, 3 unknown. */
+    /** Returns the exit code of the monitoring-plugins contract: 0 ok, 1 warning, 2 critical, 3 unknown. */
     public int exitCode() {
         return exitCode;
     }
 
-    /** The lower-case word that stands in JSON, syslog and on the screen. */
+    /** Returns the lower-case word used in JSON, syslog and on screen. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Orders ok, warning, unknown, critical. */
+    /** Returns the order ok, warning, unknown, critical. */
     public static Comparator<State> byWeight() {
         return Comparator.comparingInt(WORST_LAST::indexOf);
     }

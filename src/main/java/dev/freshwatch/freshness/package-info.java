@@ -1,4 +1,5 @@
 /**
- * The core: what was asked, what was answered, and how old that is. Pure values and one judge; imports nothing of ours.
+ * The core: questions, answers, and how old the newest record is. Immutable values and the code that judges them;
+ * depends on no other package of Freshwatch.
  */
 package dev.freshwatch.freshness;

@@ -212,7 +212,7 @@ class StoreRightsTest {
                 .isInstanceOf(StoreException.class)
                 .message()
                 .hasLineCount(1)
-                .contains(lock + " is a symbolic link, which is not followed; take it away");
+                .contains(lock + " is a symbolic link, which is not followed; remove it");
         assertThat(precious).hasContent("keep me");
         assertThatThrownBy(() -> Store.isHeld(StateSettings.of("jdbc:sqlite:" + database())))
                 .isInstanceOf(StoreException.class);

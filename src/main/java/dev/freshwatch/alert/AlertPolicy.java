@@ -3,15 +3,15 @@ package dev.freshwatch.alert;
 import java.time.Duration;
 
 /**
- * When people are told: {@code alert.…}, for the checks of one platform.
+ * When notices are sent for the checks of one platform: {@code alert.…}.
  *
- * @param confirm      so many observations in a row before something worse is told; at least 1
- * @param confirmEvery the pace of the observations while a problem is unconfirmed
- * @param recover      so many observations in a row before something better is told; at least 1
- * @param remindEvery  from one notice of an episode to a reminder; zero = never
- * @param unknownAfter "cannot be judged" for so long is told itself
- * @param groupAt      so many turns of one platform in one cycle are told together
- * @param flapping     whether a check that turns again and again is told as one that does, and not at each turn
+ * @param confirm      number of consecutive observations before something worse is announced; at least 1
+ * @param confirmEvery interval of the observations while a problem is unconfirmed
+ * @param recover      number of consecutive observations before something better is announced; at least 1
+ * @param remindEvery  time from the last notice of an episode to a reminder; zero = never
+ * @param unknownAfter how long a check must be unknown before that is announced
+ * @param groupAt      from this many changes of one platform in one cycle on, one notice announces them all
+ * @param flapping     whether a check that changes again and again is announced as flapping instead of at each change
  */
 public record AlertPolicy(
         int confirm,
@@ -22,7 +22,7 @@ public record AlertPolicy(
         int groupAt,
         boolean flapping) {
 
-    /** As it is where nothing is written. */
+    /** The defaults. */
     public static final AlertPolicy DEFAULT =
             new AlertPolicy(1, Duration.ofSeconds(30), 1, Duration.ofHours(4), Duration.ofMinutes(15), 5, true);
 

@@ -10,15 +10,16 @@ import java.time.Instant;
 /**
  * What is remembered of a check from one cycle to the next.
  *
- * @param state        as last observed; null = never
- * @param observedAt   when that was taken into account; null = never
- * @param unknownSince the first of the unknown observations in a row that led up to now; null where the last one was
- *                     not unknown
- * @param confirmed    the last state that was observed often enough, or for unknown long enough; null = none yet
- * @param row          the observations towards something else
- * @param gap          for so long nobody had looked before the row began, or before this look; null = somebody had
- * @param episode      the open problem; null where there is none
- * @param cause        what was wrong when it was last observed
+ * @param state        the last observed state; null = never observed
+ * @param observedAt   when that observation was processed; null = never
+ * @param unknownSince time of the first of the consecutive unknown observations up to now; null if the last one was not
+ *                     unknown
+ * @param confirmed    the last state that was observed often enough, or long enough if unknown; null = none yet
+ * @param row          the consecutive observations of something worse or better
+ * @param gap          how long the check was not observed before the row began, or before this observation; null = no
+ *                     gap
+ * @param episode      the open problem; null if there is none
+ * @param cause        what was wrong at the last observation
  */
 public record AlertState(
         CheckId check,
@@ -32,7 +33,7 @@ public record AlertState(
         Episode episode,
         Cause cause) {
 
-    /** One of which no cause is known. */
+    /** A state without a known cause. */
     public AlertState(
             CheckId check,
             State state,
@@ -46,7 +47,7 @@ public record AlertState(
         this(check, state, observedAt, unknownSince, confirmed, row, flaps, gap, episode, Cause.NONE);
     }
 
-    /** A check in which nothing turns: what was told is what is confirmed. */
+    /** A check that is not changing: what was announced is what is confirmed. */
     public AlertState(CheckId check, State state, Instant observedAt, Instant unknownSince, Episode episode) {
         this(
                 check,
@@ -60,8 +61,8 @@ public record AlertState(
                 episode);
     }
 
-    /** A check that was never seen. */
-    public static AlertState unborn(CheckId check) {
+    /** Returns the state of a check that was never observed. */
+    public static AlertState initial(CheckId check) {
         return new AlertState(check, null, null, null, null);
     }
 
@@ -70,12 +71,12 @@ public record AlertState(
         return confirmed != null && confirmed != State.OK;
     }
 
-    /** Whether people know of the open problem, and it is still there. */
+    /** Whether the problem is still there, and people were told about it. */
     public boolean isOpenAndTold() {
         return isBad() && episode != null && episode.told() != null;
     }
 
-    /** The same, looked at another time. */
+    /** Returns the same state with another time of observation. */
     public AlertState observedAt(Instant other) {
         return new AlertState(check, state, other, unknownSince, confirmed, row, flaps, gap, episode, cause);
     }
@@ -93,10 +94,10 @@ public record AlertState(
     }
 
     /**
-     * Observations in a row that are all worse, or all better, than what is confirmed.
+     * Consecutive observations that are all worse, or all better, than the confirmed state.
      *
      * @param length above zero for worse, below zero for better, zero for none
-     * @param since  the first of them; null where there is none
+     * @param since  time of the first one; null if there is none
      */
     public record Row(int length, Instant since) {
 
@@ -112,23 +113,22 @@ public record AlertState(
      * An open problem.
      *
      * @param id          shared by all its notices
-     * @param since       when it began
-     * @param told        the state that people were last told: warning, critical or unknown; null = nobody was told yet
-     * @param toldAt      when that was, or the last reminder; null = never
-     * @param announcedBy the id of the notice of several checks that told of it first; null = a notice of its own, or
-     *                    none yet
+     * @param since       when the problem began
+     * @param told        the state that was last announced: warning, critical or unknown; null = not announced yet
+     * @param toldAt      when that was, or when the last reminder was sent; null = never
+     * @param announcedBy id of the group notice that first announced it; null = it had a notice of its own, or none yet
      * @param shown       what {@code status} shows; null = nothing known
-     * @param cause       the cause that people were last told; null = not known
+     * @param cause       the cause that was last announced; null = not known
      */
     public record Episode(
             String id, Instant since, State told, Instant toldAt, String announcedBy, Shown shown, String cause) {
 
-        /** One of which it is not known what cause was told. */
+        /** An episode whose announced cause is not known. */
         public Episode(String id, Instant since, State told, Instant toldAt, String announcedBy, Shown shown) {
             this(id, since, told, toldAt, announcedBy, shown, null);
         }
 
-        /** One that was told when it began. */
+        /** An episode that was announced when it began. */
         public Episode(String id, Instant since, State told) {
             this(id, since, told, since, null, null);
         }
@@ -137,12 +137,12 @@ public record AlertState(
             return new Episode(id, since, state, now, announcedBy, shown, why.key());
         }
 
-        /** Told once more, and nothing new. */
+        /** Announced once more, with nothing new. */
         Episode toldAgain(Instant now) {
             return new Episode(id, since, told, now, announcedBy, shown, cause);
         }
 
-        /** One that was told before causes were remembered: taken to be this one. */
+        /** For an episode that was announced before causes were stored: assumes that it had this cause. */
         Episode told(Cause why) {
             return new Episode(id, since, told, toldAt, announcedBy, shown, why.key());
         }
@@ -158,10 +158,10 @@ public record AlertState(
     }
 
     /**
-     * The latest finding of a problem that agreed with what is confirmed.
+     * The latest finding of a problem that agreed with the confirmed state.
      *
      * @param name    display name
-     * @param message one line of plain words
+     * @param message one line of plain text
      */
     public record Shown(String name, Reason reason, String message) {}
 }

@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The remembered lives of all checks, within one transaction. */
+/** The remembered states of all checks, within one transaction. */
 public interface AlertStateStore {
 
-    /** The lives of these checks; one that was never seen is {@link AlertState#unborn}. Every check asked for is there. */
+    /** Returns a state for each of these checks; {@link AlertState#initial} for one that was never observed. */
     Map<CheckId, AlertState> of(Collection<CheckId> checks);
 
-    /** Remembers these. */
+    /** Stores these states. */
     void remember(Collection<AlertState> alertStates);
 
-    /** The silences that are in force now. */
+    /** Returns the silences in force now. */
     List<Silence> silences(Instant now);
 
-    /** The open episodes that somebody has acknowledged and that acknowledgement is in force now, by their ids. */
+    /** Returns the ids of the open episodes that have an acknowledgement in force now. */
     Set<String> acknowledged(Instant now);
 
-    /** Remembers which episodes a notice of several checks tells of. */
+    /** Stores which episodes a group notice covers. */
     void group(String notice, Collection<String> episodes);
 
-    /** Moves all remembered times by which durations are measured: the wall clock was set by so much. */
+    /** Shifts all stored times that durations are measured from, because the wall clock was changed by this much. */
     void shift(Duration by);
 }

@@ -23,11 +23,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Follows every check from cycle to cycle: the findings of one cycle in, the notices that people get out.
+ * Follows every check from cycle to cycle: takes the findings of a cycle, and returns the notices to send.
  *
- * <p>Parent and child: while the check that another one depends on is not ok, that other one makes no notice of any
- * kind; where it is asked in a way of its own, only while it is unknown. It is judged afresh by the first cycle in which
- * its parent is back.
+ * <p>A check makes no notice of any kind while its parent, the check that it depends on, is not ok; a check that does
+ * not need the parent for every call, only while it is itself unknown. It is judged afresh in the first cycle in which
+ * its parent is ok again.
  */
 public final class AlertTracker {
 
@@ -44,13 +44,13 @@ public final class AlertTracker {
     }
 
     /**
-     * What is known of the checks beside their findings.
+     * What is known of the checks besides their findings.
      *
-     * @param newId        makes ids of notices
-     * @param platformHost the host name of the platform of a check, or null
-     * @param limits       when people are told of a check
-     * @param pace         how often a check is looked at, or null where that is not known
-     * @param maintenances the times of the configuration in which nobody wants to be told
+     * @param newId        generates ids of notices
+     * @param platformHost returns the host name of a check's platform, or null
+     * @param limits       returns when notices are sent for a check
+     * @param pace         returns how often a check is observed, or null if that is not known
+     * @param maintenances the configured times without notices
      */
     public record Surroundings(
             Origin origin,
@@ -66,11 +66,11 @@ public final class AlertTracker {
     }
 
     /**
-     * Takes one cycle into account and remembers it.
+     * Processes one cycle and stores the resulting states.
      *
-     * @param alertStates what is remembered; must be part of the transaction that also takes the notices
+     * @param alertStates must take part in the transaction that stores the notices
      */
-    public TrackingResult follow(List<Finding> findings, AlertStateStore alertStates) {
+    public TrackingResult track(List<Finding> findings, AlertStateStore alertStates) {
         Step step = clock.look();
         if (!step.by().isZero()) {
             alertStates.shift(step.by());
@@ -82,12 +82,12 @@ public final class AlertTracker {
         Set<String> acknowledged = alertStates.acknowledged(step.now());
         Map<CheckId, State> states =
                 findings.stream().collect(Collectors.toMap(Finding::check, Finding::state, (first, second) -> second));
-        Instant began = began(findings, step.now());
+        Instant cycleStart = cycleStart(findings, step.now());
         Map<CheckId, AlertState> after = new LinkedHashMap<>();
         List<Notice> notices = new ArrayList<>();
         for (Finding finding : findings) {
             AlertState alertState = after.getOrDefault(finding.check(), before.get(finding.check()));
-            Evaluation look = new Evaluation(
+            Evaluation evaluation = new Evaluation(
                     finding,
                     step.now(),
                     around.limits().apply(finding.check()),
@@ -95,8 +95,8 @@ public final class AlertTracker {
                     silenceMatcher.of(finding.check(), finding.name()).isPresent(),
                     alertState.episode() != null
                             && acknowledged.contains(alertState.episode().id()),
-                    gap(alertState, began, step.now()));
-            AlertStateMachine.Step next = rules.next(alertState, look);
+                    gap(alertState, cycleStart, step.now()));
+            AlertStateMachine.Step next = rules.next(alertState, evaluation);
             after.put(finding.check(), next.next().observedAt(lookedAt(finding, step)));
             next.told().ifPresent(kind -> notices.add(notice(next, step.now())));
         }
@@ -105,17 +105,17 @@ public final class AlertTracker {
         return new TrackingResult(all, seen(findings, states, after), unconfirmed(after), step);
     }
 
-    /** To be called once all that came of this cycle is kept. */
-    public void settle(TrackingResult followed) {
-        clock.settle(followed.step());
+    /** To be called once everything that this cycle produced is committed. */
+    public void settle(TrackingResult result) {
+        clock.settle(result.step());
     }
 
     /**
-     * A notice of the open problem of a check, beside what the cycles make: it was mended, or is still there.
+     * Makes a notice about the open problem of a check outside of the cycles, for example that it was healed.
      *
-     * @return empty where no problem is open that people know of, or where they do not want to be told now
+     * @return empty if no problem is open that people were told about, or if the check is silenced
      */
-    public Optional<Notice> tell(Kind kind, Finding finding, AlertStateStore alertStates) {
+    public Optional<Notice> noticeForOpenProblem(Kind kind, Finding finding, AlertStateStore alertStates) {
         Instant now = clock.look().now();
         AlertState alertState = alertStates.of(List.of(finding.check())).get(finding.check());
         boolean silenced = new SilenceMatcher(now, alertStates.silences(now), around.maintenances())
@@ -135,8 +135,8 @@ public final class AlertTracker {
         return parent != State.OK && (onlyThroughParent || finding.state() == State.UNKNOWN);
     }
 
-    /** When the cycle began: its first observation. The clock may have been set back since then. */
-    private static Instant began(List<Finding> findings, Instant now) {
+    /** Returns the start of the cycle: its first observation. The clock may have been set back since then. */
+    private static Instant cycleStart(List<Finding> findings, Instant now) {
         return findings.stream()
                 .map(Finding::observedAt)
                 .filter(now::isAfter)
@@ -144,15 +144,17 @@ public final class AlertTracker {
                 .orElse(now);
     }
 
-    /** For so long nobody has looked; null where that is as it should be. */
-    private Duration gap(AlertState alertState, Instant began, Instant now) {
+    /** Returns how long the check was not observed, or null if it was observed on time. */
+    private Duration gap(AlertState alertState, Instant cycleStart, Instant now) {
         CheckInterval pace = around.pace().apply(alertState.check());
-        return pace == null || alertState.observedAt() == null ? null : pace.gap(alertState.observedAt(), began, now);
+        return pace == null || alertState.observedAt() == null
+                ? null
+                : pace.gap(alertState.observedAt(), cycleStart, now);
     }
 
     /**
-     * A cycle is taken into account when it is over, and that is when its checks were looked at: cycles that are slow
-     * are no gaps. But where the process was stopped in it, what was seen before that is old.
+     * Observations count from the end of their cycle, so that slow cycles do not look like gaps. If the process was
+     * suspended during the cycle, though, observations made before that are old.
      */
     private Instant lookedAt(Finding finding, Step step) {
         CheckInterval pace = around.pace().apply(finding.check());
@@ -175,17 +177,17 @@ public final class AlertTracker {
                 marks);
     }
 
-    /** The same notices, and behind them those that tell several of them together. */
+    /** Returns the same notices, followed by the group notices. */
     private List<Notice> grouped(
             List<Notice> notices, Instant now, Map<CheckId, AlertState> alertStates, AlertStateStore store) {
         Map<String, Notice> groupOf = new LinkedHashMap<>();
         List<Notice> more = new ArrayList<>();
-        NoticeGrouping.of(notices).forEach((of, members) -> {
+        NoticeGrouping.byKey(notices).forEach((key, members) -> {
             int enough = around.limits().apply(members.get(0).finding().check()).groupAt();
             if (members.size() < enough) {
                 return;
             }
-            Notice group = groups.together(of.platform(), members, now);
+            Notice group = groups.combine(key.platform(), members, now);
             more.add(group);
             members.forEach(member -> groupOf.put(member.id(), group));
             store.group(group.id(), members.stream().map(Notice::episode).toList());
@@ -200,7 +202,7 @@ public final class AlertTracker {
         return all;
     }
 
-    /** Episodes that people hear of for the first time. */
+    /** Marks the episodes that are announced for the first time. */
     private static void announced(List<Notice> members, Notice group, Map<CheckId, AlertState> alertStates) {
         for (Notice member : members) {
             if (member.kind() == Kind.PROBLEM) {
@@ -226,7 +228,7 @@ public final class AlertTracker {
                 .toList();
     }
 
-    /** Checks of a platform are asked together; a user's own services each by itself. */
+    /** All checks of a platform are asked together, services one by one. */
     private static String askedWith(CheckId check) {
         return check.value().startsWith("service/") ? check.value() : check.platform();
     }

@@ -6,40 +6,42 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What is wrong with a check, as last observed, and since when: another cause is told like another severity, once it is
- * confirmed.
+ * What is wrong with a check, as last observed, and since when. Another cause is announced like another severity, once
+ * it is confirmed.
  *
- * @param key   {@link Finding#cause()}; null where nothing is wrong, or nothing is known of it
- * @param looks so many observations in a row had it; counted as far as it matters
- * @param since the first of them; null where there is none
+ * @param key   {@link Finding#cause()}; null if nothing is wrong, or the cause is not known
+ * @param looks number of consecutive observations with this cause, up to {@code alert.confirm}
+ * @param since time of the first of them; null if there is none
  */
 public record Cause(String key, int looks, Instant since) {
 
     public static final Cause NONE = new Cause(null, 0, null);
 
-    /** One more observation that counts. */
-    Cause after(Evaluation look) {
-        if (look.finding().state() == State.OK) {
+    /** Returns the cause after one more observation that counts. */
+    Cause after(Evaluation evaluation) {
+        if (evaluation.finding().state() == State.OK) {
             return NONE;
         }
-        String found = look.finding().cause();
-        return found.equals(key) && look.gap() == null
-                ? new Cause(key, Math.min(looks + 1, look.limits().confirm()), since)
-                : new Cause(found, 1, look.now());
+        String found = evaluation.finding().cause();
+        return found.equals(key) && evaluation.gap() == null
+                ? new Cause(key, Math.min(looks + 1, evaluation.limits().confirm()), since)
+                : new Cause(found, 1, evaluation.now());
     }
 
-    /** Whether this is another cause than before. */
+    /** Whether this is a different cause than before; false if either is not known. */
     boolean isOtherThan(Cause before) {
         return key != null && before.key() != null && !key.equals(before.key());
     }
 
-    /** Whether this is confirmed, and another cause than people were told; where that is not known it is not. */
-    boolean isNewTo(String told, Evaluation look) {
+    /** Whether this cause is confirmed and differs from the announced one; false if either is not known. */
+    boolean isNewTo(String told, Evaluation evaluation) {
         if (key == null || told == null || key.equals(told)) {
             return false;
         }
-        return look.finding().state() == State.UNKNOWN
-                ? Duration.between(since, look.now()).compareTo(look.limits().unknownAfter()) >= 0
-                : looks >= look.limits().confirm();
+        return evaluation.finding().state() == State.UNKNOWN
+                ? Duration.between(since, evaluation.now())
+                                .compareTo(evaluation.limits().unknownAfter())
+                        >= 0
+                : looks >= evaluation.limits().confirm();
     }
 }

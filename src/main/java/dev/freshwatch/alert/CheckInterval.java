@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How often a check is looked at.
+ * How often a check is observed.
  *
- * @param every   from the start of one cycle to that of the next
- * @param longest what a cycle may take; where that is longer than {@code every} the next one begins when it is over
+ * @param every   from the start of one cycle to the start of the next
+ * @param longest how long a cycle may take; a cycle longer than {@code every} delays the next one until it ends
  */
 public record CheckInterval(Duration every, Duration longest) {
 
-    /** Beside two intervals: so much later than due is still a look. */
+    /** Tolerated in addition to two intervals before a late observation counts as a gap. */
     private static final Duration LATE = Duration.ofSeconds(30);
 
     /**
-     * For so long nobody has looked; null where that is as it should be.
+     * Returns how long the check was not observed; null if it was observed on time.
      *
-     * @param before when the check was looked at before
-     * @param began  when this cycle began
-     * @param now    when it is taken into account; the process may have been stopped since it began
+     * @param before time of the previous observation
+     * @param began  start of this cycle
+     * @param now    when the cycle is processed; the process may have been suspended since it began
      */
     Duration gap(Instant before, Instant began, Instant now) {
         Duration unseen = Duration.between(before, began);
@@ -30,7 +30,7 @@ public record CheckInterval(Duration every, Duration longest) {
         return isStale(before, now) ? withCycle : null;
     }
 
-    /** Whether an observation was made so long ago that the process must have been stopped since. */
+    /** Whether an observation is so old that the process must have been suspended since. */
     boolean isStale(Instant observedAt, Instant now) {
         Duration longer = every.compareTo(longest) > 0 ? every : longest;
         return Duration.between(observedAt, now).compareTo(late(longer)) > 0;

@@ -6,20 +6,21 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * Notices when the wall clock is set: it goes on by another time than has passed. Safe for use by many threads.
+ * Detects that the wall clock was set: it advanced by another time than has passed. Thread-safe.
  *
- * <p>What has passed must go on while the machine sleeps; then a sleep is no step, but a time in which nobody looked.
+ * <p>The time that has passed must include time during which the machine sleeps. Then sleep is not a clock step, but a
+ * gap.
  */
 public final class ClockStepDetector {
 
-    /** A clock that is corrected in small steps is not set. */
+    /** Smaller corrections, such as those of NTP, do not count as a step. */
     private static final Duration SMALL = Duration.ofSeconds(5);
 
     private final InstantSource wall;
     private final Supplier<Duration> passed;
     private volatile Duration ahead;
 
-    /** @param passed the time that has passed since some moment, whatever the wall clock is set to */
+    /** @param passed supplies the time that has passed since some fixed moment, independently of the wall clock */
     public ClockStepDetector(InstantSource wall, Supplier<Duration> passed) {
         this.wall = wall;
         this.passed = passed;
@@ -27,15 +28,15 @@ public final class ClockStepDetector {
     }
 
     /**
-     * One look at both clocks.
+     * One reading of both clocks.
      *
      * @param now   the wall clock
-     * @param by    how far it was set since the last look that was settled, above zero for forward; zero for not at all
-     * @param ahead how far it is ahead of what has passed
+     * @param by    how far it was set since the last settled reading, positive if forward; zero if it was not
+     * @param ahead how far the wall clock is ahead of the time that has passed
      */
     public record Step(Instant now, Duration by, Duration ahead) {}
 
-    /** Looks at both clocks. */
+    /** Reads both clocks. */
     public Step look() {
         Instant now = wall.instant();
         Duration then = ahead(now);
@@ -43,7 +44,7 @@ public final class ClockStepDetector {
         return new Step(now, by.abs().compareTo(SMALL) > 0 ? by : Duration.ZERO, then);
     }
 
-    /** What was made of this look is kept; later ones start from it. */
+    /** Makes this reading the reference for later ones; to be called once its consequences are stored. */
     public void settle(Step step) {
         ahead = step.ahead();
     }

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One look at a check, and what is to be known beside its finding.
+ * One finding of a check, with everything else needed to decide on a notice.
  *
- * @param now          when it is taken into account, our wall clock: all durations are measured by it
- * @param shadowed     whether the check that this one depends on is not ok, so that nothing can be said of this one
- * @param silenced     whether nobody wants to be told now
- * @param acknowledged whether somebody said that the open problem is known
- * @param gap          for so long nobody had looked; null = somebody had
+ * @param now          when it is processed, by our wall clock; all durations are measured by it
+ * @param shadowed     whether the check that this one depends on is not ok, so that this one cannot be judged
+ * @param silenced     whether notices are silenced now
+ * @param acknowledged whether the open problem was acknowledged
+ * @param gap          how long the check was not observed; null = no gap
  */
 public record Evaluation(
         Finding finding,
@@ -22,7 +22,7 @@ public record Evaluation(
         boolean acknowledged,
         Duration gap) {
 
-    /** An ordinary one. */
+    /** An evaluation without any of these. */
     public Evaluation(Finding finding, Instant now, AlertPolicy limits) {
         this(finding, now, limits, false, false, false, null);
     }

@@ -5,12 +5,12 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import java.util.Locale;
 
-/** What is said of a check that turns again and again. */
+/** Texts about flapping checks. */
 final class FlapText {
 
     private FlapText() {}
 
-    /** @param state what it is shown as, also where it is just ok: a check that flaps is not */
+    /** @param state the state to show, also while the check happens to be ok: a flapping check is not ok */
     static Finding flapping(Finding finding, State state, FlapDetector flaps) {
         String text = String.format(
                 Locale.ROOT,

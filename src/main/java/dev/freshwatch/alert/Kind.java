@@ -2,22 +2,22 @@ package dev.freshwatch.alert;
 
 import java.util.Locale;
 
-/** What a notice tells. */
+/** What a notice announces. */
 public enum Kind {
-    /** Something turned bad. */
+    /** A check turned bad. */
     PROBLEM,
-    /** Severity rose or fell, or the reason or what is named is another; still a problem. */
+    /** The severity, the reason or the cause changed; still a problem. */
     CHANGE,
     /** Nothing new: the problem is still there. */
     REMINDER,
     /** The problem is over. */
     RECOVERY,
-    /** We mended it ourselves; the recovery follows. */
+    /** Freshwatch healed the problem itself; the recovery follows. */
     HEALED,
-    /** An exercise: shows that the way to people works. */
+    /** A test that shows that notices reach people. */
     DRILL;
 
-    /** The lower-case word that stands in JSON and mail headers. */
+    /** Returns the lower-case word used in JSON and mail headers. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -4,11 +4,11 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * Times that come again each week in which nobody wants notices of some checks: {@code silence.<name>.…}.
+ * Weekly times without notices for some checks: {@code silence.<name>.…}.
  *
- * @param globs  on check ids
+ * @param globs  patterns for check ids
  * @param reason null = none given
- * @param heal   false: nothing is healed either in these times
+ * @param heal   false: there is no healing at these times either
  */
 public record Maintenance(
         String name, List<String> globs, List<WeeklyWindow> windows, ZoneId zone, String reason, boolean heal) {

@@ -8,18 +8,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What people get. It is stored as it was made and every delivery of it, also a repeated one, is made from that: the
- * same id, the same time, the same bytes.
+ * What a sink delivers. A notice is stored as it was made, and every delivery, including repeated ones, is built from
+ * that: same id, same time, same bytes.
  *
- * @param id       the receiver's deduplication key, the same in all sinks
- * @param kind     what it tells
- * @param episode  the id that a problem shares with its changes and its recovery
- * @param finding  the finding that caused it
- * @param since    when the episode began
- * @param madeAt   when the notice was made, our wall clock
- * @param origin   who made it
- * @param platformHost host name of the watched platform; null where the check has none
- * @param marks    what is to be said beside the finding; {@link Marks#NONE} for most
+ * @param id           the receiver's deduplication key, the same in all sinks
+ * @param kind         what it announces
+ * @param episode      the id that a problem shares with its changes and its recovery
+ * @param finding      the finding that caused it
+ * @param since        when the episode began
+ * @param madeAt       when the notice was made, by our wall clock
+ * @param origin       who made it
+ * @param platformHost host name of the watched platform; null if the check has none
+ * @param marks        additions to the finding; {@link Marks#NONE} for most
  */
 public record Notice(
         String id,
@@ -32,7 +32,7 @@ public record Notice(
         String platformHost,
         Marks marks) {
 
-    /** A notice with nothing to say beside its finding. */
+    /** A notice without additions. */
     public Notice(
             String id,
             Kind kind,
@@ -46,21 +46,22 @@ public record Notice(
     }
 
     /**
-     * What is to be said beside the finding.
+     * Additions to the finding of a notice.
      *
-     * @param members the findings that this notice tells together, in the order of the cycle; empty for a notice of one
-     * @param group   the id of the notice that tells this one together with others; null where it stands alone. A sink
-     *                gets either the one or the others
-     * @param announcedBy the id of the notice that told of this episode first, together with others; null where the
-     *                episode began with a notice of its own
-     * @param threads of a notice of several that is not their first: what people got when these began, each by the id of
-     *                the notice that told of it together with others, or else of its episode; the most frequent last,
-     *                without repeats, and not all where these are many
-     * @param gap     for so long the watch itself had not looked before it found this; null = it had looked
-     * @param delayed for so long this notice had to wait for its sink; null = not worth mentioning. Not stored with the
-     *                notice: it is another one for each sink
-     * @param ended   for a recovery that is delivered together with its late problem: the finding of that problem; else
-     *                null. Not stored with the notice
+     * @param members     the findings that a group notice covers, in the order of the cycle; empty for a notice about
+     *                    one check
+     * @param group       the id of the group notice that covers this one; null if there is none. A sink gets either the
+     *                    group notice or its members
+     * @param announcedBy the id of the group notice that first announced this episode; null if it was announced by a
+     *                    notice of its own
+     * @param threads     for a group notice that is not the first about its members: what people received when these
+     *                    problems began, as the id of the group notice or else of the episode; the most frequent last,
+     *                    without duplicates, and limited in number
+     * @param gap         how long Freshwatch itself had not looked before it found this; null = no gap
+     * @param delayed     how long this notice waited for its sink; null = not worth mentioning. Not stored, because it
+     *                    differs between sinks
+     * @param ended       for a recovery that is delivered together with its late problem: the finding of that problem;
+     *                    otherwise null. Not stored
      */
     public record Marks(
             List<Finding> members,
@@ -88,7 +89,7 @@ public record Notice(
             this(members, group, announcedBy, List.of(), gap, delayed, ended);
         }
 
-        /** Of an episode that began with a notice of its own. */
+        /** For an episode that was announced by a notice of its own. */
         public Marks(List<Finding> members, String group, Duration gap, Duration delayed, Finding ended) {
             this(members, group, null, gap, delayed, ended);
         }
@@ -109,7 +110,7 @@ public record Notice(
             return new Marks(members, group, announcedBy, threads, length, delayed, ended);
         }
 
-        /** As a late delivery has it. */
+        /** Returns the additions for a late delivery. */
         public Marks late(Duration by, Finding problem) {
             return new Marks(members, group, announcedBy, threads, gap, by, problem);
         }
@@ -119,17 +120,17 @@ public record Notice(
         return new Notice(id, kind, episode, finding, since, madeAt, origin, platformHost, other);
     }
 
-    /** Whether this tells of several checks at once. */
+    /** Whether this notice covers several checks. */
     public boolean isGroup() {
         return !marks.members().isEmpty();
     }
 
-    /** One line of plain words with what is to be said beside it: {@code ERC-1: newest event is 47 min old (limit 20 min)}. */
+    /** Returns one line of plain text with all additions: {@code ERC-1: newest event is 47 min old (limit 20 min)}. */
     public String message() {
         return finding.message() + remarks();
     }
 
-    /** The same under the display name. */
+    /** Returns the same line, with the display name. */
     public String headline() {
         return finding.headline() + remarks();
     }
@@ -152,10 +153,10 @@ public record Notice(
     }
 
     /**
-     * The watch that made a notice; kept with it so that a repeat after a restart says the same.
+     * The process that made a notice; stored with it so that a repeat after a restart says the same.
      *
      * @param host      host name, or {@code instance.name}
-     * @param processId of the process that made the notice
+     * @param processId id of the process that made the notice
      */
     public record Origin(String host, long processId) {}
 
@@ -169,7 +170,7 @@ public record Notice(
         return finding.check().value();
     }
 
-    /** For conditions in routes: {@code ${body.platform} == 'esm/soc'}; of a service {@code service/wiki}. */
+    /** For conditions in routes: {@code ${body.platform} == 'esm/soc'}; {@code service/wiki} for a service. */
     public String getPlatform() {
         return finding.check().platform();
     }
@@ -189,7 +190,7 @@ public record Notice(
         return kind.word();
     }
 
-    /** Whether the finding of this notice is a state that people must act on. */
+    /** Whether the finding of this notice is a state that people should act on. */
     public boolean isBreach() {
         return finding.state() != State.OK;
     }

@@ -16,13 +16,13 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Makes one notice of the notices of one platform that tell the same kind of thing. */
+/** Combines notices of one platform that announce the same kind of thing into a group notice. */
 final class NoticeGrouping {
 
-    /** Names are listed up to so many characters; the rest is counted. */
+    /** Names are listed up to this many characters; the rest is counted. */
     private static final int LONGEST = 400;
 
-    /** So many beginnings are remembered with a notice of several. */
+    /** Number of earlier threads that a group notice remembers. */
     private static final int THREADS = 20;
 
     private static final Comparator<Notice> BY_WEIGHT =
@@ -34,24 +34,26 @@ final class NoticeGrouping {
         this.newId = newId;
     }
 
-    /** What is told together: of one platform, and either all bad news or all good ones, or nothing new. */
-    record Of(String platform, Kind kind) {
+    /** What is combined: notices of one platform that are all bad news, all good news, or all nothing new. */
+    record Key(String platform, Kind kind) {
 
-        static Of notice(Notice notice) {
+        static Key of(Notice notice) {
             Kind kind = notice.kind() == Kind.CHANGE ? Kind.PROBLEM : notice.kind();
-            return new Of(notice.finding().check().platform(), kind);
+            return new Key(notice.finding().check().platform(), kind);
         }
     }
 
-    /** In the order of the cycle. Notices about ourselves go out one by one: each has sinks of its own. */
-    static Map<Of, List<Notice>> of(List<Notice> notices) {
+    /**
+     * Groups notices in the order of the cycle. Notices about Freshwatch itself stay single: each has sinks of its own.
+     */
+    static Map<Key, List<Notice>> byKey(List<Notice> notices) {
         return notices.stream()
                 .filter(notice -> !notice.getCheck().startsWith("freshwatch/"))
-                .collect(Collectors.groupingBy(Of::notice, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(Key::of, LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** The notice that tells of all these. */
-    Notice together(String platform, List<Notice> members, Instant now) {
+    /** Makes the group notice that covers all these notices. */
+    Notice combine(String platform, List<Notice> members, Instant now) {
         Notice worst = members.stream().max(BY_WEIGHT).orElseThrow();
         boolean problem = members.stream().anyMatch(member -> member.kind() == Kind.PROBLEM);
         Kind kind = problem ? Kind.PROBLEM : worst.kind();
@@ -99,7 +101,7 @@ final class NoticeGrouping {
                 .orElse(null);
     }
 
-    /** What people got when these began; the most frequent last. */
+    /** Returns what people received when these problems began; the most frequent last. */
     private static List<String> threads(List<Notice> members) {
         Map<String, Long> counts = members.stream()
                 .collect(Collectors.groupingBy(NoticeGrouping::beginning, LinkedHashMap::new, Collectors.counting()));
@@ -132,7 +134,7 @@ final class NoticeGrouping {
         return what + ": " + names(members);
     }
 
-    /** The worst first. */
+    /** Lists the worst first. */
     private static String names(List<Notice> members) {
         StringBuilder names = new StringBuilder();
         int left = members.size();

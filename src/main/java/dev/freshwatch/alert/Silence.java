@@ -3,12 +3,12 @@ package dev.freshwatch.alert;
 import java.time.Instant;
 
 /**
- * Somebody wants no notices of some checks for a time.
+ * A request for no notices about some checks for some time.
  *
- * @param glob   on check ids
- * @param ends   the first instant that is not silent any more
- * @param madeBy who wanted it
- * @param heal   false: nothing is healed either, for as long as it holds
+ * @param glob   pattern for check ids
+ * @param ends   the first instant that is not silenced
+ * @param madeBy who asked for it
+ * @param heal   false: there is no healing either while it is in force
  */
 public record Silence(
         String id,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Which checks are silenced at one instant. Pure; safe for use by many threads. */
+/** Tells which checks are silenced at one instant. Immutable and thread-safe. */
 public final class SilenceMatcher {
 
     private final List<Active> active = new ArrayList<>();
@@ -17,22 +17,22 @@ public final class SilenceMatcher {
     private record Active(CheckFilter checks, Silenced silenced, boolean heal) {}
 
     /**
-     * That a check is silenced.
+     * States that a check is silenced.
      *
-     * @param until  the end of the longest of what silences it now
+     * @param until  the end of the silence in force that ends last
      * @param by     who made that silence, or {@code silence.<name>} of the configuration
      * @param reason null = none given
      */
     public record Silenced(Instant until, String by, String reason) {
 
-        /** {@code silenced by anna: work on the workers} */
+        /** Returns a text such as {@code silenced by anna: work on the workers}. */
         public String words() {
             return "silenced by " + by + (reason == null ? "" : ": " + reason);
         }
     }
 
     /**
-     * @param silences     those that were asked for
+     * @param silences     those made by command
      * @param maintenances those of the configuration
      */
     public SilenceMatcher(Instant now, List<Silence> silences, List<Maintenance> maintenances) {
@@ -60,7 +60,7 @@ public final class SilenceMatcher {
     }
 
     /**
-     * Whether and for how long nobody wants to be told of this check.
+     * Returns until when notices about this check are silenced; empty if they are not.
      *
      * @param name its display name; null = not known
      */
@@ -69,7 +69,7 @@ public final class SilenceMatcher {
     }
 
     /**
-     * Whether and for how long nobody wants this check to be healed.
+     * Returns until when this check must not be healed; empty if it may be.
      *
      * @param name its display name; null = not known
      */

@@ -2,13 +2,15 @@ package dev.freshwatch.alert;
 
 import java.time.Duration;
 
-/** Hears of platforms where something looks bad that is not confirmed yet, once that is kept. */
+/** Is notified of platforms with an unconfirmed problem, once that is committed. */
 @FunctionalInterface
 public interface Unconfirmed {
 
     /**
-     * @param platform such as {@code esm/soc}; for a user's own service its check id
-     * @param after    when the next look is wanted: {@code alert.confirm-every}
+     * Asks for an early observation.
+     *
+     * @param platform such as {@code esm/soc}; for a service its check id
+     * @param after    delay until the next observation: {@code alert.confirm-every}
      */
     void lookAgain(String platform, Duration after);
 }

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A time of the day on some days of the week, by the clock on the wall of some zone.
+ * A time of day on some days of the week, in local time of a time zone.
  *
- * <p>Where a time of the day comes twice (clocks are set back), the window begins with the first and ends with the second
- * of them. Where it is left out (clocks are set forward), it is later by as much as is left out; a window that would
- * have no time left between its ends keeps its length.
+ * <p>If a time of day occurs twice (clocks are set back), the window begins with the first and ends with the second
+ * one. If it is skipped (clocks are set forward), the window moves later by as much as is skipped; a window that would
+ * end up empty keeps its length.
  *
- * @param days those on which it begins
- * @param from included
- * @param to   not included; at or before {@code from} it is one of the next day
+ * @param days days on which the window begins
+ * @param from inclusive
+ * @param to   exclusive; a time at or before {@code from} is on the next day
  */
 public record WeeklyWindow(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
 
@@ -27,11 +27,11 @@ public record WeeklyWindow(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
         days = Set.copyOf(days);
     }
 
-    /** When the window that is open now ends; empty where none is open. */
+    /** Returns the end of the window that is open now; empty if none is open. */
     public Optional<Instant> openUntil(Instant now, ZoneId zone) {
         LocalDate today = LocalDate.ofInstant(now, zone);
         Instant latest = null;
-        // One that began yesterday may reach over midnight, and a day can be left out in some zones.
+        // A window that began yesterday may extend over midnight, and some zones have skipped a whole day.
         for (LocalDate day = today.minusDays(2); !day.isAfter(today); day = day.plusDays(1)) {
             if (!days.contains(day.getDayOfWeek())) {
                 continue;

@@ -1,2 +1,2 @@
-/** The life of a problem: when people are told, and what. Pure; knows findings and nothing of how notices travel. */
+/** The life of a problem: when notices are sent, and which. No I/O; knows nothing of how notices are delivered. */
 package dev.freshwatch.alert;

@@ -55,7 +55,7 @@ public final class AlertStateTable implements AlertStateStore {
     @Override
     public Map<CheckId, AlertState> of(Collection<CheckId> checks) {
         Map<CheckId, AlertState> alertStates = new LinkedHashMap<>();
-        checks.forEach(check -> alertStates.put(check, AlertState.unborn(check)));
+        checks.forEach(check -> alertStates.put(check, AlertState.initial(check)));
         unitOfWork.use(connection -> {
             for (List<CheckId> some : inParts(List.copyOf(alertStates.keySet()))) {
                 read(connection, some, alertStates);

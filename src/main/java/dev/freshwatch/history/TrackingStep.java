@@ -51,7 +51,7 @@ public final class TrackingStep {
     /** Returns the notices of this cycle. */
     public List<Notice> trackAlerts(@Body List<Finding> findings, Exchange exchange) {
         UnitOfWork unitOfWork = UnitOfWork.of(exchange);
-        TrackingResult followed = tracker.follow(findings, AlertStateTable.in(unitOfWork));
+        TrackingResult followed = tracker.track(findings, AlertStateTable.in(unitOfWork));
         unitOfWork.afterCommit(() -> committed(findings, followed));
         return followed.notices();
     }
@@ -104,7 +104,7 @@ public final class TrackingStep {
      */
     public List<Notice> makeNotice(Kind kind, Finding finding, Exchange exchange) {
         UnitOfWork unitOfWork = UnitOfWork.of(exchange);
-        Optional<Notice> notice = tracker.tell(kind, finding, AlertStateTable.in(unitOfWork));
+        Optional<Notice> notice = tracker.noticeForOpenProblem(kind, finding, AlertStateTable.in(unitOfWork));
         unitOfWork.afterCommit(() -> notice.ifPresent(TrackingStep::log));
         return notice.stream().toList();
     }

@@ -25,7 +25,7 @@ class AlertStateWalkTest {
     private final AtomicInteger ids = new AtomicInteger();
     private final AlertStateMachine rules = new AlertStateMachine(() -> "episode-" + ids.incrementAndGet());
     private final List<Step> steps = new ArrayList<>();
-    private AlertState alertState = AlertState.unborn(Findings.ALARMS);
+    private AlertState alertState = AlertState.initial(Findings.ALARMS);
     private Instant now = Findings.NOW;
     private AlertPolicy limits = AlertPolicy.DEFAULT;
 
@@ -81,7 +81,7 @@ class AlertStateWalkTest {
         assertThat(walk("O" + "U".repeat(16))).isEqualTo("." + ".".repeat(15) + "P");
         assertThat(walk("UUO")).isEqualTo("..R");
         assertThat(walk("C" + "U".repeat(16) + "UUO")).isEqualTo("P" + ".".repeat(15) + "C..R");
-        alertState = AlertState.unborn(Findings.ALARMS);
+        alertState = AlertState.initial(Findings.ALARMS);
         assertThat(walk("C" + "U".repeat(10) + "CUUUO")).isEqualTo("P" + ".".repeat(14) + "R");
     }
 
@@ -131,7 +131,7 @@ class AlertStateWalkTest {
     void flappingInASilenceIsToldAtItsEndOnlyIfItLasts() {
         assertThat(walk("oococococo" + "C")).isEqualTo("..........P");
         assertThat(last().finding().text()).startsWith("flapping: changed");
-        alertState = AlertState.unborn(Findings.ALARMS);
+        alertState = AlertState.initial(Findings.ALARMS);
 
         assertThat(walk("ococococo" + "o".repeat(30) + "O").replace(".", "")).isEmpty();
     }

@@ -43,7 +43,7 @@ class CausesTest {
 
     private final AlertStateMachine rules = new AlertStateMachine(() -> "episode");
     private AlertPolicy limits = AlertPolicy.DEFAULT;
-    private AlertState alertState = AlertState.unborn(Findings.ALARMS);
+    private AlertState alertState = AlertState.initial(Findings.ALARMS);
     private Instant now = NOW;
 
     static Stream<Arguments> twoFindings() {
@@ -230,7 +230,7 @@ class CausesTest {
     void anotherCauseOfNotKnowingMustLastAsLongAsNotKnowing() {
         assertThat(walk("U".repeat(16))).isEqualTo(".".repeat(15) + "P");
         assertThat(walk("VUVUVUVV")).isEqualTo("........");
-        alertState = AlertState.unborn(Findings.ALARMS);
+        alertState = AlertState.initial(Findings.ALARMS);
         assertThat(walk("U".repeat(16) + "V".repeat(20)))
                 .isEqualTo(".".repeat(15) + "P" + ".".repeat(15) + "C" + "....");
     }

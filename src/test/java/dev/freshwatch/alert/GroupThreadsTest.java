@@ -29,7 +29,7 @@ class GroupThreadsTest {
     }
 
     private List<String> threads(List<Notice> members) {
-        return groups.together("esm/soc", members, Findings.NOW).marks().threads();
+        return groups.combine("esm/soc", members, Findings.NOW).marks().threads();
     }
 
     @Test

@@ -25,7 +25,7 @@ final class Remembered implements AlertStateStore {
     public Map<CheckId, AlertState> of(Collection<CheckId> checks) {
         return checks.stream()
                 .collect(Collectors.toMap(
-                        check -> check, check -> alertStates.getOrDefault(check, AlertState.unborn(check))));
+                        check -> check, check -> alertStates.getOrDefault(check, AlertState.initial(check))));
     }
 
     @Override

@@ -88,7 +88,7 @@ final class Watch {
     /** One cycle now, of which nothing is kept. */
     void rolledBack(Finding... findings) {
         Map<CheckId, AlertState> before = Map.copyOf(alertStates.alertStates);
-        follow.follow(observed(findings), alertStates);
+        follow.track(observed(findings), alertStates);
         alertStates.alertStates.clear();
         alertStates.alertStates.putAll(before);
     }
@@ -98,13 +98,13 @@ final class Watch {
     }
 
     private List<Notice> followed(List<Finding> findings) {
-        last = follow.follow(findings, alertStates);
+        last = follow.track(findings, alertStates);
         follow.settle(last);
         return last.notices();
     }
 
     List<Notice> tell(Kind kind, Finding finding) {
-        return follow.tell(kind, finding, alertStates).stream().toList();
+        return follow.noticeForOpenProblem(kind, finding, alertStates).stream().toList();
     }
 
     static Finding events(int device, State state) {

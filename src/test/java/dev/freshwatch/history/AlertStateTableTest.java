@@ -58,7 +58,7 @@ class AlertStateTableTest {
     static Stream<AlertState> alertStates() {
         Episode episode = new Episode("e1", THEN.minusSeconds(60), State.CRITICAL);
         return Stream.of(
-                AlertState.unborn(CHECK),
+                AlertState.initial(CHECK),
                 new AlertState(CHECK, State.OK, THEN, null, null),
                 new AlertState(CHECK, State.UNKNOWN, THEN, THEN.minusSeconds(5), null),
                 new AlertState(CHECK, State.CRITICAL, THEN, null, episode),
@@ -125,7 +125,7 @@ class AlertStateTableTest {
             change(store, new AlertState(many.get(1202), State.OK, THEN, null, null));
             Map<CheckId, AlertState> all = read(store, many.toArray(CheckId[]::new));
             assertThat(all.keySet()).containsExactlyElementsOf(many);
-            assertThat(all.get(many.get(0))).isEqualTo(AlertState.unborn(many.get(0)));
+            assertThat(all.get(many.get(0))).isEqualTo(AlertState.initial(many.get(0)));
             assertThat(all.get(many.get(1202)).state()).isEqualTo(State.OK);
             assertThat(read(store)).isEmpty();
         }
@@ -180,7 +180,7 @@ class AlertStateTableTest {
                             null,
                             new Episode("e1", THEN, State.CRITICAL, moved, null, null),
                             new Cause("failed: an error", 1, moved)));
-            assertThat(read(store, OTHER).get(OTHER)).isEqualTo(AlertState.unborn(OTHER));
+            assertThat(read(store, OTHER).get(OTHER)).isEqualTo(AlertState.initial(OTHER));
         }
     }
 

@@ -2,12 +2,12 @@ package dev.freshwatch.http;
 
 import java.time.Duration;
 
-/** Amounts as people write them. */
+/** Formats durations and sizes for messages. */
 final class AmountText {
 
     private AmountText() {}
 
-    /** {@code 30 s}, {@code 1.5 s}, {@code 300 ms}. */
+    /** Formats a duration: {@code 30 s}, {@code 1.5 s}, {@code 300 ms}. */
     static String time(Duration time) {
         long millis = time.toMillis();
         if (millis < 1000) {
@@ -16,7 +16,7 @@ final class AmountText {
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis / 1000 + "." + millis % 1000 / 100 + " s";
     }
 
-    /** {@code 1 MiB}, {@code 64 KiB}, {@code 1000 bytes}. */
+    /** Formats a size: {@code 1 MiB}, {@code 64 KiB}, {@code 1000 bytes}. */
     static String size(int bytes) {
         if (bytes % (1 << 20) == 0) {
             return (bytes >> 20) + " MiB";

@@ -16,18 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the body of an answer into memory, up to a limit. We do not ask for compression; a peer that compresses all
- * the same (gzip) is understood, and the limit holds before and after decompression.
+ * Reads the body of an answer into memory, up to a limit. We do not ask for compression; gzip is understood all the
+ * same, and the limit applies before and after decompression.
  */
 final class Body {
 
     private static final Logger LOG = LoggerFactory.getLogger(Body.class);
-    /** A body that nobody reads is taken off where it is no longer than this. */
+    /** Bodies up to this size are drained if nobody wants them. */
     private static final int SKIPPED = 64 * 1024;
 
     private Body() {}
 
-    /** Takes the body off that came with the head, if it did, so that the connection can be kept; waits for nothing. */
+    /** Drains a body that arrived together with the head, so that the connection can be reused; never waits. */
     static void skip(ClassicHttpResponse answer) {
         HttpEntity body = answer.getEntity();
         answer.setEntity(null);
@@ -45,14 +45,14 @@ final class Body {
                 left -= read;
             }
             if (left == 0 && in.read() < 0) {
-                LOG.trace("the whole body came with the head");
+                LOG.trace("the whole body arrived with the head");
             }
         } catch (IOException e) {
-            LOG.debug("a body that nobody reads: {}", e.toString());
+            LOG.debug("cannot drain an unwanted body: {}", e.toString());
         }
     }
 
-    /** Replaces the body, which is still on the wire, by its bytes. Leaves an answer without a body as it is. */
+    /** Replaces the body, which is still on the wire, by its bytes. An answer without a body is not changed. */
     static void read(ClassicHttpResponse answer, int maxBytes) throws NoAnswer {
         HttpEntity onTheWire = answer.getEntity();
         if (onTheWire == null) {
@@ -64,7 +64,7 @@ final class Body {
         String encoding = encoding(answer);
         byte[] bytes = bytes(onTheWire, encoding, maxBytes);
         if (!encoding.isEmpty()) {
-            // they told about the compressed form; camel-http would decompress once more, without a limit
+            // These headers describe the compressed form; camel-http would decompress once more, without a limit.
             answer.removeHeaders(HttpHeaders.CONTENT_ENCODING);
             answer.removeHeaders(HttpHeaders.CONTENT_LENGTH);
         }
@@ -83,13 +83,13 @@ final class Body {
         } catch (NoAnswer e) {
             throw e;
         } catch (ZipException e) {
-            throw new NoAnswer(Kind.BROKEN, "answer says gzip and is not", e);
+            throw new NoAnswer(Kind.BROKEN, "answer claims to be gzip but is not", e);
         } catch (IOException e) {
             throw new NoAnswer(Kind.BROKEN, "answer broke off after " + count[0] + " bytes", e);
         }
     }
 
-    /** Empty = plain bytes. */
+    /** Returns {@code gzip}, or an empty text for plain bytes. */
     private static String encoding(ClassicHttpResponse answer) throws NoAnswer {
         Header header = answer.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
         if (header == null || header.getValue() == null) {
@@ -110,7 +110,7 @@ final class Body {
         return new NoAnswer(Kind.TOO_LONG, "answer is longer than " + AmountText.size(maxBytes), null);
     }
 
-    /** Counts what comes from the wire; empty gzip members could go on for ever without giving a byte. */
+    /** Counts bytes from the wire; otherwise empty gzip members could go on forever without producing a byte. */
     private static final class Counted extends FilterInputStream {
 
         private final long[] count;
@@ -122,7 +122,7 @@ final class Body {
             this.max = max;
         }
 
-        /** Does nothing: it would read what is left, however much. The guard closes the connection instead. */
+        /** Does nothing: closing would read the rest, however long. DeadlineExecutor closes the connection instead. */
         @Override
         public void close() {
             // see above

@@ -38,29 +38,30 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Makes a camel-http endpoint safe: {@code httpClientConfigurer: "#name"}. Each endpoint gets connections of its own
- * with this trust. Whatever the peer does, a call ends within its time, to the last byte, and its answer is within its
- * size; otherwise it fails with {@link NoAnswer}. No redirect is followed, no cookie is kept, no compression is asked for.
- * A call that is interrupted ends at once.
+ * Makes a camel-http endpoint safe: {@code httpClientConfigurer: "#name"}. Each endpoint gets its own connections with
+ * this trust. Whatever the peer does, a call ends within its time limit, up to the last byte, and its answer stays
+ * within the size limit; otherwise it fails with {@link NoAnswer}. Redirects are not followed, cookies are not kept,
+ * compression is not requested. An interrupted call ends at once.
  *
- * <p>A connection that was kept is looked at before it is used; one that the peer has closed meanwhile is replaced, and
- * nothing is lost. Where it closes just as the request comes and no byte of an answer came, the request is sent once
- * more on a new connection, if it may be ({@link #REPEATABLE_HEADER}). On a new connection nothing is ever sent twice.
+ * <p>A kept connection is checked before it is reused; one that the peer has closed is replaced without losing
+ * anything. If the peer closes it just as the request arrives, before any byte of an answer, the request is repeated
+ * once on a new connection, provided that it may be ({@link #REPEATABLE_HEADER}). On a new connection, nothing is ever
+ * sent twice.
  *
- * <p>The endpoint's own time limits, pool sizes and {@code sslContextParameters} no longer matter.
+ * <p>The time limits, pool sizes and {@code sslContextParameters} of the endpoint itself have no effect.
  */
 public final class BoundedHttpClient implements HttpClientConfigurer {
 
-    /** A header of the message: milliseconds that this call may take in all. It is not sent. */
+    /** Message header: the time limit of this call in milliseconds. It is not sent. */
     public static final String TIMEOUT_HEADER = "Freshwatch-Timeout";
 
     /**
-     * A header of the message: {@code true} where the peer may get this request twice without harm. Without it the
-     * method decides (RFC 9110, section 9.2.2). It is not sent.
+     * Message header: {@code true} if the peer may receive this request twice without harm. Without it the method
+     * decides (RFC 9110, section 9.2.2). It is not sent.
      */
     public static final String REPEATABLE_HEADER = "Freshwatch-Repeatable";
 
-    /** Shorter than what common servers keep a silent connection (Apache httpd: 5 s). */
+    /** Shorter than the keep-alive time of common servers (Apache httpd: 5 s). */
     private static final TimeValue KEEP_IDLE = TimeValue.ofSeconds(4);
 
     private static final Http1Config HEAD = Http1Config.custom()
@@ -78,7 +79,7 @@ public final class BoundedHttpClient implements HttpClientConfigurer {
         this(trust, limits, (HttpProxy) null);
     }
 
-    /** @param proxy by which calls go; null = none */
+    /** @param proxy the proxy to use; null = none */
     public BoundedHttpClient(Trust trust, HttpLimits limits, HttpProxy proxy) {
         this(trust, limits, proxy, SystemDefaultDnsResolver.INSTANCE);
     }
@@ -107,13 +108,13 @@ public final class BoundedHttpClient implements HttpClientConfigurer {
         client.disableContentCompression();
         client.disableAuthCaching();
         client.disableConnectionState();
-        // whatever proxy the endpoint, Camel or the JVM would take
+        // Ignores any proxy that the endpoint, Camel or the JVM would choose.
         client.setRoutePlanner(new DefaultRoutePlanner(null));
         client.setUserAgent("Freshwatch");
-        // otherwise HttpClient offers TLS upgrades in plain GET requests
+        // HttpClient would otherwise offer TLS upgrades in plain GET requests.
         client.setDefaultRequestConfig(RequestConfig.custom()
                 .setProtocolUpgradeEnabled(false)
-                // no challenge is answered: who wants a login gets it unasked
+                // Challenges are not answered: credentials are sent without being asked for.
                 .setAuthenticationEnabled(false)
                 .build());
         client.addExecInterceptorFirst(
@@ -134,7 +135,7 @@ public final class BoundedHttpClient implements HttpClientConfigurer {
         connections.setDefaultMaxPerRoute(limits.connections());
         connections.setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(limits.connect()))
-                // each is looked at when its call has it, and not while the pool is locked
+                // Connections are checked when a call gets them, not while the pool is locked.
                 .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
                 .build());
         return connections;
@@ -155,7 +156,7 @@ public final class BoundedHttpClient implements HttpClientConfigurer {
         };
     }
 
-    /** Tells the call when it has a connection, and lets it have no kept one that has ended. */
+    /** Tells the call when it has a connection, and keeps it from using one that has ended. */
     private static final class Reporting extends HttpRequestExecutor {
 
         @Override
@@ -190,13 +191,13 @@ public final class BoundedHttpClient implements HttpClientConfigurer {
             return answer;
         }
 
-        /** What a proxy sends behind its answer would be read as the peer's, as if it had come through TLS. */
+        /** Anything a proxy sends after its answer would be read as the peer's, as if it had come through TLS. */
         private static void open(ClassicHttpResponse answer, HttpClientConnection connection)
                 throws IOException, ProtocolException {
             if (hasMore(connection)) {
-                throw new ProtocolException("the proxy speaks before the peer");
+                throw new ProtocolException("the proxy sent data before the peer");
             }
-            // any 2xx opens the tunnel (RFC 9110, section 9.3.6)
+            // Any 2xx opens the tunnel (RFC 9110, section 9.3.6).
             answer.setCode(HttpStatus.SC_OK);
         }
 
@@ -208,7 +209,10 @@ public final class BoundedHttpClient implements HttpClientConfigurer {
             }
         }
 
-        /** Takes a millisecond. Bytes that nobody has asked for are a farewell: HTTP 408 of a front that waited enough. */
+        /**
+         * Takes a millisecond. Unrequested bytes mean that the peer is about to close: HTTP 408 from a front end after
+         * its timeout.
+         */
         private static boolean hasEnded(HttpClientConnection connection) {
             try {
                 EndpointDetails details = connection.getEndpointDetails();
@@ -220,7 +224,7 @@ public final class BoundedHttpClient implements HttpClientConfigurer {
         }
     }
 
-    /** Time in the form of {@link #TIMEOUT_HEADER}. */
+    /** Formats a value of {@link #TIMEOUT_HEADER}. */
     static String header(Duration timeout) {
         return Long.toString(Math.max(1, timeout.toMillis()));
     }

@@ -11,20 +11,21 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.net.URIAuthority;
 
 /**
- * Where a call goes, on a message for a camel-http endpoint with a {@link BoundedHttpClient}. camel-http refuses a URL whose host
- * {@link URI} does not know; such a host travels beside the URL, in which another one stands for it.
+ * Puts the address of a call into a message for a camel-http endpoint with a {@link BoundedHttpClient}. camel-http
+ * refuses a URL whose host {@link URI} cannot parse; such a host goes into a header of its own, with a placeholder host
+ * in the URL.
  */
 public final class CallAddress {
 
     /** Is not sent. */
     private static final String PEER_HEADER = "Freshwatch-Peer";
 
-    /** Is nobody's (RFC 6761). */
+    /** Reserved, never resolves (RFC 6761). */
     private static final String STAND_IN = "peer.invalid";
 
     private CallAddress() {}
 
-    /** @param url http or https, with a host that {@link UrlHost} finds */
+    /** @param url http or https, with a host that {@link UrlHost} accepts */
     public static void put(Message message, URI url) {
         message.removeHeader(PEER_HEADER);
         if (url.getHost() != null) {
@@ -36,7 +37,7 @@ public final class CallAddress {
         message.setHeader(Exchange.HTTP_URI, url.getScheme() + "://" + STAND_IN + url.getRawPath() + query);
     }
 
-    /** Puts the real peer in its place, where it came beside the URL. */
+    /** Restores the real host if it came in the header. */
     static ExecChain.Scope take(ClassicHttpRequest request, ExecChain.Scope scope) {
         Header header = request.getFirstHeader(PEER_HEADER);
         request.removeHeaders(PEER_HEADER);

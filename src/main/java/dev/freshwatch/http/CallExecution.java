@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one call and reads its answer, on the thread of a worker; where it was lost on a connection that an earlier call
- * left, and may be repeated, once more on a new one. Safe for use by many threads.
+ * Sends one call and reads its answer, on a worker thread. If the call was lost on a kept connection and may be
+ * repeated, sends it once more on a new one. Thread-safe.
  */
 final class CallExecution {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallExecution.class);
-    /** So that the deadline, which says more, is heard before the socket's own time limit. */
+    /** Lets the deadline, which gives the better message, fire before the timeout of the socket. */
     private static final long BEHIND_THE_DEADLINE_MS = 500;
 
     private final HttpLimits limits;
@@ -34,7 +34,7 @@ final class CallExecution {
         this.beforeEach = beforeEach;
     }
 
-    /** The answer with its body in memory, or without one where none is wanted. */
+    /** Returns the answer with its body in memory, or without a body if none is wanted. */
     ClassicHttpResponse ask(
             ClassicHttpRequest request, boolean repeatable, ExecChain.Scope scope, ExecChain chain, CallProgress call)
             throws NoAnswer {
@@ -71,7 +71,7 @@ final class CallExecution {
         } catch (Exception e) {
             NoAnswer noAnswer = FailureText.explain(e, call);
             LOG.debug("{}", noAnswer.getMessage(), e);
-            // without its cause, which may quote the peer and would be printed by whoever logs the exception
+            // Drops the cause, which may quote the peer and would be printed by whoever logs the exception.
             throw noAnswer.withoutCause();
         }
     }
@@ -82,7 +82,7 @@ final class CallExecution {
         call.begin(onlyNew);
         limitSocket(scope, call);
         try {
-            // a copy, because what is further inside adds its headers to it
+            // A copy, because the inner parts of the chain add their headers to it.
             ClassicHttpResponse answer =
                     chain.proceed(ClassicRequestBuilder.copy(request).build(), scope);
             call.reached(Step.ANSWERING);
@@ -93,7 +93,7 @@ final class CallExecution {
             }
             return answer;
         } finally {
-            // does nothing after a whole answer; otherwise closes the socket without reading what is left in it
+            // Does nothing after a complete answer; otherwise closes the socket without reading the rest.
             scope.execRuntime.discardEndpoint();
         }
     }
@@ -103,7 +103,7 @@ final class CallExecution {
         return proxy == null ? scope.route.getTargetHost() : proxy;
     }
 
-    /** Such a request was most probably never read: the peer had closed when it came. */
+    /** The peer has most probably never read such a request: it had closed the connection when the request arrived. */
     private static boolean isLostOnKeptConnection(IOException lost, CallProgress call) {
         return call.isOnKeptConnection()
                 && call.step() == Step.ASKING
@@ -112,7 +112,7 @@ final class CallExecution {
                 && !isTooLate(call);
     }
 
-    /** A front that has waited enough for a next request says so while ours is on its way (RFC 9110, section 15.5.9). */
+    /** A front end whose idle timeout is over answers so while our request is on its way (RFC 9110, section 15.5.9). */
     private static boolean isFarewell(ClassicHttpResponse answer, ClassicHttpRequest request, CallProgress call) {
         return answer.getCode() == HttpStatus.SC_REQUEST_TIMEOUT
                 && call.isOnKeptConnection()

@@ -6,17 +6,15 @@ import java.time.Duration;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
-/**
- * One call under way: its deadline and how far it came. Written by the thread that works, read by the one that waits.
- */
+/** The deadline and progress of one call. Written by the working thread, read by the waiting one. */
 final class CallProgress {
 
-    /** In the order in which a call goes through them; a kept connection goes from the first to ASKING. */
+    /** In the order in which a call reaches them; on a kept connection, QUEUED is followed by ASKING. */
     enum Step {
         QUEUED,
         RESOLVING,
         CONNECTING,
-        /** A proxy was asked for a connection to the peer. */
+        /** A proxy was asked to connect to the peer. */
         TUNNELLING,
         SECURING,
         ASKING,
@@ -55,17 +53,17 @@ final class CallProgress {
         return way;
     }
 
-    /** Whether the peer has asked for our certificate, in this call or an earlier one. */
+    /** Whether the peer asked for our certificate, in this call or an earlier one. */
     boolean wasAskedForCertificate() {
         return trust.wasAskedBy(way.peer().getHostName(), way.peer().getPort());
     }
 
-    /** Whether there is one to show. */
+    /** Whether there is a certificate to present. */
     boolean showsCertificate() {
         return trust.showsOwn();
     }
 
-    /** It is begun, or begun anew on another connection; its time goes on. */
+    /** Starts the call, or starts it again on another connection; its time limit is not extended. */
     void begin(boolean onlyOnNewConnection) {
         step = Step.QUEUED;
         connection = null;
@@ -78,7 +76,7 @@ final class CallProgress {
         onNewConnection = onNewConnection || reached == Step.CONNECTING;
     }
 
-    /** Whether it has got a connection that an earlier call left. */
+    /** Whether the call uses a connection that was kept from an earlier one. */
     boolean isOnKeptConnection() {
         return !onNewConnection;
     }
@@ -91,7 +89,9 @@ final class CallProgress {
         return step;
     }
 
-    /** From here on, bytes that come are our answer's; a kept connection has already counted those of others. */
+    /**
+     * From here on, received bytes belong to our answer; a kept connection has already counted those of earlier ones.
+     */
     void asking(EndpointDetails details) {
         receivedBefore = details.getReceivedBytesCount();
         connection = details;
@@ -103,7 +103,7 @@ final class CallProgress {
         return step == Step.ANSWERING || details != null && details.getReceivedBytesCount() > receivedBefore;
     }
 
-    /** Nobody waits for this call any more. */
+    /** Marks that nobody is waiting for this call any more. */
     void giveUp() {
         over = true;
     }
@@ -112,12 +112,12 @@ final class CallProgress {
         return over;
     }
 
-    /** Zero or less = the time is over. */
+    /** Returns the remaining time; zero or less = the time is up. */
     long nanosLeft() {
         return timeout.toNanos() - (System.nanoTime() - start);
     }
 
-    /** At least 1, because 0 means "for ever" to a socket. */
+    /** Returns at least 1, because 0 means "no limit" to a socket. */
     long connectMillis() {
         long left = nanosLeft() / 1_000_000;
         connectEndsCall = left <= connect.toMillis();

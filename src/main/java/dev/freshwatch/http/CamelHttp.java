@@ -18,8 +18,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpMethods;
 
 /**
- * Makes calls by way of a Camel route that ends in camel-http, so that an operator sees and can change how a platform
- * is called. The endpoint needs a {@link BoundedHttpClient}, {@code throwExceptionOnFailure=false} and
+ * Makes calls through a Camel route that ends in camel-http, so that operators can see and change how a platform is
+ * called. The endpoint needs a {@link BoundedHttpClient}, {@code throwExceptionOnFailure=false} and
  * {@code copyHeaders=false} (otherwise headers of the request look like headers of the answer); the route template
  * {@code http-call} sets all three.
  */
@@ -29,9 +29,9 @@ public final class CamelHttp implements HttpCaller {
     private final String route;
 
     /**
-     * @param template started; not closed by this
-     * @param route    where calls begin, such as {@code direct:esm-soc-call?block=false}; without {@code block=false}
-     *                 a call to a stopped route waits 30 s
+     * @param template started; not closed by this class
+     * @param route    where calls begin, such as {@code direct:esm-soc-call?block=false}; without {@code block=false} a
+     *                 call to a stopped route waits 30 s
      */
     public CamelHttp(ProducerTemplate template, String route) {
         this.template = template;
@@ -49,7 +49,7 @@ public final class CamelHttp implements HttpCaller {
         Message answer = exchange.getMessage();
         Integer status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         if (status == null) {
-            throw new NoAnswer(Kind.BROKEN, "the route gave no HTTP status", null);
+            throw new NoAnswer(Kind.BROKEN, "the route returned no HTTP status", null);
         }
         return new Reply(status, headers(answer), body(answer), elapsed);
     }
@@ -66,14 +66,14 @@ public final class CamelHttp implements HttpCaller {
         call.headers().forEach(request::setHeader);
         request.setHeader(BoundedHttpClient.TIMEOUT_HEADER, BoundedHttpClient.header(call.timeout()));
         request.setHeader(BoundedHttpClient.REPEATABLE_HEADER, String.valueOf(call.repeatable()));
-        // not as a text: camel-core would search all its converters for this enum, anew in each call
+        // Not as text: camel-core would search all its converters for this enum in each call.
         request.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.method()));
         CallAddress.put(request, call.uri());
-        // bytes, because camel-http would choose the charset of a text by the content type
+        // Bytes, because camel-http would choose the charset of a text by the content type.
         request.setBody(call.body() == null ? null : call.body().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The stream is in memory already; Camel's own conversion would copy it through two buffers. */
+    /** The stream is already in memory; Camel's own conversion would copy it through two buffers. */
     private static byte[] body(Message answer) throws NoAnswer {
         Object body = answer.getBody();
         if (body instanceof InputStream stream) {
@@ -91,7 +91,7 @@ public final class CamelHttp implements HttpCaller {
         if (known != null) {
             return known;
         }
-        // not the peer's doing: the route is stopped or has been changed
+        // Not the peer's fault: the route is stopped or was changed.
         return new NoAnswer(
                 Kind.NOT_CONNECTED,
                 "the call could not be made (" + failure.getClass().getSimpleName() + ")",

@@ -5,27 +5,27 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * Tells whether a peer ended a connection because of our client certificate, or because it got none. With TLS 1.2 it says
- * so in the handshake, with TLS 1.3 after we believe that to be done: at the first read.
+ * Tells whether a peer ended a connection because of our client certificate or because it got none. With TLS 1.2 this
+ * happens in the handshake; with TLS 1.3 only after the handshake looks complete to us, at the first read.
  */
 final class ClientRefusal {
 
-    /** A close alone proves nothing, so both say what happened and no more. */
+    /** A closed connection proves nothing by itself, so both texts only say what happened. */
     static final String NONE_SHOWN = "server asked for a client certificate, got none and ended the connection";
 
     static final String OURS_SHOWN = "server got our client certificate and ended the connection";
 
-    /** As the JDK says it of an alert that came from the peer; RFC 8446, section 6. */
+    /** The JDK's text for an alert from the peer; RFC 8446, section 6. */
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_]+)");
 
-    /** The alerts by which servers refuse a client's certificate or the lack of one. */
+    /** Alerts with which servers refuse a client certificate or the lack of one. */
     private static final Pattern OF_CERTIFICATE =
             Pattern.compile("certificate_(required|unknown|expired|revoked)|no_certificate|bad_certificate"
                     + "|unsupported_certificate|handshake_failure|unknown_ca|access_denied|decrypt_error");
 
     private ClientRefusal() {}
 
-    /** Null = it is something else. */
+    /** Returns null if the failure has another cause. */
     static String byAlert(Exception failure, CallProgress call) {
         String alert = alert(failure);
         boolean refused = alert != null && OF_CERTIFICATE.matcher(alert).matches();
@@ -33,8 +33,8 @@ final class ClientRefusal {
     }
 
     /**
-     * The same where the connection was just closed: who writes to a peer that has already gone often does not get to read
-     * its alert. Null = it had not asked, or it had let us in on this connection before.
+     * The same for a connection that was just closed: after writing to a peer that is already gone, its alert often can
+     * no longer be read. Returns null if the peer had not asked, or had accepted us on this connection before.
      */
     static String byClosing(CallProgress call) {
         return !call.isOnKeptConnection() && call.wasAskedForCertificate() ? words(call) : null;

@@ -7,9 +7,8 @@ import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * Peers that close connections which both sides had agreed to keep. What cannot be asked twice goes to them on new
- * connections alone: between their answer and the news of their close there is a moment in which a request is lost.
- * Safe for use by many threads.
+ * Peers that close connections which both sides had agreed to keep. Requests that must not be repeated go to them only
+ * on new connections: a request sent just before their close becomes known is lost. Thread-safe.
  */
 final class ClosingPeers {
 
@@ -23,7 +22,7 @@ final class ClosingPeers {
         this.nanos = nanos;
     }
 
-    /** This peer has closed a connection that was kept. */
+    /** Remembers that this peer closed a kept connection. */
     void saw(HttpHost peer) {
         seen.put(peer, nanos.getAsLong());
     }

@@ -23,8 +23,8 @@ import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Connects within what is left of the call. HttpClient's own operator gives every address of a host the full time to
- * connect, tries the next one even when the call has been given up, and then keeps that connection open for nobody.
+ * Connects within the remaining time of the call. HttpClient's own operator allows the full connect timeout for every
+ * address of a host, tries further addresses even after the call was given up, and leaves that connection open.
  */
 final class Connector extends DefaultHttpClientConnectionOperator {
 
@@ -40,7 +40,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
         this.dns = dns;
     }
 
-    /** The one form of it that the pool calls and all others end in. */
+    /** The overload that the pool calls and to which all others delegate. */
     @Override
     public void connect(
             ManagedHttpClientConnection connection,
@@ -65,7 +65,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
                 stopIfOver(connection, call);
                 return;
             } catch (SSLException e) {
-                // this is the peer: the next address could only hide what is wrong with its certificate
+                // This is the peer: trying the next address could only hide what is wrong with its certificate.
                 throw e;
             } catch (IOException e) {
                 failure = e;
@@ -74,7 +74,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
         throw failure;
     }
 
-    /** TLS in the tunnel of a proxy. The socket still has the time limit of the whole call. */
+    /** TLS within the tunnel of a proxy. Until now the socket has the time limit of the whole call. */
     @Override
     public void upgrade(
             ManagedHttpClientConnection connection,
@@ -102,7 +102,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
         if (call.isOver()) {
             Socket socket = connection.getSocket();
             if (socket != null) {
-                // the connection was told to close before it had this socket, so nobody else will
+                // The connection was closed before it had this socket, so nobody else will close it.
                 Closer.closeQuietly(socket);
             }
             throw new InterruptedIOException("given up");

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds one call to its deadline and its size, whatever the peer does. The call runs on a thread of its own and the
- * caller only waits: blocking sockets know no time limit over several reads, name look-ups know none at all, and
- * neither hears an interrupt. Whoever gives up closes the socket, which ends that thread too.
+ * Enforces the deadline and size limit of a call, whatever the peer does. The call runs on a thread of its own and the
+ * caller only waits: blocking sockets have no time limit across several reads, name resolution has none at all, and
+ * neither can be interrupted. Giving up closes the socket, which ends that thread, too.
  */
 final class DeadlineExecutor implements ExecChainHandler {
 
@@ -38,7 +38,7 @@ final class DeadlineExecutor implements ExecChainHandler {
     private final HttpProxy proxy;
     private final CallExecution asking;
     private final Semaphore places;
-    /** Its size is held by {@link #places}; idle threads end by themselves, so there is nothing to close. */
+    /** Limited by {@link #places}; idle threads end by themselves, so there is nothing to close. */
     private final ExecutorService workers = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 2, TimeUnit.SECONDS, new SynchronousQueue<>(), DeadlineExecutor::thread);
 
@@ -109,7 +109,7 @@ final class DeadlineExecutor implements ExecChainHandler {
             if (e.getCause() instanceof NoAnswer noAnswer) {
                 throw noAnswer;
             }
-            // only an Error comes here: everything else was explained where it happened
+            // Only an Error gets here: everything else was explained where it happened.
             throw new IllegalStateException("HTTP call failed", e.getCause());
         }
     }
@@ -121,7 +121,7 @@ final class DeadlineExecutor implements ExecChainHandler {
         }
     }
 
-    /** Takes the header off: it is a word between us and never goes out. */
+    /** Removes the header, which is internal and must not be sent. */
     private Duration timeoutOf(ClassicHttpRequest request) {
         Header header = request.getFirstHeader(BoundedHttpClient.TIMEOUT_HEADER);
         request.removeHeaders(BoundedHttpClient.TIMEOUT_HEADER);
@@ -131,7 +131,7 @@ final class DeadlineExecutor implements ExecChainHandler {
         return Duration.ofMillis(Math.max(1, Long.parseLong(header.getValue().strip())));
     }
 
-    /** Takes the header off likewise. */
+    /** Removes the header, too. */
     private static boolean isRepeatable(ClassicHttpRequest request) {
         Header header = request.getFirstHeader(BoundedHttpClient.REPEATABLE_HEADER);
         request.removeHeaders(BoundedHttpClient.REPEATABLE_HEADER);

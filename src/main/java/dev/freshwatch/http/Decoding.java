@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns the bytes of an answer into text as browsers do: a byte order mark, what {@code Content-Type} says, what a page
- * says of itself in its first kilobyte, and else UTF-8, or windows-1252 where it cannot be that (WHATWG, Encoding, and
- * HTML section 13.2.3).
+ * Decodes the bytes of an answer like a browser: by a byte order mark, else by {@code Content-Type}, else by what a
+ * page declares in its first kilobyte, else as UTF-8, or windows-1252 if that fails (WHATWG, Encoding, and HTML section
+ * 13.2.3).
  */
 final class Decoding {
 
@@ -31,7 +31,7 @@ final class Decoding {
 
     private Decoding() {}
 
-    /** Never fails: what no charset explains becomes replacement characters. */
+    /** Never fails: undecodable bytes become replacement characters. */
     static String text(byte[] body, String contentType) {
         Mark mark = Mark.of(body);
         if (mark != null) {
@@ -50,7 +50,7 @@ final class Decoding {
 
     private record Mark(Charset charset, int length) {
 
-        /** Null where there is none. */
+        /** Returns null if there is no byte order mark. */
         static Mark of(byte[] body) {
             if (begins(body, 0xEF, 0xBB, 0xBF)) {
                 return new Mark(StandardCharsets.UTF_8, 3);
@@ -86,11 +86,11 @@ final class Decoding {
             return null;
         }
         Charset charset = named(said.group(1) == null ? said.group(2) : said.group(1));
-        // a page whose tag could be read so is not in UTF-16, whatever it says
+        // A page whose tag could be read as bytes is not UTF-16, whatever it declares.
         return charset != null && charset.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : charset;
     }
 
-    /** Null where there is no such charset here. */
+    /** Returns null if there is no such charset on this machine. */
     private static Charset named(String label) {
         String lower = label.toLowerCase(Locale.ROOT);
         if (lower.equals("utf-16")) {
@@ -98,7 +98,8 @@ final class Decoding {
         }
         try {
             Charset charset = Charset.forName(lower);
-            // many pages say the one and mean the other, which has quotes and the euro where the first has nothing
+            // Many pages declare the former and mean windows-1252, which has quotes and the euro sign where the former
+            // has nothing.
             boolean western = charset.equals(StandardCharsets.ISO_8859_1) || charset.equals(StandardCharsets.US_ASCII);
             return western ? WESTERN : charset;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
@@ -106,7 +107,7 @@ final class Decoding {
         }
     }
 
-    /** Null where it is not UTF-8. */
+    /** Returns null if the bytes are not UTF-8. */
     private static CharBuffer strictUtf8(byte[] body) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));

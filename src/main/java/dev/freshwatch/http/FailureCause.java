@@ -7,19 +7,19 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
 
-/** What lies behind a failed connection, in plain words. Types come first; texts of the runtime are the last resort. */
+/** Explains failed connections. Decides by exception types; texts of the runtime are the last resort. */
 public final class FailureCause {
 
     public static final String HANDSHAKE_CLOSED = "connection was closed during the TLS handshake";
 
-    /** What the text of the runtime follows. */
+    /** Prefix of the runtime's text. */
     public static final String NO_TLS = "no TLS: ";
 
     static final String UNKNOWN_HOST = "unknown host";
 
     private FailureCause() {}
 
-    /** The failure itself or the first of its causes that is of this type; null where there is none. */
+    /** Returns the failure itself or the first of its causes of this type; null if there is none. */
     public static <T> T find(Throwable failure, Class<T> type) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (type.isInstance(at)) {
@@ -29,7 +29,7 @@ public final class FailureCause {
         return null;
     }
 
-    /** One short line of the innermost cause's text, or its type where it has none. */
+    /** Returns the text of the innermost cause as one short line, or its type if it has no text. */
     public static String rootText(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
@@ -39,7 +39,7 @@ public final class FailureCause {
         return PlainText.line(text, 100);
     }
 
-    /** Why the host cannot be found; null where that is not the cause. */
+    /** Returns why the host cannot be reached; null if that is not the cause. */
     public static String unreachableHost(Throwable failure) {
         if (find(failure, UnknownHostException.class) != null) {
             return UNKNOWN_HOST;
@@ -47,13 +47,13 @@ public final class FailureCause {
         return find(failure, NoRouteToHostException.class) == null ? null : "no route to host";
     }
 
-    /** Why there is no TCP connection to a host that was found. */
+    /** Returns why there is no TCP connection to a host that was found. */
     public static String noConnection(Throwable failure) {
         String text = rootText(failure);
         return text.toLowerCase(Locale.ROOT).contains("refused") ? "connection refused" : "no connection: " + text;
     }
 
-    /** Why the certificate is not trusted; null where no certificate is at fault. */
+    /** Returns why the certificate is not trusted; null if no certificate is at fault. */
     public static String untrusted(Throwable failure) {
         if (find(failure, CertificateException.class) == null) {
             return null;

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
 
-/** Says in plain words why there is no answer. Looks at types first; texts of the runtime are only the last resort. */
+/** Explains why there is no answer. Decides by exception types; texts of the runtime are the last resort. */
 final class FailureText {
 
     static final String NOT_HTTP = "answer is not HTTP";
@@ -49,8 +49,7 @@ final class FailureText {
         if (failure instanceof HttpException) {
             return notConnected(NOT_HTTP, failure);
         }
-        String words =
-                "connection was closed before there was one to " + call.way().target();
+        String words = "connection was closed before it led to " + call.way().target();
         return notConnected(words, failure);
     }
 
@@ -86,15 +85,15 @@ final class FailureText {
                     Kind.BROKEN, "call failed: " + failure.getClass().getSimpleName(), failure);
         }
         if (call.answerBegan()) {
-            return new NoAnswer(Kind.BROKEN, "answer broke off in its headers", failure);
+            return new NoAnswer(Kind.BROKEN, "answer broke off within its headers", failure);
         }
         if (failure instanceof SSLException) {
-            // with TLS 1.3 a peer can refuse the handshake after we believe it to be done
+            // With TLS 1.3, a peer can refuse the handshake after it looks complete to us.
             String refusal = ClientRefusal.byAlert(failure, call);
             return notConnected(
                     refusal == null ? FailureCause.NO_TLS + FailureCause.rootText(failure) : refusal, failure);
         }
-        // of a server that only likes to have a certificate the request may have been read: never "not connected"
+        // A server that merely prefers a certificate may have read the request: never report "not connected".
         String closed = ClientRefusal.byClosing(call);
         return new NoAnswer(Kind.DROPPED, closed == null ? "connection was closed before an answer" : closed, failure);
     }

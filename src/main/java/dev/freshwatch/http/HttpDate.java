@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A date of an HTTP header in each of the three forms of RFC 9110, section 5.6.7. */
+/** Parses the three date formats of HTTP headers (RFC 9110, section 5.6.7). */
 final class HttpDate {
 
     private static final String TIME = "(?<time>[0-9]{2}:[0-9]{2}:[0-9]{2})";
@@ -29,9 +29,11 @@ final class HttpDate {
     }
 
     /**
-     * @param text as received; null = not there
-     * @param now  to find the century of a year with two digits: at most 50 years ahead
-     * @return null where it is none
+     * Parses a date.
+     *
+     * @param text as received; null = header missing
+     * @param now  determines the century of a two-digit year: at most 50 years ahead
+     * @return null if it is not a date
      */
     static Instant read(String text, Instant now) {
         if (text == null) {
@@ -59,7 +61,7 @@ final class HttpDate {
             return Instant.parse(
                     String.format(Locale.ROOT, "%04d-%02d-%02dT%sZ", year, month, day, found.group("time")));
         } catch (DateTimeException e) {
-            // a day that does not exist, in the header of a stranger
+            // A date that does not exist, sent by the peer.
             return null;
         }
     }

@@ -2,14 +2,14 @@ package dev.freshwatch.http;
 
 import java.io.IOException;
 
-/** A connection that was kept from an earlier call cannot be used for this one. Nothing has been sent on it. */
+/** A kept connection cannot be used for this call. Nothing has been sent on it. */
 final class KeptConnectionGone extends IOException {
 
     private final boolean byThePeer;
 
-    /** @param byThePeer false = it may be a good one, and this call is to have a new one all the same */
+    /** @param byThePeer false = the connection may be good, but this call requires a new one */
     KeptConnectionGone(boolean byThePeer) {
-        super("a kept connection is not used");
+        super("kept connection not used");
         this.byThePeer = byThePeer;
     }
 

@@ -12,20 +12,20 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 
 /**
- * How one call gets to its peer.
+ * How one call reaches its peer.
  *
- * @param peer  as the URL names it, with its port
- * @param proxy null = straight
+ * @param peer  as named in the URL, with its port
+ * @param proxy null = directly
  */
 record PeerRoute(HttpHost peer, HttpProxy proxy) {
 
-    /** @param proxy null = none, whatever the peer */
+    /** @param proxy null = none for any peer */
     static PeerRoute to(HttpHost peer, HttpProxy proxy) {
         boolean straight = proxy == null || proxy.excluded().include(peer.getHostName());
         return new PeerRoute(peer, straight ? null : proxy);
     }
 
-    /** The same exchange, by this way. */
+    /** Returns the same exchange, with this route. */
     ExecChain.Scope of(ExecChain.Scope planned) {
         if (proxy == null) {
             return planned;
@@ -40,7 +40,7 @@ record PeerRoute(HttpHost peer, HttpProxy proxy) {
                 planned.clientContext);
     }
 
-    /** Whether the proxy reads nothing of it. */
+    /** Whether the call is encrypted end to end, so that the proxy cannot read it. */
     private boolean isTunnelled() {
         return peer.getSchemeName().equalsIgnoreCase("https");
     }
@@ -53,7 +53,7 @@ record PeerRoute(HttpHost peer, HttpProxy proxy) {
         return Method.CONNECT.isSame(request.getMethod());
     }
 
-    /** Adds the login for the proxy where it is the proxy that reads this request, and takes it off where it is not. */
+    /** Adds the proxy's credentials if the proxy reads this request, and removes them if it does not. */
     void authorize(HttpRequest request) {
         if (proxy == null) {
             return;
@@ -65,10 +65,10 @@ record PeerRoute(HttpHost peer, HttpProxy proxy) {
     }
 
     /**
-     * Refuses an answer that is the proxy's own.
+     * Rejects an answer that comes from the proxy itself.
      *
-     * @param connect whether it is the answer to a {@code CONNECT}; otherwise only that of a missing login can be told
-     *                from one of the peer's
+     * @param connect whether it answers a {@code CONNECT}; otherwise only a missing login can be distinguished from an
+     *                answer of the peer
      */
     void check(int status, boolean connect) throws NoAnswer {
         if (proxy == null
@@ -82,18 +82,18 @@ record PeerRoute(HttpHost peer, HttpProxy proxy) {
 
     private String refusal(int status) {
         return switch (status) {
-            // tinyproxy says 401 of a wrong login, and 407 where there is none
+            // tinyproxy answers 401 to wrong credentials, and 407 if there are none.
             case HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED, HttpStatus.SC_UNAUTHORIZED ->
                 proxy.login() == null
-                        ? "it wants a login (HTTP " + status + "); write proxy.username and proxy.password"
+                        ? "it requires a login (HTTP " + status + "); write proxy.username and proxy.password"
                         : "it refuses the login (HTTP " + status + "; proxy.username, proxy.password)";
             case HttpStatus.SC_BAD_GATEWAY, HttpStatus.SC_SERVICE_UNAVAILABLE, HttpStatus.SC_GATEWAY_TIMEOUT ->
                 "it cannot reach " + target() + " (HTTP " + status + ")";
-            default -> "it makes no connection to " + target() + " (HTTP " + status + ")";
+            default -> "it does not connect to " + target() + " (HTTP " + status + ")";
         };
     }
 
-    /** The same, said of the proxy where it is that one with which we were connected, or wanted to be. */
+    /** Returns the failure, attributed to the proxy if that is what we were connected or connecting to. */
     NoAnswer blame(NoAnswer trouble, Step step) {
         if (proxy == null) {
             return trouble;
@@ -102,7 +102,7 @@ record PeerRoute(HttpHost peer, HttpProxy proxy) {
                 switch (step) {
                     case RESOLVING, CONNECTING, TUNNELLING -> true;
                     case QUEUED, SECURING -> false;
-                    // an answer that comes late, or is cut, may be so from where the proxy has it
+                    // A late or truncated answer may be the fault of what is behind the proxy.
                     case ASKING, ANSWERING ->
                         !isTunnelled()
                                 && (trouble.kind() == Kind.DROPPED

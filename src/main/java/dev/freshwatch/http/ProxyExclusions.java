@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The targets that are called without a proxy. Names are compared as they are written: nobody is asked what they stand
- * for, so a range of addresses holds only targets that are written as an address.
+ * Targets that are called without a proxy. Names are compared as written and never resolved, so an address range
+ * matches only targets that are written as an address.
  *
- * @param rules a host, {@code *.suffix}, an address or a CIDR range; each without a {@link #problem}
+ * @param rules a host, {@code *.suffix}, an address or a CIDR range, each without a {@link #problem}
  */
 public record ProxyExclusions(List<String> rules) {
 
@@ -27,24 +27,24 @@ public record ProxyExclusions(List<String> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** What is wrong with a rule, to go on behind it in a sentence; null where it is good. */
+    /** Returns what is wrong with a rule, for use after its text in a sentence; null if it is valid. */
     public static String problem(String rule) {
         int slash = rule.indexOf('/');
         if (slash >= 0) {
             byte[] range = address(rule.substring(0, slash));
             String length = rule.substring(slash + 1);
             if (range == null) {
-                return "is no range of addresses";
+                return "is not a range of addresses";
             }
             return LENGTH.matcher(length).matches() && Integer.parseInt(length) <= range.length * 8
                     ? null
-                    : "has no length from 0 to " + range.length * 8 + " behind the slash";
+                    : "needs a prefix length from 0 to " + range.length * 8 + " after the slash";
         }
         if (address(rule) != null) {
             return null;
         }
         boolean likeAnAddress = NUMBERS.matcher(rule).matches();
-        return !likeAnAddress && NAME.matcher(rule).matches() ? null : "is no host, *.suffix, address or range";
+        return !likeAnAddress && NAME.matcher(rule).matches() ? null : "is not a host, *.suffix, address or range";
     }
 
     /** @param host of a target; an IPv6 address with or without brackets */
@@ -80,7 +80,7 @@ public record ProxyExclusions(List<String> rules) {
         return true;
     }
 
-    /** Null where it is no address. Looks nothing up: both forms are written so that no name is. */
+    /** Returns null if it is not an address. Never queries DNS: both patterns exclude names. */
     private static byte[] address(String text) {
         String bare = UrlHost.withoutBrackets(text);
         if (!IP_V6.matcher(bare).matches() && !(IP_V4.matcher(bare).matches() && isOfBytes(bare))) {
@@ -89,7 +89,7 @@ public record ProxyExclusions(List<String> rules) {
         try {
             return InetAddress.getByName(bare).getAddress();
         } catch (UnknownHostException e) {
-            // It has the letters of an address, and is none.
+            // Matches the pattern of an address, but is not one.
             return null;
         }
     }

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Says with a failure of a call which host and port it was, by which key of the configuration, and by which key it is
- * mended where one is. For the typical mistakes; everything else stays as it is.
+ * Adds to a failure which host and port it concerns, which configuration key names them, and, for typical mistakes,
+ * which key to change.
  */
 public final class Remedy {
 
-    /** As the JDK says it, in every language of the machine. */
+    /** JDK text, the same in every language. */
     private static final Pattern OTHER_NAME = Pattern.compile("No (subject alternative|name matching)");
 
     private final String urlKey;
@@ -21,11 +21,11 @@ public final class Remedy {
     private final String keyFileKey;
 
     /**
-     * For the calls of one peer.
+     * For the calls to one peer.
      *
      * @param urlKey    the key that names the address, such as {@code misp.intel.url}
-     * @param caFileKey the key that names whom to trust, such as {@code misp.intel.tls.ca-file}; those of our own
-     *                  certificate and its key are beside it
+     * @param caFileKey the key of the trusted CAs, such as {@code misp.intel.tls.ca-file}; the keys of our own
+     *                  certificate have the same prefix
      */
     public Remedy(String urlKey, String caFileKey) {
         this.urlKey = urlKey;
@@ -35,7 +35,7 @@ public final class Remedy {
         this.keyFileKey = beside + "key-file";
     }
 
-    /** The message of the failure, with what helps. One line, without secrets: of the address only host and port. */
+    /** Returns the failure's message with advice: one line, without secrets, with only host and port of the address. */
     public String of(NoAnswer problem, URI uri) {
         String said = problem.getMessage();
         boolean tls = uri.getScheme().equalsIgnoreCase("https");
@@ -43,13 +43,13 @@ public final class Remedy {
             return said;
         }
         if (said.equals(ClientRefusal.NONE_SHOWN)) {
-            return said + "; write ours into " + certFileKey + " and " + keyFileKey;
+            return said + "; set " + certFileKey + " and " + keyFileKey;
         }
         if (said.equals(ClientRefusal.OURS_SHOWN)) {
-            return said + "; it may not accept what " + certFileKey + " names";
+            return said + "; it may not accept the certificate that " + certFileKey + " names";
         }
         if (problem.kind() == Kind.BROKEN && !tls && said.startsWith(FailureText.NOT_HTTP)) {
-            return said + "; if the port wants TLS, write https:// in " + urlKey;
+            return said + "; if the port uses TLS, write https:// in " + urlKey;
         }
         if (problem.kind() != Kind.NOT_CONNECTED) {
             return said;
@@ -58,17 +58,17 @@ public final class Remedy {
             return String.format(Locale.ROOT, "%s %s (%s)", said, UrlHost.of(uri), urlKey);
         }
         if (said.equals(FailureText.OTHER_HOST) || OTHER_NAME.matcher(said).find()) {
-            return said + "; " + urlKey + " must name the host as its certificate does";
+            return said + "; " + urlKey + " must name the host as in its certificate";
         }
         if (said.equals(Distrust.UNTRUSTED + Distrust.NO_KNOWN_CA)) {
-            return said + "; " + caFileKey + " names a CA, or the certificate itself where it is self-signed";
+            return said + "; " + caFileKey + " must name the CA, or the certificate itself if it is self-signed";
         }
         if (said.startsWith(Distrust.UNTRUSTED)) {
             return said;
         }
         String where = String.format(Locale.ROOT, "%s: %s port %d", said, UrlHost.of(uri), UrlHost.portOrUsual(uri));
         return said.startsWith(FailureCause.NO_TLS) || said.equals(FailureCause.HANDSHAKE_CLOSED)
-                ? where + "; if it speaks no TLS, write http:// in " + urlKey
+                ? where + "; if it does not use TLS, write http:// in " + urlKey
                 : where + " (" + urlKey + ")";
     }
 }

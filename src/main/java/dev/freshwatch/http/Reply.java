@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A whole answer.
+ * A complete answer.
  *
  * @param headers by lower-case name, in the order received
- * @param body    never null, never longer than the limit of the caller
+ * @param body    never null, never longer than the caller's limit
  * @param elapsed from the start of the call to the last byte, by the monotonic clock
  */
 public record Reply(int status, Map<String, List<String>> headers, byte[] body, Duration elapsed) {
 
-    /** The first header of this name, in any case. */
+    /** Returns the first header of this name, ignoring case. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
                 .findFirst();
     }
 
-    /** The body as text, in the charset that it or its headers tell; without a byte order mark. */
+    /** Returns the body as text, decoded by the charset that it or its headers declare; without a byte order mark. */
     public String text() {
         return Decoding.text(body, header("content-type").orElse(""));
     }

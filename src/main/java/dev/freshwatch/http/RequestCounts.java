@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
-/** How many requests platforms were sent, and what came of them. Safe for use by many threads. */
+/** Counts requests to platforms by outcome. Thread-safe. */
 public final class RequestCounts {
 
     /** An answer with a status of 2xx. */
@@ -17,7 +17,7 @@ public final class RequestCounts {
     /** Any other answer. */
     public static final String ERROR = "error";
 
-    /** No whole answer in time. */
+    /** No complete answer in time. */
     public static final String NO_ANSWER = "no_answer";
 
     private static final int MOST = 10_000;
@@ -25,17 +25,17 @@ public final class RequestCounts {
     private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
 
     /**
-     * What is counted apart.
+     * What is counted separately.
      *
      * @param platform such as {@code esm/soc}
-     * @param call     one of a few words of our own, such as {@code qryExecuteDetail}
+     * @param call     one of a few fixed words, such as {@code qryExecuteDetail}
      */
     public record Key(String platform, String call, String outcome) {}
 
     /**
-     * Counts what is called through it.
+     * Returns a caller that counts the calls made through it.
      *
-     * @param call what a request is called, of a bounded number of words
+     * @param call returns the word for a request, out of a limited number
      */
     public HttpCaller counting(String platform, Function<URI, String> call, HttpCaller http) {
         return request -> {
@@ -51,7 +51,7 @@ public final class RequestCounts {
         };
     }
 
-    /** The last part of the path, for platforms whose paths are words of our own: {@code /rs/esm/v2/qryGetResults}. */
+    /** Returns the last part of the path, for platforms whose paths are fixed: {@code /rs/esm/v2/qryGetResults}. */
     public static String lastPart(URI uri) {
         String path = uri.getRawPath();
         return path.substring(path.lastIndexOf('/') + 1);
@@ -67,7 +67,7 @@ public final class RequestCounts {
         }
     }
 
-    /** All that were counted, in a fixed order. */
+    /** Returns all counts, in a fixed order. */
     public Map<Key, Long> all() {
         Map<Key, Long> all = new TreeMap<>(
                 Comparator.comparing(Key::platform).thenComparing(Key::call).thenComparing(Key::outcome));

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/** The {@code Retry-After} header (RFC 9110, section 10.2.3). */
+/** Parses the {@code Retry-After} header (RFC 9110, section 10.2.3). */
 public final class RetryAfter {
 
-    /** A peer that asks for more is not obeyed beyond this. */
+    /** Longer waits are not honoured. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
@@ -15,13 +15,13 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * How long to wait: never negative, at most an hour. A date is taken against the clock of the one who wrote it,
-     * where the answer tells it: his or ours may be wrong.
+     * Returns how long to wait: never negative, at most an hour. A date is compared with the sender's clock if the
+     * answer contains it, since either clock may be wrong.
      *
-     * @param header seconds or an HTTP date; null = not there
-     * @param date   the {@code Date} of the same answer; null = not there
+     * @param header seconds or an HTTP date; null = header missing
+     * @param date   the {@code Date} of the same answer; null = header missing
      * @param now    by our clock
-     * @return null where it says nothing that can be understood
+     * @return null if the value cannot be understood
      */
     public static Duration read(String header, String date, Instant now) {
         if (header == null) {
@@ -33,7 +33,7 @@ public final class RetryAfter {
         }
         Instant until = HttpDate.read(text, now);
         if (until == null) {
-            // the header of a stranger: without it we wait as we would anyway
+            // Sent by the peer: without it, we wait as usual.
             return null;
         }
         Instant said = HttpDate.read(date, now);

@@ -12,8 +12,9 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Refuses an answer that ends before the empty line behind its headers. HttpCore (5.3, 5.4) takes the end of the connection
- * for that line ({@code AbstractMessageParser.parseHeaders}), and so a broken-off 200 for a good, empty one.
+ * Rejects an answer that ends before the empty line after its headers. HttpCore (5.3, 5.4) takes the end of the
+ * connection for that line ({@code AbstractMessageParser.parseHeaders}), and so a truncated 200 for a complete, empty
+ * one.
  */
 final class StrictHeadParser extends DefaultHttpResponseParser {
 

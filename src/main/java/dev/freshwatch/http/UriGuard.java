@@ -11,9 +11,9 @@ import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Refuses, at each step of each route that sends something, an address for camel-http that holds a placeholder. camel-http
- * resolves those in {@code CamelHttpUri} (CVE-2026-78164), and such a header may come from a platform: by a redirect, by a
- * body in a route of a user's own, by a message of another system. An address that is right has its braces encoded.
+ * Refuses addresses for camel-http that contain a placeholder, at each sending step of each route. camel-http resolves
+ * those in {@code CamelHttpUri} (CVE-2026-78164), and such a header may come from a platform: by a redirect, a body in
+ * a user's own route, or a message of another system. A valid address has its braces encoded.
  */
 public final class UriGuard implements InterceptStrategy {
 
@@ -28,7 +28,7 @@ public final class UriGuard implements InterceptStrategy {
         return SENDING.contains(definition.getShortName()) ? new Guarded(target) : target;
     }
 
-    /** Whether Camel would read something in it that is not there. */
+    /** Whether Camel would replace a part of it. */
     static boolean holdsPlaceholder(String address) {
         return address.contains("{{") || address.contains("${");
     }
@@ -44,9 +44,9 @@ public final class UriGuard implements InterceptStrategy {
             for (String header : HEADERS) {
                 Object address = exchange.getMessage().getHeader(header);
                 if (address != null && holdsPlaceholder(address.toString())) {
-                    // without the text: what is in it is not for a log
+                    // Without the text, which does not belong in a log.
                     exchange.setException(
-                            new IllegalArgumentException("the header " + header + " holds a placeholder"));
+                            new IllegalArgumentException("the header " + header + " contains a placeholder"));
                     callback.done(true);
                     return true;
                 }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Host and port of a URL. {@link URI} knows neither where a host's name is none of RFC 952, which are many within
+ * Host and port of a URL. {@link URI} returns neither if the host name does not follow RFC 952, which is common within
  * companies: {@code http://esm_soc.example:8443}.
  */
 public final class UrlHost {
@@ -16,7 +16,7 @@ public final class UrlHost {
 
     private UrlHost() {}
 
-    /** As written, an IPv6 address in brackets; null where there is none that could be looked up. */
+    /** Returns the host as written, with an IPv6 address in brackets; null if there is none that could be resolved. */
     public static String of(URI url) {
         if (url.getHost() != null) {
             return url.getHost();
@@ -25,12 +25,12 @@ public final class UrlHost {
         return authority == null ? null : authority.group(1);
     }
 
-    /** A host as it is looked up: the brackets of an IPv6 address belong into a URI and nowhere else. */
+    /** Returns a host for resolution: IPv6 addresses have brackets only within a URI. */
     public static String withoutBrackets(String host) {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** -1 where it is not written. */
+    /** Returns -1 if the URL contains no port. */
     public static int port(URI url) {
         if (url.getHost() != null) {
             return url.getPort();
@@ -39,13 +39,13 @@ public final class UrlHost {
         return authority == null || authority.group(2) == null ? -1 : Integer.parseInt(authority.group(2));
     }
 
-    /** The port that is meant, for http and https. */
+    /** Returns the port, or the default port of http or https. */
     public static int portOrUsual(URI url) {
         int port = port(url);
         return port >= 0 ? port : url.getScheme().toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
     }
 
-    /** Null where it is no host with or without a port. */
+    /** Returns null if it is not a host with or without a port. */
     private static Matcher authority(URI url) {
         if (url.getRawAuthority() == null) {
             return null;

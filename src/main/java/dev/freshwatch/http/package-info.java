@@ -1,2 +1,2 @@
-/** One HTTP call with limits on everything: time to the last byte, size, redirects, retries. Used by every platform. */
+/** HTTP calls with limits on everything: time to the last byte, size, redirects, retries. Used for every platform. */
 package dev.freshwatch.http;

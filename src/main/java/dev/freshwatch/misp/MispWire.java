@@ -90,7 +90,7 @@ final class MispWire {
         try {
             Reply reply = http.call(new HttpCaller.Call(method, uri, headers, body, limit));
             if (uri.getScheme().equals("http") && MispErrors.wantsTls(reply)) {
-                String words = "the port wants TLS: write https:// in " + settings.key("url");
+                String words = "the port uses TLS: write https:// in " + settings.key("url");
                 throw new MispException(Reason.UNREADABLE, words, OfKey.NOTHING, reply.elapsed());
             }
             return reply;

@@ -92,7 +92,7 @@ final class TrustReader {
                 } else {
                     given.fault(
                             KEY_PASSWORD,
-                            given.text(KEY_PASSWORD) + " does not open the key in " + quoted(KEY_FILE),
+                            given.text(KEY_PASSWORD) + " does not decrypt the key in " + quoted(KEY_FILE),
                             e.hint());
                 }
             }

@@ -58,7 +58,7 @@ public final class SinkRemedies {
     private static String syslog(Syslog syslog, List<Throwable> chain, String reason) {
         Peer peer = new Peer("sink.syslog", syslog.host(), syslog.port());
         if (syslog.protocol() == Protocol.TLS) {
-            return peer.explain(chain, reason, "if it speaks no TLS, write sink.syslog.protocol=tcp");
+            return peer.explain(chain, reason, "if it does not use TLS, write sink.syslog.protocol=tcp");
         }
         return peer.explain(chain, reason, null);
     }
@@ -121,10 +121,10 @@ public final class SinkRemedies {
             String why = Distrust.in(chain.get(0));
             if (why == null) {
                 return "host name does not match the certificate, or it cannot be used; " + owner
-                        + ".host must name the host as its certificate does";
+                        + ".host must name the host as in its certificate";
             }
             String remedy = why.equals(Distrust.NO_KNOWN_CA)
-                    ? "; " + owner + ".tls.ca-file names a CA, or the certificate itself where it is self-signed"
+                    ? "; " + owner + ".tls.ca-file must name the CA, or the certificate itself if it is self-signed"
                     : "";
             return Distrust.UNTRUSTED + why + remedy;
         }

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 /** Reads the PEM files that {@code tls.ca-file} names. */
 public final class CaFile {
 
-    private static final String WRITE_PEM = "write the path of a PEM file with the certificate of the CA, or several";
-    /** The CA bundles of the large distributions are a quarter of this. */
+    private static final String WRITE_PEM = "write the path of a PEM file with one or more CA certificates";
+    /** Four times the size of the CA bundles of the large distributions. */
     private static final int MAX_BYTES = 1 << 20;
 
     private static final Pattern CERTIFICATE = Pattern.compile(
@@ -32,10 +32,11 @@ public final class CaFile {
     private CaFile() {}
 
     /**
-     * All certificates of a PEM file. Text around them, as {@code openssl x509 -text} writes it, is ignored; so are keys.
+     * Reads all certificates of a PEM file. Text around them, as written by {@code openssl x509 -text}, and keys are
+     * ignored.
      *
      * @return at least one
-     * @throws UnusableCaFile where the file cannot be read, is not PEM, holds no certificate or one that is damaged
+     * @throws UnusableCaFile if the file cannot be read, is not PEM, or contains no certificate or a damaged one
      */
     public static List<X509Certificate> read(Path file) throws UnusableCaFile {
         byte[] bytes = bytes(file);
@@ -49,7 +50,8 @@ public final class CaFile {
             throw noCertificate(file, bytes, text);
         }
         if (certificates.size() < begun) {
-            throw new UnusableCaFile(file, "breaks off in a certificate (an END line is missing)", "copy it again");
+            throw new UnusableCaFile(
+                    file, "ends in the middle of a certificate (an END line is missing)", "copy it again");
         }
         return List.copyOf(certificates);
     }
@@ -65,7 +67,7 @@ public final class CaFile {
             throw new UnusableCaFile(file, "does not exist", WRITE_PEM);
         } catch (AccessDeniedException e) {
             throw new UnusableCaFile(
-                    file, "may not be read", "give the user that runs Freshwatch the right to read it");
+                    file, "is not readable", "give the user that runs Freshwatch permission to read it");
         } catch (IOException e) {
             String detail = PlainText.line(e.getMessage(), 120);
             throw new UnusableCaFile(file, "cannot be read (" + detail + ")", WRITE_PEM);
@@ -82,7 +84,7 @@ public final class CaFile {
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (CertificateException | IllegalArgumentException e) {
-            throw new UnusableCaFile(file, "holds a damaged certificate (number " + number + ")", "copy it again");
+            throw new UnusableCaFile(file, "contains a damaged certificate (number " + number + ")", "copy it again");
         }
     }
 
@@ -94,11 +96,11 @@ public final class CaFile {
         }
         if (binary) {
             return new UnusableCaFile(
-                    file, "is not PEM but binary", "convert it: openssl x509 -inform der -in OLD -out NEW.pem");
+                    file, "is binary, not PEM", "convert it: openssl x509 -inform der -in OLD -out NEW.pem");
         }
         if (text.contains("PRIVATE KEY-----")) {
-            return new UnusableCaFile(file, "holds a private key and no certificate", WRITE_PEM);
+            return new UnusableCaFile(file, "contains a private key but no certificate", WRITE_PEM);
         }
-        return new UnusableCaFile(file, "holds no certificate (no BEGIN CERTIFICATE line)", WRITE_PEM);
+        return new UnusableCaFile(file, "contains no certificate (no BEGIN CERTIFICATE line)", WRITE_PEM);
     }
 }

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What we show to a peer that wants to know who we are: a certificate and its key, of two PEM files (or one that holds
- * both). Read once; a file that changes later counts from the next start on.
+ * The certificate and key with which Freshwatch identifies itself to peers, from two PEM files or one that contains
+ * both. Read once; changes to the files take effect at the next start.
  */
 public final class ClientCertificate {
 
-    /** A chain of certificates, or a key, many times over. */
+    /** Many times the size of a certificate chain or a key. */
     private static final int MAX_BYTES = 1 << 20;
 
     private final List<X509Certificate> chain;
@@ -34,12 +34,12 @@ public final class ClientCertificate {
     }
 
     /**
-     * Reads it.
+     * Reads certificate and key.
      *
-     * @param certificateFile our certificate first, then those of the CAs between, if any
+     * @param certificateFile our own certificate first, then any intermediate CA certificates
      * @param keyFile         PKCS#8
-     * @param password        of the key; null = it has none
-     * @throws UnusableClientCertificate says which of the three is wrong
+     * @param password        of the key; null = the key is not encrypted
+     * @throws UnusableClientCertificate which says which of the three is wrong
      */
     public static ClientCertificate read(Path certificateFile, Path keyFile, char[] password)
             throws UnusableClientCertificate {
@@ -49,17 +49,17 @@ public final class ClientCertificate {
             boolean other = chain.stream().skip(1).anyMatch(next -> belongs(key, next.getPublicKey()));
             throw other
                     ? new UnusableClientCertificate(
-                            Part.CERTIFICATE, "our own certificate is not the first in it", "put it before the others")
+                            Part.CERTIFICATE, "it does not begin with our own certificate", "put it before the others")
                     : new UnusableClientCertificate(
                             Part.KEY,
                             "the key does not belong to the certificate",
-                            "name the key that the certificate was made with");
+                            "name the key that the certificate was issued for");
         }
         return new ClientCertificate(chain, key);
     }
 
     private static List<X509Certificate> chain(Path file) throws UnusableClientCertificate {
-        // read here first, for the words of what is not there
+        // Reads the file here first, for better messages about missing files.
         text(Part.CERTIFICATE, file);
         try {
             return CaFile.read(file);
@@ -67,7 +67,7 @@ public final class ClientCertificate {
             throw new UnusableClientCertificate(
                     Part.CERTIFICATE,
                     e.problem(),
-                    "name a PEM file with our certificate, and after it those of the CAs between");
+                    "name a PEM file with our certificate, followed by those of the intermediate CAs");
         }
     }
 
@@ -80,7 +80,7 @@ public final class ClientCertificate {
         if (!Files.exists(file)) {
             throw new UnusableClientCertificate(part, "there is no such file", hint);
         }
-        // a pipe or a device could keep us waiting for ever
+        // Reading a pipe or a device could block forever.
         if (!Files.isRegularFile(file)) {
             throw new UnusableClientCertificate(part, "it is not a regular file", hint);
         }
@@ -92,7 +92,7 @@ public final class ClientCertificate {
             return new String(bytes, StandardCharsets.ISO_8859_1);
         } catch (AccessDeniedException e) {
             throw new UnusableClientCertificate(
-                    part, "this user may not read it", "give the user that runs Freshwatch the right to read it");
+                    part, "it is not readable", "give the user that runs Freshwatch permission to read it");
         } catch (UnusableClientCertificate e) {
             throw e;
         } catch (IOException e) {
@@ -118,12 +118,12 @@ public final class ClientCertificate {
             signature.update(text);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
-            // a key of another kind
+            // The key is of another type.
             return false;
         }
     }
 
-    /** When peers stop to believe it. */
+    /** Returns when the certificate expires. */
     public Instant end() {
         return chain.get(0).getNotAfter().toInstant();
     }

@@ -16,12 +16,12 @@ import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** Makes a private key of the text of a PEM file: PKCS#8 (RFC 5958), as it is or encrypted. */
+/** Reads a private key from the text of a PEM file: PKCS#8 (RFC 5958), encrypted or not. */
 final class KeyFile {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN (ENCRYPTED )?PRIVATE KEY-----([^-]*)-----END (?:ENCRYPTED )?PRIVATE KEY-----");
-    /** What openssl wrote before version 3, and {@code openssl ecparam} still writes. */
+    /** Written by openssl before version 3, and still by {@code openssl ecparam}. */
     private static final Pattern OLDER = Pattern.compile("-----BEGIN (RSA|EC|DSA) PRIVATE KEY-----");
 
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
@@ -42,7 +42,7 @@ final class KeyFile {
         }
         boolean encrypted = block.group(1) != null;
         if (!encrypted) {
-            // a password that nothing needs harms nobody
+            // A password is not needed here, and does no harm.
             return key(new PKCS8EncodedKeySpec(der));
         }
         if (password == null) {
@@ -55,28 +55,29 @@ final class KeyFile {
     private static UnusableClientCertificate noKey(String pem) {
         Matcher older = OLDER.matcher(pem);
         if (older.find()) {
-            String format = older.group(1).equals("RSA") ? "PKCS#1" : "the older form of " + older.group(1) + " keys";
+            String format = older.group(1).equals("RSA") ? "PKCS#1" : "the old format for " + older.group(1) + " keys";
             return new UnusableClientCertificate(
                     Part.KEY,
                     "it is not PKCS#8 but " + format,
                     "convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out KEY.pem");
         }
         if (pem.contains("BEGIN OPENSSH PRIVATE KEY")) {
-            return new UnusableClientCertificate(Part.KEY, "it is a key for SSH", "name the key of the certificate");
+            return new UnusableClientCertificate(
+                    Part.KEY, "it is an SSH key", "name the key that belongs to the certificate");
         }
         return pem.contains("BEGIN CERTIFICATE")
                 ? new UnusableClientCertificate(
-                        Part.KEY, "it holds a certificate and no key", "name the file with the private key")
+                        Part.KEY, "it contains a certificate but no key", "name the file with the private key")
                 : new UnusableClientCertificate(
                         Part.KEY,
-                        "it holds no private key as PEM (no BEGIN PRIVATE KEY)",
+                        "it contains no private key in PEM format (no BEGIN PRIVATE KEY line)",
                         "name a PEM file with the key as PKCS#8");
     }
 
     private static PKCS8EncodedKeySpec decrypted(byte[] der, char[] password) throws UnusableClientCertificate {
         try {
             EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
-            // the name alone is "PBES2"; the parameters say which cipher
+            // The name is just "PBES2"; the parameters name the cipher.
             String cipherName =
                     info.getAlgName().equals("PBES2") ? info.getAlgParameters().toString() : info.getAlgName();
             Cipher cipher = Cipher.getInstance(cipherName);
@@ -87,13 +88,13 @@ final class KeyFile {
             return info.getKeySpec(cipher);
         } catch (InvalidKeySpecException e) {
             throw new UnusableClientCertificate(
-                    Part.PASSWORD, "does not open the key", "write the password that the key was encrypted with");
+                    Part.PASSWORD, "does not decrypt the key", "write the password that the key was encrypted with");
         } catch (GeneralSecurityException | IOException e) {
-            // of PBES2 Java knows AES alone, and says of another cipher that the bytes are no such key
+            // Java supports only AES with PBES2; for other ciphers it reports that the bytes are not such a key.
             throw new UnusableClientCertificate(
                     Part.KEY,
-                    "its encryption is not known to this Java, or it is damaged",
-                    "encrypt it anew: openssl pkcs8 -topk8 -v2 aes256 -in OLD.pem -out KEY.pem");
+                    "it is damaged, or encrypted in a way that this Java does not support",
+                    "encrypt it again: openssl pkcs8 -topk8 -v2 aes256 -in OLD.pem -out KEY.pem");
         }
     }
 
@@ -106,7 +107,7 @@ final class KeyFile {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (GeneralSecurityException e) {
-                // it is one of the others
+                // Try the other algorithms.
                 continue;
             }
         }

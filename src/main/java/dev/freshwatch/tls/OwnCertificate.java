@@ -14,8 +14,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * Shows our certificate to whoever asks for one, and remembers that somebody did. The runtime's own key manager shows
- * nothing to a peer whose list of CAs does not name ours; then the peer can only say that there is none.
+ * Presents our certificate to every peer that asks for one, and remembers that it was asked. The key manager of the
+ * runtime presents none to a peer whose list of CAs does not contain ours; such a peer can then only report that there
+ * is no certificate.
  */
 final class OwnCertificate extends X509ExtendedKeyManager {
 
@@ -26,12 +27,12 @@ final class OwnCertificate extends X509ExtendedKeyManager {
     private volatile boolean asked;
     private volatile boolean askedByOwner;
 
-    /** @param own null = there is none to show */
+    /** @param own null = there is none to present */
     OwnCertificate(ClientCertificate own) {
         this.own = own;
     }
 
-    /** The same certificate, for which nobody has asked. */
+    /** Returns the same certificate, not asked for yet. */
     OwnCertificate anew() {
         return new OwnCertificate(own);
     }
@@ -40,18 +41,18 @@ final class OwnCertificate extends X509ExtendedKeyManager {
         return asked;
     }
 
-    /** Whether somebody asked, on a socket, who had shown by then that the key of its certificate is its own. */
+    /** Whether a peer asked, on a socket, after it had proved that it owns the key of its certificate. */
     boolean askedByOwner() {
         return askedByOwner;
     }
 
-    /** With the RSA key exchange of TLS 1.2 a server asks before it has signed anything. */
+    /** With the RSA key exchange of TLS 1.2, a server asks before it has signed anything. */
     private static boolean hasSigned(SSLSession session) {
         return session.getProtocol().equals("TLSv1.3")
                 || session.getCipherSuite().contains("DHE_");
     }
 
-    /** Only peers on sockets are known by their names; an engine does not have to be told one. */
+    /** Whether this peer asked, on a socket; an {@code SSLEngine} need not know the name of its peer. */
     boolean askedBy(String host, int port) {
         return askers.contains(peer(host, port));
     }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts whom another one trusts, and shows the chain of each server that was found good. */
+/** Delegates to another trust manager, and passes on the chain of each server that was accepted. */
 final class ShowingTrust extends TrustInServers {
 
     private final X509ExtendedTrustManager trust;

@@ -19,10 +19,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Whose certificates are believed by one platform's or one sink's connections, and which is shown of ours. Safe for use by
- * many threads.
+ * Which certificates are trusted by the connections of one platform or sink, and which one is presented to peers.
+ * Thread-safe.
  *
- * <p>It takes plain values, not the records of {@code config}, so that {@code config} can ask it while it validates.
+ * <p>Takes plain values instead of the records of {@code config}, so that {@code config} can use it for validation.
  */
 public final class Trust {
 
@@ -39,16 +39,18 @@ public final class Trust {
     }
 
     /**
-     * @param caFile   a PEM file: only certificates that lead to one of these are believed; null = the CAs of the Java
+     * Returns a trust without a client certificate.
+     *
+     * @param caFile   a PEM file: only certificates issued by one of these CAs are trusted; null = the CAs of the Java
      *                 runtime
-     * @param insecure true = believe anybody, under any host name; then {@code caFile} is not read
-     * @throws UnusableCaFile where the CA file cannot be used; its message says what to write
+     * @param insecure true = trust any certificate for any host name; {@code caFile} is not read then
+     * @throws UnusableCaFile if the CA file cannot be used; the message says what to write
      */
     public static Trust of(Path caFile, boolean insecure) throws UnusableCaFile {
         return of(caFile, insecure, null);
     }
 
-    /** The same, and what is shown to peers that want to know who we are; null = nothing. */
+    /** Returns a trust that presents this certificate to peers; null = none. */
     public static Trust of(Path caFile, boolean insecure, ClientCertificate own) throws UnusableCaFile {
         OwnCertificate shown = new OwnCertificate(own);
         if (insecure) {
@@ -62,19 +64,18 @@ public final class Trust {
     }
 
     /**
-     * A context for one handshake that is looked at.
+     * A context for inspecting one handshake.
      *
-     * @param asked whether the server has asked for our certificate in it, after it had proven that its own certificate is
-     *              its own
+     * @param asked whether the server asked for our certificate after it had proved that it owns its own
      */
     public record Shown(SSLContext context, BooleanSupplier asked) {}
 
     /**
-     * A context of its own with the same trust: no session of an earlier connection is resumed in it, so the server has
-     * to show its certificate.
+     * Returns a new context with the same trust. It cannot resume a session of an earlier connection, so the server has
+     * to present its certificate.
      *
-     * @param chains gets what the server sent, its own certificate first, once that was found good: before the end of the
-     *               handshake, which the server may still refuse
+     * @param chains receives the chain that the server sent, its own certificate first, once it was accepted: before
+     *               the end of the handshake, which the server may still refuse
      */
     public Shown contextThatShows(Consumer<List<X509Certificate>> chains) {
         TrustManager[] showing = new TrustManager[managers.length];
@@ -88,8 +89,8 @@ public final class Trust {
     }
 
     /**
-     * Why a chain is not believed, whatever host shows it: {@code it does not lead to a known CA}; empty where it is. That
-     * the host is the one that the certificate names is for the connection to check.
+     * Returns why a chain is not trusted, such as {@code it does not lead to a known CA}; empty if it is. Does not compare
+     * host names: the connection does that.
      *
      * @param chain the server's own certificate first
      */
@@ -97,7 +98,7 @@ public final class Trust {
         try {
             for (TrustManager manager : managers) {
                 if (manager instanceof X509TrustManager checking) {
-                    // "UNKNOWN" is what the runtime says for TLS 1.3, where the key exchange tells nothing of the key
+                    // "UNKNOWN" is the value for TLS 1.3, where the key exchange does not depend on the type of the key
                     checking.checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
                 }
             }
@@ -108,22 +109,22 @@ public final class Trust {
         }
     }
 
-    /** Whether a peer has asked for our certificate, in any handshake so far. */
+    /** Whether any peer has asked for our certificate so far. */
     public boolean wasAsked() {
         return own.asked();
     }
 
-    /** Whether this peer has asked for our certificate, in any handshake on a socket so far. */
+    /** Whether this peer has asked for our certificate so far, on any socket. */
     public boolean wasAskedBy(String host, int port) {
         return own.askedBy(host, port);
     }
 
-    /** Whether there is a certificate of ours to show. */
+    /** Whether there is a certificate to present. */
     public boolean showsOwn() {
         return own.exists();
     }
 
-    /** True = neither the chain nor the host name is checked. */
+    /** True = neither the chain nor the host name is verified. */
     public boolean insecure() {
         return insecure;
     }

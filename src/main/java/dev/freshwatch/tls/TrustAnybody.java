@@ -4,22 +4,22 @@ import java.net.Socket;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 
-/** Believes any certificate: only for {@code tls.insecure=true}, which is warned about at each start. */
+/** Trusts any certificate: only for {@code tls.insecure=true}, which logs a warning at each start. */
 final class TrustAnybody extends TrustInServers {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) {
-        // anybody
+        // trusts any certificate
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
-        // anybody
+        // trusts any certificate
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-        // anybody
+        // trusts any certificate
     }
 
     @Override

@@ -6,14 +6,14 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Judges servers alone. The extended class, because the runtime adds checks of its own around a plain
+ * Verifies servers only. Extends {@code X509ExtendedTrustManager} because the runtime adds checks of its own to a plain
  * {@code X509TrustManager}.
  */
 abstract class TrustInServers extends X509ExtendedTrustManager {
 
     @Override
     public final void checkClientTrusted(X509Certificate[] chain, String authType) {
-        throw new UnsupportedOperationException("we are never the server");
+        throw new UnsupportedOperationException("Freshwatch is never the server");
     }
 
     @Override

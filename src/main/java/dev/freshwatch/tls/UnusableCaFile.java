@@ -3,7 +3,7 @@ package dev.freshwatch.tls;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A CA file that cannot be used. The message is one line: the file, what is wrong, and what to write instead. */
+/** A CA file cannot be used. The message is one line: the file, what is wrong with it, and what to write instead. */
 public final class UnusableCaFile extends IOException {
 
     private final String wrong;
@@ -13,7 +13,7 @@ public final class UnusableCaFile extends IOException {
         this.wrong = wrong;
     }
 
-    /** What is wrong with it, without its name. */
+    /** Returns what is wrong with it, without its name. */
     String problem() {
         return "it " + wrong;
     }

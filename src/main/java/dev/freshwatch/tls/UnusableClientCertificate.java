@@ -2,12 +2,12 @@ package dev.freshwatch.tls;
 
 import java.io.IOException;
 
-/** A client certificate that cannot be used: which of its files, what is wrong, and what to write instead. */
+/** A client certificate cannot be used: which of its files, what is wrong with it, and what to write instead. */
 public final class UnusableClientCertificate extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Which setting is to be mended. */
+    /** The setting to correct. */
     public enum Part {
         CERTIFICATE,
         KEY,
@@ -29,7 +29,7 @@ public final class UnusableClientCertificate extends IOException {
         return part;
     }
 
-    /** Says nothing of what is in the files. */
+    /** Returns what is wrong, without any content of the files. */
     public String problem() {
         return problem;
     }

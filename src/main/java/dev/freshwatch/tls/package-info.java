@@ -1,2 +1,2 @@
-/** Whom we trust, and who we say we are, when we speak TLS, for every platform and every sink. */
+/** Trusted certificates and client certificates for TLS, for every platform and sink. */
 package dev.freshwatch.tls;

@@ -11,6 +11,7 @@ import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
 import dev.freshwatch.config.SinkSettings.Security;
 import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.http.HttpProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -232,6 +233,8 @@ class ConfigurationTest {
                                 sink.syslog.format=rfc3164
                                 sink.syslog.body=cef
                                 sink.syslog.facility=authpriv
+                                proxy.url=http://[::1]:3128
+                                proxy.exclude=fd00::/8, [fe80::1]
                                 state.url=jdbc:sqlite:/var/lib/freshwatch/state.db
                                 instance.name=watch-2
                                 log.level=debug
@@ -240,6 +243,10 @@ class ConfigurationTest {
                 .settings();
 
         assertThat(settings.esms()).extracting(EsmSettings::name).containsExactly("plant", "soc");
+        HttpProxy proxy = settings.proxies().standard();
+        assertThat(proxy.host()).isEqualTo("::1");
+        assertThat(proxy.port()).isEqualTo(3128);
+        assertThat(proxy.excluded().rules()).containsExactly("fd00::/8", "[fe80::1]");
         EsmSettings plant = settings.esms().get(0);
         assertThat(plant.url()).isEqualTo(URI.create("https://[::1]:8443"));
         assertThat(plant.password().reveal()).isEqualTo("not-in-any-fault");

@@ -60,16 +60,16 @@ class ClientRefusalTest {
                 NoAnswer none = fail(calls, uri);
                 assertThat(none.kind()).isIn(Kind.NOT_CONNECTED, Kind.DROPPED);
                 assertThat(remedy.of(none, uri))
-                        .isEqualTo(
-                                "server asked for a client certificate, got none and ended the connection; write ours into "
-                                        + prefix + "cert-file and " + prefix + "key-file");
+                        .isEqualTo("server asked for a client certificate, got none and ended the connection; set "
+                                + prefix + "cert-file and " + prefix + "key-file");
             }
             try (Calls calls = calls(server.trustShowing(foreign))) {
                 NoAnswer none = fail(calls, uri);
                 assertThat(none.kind()).isIn(Kind.NOT_CONNECTED, Kind.DROPPED);
                 assertThat(remedy.of(none, uri))
-                        .isEqualTo("server got our client certificate and ended the connection; it may not accept what "
-                                + prefix + "cert-file names");
+                        .isEqualTo(
+                                "server got our client certificate and ended the connection; it may not accept the certificate that "
+                                        + prefix + "cert-file names");
             }
             assertThat(demanding.requests)
                     .as("nothing of the refused ones is read")

@@ -181,7 +181,7 @@ class KeptConnectionTest {
             calls.http.call(Calls.get(server.uri("/"), SOON));
             NoAnswer failure =
                     catchThrowableOfType(NoAnswer.class, () -> calls.http.call(Calls.get(server.uri("/"), SOON)));
-            assertThat(failure).hasMessage("answer broke off in its headers");
+            assertThat(failure).hasMessage("answer broke off within its headers");
             assertThat(server.requests).hasSize(2);
         }
     }

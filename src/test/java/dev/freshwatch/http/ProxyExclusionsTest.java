@@ -38,6 +38,10 @@ class ProxyExclusionsTest {
                 "[::1]              | 0:0:0:0:0:0:0:1   | true",
                 "fd00::/8           | [fdab::7]         | true",
                 "fd00::/8           | [fe80::7]         | false",
+                "[fd00::]/8         | fdab::7           | true",
+                "::/0               | [fe80::7]         | true",
+                "::/0               | 127.0.0.1         | false",
+                "10.0.0.0/8         | [::ffff:10.1.2.3] | true",
                 "x, 10.0.0.0/8, y   | y                 | true",
             })
     void hostIsExcluded(String rules, String host, boolean excluded) {

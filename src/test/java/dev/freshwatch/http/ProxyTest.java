@@ -182,7 +182,7 @@ class ProxyTest {
     static Stream<Arguments> refusedTunnels() {
         String page = "Content-Type: text/html\r\nContent-Length: 9000\r\n\r\n" + "x".repeat(9000);
         String late = "no connection to target.example port 443 within 700 ms";
-        String closed = "connection was closed before there was one to target.example port 443";
+        String closed = "connection was closed before it led to target.example port 443";
         return Stream.of(
                 row(
                         "wants another login",
@@ -213,12 +213,12 @@ class ProxyTest {
                 row(
                         "forbids it",
                         NOT_CONNECTED,
-                        "it makes no connection to target.example port 443 (HTTP 403)",
+                        "it does not connect to target.example port 443 (HTTP 403)",
                         after("HTTP/1.1 403 Forbidden\r\n" + page)),
                 row(
                         "redirects",
                         NOT_CONNECTED,
-                        "it makes no connection to target.example port 443 (HTTP 302)",
+                        "it does not connect to target.example port 443 (HTTP 302)",
                         after("HTTP/1.1 302 Found\r\nLocation: http://login.example/\r\n\r\n")),
                 row("hangs", NOT_CONNECTED, late, RawServer.Peer::hang),
                 row("drips", NOT_CONNECTED, late, peer -> {
@@ -297,7 +297,7 @@ class ProxyTest {
         try (RawServer proxy = RawServer.answering("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n");
                 Calls calls = by(proxy(proxy, null))) {
             assertThat(failure(calls, "https://target.example/", SOON))
-                    .hasMessageEndingWith("it wants a login (HTTP 407); write proxy.username and proxy.password");
+                    .hasMessageEndingWith("it requires a login (HTTP 407); write proxy.username and proxy.password");
         }
     }
 
@@ -325,7 +325,7 @@ class ProxyTest {
             NoAnswer failure = failure(calls, "https://other.example/", SOON);
             assertThat(new Remedy("esm.soc.url", "esm.soc.tls.ca-file")
                             .of(failure, URI.create("https://other.example")))
-                    .endsWith("; esm.soc.url must name the host as its certificate does");
+                    .endsWith("; esm.soc.url must name the host as in its certificate");
             assertThat(target.requests).isEmpty();
         }
     }

@@ -59,7 +59,7 @@ class TcpPingTest {
             case "unknown" ->
                 assertThat(seen)
                         .isEqualTo(new Unanswered(
-                                Reason.FAILED, "no connection can be made from here: Permission denied", null));
+                                Reason.FAILED, "this machine cannot make the connection: Permission denied", null));
             default -> assertThat(seen).isEqualTo(new Down(expected + " (TCP port 443, ICMP not possible here)", null));
         }
     }

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DemandingServersTest {
 
     private static final String NONE = "server asked for a client certificate, got none and ended the connection;"
-            + " write ours into %1$scert-file and %1$skey-file";
+            + " set %1$scert-file and %1$skey-file";
     private static final String OURS =
-            "server got our client certificate and ended the connection; it may not accept what %scert-file names";
+            "server got our client certificate and ended the connection; it may not accept the certificate that %scert-file names";
 
     @TempDir
     private static Path keys;

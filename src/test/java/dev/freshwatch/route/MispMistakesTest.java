@@ -93,8 +93,8 @@ class MispMistakesTest {
                     messages(folder),
                     "down",
                     "unreachable",
-                    "certificate is not trusted: it does not lead to a known CA; misp.intel.tls.ca-file names a CA, or"
-                            + " the certificate itself where it is self-signed");
+                    "certificate is not trusted: it does not lead to a known CA; misp.intel.tls.ca-file must name the CA,"
+                            + " or the certificate itself if it is self-signed");
         }
     }
 
@@ -104,7 +104,7 @@ class MispMistakesTest {
             Folder folder = folder(misp.url().toString()).set("misp.intel.tls.ca-file", certificates.caFile());
             assertThat(messages(folder).get("workers"))
                     .isEqualTo("unreachable: host name does not match the certificate;"
-                            + " misp.intel.url must name the host as its certificate does");
+                            + " misp.intel.url must name the host as in its certificate");
         }
         try (SimMisp misp = new SimMisp(certificates.expired("localhost").context())) {
             Folder folder = folder(misp.url().toString()).set("misp.intel.tls.ca-file", certificates.caFile());
@@ -120,13 +120,13 @@ class MispMistakesTest {
                     .get("rest");
             assertThat(text)
                     .isEqualTo("down: connection was closed during the TLS handshake: 127.0.0.1 port "
-                            + misp.url().getPort() + "; if it speaks no TLS, write http:// in misp.intel.url");
+                            + misp.url().getPort() + "; if it does not use TLS, write http:// in misp.intel.url");
         }
         try (RawServer answering = RawServer.that(peer -> peer.write("HTTP/1.1 400 Bad Request\r\n\r\n"))) {
             int port = answering.uri("/").getPort();
             assertThat(messages(folder("https://127.0.0.1:" + port)).get("rest"))
                     .startsWith("down: no TLS: ")
-                    .endsWith(": 127.0.0.1 port " + port + "; if it speaks no TLS, write http:// in misp.intel.url");
+                    .endsWith(": 127.0.0.1 port " + port + "; if it does not use TLS, write http:// in misp.intel.url");
         }
     }
 
@@ -136,7 +136,7 @@ class MispMistakesTest {
             String text =
                     messages(folder("http://127.0.0.1:" + misp.url().getPort())).get("rest");
             assertThat(text)
-                    .isEqualTo("down: answer is not HTTP; if the port wants TLS, write https:// in misp.intel.url");
+                    .isEqualTo("down: answer is not HTTP; if the port uses TLS, write https:// in misp.intel.url");
         }
     }
 
@@ -154,7 +154,7 @@ class MispMistakesTest {
                         messages(folder(misp.url())),
                         "down",
                         "unreadable",
-                        "the port wants TLS: write https:// in misp.intel.url");
+                        "the port uses TLS: write https:// in misp.intel.url");
             }
         }
     }

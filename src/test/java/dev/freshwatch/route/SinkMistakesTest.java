@@ -24,7 +24,7 @@ class SinkMistakesTest {
 
     private static final String OWN_CA =
             "certificate is not trusted: it does not lead to a known CA; sink.%s.tls.ca-file"
-                    + " names a CA, or the certificate itself where it is self-signed";
+                    + " must name the CA, or the certificate itself if it is self-signed";
 
     @TempDir
     private static Path keys;
@@ -120,10 +120,11 @@ class SinkMistakesTest {
             Map<String, String> reasons = reasons(folder("127.0.0.1", port, "https", "tls", "tls"));
             String where = ": 127.0.0.1 port " + port + "; if it ";
 
-            assertThat(reasons.get("webhook")).endsWith(where + "speaks no TLS, write http:// in sink.webhook.url");
+            assertThat(reasons.get("webhook")).endsWith(where + "does not use TLS, write http:// in sink.webhook.url");
             assertThat(reasons.get("syslog"))
                     .satisfiesAnyOf(
-                            said -> assertThat(said).endsWith(where + "speaks no TLS, write sink.syslog.protocol=tcp"),
+                            said -> assertThat(said)
+                                    .endsWith(where + "does not use TLS, write sink.syslog.protocol=tcp"),
                             said -> assertThat(said).isEqualTo(secondTry("127.0.0.1", port)));
             assertThat(reasons.get("mail"))
                     .endsWith(where + "does not speak TLS from the first byte (port 587 and 25 mostly do not), write"

@@ -288,8 +288,8 @@ class NetServicesTest {
                     .isEqualTo("ok up: answered HTTP 200");
             assertThat(outcome(check("service-http", with("down-after", "2s", Map.of("url", url)))))
                     .isEqualTo(
-                            "critical down: certificate is not trusted: it does not lead to a known CA; ca-file names a"
-                                    + " CA, or the certificate itself where it is self-signed");
+                            "critical down: certificate is not trusted: it does not lead to a known CA; ca-file must name"
+                                    + " the CA, or the certificate itself if it is self-signed");
         }
     }
 

@@ -144,7 +144,7 @@ class ServiceParametersTest {
                         "our.pem",
                         "our.pem",
                         null,
-                        "key-file: 'our.pem' cannot be used: it holds a certificate and no key: name the file with"),
+                        "key-file: 'our.pem' cannot be used: it contains a certificate but no key: name the file with"),
                 Arguments.of(
                         "our.pem",
                         "other.key",
@@ -159,7 +159,7 @@ class ServiceParametersTest {
                         "locked.pem",
                         "locked.key",
                         "secret.wrong",
-                        "key-password: secret.wrong does not open the key in 'locked.key': write the password that"),
+                        "key-password: secret.wrong does not decrypt the key in 'locked.key': write the password that"),
                 Arguments.of(
                         "locked.pem",
                         "locked.key",

@@ -52,8 +52,7 @@ class CaFileTest {
         Path file = folder.resolve("absent.pem");
         assertThatThrownBy(() -> CaFile.read(file))
                 .isInstanceOf(UnusableCaFile.class)
-                .hasMessage(file + " does not exist; write the path of a PEM file with the certificate of the CA, or"
-                        + " several");
+                .hasMessage(file + " does not exist; write the path of a PEM file with one or more CA certificates");
     }
 
     @Test
@@ -66,13 +65,13 @@ class CaFileTest {
         byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----.*-----", ""));
         Path file = Files.write(folder.resolve("ca.der"), der);
         assertThatThrownBy(() -> CaFile.read(file))
-                .hasMessage(file + " is not PEM but binary; convert it: openssl x509 -inform der -in OLD -out NEW.pem");
+                .hasMessage(file + " is binary, not PEM; convert it: openssl x509 -inform der -in OLD -out NEW.pem");
     }
 
     @Test
     void certificateWithoutItsEndIsRefused() throws IOException {
         Path file = write(pem + pem.substring(0, pem.length() / 2));
-        assertThatThrownBy(() -> CaFile.read(file)).hasMessageContaining("breaks off in a certificate");
+        assertThatThrownBy(() -> CaFile.read(file)).hasMessageContaining("ends in the middle of a certificate");
     }
 
     @Test
@@ -86,8 +85,8 @@ class CaFileTest {
             delimiter = '|',
             value = {
                 "''                                                                | is empty",
-                "hello                                                             | holds no certificate",
-                "-----BEGIN RSA PRIVATE KEY-----AAAA-----END RSA PRIVATE KEY-----  | holds a private key and no",
+                "hello                                                             | contains no certificate",
+                "-----BEGIN RSA PRIVATE KEY-----AAAA-----END RSA PRIVATE KEY-----  | contains a private key but no",
                 "-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----          | damaged certificate (number 1)",
                 "-----BEGIN CERTIFICATE-----????-----END CERTIFICATE-----          | damaged certificate (number 1)",
             })

@@ -50,7 +50,7 @@ class ClientCertificateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"wrong, does not open the key", ", is missing: the key is encrypted"})
+    @CsvSource({"wrong, does not decrypt the key", ", is missing: the key is encrypted"})
     void saysWhatIsWrongWithThePassword(String password, String problem) throws Exception {
         UnusableClientCertificate refused = refused(resource("client.pem"), resource("client.key"), password);
         assertThat(refused.part()).isEqualTo(Part.PASSWORD);
@@ -75,9 +75,9 @@ class ClientCertificateTest {
     @ParameterizedTest
     @CsvSource({
         "-----BEGIN RSA PRIVATE KEY-----, it is not PKCS#8 but PKCS#1, openssl pkcs8 -topk8",
-        "-----BEGIN EC PRIVATE KEY-----, it is not PKCS#8 but the older form of EC keys, openssl pkcs8 -topk8",
-        "-----BEGIN OPENSSH PRIVATE KEY-----, it is a key for SSH, name the key",
-        "nothing, it holds no private key as PEM, PKCS#8",
+        "-----BEGIN EC PRIVATE KEY-----, it is not PKCS#8 but the old format for EC keys, openssl pkcs8 -topk8",
+        "-----BEGIN OPENSSH PRIVATE KEY-----, it is an SSH key, name the key",
+        "nothing, it contains no private key in PEM format, PKCS#8",
     })
     void saysWhatAnotherKindOfKeyIs(String text, String problem, String hint) throws Exception {
         Path key = Files.writeString(directory.resolve("key.pem"), text);

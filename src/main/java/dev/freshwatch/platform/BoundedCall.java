@@ -14,12 +14,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs what can hang (the resolving of a name, a handshake) beside the thread that waits for it, so that the wait ends
- * in time. What hangs on is cut off by closing what it works with. Safe for use by many threads.
+ * Runs calls that can hang (name resolution, a handshake) on another thread than the waiting one, so that the wait ends
+ * in time. What still hangs then is cut off by closing what it uses. Thread-safe.
  */
 public final class BoundedCall implements AutoCloseable {
 
-    /** Resolving cannot be cut off; so many may hang in it before further ones are refused. */
+    /** Name resolution cannot be cut off; this many calls may hang before further ones are refused. */
     private static final int MOST = 1024;
 
     private final AtomicInteger count = new AtomicInteger();
@@ -32,19 +32,19 @@ public final class BoundedCall implements AutoCloseable {
         return thread;
     }
 
-    /** The time was over. */
+    /** The time limit was exceeded. */
     public static final class TooLate extends IOException {
         TooLate() {
-            super("too late");
+            super("time limit exceeded");
         }
     }
 
     /**
-     * Does this work and waits for it.
+     * Runs a call and waits for it.
      *
-     * @param closing what is closed where the time is over
-     * @throws TooLate     where it takes longer
-     * @throws IOException as the work throws it
+     * @param closing closed when the time limit is exceeded
+     * @throws TooLate if it takes longer
+     * @throws IOException as thrown by the call
      */
     public <T> T call(Duration limit, Closeable closing, Callable<T> work) throws IOException, InterruptedException {
         Future<T> running = workers.submit(work);

@@ -10,12 +10,12 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 
-/** Says in plain words why there is no connection, with or without TLS. */
+/** Explains why a connection could not be made, with or without TLS. */
 public final class ConnectFailure {
 
     private ConnectFailure() {}
 
-    /** @param limit the time that there was */
+    /** @param limit the time limit of the attempt */
     public static String words(IOException failure, Duration limit) {
         return words(failure, limit, false);
     }
@@ -23,7 +23,7 @@ public final class ConnectFailure {
     /**
      * The same for a connection with TLS.
      *
-     * @param connected whether it was already the turn of TLS
+     * @param connected whether the TCP connection was made, so that TLS is at fault
      */
     public static String words(IOException failure, Duration limit, boolean connected) {
         if (failure instanceof TooLate || FailureCause.find(failure, SocketTimeoutException.class) != null) {

@@ -8,7 +8,7 @@ import java.util.Locale;
  * The end of a time limit, by the monotonic clock.
  *
  * @param endNanos the end, as a reading of {@link PlatformClock#nanos}
- * @param length   how long it was when it began, for messages
+ * @param length   the original length of the limit, for messages
  * @param why      where the limit comes from, for messages
  */
 public record Deadline(PlatformClock time, long endNanos, Duration length, String why) {
@@ -17,7 +17,7 @@ public record Deadline(PlatformClock time, long endNanos, Duration length, Strin
         return new Deadline(time, time.nanos() + length.toNanos(), length, why);
     }
 
-    /** What is left; zero when it is over, never negative. */
+    /** Returns the remaining time; zero when it is over, never negative. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, endNanos - time.nanos()));
     }
@@ -26,22 +26,22 @@ public record Deadline(PlatformClock time, long endNanos, Duration length, Strin
         return endNanos - time.nanos() <= 0;
     }
 
-    /** The same limit, ended earlier by this much. */
+    /** Returns the same limit, ending earlier by this much. */
     public Deadline earlier(Duration by) {
         return new Deadline(time, endNanos - by.toNanos(), length, why);
     }
 
-    /** The one of the two that ends first. */
+    /** Returns the deadline that ends first. */
     public Deadline orSooner(Deadline other) {
         return other.endNanos - endNanos < 0 ? other : this;
     }
 
-    /** {@code event query not complete within 2.4 s (its share of the cycle)}. */
+    /** Returns a text such as {@code event query not complete within 2.4 s (its share of the cycle)}. */
     public String exceeded(String what) {
         return String.format(Locale.ROOT, "%s not complete within %s (%s)", what, seconds(length), why);
     }
 
-    /** Below ten seconds with one decimal where it has one. */
+    /** Keeps one decimal below ten seconds, unless it is zero. */
     private static String seconds(Duration length) {
         long millis = Math.max(0, length.toMillis());
         if (millis < 10_000 && millis % 1000 != 0) {

@@ -15,8 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks a host for an echo, by the system's {@code ping} and without a shell: it has the rights that raw sockets need. It
- * sends one request each second until one is answered or the time is over, so that one lost packet is no outage.
+ * Asks a host for an echo with the system's {@code ping}, which has the rights that raw sockets need; no shell is
+ * involved. Sends one request each second until one is answered or the time is up, so that a single lost packet does
+ * not count as an outage.
  */
 public final class Ping {
 
@@ -28,15 +29,15 @@ public final class Ping {
 
     private final String tool;
 
-    /** @param tool the name or path of the tool */
+    /** @param tool name or path of the program */
     public Ping(String tool) {
         this.tool = tool;
     }
 
     /**
-     * Empty where there is no such tool here, or it may not send.
+     * Returns empty if there is no such program, or if it is not allowed to send.
      *
-     * @param host a name or an address; whatever it is, it is taken as a host and never as an option
+     * @param host a name or an address; always taken as a host, never as an option
      */
     public Optional<Observation> ask(String host, Duration limit) throws InterruptedException {
         long seconds = Math.max(1, limit.toSeconds());
@@ -62,7 +63,7 @@ public final class Ping {
 
     private static Process start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        // Nothing of our environment, which may hold secrets, but where programs are.
+        // Passes on nothing of our environment, which may contain secrets, except the path to programs.
         String path = System.getenv("PATH");
         builder.environment().clear();
         builder.environment().put("LC_ALL", "C");

@@ -7,34 +7,38 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** This machine's time: the wall clock for people, the monotonic one for durations, and waiting. */
+/** The clocks of this machine: the wall clock for people, the monotonic clock for durations, and waiting. */
 public interface PlatformClock {
 
-    /** The wall clock, for people and to compare with what a platform says. It may jump. */
+    /** Returns the wall clock time, for people and for comparison with a platform's times. It may jump. */
     Instant now();
 
-    /** The monotonic clock, in nanoseconds from an arbitrary point. */
+    /** Returns the monotonic clock, in nanoseconds from an arbitrary origin. */
     long nanos();
 
     /**
-     * Waits for this long, or until {@code stop} is at zero.
+     * Waits for this long, or until {@code stop} reaches zero.
      *
      * @return whether {@code stop} is at zero
-     * @throws InterruptedException where the waiting thread is interrupted
+     * @throws InterruptedException if the waiting thread is interrupted
      */
     boolean pause(Duration length, CountDownLatch stop) throws InterruptedException;
 
-    /** @param start an earlier reading of {@link #nanos} */
+    /**
+     * Returns the time since an earlier reading.
+     *
+     * @param start an earlier reading of {@link #nanos}
+     */
     default Duration since(long start) {
         return Duration.ofNanos(nanos() - start);
     }
 
-    /** This machine's time with this wall clock. */
+    /** Returns a clock with this wall clock and the machine's monotonic clock. */
     static PlatformClock of(InstantSource wall) {
         return of(wall, System::nanoTime);
     }
 
-    /** Time by these two clocks; waiting takes the machine's time. */
+    /** Returns a clock from these two; waiting always uses the machine's time. */
     static PlatformClock of(InstantSource wall, LongSupplier nanos) {
         return new PlatformClock() {
             @Override

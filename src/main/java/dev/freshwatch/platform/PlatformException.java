@@ -5,9 +5,9 @@ import dev.freshwatch.freshness.Reason;
 import java.time.Duration;
 
 /**
- * A platform could not be asked, or did not answer what its contract says. The message is one line of plain words for
- * operators and holds no secret. It tells of the platform and not of our code, so there is no stack trace; that of the
- * cause is kept.
+ * A platform could not be asked, or its answer does not follow its contract. The message is one line of plain text for
+ * operators, without secrets. The exception is about the platform and not about our code, so it has no stack trace; the
+ * cause keeps its own.
  */
 public abstract class PlatformException extends Exception {
 
@@ -19,15 +19,15 @@ public abstract class PlatformException extends Exception {
         this.reason = reason;
     }
 
-    /** The reason that a finding gets from this. */
+    /** Returns the reason for the resulting finding. */
     public final Reason reason() {
         return reason;
     }
 
     /**
-     * What a question gets for its answer from this.
+     * Returns this failure as an observation.
      *
-     * @param elapsed since it was asked; null = not known
+     * @param elapsed time since the platform was asked; null = not known
      */
     public final Unanswered unanswered(Duration elapsed) {
         return new Unanswered(reason, getMessage(), elapsed);

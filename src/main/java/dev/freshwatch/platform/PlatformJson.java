@@ -6,12 +6,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** How the JSON of a platform's own API is read: nothing but JSON, within limits, and without its text in an error. */
+/** Strict JSON parsing for the APIs of platforms: within limits, and without their text in error messages. */
 public final class PlatformJson {
 
     private PlatformJson() {}
 
-    /** A mapper with the limits that all platforms share, to which one may add its own rules. */
+    /** Returns a mapper with the limits common to all platforms; callers may add their own rules. */
     public static JsonMapper.Builder mapper() {
         StreamReadConstraints limits = StreamReadConstraints.builder()
                 .maxNestingDepth(64)

@@ -5,6 +5,7 @@ import dev.freshwatch.freshness.Observation.Down;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.platform.BoundedCall.TooLate;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -15,48 +16,42 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * Whether a host is there, by a TCP connection: for machines on which {@link Ping} cannot be used. Nothing is sent. A
- * connection that is refused was refused by somebody, so the host is there; only where nothing comes back it is not.
+ * Tests whether a host is up with a TCP connection, for machines where {@link Ping} cannot be used. Nothing is sent. A
+ * refused connection proves that the host is up; only if there is no response at all is it down.
  */
 public final class TcpPing {
 
     private static final String NO_ICMP = "ICMP not possible here";
 
-    /** Linux gives up a connection that nobody answers after one second at the earliest (tcp_syn_retries = 0). */
+    /** Linux gives up on an unanswered connection after one second at the earliest (tcp_syn_retries = 0). */
     private static final Duration SOONEST_GIVEN_UP = Duration.ofSeconds(1);
+
+    /** Never closed: its threads are daemons, and end when idle. */
+    private static final BoundedCall CALLS = new BoundedCall();
 
     private TcpPing() {}
 
     /**
-     * Connects, and hangs up.
+     * Connects and disconnects.
      *
-     * @param host a name or an address
-     * @param limit from the resolving of the name on
+     * @param host  a name or an address
+     * @param limit includes name resolution
      */
     public static Observation ask(String host, int port, Duration limit) throws InterruptedException {
-        CompletableFuture<Observation> asked = new CompletableFuture<>();
-        // On a thread of its own: the look-up of a name knows no time limit and hears no interrupt.
-        Thread thread = new Thread(() -> asked.complete(connect(host, port, limit)), "freshwatch-tcp");
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+        try (Socket socket = new Socket()) {
+            return CALLS.call(limit, socket, () -> connect(socket, host, port, limit));
+        } catch (TooLate e) {
             return down(port, tooLate(limit));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the connection is made without failing", e);
+        } catch (IOException e) {
+            return judge(e, port, limit, limit);
         }
     }
 
-    private static Observation connect(String host, int port, Duration limit) {
+    private static Observation connect(Socket socket, String host, int port, Duration limit) {
         long start = System.nanoTime();
-        try (Socket socket = new Socket()) {
+        try {
             InetSocketAddress address = new InetSocketAddress(host, port);
             if (address.isUnresolved()) {
                 throw new UnknownHostException();
@@ -74,9 +69,9 @@ public final class TcpPing {
     }
 
     /**
-     * What a failure says about the host.
+     * Tells what a failure says about the host.
      *
-     * @param took until it was told
+     * @param took time until the failure
      */
     static Observation judge(IOException failure, int port, Duration limit, Duration took) {
         if (failure instanceof ConnectException && isRefusal(failure, took)) {
@@ -95,11 +90,11 @@ public final class TcpPing {
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         String line = PlainText.line(text, 100);
         return failure instanceof BindException
-                ? new Unanswered(Reason.FAILED, "no connection can be made from here: " + line, null)
+                ? new Unanswered(Reason.FAILED, "this machine cannot make the connection: " + line, null)
                 : down(port, "no connection: " + line);
     }
 
-    /** Java has one type for "refused" and for "the system gave it up", and the text is in the system's language. */
+    /** Java throws the same type for "refused" and for "gave up", and the text is in the system's language. */
     private static boolean isRefusal(IOException failure, Duration took) {
         String text = failure.getMessage() == null ? "" : failure.getMessage().toLowerCase(Locale.ROOT);
         return text.contains("refused") || took.compareTo(SOONEST_GIVEN_UP) < 0;

@@ -1,5 +1,5 @@
 /**
- * What all platforms share: time and its limits, calls that end in time, why there is no answer, and whether a host is
- * there. Knows no platform.
+ * Shared by all platforms: clocks and time limits, bounded calls, explanations of failures, and whether a host is up.
+ * Knows nothing about particular platforms.
  */
 package dev.freshwatch.platform;

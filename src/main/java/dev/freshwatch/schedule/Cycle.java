@@ -3,35 +3,35 @@ package dev.freshwatch.schedule;
 import java.time.Duration;
 
 /**
- * The cycles of one timer: when the next one is due, and whether one is under way. All times are nanoseconds of the
- * monotonic clock. Not safe for use by many threads; {@link CycleScheduler} sees to that.
+ * The cycles of one timer: when the next one is due, and whether one is running. All times are nanoseconds of the
+ * monotonic clock. Not thread-safe; {@link CycleScheduler} does the locking.
  */
 final class Cycle {
 
-    /** A busy machine delays a cycle by so much without any harm. */
+    /** A delay that is normal on a busy machine. */
     static final long PATIENCE = Duration.ofSeconds(3).toNanos();
 
-    /** When cycles come: after the delay, and from then on once in each period; a period of zero = only once. */
+    /** When cycles are due: after the delay, and then once per period; a period of zero = only once. */
     record Pace(Duration delay, Duration period, boolean fixedRate) {}
 
     private final String timer;
     private final Runnable task;
     private final long period;
     private final boolean fixedRate;
-    /** Of the next cycle; while one is under way: of the one behind it. */
+    /** When the next cycle is due; while one is running, the one after it. */
     private long due;
 
     private boolean underWay;
     private boolean everStarted;
     private long startedAt;
     private long startedLate;
-    /** Under way for the timer of the same name that this one took the place of; null = none. */
+    /** The replaced timer while its cycle is still running; null = none. */
     private Cycle predecessor;
 
     /**
-     * @param timer what it looks at, such as {@code esm/soc}
-     * @param now   from when its delay counts
-     * @param task  one cycle, from its start to its end
+     * @param timer name of the timer, such as {@code esm/soc}
+     * @param now   start of the delay
+     * @param task  runs one cycle from start to end
      */
     Cycle(String timer, Pace pace, long now, Runnable task) {
         this.timer = timer;
@@ -57,7 +57,7 @@ final class Cycle {
         return underWay;
     }
 
-    /** Whether a cycle is under way of the timer that this one took the place of. */
+    /** Whether this timer replaces the other one, and waits for its running cycle to end. */
     boolean waitsFor(Cycle other) {
         return predecessor == other;
     }
@@ -67,8 +67,8 @@ final class Cycle {
     }
 
     /**
-     * Takes the place of another timer of the same name: the next cycle comes when it would have come there, or with
-     * another period a period after the last one, and never before one that is under way there has ended.
+     * Replaces another timer of the same name: the next cycle is due when it would have been there, or, if the period
+     * differs, a period after the last one; in any case not before a running cycle of the other timer has ended.
      */
     void succeed(Cycle other, long now) {
         if (period == other.period) {
@@ -82,7 +82,7 @@ final class Cycle {
         predecessor = other.underWay ? other : other.predecessor;
     }
 
-    /** What was under way before this one took its place has ended. */
+    /** Marks that the running cycle of the replaced timer has ended. */
     void predecessorEnded() {
         predecessor = null;
     }
@@ -92,8 +92,9 @@ final class Cycle {
     }
 
     /**
-     * A cycle starts. At a fixed rate the pace goes on from when it was due, so that small delays do not add up; from now
-     * where it is late by a period or more: cycles that were missed are not made up for.
+     * Marks the start of a cycle. At a fixed rate, the next one is due a period after this one was due, so that small
+     * delays do not add up; if this one is late by a period or more, a period from now: missed cycles are not made up
+     * for.
      */
     void start(long now) {
         underWay = true;
@@ -103,28 +104,28 @@ final class Cycle {
         due = fixedRate && startedLate < period ? due + period : now + period;
     }
 
-    /** The cycle has ended. */
+    /** Marks the end of a cycle. */
     void end() {
         underWay = false;
     }
 
-    /** The next cycle is due at this time, where it would be later. */
+    /** Makes the next cycle due at this time, unless it is due earlier. */
     void advanceTo(long time) {
         if (time - due < 0) {
             due = time;
         }
     }
 
-    /** How late the latest cycle started, or the next one is by now. */
+    /** Returns how late the latest cycle started, or how late the next one already is. */
     long lag(long now) {
         return predecessor != null ? startedLate : Math.max(startedLate, now - due);
     }
 
     /**
-     * Whether it keeps its pace, give or take a period. A cycle under way is given the time that its own limits allow: a
-     * platform that answers slowly is no fault of the watch.
+     * Whether cycles run on time, with a tolerance of a period. A running cycle may take as long as its own limits
+     * allow: a slow platform is not a fault of Freshwatch.
      *
-     * @param longest what a cycle may take by its own limits, in nanoseconds; zero = a period
+     * @param longest how long a cycle may take by its own limits, in nanoseconds; zero = a period
      */
     boolean isOnTime(long now, long longest) {
         if (predecessor != null) {

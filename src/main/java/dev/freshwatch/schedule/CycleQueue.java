@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.TreeSet;
 
 /**
- * Timers that share the room for their cycles: those that wait, the next one first, and how many are under way. Times are
- * nanoseconds of the monotonic clock. Not safe for use by many threads; {@link CycleScheduler} sees to that.
+ * Timers that share a limit on running cycles: the waiting ones in order of their due time, and the number of running
+ * ones. Times are nanoseconds of the monotonic clock. Not thread-safe; {@link CycleScheduler} does the locking.
  */
 final class CycleQueue {
 
@@ -13,10 +13,10 @@ final class CycleQueue {
     private final TreeSet<Cycle> waiting;
     private int underWay;
 
-    /** @param most so many cycles are under way at the same time at most */
+    /** @param most how many cycles may run at the same time */
     CycleQueue(int most) {
         this.most = most;
-        // Differences, because the monotonic clock may begin anywhere and go over its end.
+        // Compares differences, because the monotonic clock may start anywhere and overflow.
         Comparator<Cycle> byTime = (one, other) -> Long.signum(one.due() - other.due());
         waiting = new TreeSet<>(byTime.thenComparing(Cycle::timer).thenComparingInt(System::identityHashCode));
     }
@@ -30,7 +30,9 @@ final class CycleQueue {
         return waiting.remove(cycle);
     }
 
-    /** Takes the cycle that is due for longest and counts it as under way; null where none is due or there is no room. */
+    /**
+     * Takes the cycle that has been due longest and counts it as running; null if none is due or too many are running.
+     */
     Cycle take(long now) {
         if (untilNext(now) > 0) {
             return null;
@@ -39,14 +41,17 @@ final class CycleQueue {
         return waiting.pollFirst();
     }
 
-    /** Until something is due; {@link Long#MAX_VALUE} where nothing waits, or a cycle has to end first. */
+    /**
+     * Returns the time until a cycle is due; {@link Long#MAX_VALUE} if none is waiting, or if a running one must end
+     * first.
+     */
     long untilNext(long now) {
         return waiting.isEmpty() || underWay >= most
                 ? Long.MAX_VALUE
                 : waiting.first().due() - now;
     }
 
-    /** A cycle has ended. */
+    /** Counts a cycle as ended. */
     void ended() {
         underWay--;
     }

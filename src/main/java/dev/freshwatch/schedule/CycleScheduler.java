@@ -1,61 +1,42 @@
 package dev.freshwatch.schedule;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the cycles of all timers, each at its time and never two of one timer at once. It counts by the monotonic clock
- * alone: whatever happens to the wall clock, no cycle is late and none is left out.
+ * Starts the cycles of all timers on time, and never two of one timer at once. Uses only the monotonic clock: whatever
+ * happens to the wall clock, no cycle is late and none is skipped.
  *
- * <p>One thread decides; cycles run on others. Of services so many run at once at most, and what is due meanwhile waits in
- * the order in which it became due. Safe for use by many threads.
+ * <p>One thread schedules; cycles run on others. The number of services that run at once is limited; the others wait in
+ * the order in which they became due. Thread-safe.
  */
 public final class CycleScheduler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CycleScheduler.class);
 
-    /** So many services are asked at the same time at most: each one that does not answer holds a thread. */
+    /** Limit of concurrent service checks: each one that gets no answer occupies a thread. */
     static final int MOST_SERVICES_AT_ONCE = 200;
 
     private static final String SERVICE = "service/";
 
-    private static final int MOST_NAMED = 5;
-
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Set<Cycle> cycles = new HashSet<>();
-    /** During a hand-over: those that were removed in it, until others of their names take their place. */
-    private final List<Cycle> left = new ArrayList<>();
-    /** What a cycle may take by its own limits, in nanoseconds, by the name of its timer. */
-    private final Map<String, Long> longest = new HashMap<>();
-
+    private final CycleRegistry cycles = new CycleRegistry();
     private final CycleQueue services = new CycleQueue(MOST_SERVICES_AT_ONCE);
-    /** A few, each with one cycle at most. Services that hang take none of their room. */
+    /**
+     * There are few platforms, each with at most one cycle, so they need no limit. Hanging services cannot delay them.
+     */
     private final CycleQueue platforms = new CycleQueue(Integer.MAX_VALUE);
 
-    private final AtomicInteger threads = new AtomicInteger();
-    private final ExecutorService workers =
-            Executors.newCachedThreadPool(task -> daemon(task, "cycle-" + threads.incrementAndGet()));
-    private final Thread scheduler = daemon(this::schedule, "scheduler");
-    private boolean handingOver;
+    private final CycleWorkers workers = new CycleWorkers();
+    private final Thread scheduler = CycleWorkers.daemon(this::schedule, "scheduler");
     private boolean closed;
 
     /** @param nanoTime the monotonic clock */
@@ -67,43 +48,30 @@ public final class CycleScheduler implements AutoCloseable {
         return cycle.timer().startsWith(SERVICE) ? services : platforms;
     }
 
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    /** Starts cycles from now on. */
+    /** Starts the scheduler; cycles run from now on. */
     public void start() {
         scheduler.start();
     }
 
     /**
-     * A cycle may take so long by its own limits before that is a fault of the watch; otherwise it may take a period.
+     * Sets how long a cycle may take by its own limits before it counts as overdue; the default is a period.
      *
-     * @param timer its name, such as {@code esm/soc}
+     * @param timer name of the timer, such as {@code esm/soc}
      */
     public void allow(String timer, Duration time) {
-        locked(() -> longest.put(timer, time.toNanos()));
+        locked(() -> cycles.allow(timer, time.toNanos()));
     }
 
     /**
      * Adds a timer.
      *
-     * @param timer its name, which says what it looks at: a platform such as {@code esm/soc}
-     * @param task  one cycle, from its start to its end; it may throw
+     * @param timer what it checks: a platform such as {@code esm/soc}
+     * @param task  runs one cycle from start to end; may throw
      */
     Cycle add(String timer, Cycle.Pace pace, Runnable task) {
         Cycle cycle = new Cycle(timer, pace, nanoTime.getAsLong(), task);
         locked(() -> {
-            left.stream()
-                    .filter(other -> other.timer().equals(timer))
-                    .findFirst()
-                    .ifPresent(other -> {
-                        left.remove(other);
-                        cycle.succeed(other, nanoTime.getAsLong());
-                    });
-            cycles.add(cycle);
+            cycles.add(cycle, nanoTime.getAsLong());
             if (!cycle.waits()) {
                 queue(cycle).add(cycle);
             }
@@ -112,51 +80,39 @@ public final class CycleScheduler implements AutoCloseable {
     }
 
     /**
-     * Has timers take the place of others: those that are removed in the meantime hand their pace to those of the same
-     * names that are added in it. No cycle starts meanwhile, and none of a timer that was added before one that is under
-     * way of its name has ended. To be ended by {@link #endHandOver}.
+     * Begins to replace timers: those that are removed from now on pass their pace on to new ones of the same names. No
+     * cycle starts until {@link #endHandOver}, and none of a new timer before a running cycle of its predecessor has
+     * ended.
      */
     public void beginHandOver() {
-        locked(() -> handingOver = true);
+        locked(cycles::beginHandOver);
     }
 
-    /** Cycles start again, each at its time. */
+    /** Starts cycles again, each at its time. */
     public void endHandOver() {
-        locked(() -> {
-            handingOver = false;
-            left.clear();
+        locked(cycles::endHandOver);
+    }
+
+    /**
+     * Starts no more cycles of this timer; a running one is not interrupted.
+     *
+     * @return whether there would have been more
+     */
+    boolean remove(Cycle cycle) {
+        return read(() -> {
+            queue(cycle).remove(cycle);
+            return cycles.remove(cycle);
         });
     }
 
     /**
-     * Starts no more cycles of this timer; one that is under way goes on to its end.
+     * Starts the next cycle of a platform after this time, unless it is due earlier. Its regular period continues from
+     * there. Does nothing if there is no timer of this name.
      *
-     * @return whether there would have been any
-     */
-    boolean remove(Cycle cycle) {
-        lock.lock();
-        try {
-            boolean known = cycles.remove(cycle);
-            if (known && handingOver) {
-                left.add(cycle);
-            }
-            queue(cycle).remove(cycle);
-            return known;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Looks at a platform again after this time, in place of the next regular cycle where that would be later. From there
-     * on its regular pace goes on. Nothing happens where no timer has this name.
-     *
-     * @param platform such as {@code esm/soc}; all timers below it (the checks of a service) are meant too
+     * @param platform such as {@code esm/soc}; includes all timers below it (the checks of a service)
      */
     public void lookAgain(String platform, Duration after) {
-        locked(() -> cycles.stream()
-                .filter(cycle -> cycle.timer().equals(platform) || cycle.timer().startsWith(platform + "/"))
-                .forEach(cycle -> advance(cycle, nanoTime.getAsLong() + after.toNanos())));
+        locked(() -> cycles.of(platform).forEach(cycle -> advance(cycle, nanoTime.getAsLong() + after.toNanos())));
     }
 
     private void advance(Cycle cycle, long time) {
@@ -173,28 +129,32 @@ public final class CycleScheduler implements AutoCloseable {
             while (!closed) {
                 long wait = startDue();
                 if (wait > 0 && changed.awaitNanos(wait) > 0) {
-                    LOG.trace("Something has changed before the next cycle was due");
+                    LOG.trace("Something changed before the next cycle was due");
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("The scheduler ends");
+            LOG.debug("The scheduler is stopping");
         } finally {
             lock.unlock();
         }
     }
 
-    /** Starts what is due. @return until something is due that can be started, in nanoseconds */
+    /**
+     * Starts all cycles that are due.
+     *
+     * @return time until a cycle is due that can be started, in nanoseconds
+     */
     long startDue() {
         lock.lock();
         try {
-            if (handingOver) {
+            if (cycles.isHandingOver()) {
                 return Long.MAX_VALUE;
             }
             long now = nanoTime.getAsLong();
             for (CycleQueue queue : List.of(platforms, services)) {
                 for (Cycle cycle = queue.take(now); cycle != null; cycle = queue.take(now)) {
                     cycle.start(now);
-                    hand(cycle);
+                    workers.run(cycle, this::end);
                 }
             }
             return Math.min(platforms.untilNext(now), services.untilNext(now));
@@ -203,96 +163,51 @@ public final class CycleScheduler implements AutoCloseable {
         }
     }
 
-    private void hand(Cycle cycle) {
-        try {
-            workers.execute(() -> perform(cycle));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("{}: the scheduler has ended", cycle.timer());
-            end(cycle);
-        }
-    }
-
-    private void perform(Cycle cycle) {
-        try {
-            cycle.task().run();
-        } catch (RuntimeException | Error e) {
-            LOG.error("{}: a cycle broke down; the next one comes at its time", cycle.timer(), e);
-        } finally {
-            end(cycle);
-        }
-    }
-
     private void end(Cycle cycle) {
         locked(() -> {
             queue(cycle).ended();
             cycle.end();
-            left.stream().filter(other -> other.waitsFor(cycle)).forEach(Cycle::predecessorEnded);
-            cycles.stream().filter(other -> other.waitsFor(cycle)).forEach(other -> {
-                other.predecessorEnded();
-                queue(other).add(other);
-            });
+            cycles.releaseSuccessors(cycle).forEach(other -> queue(other).add(other));
             if (!cycle.isRepeated()) {
-                cycles.remove(cycle);
+                cycles.discard(cycle);
             } else if (cycles.contains(cycle)) {
                 queue(cycle).add(cycle);
             }
         });
     }
 
-    /** How late the latest cycle of the worst timer started, or is by now. */
+    /** Returns how late the latest cycle of the worst timer started, or is by now. */
     public Duration lag() {
-        lock.lock();
-        try {
-            long now = nanoTime.getAsLong();
-            return Duration.ofNanos(
-                    cycles.stream().mapToLong(cycle -> cycle.lag(now)).max().orElse(0));
-        } finally {
-            lock.unlock();
-        }
+        return read(() -> Duration.ofNanos(cycles.lag(nanoTime.getAsLong())));
     }
 
-    /** The timers that are late by more than a period, some of them by name; empty = all are on time. */
+    /** Returns the timers that are late by more than a period, only some of them by name; empty = all are on time. */
     public List<String> overdue() {
-        lock.lock();
-        try {
-            long now = nanoTime.getAsLong();
-            Collection<String> late = new TreeSet<>();
-            cycles.stream()
-                    .filter(cycle -> !cycle.isOnTime(now, longest.getOrDefault(cycle.timer(), 0L)))
-                    .forEach(cycle -> late.add(cycle.timer()));
-            List<String> named = new ArrayList<>(late.stream().limit(MOST_NAMED).toList());
-            if (late.size() > MOST_NAMED) {
-                named.add("and " + (late.size() - MOST_NAMED) + " more");
-            }
-            return named;
-        } finally {
-            lock.unlock();
-        }
+        return read(() -> cycles.overdue(nanoTime.getAsLong()));
     }
 
-    /** How many there are. */
+    /** Returns the number of timers. */
     public int size() {
-        lock.lock();
-        try {
-            return cycles.size();
-        } finally {
-            lock.unlock();
-        }
+        return read(cycles::size);
     }
 
-    /** How many of them have no cycle under way. */
+    /** Returns the number of timers without a running cycle. */
     int waiting() {
-        lock.lock();
-        try {
-            return platforms.size() + services.size();
-        } finally {
-            lock.unlock();
-        }
+        return read(() -> platforms.size() + services.size());
     }
 
-    /** Whether the thread lives that starts the cycles. */
+    /** Whether the thread that starts the cycles is alive. */
     public boolean isAlive() {
         return scheduler.isAlive();
+    }
+
+    private <T> T read(Supplier<T> value) {
+        lock.lock();
+        try {
+            return value.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void locked(Runnable change) {
@@ -305,15 +220,10 @@ public final class CycleScheduler implements AutoCloseable {
         }
     }
 
-    /** Starts no more cycles, and interrupts those that are under way. */
+    /** Starts no more cycles, and interrupts running ones. */
     @Override
     public void close() {
         locked(() -> closed = true);
-        workers.shutdownNow();
-        try {
-            workers.awaitTermination(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        workers.close();
     }
 }

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Camel's own {@code timer:}, with its URIs and all of its options, on the monotonic clock. (As it comes, it goes by the
- * wall clock, and stands still while that is set back.) To be bound under the name {@code timer}.
+ * Camel's {@code timer:} component with all its URIs and options, on the monotonic clock. (Camel's own uses the wall
+ * clock, and stops while that is set back.) Must be bound under the name {@code timer}.
  */
-@Component("timer") // from it Camel knows the options of its endpoints
+@Component("timer") // lets Camel find the options of the endpoints
 public final class MonotonicTimerComponent extends TimerComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(MonotonicTimerComponent.class);
@@ -31,7 +31,7 @@ public final class MonotonicTimerComponent extends TimerComponent {
     private final CycleScheduler scheduler;
     private final Map<TimerConsumer, MonotonicTimer> timers = new ConcurrentHashMap<>();
 
-    /** @param scheduler it is not closed here */
+    /** @param scheduler not closed by this component */
     public MonotonicTimerComponent(CycleScheduler scheduler) {
         this.scheduler = scheduler;
     }
@@ -50,12 +50,12 @@ public final class MonotonicTimerComponent extends TimerComponent {
         }
     }
 
-    /** Starts no more cycles; those under way go on to their ends. */
+    /** Starts no more cycles; running ones are not interrupted. */
     public void leave() {
         timers.values().forEach(MonotonicTimer::leave);
     }
 
-    /** Cycles come again, as before {@link #leave}. */
+    /** Continues the cycles after {@link #leave}. */
     public void stay() {
         timers.values().forEach(MonotonicTimer::stay);
     }
@@ -70,8 +70,9 @@ public final class MonotonicTimerComponent extends TimerComponent {
     }
 
     /**
-     * Says which timer. Where it failed, with the stack, the error handler of the route has said before; but not where the
-     * store is away (see {@code logExhausted} in {@code routes/self.camel.yaml}): then this line is the only one.
+     * Names the timer in the log. Usually the error handler of the route has already logged the failure, with its stack
+     * trace; but not while the store is unavailable (see {@code logExhausted} in {@code routes/self.camel.yaml}): then
+     * this line is the only one.
      */
     private record FailedCycle(String timer, CamelContext context) implements ExceptionHandler {
 
@@ -89,7 +90,7 @@ public final class MonotonicTimerComponent extends TimerComponent {
 
         @Override
         public void handleException(String message, Exchange exchange, Throwable failure) {
-            // what is cut off by the end of the watch is no fault
+            // Cycles that are cut off by the shutdown are not failures.
             if (!context.isStopping()) {
                 String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
                 LOG.warn("{}: the cycle failed: {}", timer, PlainText.line(why, LONGEST));
@@ -97,12 +98,12 @@ public final class MonotonicTimerComponent extends TimerComponent {
         }
     }
 
-    /** What a consumer takes for a {@link Timer}: its task becomes a cycle of the scheduler. */
+    /** Looks like a {@link Timer} to the consumer: its task becomes a cycle of the scheduler. */
     private static final class MonotonicTimer extends Timer {
 
         private final CycleScheduler scheduler;
         private final String name;
-        /** Null before there is one. */
+        /** Null until a task is scheduled. */
         private Cycle cycle;
         /** Makes the same cycle once more; null before there is one. */
         private Supplier<Cycle> again;
@@ -111,7 +112,7 @@ public final class MonotonicTimerComponent extends TimerComponent {
             super("timer", true);
             this.scheduler = scheduler;
             this.name = name;
-            // each timer of Java starts a thread, which nothing needs here; this ends it
+            // Every java.util.Timer starts a thread; this one is not needed.
             super.cancel();
         }
 

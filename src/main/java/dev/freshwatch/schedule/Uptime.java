@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time that has passed, whatever the wall clock is set to. On Linux it is the machine's, which goes on while the
- * machine sleeps; elsewhere that of the JVM, which may not.
+ * Measures the time that has passed, independently of the wall clock. On Linux it is the uptime of the machine, which
+ * includes sleep; elsewhere the time of the JVM, which may not.
  */
 public final class Uptime implements Supplier<Duration> {
 
@@ -24,7 +24,7 @@ public final class Uptime implements Supplier<Duration> {
         this(Path.of("/proc/uptime"));
     }
 
-    /** @param file begins with the seconds since the start of the machine, with decimals */
+    /** @param file begins with the seconds since the machine was started, with decimals */
     Uptime(Path file) {
         this.file = file;
         this.aheadOfJvm = Files.isReadable(file) ? Duration.ZERO : null;
@@ -41,7 +41,7 @@ public final class Uptime implements Supplier<Duration> {
             aheadOfJvm = passed.minus(jvm);
             return passed;
         } catch (IOException | NumberFormatException e) {
-            LOG.debug("{} cannot be read now: {}", file, e.toString());
+            LOG.debug("{} is not readable now: {}", file, e.toString());
             return jvm.plus(aheadOfJvm);
         }
     }

@@ -1,2 +1,2 @@
-/** Time that passes, whatever the wall clock says: when routes that begin with {@code timer:} run, and how long it is since. */
+/** Monotonic time: when routes that begin with {@code timer:} run, and how much time has passed. */
 package dev.freshwatch.schedule;

@@ -1,0 +1,122 @@
+package dev.freshwatch.schedule;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All timers, how late they are, and what they hand over to their successors. Times are nanoseconds of the monotonic
+ * clock. Not thread-safe; {@link CycleScheduler} does the locking.
+ */
+final class CycleRegistry {
+
+    private static final int MOST_NAMED = 5;
+
+    private final Set<Cycle> cycles = new HashSet<>();
+
+    /** How long a cycle may take by its own limits, by the name of its timer. */
+    private final Map<String, Long> longest = new HashMap<>();
+
+    /** Timers that were removed in the current hand-over, until new ones of the same names replace them. */
+    private final List<Cycle> replaced = new ArrayList<>();
+
+    private boolean handingOver;
+
+    void allow(String timer, long nanos) {
+        longest.put(timer, nanos);
+    }
+
+    void beginHandOver() {
+        handingOver = true;
+    }
+
+    void endHandOver() {
+        handingOver = false;
+        replaced.clear();
+    }
+
+    boolean isHandingOver() {
+        return handingOver;
+    }
+
+    /** Adds a timer; in a hand-over, it continues the pace of the one of its name that it replaces. */
+    void add(Cycle cycle, long now) {
+        replaced.stream()
+                .filter(other -> other.timer().equals(cycle.timer()))
+                .findFirst()
+                .ifPresent(other -> {
+                    replaced.remove(other);
+                    cycle.succeed(other, now);
+                });
+        cycles.add(cycle);
+    }
+
+    /**
+     * Removes a timer, which may be replaced in a hand-over.
+     *
+     * @return whether it was there
+     */
+    boolean remove(Cycle cycle) {
+        boolean known = cycles.remove(cycle);
+        if (known && handingOver) {
+            replaced.add(cycle);
+        }
+        return known;
+    }
+
+    /** Removes a timer that runs no more cycles. */
+    void discard(Cycle cycle) {
+        cycles.remove(cycle);
+    }
+
+    /**
+     * Tells successors that this cycle has ended.
+     *
+     * @return those that were waiting for it, and may start now
+     */
+    List<Cycle> releaseSuccessors(Cycle ended) {
+        replaced.stream().filter(other -> other.waitsFor(ended)).forEach(Cycle::predecessorEnded);
+        List<Cycle> released =
+                cycles.stream().filter(other -> other.waitsFor(ended)).toList();
+        released.forEach(Cycle::predecessorEnded);
+        return released;
+    }
+
+    boolean contains(Cycle cycle) {
+        return cycles.contains(cycle);
+    }
+
+    int size() {
+        return cycles.size();
+    }
+
+    /** Returns the timers of a platform, or of a service with all its checks. */
+    List<Cycle> of(String platform) {
+        return cycles.stream()
+                .filter(cycle -> cycle.timer().equals(platform) || cycle.timer().startsWith(platform + "/"))
+                .toList();
+    }
+
+    /** Returns how late the latest cycle of the worst timer started, or is by now. */
+    long lag(long now) {
+        return cycles.stream().mapToLong(cycle -> cycle.lag(now)).max().orElse(0);
+    }
+
+    /** Returns the timers that are late by more than a period, in alphabetical order; the first few by name. */
+    List<String> overdue(long now) {
+        Collection<String> late = new TreeSet<>();
+        cycles.stream()
+                .filter(cycle -> !cycle.isOnTime(now, longest.getOrDefault(cycle.timer(), 0L)))
+                .forEach(cycle -> late.add(cycle.timer()));
+        List<String> named = new ArrayList<>(late.stream().limit(MOST_NAMED).toList());
+        if (late.size() > MOST_NAMED) {
+            named.add("and " + (late.size() - MOST_NAMED) + " more");
+        }
+        return named;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.freshwatch.schedule;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads that cycles run on. Thread-safe. */
+final class CycleWorkers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CycleWorkers.class);
+
+    private final AtomicInteger threads = new AtomicInteger();
+    private final ExecutorService workers =
+            Executors.newCachedThreadPool(task -> daemon(task, "cycle-" + threads.incrementAndGet()));
+
+    static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Runs a cycle on a thread of its own.
+     *
+     * @param ended called when the cycle has ended, or if it cannot be started any more
+     */
+    void run(Cycle cycle, Consumer<Cycle> ended) {
+        try {
+            workers.execute(() -> perform(cycle, ended));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: not started, because the scheduler has stopped", cycle.timer());
+            ended.accept(cycle);
+        }
+    }
+
+    private static void perform(Cycle cycle, Consumer<Cycle> ended) {
+        try {
+            cycle.task().run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("{}: a cycle failed unexpectedly; the next one will start on time", cycle.timer(), e);
+        } finally {
+            ended.accept(cycle);
+        }
+    }
+
+    /** Starts no more cycles, interrupts running ones, and gives them a second to end. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        try {
+            workers.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

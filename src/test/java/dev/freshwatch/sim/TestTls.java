@@ -1,14 +1,17 @@
 package dev.freshwatch.sim;
 
+import dev.freshwatch.tls.CertificateMaker;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for {@code localhost}, made by the JDK's own keytool, and a context that both is and trusts it. */
+/** A certificate for {@code localhost}, and a context that both is and trusts it. */
 public final class TestTls {
 
     private static final String PASSWORD = "changeit";
@@ -17,30 +20,15 @@ public final class TestTls {
 
     public static Path keyStore(Path folder) throws Exception {
         Path file = folder.resolve("localhost.p12");
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        Process process = new ProcessBuilder(
-                        keytool.toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "localhost",
-                        "-keyalg",
-                        "EC",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        PASSWORD,
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost,ip:127.0.0.1",
-                        "-validity",
-                        "2")
-                .inheritIO()
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("keytool failed");
+        CertificateMaker.Identity made = CertificateMaker.of("CN=localhost")
+                .names("dns:localhost,ip:127.0.0.1")
+                .make();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        Certificate[] chain = {made.certificate()};
+        keys.setKeyEntry("localhost", made.key(), PASSWORD.toCharArray(), chain);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            keys.store(out, PASSWORD.toCharArray());
         }
         return file;
     }

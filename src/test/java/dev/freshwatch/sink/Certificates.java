@@ -1,21 +1,20 @@
 package dev.freshwatch.sink;
 
+import dev.freshwatch.tls.CertificateMaker;
 import dev.freshwatch.tls.ClientCertificate;
 import dev.freshwatch.tls.Trust;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.security.cert.Certificate;
+import java.time.Duration;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A self-signed certificate for a name, made by the JDK's keytool: as files for other programs and as contexts. */
+/** A self-signed certificate for a name: as files for other programs and as contexts. */
 public final class Certificates {
 
     private static final String PASSWORD = "changeit";
@@ -37,49 +36,23 @@ public final class Certificates {
      */
     public static Certificates make(Path directory, String names) throws Exception {
         Path folder = Files.createTempDirectory(directory, "certificate");
-        Path store = folder.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "RSA",
-                        "-keysize",
-                        "2048",
-                        "-alias",
-                        "it",
-                        "-dname",
-                        "CN=freshwatch test",
-                        "-ext",
-                        "san=" + names,
-                        "-ext",
-                        "bc:c",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        PASSWORD))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start();
-        if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-            throw new IOException("keytool: " + Files.readString(folder.resolve("keytool.log")));
-        }
+        CertificateMaker.Identity made = CertificateMaker.of("CN=freshwatch test")
+                .names(names)
+                .ownCa()
+                .valid(Duration.ofDays(90))
+                .make();
         KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
+        keys.load(null, null);
+        Certificate[] chain = {made.certificate()};
+        keys.setKeyEntry("it", made.key(), PASSWORD.toCharArray(), chain);
         return new Certificates(
                 keys,
-                pem(
+                CertificateMaker.writePem(
                         folder.resolve("certificate.pem"),
                         "CERTIFICATE",
-                        keys.getCertificate("it").getEncoded()),
-                pem(
-                        folder.resolve("key.pem"),
-                        "PRIVATE KEY",
-                        keys.getKey("it", PASSWORD.toCharArray()).getEncoded()));
+                        made.certificate().getEncoded()),
+                CertificateMaker.writePem(
+                        folder.resolve("key.pem"), "PRIVATE KEY", made.key().getEncoded()));
     }
 
     /** The certificate, and the CA file of those who trust it: PEM. */
@@ -135,10 +108,5 @@ public final class Certificates {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
-    }
-
-    private static Path pem(Path file, String what, byte[] bytes) throws IOException {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
-        return Files.writeString(file, "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
     }
 }

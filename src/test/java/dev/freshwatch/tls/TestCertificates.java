@@ -1,56 +1,37 @@
 package dev.freshwatch.tls;
 
+import dev.freshwatch.tls.CertificateMaker.Identity;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/**
- * A CA made for one test run by the JDK's {@code keytool}, and certificates that it signs. Each takes about a second;
- * valid for two days, so nothing that expires is kept with the sources.
- */
+/** A CA made for one test run, and certificates that it signs. Valid for two days, so nothing that expires is kept with the sources. */
 public final class TestCertificates {
 
     private static final String PASSWORD = "changeit";
 
     private final Path folder;
-    private final Path store;
+    private final Identity ca;
     private final Path caFile;
     private int servers;
 
     private TestCertificates(Path folder) {
         this.folder = folder;
-        this.store = folder.resolve("ca.p12");
-        this.caFile = folder.resolve("ca.pem");
+        this.ca =
+                CertificateMaker.of("CN=Test CA").valid(Duration.ofDays(3)).ca().make();
+        this.caFile = CertificateMaker.writePem(folder.resolve("ca.pem"), "CERTIFICATE", encoded(ca.certificate()));
     }
 
     /** Makes a new CA that nobody knows; its files go to this folder, which must exist. */
     public static TestCertificates in(Path folder) {
-        TestCertificates made = new TestCertificates(folder);
-        made.keytool(
-                "ca",
-                "CN=Test CA",
-                "-validity",
-                "3",
-                "-ext",
-                "bc:critical=ca:true",
-                "-ext",
-                "ku:critical=keyCertSign,cRLSign");
-        made.write(made.caFile, pem("CERTIFICATE", made.encoded("ca")));
-        return made;
+        return new TestCertificates(folder);
     }
 
     /** The CA's certificate as PEM. */
@@ -60,60 +41,57 @@ public final class TestCertificates {
 
     /** A certificate for this name, or for this address if it looks like one; a client may show it too. */
     public Server server(String host) {
-        return sign(host);
+        return server(leaf(host).make(ca), ca.certificate());
     }
 
     /** As {@link #server}, but it expired yesterday. */
     public Server expired(String host) {
-        return sign(host, "-startdate", "-3d");
+        Instant threeDaysAgo = Instant.now().minus(Duration.ofDays(3));
+        return server(leaf(host).begins(threeDaysAgo).make(ca), ca.certificate());
     }
 
     /** As {@link #server}, of a CA between that sends its certificate too and ends in a day. */
     public Server ofShortLivedCa(String host, String caName) {
-        String alias = "between-" + ++servers;
-        keytool(
-                alias,
-                "CN=" + caName + ", O=Test",
-                "-signer",
-                "ca",
-                "-validity",
-                "1",
-                "-ext",
-                "bc:critical=ca:true",
-                "-ext",
-                "ku:critical=keyCertSign,cRLSign");
-        return signedBy(alias, host);
+        Identity between = CertificateMaker.of("CN=" + caName + ", O=Test")
+                .valid(Duration.ofDays(1))
+                .ca()
+                .make(ca);
+        return server(leaf(host).make(between), between.certificate(), ca.certificate());
     }
 
-    private Server sign(String host, String... more) {
-        return signedBy("ca", host, more);
-    }
-
-    private Server signedBy(String signer, String host, String... more) {
-        String alias = "server-" + ++servers;
+    private static CertificateMaker leaf(String host) {
         boolean address = host.matches("[0-9.]+|.*:.*");
-        List<String> options = new ArrayList<>(List.of(
-                "-signer",
-                signer,
-                "-ext",
-                "san=" + (address ? "ip:" : "dns:") + host,
-                "-ext",
-                "eku=serverAuth,clientAuth"));
-        options.addAll(List.of(more));
-        keytool(alias, "CN=" + host, options.toArray(String[]::new));
+        return CertificateMaker.of("CN=" + host)
+                .names((address ? "ip:" : "dns:") + host)
+                .serverAndClient();
+    }
+
+    private Server server(Identity made, X509Certificate... issuers) {
+        String alias = "server-" + ++servers;
+        X509Certificate[] chain =
+                Stream.concat(Stream.of(made.certificate()), Stream.of(issuers)).toArray(X509Certificate[]::new);
         try {
-            KeyStore all = load();
-            PrivateKey key = (PrivateKey) all.getKey(alias, PASSWORD.toCharArray());
-            Certificate[] chain = all.getCertificateChain(alias);
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(null, null);
-            own.setKeyEntry("server", key, PASSWORD.toCharArray(), chain);
-            Path certificate = folder.resolve(alias + ".pem");
-            Path privateKey = folder.resolve(alias + ".key.pem");
-            write(certificate, pem("CERTIFICATE", chain[0].getEncoded()));
-            write(privateKey, pem("PRIVATE KEY", key.getEncoded()));
-            return new Server((X509Certificate) chain[0], certificate, privateKey, own);
+            own.setKeyEntry("server", made.key(), PASSWORD.toCharArray(), chain);
+            return new Server(
+                    made.certificate(),
+                    CertificateMaker.writePem(
+                            folder.resolve(alias + ".pem"), "CERTIFICATE", encoded(made.certificate())),
+                    CertificateMaker.writePem(
+                            folder.resolve(alias + ".key.pem"),
+                            "PRIVATE KEY",
+                            made.key().getEncoded()),
+                    own);
         } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -143,71 +121,5 @@ public final class TestCertificates {
                 throw new IllegalStateException(e);
             }
         }
-    }
-
-    private void keytool(String alias, String name, String... more) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-J-XX:TieredStopAtLevel=1",
-                "-genkeypair",
-                "-keystore",
-                store.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "2048",
-                "-validity",
-                "2",
-                "-alias",
-                alias,
-                "-dname",
-                name));
-        command.addAll(List.of(more));
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException("keytool: " + said);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private byte[] encoded(String alias) {
-        try {
-            return load().getCertificate(alias).getEncoded();
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private KeyStore load() throws GeneralSecurityException, IOException {
-        KeyStore all = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            all.load(in, PASSWORD.toCharArray());
-        }
-        return all;
-    }
-
-    private void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String pem(String kind, byte[] der) {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n";
     }
 }

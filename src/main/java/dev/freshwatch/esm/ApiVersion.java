@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigInteger;
 
-/** The two public surfaces of the API: same commands, other shapes of ids (section 1). */
+/** The two public surfaces of the API: the same commands, with ids in different shapes (section 1). */
 enum ApiVersion {
     V1("/rs/esm/") {
         @Override
@@ -39,15 +39,15 @@ enum ApiVersion {
         return path + command;
     }
 
-    /** An id in the shape that this surface wants in a body. */
+    /** Returns an id in the shape that this surface expects in a body. */
     abstract JsonNode id(String id);
 
-    /** The id of a user, which is a small number: on v2 [XS] sends it as one. */
+    /** Returns the id of a user, which is a small number: on v2, [XS] sends it as a number. */
     abstract JsonNode userId(String id);
 
     private static JsonNode plain(String id) {
         JsonNodeFactory json = JsonNodeFactory.instance;
-        // Digits beyond 2^53 must stay exact: BigInteger, never a double.
+        // Digits beyond 2^53 must stay exact: BigInteger, never double.
         return id.matches("-?\\d{1,30}") ? json.numberNode(new BigInteger(id)) : json.textNode(id);
     }
 
@@ -55,7 +55,7 @@ enum ApiVersion {
         return this == V1 ? V2 : V1;
     }
 
-    /** Where clients call a command on every version: queries on v2, all else on v1. */
+    /** Returns the surface on which clients call a command on every version: v2 for queries, v1 for everything else. */
     static ApiVersion usual(String command) {
         return command.startsWith("qry") ? V2 : V1;
     }

@@ -8,14 +8,14 @@ import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 
-/** Reads the ESM's clock once in a cycle. That call is also the probe of a kept session. One cycle at a time. */
+/** Reads the ESM's clock once per cycle. The call also tests a kept session. For one cycle at a time. */
 final class ClockProbe {
 
     private final EsmSettings settings;
     private final PlatformClock time;
     private final EsmSession session;
     private final CheckId check;
-    /** It still serves for a while where a later reading fails. */
+    /** Used for a while if a later reading fails. */
     private EsmClock lastReading;
 
     ClockProbe(EsmSettings settings, PlatformClock time, EsmSession session) {
@@ -25,23 +25,23 @@ final class ClockProbe {
         this.check = CheckId.of("esm", settings.name(), "clock");
     }
 
-    /** The last good reading; null where there is none that may still be used. */
+    /** Returns the last good reading; null if there is none that may still be used. */
     EsmClock usable() {
         return lastReading != null && lastReading.isUsable(time.nanos()) ? lastReading : null;
     }
 
     /**
-     * What the clock call gave.
+     * The result of the clock call.
      *
-     * @param failure        null where it was read
-     * @param sessionElapsed how long the call took that showed the session to be up
+     * @param failure        null if the clock was read
+     * @param sessionElapsed duration of the call that proved the session
      */
     record Reading(EsmException failure, Duration sessionElapsed) {}
 
     /**
-     * Reads the clock, which is also the probe of a kept session.
+     * Reads the clock, and thereby tests a kept session.
      *
-     * @throws EsmException where the session is not ok
+     * @throws EsmException if the session is not ok
      */
     Reading read(EsmCycle cycle, boolean fresh) throws EsmException {
         long started = time.nanos();
@@ -62,7 +62,7 @@ final class ClockProbe {
         }
     }
 
-    /** A login tells whether it is the session or only its clock call that is in trouble. */
+    /** A login tells whether the session or only the clock call is at fault. */
     private Reading probe(EsmCycle cycle, EsmException failure) throws EsmException {
         long started = time.nanos();
         session.renew(cycle.deadline());
@@ -71,7 +71,7 @@ final class ClockProbe {
             return new Reading(failure, elapsed);
         }
         try {
-            // Which texts tell of a lost session is not recorded in full: perhaps it was that.
+            // Not all texts for a lost session are documented, so that may have been the cause.
             reading(cycle);
             return new Reading(null, elapsed);
         } catch (EsmException again) {
@@ -91,7 +91,7 @@ final class ClockProbe {
                         clock.esmTime(), time.now().minus(sinceReading), settings.clockErrorAfter(), since(started)));
     }
 
-    /** Whether the ESM did answer, only not as it should; no connection at all is a matter of the session. */
+    /** Whether the ESM answered, though wrongly; no connection at all concerns the session. */
     private static boolean isAnswerProblem(EsmException failure) {
         return failure.reason() != Reason.UNREACHABLE
                 || (failure.getCause() instanceof NoAnswer problem && problem.kind() != NoAnswer.Kind.NOT_CONNECTED);

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Receivers of an ESM, kept between cycles: two calls once an hour (section 4). Safe for use by many threads. */
+/** The Receivers of an ESM, cached between cycles: two calls per hour (section 4). Thread-safe. */
 final class DeviceList {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceList.class);
@@ -38,7 +38,7 @@ final class DeviceList {
         this.time = time;
     }
 
-    /** The last list by device id; null where there never was one. */
+    /** Returns the last list by device id; null if there has been none. */
     Map<Long, Device> last() {
         Known now = known;
         return now == null ? null : now.devices();
@@ -51,7 +51,7 @@ final class DeviceList {
                 || time.nanos() - now.atNanos() > KEPT_FOR.toNanos();
     }
 
-    /** Reads the list anew. The old one stays where that fails. */
+    /** Reads the list again. If that fails, the old one is kept. */
     synchronized Map<Long, Device> refresh(Deadline deadline) throws EsmException {
         ArrayNode kinds = EsmJson.object().putArray("types");
         KINDS.forEach(kinds::add);
@@ -84,7 +84,7 @@ final class DeviceList {
         return devices;
     }
 
-    /** The tree tells which devices are disabled. Where it cannot be had, that is unknown and nothing worse. */
+    /** The device tree tells which devices are disabled. If it is not available, that is unknown and nothing worse. */
     private Map<Long, Boolean> enabled(Deadline deadline) {
         Map<Long, Boolean> enabled = new HashMap<>();
         try {
@@ -93,15 +93,15 @@ final class DeviceList {
             walk(session.read(call, limit).json(), enabled);
         } catch (EsmException failure) {
             if (failure.reason() == Reason.UNREADABLE || failure.reason() == Reason.TIMEOUT) {
-                LOG.warn("which devices are disabled is not known: {}", failure.getMessage());
+                LOG.warn("cannot find out which devices are disabled: {}", failure.getMessage());
             } else {
-                LOG.info("which devices are disabled is not known: {}", failure.getMessage());
+                LOG.info("cannot find out which devices are disabled: {}", failure.getMessage());
             }
         }
         return enabled;
     }
 
-    /** Takes what looks like a device, wherever it stands: the shape of the tree differs between versions. */
+    /** Accepts whatever looks like a device, wherever it is: the shape of the tree differs between versions. */
     static void walk(JsonNode node, Map<Long, Boolean> enabled) {
         Optional<Boolean> disabled = EsmJson.flag(node.path("deviceDisabled"));
         JsonNode id = node.has("ipsID") ? node.path("ipsID") : node.path("ipsId");
@@ -119,7 +119,7 @@ final class DeviceList {
         }
     }
 
-    /** Names the devices that are left out, for a log line. */
+    /** Lists devices for a log line. */
     static String names(Collection<Device> devices) {
         return String.join(
                 ", ",

@@ -16,14 +16,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The newest alarm of a window: the maximum over a small page (section 5). Safe for use by many threads. */
+/** Finds the newest alarm of a window: the maximum of a small page (section 5). Thread-safe. */
 final class EsmAlarms {
 
     private static final Logger LOG = LoggerFactory.getLogger(EsmAlarms.class);
     private static final String COMMAND = "alarmGetTriggeredAlarms";
     private static final String USERS = "userGetUserList";
     private static final int PAGE = 50;
-    /** The most that the ESM gives in one page. */
+    /** Largest page that the ESM returns. */
     private static final int LARGEST_PAGE = 5000;
 
     private final EsmSettings settings;
@@ -33,7 +33,7 @@ final class EsmAlarms {
 
     private record Assignee(long generation, String id) {}
 
-    /** @param believed the times of the page that can be an answer, in its order */
+    /** @param believed times of the page that are plausible, in its order */
     private record Page(int size, List<Instant> believed) {
 
         boolean isNewestFirst() {
@@ -52,11 +52,11 @@ final class EsmAlarms {
         this.time = time;
     }
 
-    /** When the newest alarm of the window was triggered; empty = there is none. */
+    /** Returns when the newest alarm of the window was triggered; empty if there is none. */
     Optional<Instant> newest(Window window, EsmTimes times, EsmClock clock, Deadline deadline) throws EsmException {
         Page page = page(window, PAGE, times, clock, deadline);
         if (page.size() >= PAGE && !page.isNewestFirst()) {
-            // The order is documented nowhere. A full page in another order may lack the newest one.
+            // The order is not documented. A full page in another order may not contain the newest alarm.
             page = page(window, LARGEST_PAGE, times, clock, deadline);
         }
         return page.believed().stream().max(Instant::compareTo);
@@ -86,8 +86,8 @@ final class EsmAlarms {
     }
 
     /**
-     * The id of a user, looked up once per login in the way of [XS]: in the list of users, for which the ESM wants the
-     * password again. Null where the account may not read that list: then the name alone is sent.
+     * Returns the id of a user, looked up once per login like in [XS]: in the list of users, for which the ESM requires
+     * the password again. Null if the account may not read that list: then only the name is sent.
      */
     private String userId(String name, Deadline deadline) throws EsmException {
         Assignee known = assignee;
@@ -103,7 +103,7 @@ final class EsmAlarms {
                 throw failure;
             }
             LOG.info(
-                    "ESM {}: the list of users cannot be read, so esm.{}.alarms.assigned-to is sent without an id: {}",
+                    "ESM {}: cannot read the list of users, so esm.{}.alarms.assigned-to is sent without an id: {}",
                     settings.name(),
                     settings.name(),
                     failure.getMessage());
@@ -121,7 +121,7 @@ final class EsmAlarms {
         return id;
     }
 
-    /** Empty text = the list can be read, and the user is not in it. */
+    /** Returns an empty text if the list can be read but does not contain the user. */
     private String find(String name, Deadline deadline) throws EsmException {
         EsmCall call = EsmCall.of(USERS).body(apiVersion -> {
             ObjectNode body = EsmJson.object();

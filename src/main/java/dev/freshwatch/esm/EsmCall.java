@@ -5,18 +5,18 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One command for the ESM.
+ * A command for the ESM.
  *
  * @param command such as {@code essmgtGetESSTime}
  * @param query   the query string without its question mark; null = none
- * @param body    makes the body in the shape of the surface that is used; null = no body
+ * @param body    builds the body in the shape of the surface in use; null = no body
  * @param silent  true = the answer is empty, or JSON that does not matter
  */
 record EsmCall(String command, String query, Function<ApiVersion, JsonNode> body, boolean silent) {
 
     /**
-     * What the ESM may be asked twice where the first was lost on a connection that it had closed: these only read, and a
-     * query that is closed stays so. {@code qryExecuteDetail} would open a second query that nobody closes.
+     * Commands that may be sent twice if the first was lost on a connection that the ESM had closed: these only read,
+     * and closing a query twice does no harm. {@code qryExecuteDetail} would open a second query that is never closed.
      */
     private static final Set<String> REPEATABLE = Set.of(
             "essmgtGetESSTime",

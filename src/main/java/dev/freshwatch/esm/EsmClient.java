@@ -22,10 +22,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where the routes ask one ESM. A cycle is: {@link #openCycle}; then {@link #planAlarmLookup} and {@link #planEventLookups}, each look
- * through {@link #findNewestAlarm} or {@link #findNewestEvent}, and where it comes back empty through {@link #searchWiderWindow}; at
- * last {@link #collectAnswers}, which has an answer to every question, whatever happened on the way. No method throws for
- * anything that the ESM does. Safe for use by many threads, one cycle at a time. {@link #close} logs out.
+ * The calls to one ESM, as used by the routes. A cycle is: {@link #openCycle}; then {@link #planAlarmLookup} and
+ * {@link #planEventLookups}; each lookup passes through {@link #findNewestAlarm} or {@link #findNewestEvent} and, if it
+ * finds nothing, {@link #searchWiderWindow}; finally {@link #collectAnswers}, which answers every question, whatever
+ * happened before. No method throws because of anything that the ESM does. Thread-safe, for one cycle at a time.
+ * {@link #close} logs out.
  */
 public final class EsmClient implements AutoCloseable {
 
@@ -35,12 +36,12 @@ public final class EsmClient implements AutoCloseable {
     private final PlatformClock time;
     private final EsmSession session;
     private final DeviceList devices;
-    private final CycleSetup startup;
+    private final CycleSetup setup;
     private final QueryCloser closer;
-    private final RecordLookups looks;
+    private final RecordLookups lookups;
     private final ReceiverOrder order = new ReceiverOrder();
 
-    /** For one ESM; {@code wall} tells the time to people only. */
+    /** Creates the client of one ESM; {@code wall} is only used for times that people see. */
     public EsmClient(EsmSettings settings, HttpCaller http, InstantSource wall) {
         this(settings, http, PlatformClock.of(wall));
     }
@@ -50,17 +51,17 @@ public final class EsmClient implements AutoCloseable {
         this.time = time;
         this.session = new EsmSession(settings, http, time);
         this.devices = new DeviceList(session, time);
-        this.startup = new CycleSetup(settings, time, session, devices);
+        this.setup = new CycleSetup(settings, time, session, devices);
         this.closer = new QueryCloser(settings.name(), session, time);
-        this.looks = new RecordLookups(settings, time, session, devices, closer);
+        this.lookups = new RecordLookups(settings, time, session, devices, closer);
     }
 
-    /** Opens a cycle of the watch: all checks, within {@link #longestCycle}. */
+    /** Opens a regular cycle: all checks, within {@link #longestCycle}. */
     public EsmCycle openCycle() {
         return openCycle(longestCycle(), CheckFilter.ALL);
     }
 
-    /** What a cycle of the watch may take: its interval or the query timeout, whichever is longer. */
+    /** Returns how long a regular cycle may take: its interval or the query timeout, whichever is longer. */
     public Duration longestCycle() {
         Duration every = settings.every();
         Duration query = settings.queryTimeout().plus(LONGEST_RESERVE);
@@ -68,9 +69,9 @@ public final class EsmClient implements AutoCloseable {
     }
 
     /**
-     * Opens a cycle: session, clock, and the list of Receivers where it is due.
+     * Opens a cycle: session, clock and, if it is due, the list of Receivers.
      *
-     * @param within the time for the whole cycle; a small part of it is kept for closing queries
+     * @param within time for the whole cycle; a small part of it is reserved for closing queries
      * @param only   which checks to make; the session check is always made
      */
     public EsmCycle openCycle(Duration within, CheckFilter only) {
@@ -81,88 +82,88 @@ public final class EsmClient implements AutoCloseable {
         FairShare share =
                 new FairShare(time, deadline, session.queries()::allowed, settings.queryTimeout(), settings.name());
         EsmCycle cycle = new EsmCycle(settings.name(), time, deadline, end, share);
-        startup.open(cycle, only);
+        setup.open(cycle, only);
         order.sort(cycle.receivers());
         return cycle;
     }
 
     /** Returns whether a check of this ESM may match this filter. Asks nobody. */
     public boolean mayMatch(CheckFilter only) {
-        return startup.mayMatch(only);
+        return setup.mayMatch(only);
     }
 
-    /** The look at the alarms, as a list of one; empty where there is nothing to look at. */
+    /** Returns the alarm lookup as a list of one; empty if there is nothing to lookup up. */
     public List<RecordLookup> planAlarmLookup(EsmCycle cycle) {
         return List.copyOf(cycle.alarms());
     }
 
-    /** A look at each Receiver that is there to be asked, those first that answered last time. */
+    /** Returns a lookup for each available Receiver, beginning with those that answered last time. */
     public List<RecordLookup> planEventLookups(EsmCycle cycle) {
         return List.copyOf(cycle.receivers());
     }
 
-    /** Looks for the newest alarm in the configured window. */
-    public RecordLookup findNewestAlarm(RecordLookup look) {
-        return looks.alarms(look, look.watch().window());
+    /** Looks up the newest alarm in the configured window. */
+    public RecordLookup findNewestAlarm(RecordLookup lookup) {
+        return lookups.alarms(lookup, lookup.watch().window());
     }
 
-    /** Looks for the newest event of a Receiver in the configured window. */
-    public RecordLookup findNewestEvent(RecordLookup look) {
-        RecordLookup answered = looks.events(look, look.watch().window());
-        order.took(look.receiver(), !(answered.answer().observation() instanceof Unanswered));
+    /** Looks up the newest event of a Receiver in the configured window. */
+    public RecordLookup findNewestEvent(RecordLookup lookup) {
+        RecordLookup answered = lookups.events(lookup, lookup.watch().window());
+        order.took(lookup.receiver(), !(answered.answer().observation() instanceof Unanswered));
         return answered;
     }
 
-    /** Looks once more, over three days, where an alarm or event look came back empty; other looks stay as they are. */
-    public RecordLookup searchWiderWindow(RecordLookup look) {
-        if (!look.isEmpty()) {
-            return look;
+    /** Repeats a lookup that found nothing over three days; other lookups are returned as they are. */
+    public RecordLookup searchWiderWindow(RecordLookup lookup) {
+        if (!lookup.isEmpty()) {
+            return lookup;
         }
-        RecordLookup wider = ask(look, Window.WIDER_LOOK);
-        // That there is nothing in the window is known, and out of every limit: a failure now does not undo it.
+        RecordLookup wider = ask(lookup, Window.WIDER_LOOK);
+        // It is known that the window is empty, and that exceeds every limit: a failure now does not change it.
         if (wider.answer().observation() instanceof Unanswered) {
-            return look;
+            return lookup;
         }
-        return look.isContradictedBy(wider) ? settle(wider) : wider;
+        return lookup.isContradictedBy(wider) ? settle(wider) : wider;
     }
 
     /**
-     * What the wider look shows should have been in the window that was empty: it came in between, or it is older than it
-     * seems, by a wrong zone. The window itself, asked once more, tells.
+     * The wider search found a record that should have been in the empty window: either it arrived in between, or it is
+     * older than it seems because of a wrong zone. Another lookup in the window itself decides.
      */
     private RecordLookup settle(RecordLookup wider) {
-        if (!wider.isAtAlarms()) {
+        if (!wider.isForAlarms()) {
             wider.cycle().share().add();
         }
         RecordLookup again = ask(wider, wider.watch().window());
         if (!(again.answer().observation() instanceof Nothing)) {
             return again;
         }
-        if (!again.isAtAlarms()) {
-            // Nothing wider is asked any more.
+        if (!again.isForAlarms()) {
+            // There will be no further search.
             again.cycle().share().done();
         }
-        return looks.unanswered(
+        return lookups.unanswered(
                 again,
                 new EsmException(
                         Reason.UNREADABLE,
                         String.format(
                                 Locale.ROOT,
-                                "the newest record seems to lie in %s, and that is empty on the ESM: %s or %s is wrong",
+                                "the newest record seems to be within %s, but the ESM finds none there: %s or %s is wrong",
                                 wider.watch().window(),
                                 settings.key("zone"),
                                 settings.key("date-format"))));
     }
 
-    private RecordLookup ask(RecordLookup look, Window window) {
-        return look.isAtAlarms() ? looks.alarms(look, window) : looks.events(look, window);
+    private RecordLookup ask(RecordLookup lookup, Window window) {
+        return lookup.isForAlarms() ? lookups.alarms(lookup, window) : lookups.events(lookup, window);
     }
 
     /**
-     * Ends a cycle: one answer to each of its questions, in their order. A cycle that was abandoned because the watch
-     * ends has none: what was not asked to the end says nothing about the ESM.
+     * Ends a cycle: returns one answer to each of its questions, in their order. A cycle that was abandoned because
+     * Freshwatch is stopping has none: an incomplete cycle says nothing about the ESM.
      *
-     * @param parts the {@link RecordLookup}s or {@link Answer}s that came; anything else in it, and null, is ignored
+     * @param parts the {@link RecordLookup}s or {@link Answer}s received; anything else in it, and null, is ignored
      */
     public List<Answer> collectAnswers(EsmCycle cycle, Collection<?> parts) {
         if (session.isClosed()) {
@@ -172,7 +173,7 @@ public final class EsmClient implements AutoCloseable {
         Map<CheckId, Answer> came = new HashMap<>();
         for (Object part : parts == null ? List.of() : parts) {
             Answer answer =
-                    part instanceof RecordLookup look ? look.answer() : part instanceof Answer given ? given : null;
+                    part instanceof RecordLookup lookup ? lookup.answer() : part instanceof Answer given ? given : null;
             if (answer != null) {
                 came.put(answer.question().check(), answer);
             }
@@ -201,16 +202,19 @@ public final class EsmClient implements AutoCloseable {
     }
 
     private static final EsmException NO_ANSWER =
-            new EsmException(Reason.TIMEOUT, "no answer came in the time of this cycle");
+            new EsmException(Reason.TIMEOUT, "no answer within the time of this cycle");
 
-    /** The Receivers of the ESM, disabled ones too, in the ESM's order. Reads them anew, with a login where needed. */
+    /**
+     * Returns the Receivers of the ESM, including disabled ones, in the ESM's order. Reads them again, after a login if
+     * necessary.
+     */
     public List<Device> devices(Duration within) throws EsmException {
         Deadline deadline = Deadline.in(time, within, "the time for listing devices");
         session.ready(deadline);
         return List.copyOf(devices.refresh(deadline).values());
     }
 
-    /** Abandons what is still being asked, closes its queries, and logs out; takes a few seconds at most. */
+    /** Abandons pending requests, closes their queries, and logs out; takes a few seconds at most. */
     @Override
     public void close() {
         session.close();

@@ -11,17 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One reading of the ESM's clock. It goes on by our monotonic clock, so that a slow cycle judges its last record as
- * fairly as its first.
+ * One reading of the ESM's clock. It advances with our monotonic clock, so that a slow cycle judges its last record as
+ * accurately as its first.
  *
- * @param esmTime what the ESM's clock showed
- * @param atNanos our monotonic clock at that moment: the middle of the call
+ * @param esmTime the ESM's clock
+ * @param atNanos our monotonic clock at that time: the middle of the call
  */
 record EsmClock(Instant esmTime, long atNanos) {
 
     private static final String COMMAND = "essmgtGetESSTime";
     private static final Duration USABLE = Duration.ofHours(1);
-    /** GMT with a fraction of any length and an offset in one of three ways (section 3). */
+    /** GMT with a fraction of any length and an offset in one of three forms (section 3). */
     private static final Pattern TIME = Pattern.compile(
             "(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2})(?:\\.(\\d{1,30}))?(?:Z|([+-]\\d{2}):?(\\d{2}))");
 
@@ -50,12 +50,12 @@ record EsmClock(Instant esmTime, long atNanos) {
         }
     }
 
-    /** What the ESM's clock shows at this moment of our monotonic clock. */
+    /** Returns the ESM's time at this reading of our monotonic clock. */
     Instant at(long nanos) {
         return esmTime.plusNanos(nanos - atNanos);
     }
 
-    /** Whether it may still serve where no newer reading could be had. */
+    /** Whether it may still be used if no newer reading is available. */
     boolean isUsable(long nowNanos) {
         return nowNanos - atNanos <= USABLE.toNanos();
     }

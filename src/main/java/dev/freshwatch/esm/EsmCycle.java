@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One cycle of an ESM: all questions of it, what is answered already, and what it takes to ask the rest. Made by
- * {@link EsmClient#openCycle}; safe for use by many threads once it is.
+ * One cycle of an ESM: all its questions, the answers so far, and what is needed to ask for the rest. Made by
+ * {@link EsmClient#openCycle}; thread-safe from then on.
  */
 public final class EsmCycle {
 
@@ -38,7 +38,7 @@ public final class EsmCycle {
     private EsmClock clock;
     private EsmTimes times;
     private boolean devicesRead;
-    /** Queries that were refused in a row, in passing, and with no other open: no matter of how many the ESM bears. */
+    /** Consecutive temporary refusals of queries while no other one was open: not caused by too many open queries. */
     private final AtomicInteger refused = new AtomicInteger();
 
     EsmCycle(String esm, PlatformClock time, Deadline deadline, Deadline end, FairShare share) {
@@ -49,17 +49,17 @@ public final class EsmCycle {
         this.share = share;
     }
 
-    /** The name of the ESM in the configuration. */
+    /** Returns the name of the ESM in the configuration. */
     public String esm() {
         return esm;
     }
 
-    /** All questions of the cycle, the session's first. */
+    /** Returns all questions of the cycle, the session's first. */
     public List<Question> questions() {
         return List.copyOf(questions.values());
     }
 
-    /** Whether the ESM can be asked; where not, there is nothing to look at and each question is answered already. */
+    /** Whether the ESM can be queried; if not, there is nothing to lookup up and each question is already answered. */
     public boolean isOpen() {
         return failure == null;
     }
@@ -68,7 +68,7 @@ public final class EsmCycle {
         questions.put(question.check(), question);
     }
 
-    /** Answers a question ahead; what is not asked in this cycle is ignored. */
+    /** Answers a question in advance; ignored if this cycle does not ask it. */
     void know(CheckId check, Observation observation) {
         Question question = questions.get(check);
         if (question != null) {
@@ -92,7 +92,7 @@ public final class EsmCycle {
         return known.get(check);
     }
 
-    /** This question is none any more: under {@code receivers = all} the device went while it was asked. */
+    /** Drops a question: with {@code receivers = all}, its device disappeared in the middle of the cycle. */
     void leaveOut(CheckId check) {
         leftOut.add(check);
     }
@@ -109,12 +109,12 @@ public final class EsmCycle {
         return receivers;
     }
 
-    /** When nothing more is asked. */
+    /** Returns when requests must end. */
     Deadline deadline() {
         return deadline;
     }
 
-    /** When the cycle must be over; what lies between is for closing queries. */
+    /** Returns when the cycle must end; the time after {@link #deadline} is for closing queries. */
     Deadline end() {
         return end;
     }
@@ -144,26 +144,26 @@ public final class EsmCycle {
         times = reader;
     }
 
-    /** Answers what would be judged by clock and zone ahead: without them it cannot be. */
-    void blind(EsmException why, CheckId alarms) {
+    /** Answers all questions that depend on clock and zone in advance: without these, records cannot be judged. */
+    void cannotJudgeRecords(EsmException why, CheckId alarms) {
         know(alarms, why, null);
-        receivers.forEach(look -> know(look.question().check(), why, null));
+        receivers.forEach(lookup -> know(lookup.question().check(), why, null));
         receivers.clear();
     }
 
-    /** True once in a cycle, and not where the list was read in it already. */
+    /** Returns true once per cycle, and never if the list was already read in it. */
     synchronized boolean mayReadDevices() {
         boolean first = !devicesRead;
         devicesRead = true;
         return first;
     }
 
-    /** False where the ESM has refused so many in a row that more of it would only be load. */
+    /** Returns false after so many consecutive refusals that more requests would only be load. */
     boolean mayAskAgain() {
         return refused.get() < MOST_REFUSED;
     }
 
-    /** A refusal beside other open queries says only that there were too many of them. */
+    /** A refusal while other queries are open only says that there were too many of them. */
     void queryRefused(QueryPermits.Permit permit) {
         if (permit.wasAlone()) {
             refused.incrementAndGet();

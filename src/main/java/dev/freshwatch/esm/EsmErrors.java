@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What an answer that is not the expected one means. Errors are a status with a short plain text (section 8). */
+/** Interprets unexpected answers. Errors are a status with a short plain text (section 8). */
 final class EsmErrors {
 
     private static final List<String> SESSION_TEXTS = List.of(
@@ -22,7 +22,9 @@ final class EsmErrors {
             "username and password cannot be null",
             "issue validating session token");
 
-    /** A request that is wrong, or asks for what is not there: the same again is refused again, whatever the status. */
+    /**
+     * The request is wrong, or asks for something that does not exist: repeating it is pointless, whatever the status.
+     */
     private static final List<String> FINAL_TEXTS = List.of(
             "error_invalidfilter",
             "input validation error",
@@ -30,7 +32,7 @@ final class EsmErrors {
             "error_unknownlist",
             "error_indexnotturnedon");
 
-    /** No such text is recorded; these are the ways in which it may be said. */
+    /** No such text is documented; these are plausible forms of it. */
     private static final Pattern QUERY_LIMIT = Pattern.compile(
             "too ?many\\b.{0,60}quer|too_?many_?quer|quer(y|ies)\\b.{0,20}\\blimit|limit\\b.{0,60}quer"
                     + "|max(imum)?\\b.{0,60}quer|quer(y|ies)\\b.{0,60}(max(imum)?\\b|exceeded)",
@@ -39,8 +41,10 @@ final class EsmErrors {
     private EsmErrors() {}
 
     /**
-     * @param now our wall clock, for an answer that asks to be left alone until a date and does not tell its own
-     * @return null where the answer is a good one by its status and is not a page of HTML
+     * Returns the failure that an answer stands for.
+     *
+     * @param now our wall clock, for an answer that asks us to wait until a date and has no date of its own
+     * @return null if the status is good and the answer is not an HTML page
      */
     static EsmException of(String command, Reply reply, Instant now) {
         EsmException failure = judge(command, reply);
@@ -94,14 +98,14 @@ final class EsmErrors {
         return new EsmException(isMaintenance(lower) ? Reason.MAINTENANCE : Reason.FAILED, said);
     }
 
-    /** 401, or an error text that [MP] and [MS] take for a lost session (section 2). */
+    /** Whether it is a 401, or an error text that [MP] and [MS] take for a lost session (section 2). */
     static boolean saysSessionLost(Reply reply) {
         String lower = reply.text().toLowerCase(Locale.ROOT);
         return reply.status() == 401
                 || (reply.status() >= 400 && SESSION_TEXTS.stream().anyMatch(lower::contains));
     }
 
-    /** Why there is no whole answer; {@code message} says it in words. */
+    /** Returns the failure for a missing or incomplete answer; {@code message} explains it. */
     static EsmException of(String command, NoAnswer problem, String message) {
         return new EsmException(problem.reason(), command + ": " + PlainText.line(message, 300), problem);
     }

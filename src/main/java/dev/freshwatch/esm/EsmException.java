@@ -6,27 +6,30 @@ import dev.freshwatch.platform.PlatformException;
 import java.time.Duration;
 import java.util.Collection;
 
-/** The ESM could not be asked, or did not answer what the contract says. Text from the ESM in the message is cleaned and short. */
+/**
+ * The ESM could not be queried, or its answer does not follow the contract. Text from the ESM in the message is
+ * sanitized and short.
+ */
 public final class EsmException extends PlatformException {
 
-    /** What a caller may want to act on. */
+    /** Details that callers may act on. */
     enum Sign {
         NONE,
         /** HTTP 401, or a text that says the session is not valid (section 2). */
         SESSION_LOST,
-        /** Another HTTP 4xx: the same request again would be refused again (section 8). */
+        /** Another HTTP 4xx: the same request would be refused again (section 8). */
         REFUSED,
-        /** HTTP 404 without an ESM error text: perhaps the other API surface has the command. */
+        /** HTTP 404 without an ESM error text: the other API surface may have the command. */
         NO_SUCH_COMMAND,
         /** {@code ERROR_NoData}: there is nothing of that kind (section 8). */
         NO_DATA,
-        /** The results of a query were asked for too early (section 6, step 3). */
+        /** The results of a query were requested too early (section 6, step 3). */
         NOT_READY,
-        /** The ESM does not know the query, or does not know it any more (section 8). */
+        /** The ESM does not know the query, or no longer (section 8). */
         QUERY_GONE,
-        /** The ESM did not open a query, in passing: it may be asked for it again, later. */
+        /** The ESM temporarily refused to open a query; it may be requested again later. */
         QUERY_REFUSED,
-        /** A time that lies outside of the window that was asked for. */
+        /** A time outside of the requested window. */
         OUTSIDE_WINDOW
     }
 
@@ -55,15 +58,15 @@ public final class EsmException extends PlatformException {
         return sign;
     }
 
-    /** How long the ESM asks to be left alone; null where it does not. */
+    /** Returns how long the ESM asks us to wait; null if it does not. */
     Duration askedPause() {
         return askedPause;
     }
 
     /**
-     * Whether the same call may do well a little later: an error of the ESM's own, a query limit, a request to slow down,
-     * or a connection that was cut. A time that was over, a connection that could not be made, a refused right and an
-     * answer that cannot be read are none of that.
+     * Whether the same call may succeed a little later: after an error of the ESM itself, a query limit, a request to
+     * slow down, or a broken connection. Not after an exceeded time limit, a failed connection attempt, missing rights,
+     * or an unreadable answer.
      */
     boolean isPassing() {
         if (getCause() instanceof NoAnswer cut) {
@@ -73,17 +76,17 @@ public final class EsmException extends PlatformException {
         return open && (reason() == Reason.OVERLOADED || reason() == Reason.FAILED);
     }
 
-    /** Whether something came for an answer, and broke off or was not HTTP: the ESM may have done what it was asked. */
+    /** Whether an answer began but broke off or was not HTTP: the ESM may have carried out the request. */
     boolean isCarriedOut() {
         return getCause() instanceof NoAnswer cut && cut.kind() == NoAnswer.Kind.BROKEN;
     }
 
-    /** Whether the answer was longer than we read, and would be so again. */
+    /** Whether the answer exceeded our size limit, and would do so again. */
     boolean isTooLong() {
         return getCause() instanceof NoAnswer none && none.kind() == NoAnswer.Kind.TOO_LONG;
     }
 
-    /** The same with another wording. */
+    /** Returns the same failure with another message. */
     EsmException saying(String message) {
         return new EsmException(reason(), message, sign, askedPause, getCause());
     }
@@ -92,16 +95,16 @@ public final class EsmException extends PlatformException {
         return new EsmException(reason(), getMessage(), other, askedPause, getCause());
     }
 
-    /** @param pause null = none was asked for */
+    /** @param pause null = none was requested */
     EsmException asking(Duration pause) {
         return new EsmException(reason(), getMessage(), sign, pause, getCause());
     }
 
-    /** The same without these texts: a proxy or an ESM may show in an error what was sent to it. */
+    /** Returns the same failure without these texts: a proxy or an ESM may quote in an error what was sent to it. */
     EsmException without(Collection<String> secrets) {
         String clean = getMessage();
         for (String secret : secrets) {
-            // A shorter text would tear holes into ordinary words.
+            // Shorter texts would also occur in ordinary words.
             if (secret.length() >= 4) {
                 clean = clean.replace(secret, "xxxxxx");
             }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads answers: lenient in shape, since versions differ (section 1), strict in meaning. */
+/** Reads JSON answers: lenient about shape, since versions differ (section 1), strict about meaning. */
 final class EsmJson {
 
     private static final ObjectMapper MAPPER = PlatformJson.mapper().build();
@@ -26,7 +26,7 @@ final class EsmJson {
         return json.toString();
     }
 
-    /** The answer without the wrapping of v1. */
+    /** Returns the answer without the wrapper of v1. */
     static JsonNode read(byte[] body, String what) throws EsmException {
         JsonNode json;
         try {
@@ -41,9 +41,9 @@ final class EsmJson {
     }
 
     /**
-     * An id in any of its shapes: number, text of digits, {@code {"value": …}} or {@code {"id": …}}.
+     * Reads an id in any of its shapes: number, text of digits, {@code {"value": …}} or {@code {"id": …}}.
      *
-     * @throws EsmException where it is none, or came as a floating-point number: ids exceed 2^53
+     * @throws EsmException if it is not an id, or is a floating-point number: ids exceed 2^53
      */
     static long id(JsonNode node, String what) throws EsmException {
         JsonNode plain = plain(node);
@@ -60,7 +60,7 @@ final class EsmJson {
         throw unreadable(what, "no id where one was expected");
     }
 
-    /** The same for an id that is only handed back, such as a result id: text or digits. */
+    /** Reads an id that is only handed back to the ESM, such as a result id: text or digits. */
     static String idText(JsonNode node, String what) throws EsmException {
         JsonNode plain = plain(node);
         if (plain.isIntegralNumber()) {
@@ -74,13 +74,13 @@ final class EsmJson {
         throw unreadable(what, "no id where one was expected");
     }
 
-    /** A text, or null where there is none. */
+    /** Returns a text, or null if there is none. */
     static String text(JsonNode node) {
         JsonNode plain = plain(node);
         return plain.isTextual() || plain.isIntegralNumber() ? plain.asText() : null;
     }
 
-    /** Yes or no in the ways that the versions write it; empty where it is neither. */
+    /** Reads a boolean in any notation that the versions use; empty if it is neither true nor false. */
     static Optional<Boolean> flag(JsonNode node) {
         JsonNode plain = plain(node);
         String word = plain.isBoolean() ? plain.asText() : String.valueOf(text(plain));

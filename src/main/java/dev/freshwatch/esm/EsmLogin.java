@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs in (section 2), in one of two encodings. Refused credentials are followed by a pause in which the ESM is not
- * contacted at all. Not safe for use by many threads: {@link EsmSession} lets one in at a time.
+ * Logs in (section 2), in one of two encodings. After refused credentials, there is a pause in which the ESM is not
+ * contacted at all. Not thread-safe: {@link EsmSession} admits one caller at a time.
  */
 final class EsmLogin {
 
@@ -35,7 +35,7 @@ final class EsmLogin {
     private final Remedy remedy;
     private final LoginPause pause = new LoginPause();
     private ApiVersion apiVersion = ApiVersion.V1;
-    /** Under {@code auto}: the only one that is used from now on; null as long as none was accepted. */
+    /** With {@code auto}: the only encoding used from now on; null until one was accepted. */
     private LoginEncoding remembered;
 
     private String refusal;
@@ -61,19 +61,21 @@ final class EsmLogin {
                     return tokens;
                 }
             } catch (EsmException failure) {
-                // After a refusal the pause counts, however the second encoding fared: the account may be locked.
+                // After a refusal the pause applies, whatever the result of the second encoding: the account may be
+                // locked.
                 if (refusal == null) {
                     throw failure;
                 }
             }
         }
         if (settings.login() == EsmSettings.Login.AUTO && remembered != null) {
-            // An ESM that was upgraded meanwhile wants the other one: the next single try, after the pause, uses it.
+            // The ESM may have been upgraded to the other encoding: the next single attempt, after the pause, uses
+            // that.
             remembered = remembered.other();
         }
         pause.refused(time.nanos());
         LOG.info(
-                "ESM {}: the credentials are refused, and not tried again for {}",
+                "ESM {}: the credentials were refused, and are not tried again for {}",
                 settings.name(),
                 Ages.limit(pause.remaining(time.nanos())));
         throw refused();
@@ -87,7 +89,7 @@ final class EsmLogin {
         };
     }
 
-    /** Null = refused; then {@link #refusal} says how. */
+    /** Returns null if refused; then {@link #refusal} says how. */
     private EsmTokens tryOnce(long generation, LoginEncoding encoding, Deadline deadline) throws EsmException {
         Reply reply = send(encoding, deadline);
         if (reply.status() == 404) {
@@ -106,7 +108,7 @@ final class EsmLogin {
         }
         JsonNode body = EsmJson.read(reply.body(), "login");
         if (!body.isObject()) {
-            throw EsmJson.unreadable("login", "the answer is not what a login gives");
+            throw EsmJson.unreadable("login", "the answer is not that of a login");
         }
         String xsrf = reply.header("xsrf-token").map(String::strip).orElse("");
         if (xsrf.isEmpty()) {
@@ -154,7 +156,7 @@ final class EsmLogin {
         try {
             return Math.toIntExact(EsmJson.id(body.path("tzId"), "login"));
         } catch (EsmException | ArithmeticException none) {
-            // Not knowing the zone is a finding of the checks that need it, not a failed login.
+            // An unknown zone is a finding of the checks that need it, not a failed login.
             return null;
         }
     }

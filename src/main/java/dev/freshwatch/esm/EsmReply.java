@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * An answer that was understood.
  *
- * @param json      without the wrapping of v1; a missing node where no answer was expected
- * @param sentNanos monotonic time when the call began
- * @param doneNanos monotonic time when its last byte was there
+ * @param json      without the wrapper of v1; a missing node if no answer was expected
+ * @param sentNanos monotonic time at the start of the call
+ * @param doneNanos monotonic time at the last byte
  */
 record EsmReply(JsonNode json, long sentNanos, long doneNanos) {
 

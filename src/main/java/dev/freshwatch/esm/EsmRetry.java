@@ -5,8 +5,8 @@ import dev.freshwatch.platform.Deadline;
 import java.time.Duration;
 
 /**
- * Makes a call again that was refused or failed in passing (section 8): after a pause, at most twice, and within its
- * deadline. A pause that the ESM asks for is kept; where it does not fit, the refusal stands. Safe for use by many threads.
+ * Repeats calls that were refused or failed temporarily (section 8): after a pause, at most twice, and within their
+ * deadline. A pause requested by the ESM is respected; if it does not fit, the call fails. Thread-safe.
  */
 final class EsmRetry {
 
@@ -16,12 +16,12 @@ final class EsmRetry {
 
     private final Wait wait;
 
-    /** Waits between two tries. */
+    /** Waits between two attempts. */
     interface Wait {
         void pause(Duration length) throws EsmException, InterruptedException;
     }
 
-    /** One try. */
+    /** One attempt. */
     interface Try<T> {
         T make() throws EsmException;
     }
@@ -30,13 +30,15 @@ final class EsmRetry {
         this.wait = wait;
     }
 
-    /** For a call that only reads. */
+    /** Makes a call that only reads. */
     <T> T reading(Deadline deadline, Try<T> call) throws EsmException {
         return make(deadline, call, true);
     }
 
-    /** For a call that opens something: where its answer broke off it may have been carried out, and is not made again. */
-    <T> T startup(Deadline deadline, Try<T> call) throws EsmException {
+    /**
+     * Makes a call that opens something: if its answer broke off, it may have been carried out, and is not repeated.
+     */
+    <T> T opening(Deadline deadline, Try<T> call) throws EsmException {
         return make(deadline, call, false);
     }
 
@@ -52,16 +54,16 @@ final class EsmRetry {
         }
     }
 
-    /** Whether there is none after this one; the first is number 1. */
+    /** Whether this is the last attempt; the first one is number 1. */
     static boolean isLast(int attempt) {
         return attempt >= TRIES;
     }
 
     /**
-     * Waits where there is to be another try.
+     * Waits if there should be another attempt.
      *
-     * @param tries how many there were
-     * @return false = there is none
+     * @param tries number of attempts so far
+     * @return false if there is no other attempt
      */
     boolean again(EsmException failure, int tries, Deadline deadline) throws EsmException {
         if (isLast(tries) || !failure.isPassing() || Thread.currentThread().isInterrupted()) {

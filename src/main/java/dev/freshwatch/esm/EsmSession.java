@@ -8,16 +8,14 @@ import dev.freshwatch.platform.Deadline;
 import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one session with an ESM, shared by all checks and kept over cycles (section 2). Safe for use by many threads.
+ * The one session with an ESM, shared by all checks and kept across cycles (section 2). Thread-safe.
  *
- * <p>A lost session is renewed once per loss, however many threads notice it, and the call that noticed is repeated
- * once. What is refused right after a login is a matter of rights: for half an hour that command makes no new login.
+ * <p>A lost session is renewed once, however many threads notice the loss, and the call that noticed it is repeated
+ * once. A refusal right after a login is a matter of rights: for half an hour, that command causes no further login.
  */
 final class EsmSession implements AutoCloseable {
 
@@ -29,7 +27,7 @@ final class EsmSession implements AutoCloseable {
     private final PlatformClock time;
     private final EsmLogin login;
     private final LoginBudget budget;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final SessionLock lock = new SessionLock();
     private final RefusedCommands refusedCommands;
     private final QueryPermits queries;
     private final EsmRetry retry = new EsmRetry(this::pause);
@@ -50,15 +48,15 @@ final class EsmSession implements AutoCloseable {
     }
 
     /**
-     * To be called at the start of each cycle: logs in where there is no session.
+     * To be called at the start of each cycle: logs in if there is no session.
      *
-     * @param deadline the end of the cycle, also for logins in it
-     * @return true when a login was made
+     * @param deadline end of the cycle, also for logins during the cycle
+     * @return true if a login was made
      */
     boolean ready(Deadline deadline) throws EsmException {
-        mustGoOn();
+        failIfClosed();
         cycle = deadline;
-        lock(deadline);
+        lock.take(deadline);
         try {
             if (tokens != null) {
                 return false;
@@ -66,42 +64,42 @@ final class EsmSession implements AutoCloseable {
             login(deadline);
             return true;
         } finally {
-            lock.unlock();
+            lock.release();
         }
     }
 
-    /** Logs in anew, to find out whether the ESM can be asked at all; the old session is logged out. */
+    /** Logs in again, to find out whether the ESM can be queried at all; the old session is logged out. */
     void renew(Deadline deadline) throws EsmException {
-        lock(deadline);
+        lock.take(deadline);
         EsmTokens old = tokens;
         try {
             login(deadline);
         } finally {
-            lock.unlock();
+            lock.release();
         }
         if (old != null) {
             wire.logOut(old, "old session");
         }
     }
 
-    /** Why there is no session; null while there is one. */
+    /** Returns why there is no session; null while there is one. */
     EsmException failure() {
         return tokens == null ? failure : null;
     }
 
-    /** Counts the logins; zero before the first. */
+    /** Returns the number of the current login; zero before the first. */
     long generation() {
         EsmTokens now = tokens;
         return now == null ? 0 : now.generation();
     }
 
-    /** The account's time zone by the ESM's table; null where it did not say. */
+    /** Returns the account's time zone number in the ESM's table; null if the ESM did not report it. */
     Integer tzId() {
         EsmTokens now = tokens;
         return now == null ? null : now.tzId();
     }
 
-    /** A permit for each event query that may be open at the same time on this ESM. */
+    /** Returns the permits for concurrent event queries on this ESM. */
     QueryPermits queries() {
         return queries;
     }
@@ -113,33 +111,33 @@ final class EsmSession implements AutoCloseable {
         }
     }
 
-    /** Whether the session is closed, or is being closed. */
+    /** Whether the session is closed or being closed. */
     boolean isClosed() {
         return stopping.getCount() == 0;
     }
 
-    /** Throws where the session is being closed: then nothing new is begun. */
-    void mustGoOn() throws EsmException {
+    /** Throws if the session is being closed: nothing new may be started then. */
+    void failIfClosed() throws EsmException {
         if (isClosed()) {
             throw stopped();
         }
     }
 
     private static EsmException stopped() {
-        return new EsmException(Reason.TIMEOUT, "abandoned: the watch ends");
+        return new EsmException(Reason.TIMEOUT, "abandoned: Freshwatch is stopping");
     }
 
-    /** How a call is made again that failed in passing. */
+    /** Returns how temporarily failed calls are repeated. */
     EsmRetry retry() {
         return retry;
     }
 
-    /** Makes a call that only reads, again where it fails in passing. */
+    /** Makes a call that only reads, and repeats it if it fails temporarily. */
     EsmReply read(EsmCall call, Deadline deadline) throws EsmException {
         return retry.reading(deadline, () -> call(call, deadline));
     }
 
-    /** Makes one call, with one new login where the session is lost. */
+    /** Makes one call, with a new login if the session is lost. */
     EsmReply call(EsmCall call, Deadline deadline) throws EsmException {
         EsmTokens used = tokens;
         if (used == null) {
@@ -157,7 +155,7 @@ final class EsmSession implements AutoCloseable {
                 throw RefusedCommands.rights(refused);
             }
         }
-        EsmTokens fresh = again(used);
+        EsmTokens fresh = renewLost(used);
         try {
             return accepted(call, wire.send(call, fresh, deadline));
         } catch (EsmException refused) {
@@ -169,7 +167,7 @@ final class EsmSession implements AutoCloseable {
         }
     }
 
-    /** Logs out, quickly. Queries that are still open are given a moment to be closed first. */
+    /** Logs out, quickly. Open queries get a moment to be closed first. */
     @Override
     public void close() {
         if (isClosed()) {
@@ -178,7 +176,7 @@ final class EsmSession implements AutoCloseable {
         stopping.countDown();
         try {
             if (!queries.drain(QUERIES_END_WITHIN)) {
-                LOG.warn("ESM {}: event queries are still open at the end", settings.name());
+                LOG.warn("ESM {}: event queries are still open at shutdown", settings.name());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -196,11 +194,11 @@ final class EsmSession implements AutoCloseable {
         return reply;
     }
 
-    /** One login per loss: who comes later with the same lost session gets the outcome of the first. */
-    private EsmTokens again(EsmTokens lost) throws EsmException {
+    /** Logs in once per loss: later callers with the same lost session get the result of the first. */
+    private EsmTokens renewLost(EsmTokens lost) throws EsmException {
         Deadline deadline = cycle;
         EsmTokens fresh;
-        lock(deadline);
+        lock.take(deadline);
         try {
             EsmTokens now = tokens;
             if (now != null && now.generation() != lost.generation()) {
@@ -210,23 +208,24 @@ final class EsmSession implements AutoCloseable {
                 throw failure;
             }
             if (!budget.take()) {
-                throw new EsmException(Reason.UNAUTHORIZED, "the ESM drops the session again and again");
+                throw new EsmException(Reason.UNAUTHORIZED, "the ESM keeps dropping the session");
             }
             LOG.debug("ESM {}: the session is lost, logging in again", settings.name());
             fresh = login(deadline);
         } finally {
-            lock.unlock();
+            lock.release();
         }
-        // One refusal does not prove that the ESM has forgotten it, and what is not logged out stays there.
+        // A single refusal does not prove that the ESM has dropped the old session, and it stays there unless it is
+        // logged out.
         wire.forget(lost);
         return fresh;
     }
 
-    /** Until the new session is there the old one stays in use: who finds it lost waits for the lock. */
+    /** The old session stays in use until the new one is ready: callers that find it lost wait for the lock. */
     private EsmTokens login(Deadline deadline) throws EsmException {
         try {
-            mustGoOn();
-            EsmTokens fresh = retry.startup(deadline, () -> login.login(++generation, deadline));
+            failIfClosed();
+            EsmTokens fresh = retry.opening(deadline, () -> login.login(++generation, deadline));
             if (stopping.getCount() == 0) {
                 wire.logOut(fresh, "session");
                 throw stopped();
@@ -238,17 +237,6 @@ final class EsmSession implements AutoCloseable {
             failure = failed;
             tokens = null;
             throw failed;
-        }
-    }
-
-    private void lock(Deadline deadline) throws EsmException {
-        try {
-            if (!lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new EsmException(Reason.TIMEOUT, deadline.exceeded("login"));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EsmException(Reason.TIMEOUT, "abandoned", e);
         }
     }
 }

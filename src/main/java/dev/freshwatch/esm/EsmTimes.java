@@ -24,8 +24,8 @@ import java.util.Set;
 
 /**
  * Reads the times of alarms and events: local text in the account's zone, without offset (section 3). Only explicit
- * formats: a guess would take 08/11 for August 11. What day and month are is told by the window that was asked for, and
- * what lies before that window is not believed: the zone or the format is wrong then.
+ * formats: a guess would read 08/11 as August 11. The requested window tells day from month, and a time before that
+ * window is not believed: the zone or the format is wrong then.
  */
 final class EsmTimes {
 
@@ -59,10 +59,10 @@ final class EsmTimes {
     }
 
     /**
-     * The instants that these texts mean, in their order. What lies before the window is left out where another record
-     * does not. Where the window does not tell day and month of a record, the other records do.
+     * Reads the times of several records, in their order. Times before the window are left out, provided that another
+     * record is within it. If the window does not tell day from month for a record, the other records do.
      *
-     * @throws EsmException where a text cannot be read, or all records lie before the window
+     * @throws EsmException if a text cannot be read, or all records are before the window
      */
     List<Instant> read(List<String> texts, AskedWindow asked) throws EsmException {
         List<TimeMeanings> records = new ArrayList<>();
@@ -93,17 +93,17 @@ final class EsmTimes {
     }
 
     /**
-     * The instant that a text means. In the hour that occurs twice in autumn that is the later instant which is not
-     * after the ESM's clock.
+     * Reads one time. In the hour that occurs twice in autumn, it is the later instant that is not after the ESM's
+     * clock.
      *
-     * @throws EsmException where the text does not fit a format, names a time that does not exist in the zone, lies before
-     *                    the window, or can be two days of which the window does not tell the right one
+     * @throws EsmException if the text does not match a format, is a time that does not exist in the zone, is before
+     *     the window, or could be two days of which the window does not tell the right one
      */
     Instant read(String text, AskedWindow asked) throws EsmException {
         return read(Collections.singletonList(text), asked).get(0);
     }
 
-    /** @param others the pattern in which the other records are written; null = not known */
+    /** @param others the pattern of the other records; null = not known */
     private Instant instant(TimeMeanings record, String others, AskedWindow asked) throws EsmException {
         List<Instant> possible = record.possible(asked);
         if (possible.size() == 1) {
@@ -117,7 +117,7 @@ final class EsmTimes {
         if (neither && record.byPattern().containsKey(others)) {
             instants = Set.of(record.byPattern().get(others));
         }
-        // Ahead whatever it means: at least by so much. That is for the verdict.
+        // Ahead of the clock in every reading, by this much at least. FreshnessCheck judges that.
         Instant first = instants.iterator().next();
         if (neither && instants.stream().noneMatch(asked::isBefore)) {
             return first;
@@ -127,7 +127,7 @@ final class EsmTimes {
                 : ambiguous(record, asked, neither, instants.stream().allMatch(asked::isBefore));
     }
 
-    /** Never empty. */
+    /** Returns at least one meaning. */
     private TimeMeanings meanings(String text, AskedWindow asked) throws EsmException {
         if (text == null || text.isBlank()) {
             throw new EsmException(Reason.UNREADABLE, "a record without a time");
@@ -157,7 +157,7 @@ final class EsmTimes {
                         Reason.UNREADABLE,
                         String.format(
                                 Locale.ROOT,
-                                "the time '%s' is not written as %s (key esm.%s.date-format)",
+                                "the time '%s' does not have the format %s (key esm.%s.date-format)",
                                 shown(plain),
                                 String.join(" or ", formats.keySet()),
                                 esm));
@@ -170,7 +170,7 @@ final class EsmTimes {
                     Reason.UNREADABLE,
                     String.format(
                             Locale.ROOT,
-                            "the time '%s' does not exist in %s, where clocks are put forward then (wrong zone? key esm.%s.zone)",
+                            "the time '%s' does not exist in %s, where clocks are set forward then (wrong zone? key esm.%s.zone)",
                             shown(plain),
                             zone,
                             esm));
@@ -186,7 +186,7 @@ final class EsmTimes {
         return best;
     }
 
-    /** Not after the clock comes first; among those the later one, else the one that is less ahead. */
+    /** Prefers instants that are not after the clock: the later one of these, otherwise the one that is less ahead. */
     private static boolean isBetter(Instant instant, Instant best, Instant latest) {
         boolean fits = !instant.isAfter(latest);
         boolean bestFits = !best.isAfter(latest);
@@ -198,7 +198,7 @@ final class EsmTimes {
                 Reason.UNREADABLE,
                 String.format(
                         Locale.ROOT,
-                        "the time '%s' would be %s ago, and %s was asked for: esm.%s.zone (%s) or esm.%s.date-format is wrong",
+                        "the time '%s' would be %s ago, but %s was requested: esm.%s.zone (%s) or esm.%s.date-format is wrong",
                         shown(text),
                         Ages.words(Duration.between(time, asked.now())),
                         asked.window(),
@@ -208,13 +208,16 @@ final class EsmTimes {
                 Sign.OUTSIDE_WINDOW);
     }
 
-    /** Only what is before the window whatever it means can be left out: ahead of the clock would be a finding. */
+    /**
+     * A record may be left out only if it is before the window in every reading: one ahead of the clock would be a
+     * finding.
+     */
     private EsmException ambiguous(TimeMeanings record, AskedWindow asked, boolean neither, boolean before) {
         return new EsmException(
                 Reason.UNREADABLE,
                 String.format(
                         Locale.ROOT,
-                        "the time '%s' can be %s, and %s lies in %s, which was asked for: write esm.%s.date-format, and see esm.%s.zone (%s)",
+                        "the time '%s' can be %s, and %s lies in %s: set esm.%s.date-format, and check esm.%s.zone (%s)",
                         shown(record.text()),
                         String.join(" or ", record.byPattern().keySet()),
                         neither ? "neither" : "more than one",

@@ -4,14 +4,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a login gave.
+ * The result of a login.
  *
- * @param generation counts the logins of a session, so that many threads agree on which one was lost
- * @param tzId       the account's time zone (section 3); null where the ESM did not say
+ * @param generation number of the login, so that threads agree on which session was lost
+ * @param tzId       the account's time zone (section 3); null if the ESM did not report it
  */
 record EsmTokens(long generation, String jwt, String xsrf, Integer tzId) {
 
-    /** The headers of every later call (section 2). */
+    /** Returns the headers of every later call (section 2). */
     Map<String, String> headers(boolean withBody) {
         Map<String, String> headers = new HashMap<>();
         headers.put("Cookie", "JWTToken=" + jwt);

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts single calls on the wire, on the API surface that has them (section 1). Safe for use by many threads. */
+/** Makes single calls on the API surface that supports them (section 1). Thread-safe. */
 final class EsmWire {
 
     private static final Logger LOG = LoggerFactory.getLogger(EsmWire.class);
@@ -28,7 +28,7 @@ final class EsmWire {
     private final HttpCaller http;
     private final PlatformClock time;
     private final Remedy remedy;
-    /** Where a command was found, if not in its usual place. */
+    /** The surface of each command that was not found on its usual one. */
     private final Map<String, ApiVersion> surfaces = new ConcurrentHashMap<>();
 
     EsmWire(EsmSettings settings, HttpCaller http, PlatformClock time) {
@@ -38,7 +38,7 @@ final class EsmWire {
         this.remedy = new Remedy(settings.key("url"), settings.key("tls.ca-file"));
     }
 
-    /** Makes a call, where its command is not there on the other surface. */
+    /** Makes a call; if its command does not exist there, on the other surface. */
     EsmReply send(EsmCall call, EsmTokens with, Deadline deadline) throws EsmException {
         ApiVersion first = surfaces.getOrDefault(call.command(), ApiVersion.usual(call.command()));
         try {
@@ -76,12 +76,12 @@ final class EsmWire {
         }
     }
 
-    /** Logs out of a session that was found lost: that the ESM does not know it is no news. */
+    /** Logs out of a lost session: it is fine if the ESM no longer knows it. */
     void forget(EsmTokens lost) {
         logOut(lost, "lost session", true);
     }
 
-    /** Best effort: whatever becomes of it, the session is forgotten here. */
+    /** Best effort: the session is dropped here, whatever the result. */
     void logOut(EsmTokens with, String which) {
         logOut(with, which, false);
     }

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The ESM's numbers for time zones (section 3: table found alike in two public clients). The ESM's own names for them
- * are not IANA's.
+ * The ESM's time zone numbers (section 3: the same table in two public clients). The ESM's own zone names are not those
+ * of IANA.
  */
 final class EsmZones {
 
-    /** Number 1 is the first. */
+    /** The first entry is number 1. */
     private static final List<ZoneId> ZONES = Stream.of(
                     "Pacific/Pago_Pago Pacific/Honolulu America/Anchorage America/Los_Angeles",
                     "America/Phoenix America/Chihuahua America/Denver America/Guatemala",
@@ -39,7 +39,7 @@ final class EsmZones {
 
     private EsmZones() {}
 
-    /** The zone with this number, or empty where the table has none. */
+    /** Returns the zone with this number, or empty if the table does not contain it. */
     static Optional<ZoneId> byId(int tzId) {
         return tzId >= 1 && tzId <= ZONES.size() ? Optional.of(ZONES.get(tzId - 1)) : Optional.empty();
     }

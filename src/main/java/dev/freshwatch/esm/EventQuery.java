@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for the newest event of a Receiver: execute, poll, results, close (section 6). The query is closed in every
- * outcome. Safe for use by many threads.
+ * Looks up the newest event of a Receiver: execute, poll, results, close (section 6). The query is closed whatever
+ * happens. Thread-safe.
  */
 final class EventQuery {
 
@@ -45,10 +45,10 @@ final class EventQuery {
     }
 
     /**
-     * When the newest event of the window was; empty = there is none.
+     * Returns the time of the newest event of the window; empty if there is none.
      *
-     * @param patience how long all of it may take, without the closing
-     * @param end      when the closing must be over, too
+     * @param patience time limit for everything except closing
+     * @param end      time limit including closing
      */
     Optional<Instant> newest(
             long receiver, Window window, EsmTimes times, EsmClock clock, Deadline patience, Deadline end)
@@ -87,7 +87,7 @@ final class EventQuery {
         try {
             return EsmJson.idText(session.call(call, patience).json().path("resultID"), EXECUTE);
         } catch (EsmException failure) {
-            // Where the answer broke off the query is open by now, and another one would be one too many.
+            // If the answer broke off, the query may be open by now, and another one would be one too many.
             throw failure.isPassing() && !failure.isCarriedOut() ? failure.signed(Sign.QUERY_REFUSED) : failure;
         }
     }
@@ -136,12 +136,12 @@ final class EventQuery {
                     throw failure;
                 }
                 last = failure;
-                LOG.debug("ESM {}: asking on after {}", esm, failure.getMessage());
+                LOG.debug("ESM {}: continuing to poll after {}", esm, failure.getMessage());
             }
         }
     }
 
-    /** One failed question about a running query says little: [SP] just asks again. */
+    /** One failed status call of a running query means little: [SP] simply asks again. */
     private static boolean isPassing(EsmException failure) {
         return failure.sign() == Sign.NONE
                 && !failure.isTooLong()
@@ -150,9 +150,9 @@ final class EventQuery {
     }
 
     /**
-     * Waits no longer than there is patience; shortly before its end there is one question more.
+     * Waits within the time limit, and leaves time for one more status call before its end.
      *
-     * @param last what went wrong with the last question, which then is why there is no result; null = nothing
+     * @param last failure of the last status call, which is then the reason for the missing result; null = none
      */
     private void waitWithin(Duration pause, Deadline patience, EsmException last)
             throws EsmException, InterruptedException {
@@ -175,7 +175,7 @@ final class EventQuery {
         return EsmJson.object().set("resultID", apiVersion.id(id));
     }
 
-    /** Newest first and one row: ASCENDING is oldest first (section 6). */
+    /** Newest first, one row: ASCENDING is oldest first (section 6). */
     private static JsonNode config(long receiver, Window window) {
         ObjectNode config = EsmJson.object()
                 .put("timeRange", window.name())
@@ -191,7 +191,7 @@ final class EventQuery {
         ObjectNode filter = config.putArray("filters").addObject().put("type", "EsmFieldFilter");
         filter.putObject("field").put("name", EventRows.IPSID);
         filter.put("operator", "EQUALS");
-        // With the mask /8 a Receiver's id takes in its data sources.
+        // With the mask /8, a Receiver's id covers its data sources.
         filter.putArray("values").addObject().put("type", "EsmBasicValue").put("value", receiver + "/8");
         ObjectNode body = EsmJson.object();
         body.set("config", config);

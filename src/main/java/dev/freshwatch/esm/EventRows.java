@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The rows that an event query gave (section 6, step 3). Columns are found by name: their order is not promised. */
+/** Reads the rows of an event query (section 6, step 3). Columns are found by name: their order is not guaranteed. */
 final class EventRows {
 
     static final String LAST_TIME = "LastTime";
@@ -21,10 +21,10 @@ final class EventRows {
     private EventRows() {}
 
     /**
-     * When the newest event was; empty = there are no rows.
+     * Returns the time of the newest event; empty if there are no rows.
      *
-     * @throws EsmException also where a row is about another Receiver than was asked for: how the ESM reads the mask of a
-     *                    filter is not proven
+     * @throws EsmException also if a row belongs to another Receiver than requested: how the ESM interprets the mask of
+     *     a filter is not certain
      */
     static Optional<Instant> newest(JsonNode results, long receiver, EsmTimes times, AskedWindow asked)
             throws EsmException {
@@ -56,7 +56,7 @@ final class EventRows {
         return times.read(seen, asked).stream().max(Instant::compareTo);
     }
 
-    /** Fields come back under internal names: {@code LastTime} as {@code Alert.LastTime}. */
+    /** Fields are returned under internal names: {@code LastTime} as {@code Alert.LastTime}. */
     private static int column(JsonNode columns, String field) throws EsmException {
         for (int i = 0; i < columns.size(); i++) {
             String name = EsmJson.text(columns.get(i).path("name"));

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
- * Shares the time of a cycle among its event queries, so that Receivers whose queries hang do not keep others from
- * being asked. What one query does not use is there for those after it. Safe for use by many threads.
+ * Shares the time of a cycle among its event queries, so that hanging queries of some Receivers do not use up the time
+ * of others. Time that a query does not use is available to those after it. Thread-safe.
  */
 final class FairShare {
 
@@ -22,7 +22,7 @@ final class FairShare {
     private final String esm;
     private int toAsk;
 
-    /** @param permits how many queries may be open now */
+    /** @param permits supplies how many queries may be open now */
     FairShare(PlatformClock time, Deadline cycle, IntSupplier permits, Duration queryTimeout, String esm) {
         this.time = time;
         this.cycle = cycle;
@@ -31,21 +31,21 @@ final class FairShare {
         this.esm = esm;
     }
 
-    /** One more question will have to be asked. */
+    /** Counts one more query to make. */
     synchronized void add() {
         toAsk++;
     }
 
-    /** One of them is done with. */
+    /** Counts one query as done. */
     synchronized void done() {
         toAsk--;
     }
 
-    /** How long the query that starts now may take. */
+    /** Returns the time limit of a query that starts now. */
     synchronized Deadline patience() {
         Duration left = cycle.remaining();
         int atOnce = permits.getAsInt();
-        // A fifth of the share is kept for closing a query that hangs.
+        // A fifth of the share is reserved for closing a query that hangs.
         Duration share = toAsk <= atOnce ? left : left.multipliedBy(4L * atOnce).dividedBy(5L * toAsk);
         Duration patience = share.compareTo(LEAST) < 0 ? LEAST : share;
         if (patience.compareTo(left) > 0) {
@@ -56,7 +56,7 @@ final class FairShare {
                 : Deadline.in(time, queryTimeout, "esm." + esm + ".query-timeout");
     }
 
-    /** How long closing a query may take that had this patience: a hanging ESM must not win twice. */
+    /** Returns how long closing a query with this limit may take: a hanging ESM must not cause double delay. */
     static Duration closing(Duration patience, Duration requestTimeout) {
         Duration part = patience.dividedBy(4);
         Duration limit = part.compareTo(SHORTEST_CLOSE) < 0 ? SHORTEST_CLOSE : part;
@@ -64,7 +64,7 @@ final class FairShare {
         return limit.compareTo(requestTimeout) < 0 ? limit : requestTimeout;
     }
 
-    /** The same; as far as possible within half of what is left of the cycle, so that the next one begins on time. */
+    /** Returns the same, if possible within half of the remaining cycle, so that the next one starts on time. */
     static Duration closing(Duration patience, Duration requestTimeout, Duration left) {
         Duration limit = closing(patience, requestTimeout);
         Duration half = left.dividedBy(2);

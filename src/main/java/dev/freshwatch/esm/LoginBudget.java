@@ -4,8 +4,8 @@ import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 
 /**
- * Bounds the new logins for lost sessions: twenty at once, one more every five seconds. An ESM that drops each session as
- * soon as it is used would otherwise get a login for every call. Not safe for use by many threads.
+ * Limits logins after lost sessions: twenty at once, one more every five seconds. Otherwise, an ESM that drops each
+ * session as soon as it is used would get a login for every call. Not thread-safe.
  */
 final class LoginBudget {
 

@@ -7,7 +7,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** How user name and password are written in a login. Neither hides anything: only TLS does (section 2). */
+/** How user name and password are encoded in a login. Neither encoding hides anything: only TLS does (section 2). */
 enum LoginEncoding {
     /** Up to ESM 11.6.10. */
     BASE64 {

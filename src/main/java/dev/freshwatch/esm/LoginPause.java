@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Keeps refused credentials from being tried again and again: an ESM may lock the account. The pause doubles with each
- * refusal from one minute to half an hour. Not safe for use by many threads.
+ * refusal, from one minute to half an hour. Not thread-safe.
  */
 final class LoginPause {
 
@@ -24,7 +24,7 @@ final class LoginPause {
         length = Duration.ZERO;
     }
 
-    /** How long no login may be tried; zero = now. */
+    /** Returns how long no login may be tried; zero = it may be tried now. */
     Duration remaining(long nowNanos) {
         long nanos = length.isZero() ? 0 : endNanos - nowNanos;
         return Duration.ofNanos(Math.max(0, nanos));

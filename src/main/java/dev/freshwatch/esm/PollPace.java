@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * When to ask whether a query is complete: few questions and little waste. It learns how long the queries of each
- * Receiver take, and asks first at about that time. A query that was complete by then moves the learned time down a
- * little, one that was not moves it up, so it stays near the typical duration. A Receiver that is new starts with what
- * the others took; without any experience it is asked after 50 ms, then after growing pauses. Safe for use by many
- * threads; the methods of a {@link Run} belong to one.
+ * Decides when to poll whether a query is complete, with few calls and little delay. It learns how long the queries of
+ * each Receiver take, and polls first at about that time. A query that is complete by then lowers the learned time a
+ * little, one that is not raises it, so it stays near the typical duration. A new Receiver starts with the average of
+ * the others; without any experience, the first poll is after 50 ms, then after growing pauses. Thread-safe; the
+ * methods of a {@link Run} belong to one thread.
  */
 final class PollPace {
 
@@ -18,15 +18,15 @@ final class PollPace {
     private static final double GROWTH = 1.5;
     private static final double LONGEST = 5_000 * MILLI;
     private static final double SHORTEST = 5 * MILLI;
-    /** After a first question that came too early, the next ones follow in this part of the learned time. */
+    /** If the first poll was too early, the next ones follow at this fraction of the learned time. */
     private static final double STEP = 0.055;
 
     private static final double DOWN = 0.006;
     private static final double UP = 0.012;
-    /** A query that was complete by the first question may have been so long before: others begin a little sooner. */
+    /** A query that was complete at the first poll may have been so for a while: assume a little less for others. */
     private static final double EARLY = 0.85;
 
-    /** So many early answers in a row are no chance: the queries have become faster. */
+    /** This many early completions in a row are no coincidence: queries have become faster. */
     private static final int IN_A_ROW = 8;
 
     private static final int MOST_DEVICES = 10_000;
@@ -37,7 +37,7 @@ final class PollPace {
             return size() > MOST_DEVICES;
         }
     };
-    /** What queries take on this ESM, in nanoseconds; zero = not known yet. */
+    /** Typical duration of queries on this ESM, in nanoseconds; zero = not known yet. */
     private double everywhere;
 
     private static final class Learned {
@@ -66,7 +66,7 @@ final class PollPace {
         }
 
         /**
-         * How long to wait before the next question.
+         * Returns how long to wait before the next poll.
          *
          * @param sinceStart how long the query has been running
          */
@@ -88,7 +88,7 @@ final class PollPace {
             return Duration.ofNanos((long) pause);
         }
 
-        /** To be told when the query was found complete by the last question. */
+        /** To be called when the last poll found the query complete. */
         void complete() {
             synchronized (PollPace.this) {
                 double middle = (before + last) / 2;

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes queries: results that are not closed jam the ESM (section 6, step 4). A close that fails is tried once more at
- * once, and after that at the end of each cycle: until the ESM takes it or does not know the query, and where it answers
- * with errors of its own, ten times. Safe for use by many threads.
+ * Closes queries: unclosed results block the ESM (section 6, step 4). A failed close is retried once at once, and then
+ * at the end of each cycle: until the ESM accepts it or does not know the query; after ten errors of the ESM itself, it
+ * is given up. Thread-safe.
  */
 final class QueryCloser {
 
@@ -31,10 +31,10 @@ final class QueryCloser {
     private final EsmSession session;
     private final PlatformClock time;
     private final Deque<Left> left = new ArrayDeque<>();
-    /** Closes of this cycle that failed. */
+    /** Number of failed closes in this cycle. */
     private final AtomicInteger failed = new AtomicInteger();
 
-    /** @param refusals how often the ESM has answered to its close with an error, at ends of cycles */
+    /** @param refusals how often the ESM answered this close with an error at the end of a cycle */
     private record Left(String id, int refusals) {}
 
     QueryCloser(String esm, EsmSession session, PlatformClock time) {
@@ -44,11 +44,11 @@ final class QueryCloser {
     }
 
     /**
-     * Closes a query, on an interrupted thread too. An ESM that is only slow gets the time for it, so that no query is
-     * opened beside one that is not closed; one that has left several closes of this cycle without an answer does not.
+     * Closes a query, even on an interrupted thread. A slow ESM gets the time it needs, so that no query is opened
+     * while another one is not closed yet; an ESM that did not answer several closes of this cycle does not.
      *
-     * @param share what closing this query may take by its fair share of the cycle
-     * @param most  what is left of the cycle
+     * @param share time for closing this query as its fair share of the cycle
+     * @param most  remaining time of the cycle
      */
     void close(String id, Duration share, Duration most) {
         Duration patient = most.compareTo(PATIENT) < 0 ? most : PATIENT;
@@ -62,7 +62,7 @@ final class QueryCloser {
                     once(id, attempt < TRIES ? half : all);
                     return;
                 } catch (EsmException failure) {
-                    LOG.debug("ESM {}: a query is not closed: {}", esm, failure.getMessage());
+                    LOG.debug("ESM {}: a query could not be closed: {}", esm, failure.getMessage());
                 }
             }
             failed.incrementAndGet();
@@ -75,9 +75,10 @@ final class QueryCloser {
     }
 
     /**
-     * Tries once more to close what could not be closed; stops where the ESM still does not answer.
+     * Tries again to close queries that could not be closed; stops if the ESM still does not answer.
      *
-     * @param end of the cycle: the next one must begin on time, so no more than half of what is left until then is taken
+     * @param end end of the cycle: the next one must start on time, so this takes no more than half of the remaining
+     *            time
      */
     void closeLeftOver(Deadline end) {
         failed.set(0);
@@ -104,7 +105,7 @@ final class QueryCloser {
         }
     }
 
-    /** An error of the ESM's own may pass with its overload; one that stays must not be asked for for ever. */
+    /** An error of the ESM itself may be caused by overload and pass; one that persists must not be retried forever. */
     private void refused(Left query, EsmException failure) {
         if (query.refusals() + 1 < REFUSALS) {
             keep(new Left(query.id(), query.refusals() + 1));

@@ -10,14 +10,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * As many event queries as may be open on one ESM at the same time: never more than configured, and no more than it
- * bears. A refusal beside other open queries halves the number; then it grows by one after a pause, which doubles each
- * time the ESM refuses again. Safe for use by many threads; who came first gets the next permit, and who wants to be
- * alone comes after all others.
+ * Limits the number of open event queries on one ESM: never more than configured, and no more than the ESM accepts. A
+ * refusal while other queries are open halves the limit; it then grows by one after a pause, which doubles each time
+ * the ESM refuses again. Thread-safe; permits are granted in order of request, and those for running alone after all
+ * others.
  */
 final class QueryPermits {
 
-    /** The ESM is not tempted more often than this to show whether it bears one more. */
+    /** Minimum time between attempts to open one more query than the ESM accepted last. */
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(10);
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
@@ -32,14 +32,14 @@ final class QueryPermits {
     private Duration pause = FIRST_PAUSE;
     private long growAtNanos;
 
-    /** One permit, from before a query is opened until it is closed; or the place in the queue for one. */
+    /** A permit, held from before a query is opened until it is closed; or the place in the queue for one. */
     final class Permit implements AutoCloseable {
 
         private final boolean alone;
         private final CountDownLatch granted = new CountDownLatch(1);
-        /** How many times the number had been halved when this one was granted; what was refused since is news. */
+        /** How often the limit had been halved when this permit was granted; only refusals of later permits count. */
         private int since;
-        /** The most that were open at the same time as this one, itself included. */
+        /** The most queries that were open at the same time as this one, including it. */
         private int beside;
 
         private Permit(boolean alone) {
@@ -50,19 +50,21 @@ final class QueryPermits {
             return granted.getCount() == 0;
         }
 
-        /** Whether no other query was open all the time: an ESM that refuses this one refuses every one. */
+        /** Whether no other query was open at any time: an ESM that refuses this one refuses all. */
         boolean wasAlone() {
             synchronized (QueryPermits.this) {
                 return beside == 1;
             }
         }
 
-        /** The ESM has refused the query, or asked to be asked less; to be called before the permit is given back. */
+        /**
+         * Reports that the ESM refused the query or asked us to slow down; to be called before the permit is returned.
+         */
         void refused() {
             QueryPermits.this.refused(this);
         }
 
-        /** Gives it back, or leaves the queue. */
+        /** Returns the permit, or leaves the queue. */
         @Override
         public void close() {
             giveBack(this);
@@ -78,8 +80,8 @@ final class QueryPermits {
     /**
      * Waits for a permit.
      *
-     * @param alone true = with no other query open beside it, before it is given back
-     * @return null where there was none in this time
+     * @param alone true = no other query may be open at the same time
+     * @return null if none was granted within this time
      */
     Permit take(Duration within, boolean alone) throws InterruptedException {
         Permit permit = ask(alone);
@@ -94,7 +96,7 @@ final class QueryPermits {
         return got ? permit : null;
     }
 
-    /** A permit, or a place in the queue: it is granted as soon as others are given back. */
+    /** Returns a permit, or a place in the queue: it is granted as soon as others are returned. */
     synchronized Permit ask(boolean alone) {
         grow();
         Permit permit = new Permit(alone);
@@ -103,14 +105,14 @@ final class QueryPermits {
         return permit;
     }
 
-    /** How many may be open now; at least one. */
+    /** Returns how many queries may be open now; at least one. */
     synchronized int allowed() {
         return allowed;
     }
 
-    /** Waits until none is open; false where that took too long. Nobody may want to open one any more. */
+    /** Waits until no query is open; returns false if that takes too long. New queries must no longer be requested. */
     boolean drain(Duration within) throws InterruptedException {
-        // Whoever still waits for one gets it first, and finds that nothing new is begun.
+        // Callers that are still waiting get their permits first, and find that nothing new may be started.
         Permit none = take(within, true);
         if (none == null) {
             return false;
@@ -154,7 +156,7 @@ final class QueryPermits {
         grant();
     }
 
-    /** Queries that were begun together are refused together: that counts once. */
+    /** Queries that started together are refused together: that counts once. */
     private synchronized void refused(Permit permit) {
         if (permit.since != generation || permit.beside <= 1 || allowed == 1) {
             return;

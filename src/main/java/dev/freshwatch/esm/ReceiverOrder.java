@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is asked first: Receivers that answered last time, so that hanging ones keep nobody waiting; among each kind,
- * those first that were asked longest ago. Safe for use by many threads.
+ * Decides in which order Receivers are asked: first those that answered last time, so that hanging ones do not delay
+ * others; then those that were asked longest ago. Thread-safe.
  */
 final class ReceiverOrder {
 
@@ -21,28 +21,29 @@ final class ReceiverOrder {
     private final Map<Long, Turn> turns = new HashMap<>();
     private long number;
 
-    synchronized void sort(List<RecordLookup> looks) {
-        List<RecordLookup> sorted = new ArrayList<>(looks);
-        sorted.sort(Comparator.comparing((RecordLookup look) -> !turn(look).answered())
-                .thenComparing(look -> turn(look).answered() ? 0 : turn(look).number()));
-        looks.clear();
-        looks.addAll(sorted);
-        forgetOthers(looks);
+    synchronized void sort(List<RecordLookup> lookups) {
+        List<RecordLookup> sorted = new ArrayList<>(lookups);
+        sorted.sort(Comparator.comparing((RecordLookup lookup) -> !turn(lookup).answered())
+                .thenComparing(
+                        lookup -> turn(lookup).answered() ? 0 : turn(lookup).number()));
+        lookups.clear();
+        lookups.addAll(sorted);
+        forgetOthers(lookups);
     }
 
     synchronized void took(long receiver, boolean answered) {
         turns.put(receiver, new Turn(answered, ++number));
     }
 
-    private Turn turn(RecordLookup look) {
-        return turns.getOrDefault(look.receiver(), NEW);
+    private Turn turn(RecordLookup lookup) {
+        return turns.getOrDefault(lookup.receiver(), NEW);
     }
 
-    /** Keeps the memory no larger than some cycles need. */
-    private void forgetOthers(List<RecordLookup> looks) {
-        if (turns.size() > 2 * looks.size() + 100) {
+    /** Keeps the memory small. */
+    private void forgetOthers(List<RecordLookup> lookups) {
+        if (turns.size() > 2 * lookups.size() + 100) {
             Set<Long> asked = new HashSet<>();
-            looks.forEach(look -> asked.add(look.receiver()));
+            lookups.forEach(lookup -> asked.add(lookup.receiver()));
             turns.keySet().retainAll(asked);
         }
     }

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One question on its way through a cycle: for the newest alarm, or for the newest event of a Receiver. Immutable;
- * {@link EsmClient} turns an open look into an answered one.
+ * One lookup on its way through a cycle: of the newest alarm, or of the newest event of a Receiver. Immutable;
+ * {@link EsmClient} turns an open lookup into an answered one.
  */
 public final class RecordLookup {
 
@@ -32,32 +32,32 @@ public final class RecordLookup {
         this.spent = spent;
     }
 
-    static RecordLookup atAlarms(EsmCycle cycle, Question question, Watch watch) {
+    static RecordLookup forAlarms(EsmCycle cycle, Question question, Watch watch) {
         return new RecordLookup(cycle, question, watch, null, null, Duration.ZERO);
     }
 
-    static RecordLookup atEvents(EsmCycle cycle, Question question, Watch watch, long receiver) {
+    static RecordLookup forEvents(EsmCycle cycle, Question question, Watch watch, long receiver) {
         return new RecordLookup(cycle, question, watch, receiver, null, Duration.ZERO);
     }
 
-    /** The question that this look is to answer. */
+    /** Returns the question that this lookup answers. */
     public Question question() {
         return question;
     }
 
-    /** Null as long as the ESM was not asked. An empty look has one too: that there is nothing in the window. */
+    /** Returns the answer; null until the ESM was asked. A lookup that found nothing has an answer as well. */
     public Answer answer() {
         return answer;
     }
 
-    /** Whether there was nothing in the window, so that one wider look should tell the real age. */
+    /** Whether the window was empty, so that a wider search should find the real age. */
     public boolean isEmpty() {
         return answer != null
                 && answer.observation() instanceof Nothing nothing
                 && nothing.lookedBack().compareTo(Window.WIDER_LOOK.length()) < 0;
     }
 
-    /** Whether this look was empty, and a wider one has a record that should have been in it. */
+    /** Whether this lookup was empty although the wider search has a record that should have been in its window. */
     boolean isContradictedBy(RecordLookup wider) {
         if (!isEmpty() || !(wider.answer().observation() instanceof Seen seen)) {
             return false;
@@ -75,16 +75,16 @@ public final class RecordLookup {
         return watch;
     }
 
-    boolean isAtAlarms() {
+    boolean isForAlarms() {
         return receiver == null;
     }
 
-    /** The device id of the Receiver; only where it is not at alarms. */
+    /** Returns the device id of the Receiver; only if this is not the alarm lookup. */
     long receiver() {
         return receiver;
     }
 
-    /** How long the ESM has taken for this question so far. */
+    /** Returns how long the ESM has taken for this question so far. */
     Duration spent() {
         return spent;
     }

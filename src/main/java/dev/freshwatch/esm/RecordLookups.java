@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks for one look: at the alarms, or at the events of one Receiver. Safe for use by many threads. */
+/** Performs a lookup of alarms, or of the events of one Receiver. Thread-safe. */
 final class RecordLookups {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordLookups.class);
@@ -39,28 +39,28 @@ final class RecordLookups {
         this.query = new EventQuery(settings.name(), settings.requestTimeout(), session, closer, time);
     }
 
-    RecordLookup alarms(RecordLookup look, Window window) {
-        EsmCycle cycle = look.cycle();
+    RecordLookup alarms(RecordLookup lookup, Window window) {
+        EsmCycle cycle = lookup.cycle();
         long started = time.nanos();
         try {
             Optional<Instant> newest = alarms.newest(window, cycle.times(), cycle.clock(), cycle.deadline());
-            return answered(look, window, newest, started);
+            return answered(lookup, window, newest, started);
         } catch (EsmException failure) {
-            return unanswered(look, failure, started);
+            return unanswered(lookup, failure, started);
         }
     }
 
     /**
-     * A query that the ESM refuses in passing is asked for again, after a pause, and with fewer of them open: the last time
-     * with no other, so that no Receiver is unknown because of how many queries the ESM bears.
+     * A temporarily refused query is repeated after a pause, with fewer queries open: the last time with no other, so
+     * that no Receiver is unknown because of the number of queries that the ESM accepts.
      */
-    RecordLookup events(RecordLookup look, Window window) {
-        EsmCycle cycle = look.cycle();
-        Attempt last = once(look, window, false);
+    RecordLookup events(RecordLookup lookup, Window window) {
+        EsmCycle cycle = lookup.cycle();
+        Attempt last = once(lookup, window, false);
         for (int tries = 1; last.refused() != null && again(last.refused(), tries, cycle); tries++) {
-            last = once(last.look(), window, EsmRetry.isLast(tries + 1));
+            last = once(last.lookup(), window, EsmRetry.isLast(tries + 1));
         }
-        RecordLookup checked = checkDevice(last.look());
+        RecordLookup checked = checkDevice(last.lookup());
         if (!checked.isEmpty()) {
             cycle.share().done();
         }
@@ -68,32 +68,32 @@ final class RecordLookups {
     }
 
     /**
-     * What came of one query.
+     * The result of one query.
      *
-     * @param refused why the ESM opened none, in passing; null where it did, or where it never will
+     * @param refused why the ESM temporarily refused it; null if it did not, or if the refusal is permanent
      */
-    private record Attempt(RecordLookup look, EsmException refused) {}
+    private record Attempt(RecordLookup lookup, EsmException refused) {}
 
-    /** Never more at once than the ESM's cap: a permit is held from before the query until it is closed. */
-    private Attempt once(RecordLookup look, Window window, boolean alone) {
-        EsmCycle cycle = look.cycle();
+    /** Respects the limit of open queries: a permit is held from before the query until it is closed. */
+    private Attempt once(RecordLookup lookup, Window window, boolean alone) {
+        EsmCycle cycle = lookup.cycle();
         try (QueryPermits.Permit permit =
                 session.queries().take(cycle.deadline().remaining(), alone)) {
             if (permit == null) {
-                return new Attempt(unanswered(look, notPermitted(), time.nanos()), null);
+                return new Attempt(unanswered(lookup, notPermitted(), time.nanos()), null);
             }
             long started = time.nanos();
             try {
-                session.mustGoOn();
+                session.failIfClosed();
                 Optional<Instant> newest = query.newest(
-                        look.receiver(),
+                        lookup.receiver(),
                         window,
                         cycle.times(),
                         cycle.clock(),
                         cycle.share().patience(),
                         cycle.end());
                 cycle.queryNotRefused();
-                return new Attempt(answered(look, window, newest, started), null);
+                return new Attempt(answered(lookup, window, newest, started), null);
             } catch (EsmException failure) {
                 boolean refused = failure.sign() == Sign.QUERY_REFUSED;
                 if (refused) {
@@ -104,11 +104,11 @@ final class RecordLookups {
                 if (refused || failure.reason() == Reason.OVERLOADED) {
                     permit.refused();
                 }
-                return new Attempt(unanswered(look, failure, started), refused ? failure : null);
+                return new Attempt(unanswered(lookup, failure, started), refused ? failure : null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Attempt(unanswered(look, new EsmException(Reason.TIMEOUT, "abandoned"), time.nanos()), null);
+            return new Attempt(unanswered(lookup, new EsmException(Reason.TIMEOUT, "abandoned"), time.nanos()), null);
         }
     }
 
@@ -120,62 +120,62 @@ final class RecordLookups {
         }
     }
 
-    private RecordLookup answered(RecordLookup look, Window window, Optional<Instant> newest, long started) {
+    private RecordLookup answered(RecordLookup lookup, Window window, Optional<Instant> newest, long started) {
         long done = time.nanos();
-        Duration spent = look.spent().plusNanos(done - started);
+        Duration spent = lookup.spent().plusNanos(done - started);
         Observation observation = newest.<Observation>map(
-                        at -> new Seen(at, look.cycle().clock().at(done), spent))
+                        at -> new Seen(at, lookup.cycle().clock().at(done), spent))
                 .orElseGet(() -> new Nothing(window.length(), spent));
-        return look.answered(observation, spent, time.now());
+        return lookup.answered(observation, spent, time.now());
     }
 
     /**
-     * A Receiver that shows nothing, or answers for another one, may be gone or disabled since the list was read. The
-     * list is read again for that once in a cycle.
+     * A Receiver that has no events, or whose answer is about another one, may have been removed or disabled since the
+     * list was read. The list is read again for that once per cycle.
      */
-    private RecordLookup checkDevice(RecordLookup look) {
-        Observation observation = look.answer().observation();
-        boolean doubtful = look.isEmpty()
+    private RecordLookup checkDevice(RecordLookup lookup) {
+        Observation observation = lookup.answer().observation();
+        boolean doubtful = lookup.isEmpty()
                 || observation instanceof Nothing
                 || (observation instanceof Unanswered unanswered && unanswered.cause() == Reason.MISMATCH);
         if (!doubtful) {
-            return look;
+            return lookup;
         }
-        EsmCycle cycle = look.cycle();
-        // Others wait for the one that reads, so that all see the new list.
+        EsmCycle cycle = lookup.cycle();
+        // Others wait for the thread that reads, so that all see the new list.
         synchronized (cycle) {
             if (cycle.mayReadDevices()) {
                 try {
                     devices.refresh(cycle.deadline());
                 } catch (EsmException failure) {
-                    LOG.warn("ESM {}: its Receivers cannot be listed: {}", settings.name(), failure.getMessage());
+                    LOG.warn("ESM {}: cannot list its Receivers: {}", settings.name(), failure.getMessage());
                 }
             }
         }
         Map<Long, Device> list = devices.last();
-        Device device = list == null ? null : list.get(look.receiver());
+        Device device = list == null ? null : list.get(lookup.receiver());
         if (list == null || (device != null && !device.isDisabled())) {
-            return look;
+            return lookup;
         }
-        if (look.isEmpty()) {
+        if (lookup.isEmpty()) {
             cycle.share().done();
         }
-        boolean configured = settings.receivers().stream().anyMatch(one -> one.deviceId() == look.receiver());
+        boolean configured = settings.receivers().stream().anyMatch(one -> one.deviceId() == lookup.receiver());
         if (!configured) {
-            LOG.info("ESM {}: Receiver {} is gone or disabled there", settings.name(), look.receiver());
-            cycle.leaveOut(look.question().check());
+            LOG.info("ESM {}: Receiver {} has been removed or disabled there", settings.name(), lookup.receiver());
+            cycle.leaveOut(lookup.question().check());
         }
-        return look.answered(CycleSetup.absent(device, look.receiver()), look.spent(), time.now());
+        return lookup.answered(ReceiverQuestions.absent(device, lookup.receiver()), lookup.spent(), time.now());
     }
 
-    private RecordLookup unanswered(RecordLookup look, EsmException failure, long started) {
-        Duration spent = look.spent().plus(time.since(started));
-        return look.answered(failure.unanswered(spent), spent, time.now());
+    private RecordLookup unanswered(RecordLookup lookup, EsmException failure, long started) {
+        Duration spent = lookup.spent().plus(time.since(started));
+        return lookup.answered(failure.unanswered(spent), spent, time.now());
     }
 
-    /** Takes back what a look has shown: it cannot be judged, for this reason. */
-    RecordLookup unanswered(RecordLookup look, EsmException failure) {
-        return unanswered(look, failure, time.nanos());
+    /** Withdraws what a lookup found: it cannot be judged, for this reason. */
+    RecordLookup unanswered(RecordLookup lookup, EsmException failure) {
+        return unanswered(lookup, failure, time.nanos());
     }
 
     private EsmException notPermitted() {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The commands that the ESM refused right after a new login: that is a matter of rights and not of the session, and for
- * half an hour another refusal is not worth a login. Safe for use by many threads.
+ * Commands that the ESM refused right after a new login: that is a matter of rights and not of the session, so for half
+ * an hour another refusal does not cause a login. Thread-safe.
  */
 final class RefusedCommands {
 
@@ -34,10 +34,10 @@ final class RefusedCommands {
         return until != null && until - time.nanos() > 0;
     }
 
-    /** What a refusal of such a command is. */
+    /** Returns the failure for a refusal of such a command. */
     static EsmException rights(EsmException refused) {
         return new EsmException(
                 Reason.UNAUTHORIZED,
-                refused.getMessage() + ", also right after a new login: has the account the right to it?");
+                refused.getMessage() + ", even right after a new login: does the account have the necessary rights?");
     }
 }

@@ -6,9 +6,9 @@ import dev.freshwatch.platform.Deadline;
 import java.time.Duration;
 
 /**
- * The time limit of one request: the request timeout, or less where a deadline is nearer.
+ * The time limit of one request: the request timeout, or less if a deadline is nearer.
  *
- * @param cut the deadline that made it shorter; null where it is the whole request timeout
+ * @param cut the deadline that shortened it; null if it is the whole request timeout
  */
 record RequestLimit(Duration length, Deadline cut) {
 
@@ -23,12 +23,12 @@ record RequestLimit(Duration length, Deadline cut) {
     }
 
     /**
-     * Why there is no whole answer.
+     * Returns why there is no complete answer.
      *
-     * <p>No answer, no handshake, no connection in a time that we cut short says nothing about the ESM's reachability: that
-     * is a timeout of ours.
+     * <p>If we shortened the time limit ourselves, a missing answer, handshake or connection says nothing about the
+     * ESM: that is our own timeout.
      *
-     * @param message what it is, in words
+     * @param message explains the failure
      */
     EsmException failure(String what, NoAnswer problem, String message) {
         return cut != null && problem.isOutOfTime()

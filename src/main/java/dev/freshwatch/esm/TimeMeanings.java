@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * All that the time of a record can mean.
+ * All possible meanings of a record's time.
  *
- * @param byPattern the instants, each with the pattern by which it is read
- * @param missing   where by another pattern it is a time that does not exist; null = there is none
+ * @param byPattern the instants, by the pattern that leads to them
+ * @param missing   set if another pattern leads to a time that does not exist; null = none does
  */
 record TimeMeanings(String text, Map<String, Instant> byPattern, EsmException missing) {
 
@@ -22,7 +22,7 @@ record TimeMeanings(String text, Map<String, Instant> byPattern, EsmException mi
         return instants().stream().filter(asked::mayHold).toList();
     }
 
-    /** The pattern that it must be written in; null where it can be more than one. */
+    /** Returns the pattern that must have been used; null if there could be several. */
     String pattern(AskedWindow asked) {
         List<Instant> possible = possible(asked);
         List<String> patterns = byPattern.keySet().stream()

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares once whether ESM and this Java runtime mean the same by the account's zone: an appliance may have older
- * rules (section 3). Only a warning comes of it.
+ * Compares once whether the ESM and this Java runtime have the same rules for the account's zone: an appliance may have
+ * outdated ones (section 3). The only consequence is a warning.
  */
 final class ZoneRules {
 
@@ -38,15 +38,15 @@ final class ZoneRules {
             return;
         }
         try {
-            Deadline limit = deadline.orSooner(Deadline.in(time, LIMIT, "a comparison of zones"));
+            Deadline limit = deadline.orSooner(Deadline.in(time, LIMIT, "comparing time zones"));
             String offset =
                     offset(session.read(EsmCall.of("userGetTimeZones"), limit).json(), tzId);
             if (offset == null) {
-                LOG.debug("ESM {}: its list of zones does not tell the offset of number {}", esm, tzId);
+                LOG.debug("ESM {}: its list of zones does not contain the offset of number {}", esm, tzId);
             } else if (!offsets(zone, now).contains(ZoneOffset.of(offset))) {
                 LOG.warn(
-                        "ESM {}: it takes zone {} ({}) to be at {}, which fits neither its summer nor its standard"
-                                + " time here; if ages are off by hours, set esm.{}.zone",
+                        "ESM {}: its offset for zone {} ({}) is {}, which is neither the summer nor the standard"
+                                + " time of that zone here; if ages are off by hours, set esm.{}.zone",
                         esm,
                         tzId,
                         zone,
@@ -54,11 +54,14 @@ final class ZoneRules {
                         esm);
             }
         } catch (EsmException | DateTimeException harmless) {
-            LOG.debug("ESM {}: its zones could not be compared with ours: {}", esm, harmless.getMessage());
+            LOG.debug(
+                    "ESM {}: its zones could not be compared with those of this machine: {}",
+                    esm,
+                    harmless.getMessage());
         }
     }
 
-    /** Its offset now, its standard offset, and those of midwinter and midsummer of this year. */
+    /** Returns its current offset, its standard offset, and those of midwinter and midsummer of this year. */
     static Set<ZoneOffset> offsets(ZoneId zone, Instant now) {
         int year = now.atZone(zone).getYear();
         return Stream.of(
@@ -69,7 +72,7 @@ final class ZoneRules {
                 .collect(Collectors.toSet());
     }
 
-    /** In the form {@code +hh:mm}, or null where the list does not tell. */
+    /** Returns the offset as {@code +hh:mm}, or null if the list does not contain it. */
     private static String offset(JsonNode zones, int tzId) throws EsmException {
         for (JsonNode zone : EsmJson.array(zones, "userGetTimeZones")) {
             String text = EsmJson.text(zone.path("offset"));

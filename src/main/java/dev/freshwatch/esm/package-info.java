@@ -1,5 +1,5 @@
 /**
- * The ESM's room: its calls, and what turns their answers into observations. "Section" in its comments is a section of
- * the ESM contract. Knows nothing of notices, of Camel, and of other platforms.
+ * Calls of an ESM, and the interpretation of its answers as observations. "Section" in comments refers to the ESM
+ * contract. Knows nothing of notices, of Camel, or of other platforms.
  */
 package dev.freshwatch.esm;

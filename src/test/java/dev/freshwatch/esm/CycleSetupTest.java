@@ -266,8 +266,8 @@ class CycleSetupTest {
         parts.add("the original body");
         parts.add(own.planEventLookups(cycle).get(0));
         Map<String, Observation> answers = Cycles.observations(own.collectAnswers(cycle, parts));
-        unanswered(answers.get("alarms"), Reason.TIMEOUT, "no answer came");
-        unanswered(answers.get(ID), Reason.TIMEOUT, "no answer came");
+        unanswered(answers.get("alarms"), Reason.TIMEOUT, "no answer within");
+        unanswered(answers.get(ID), Reason.TIMEOUT, "no answer within");
         assertThat(own.collectAnswers(cycle, null)).hasSize(4);
     }
 

@@ -52,7 +52,7 @@ class RecordLookupsTest {
                 new QueryCloser(settings.name(), session, time));
 
         RecordLookup answered =
-                lookups.events(RecordLookup.atEvents(cycle, question, settings.events(), 1), Window.LAST_HOUR);
+                lookups.events(RecordLookup.forEvents(cycle, question, settings.events(), 1), Window.LAST_HOUR);
 
         assertThat(answered.answer().observation()).isInstanceOfSatisfying(Unanswered.class, unanswered -> {
             assertThat(unanswered.cause()).isEqualTo(Reason.TIMEOUT);

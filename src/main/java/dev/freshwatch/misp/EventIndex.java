@@ -12,38 +12,38 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * The event index, newest publication first, one row: one answer that tells whether REST works, how fast, and how old
- * the newest publication is (section 7).
+ * The event index, sorted by latest publication, one row: a single answer that tells whether REST works, how fast, and
+ * how old the newest publication is (section 7).
  */
 record EventIndex(JsonNode newest, Duration elapsed) {
 
-    /** The full form: the minimal one has no time of publication. */
+    /** The full form: the minimal one contains no time of publication. */
     static final String PATH = "/events/index/limit:1/page:1/sort:publish_timestamp/direction:desc";
 
-    /** @throws MispException where it is not such a list. An empty one is: an instance without events is well. */
+    /** @throws MispException if it is not such a list. An empty one is fine: an instance may have no events. */
     static EventIndex read(Reply reply, KeyName key) throws MispException {
         JsonNode list = MispJson.read(reply, key);
         if (!list.isArray()) {
-            throw MispErrors.unreadable("JSON, but no list of events", reply);
+            throw MispErrors.unreadable("JSON, but not a list of events", reply);
         }
         if (list.isEmpty()) {
             return new EventIndex(null, reply.elapsed());
         }
         JsonNode first = list.get(0);
         if (!first.isObject() || first.path("uuid").asText("").isBlank()) {
-            throw MispErrors.unreadable("a list, but its first element is no event with a uuid", reply);
+            throw MispErrors.unreadable("a list, but its first element is not an event with a uuid", reply);
         }
         return new EventIndex(first, reply.elapsed());
     }
 
-    /** For the check {@code rest}; its limits are for the time that this took. */
+    /** Returns the observation for the check {@code rest}; the limits of that apply to the time that this call took. */
     Observation rest() {
         return newest == null
                 ? new Answered("rest is up; no event is visible to the key", elapsed)
                 : new Answered(elapsed);
     }
 
-    /** For the check {@code events}. */
+    /** Returns the observation for the check {@code events}. */
     Observation events(Instant now, Duration limit) throws MispException {
         if (newest == null) {
             return new Nothing(limit, elapsed);
@@ -52,7 +52,7 @@ record EventIndex(JsonNode newest, Duration elapsed) {
         if (published.isEmpty() || published.getAsLong() > Instant.MAX.getEpochSecond()) {
             throw new MispException(
                     Reason.UNREADABLE,
-                    "the newest event has no time of publication",
+                    "the newest event has no publication time",
                     MispException.OfKey.NOTHING,
                     elapsed);
         }

@@ -5,7 +5,7 @@ import dev.freshwatch.misp.WorkersReading.Queue;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many workers each queue of one MISP must have, where that is not configured: the most it ever had. */
+/** How many workers each queue of one MISP should have if that is not configured: the most it ever had. */
 final class ExpectedWorkers {
 
     private final MispSettings settings;
@@ -18,7 +18,7 @@ final class ExpectedWorkers {
         this.memory = memory;
     }
 
-    /** By queue; without those that are configured or ignored. */
+    /** Returns the numbers by queue, without configured and ignored ones. */
     synchronized Map<String, Integer> highest() {
         if (!read) {
             memory.forget(settings.name(), settings.workers().expected().keySet());
@@ -27,7 +27,9 @@ final class ExpectedWorkers {
         return Map.copyOf(highest);
     }
 
-    /** Whether that is all that was ever learnt; until it could be read once, it is only what this process has seen. */
+    /**
+     * Whether that includes everything learnt so far; until the store was read once, only what this process has seen.
+     */
     synchronized boolean isComplete() {
         return read;
     }
@@ -42,7 +44,7 @@ final class ExpectedWorkers {
         read = true;
     }
 
-    /** Learns from a reading; what was known before it has been asked for. */
+    /** Learns from a reading; {@link #highest} must have been called before. */
     synchronized void learn(WorkersReading reading) {
         Map<String, Integer> before = Map.copyOf(highest);
         Map<String, Integer> raised = new HashMap<>();

@@ -13,16 +13,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Finds queues whose jobs only grow: a worker that hangs looks alive, and what it leaves undone is its only sign. A queue
- * grows where, from look to look, {@link #STEPS} times or more in a row, more than no jobs waited, never fewer than
- * before, and in the end more than at first. One job done more than came in between begins it anew.
+ * Detects queues whose jobs only accumulate: a worker that hangs looks alive, and unprocessed jobs are the only sign of
+ * it. A queue counts as stuck if, in {@link #STEPS} or more consecutive steps from one observation to the next, jobs
+ * were waiting, never fewer than before, and in the end more than at first. As soon as the number falls, counting
+ * starts again.
  */
 final class GrowingQueues {
 
-    /** From one look to the next. */
+    /** From one observation to the next. */
     static final int STEPS = 3;
 
-    /** After so many intervals without a look, and an hour at least, nobody knows what happened to the jobs meanwhile. */
+    /** After a gap of this many intervals, and an hour at least, it is unknown what happened to the jobs in between. */
     private static final int FORGOTTEN_AFTER = 3;
 
     private static final Duration AN_HOUR = Duration.ofHours(1);
@@ -31,7 +32,7 @@ final class GrowingQueues {
     private final QueueMemory memory;
     private final PlatformClock time;
     private Map<String, Row> rows;
-    /** When rows were what there was; null = not yet. */
+    /** Time of the observation that the rows are from; null = none yet. */
     private Instant lookedAt;
 
     private boolean undecided;
@@ -42,7 +43,7 @@ final class GrowingQueues {
         this.time = time;
     }
 
-    /** Takes a look into account; what is to be said of the queues that only grow, by queue. */
+    /** Processes an observation, and returns a remark for each stuck queue, by queue. */
     synchronized Map<String, String> look(Map<String, Queue> queues) {
         Optional<Map<String, Row>> known = known();
         Map<String, Row> before = known.orElse(Map.of());
@@ -59,7 +60,7 @@ final class GrowingQueues {
         });
         undecided = known.isEmpty() && !now.isEmpty();
         if (known.isEmpty()) {
-            return growing; // the next look tries to read again; what is kept is not written over
+            return growing; // the next observation tries to read again; stored rows are not overwritten
         }
         rows = now;
         lookedAt = time.now();
@@ -69,12 +70,12 @@ final class GrowingQueues {
         return growing;
     }
 
-    /** Whether the last look found jobs that wait, and what earlier looks found could not be read. */
+    /** Whether the last observation found waiting jobs, and those of earlier observations could not be read. */
     synchronized boolean isUndecided() {
         return undecided;
     }
 
-    /** What the looks before this one found; empty where it could not be read. */
+    /** Returns the rows of earlier observations; empty if they could not be read. */
     private Optional<Map<String, Row>> known() {
         Duration some = settings.every().multipliedBy(FORGOTTEN_AFTER);
         Instant forgotten = time.now().minus(some.compareTo(AN_HOUR) > 0 ? some : AN_HOUR);
@@ -84,7 +85,7 @@ final class GrowingQueues {
         return Optional.of(lookedAt.isBefore(forgotten) ? Map.of() : rows);
     }
 
-    /** Null where there is nothing to go on from: no jobs wait, or nobody is there to do them. */
+    /** Returns null if there is nothing to count: no jobs are waiting, or there is no worker to process them. */
     private Row next(Row row, Queue queue) {
         Long count = queue.jobCount();
         if (count == null || count == 0 || queue.good() == 0) {

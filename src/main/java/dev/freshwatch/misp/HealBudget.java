@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The calls of this process in the last hour, by the monotonic clock: what is in the store is counted by the wall clock,
- * and where that is set forward an hour is over too soon.
+ * The calls of this process within the last hour, by the monotonic clock. Stored calls are counted by the wall clock,
+ * and if that is set forward, an hour seems to pass too soon.
  */
 final class HealBudget {
 

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Why nothing is to be healed just now although it could be: people who work on the workers want it so, or MISP is in
- * maintenance. Thread-safe.
+ * Reasons for not healing at the moment: people who work on the workers do not want it, or MISP is in maintenance.
+ * Thread-safe.
  */
 final class HealHold {
 
@@ -19,9 +19,9 @@ final class HealHold {
     private final CheckId workers;
     private final Function<CheckId, Optional<String>> forbidden;
     private volatile boolean maintenance;
-    private String told = "";
+    private String logged = "";
 
-    /** @param forbidden whose wish it is that this check is not healed now; empty = nobody's. It may throw */
+    /** @param forbidden returns who does not want this check to be healed now; empty = nobody. It may throw */
     HealHold(MispClient client, CheckId workers, Function<CheckId, Optional<String>> forbidden) {
         this.client = client;
         this.workers = workers;
@@ -29,8 +29,9 @@ final class HealHold {
     }
 
     /**
-     * By what MISP said in this cycle, and by what people want. Where it said nothing (without a weak key nobody hears it)
-     * it is asked before a call, and what it said then is what is known.
+     * Returns the reason, by what MISP reported in this cycle and by what people want. If MISP did not report whether
+     * it is in maintenance (only calls with the weak key show that), it is asked before a call, and that answer is
+     * remembered.
      */
     synchronized Optional<String> after(MispCycle cycle) {
         maintenance = cycle.maintenance().orElse(maintenance);
@@ -38,34 +39,34 @@ final class HealHold {
         Optional<String> held =
                 wish.isPresent() || !cycle.maintenance().orElse(false) ? wish : Optional.of(MAINTENANCE);
         if (held.isEmpty() && !maintenance) {
-            told = "";
+            logged = "";
         }
         return held;
     }
 
-    /** As far as it is known, without asking MISP. */
+    /** Returns the reason as far as it is known, without asking MISP. */
     Optional<String> now() {
         Optional<String> wish = forbidden.apply(workers);
         return wish.isPresent() || !maintenance ? wish : Optional.of(MAINTENANCE);
     }
 
-    /** Right before a call, MISP itself is asked: without a weak key nothing has told so far. */
+    /** Asks MISP itself, right before a call: without a weak key nothing has shown it so far. */
     Optional<String> asked() {
         try {
             maintenance = client.saysMaintenance();
         } catch (MispException failure) {
-            LOG.info("{}: MISP does not say whether it is in maintenance: {}", workers, failure.getMessage());
+            LOG.info("{}: cannot find out whether MISP is in maintenance: {}", workers, failure.getMessage());
         }
         return maintenance ? Optional.of(MAINTENANCE) : Optional.empty();
     }
 
-    /** Whether there is a reason; says it once in the log. */
+    /** Whether there is a reason; logs it once. */
     synchronized boolean isHeld(Optional<String> why, Verdict verdict) {
-        String before = told;
-        told = why.orElse("");
-        if (!told.isEmpty() && !told.equals(before)) {
-            LOG.info("{}: {}; not healed: {}", workers, verdict.text(), told);
+        String before = logged;
+        logged = why.orElse("");
+        if (!logged.isEmpty() && !logged.equals(before)) {
+            LOG.info("{}: {}; not healed: {}", workers, verdict.text(), logged);
         }
-        return !told.isEmpty();
+        return !logged.isEmpty();
     }
 }

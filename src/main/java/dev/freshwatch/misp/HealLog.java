@@ -4,23 +4,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The audit of healing, kept over restarts. What cannot be written down is not done: its methods fail then. */
+/** The audit of healing, kept across restarts. Nothing may be done that cannot be recorded: the methods throw then. */
 public interface HealLog {
 
-    /** What came of an attempt. */
+    /** The result of an attempt. */
     enum Outcome {
-        /** The call is made or about to be; nobody has looked yet. */
+        /** The call was made or is about to be; its effect has not been checked yet. */
         ATTEMPTED,
-        /** A look afterwards found all queues good. */
+        /** A later check found all queues good. */
         PROVEN,
-        /** The call was refused or lost, or a look afterwards found them bad, or could not tell. */
+        /** The call was refused or lost, or a later check found the queues bad or could not judge them. */
         FAILED,
-        /** No call: only what would have been done. */
+        /** No call: only a record of what would have been done. */
         DRY_RUN,
-        /** No call: there are none left for this episode. */
+        /** No call: none are left for this episode. */
         GIVEN_UP;
 
-        /** As it is stored. */
+        /** Returns the stored form. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -37,14 +37,14 @@ public interface HealLog {
     /**
      * One row.
      *
-     * @param at      our wall clock, before the call
+     * @param at      time before the call, by our wall clock
      * @param episode the id of the problem that it is about
      * @param what    the call
-     * @param detail  one line of plain words
+     * @param detail  one line of plain text
      */
     record Attempt(String id, Instant at, String misp, String episode, String what, Outcome outcome, String detail) {}
 
-    /** The attempts from this time on, the oldest first. */
+    /** Returns the attempts from this time on, oldest first. */
     List<Attempt> since(String misp, Instant when);
 
     void write(Attempt attempt);

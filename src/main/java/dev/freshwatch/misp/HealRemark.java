@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the text of the check says of its healing beside the verdict. Pure. */
+/** What the text of the check says about healing. Stateless. */
 final class HealRemark {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -17,10 +17,10 @@ final class HealRemark {
     private HealRemark() {}
 
     /**
-     * Nothing, or an addition to the text.
+     * Returns an addition to the text, or an empty one.
      *
-     * @param held     why nothing is healed now; null = it is
-     * @param attempts all that were made
+     * @param held     why there is no healing now; null = there is
+     * @param attempts all attempts so far
      * @param episode  the open problem; empty = none
      * @param spent    whether no call is left in this hour
      */
@@ -32,8 +32,8 @@ final class HealRemark {
             return "; dry run: healing would call " + call;
         }
         Optional<String> over = HealRules.givenUp(attempts, episode).map(Attempt::detail);
-        boolean began = !HealRules.calls(attempts, episode).isEmpty();
-        return over.map("; "::concat).orElseGet(() -> spent && !began ? "; " + givenUp(attempts, episode) : "");
+        boolean hasCalls = !HealRules.calls(attempts, episode).isEmpty();
+        return over.map("; "::concat).orElseGet(() -> spent && !hasCalls ? "; " + givenUp(attempts, episode) : "");
     }
 
     static boolean isSpent(Heal heal, List<Attempt> attempts, Instant now) {

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a restart call may be made, given all that were made before. The first one of an episode at once; each further one
- * after a pause that doubles from {@link #FIRST_PAUSE}; never more than so many in any hour, over all episodes; and not
- * more than {@link #MOST_OF_AN_EPISODE} for one. Where a call that is due cannot be made any more, healing is given up
- * for this episode. Pure.
+ * Decides when a restart call may be made, given all earlier ones. The first one of an episode is made at once; each
+ * further one after a pause that doubles from {@link #FIRST_PAUSE}; never more than {@code maxPerHour} in any hour,
+ * over all episodes, and never more than {@link #MOST_OF_AN_EPISODE} for one. If a call is due but may not be made any
+ * more, healing is given up for this episode. Stateless.
  *
- * @param maxPerHour calls in any hour, at most
+ * @param maxPerHour maximum number of calls in any hour
  */
 record HealRules(int maxPerHour) {
 
@@ -26,13 +26,13 @@ record HealRules(int maxPerHour) {
     enum Step {
         CALL,
         WAIT,
-        /** There are no calls left; that is to be told. */
+        /** There are no calls left; that must be announced. */
         GIVE_UP,
-        /** That was said already. */
+        /** That has been announced. */
         OVER
     }
 
-    /** @param attempts of this MISP, as far back as the episode or an hour goes, whichever is longer */
+    /** @param attempts those of this MISP, going back an hour or to the start of the episode, whichever is longer */
     Step next(List<Attempt> attempts, String episode, Instant now) {
         if (isOver(attempts, episode)) {
             return Step.OVER;
@@ -46,7 +46,7 @@ record HealRules(int maxPerHour) {
                 : Step.GIVE_UP;
     }
 
-    /** Whether, after the calls so far, there will be another one for this episode. */
+    /** Whether there will be another call for this episode after those so far. */
     boolean canGoOn(List<Attempt> attempts, String episode) {
         List<Attempt> calls = calls(attempts, episode);
         return !isOver(attempts, episode)
@@ -58,7 +58,7 @@ record HealRules(int maxPerHour) {
         return givenUp(attempts, episode).isPresent();
     }
 
-    /** The row that says that it was given up. */
+    /** Returns the row which records that healing was given up. */
     static Optional<Attempt> givenUp(List<Attempt> attempts, String episode) {
         return attempts.stream()
                 .filter(attempt -> attempt.episode().equals(episode) && attempt.outcome() == Outcome.GIVEN_UP)
@@ -72,7 +72,7 @@ record HealRules(int maxPerHour) {
                 .toList();
     }
 
-    /** Those that seem to be in the future are counted: the clock was set back. */
+    /** Calls that seem to be in the future count as well: the clock was set back. */
     static long inTheHourBefore(List<Attempt> attempts, Instant when) {
         return attempts.stream()
                 .filter(attempt -> attempt.outcome().isCall() && attempt.at().isAfter(when.minus(HOUR)))

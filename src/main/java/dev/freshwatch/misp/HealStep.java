@@ -5,13 +5,13 @@ import dev.freshwatch.freshness.Finding;
 import java.util.List;
 
 /**
- * Where a healing is, and what the routes do next.
+ * The state of a healing, and what the routes do next.
  *
- * @param attempt the id of a call that was made and that nobody has looked after yet; null = there is none
- * @param note    what is to be kept about that call; null = nothing
- * @param told    the kind of the notice that is to be told, such as {@code HEALED}; null = none
- * @param finding what it tells of; null where nothing is told
- * @param answers a look that is to be judged; empty = none
+ * @param attempt the id of a call whose effect has not been checked yet; null = none
+ * @param note    a remark about that call for the audit; null = none
+ * @param told    the kind of the notice to send, such as {@code HEALED}; null = none
+ * @param finding the finding of the notice; null if there is none
+ * @param answers answers to be judged; empty = none
  */
 public record HealStep(String attempt, String note, String told, Finding finding, List<Answer> answers) {
 
@@ -25,17 +25,17 @@ public record HealStep(String attempt, String note, String told, Finding finding
         return new HealStep(null, null, told, finding, answers);
     }
 
-    /** For conditions in routes: whether a call was made, so that a second look is due. */
+    /** For conditions in routes: whether a call was made, so that its effect must be checked. */
     public boolean isUnderWay() {
         return attempt != null;
     }
 
-    /** For conditions in routes: whether there is a notice to be told. */
+    /** For conditions in routes: whether there is a notice to send. */
     public boolean isWorthTelling() {
         return told != null;
     }
 
-    /** For conditions in routes: whether there is a look to be judged. */
+    /** For conditions in routes: whether there are answers to be judged. */
     public boolean isLookedAgain() {
         return !answers.isEmpty();
     }

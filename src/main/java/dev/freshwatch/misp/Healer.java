@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restarts dead workers, with brakes. After a cycle was followed the routes call {@link #healWhereNeeded}; where that made a call
- * they wait and call {@link #checkAgain}. What a second look finds is the only proof: the answer to the call is none, and
- * its text is never read. For one thread at a time, but for {@link #remark}.
+ * Restarts dead workers, within limits. After each cycle the routes call {@link #healWhereNeeded}; if that made a call,
+ * they wait and call {@link #checkAgain}. Only that second check proves success: the answer to the call does not, and
+ * its text is never read. For one thread at a time, except for {@link #remark}.
  */
 public final class Healer {
 
@@ -33,7 +33,7 @@ public final class Healer {
 
     private static final String CALL = "restartDeadWorkers";
     private static final Duration FAR_BACK = Duration.ofDays(90);
-    /** So many times in a day it works without a word more. */
+    /** Up to this many successes in a day are not remarked on. */
     private static final int QUIET = 3;
 
     private final MispSettings settings;
@@ -51,8 +51,8 @@ public final class Healer {
     /**
      * For one MISP.
      *
-     * @param openEpisode the id of the confirmed problem of a check; empty where none is open
-     * @param forbidden   whose wish it is that this check is not healed now; empty = nobody's
+     * @param openEpisode returns the id of the confirmed problem of a check; empty if there is none
+     * @param forbidden   returns who does not want this check to be healed now; empty = nobody
      */
     public Healer(
             MispSettings settings,
@@ -71,7 +71,7 @@ public final class Healer {
         this.hold = new HealHold(client, workers, forbidden);
     }
 
-    /** What to do after this cycle; a call is made here. */
+    /** Decides what to do after this cycle; makes the call if there is to be one. */
     public HealStep healWhereNeeded(MispCycle cycle) {
         Verdict verdict = cycle.workers();
         Heal heal = settings.heal();
@@ -79,35 +79,35 @@ public final class Healer {
             return HealStep.NOTHING;
         }
         try {
-            settleWhatARestartLeft(verdict);
+            settleLeftOver(verdict);
             Optional<String> held = hold.after(cycle);
             Optional<String> episode = verdict.healable() ? openEpisode.apply(workers) : Optional.empty();
             if (episode.isEmpty() || (held.isPresent() && hold.isHeld(held, verdict))) {
                 return HealStep.NOTHING;
             }
             bad = verdict;
-            return heal.dryRun() ? onlySay(episode.get()) : begin(episode.get());
+            return heal.dryRun() ? recordDryRun(episode.get()) : begin(episode.get());
         } catch (RuntimeException e) {
-            // What cannot be written down is not done.
-            LOG.error("{}: nothing is healed: {}", workers, e.getMessage());
+            // Nothing may be done that cannot be recorded.
+            LOG.error("{}: healing skipped: {}", workers, e.getMessage());
             return HealStep.NOTHING;
         }
     }
 
-    private void settleWhatARestartLeft(Verdict verdict) {
+    private void settleLeftOver(Verdict verdict) {
         if (settled) {
             return;
         }
         for (Attempt attempt : attempts()) {
             if (attempt.outcome() == Outcome.ATTEMPTED) {
                 Outcome outcome = verdict.isGood() ? Outcome.PROVEN : Outcome.FAILED;
-                log.settle(attempt.id(), outcome, "the watch was started anew, and saw then: " + verdict.text());
+                log.settle(attempt.id(), outcome, "Freshwatch was restarted, and then found: " + verdict.text());
             }
         }
         settled = true;
     }
 
-    private HealStep onlySay(String episode) {
+    private HealStep recordDryRun(String episode) {
         if (attempts().stream().noneMatch(attempt -> attempt.episode().equals(episode))) {
             write(episode, Outcome.DRY_RUN, bad.text());
             LOG.info("{}: {}; dry run: would call {}", workers, bad.text(), CALL);
@@ -129,7 +129,7 @@ public final class Healer {
         if (hold.isHeld(hold.asked(), bad)) {
             return HealStep.NOTHING;
         }
-        // Before the call: where the watch ends in between there is no second one.
+        // Before the call: if Freshwatch ends in between, there must be no second one.
         String id = write(episode, Outcome.ATTEMPTED, bad.text());
         budget.take();
         LOG.info("{}: {}; calling {}", workers, bad.text(), CALL);
@@ -143,7 +143,7 @@ public final class Healer {
     }
 
     /**
-     * Waits before the second look; the end of the watch ends that.
+     * Waits before the second check; shutdown ends the wait.
      *
      * @return the same step
      */
@@ -152,18 +152,18 @@ public final class Healer {
         return step;
     }
 
-    /** The second look, some seconds after the call. */
+    /** Checks the effect, some seconds after the call. */
     public HealStep checkAgain(HealStep step) {
-        MispCycle look = client.openForWorkers();
-        List<Answer> answers = client.collectAnswers(look, client.checkWorkers(look));
+        MispCycle second = client.openForWorkers();
+        List<Answer> answers = client.collectAnswers(second, client.checkWorkers(second));
         if (answers.isEmpty()) {
-            // The watch ends; its next start finds what is left to be settled.
+            // Shutting down; the next start settles what is left.
             return HealStep.NOTHING;
         }
         try {
-            return settle(step, look.workers(), answers);
+            return settle(step, second.workers(), answers);
         } catch (RuntimeException e) {
-            LOG.error("{}: what came of {} cannot be kept: {}", workers, CALL, e.getMessage());
+            LOG.error("{}: the result of {} cannot be stored: {}", workers, CALL, e.getMessage());
             return HealStep.looked(null, null, answers);
         }
     }
@@ -200,23 +200,23 @@ public final class Healer {
     }
 
     /**
-     * Says so once, and from then on in the text of the check.
+     * Announces once that healing was given up; from then on, the text of the check says so.
      *
      * @param why     an addition in brackets, or empty
-     * @param answers a look that is to be judged; empty where the cycle itself was judged already
+     * @param answers answers to be judged; empty if the cycle itself was already judged
      */
     private HealStep giveUp(String episode, List<Attempt> attempts, String why, List<Answer> answers) {
         String words = HealRemark.givenUp(attempts, episode) + why;
         write(episode, Outcome.GIVEN_UP, words);
         LOG.warn("{}: {}; {}", workers, bad.text(), words);
-        // Where there was no call at all, the problem itself said so.
+        // If there was no call at all, the problem itself said so.
         boolean told = HealRules.calls(attempts, episode).isEmpty();
         return told
                 ? HealStep.NOTHING
                 : HealStep.looked("REMINDER", finding(answers, bad.observation("; " + words)), answers);
     }
 
-    /** What the text of the check says beside the verdict: nothing, or what becomes of the healing, or why it does not. */
+    /** Returns what the text of the check says about healing, or why there is none; may be empty. */
     String remark(Verdict verdict) {
         Heal heal = settings.heal();
         if (!verdict.healable() || !(heal.enabled() || heal.dryRun())) {
@@ -228,14 +228,13 @@ public final class Healer {
             String episode = openEpisode.apply(workers).orElse("");
             return HealRemark.of(heal, CALL, hold.now().orElse(null), attempts, episode, spent);
         } catch (RuntimeException e) {
-            LOG.warn("{}: what was done to heal them cannot be read: {}", workers, e.getMessage());
+            LOG.warn("{}: cannot read earlier healing attempts: {}", workers, e.getMessage());
             return "";
         }
     }
 
     private Finding finding(List<Answer> answers, Observation observation) {
-        Answer like = answers.isEmpty() ? null : answers.get(0);
-        Instant at = like == null ? time.now() : like.observedAt();
+        Instant at = answers.isEmpty() ? time.now() : answers.get(0).observedAt();
         return new FreshnessCheck().judge(new Answer(client.workersQuestion(), observation, at));
     }
 

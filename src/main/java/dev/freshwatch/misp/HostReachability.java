@@ -10,10 +10,12 @@ import dev.freshwatch.platform.TcpPing;
 import java.net.URI;
 import java.time.Duration;
 
-/** Whether the host of a MISP is there: by ping, or where that is not possible here by a TCP connection to its port. */
+/**
+ * Tests whether the host of a MISP is up: by ping or, if that is not possible here, by a TCP connection to its port.
+ */
 final class HostReachability {
 
-    /** An echo that takes longer than this has lost its way. */
+    /** An echo that takes longer will not come. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Ping ping;
@@ -38,11 +40,11 @@ final class HostReachability {
             return cut && seen instanceof Down && deadline.isOver() ? outOfTime() : seen;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new MispException(Reason.TIMEOUT, "the watch ends").unanswered();
+            return new MispException(Reason.TIMEOUT, "Freshwatch is stopping").unanswered();
         }
     }
 
     private static Observation outOfTime() {
-        return new MispException(Reason.TIMEOUT, "no answer in the time of this cycle").unanswered();
+        return new MispException(Reason.TIMEOUT, "no answer within the time of this cycle").unanswered();
     }
 }

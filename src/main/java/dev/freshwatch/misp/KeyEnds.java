@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The check {@code key} of one MISP: what is known of the ends of its keys, and the verdict on it. What was told once is
- * known until something else is told: that a call fails says nothing of the key that it carried. Thread-safe.
+ * The check {@code key} of one MISP: the known end dates of its keys, and the judgement. What was reported once stays
+ * known until something else is reported: a failed call says nothing about the key that it carried. Thread-safe.
  */
 final class KeyEnds {
 
     private static final MispException LOST =
-            new MispException(Reason.TIMEOUT, "no answer came in the time of this cycle");
+            new MispException(Reason.TIMEOUT, "no answer within the time of this cycle");
 
     private final MispSettings settings;
     private final KeyMemory memory;
@@ -39,29 +39,29 @@ final class KeyEnds {
     }
 
     /**
-     * Learns from the looks of a cycle, and judges. An end that is near or over comes first, then what cannot be judged,
-     * then an end that is far away.
+     * Learns from the reports of a cycle, and judges. An end date that is near or past comes first, then what cannot be
+     * judged, then an end date that is far away.
      *
-     * @param looks at most one for each key counts, the first
+     * @param reports only the first one of each key counts
      */
-    synchronized Observation judge(List<KeyReport> looks, Instant now) {
+    synchronized Observation judge(List<KeyReport> reports, Instant now) {
         List<Expiry> ends = new ArrayList<>();
         MispException refused = null;
         MispException failed = null;
         for (MispKey key : keys) {
-            KeyReport look = looks.stream()
+            KeyReport report = reports.stream()
                     .filter(one -> one.which() == key)
                     .findFirst()
                     .orElseGet(() -> KeyReport.without(key, LOST));
-            learn(look, now);
+            learn(report, now);
             Instant end = known().containsKey(key) ? known().get(key).end() : null;
             boolean over = end != null && !end.isAfter(now);
-            if (look.says() == Says.UNREADABLE || look.says() == Says.REFUSED && !over) {
-                refused = refused == null ? of(look) : refused;
+            if (report.says() == Says.UNREADABLE || report.says() == Says.REFUSED && !over) {
+                refused = refused == null ? of(report) : refused;
             } else if (end != null) {
-                ends.add(new Expiry(key.people(), end, now, settings.keyWarnBefore(), look.elapsed()));
-            } else if (look.says() == Says.NOTHING) {
-                failed = failed == null ? of(look) : failed;
+                ends.add(new Expiry(key.people(), end, now, settings.keyWarnBefore(), report.elapsed()));
+            } else if (report.says() == Says.NOTHING) {
+                failed = failed == null ? of(report) : failed;
             }
         }
         Optional<Expiry> nearest = ends.stream().min(Comparator.comparing(Expiry::end));
@@ -78,27 +78,27 @@ final class KeyEnds {
         }
         return new Answered(
                 keys.size() == 1 ? "no end date is known" : "no end dates are known",
-                looks.isEmpty() ? null : looks.get(0).elapsed());
+                reports.isEmpty() ? null : reports.get(0).elapsed());
     }
 
-    /** A refusal names the key itself. */
-    private static MispException of(KeyReport look) {
-        String said = look.failure().getMessage();
-        return look.says() == Says.REFUSED
-                ? look.failure()
-                : look.failure().saying(look.which().people() + ": " + said);
+    /** A refusal already names the key. */
+    private static MispException of(KeyReport report) {
+        String said = report.failure().getMessage();
+        return report.says() == Says.REFUSED
+                ? report.failure()
+                : report.failure().saying(report.which().people() + ": " + said);
     }
 
-    private void learn(KeyReport look, Instant now) {
-        Told before = known().get(look.which());
-        if (look.says() == Says.END) {
-            keep(look.which(), before, new Told(look.end()));
+    private void learn(KeyReport report, Instant now) {
+        Told before = known().get(report.which());
+        if (report.says() == Says.END) {
+            keep(report.which(), before, new Told(report.end()));
         }
-        // A key that is taken after its end has another one by now.
+        // A key that is accepted after its end date must have a new one.
         boolean outdated =
                 before != null && before.end() != null && !before.end().isAfter(now);
-        if (look.says() == Says.TAKEN && (before == null || outdated)) {
-            keep(look.which(), before, new Told(null));
+        if (report.says() == Says.TAKEN && (before == null || outdated)) {
+            keep(report.which(), before, new Told(null));
         }
     }
 

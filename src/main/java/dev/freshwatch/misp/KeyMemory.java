@@ -3,24 +3,26 @@ package dev.freshwatch.misp;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Keeps what MISP said of the end of each key, over restarts. Does not fail: what cannot be kept is logged. */
+/**
+ * Stores what MISP reported about the end of each key, across restarts. Never fails: what cannot be stored is logged.
+ */
 public interface KeyMemory {
 
     /**
-     * What a key was told last.
+     * The last report about a key.
      *
-     * @param end null = MISP takes it and told no end
+     * @param end null = MISP accepts the key and reported no end date
      */
     record Told(Instant end) {}
 
     /**
-     * Empty where this very key was never told anything.
+     * Returns the last report; empty if there was none about this very key.
      *
      * @param which       {@code key} or {@code admin-key}
-     * @param fingerprint of the key, from which the key cannot be found
+     * @param fingerprint of the key, from which the key cannot be derived
      */
     Optional<Told> told(String misp, String which, String fingerprint);
 
-    /** Remembers this in place of what was told before. */
+    /** Stores this in place of the previous report. */
     void keep(String misp, String which, String fingerprint, Told told);
 }

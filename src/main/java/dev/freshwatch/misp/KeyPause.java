@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a key that MISP refuses from being shown to it again and again: each time MISP writes that into its log. The
- * pause doubles with each refusal, from two cycles to half an hour. Safe for use by many threads.
+ * Keeps a refused key from being sent again and again: MISP logs each refusal. The pause doubles with each refusal,
+ * from two cycles to half an hour. Thread-safe.
  */
 final class KeyPause {
 
@@ -28,7 +28,7 @@ final class KeyPause {
         this.nanos = nanos;
     }
 
-    /** @throws MispException the refusal of last time, as long as the pause goes on */
+    /** @throws MispException the last refusal, as long as the pause lasts */
     synchronized void check() throws MispException {
         boolean over = length.isZero() || endNanos - nanos.getAsLong() <= 0;
         if (!over) {
@@ -36,7 +36,7 @@ final class KeyPause {
         }
     }
 
-    /** The key was refused once more. */
+    /** Records that the key was refused again. */
     synchronized void refused(MispException refusal) {
         Duration next = length.isZero() ? first : length.multipliedBy(2);
         length = next.compareTo(longest) > 0 ? longest : next;

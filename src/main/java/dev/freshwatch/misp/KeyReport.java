@@ -9,22 +9,23 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * What one call said of the key that it carried. A key with an end date makes MISP say so in every good answer.
+ * What one call reported about the key that it carried. For a key with an end date, MISP includes it in every good
+ * answer.
  *
- * @param end     null = none was told
- * @param failure null where MISP took the key
- * @param elapsed how long the answer took; null where there is none
+ * @param end     null = none was reported
+ * @param failure null if MISP accepted the key
+ * @param elapsed how long the answer took; null if there is none
  */
 record KeyReport(MispKey which, Says says, Instant end, MispException failure, Duration elapsed) {
 
-    /** How much is said. */
+    /** How much is known. */
     enum Says {
-        /** When it ends, or that there is no end. */
+        /** The end date, or that there is none. */
         END,
-        /** MISP takes the key, and says no more in this answer. */
+        /** MISP accepts the key; the answer does not show more. */
         TAKEN,
         REFUSED,
-        /** A date that cannot be read. */
+        /** The end date cannot be read. */
         UNREADABLE,
         /** Nothing: the call failed for another reason. */
         NOTHING
@@ -32,7 +33,7 @@ record KeyReport(MispKey which, Says says, Instant end, MispException failure, D
 
     private static final String HEADER = "x-auth-key-expiration";
 
-    /** From an answer that is what was asked for: a key without an end date is told none. */
+    /** From an expected answer: if it contains no end date, the key has none. */
     static KeyReport good(MispKey which, Reply reply) {
         return header(which, reply).orElseGet(() -> new KeyReport(which, Says.END, null, null, reply.elapsed()));
     }
@@ -40,13 +41,13 @@ record KeyReport(MispKey which, Says says, Instant end, MispException failure, D
     /**
      * From any other answer.
      *
-     * @param failure what it is
+     * @param failure what the answer stands for
      */
     static KeyReport bad(MispKey which, Reply reply, MispException failure) {
         return header(which, reply).orElseGet(() -> without(which, failure));
     }
 
-    /** Where there is no answer, or one without a word of the end. */
+    /** For a missing answer, or one without an end date. */
     static KeyReport without(MispKey which, MispException failure) {
         Says says =
                 switch (failure.ofKey()) {

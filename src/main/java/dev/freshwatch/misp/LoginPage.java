@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * The page that people see first: its status and a text in it. Redirects are followed to the same scheme, host and port
- * only; where the wanted status is one itself, not at all.
+ * The page that people see first: checks its status and a text in it. Redirects are followed only to the same scheme,
+ * host and port; not at all if the expected status is a redirect.
  */
 final class LoginPage {
 
@@ -46,7 +46,7 @@ final class LoginPage {
                 }
                 URI next = target(at, reply);
                 if (next == null) {
-                    return new Down("redirected to nowhere (HTTP " + reply.status() + ")", elapsed);
+                    return new Down("redirected without a usable address (HTTP " + reply.status() + ")", elapsed);
                 }
                 if (!isSame(next)) {
                     return new Down("redirected to another address: " + shown(next), elapsed);
@@ -87,7 +87,7 @@ final class LoginPage {
         };
     }
 
-    /** Null where there is none that can be understood. */
+    /** Returns null if there is no usable target. */
     private static URI target(URI from, Reply reply) {
         String location = reply.header("location").orElse("").strip();
         try {
@@ -106,7 +106,7 @@ final class LoginPage {
                 && target.getRawUserInfo() == null;
     }
 
-    /** Without path and query: they may hold what is not for a log. */
+    /** Omits path and query, which may contain secrets. */
     private static String shown(URI target) {
         String port = UrlHost.port(target) < 0 ? "" : ":" + UrlHost.port(target);
         return PlainText.line(target.getScheme().toLowerCase(Locale.ROOT) + "://" + UrlHost.of(target) + port, 100);

@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the routes ask one MISP. A cycle is: {@link #openCycle}; then {@link #checkPing}, {@link #checkLoginPage}, {@link #checkRest} and {@link
- * #checkWorkers} in any order or side by side, each of which makes one request at most (a page some more where it is
- * redirected); at last {@link #collectAnswers}, which has an answer to every question, whatever happened on the way. No method
- * throws for anything that MISP does. Safe for use by many threads.
+ * The calls to one MISP, as used by the routes. A cycle is: {@link #openCycle}; then {@link #checkPing},
+ * {@link #checkLoginPage}, {@link #checkRest} and {@link #checkWorkers} in any order or in parallel, each with at most
+ * one request (the page has more if it is redirected); finally {@link #collectAnswers}, which answers every question,
+ * whatever happened before. No method throws because of anything that MISP does. Thread-safe.
  */
 public final class MispClient implements AutoCloseable {
 
-    /** What a cycle needs beyond its longest request. */
+    /** What a cycle needs in addition to its longest request. */
     private static final Duration SPARE = Duration.ofSeconds(5);
 
     private final MispSettings settings;
@@ -43,7 +43,7 @@ public final class MispClient implements AutoCloseable {
     /**
      * For one MISP.
      *
-     * @param wall tells the time to people, and the age of publications and keys
+     * @param wall for times that people see, and for the age of publications and keys
      */
     public MispClient(MispSettings settings, HttpCaller http, MispMemory memory, InstantSource wall) {
         this(settings, http, memory, PlatformClock.of(wall), new Ping("ping"));
@@ -59,7 +59,7 @@ public final class MispClient implements AutoCloseable {
         this.keys = new KeyEnds(settings, memory);
     }
 
-    /** What can be asked of this MISP. */
+    /** Returns what can be asked of this MISP. */
     public List<Question> questions(CheckFilter only) {
         List<Question> all = new ArrayList<>();
         if (settings.ping()) {
@@ -85,21 +85,21 @@ public final class MispClient implements AutoCloseable {
         return new Question(CheckId.of("misp", settings.name(), what), settings.name(), what, limits);
     }
 
-    /** The time that a cycle of the watch has: the interval, or the longest request and a little more. */
+    /** Returns how long a regular cycle may take: its interval, or the longest request and a little more. */
     public Duration longest() {
         Duration request = settings.requestTimeout().plus(SPARE);
         return settings.every().compareTo(request) < 0 ? request : settings.every();
     }
 
-    /** Opens a cycle of the watch: all checks. */
+    /** Opens a regular cycle: all checks. */
     public MispCycle openCycle() {
         return openCycle(longest(), CheckFilter.ALL);
     }
 
     /**
-     * Opens a cycle. Nobody is asked yet.
+     * Opens a cycle. Makes no request.
      *
-     * @param within the time for the whole cycle
+     * @param within time for the whole cycle
      * @param only   which checks to make
      */
     public MispCycle openCycle(Duration within, CheckFilter only) {
@@ -107,7 +107,7 @@ public final class MispClient implements AutoCloseable {
                 settings.name(), time, Deadline.in(time, within, "the time of this cycle"), questions(only));
     }
 
-    /** Whether the host is there. */
+    /** Tests whether the host is up. */
     public List<Answer> checkPing(MispCycle cycle) {
         if (!cycle.asks("ping")) {
             return List.of();
@@ -119,12 +119,15 @@ public final class MispClient implements AutoCloseable {
         }
     }
 
-    /** Whether people see the page that they should. */
+    /** Tests whether people get the right page. */
     public List<Answer> checkLoginPage(MispCycle cycle) {
         return cycle.asks("page") ? cycle.answer("page", page.look(cycle.deadline())) : List.of();
     }
 
-    /** Asks the event index with the weak key; answers {@code rest} and {@code events}, and what there is of {@code key}. */
+    /**
+     * Requests the event index with the weak key; answers {@code rest} and {@code events}, and reports about
+     * {@code key}.
+     */
     public List<Answer> checkRest(MispCycle cycle) {
         if (settings.key() == null || !(cycle.asks("rest") || cycle.asks("events") || cycle.asks("key"))) {
             return List.of();
@@ -165,7 +168,7 @@ public final class MispClient implements AutoCloseable {
         }
     }
 
-    /** Asks for the workers with the admin key; answers {@code workers}, and what there is of {@code key}. */
+    /** Requests the workers with the admin key; answers {@code workers}, and reports about {@code key}. */
     public List<Answer> checkWorkers(MispCycle cycle) {
         if (settings.adminKey() == null || !(cycle.asks("workers") || cycle.asks("key"))) {
             return List.of();
@@ -173,7 +176,7 @@ public final class MispClient implements AutoCloseable {
         return cycle.answer("workers", workers.look(cycle));
     }
 
-    /** Opens a cycle for a second look at the workers, and for nothing else. */
+    /** Opens a cycle for a second check of the workers only. */
     MispCycle openForWorkers() {
         return openCycle(
                 settings.requestTimeout().plus(SPARE),
@@ -184,27 +187,27 @@ public final class MispClient implements AutoCloseable {
         return question("workers", Limits.NONE);
     }
 
-    /** Asks MISP to start dead workers anew. */
+    /** Asks MISP to restart dead workers. */
     Restart restartDeadWorkers() {
         return workers.restart(Deadline.in(time, settings.requestTimeout().plus(SPARE), "the time for healing"));
     }
 
     /**
-     * Whether MISP says to a site admin, who always gets in, that it is in maintenance.
+     * Whether MISP reports to a site admin, who always has access, that it is in maintenance.
      *
-     * @throws MispException where it does not say
+     * @throws MispException if that cannot be found out
      */
     boolean saysMaintenance() throws MispException {
         return workers.saysMaintenance(
                 Deadline.in(time, settings.requestTimeout().plus(SPARE), "the time for healing"));
     }
 
-    /** Waits; {@link #close} ends that. */
+    /** Waits; {@link #close} ends the wait. */
     void pause(Duration length) throws InterruptedException {
         wire.pause(length);
     }
 
-    /** From now on the text of workers that are not good gets this added to it. */
+    /** Adds remarks to the text of workers that are not good, from now on. */
     public void remarks(Healer healer) {
         workers.remarks(healer::remark);
     }
@@ -214,10 +217,10 @@ public final class MispClient implements AutoCloseable {
     }
 
     /**
-     * Ends a cycle: one answer to each of its questions, in their order. A cycle that was abandoned because the watch
-     * ends has none.
+     * Ends a cycle: returns one answer to each of its questions, in their order. A cycle that was abandoned because
+     * Freshwatch is stopping has none.
      *
-     * @param parts the {@link Answer}s that came; anything else in it, and null, is ignored
+     * @param parts the {@link Answer}s received; anything else in it, and null, is ignored
      */
     public List<Answer> collectAnswers(MispCycle cycle, Collection<?> parts) {
         if (wire.isClosed()) {
@@ -237,7 +240,7 @@ public final class MispClient implements AutoCloseable {
     }
 
     private Answer lost(Question question) {
-        MispException lost = new MispException(Reason.TIMEOUT, "no answer came in the time of this cycle");
+        MispException lost = new MispException(Reason.TIMEOUT, "no answer within the time of this cycle");
         return new Answer(question, lost.unanswered(), time.now());
     }
 
@@ -246,7 +249,7 @@ public final class MispClient implements AutoCloseable {
         return MispSurvey.ask(settings, wire, Deadline.in(time, within, "the time for the survey"));
     }
 
-    /** Abandons what is still being asked. */
+    /** Abandons pending requests. */
     @Override
     public void close() {
         wire.close();

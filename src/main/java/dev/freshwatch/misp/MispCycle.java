@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One cycle of a MISP: its questions, and what came of them so far. Safe for use by many threads. */
+/** One cycle of a MISP: its questions, and the results so far. Thread-safe. */
 public final class MispCycle {
 
     private final String misp;
@@ -21,7 +21,7 @@ public final class MispCycle {
     private final Map<CheckId, Question> questions = new LinkedHashMap<>();
     private final List<KeyReport> keys = new ArrayList<>();
     private Verdict workers;
-    /** Null where MISP has not said whether it is. */
+    /** Null if MISP has not reported it. */
     private Boolean maintenance;
 
     MispCycle(String misp, PlatformClock time, Deadline deadline, List<Question> questions) {
@@ -31,7 +31,7 @@ public final class MispCycle {
         questions.forEach(question -> this.questions.put(question.check(), question));
     }
 
-    /** All questions of the cycle, in the order in which checks are shown. */
+    /** Returns all questions of the cycle, in the order in which checks are shown. */
     public List<Question> questions() {
         return List.copyOf(questions.values());
     }
@@ -44,7 +44,7 @@ public final class MispCycle {
         return questions.containsKey(id(what));
     }
 
-    /** An answer, as a list of one; empty where that is not asked in this cycle. */
+    /** Returns an answer as a list of one; empty if this cycle does not ask the question. */
     List<Answer> answer(String what, Observation observation) {
         Question question = questions.get(id(what));
         return question == null ? List.of() : List.of(new Answer(question, observation, time.now()));
@@ -54,8 +54,8 @@ public final class MispCycle {
         return CheckId.of("misp", misp, what);
     }
 
-    synchronized void key(KeyReport look) {
-        keys.add(look);
+    synchronized void key(KeyReport report) {
+        keys.add(report);
     }
 
     synchronized List<KeyReport> keys() {
@@ -66,7 +66,7 @@ public final class MispCycle {
         workers = verdict;
     }
 
-    /** Null where it is not known how the workers are. */
+    /** Returns null if the state of the workers is not known. */
     synchronized Verdict workers() {
         return workers;
     }
@@ -75,7 +75,7 @@ public final class MispCycle {
         maintenance = on;
     }
 
-    /** Whether MISP said in this cycle that it is in maintenance; empty where nothing told. */
+    /** Whether MISP reported in this cycle that it is in maintenance; empty if it did not report either. */
     synchronized Optional<Boolean> maintenance() {
         return Optional.ofNullable(maintenance);
     }

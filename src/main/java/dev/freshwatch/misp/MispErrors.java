@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What an answer to a keyed call means that is not the expected one (section 2 of the contract). */
+/** Interprets unexpected answers to calls with a key (section 2 of the contract). */
 final class MispErrors {
 
     private static final String LOGIN = "/users/login";
 
-    /** By how the message of a 403 begins. Said in our own words: what an answer says is never repeated. */
+    /** By the beginning of the message of a 403. Our own words: texts of answers are never repeated. */
     private static final Map<String, String> REFUSALS = Map.of(
             "Authentication failed. Please make sure you pass the API key",
             "%1$s is unknown to MISP, malformed or expired; %2$s is needed",
@@ -25,15 +25,15 @@ final class MispErrors {
 
     private static final String WEAK_ROLE = "You do not have permission to use this functionality";
 
-    /** In the pages of servers that get plain HTTP where they want TLS. */
+    /** Found in the pages of servers that expect TLS and get plain HTTP. */
     private static final List<String> WANTS_TLS = List.of("sent to HTTPS port", "plain HTTP to an SSL-enabled");
 
     private MispErrors() {}
 
     /**
-     * Nothing where the status is 200.
+     * Does nothing if the status is 200.
      *
-     * @param key that the call carried
+     * @param key the key that the call carried
      */
     static void check(Reply reply, KeyName key) throws MispException {
         int status = reply.status();
@@ -50,15 +50,14 @@ final class MispErrors {
             throw failure(Reason.FAILED, "HTTP " + status + ", an error of MISP's own", reply);
         }
         if (status >= 300 && status < 400) {
-            // With the JSON switch a key that is not taken gets 403: only a key that is taken is sent to the login
-            // page.
+            // With JSON requested, a refused key gets 403: only an accepted key is sent to the login page.
             throw path(reply).endsWith(LOGIN)
                     ? new MispException(
                             Reason.MAINTENANCE,
                             "redirected to the login page: MISP is in maintenance",
                             OfKey.TAKEN,
                             reply.elapsed())
-                    : failure(Reason.UNREADABLE, "HTTP " + status + " to another place instead of an answer", reply);
+                    : failure(Reason.UNREADABLE, "HTTP " + status + " to another address instead of an answer", reply);
         }
         throw failure(Reason.UNREADABLE, "HTTP " + status + " instead of an answer", reply);
     }
@@ -70,10 +69,9 @@ final class MispErrors {
             return new MispException(Reason.UNAUTHORIZED, words, OfKey.TAKEN, reply.elapsed());
         }
         if (message.isEmpty()) {
-            // MISP gives its reason; who gives none has not looked at our key as MISP does, and says nothing of it
-            String words =
-                    "refused (HTTP " + reply.status() + "), and the answer is none of MISP's own: something in front"
-                            + " of it wants another login than " + key.name() + ", or lets nobody in from here";
+            // MISP gives a reason; an answer without one does not come from MISP, and says nothing about our key.
+            String words = "refused (HTTP " + reply.status() + "), but not by MISP itself: something in front"
+                    + " of it requires another login than " + key.name() + ", or does not allow access from here";
             return new MispException(Reason.UNAUTHORIZED, words, OfKey.NOTHING, reply.elapsed());
         }
         String form = REFUSALS.entrySet().stream()
@@ -85,15 +83,15 @@ final class MispErrors {
         return new MispException(Reason.UNAUTHORIZED, words, OfKey.REFUSED, reply.elapsed());
     }
 
-    /** Whether the answer comes from a port that wants TLS and got none. */
+    /** Whether the answer comes from a port that expects TLS. */
     static boolean wantsTls(Reply reply) {
         return reply.status() == 400 && WANTS_TLS.stream().anyMatch(reply.text()::contains);
     }
 
     /**
-     * Where there is no whole answer.
+     * Returns the failure for a missing or incomplete answer.
      *
-     * @param words one line that says why
+     * @param words one line that explains it
      */
     static MispException of(NoAnswer problem, String words) {
         return new MispException(problem.reason(), PlainText.line(words, 400));

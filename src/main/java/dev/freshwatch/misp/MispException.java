@@ -7,16 +7,16 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.platform.PlatformException;
 import java.time.Duration;
 
-/** MISP could not be asked, or did not answer what the contract says. The message holds no text of an answer. */
+/** MISP could not be asked, or its answer does not follow the contract. The message contains no text of an answer. */
 final class MispException extends PlatformException {
 
-    /** What it says about the key that was sent. */
+    /** What the answer says about the key that was sent. */
     enum OfKey {
         /** Nothing. */
         NOTHING,
-        /** MISP does not take it. */
+        /** MISP refuses it. */
         REFUSED,
-        /** MISP takes it, whatever it says of the call. */
+        /** MISP accepts it, whatever it says about the call. */
         TAKEN
     }
 
@@ -27,7 +27,7 @@ final class MispException extends PlatformException {
         this(reason, message, OfKey.NOTHING, null);
     }
 
-    /** @param elapsed until the answer was there; null = there was none */
+    /** @param elapsed time until the answer; null = there was none */
     MispException(Reason reason, String message, OfKey ofKey, Duration elapsed) {
         super(reason, message, null);
         this.ofKey = ofKey;
@@ -38,19 +38,19 @@ final class MispException extends PlatformException {
         return ofKey;
     }
 
-    /** Until the answer was there; null = there was none. */
+    /** Returns the time until the answer; null = there was none. */
     Duration elapsed() {
         return elapsed;
     }
 
-    /** For what is asked for something else than being there. */
+    /** Returns the observation for checks that ask about something else than whether MISP is up. */
     Unanswered unanswered() {
         return unanswered(elapsed);
     }
 
     /**
-     * For what is asked whether it is there: no answer and a wrong one are down. That our key is refused, that MISP asks
-     * to wait or is in maintenance, and that we took the time away ourselves says nothing of that kind.
+     * Returns the observation for checks that ask whether something is up: no answer and a wrong one are down. A
+     * refused key, a request to wait, maintenance, and a time limit that we shortened say nothing about that.
      */
     Observation downOrUnanswered() {
         return switch (reason()) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** Reads answers: lenient in how numbers are written (section 1), strict in everything else. */
+/** Reads JSON answers: lenient about how numbers are written (section 1), strict about everything else. */
 final class MispJson {
 
     private static final ObjectMapper MAPPER = PlatformJson.mapper()
@@ -18,7 +18,7 @@ final class MispJson {
 
     private MispJson() {}
 
-    /** The JSON of a good answer: status 200, a JSON content type, and nothing but JSON in it. */
+    /** Returns the JSON of a good answer: status 200, a JSON content type, and nothing but JSON in it. */
     static JsonNode read(Reply reply, KeyName key) throws MispException {
         MispErrors.check(reply, key);
         String type = reply.header("content-type").orElse("").toLowerCase(Locale.ROOT);
@@ -28,7 +28,7 @@ final class MispJson {
             boolean html =
                     plain.equals("text/html") || reply.text().stripLeading().startsWith("<");
             throw MispErrors.unreadable(
-                    html ? "an HTML page where JSON was asked for" : "another content type than JSON", reply);
+                    html ? "an HTML page where JSON was asked for" : "a content type other than JSON", reply);
         }
         try {
             JsonNode json = MAPPER.readTree(reply.body());
@@ -41,18 +41,18 @@ final class MispJson {
         throw MispErrors.unreadable("the answer is empty", reply);
     }
 
-    /** The {@code message} of an error; empty where there is none. Only to be compared, never to be shown. */
+    /** Returns the {@code message} of an error; empty if there is none. Only for comparison, must never be shown. */
     static String message(Reply reply) {
         try {
             JsonNode json = MAPPER.readTree(reply.body());
             return json == null ? "" : json.path("message").asText("");
         } catch (IOException e) {
-            // A proxy's page, most likely: the status says enough.
+            // Most likely the page of a proxy: the status says enough.
             return "";
         }
     }
 
-    /** A whole number, also one that is written as a text. */
+    /** Reads an integer, which may be written as a text. */
     static OptionalLong number(JsonNode node) {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
             return OptionalLong.of(node.longValue());

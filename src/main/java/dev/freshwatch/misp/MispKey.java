@@ -12,7 +12,7 @@ enum MispKey {
     WEAK("key", "key", "an API key of any role that may use the API"),
     ADMIN("admin-key", "admin key", "a site admin's full API key (not a read-only one)");
 
-    /** Half of SHA-256: a key is forty random letters and digits, so nobody finds it from this. */
+    /** Half of SHA-256: a key is forty random letters and digits, so it cannot be found from this. */
     private static final int FINGERPRINT_BYTES = 16;
 
     private final String word;
@@ -25,27 +25,27 @@ enum MispKey {
         this.needed = needed;
     }
 
-    /** How messages call it. */
+    /** Returns its name for messages. */
     KeyName in(MispSettings settings) {
         return new KeyName(settings.key(word), needed);
     }
 
-    /** As in the names of configuration keys. */
+    /** Returns the word used in configuration keys. */
     String word() {
         return word;
     }
 
-    /** As people call it. */
+    /** Returns its name for people. */
     String people() {
         return name;
     }
 
-    /** The key itself; null where there is none. */
+    /** Returns the key itself; null if there is none. */
     Secret of(MispSettings settings) {
         return this == WEAK ? settings.key() : settings.adminKey();
     }
 
-    /** Tells one key from another one in its place, and says nothing else about it. */
+    /** Returns a value that distinguishes this key from any other, and reveals nothing else about it. */
     String fingerprint(MispSettings settings) {
         try {
             byte[] text = ("freshwatch:" + word + ":" + of(settings).reveal()).getBytes(StandardCharsets.UTF_8);

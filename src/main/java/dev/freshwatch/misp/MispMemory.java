@@ -1,4 +1,4 @@
 package dev.freshwatch.misp;
 
-/** Everything that is learnt of MISPs and remembered over restarts. */
+/** Everything that is learnt about MISPs and kept across restarts. */
 public interface MispMemory extends WorkerMemory, KeyMemory, QueueMemory {}

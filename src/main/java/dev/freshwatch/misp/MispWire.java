@@ -18,10 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * Puts single calls on the wire. Each key has a pause of its own where MISP refuses it. Safe for use by many threads;
- * {@link #close} ends what is under way.
- */
+/** Makes single calls. Each key has its own pause after a refusal. Thread-safe; {@link #close} ends pending calls. */
 final class MispWire {
 
     private final MispSettings settings;
@@ -40,22 +37,22 @@ final class MispWire {
         this.admin = new KeyPause(settings.every(), time::nanos);
     }
 
-    /** A call with the weak key. */
+    /** Makes a call with the weak key. */
     Reply withKey(String path, Deadline deadline) throws MispException {
         return keyed("GET", path, MispKey.WEAK, weak, deadline);
     }
 
-    /** A call with the key of a site admin. */
+    /** Makes a call with the key of a site admin. */
     Reply withAdminKey(String method, String path, Deadline deadline) throws MispException {
         return keyed(method, path, MispKey.ADMIN, admin, deadline);
     }
 
-    /** As a browser asks for a page: without any key, and without the headers that ask for JSON. */
+    /** Requests a page like a browser: without a key, and without headers that ask for JSON. */
     Reply page(URI uri, Deadline deadline) throws MispException {
         return send("GET", uri, Map.of("Accept", "text/html"), null, deadline);
     }
 
-    /** What has another status than 200 comes back as it is. */
+    /** Returns answers with a status other than 200, too, unless they refuse the key. */
     private Reply keyed(String method, String path, MispKey which, KeyPause pause, Deadline deadline)
             throws MispException {
         pause.check();
@@ -95,14 +92,14 @@ final class MispWire {
             }
             return reply;
         } catch (NoAnswer problem) {
-            // A time that we cut short ourselves says nothing about MISP.
+            // A time limit that we shortened ourselves says nothing about MISP.
             throw cut && problem.isOutOfTime() ? over() : MispErrors.of(problem, remedy.of(problem, uri));
         } finally {
             end();
         }
     }
 
-    /** Does this as something that {@link #close} ends. */
+    /** Runs something that {@link #close} may interrupt. */
     <T> T during(Supplier<T> work) throws MispException {
         begin();
         try {
@@ -113,12 +110,12 @@ final class MispWire {
     }
 
     private static MispException over() {
-        return new MispException(Reason.TIMEOUT, "no answer in the time of this cycle");
+        return new MispException(Reason.TIMEOUT, "no answer within the time of this cycle");
     }
 
     private synchronized void begin() throws MispException {
         if (closed) {
-            throw new MispException(Reason.TIMEOUT, "the watch ends");
+            throw new MispException(Reason.TIMEOUT, "Freshwatch is stopping");
         }
         calling.add(Thread.currentThread());
     }
@@ -126,17 +123,17 @@ final class MispWire {
     private synchronized void end() {
         calling.remove(Thread.currentThread());
         if (closed) {
-            // Ours, and heard: what comes after it in the route is to end as it should.
+            // The interrupt was ours, and has done its work: the rest of the route must end normally.
             Thread.interrupted();
         }
     }
 
-    /** Waits; {@link #close} ends that. */
+    /** Waits; {@link #close} ends the wait. */
     synchronized void pause(Duration length) throws InterruptedException {
-        long began = System.nanoTime();
+        long started = System.nanoTime();
         for (long left = length.toNanos(); !closed && left > 0; ) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
-            left = length.toNanos() - (System.nanoTime() - began);
+            left = length.toNanos() - (System.nanoTime() - started);
         }
     }
 

@@ -4,29 +4,29 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps the queues whose jobs do not become fewer, over restarts. Does not fail: what cannot be kept is logged. */
+/** Stores the queues whose jobs do not decrease, across restarts. Never fails: what cannot be stored is logged. */
 public interface QueueMemory {
 
     /**
-     * A row of looks, none of which found fewer jobs than the one before.
+     * Consecutive observations, none of which found fewer jobs than the one before.
      *
-     * @param first jobs that waited at the first of them
-     * @param last  and at the last
-     * @param steps from one look to the next
+     * @param first waiting jobs at the first of them
+     * @param last  waiting jobs at the last of them
+     * @param steps number of steps from one observation to the next
      */
     record Row(long first, long last, int steps) {}
 
     /**
-     * The rows, by queue; empty where they cannot be read, which is not the same as that there are none.
+     * Returns the rows by queue; empty if they cannot be read, which is not the same as that there are none.
      *
-     * @param since those whose last look was before this are too old to go on from
+     * @param since rows whose last observation is older are too old to be continued
      */
     Optional<Map<String, Row>> rows(String misp, Instant since);
 
-    /** Remembers these in place of all others of this MISP. */
+    /** Stores these in place of all others of this MISP. */
     void keep(String misp, Map<String, Row> rows);
 
-    /** Whether looks are to be counted; not where somebody looks beside the watch that counts them. */
+    /** Whether observations count; false for those made in addition to the process that counts them. */
     default boolean counts() {
         return true;
     }

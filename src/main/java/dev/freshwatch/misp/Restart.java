@@ -1,9 +1,9 @@
 package dev.freshwatch.misp;
 
 /**
- * What came of a restart call. That MISP took it says nothing of the workers.
+ * The result of a restart call. If MISP accepted it, that says nothing about the workers.
  *
- * @param failure one line of plain words; null where MISP took it
+ * @param failure  one line of plain text; null if MISP accepted the call
  * @param hopeless whether the same call would be refused again
  */
 record Restart(String failure, boolean hopeless) {
@@ -12,7 +12,7 @@ record Restart(String failure, boolean hopeless) {
 
     static final Restart TAKEN = new Restart(null, false);
 
-    /** By the status alone: the text of the answer is not looked at. */
+    /** By the status alone: the text of the answer is not read. */
     static Restart of(int status, String failure) {
         return status == 200 ? TAKEN : new Restart(failure, status >= 400 && status < 500 && status != 429);
     }

@@ -7,16 +7,16 @@ import dev.freshwatch.freshness.Observation.Down;
 import java.time.Duration;
 
 /**
- * How the workers are, where that is known.
+ * The judged state of the workers.
  *
- * @param text     one line of plain words
- * @param named    what is wrong, in words that stay the same as long as it does: the queues and how they are, without
- *                 process ids and counts; null = the text says it
- * @param healable whether restarting dead workers can make it good
+ * @param text     one line of plain text
+ * @param named    the cause, in words that do not change while it lasts: the queues and their states, without process
+ *                 ids and counts; null = derived from the text
+ * @param healable whether restarting dead workers can help
  */
 record Verdict(Level level, String text, String named, boolean healable, Duration elapsed) {
 
-    /** One whose text says what is wrong, and nothing else. */
+    /** A verdict whose text is also its cause. */
     Verdict(Level level, String text, boolean healable, Duration elapsed) {
         this(level, text, text, healable, elapsed);
     }
@@ -35,7 +35,7 @@ record Verdict(Level level, String text, String named, boolean healable, Duratio
         return observation("");
     }
 
-    /** @param remark is added to the text where it is not good */
+    /** @param remark added to the text unless the state is good */
     Observation observation(String remark) {
         return switch (level) {
             case GOOD -> new Answered(text, elapsed);

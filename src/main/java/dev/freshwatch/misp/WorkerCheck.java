@@ -14,15 +14,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Asks for the workers and judges what is told; keeps what a judgement needs from earlier looks. */
+/** Requests the workers and judges the answer; keeps what judging needs from earlier observations. */
 final class WorkerCheck {
 
-    /** What was learnt can only make it worse: fewer than there were, a queue that is gone, jobs that only grow. */
+    /**
+     * What was learnt can only make it worse: fewer workers than before, a missing queue, jobs that only accumulate.
+     */
     private static final String NOT_LEARNT =
-            "; whether that is all cannot be told: what was learnt of earlier looks" + " cannot be read from the store";
+            "; this may be incomplete: what was learnt from earlier observations" + " cannot be read from the store";
 
     private static final String LIVE = "/servers/getSetting/MISP.live";
-    /** As PHP takes them for false. */
+    /** Values that PHP takes for false. */
     private static final Set<String> NOT = Set.of("false", "0", "", "null");
 
     private final MispSettings settings;
@@ -40,7 +42,7 @@ final class WorkerCheck {
         this.rules = new WorkerRules(settings);
     }
 
-    /** One request. The cycle gets the verdict, where there is one, and what the answer says of the key. */
+    /** Makes one request. Passes the verdict, if there is one, and the report about the key to the cycle. */
     Observation look(MispCycle cycle) {
         try {
             Reply reply = wire.withAdminKey("GET", WorkersReading.PATH, cycle.deadline());
@@ -62,7 +64,7 @@ final class WorkerCheck {
         }
     }
 
-    /** By the status of the answer alone, which says no more than that the wish was taken. */
+    /** Judges by the status of the answer alone, which says no more than that the request was accepted. */
     Restart restart(Deadline deadline) {
         try {
             Reply reply = wire.withAdminKey("POST", Restart.PATH, deadline);
@@ -72,12 +74,12 @@ final class WorkerCheck {
         }
     }
 
-    /** By the setting itself; the switch in Redis is seen by the weak key alone. */
+    /** Reads the setting itself; the switch in Redis is only visible with the weak key. */
     boolean saysMaintenance(Deadline deadline) throws MispException {
         Reply reply = wire.withAdminKey("GET", LIVE, deadline);
         JsonNode value = MispJson.read(reply, MispKey.ADMIN.in(settings)).path("value");
         if (value.isMissingNode() || value.isContainerNode()) {
-            throw MispErrors.unreadable("JSON, but no value of a setting", reply);
+            throw MispErrors.unreadable("JSON, but not the value of a setting", reply);
         }
         return NOT.contains(value.asText().toLowerCase(Locale.ROOT));
     }
@@ -96,7 +98,7 @@ final class WorkerCheck {
         expected.learn(reading);
         if (verdict == null) {
             throw new MispException(
-                    Reason.UNREADABLE, "no queue that is not ignored", MispException.OfKey.NOTHING, reply.elapsed());
+                    Reason.UNREADABLE, "no queue besides ignored ones", MispException.OfKey.NOTHING, reply.elapsed());
         }
         return verdict;
     }

@@ -13,14 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The verdict on the workers (section 4): <em>down</em> where a queue is not ok or has no good worker, or the supervisor
- * or Redis is gone; <em>degraded</em> where one worker among good ones is bad, where there are fewer than expected, and
- * where the jobs of a queue only grow. Every queue that MISP lists counts, and every one that is expected, but for those
- * that are ignored.
+ * Judges the workers (section 4): <em>down</em> if a queue is not ok or has no good worker, or if the supervisor or
+ * Redis is gone; <em>degraded</em> if one worker among good ones is bad, if there are fewer than expected, or if the
+ * jobs of a queue only accumulate. Every listed queue and every expected one counts, except for ignored ones.
  */
 final class WorkerRules {
 
-    /** The only queue that a restart call of CakeResque does not bring back: it starts another worker in its place. */
+    /** The only queue that a restart call of CakeResque does not bring back: it starts another worker instead. */
     private static final String SCHEDULER = "scheduler";
 
     private static final String WRONG_ACCOUNT = " has workers under a wrong account";
@@ -34,11 +33,11 @@ final class WorkerRules {
     }
 
     /**
-     * The verdict.
+     * Judges a reading.
      *
-     * @param highest the most good workers that a queue ever had, by queue; what is configured stands above it
-     * @param growing what is to be said of the queues whose jobs only grow, by queue
-     * @return null where there is no queue to judge
+     * @param highest the most good workers that each queue ever had, by queue; configured numbers take precedence
+     * @param growing remarks about stuck queues, by queue
+     * @return null if there is no queue to judge
      */
     Verdict judge(WorkersReading reading, Map<String, Integer> highest, Map<String, String> growing) {
         if (!reading.supervisor()) {
@@ -67,7 +66,7 @@ final class WorkerRules {
         return highest.getOrDefault(name, 0) > 0 || queue != null && queue.good() > 0;
     }
 
-    /** What is wrong, queue by queue. */
+    /** Collects what is wrong, queue by queue. */
     private static final class Tally {
 
         private final boolean watchdog;
@@ -100,7 +99,7 @@ final class WorkerRules {
             List<Worker> dead = bad(workers, true);
             good += queue.good();
             unseen |= workers.stream().anyMatch(worker -> !worker.seen());
-            // A worker under a wrong account is there: restarting what is dead does not touch it.
+            // A worker under a wrong account is present: restarting dead workers does not affect it.
             boolean missing = workers.size() < Math.max(1, expected);
             boolean mends = canStart(name) && (missing || !dead.isEmpty());
             unlisted |= workers.isEmpty();
@@ -132,7 +131,7 @@ final class WorkerRules {
             }
         }
 
-        /** Dead, gone or not listed: it comes and goes with one cause. */
+        /** Dead, gone or not listed: these come and go with a single cause. */
         private static String cause(Queue queue, List<Worker> wrong) {
             if (!wrong.isEmpty()) {
                 return WRONG_ACCOUNT;
@@ -163,14 +162,14 @@ final class WorkerRules {
             return String.join(", ", parts);
         }
 
-        /** {@code worker 4711}, {@code workers 4711, 4712} */
+        /** Returns {@code worker 4711} or {@code workers 4711, 4712}. */
         private static String workers(List<Worker> some) {
             List<String> pids = some.stream().map(Worker::pid).limit(5).toList();
             String more = some.size() > pids.size() ? " …" : "";
             return (some.size() == 1 ? "worker " : "workers ") + String.join(", ", pids) + more;
         }
 
-        /** Not one worker seems to live, and yet none is missing from the lists. */
+        /** No worker seems to be alive, and yet none is missing from the lists. */
         private boolean isBlind() {
             return good == 0 && !unlisted;
         }
@@ -182,8 +181,8 @@ final class WorkerRules {
             }
             boolean isDown = !empty.isEmpty() || !down.isEmpty();
             if (isBlind()) {
-                parts.add("MISP sees none of the workers that it lists alive: if they run in another container or PID"
-                        + " namespace, and jobs are done all the same, write " + trustList + " = true");
+                parts.add("MISP sees none of its listed workers alive: if they run in another container or PID"
+                        + " namespace and jobs are processed anyway, set " + trustList + " = true");
             }
             parts.addAll(down);
             parts.addAll(degraded);
@@ -200,7 +199,7 @@ final class WorkerRules {
                 parts.add("MISP does not control its workers");
             }
             if (unseen) {
-                parts.add("MISP cannot see whether they live");
+                parts.add("MISP cannot see whether they are alive");
             }
             Level level = isDown ? Level.DOWN : degraded.isEmpty() ? Level.GOOD : Level.DEGRADED;
             boolean canHeal = healable && reading.controls();

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * An answer of {@code /servers/getWorkers}, of either job engine (section 4).
+ * An answer of {@code /servers/getWorkers}, from either job engine (section 4).
  *
  * @param queues     by name
- * @param controls   false where the operator of MISP runs the workers by other means
- * @param supervisor false where the supervisor is gone; true where it is there, or there is none
- * @param watchdog whether the workers are known to be programs of a supervisor
+ * @param controls   false if MISP's operator runs the workers by other means
+ * @param supervisor false if the supervisor is gone; true if it is there, or if there is none
+ * @param watchdog   whether the workers are known to be programs of a supervisor
  */
 record WorkersReading(
         Map<String, Queue> queues, boolean controls, boolean supervisor, boolean watchdog, Duration elapsed) {
@@ -29,9 +29,9 @@ record WorkersReading(
     /**
      * One job queue.
      *
-     * @param ok       what MISP says of it
+     * @param ok       what MISP says about it
      * @param listed   whether it has a list of workers at all
-     * @param jobCount waiting jobs; null = not told
+     * @param jobCount number of waiting jobs; null = not reported
      */
     record Queue(boolean ok, boolean listed, List<Worker> workers, Long jobCount) {
 
@@ -43,17 +43,17 @@ record WorkersReading(
     /**
      * One worker.
      *
-     * @param pid         as text; only for people
-     * @param user        the account that it runs under; only for people
-     * @param correctUser false where that is not the account of the web server; then it is never shown as alive
-     * @param seen        false where MISP cannot see whether it lives
+     * @param pid         as text; only for display
+     * @param user        the account that it runs under; only for display
+     * @param correctUser false if that is not the account of the web server; then it is never shown as alive
+     * @param seen        false if MISP cannot see whether it is alive
      */
     record Worker(String pid, String user, boolean correctUser, boolean seen, boolean ok) {}
 
-    /** A MISP has six. What is learnt of queues is kept, so an answer may not bring any number of them. */
+    /** A MISP has six. What is learnt about queues is stored, so their number must be limited. */
     static final int MOST_QUEUES = 100;
 
-    /** @throws MispException where it does not say how the queues are: that is neither good nor bad */
+    /** @throws MispException if it does not say how the queues are: that is neither good nor bad */
     static WorkersReading read(Reply reply, Set<String> expected, KeyName key) throws MispException {
         JsonNode json = MispJson.read(reply, key);
         if (json.isArray() && json.size() == 1 && json.get(0).isTextual()) {
@@ -64,7 +64,7 @@ record WorkersReading(
                     reply.elapsed());
         }
         if (!json.isObject()) {
-            throw MispErrors.unreadable("JSON, but no object with queues", reply);
+            throw MispErrors.unreadable("JSON, but not an object with queues", reply);
         }
         Map<String, Queue> queues = new TreeMap<>();
         for (Map.Entry<String, JsonNode> member : json.properties()) {
@@ -82,7 +82,7 @@ record WorkersReading(
         }
         if (queues.size() > MOST_QUEUES) {
             throw MispErrors.unreadable(
-                    String.format(Locale.ROOT, "%d queues, and no MISP has so many", queues.size()), reply);
+                    String.format(Locale.ROOT, "%d queues, more than any MISP has", queues.size()), reply);
         }
         return new WorkersReading(
                 queues,
@@ -98,7 +98,7 @@ record WorkersReading(
             throw MispErrors.unreadable(String.format(Locale.ROOT, "queue %s has no list of workers", name), reply);
         }
         List<Worker> workers = new ArrayList<>();
-        // The list of an old version may have gaps, and then it is an object.
+        // In old versions the list may have gaps, and is an object then.
         for (JsonNode worker : list) {
             if (!worker.path("ok").isBoolean()) {
                 throw MispErrors.unreadable(
@@ -119,12 +119,12 @@ record WorkersReading(
                 count.isPresent() ? count.getAsLong() : null);
     }
 
-    /** MISP writes the number 1 where the setting is absent. */
+    /** MISP writes the number 1 if the setting is absent. */
     private static boolean isNotFalse(JsonNode flag) {
         return !(flag.isBoolean() && !flag.booleanValue()) && !(flag.isNumber() && flag.intValue() == 0);
     }
 
-    /** The same where every worker that is listed is taken for a good one, whatever MISP sees of it. */
+    /** Returns the same reading with every listed worker taken for good, whatever MISP sees of it. */
     WorkersReading trustingTheList() {
         Map<String, Queue> trusted = new TreeMap<>();
         queues.forEach((name, queue) -> {
@@ -136,7 +136,7 @@ record WorkersReading(
         return new WorkersReading(trusted, controls, supervisor, watchdog, elapsed);
     }
 
-    /** Without Redis no queue has a worker, nor does any know how many jobs wait. */
+    /** Without Redis, no queue has a worker, and the number of waiting jobs is not known for any. */
     boolean isWithoutRedis() {
         return queues.values().stream().allMatch(queue -> !queue.ok() && !queue.listed() && queue.jobCount() == null);
     }

@@ -1,2 +1,2 @@
-/** One room for MISP: what it is asked, what its answers mean, and the healing of its workers. Knows nothing of notices. */
+/** MISP: its calls, what its answers mean, and the healing of its workers. Knows nothing of notices. */
 package dev.freshwatch.misp;

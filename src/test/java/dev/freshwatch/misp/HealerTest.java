@@ -307,7 +307,7 @@ class HealerTest {
         cycle();
         assertThat(log.outcomes()).containsExactly(Outcome.FAILED, Outcome.PROVEN);
         assertThat(log.rows.get(1).detail())
-                .isEqualTo("the watch was started anew, and saw then: 7 good workers in 5 queues");
+                .isEqualTo("Freshwatch was restarted, and then found: 7 good workers in 5 queues");
     }
 
     @Test
@@ -349,6 +349,27 @@ class HealerTest {
         misp.answer(EventIndex.PATH, Samples.reply("events_index_newest_full"));
         cycle();
         assertThat(calls()).as("it is over").isEqualTo(1);
+    }
+
+    @Test
+    void maintenanceIsRememberedInCyclesThatDoNotReportIt() {
+        episode = "e1";
+        bad("workers_email_queue_empty");
+        misp.answer(EventIndex.PATH, Samples.reply("maintenance_user_index"));
+        cycle();
+
+        misp.answer(EventIndex.PATH, null);
+        misp.answer(LIVE, live(false));
+        for (int i = 0; i < 2; i++) {
+            assertThat(misp.cycle().get("workers").text())
+                    .isEqualTo("no worker in email; not healed: MISP is in maintenance");
+            assertThat(healer.healWhereNeeded(misp.last())).isEqualTo(HealStep.NOTHING);
+        }
+        assertThat(calls()).isZero();
+
+        misp.answer(LIVE, live(true));
+        cycle();
+        assertThat(calls()).as("maintenance is over").isEqualTo(1);
     }
 
     @Test

@@ -74,7 +74,7 @@ class KeyEndsTest {
                             | 500             | unknown failed: key: HTTP 500, an error of MISP's own
                             | 429             | unknown overloaded: key: MISP asks to slow down (HTTP 429)
                             | page            | unknown unreadable: key: an HTML page where JSON was asked for
-                            | other JSON      | unknown unreadable: key: JSON, but no list of events
+                            | other JSON      | unknown unreadable: key: JSON, but not a list of events
                             | refused         | unknown unauthorized: misp.intel.key is unknown to MISP, malformed or expired; an API key of any role that may use the API is needed
                             | no date         | unknown unreadable: key: the end date cannot be read
             # a key that is taken is good

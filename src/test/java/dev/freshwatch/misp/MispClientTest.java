@@ -210,8 +210,8 @@ class MispClientTest {
                 .isEqualTo("critical down redirected to another address: https://evil.example");
         assertThat(page("//evil.example/users/login"))
                 .isEqualTo("critical down redirected to another address: https://evil.example");
-        assertThat(page("mailto:root")).isEqualTo("critical down redirected to nowhere (HTTP 302)");
-        assertThat(page("")).isEqualTo("critical down redirected to nowhere (HTTP 302)");
+        assertThat(page("mailto:root")).isEqualTo("critical down redirected without a usable address (HTTP 302)");
+        assertThat(page("")).isEqualTo("critical down redirected without a usable address (HTTP 302)");
         assertThat(page("/users/login")).isEqualTo("critical down more than 5 redirects");
     }
 

@@ -65,7 +65,7 @@ class SamplesTest {
                 "restartDead_GET               | unknown unreadable   | no  | HTTP 405 instead of an answer",
                 "getVersion                    | unknown unreadable   | no  | no queue in the answer",
                 "restartDead_POST              | unknown unreadable   | no  | no queue in the answer",
-                "events_index_newest_full      | unknown unreadable   | no  | JSON, but no object with queues",
+                "events_index_newest_full      | unknown unreadable   | no  | JSON, but not an object with queues",
             })
     void workers(String sample, String outcome, String healable, String text) {
         OneMisp misp = new OneMisp().answer(WorkersReading.PATH, Samples.reply(sample));
@@ -127,17 +127,17 @@ class SamplesTest {
                 "auth_bad_key                      | unknown unauthorized | misp.intel.key is unknown to MISP, malformed or expired; an API key of any role that may use the API is needed",
                 "role_user_getWorkers              | unknown unauthorized | the role of misp.intel.key is too weak: an API key of any role that may use the API is needed",
                 "rate_limit_4                      | unknown overloaded   | MISP asks to slow down (HTTP 429)",
-                "rate_limit_0                      | critical down        | JSON, but no list of events",
+                "rate_limit_0                      | critical down        | JSON, but not a list of events",
                 "login_page                        | critical down        | an HTML page where JSON was asked for",
                 "maintenance_login                 | critical down        | an HTML page where JSON was asked for",
                 "login_db_down                     | critical down        | HTTP 500, an error of MISP's own",
-                "getVersion                        | critical down        | JSON, but no list of events",
+                "getVersion                        | critical down        | JSON, but not a list of events",
                 "getVersion_db_down                | critical down        | HTTP 500, an error of MISP's own",
-                "heartbeat                         | critical down        | JSON, but no list of events",
-                "feeds_index                       | critical down        | a list, but its first element is no event with a uuid",
-                "jobs_index                        | critical down        | a list, but its first element is no event with a uuid",
+                "heartbeat                         | critical down        | JSON, but not a list of events",
+                "feeds_index                       | critical down        | a list, but its first element is not an event with a uuid",
+                "jobs_index                        | critical down        | a list, but its first element is not an event with a uuid",
                 "restartDead_GET                   | critical down        | HTTP 405 instead of an answer",
-                "workers_background_jobs_off       | critical down        | a list, but its first element is no event with a uuid",
+                "workers_background_jobs_off       | critical down        | a list, but its first element is not an event with a uuid",
             })
     void rest(String sample, String outcome, String text) {
         Finding finding = new OneMisp()

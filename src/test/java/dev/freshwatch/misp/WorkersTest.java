@@ -191,7 +191,7 @@ class WorkersTest {
                         .put("alive", "N/A"))));
 
         assertThat(OneMisp.outcome(finding)).isEqualTo("ok up");
-        assertThat(finding.text()).isEqualTo("7 good workers in 5 queues; MISP cannot see whether they live");
+        assertThat(finding.text()).isEqualTo("7 good workers in 5 queues; MISP cannot see whether they are alive");
     }
 
     @Test
@@ -334,7 +334,8 @@ class WorkersTest {
 
         assertThat(OneMisp.outcome(finding)).isEqualTo(outcome);
         if (!outcome.startsWith("ok")) {
-            assertThat(finding.text()).contains("what was learnt of earlier looks cannot be read from the store");
+            assertThat(finding.text())
+                    .contains("what was learnt from earlier observations cannot be read from the store");
             assertThat(misp.verdict()).as("nothing to heal by").isNull();
         }
     }
@@ -390,8 +391,8 @@ class WorkersTest {
         });
     }
 
-    private static final String BLIND = "MISP sees none of the workers that it lists alive: if they run in another"
-            + " container or PID namespace, and jobs are done all the same, write misp.intel.workers.trust-list = true";
+    private static final String BLIND = "MISP sees none of its listed workers alive: if they run in another"
+            + " container or PID namespace and jobs are processed anyway, set misp.intel.workers.trust-list = true";
 
     @ParameterizedTest
     @CsvSource({"false,''", "false,nobody", "true,www-data"})

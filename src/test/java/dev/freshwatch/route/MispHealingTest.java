@@ -268,7 +268,7 @@ class MispHealingTest {
             }
             assertThat(misp.restartCalls()).isEqualTo(1);
             assertThat(audit(folder))
-                    .containsExactly("failed: the watch was started anew, and saw then: no worker in email");
+                    .containsExactly("failed: Freshwatch was restarted, and then found: no worker in email");
             assertThat(told(webhook)).containsExactly("problem critical");
         }
     }

@@ -167,12 +167,12 @@ class MispMistakesTest {
             assertThat(messages(folder(misp.url())))
                     .containsEntry(
                             "rest",
-                            "unauthorized: refused (HTTP 401), and the answer is none of MISP's own: something in front of"
-                                    + " it wants another login than misp.intel.key, or lets nobody in from here")
+                            "unauthorized: refused (HTTP 401), but not by MISP itself: something in front of"
+                                    + " it requires another login than misp.intel.key, or does not allow access from here")
                     .containsEntry(
                             "workers",
-                            "unauthorized: refused (HTTP 403), and the answer is none of MISP's own: something in front of"
-                                    + " it wants another login than misp.intel.admin-key, or lets nobody in from here");
+                            "unauthorized: refused (HTTP 403), but not by MISP itself: something in front of"
+                                    + " it requires another login than misp.intel.admin-key, or does not allow access from here");
         }
     }
 

@@ -24,12 +24,12 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * {@code service-certificate}: how long the certificates that a TLS port sends are still valid. What is not trusted, has
- * ended or is made out to another name is as bad as none.
+ * {@code service-certificate}: how long the certificates sent by a TLS port are still valid. A certificate that is not
+ * trusted, has expired or belongs to another name is down.
  *
- * @param trust      chain and host name are checked
- * @param warnBefore the end of the first that ends
- * @param limit      from the resolving of the name to the end of the handshake
+ * @param trust      used to verify chain and host name
+ * @param warnBefore how long before the first of them expires the warning starts
+ * @param limit      from name resolution to the end of the handshake
  */
 record CertificateService(
         Question question, Duration every, String host, int port, Trust trust, Duration warnBefore, Duration limit)
@@ -49,8 +49,8 @@ record CertificateService(
             try {
                 tools.within().call(limit, socket, () -> handshake(socket, shown.context()));
             } catch (IOException e) {
-                // A server that demands a certificate of ours has shown its own, and that is all that is asked for.
-                // Whatever else goes wrong by then, such as a key that is not of this certificate: no client gets in.
+                // A server that demands a client certificate has presented its own, which is all we need. After any
+                // other failure at that point, such as a key that does not match the certificate, no client gets in.
                 if (chain.get().isEmpty() || !shown.asked().getAsBoolean() || e instanceof TooLate) {
                     return new Down(ConnectFailure.words(e, limit, socket.isConnected()), TcpService.since(start));
                 }
@@ -72,7 +72,7 @@ record CertificateService(
         return null;
     }
 
-    /** The chain is only as good as the first of it that ends. */
+    /** The chain is only as good as the certificate that expires first. */
     private Expiry expiry(List<X509Certificate> chain, Instant now, Duration elapsed) {
         X509Certificate own = chain.get(0);
         X509Certificate first = own;
@@ -83,7 +83,7 @@ record CertificateService(
         return new Expiry(which, first.getNotAfter().toInstant(), now, warnBefore, elapsed);
     }
 
-    /** The common name, or all that the certificate calls itself. */
+    /** Returns the common name, or the whole subject of the certificate. */
     private static String name(X509Certificate certificate) {
         String all = certificate.getSubjectX500Principal().getName();
         try {

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which checks routes of a user's own have promised to report, and how often: one small file for each, over restarts. */
+/**
+ * Which checks a user's own routes have promised to report, and how often: one small file each, kept across restarts.
+ */
 final class Expectations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Expectations.class);
@@ -28,19 +30,19 @@ final class Expectations {
 
     private final Path folder;
 
-    /** @param folder is made when there is something to keep */
+    /** @param folder created when there is something to store */
     Expectations(Path folder) {
         this.folder = folder;
     }
 
     /**
-     * What was promised.
+     * A promise.
      *
      * @param subject the service as people know it
      */
     record Promise(CheckId check, String subject, Duration every) {}
 
-    /** Keeps it, in place of what was promised before. */
+    /** Stores it, in place of an earlier promise for the same check. */
     void keep(Promise promise) {
         Properties kept = new Properties();
         kept.setProperty("name", promise.subject());
@@ -51,7 +53,10 @@ final class Expectations {
             kept.store(text, null);
             PrivateFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.warn("{}: that it is to be reported cannot be kept over a restart", promise.check(), e);
+            LOG.warn(
+                    "{}: cannot store that reports are expected; this will be forgotten at the next restart",
+                    promise.check(),
+                    e);
         }
     }
 
@@ -59,11 +64,11 @@ final class Expectations {
         try {
             Files.deleteIfExists(file(check));
         } catch (IOException e) {
-            LOG.warn("{}: what it had promised cannot be forgotten", check, e);
+            LOG.warn("{}: cannot delete the stored promise of reports", check, e);
         }
     }
 
-    /** What is left from earlier runs. */
+    /** Returns the promises of earlier runs. */
     List<Promise> all() throws IOException {
         List<Promise> promises = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
@@ -86,7 +91,7 @@ final class Expectations {
             String subject = PlainText.name(kept.getProperty("name", "service"));
             promises.add(new Promise(check, subject, Texts.duration(kept.getProperty("every", ""))));
         } catch (IOException | BadValue | IllegalArgumentException e) {
-            LOG.warn("{} is not what was kept there; take it away", file, e);
+            LOG.warn("{} is not a stored promise of reports; remove it", file, e);
         }
     }
 

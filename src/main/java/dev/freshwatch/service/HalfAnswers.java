@@ -7,30 +7,30 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells an answer that is whole HTTP and half content: nothing can be said about the newest record of what was not
- * searched. These are the signs of Elasticsearch and OpenSearch (search, async search, ES|QL, data stream statistics,
- * each answer of a multi search), and an {@code error} or {@code errors} beside HTTP 200, which is usual elsewhere too
- * (JSON-RPC, GraphQL, Log Analytics).
+ * Detects answers that are complete HTTP but incomplete in content: they say nothing about the newest record of what
+ * was not searched. Knows the signs of Elasticsearch and OpenSearch (search, async search, ES|QL, data stream
+ * statistics, each answer of a multi search), and an {@code error} or {@code errors} in spite of HTTP 200, which is
+ * common elsewhere, too (JSON-RPC, GraphQL, Log Analytics).
  */
 final class HalfAnswers {
 
-    /** Such as {@code search_phase_execution_exception}: the words of an error may show what was sent. */
+    /** Such as {@code search_phase_execution_exception}. Other texts of an error could reveal what was sent. */
     private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,60}");
 
-    /** Texts by which some say in their {@code error} that there is none. */
+    /** Values of {@code error} that mean there is none. */
     private static final Set<String> NO_ERROR = Set.of("0", "false", "none", "null", "no", "ok", "success");
 
     private static final int FIRST_BAD_STATUS = 400;
 
     private HalfAnswers() {}
 
-    /** What is missing in it, in plain words; empty where nothing tells so. */
+    /** Returns what is missing, in plain text; empty if nothing indicates that. */
     static Optional<String> sign(JsonNode root) {
         Optional<String> own = ofOne(root);
         if (own.isPresent()) {
             return own;
         }
-        // an async search wraps its answer, a multi search has many
+        // An async search wraps its answer, a multi search contains several.
         Optional<String> wrapped = ofOne(root.path("response"));
         if (wrapped.isPresent()) {
             return wrapped;
@@ -63,15 +63,15 @@ final class HalfAnswers {
             long count = clusters.path(missing).asLong(0);
             if (count > 0) {
                 return Optional.of(
-                        String.format(Locale.ROOT, "answer is incomplete: of its clusters %d %s", count, missing));
+                        String.format(Locale.ROOT, "answer is incomplete: %d of its clusters %s", count, missing));
             }
         }
         return answer.path("is_partial").asBoolean(false) || isStillSearched(answer)
-                ? Optional.of("answer is incomplete: the search has not ended")
+                ? Optional.of("answer is incomplete: the search is still running")
                 : Optional.empty();
     }
 
-    /** Many an API says of what it is asked for that it runs; an async search says it beside its answer, or alone. */
+    /** Many APIs report that some object is running; an async search does so next to its answer, or without one. */
     private static boolean isStillSearched(JsonNode answer) {
         boolean search = answer.has("is_partial")
                 || answer.has("response")
@@ -86,7 +86,7 @@ final class HalfAnswers {
                         && NO_ERROR.contains(error.textValue().strip().toLowerCase(Locale.ROOT)));
     }
 
-    /** Numbers in it are counts of something else; {@code true} is what a bulk call says. */
+    /** Numbers are counts of something else; {@code true} comes from a bulk call. */
     private static boolean isError(JsonNode errors) {
         return (errors.isContainerNode() || errors.isBoolean()) && isSomething(errors);
     }
@@ -94,11 +94,11 @@ final class HalfAnswers {
     private static String error(JsonNode answer) {
         JsonNode kind = answer.path("error").path("type");
         return kind.isTextual() && KIND.matcher(kind.textValue()).matches()
-                ? "answered an error (" + kind.textValue() + ")"
-                : "answered an error";
+                ? "answered with an error (" + kind.textValue() + ")"
+                : "answered with an error";
     }
 
-    /** Not null, false, 0, an empty text, list or object: these are how a good answer says that there is none. */
+    /** Whether it is other than null, false, 0 or an empty text, list or object, which good answers use for "none". */
     static boolean isSomething(JsonNode node) {
         return switch (node.getNodeType()) {
             case MISSING, NULL -> false;

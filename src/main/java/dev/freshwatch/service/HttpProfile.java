@@ -4,7 +4,7 @@ import dev.freshwatch.http.HttpProxy;
 import dev.freshwatch.tls.Trust;
 
 /**
- * How a service is called: those that are called alike share connections.
+ * How a service is called; services with the same profile share connections.
  *
  * @param proxy null = none
  */

@@ -12,12 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is sent to a service.
+ * A request to a service.
  *
- * @param url     may be a secret as a whole: a token in it is one
+ * @param url     may be a secret as a whole, since it may contain a token
  * @param headers by name
  * @param body    null = none
- * @param timeout from connect to the last byte of the answer
+ * @param timeout from connecting to the last byte of the answer
  */
 record HttpRequest(
         String method, Secret url, Map<String, Secret> headers, Secret body, HttpProfile line, Duration timeout) {
@@ -26,7 +26,7 @@ record HttpRequest(
         return UrlHost.of(URI.create(url.reveal()));
     }
 
-    /** Why there was no answer, and by which parameter that is mended. */
+    /** Returns why there was no answer, and which parameter to change. */
     String words(NoAnswer problem) {
         return new Remedy("url", "ca-file").of(problem, URI.create(url.reveal()));
     }
@@ -35,7 +35,7 @@ record HttpRequest(
         Map<String, String> plain = new LinkedHashMap<>();
         headers.forEach((name, value) -> plain.put(name, value.reveal()));
         String text = body == null ? null : body.reveal();
-        // whatever its method: what is sent every minute may be sent once more
+        // Whatever the method: what is sent every minute may be sent once more.
         Call call = new Call(method, URI.create(url.reveal()), plain, text, timeout, true);
         return tools.http().apply(line).call(call);
     }

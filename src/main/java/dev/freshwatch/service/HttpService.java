@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code service-http}: whether a URL answers as it should, and how soon.
+ * {@code service-http}: whether a URL answers as expected, and how fast.
  *
- * @param text what the answer must hold; null = anything
+ * @param text what the answer must contain; null = anything
  */
 record HttpService(Question question, Duration every, HttpRequest request, Statuses expected, String text)
         implements Service {
@@ -39,7 +39,7 @@ record HttpService(Question question, Duration every, HttpRequest request, Statu
             stopIfInterrupted();
             String detail = PlainText.line(request.words(e), 300);
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            // of a service that was not asked nothing is known
+            // Nothing is known about a service that was not asked.
             return e.kind() == NoAnswer.Kind.NOT_STARTED
                     ? new Unanswered(Reason.TIMEOUT, detail, elapsed)
                     : new Down(detail, elapsed);
@@ -61,7 +61,7 @@ record HttpService(Question question, Duration every, HttpRequest request, Statu
         }
     }
 
-    /** Where a redirect leads, without what may hold a secret. */
+    /** Returns where a redirect leads, without the parts that may contain a secret. */
     private static String whereTo(Reply reply) {
         Optional<String> location = reply.header("location");
         if (reply.status() < 300 || reply.status() > 399 || location.isEmpty()) {
@@ -73,7 +73,7 @@ record HttpService(Question question, Duration every, HttpRequest request, Statu
             String host = name == null ? "" : uri.getScheme() + "://" + name;
             return " to " + PlainText.line(host + uri.getPath(), 100);
         } catch (URISyntaxException e) {
-            return " to an address that is none";
+            return " to an invalid address";
         }
     }
 }

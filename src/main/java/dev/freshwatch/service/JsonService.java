@@ -29,13 +29,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code service-json}: how old the newest record is that an API knows. What it says is a time stamp, or nothing (there
- * is no record), or cannot be understood, or is half an answer: then the check is unknown.
+ * {@code service-json}: how old the newest record known to an API is. The result is a time stamp, or nothing (there is
+ * no record); if the answer cannot be understood or is incomplete, the check is unknown.
  *
- * <p>Ages are taken against our own clock: the {@code Date} of an answer may be that of a proxy's old copy, beside which
- * an old record would look fresh.
+ * <p>Ages are measured by our own clock: the {@code Date} of an answer may be that of an outdated copy in a proxy,
+ * which would make an old record look fresh.
  *
- * @param unless where this leads to something in the answer, the answer says nothing; null = none
+ * @param unless if this path leads to something in the answer, the answer is not used; null = none
  */
 record JsonService(
         Question question, Duration every, HttpRequest request, JsonPath path, JsonPath unless, TimeStamps times)
@@ -71,7 +71,7 @@ record JsonService(
         }
     }
 
-    /** Null where the answer is a good one by its status. */
+    /** Returns null if the status of the answer is good. */
     private static Unanswered refused(Reply reply) {
         int status = reply.status();
         if (status >= 200 && status < 300) {
@@ -92,7 +92,7 @@ record JsonService(
             root = parsed(reply);
         } catch (JsonProcessingException e) {
             return unreadable(
-                    isHtml(reply) ? "answered an HTML page where JSON was expected" : "answer is not JSON", reply);
+                    isHtml(reply) ? "answered with an HTML page where JSON was expected" : "answer is not JSON", reply);
         } catch (IOException e) {
             return unreadable("answer is not JSON", reply);
         }
@@ -116,7 +116,7 @@ record JsonService(
         return newest == null ? new Nothing(null, reply.elapsed()) : new Seen(newest, now, reply.elapsed());
     }
 
-    /** Of bytes, whose Unicode form Jackson finds out by itself; only where these are none, of text in another charset. */
+    /** Parses bytes, whose Unicode encoding Jackson detects; if that fails, text in another charset. */
     private static JsonNode parsed(Reply reply) throws IOException {
         try {
             return JSON.readTree(reply.body());
@@ -125,14 +125,14 @@ record JsonService(
         }
     }
 
-    /** Null where it is not. */
+    /** Returns null if the answer is not excluded. */
     private String excluded(JsonNode root) {
         return unless != null && values(unless, root).stream().anyMatch(HalfAnswers::isSomething)
-                ? "the answer holds what 'unless' names"
+                ? "the answer contains what 'unless' names"
                 : null;
     }
 
-    /** What the path leads to, arrays in it flattened; what is null is not there. */
+    /** Returns what the path leads to, with arrays flattened and nulls left out. */
     private static List<JsonNode> values(JsonPath path, JsonNode root) {
         Object found;
         try {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The parameters of one service, typed. Every bad one is kept as a fault that says what to write instead. */
+/** The typed parameters of one service. Every invalid one is recorded as a fault that says what to write instead. */
 final class Parameters {
 
     private static final Pattern SECRET = Pattern.compile("secret\\.[A-Za-z0-9_-]+");
@@ -29,24 +29,24 @@ final class Parameters {
         this.secrets = secrets;
     }
 
-    /** Makes a value of a text. */
+    /** Converts a text to a value. */
     @FunctionalInterface
     interface Parser<T> {
         T parse(String text) throws BadValue;
     }
 
-    /** Each begins with the name of its parameter. */
+    /** Returns the faults; each begins with the name of its parameter. */
     List<String> faults() {
         return faults;
     }
 
-    /** Null where it is not set or blank. */
+    /** Returns null if it is not set or blank. */
     String text(String name) {
         String text = texts.get(name);
         return text == null || text.isBlank() ? null : text.strip();
     }
 
-    /** Null where it is not set, or bad. */
+    /** Returns null if it is not set or invalid. */
     <T> T get(String name, Parser<T> parser) {
         String text = text(name);
         try {
@@ -57,7 +57,7 @@ final class Parameters {
         }
     }
 
-    /** Like {@link #get}, and a fault where it is not set. */
+    /** Like {@link #get}, but a missing parameter is a fault. */
     <T> T require(String name, Parser<T> parser, String hint) {
         if (text(name) == null) {
             fault(name, "is missing", hint);
@@ -70,12 +70,15 @@ final class Parameters {
         return get(name, Texts::duration);
     }
 
-    /** Whether this text stands for a secret. */
+    /** Whether this text is the name of a secret. */
     static boolean isSecret(String text) {
         return SECRET.matcher(text).matches();
     }
 
-    /** The text itself, or the secret that it names; null where there is none: then that is a fault of this parameter. */
+    /**
+     * Returns the text itself, or the secret that it names; null if that does not exist, which is a fault of this
+     * parameter.
+     */
     Secret revealed(String name, String text) {
         if (!isSecret(text)) {
             return new Secret(text);

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * {@code service-ping}: whether a host answers an ICMP echo; where ping cannot be used here, whether a TCP connection to
- * a port of it is taken or refused.
+ * {@code service-ping}: whether a host answers an ICMP echo; if ping cannot be used here, whether a TCP connection to
+ * one of its ports is accepted or refused.
  *
- * @param port  only for that; it says the same whether it is open or closed
+ * @param port  only used for that; it may be open or closed
  * @param limit for the reply
  */
 record PingService(Question question, Duration every, String host, int port, Duration limit) implements Service {

@@ -23,10 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code service-push}: a job that must report in. Its last report is the time of a file, so it outlives restarts, and
- * whatever can touch a file can report. Symbolic links are not followed: whose time is looked at is the job's own file.
+ * {@code service-push}: a job that must report in. The time of its last report is that of a file, so it survives
+ * restarts, and anything that can touch a file can report. Symbolic links are not followed: only the job's own file
+ * counts.
  *
- * @param places where its files are
+ * @param places its files
  */
 record PushService(Question question, Duration every, Places places) implements Service {
 
@@ -35,10 +36,11 @@ record PushService(Question question, Duration every, Places places) implements 
     /**
      * The files of one job.
      *
-     * @param report       its time is the last report
-     * @param since        its time is when the check was first there: before the limit has passed once there is nothing to miss
-     * @param olderReport  where older versions looked for reports; null = nowhere else
-     * @param olderSince   where older versions kept the time of {@code since}
+     * @param report      its time is that of the last report
+     * @param since       its time is when the check was first configured: until the limit has passed once, no report is
+     *                    missing
+     * @param olderReport where older versions looked for reports; null = nowhere else
+     * @param olderSince  where older versions stored the time of {@code since}
      */
     record Places(Path report, Path since, Path olderReport, Path olderSince) {}
 
@@ -59,9 +61,9 @@ record PushService(Question question, Duration every, Places places) implements 
             return newest.isPresent() ? new Seen(newest.get(), now, null) : neverReported(now);
         } catch (LinkFound e) {
             return new Unanswered(
-                    Reason.FAILED, "the file of its reports is a symbolic link, and links are not followed", null);
+                    Reason.FAILED, "the report file is a symbolic link, and links are not followed", null);
         } catch (IOException e) {
-            return new Unanswered(Reason.FAILED, "the file of its reports cannot be looked at", null);
+            return new Unanswered(Reason.FAILED, "the report file cannot be accessed", null);
         }
     }
 
@@ -69,7 +71,7 @@ record PushService(Question question, Duration every, Places places) implements 
         private static final long serialVersionUID = 1L;
     }
 
-    /** Empty where there is no such file. */
+    /** Returns empty if there is no such file. */
     private static Optional<Instant> time(Path file) throws IOException {
         try {
             BasicFileAttributes attributes =
@@ -90,16 +92,16 @@ record PushService(Question question, Duration every, Places places) implements 
             Instant due = since.orElse(now).plus(limit);
             return now.isBefore(due) ? firstDue(Duration.between(now, due)) : new Nothing(null, null);
         } catch (IOException e) {
-            return new Unanswered(Reason.FAILED, "the file of its beginning cannot be looked at", null);
+            return new Unanswered(Reason.FAILED, "the file with its start time cannot be accessed", null);
         }
     }
 
-    /** Where older versions had a file: whatever is wrong there says nothing of the job. */
+    /** Reads a file of older versions: a problem with it says nothing about the job. */
     private static Optional<Instant> older(Path file) {
         try {
             return time(file);
         } catch (IOException e) {
-            LOG.debug("{} cannot be looked at: {}", file, e.toString());
+            LOG.debug("{} cannot be accessed: {}", file, e.toString());
             return Optional.empty();
         }
     }
@@ -108,7 +110,7 @@ record PushService(Question question, Duration every, Places places) implements 
         return new Answered("no report yet; the first is due within " + Ages.words(left), null);
     }
 
-    /** Remembers that the check is there from now on, unless that is known; and makes the folder for its reports. */
+    /** Stores that the check exists from now on, unless that is known; and creates the folder for its reports. */
     void begin(Instant now) throws IOException {
         PrivateFiles.makeFolder(places.since.resolve("..").normalize());
         Instant since = older(places.olderSince).orElse(now);
@@ -121,15 +123,15 @@ record PushService(Question question, Duration every, Places places) implements 
             PrivateFiles.makeFolder(folder);
         } catch (IOException e) {
             LOG.warn(
-                    "{}: the folder {} for its reports cannot be made: {}. Make it, for the job to write into",
+                    "{}: cannot create the folder {} for its reports: {}. Create it, writable for the job",
                     question.check(),
                     folder,
                     e.toString());
         }
         if (places.olderReport != null && Files.exists(places.olderReport)) {
             LOG.warn(
-                    "{}: its last report is in the folder of the store, as {}. Let the job touch {} from now on, and take"
-                            + " the old file away",
+                    "{}: its last report is {}, in the folder of the store. Let the job touch {} from now on, and remove"
+                            + " the old file",
                     question.check(),
                     places.olderReport,
                     places.report);
@@ -140,7 +142,7 @@ record PushService(Question question, Duration every, Places places) implements 
         try {
             Files.deleteIfExists(older);
         } catch (IOException e) {
-            LOG.warn("{}: {} is of no use any more and cannot be deleted: {}", question.check(), older, e.toString());
+            LOG.warn("{}: {} is no longer used, and cannot be deleted: {}", question.check(), older, e.toString());
         }
     }
 }

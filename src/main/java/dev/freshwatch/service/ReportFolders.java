@@ -4,14 +4,14 @@ import dev.freshwatch.service.PushService.Places;
 import java.nio.file.Path;
 
 /**
- * Where it is kept what jobs report ({@code service-push}).
+ * Where the reports of jobs ({@code service-push}) are kept.
  *
- * @param reports of the jobs, which write there: {@code push.folder}
- * @param state   of the watch, where nobody else can do anything
+ * @param reports written by the jobs: {@code push.folder}
+ * @param state   of Freshwatch, where nobody else has access
  */
 public record ReportFolders(Path reports, Path state) {
 
-    /** @param file where the operator has named the file of the reports; else null */
+    /** @param file the report file, if the operator named one; otherwise null */
     Places of(String service, String what, Path file) {
         Path since = state.resolve("awaited").resolve(service).resolve(what);
         // Until version 0.1.0 both were below the folder of the store.

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bean {@code reportedChecks}: what a user's own route found becomes an answer. What it says wrongly is an unknown check,
- * not a lost one; and so is a check that said how often it reports and does not. Safe for use by many threads.
+ * The bean {@code reportedChecks}: turns what a user's own route observed into an answer. An invalid report makes the
+ * check unknown instead of losing it, and so does a missing report if the check said how often it reports. Thread-safe.
  */
 public final class ReportedChecks {
 
@@ -34,7 +34,7 @@ public final class ReportedChecks {
     private static final Pattern CHECK =
             Pattern.compile("service/[A-Za-z0-9][A-Za-z0-9._-]{0,62}/[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
-    /** A report may come so much later than it should, beside a whole interval: timers are not exact. */
+    /** A report may be late by this much, in addition to a whole interval: timers are not exact. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Predicate<CheckId> taken;
@@ -44,9 +44,9 @@ public final class ReportedChecks {
     private final Map<CheckId, Expected> expected = new TreeMap<>();
 
     /**
-     * @param taken    the checks that templates make: no route of a user's own may speak for them
+     * @param taken    checks made by templates: a user's own route must not report them
      * @param nanoTime the monotonic clock
-     * @param promises the folder that keeps over restarts what routes said they would report
+     * @param promises folder that keeps what routes promised to report, across restarts
      */
     public ReportedChecks(Predicate<CheckId> taken, InstantSource clock, LongSupplier nanoTime, Path promises) {
         this.expectations = new Expectations(promises);
@@ -62,7 +62,7 @@ public final class ReportedChecks {
         }
     }
 
-    /** Waits from now on for what was promised in earlier runs. */
+    /** Expects what was promised in earlier runs from now on. */
     public void begin() throws IOException {
         synchronized (expected) {
             for (Promise promise : expectations.all()) {
@@ -73,17 +73,17 @@ public final class ReportedChecks {
         }
     }
 
-    /** The answer of what a route observed. Empty where it does not say of what: that is an error in the log. */
+    /** Returns the answer for a route's report. Empty if the check is not named, which is logged as an error. */
     public List<Answer> readAnswer(Exchange exchange) {
         String route = exchange.getFromRouteId();
         if (!(exchange.getMessage().getBody() instanceof Map<?, ?> map)) {
-            LOG.error("{}: what it sends to direct:observe is no map, so nothing is known of its check", route);
+            LOG.error("{}: its message to direct:observe is not a map, so nothing is known about its check", route);
             return List.of();
         }
         Object id = map.get("check");
         if (!(id instanceof String text) || !CHECK.matcher(text).matches()) {
             LOG.error(
-                    "{}: what it sends to direct:observe has no usable 'check': write service/<name>/<what>, with letters,"
+                    "{}: its message to direct:observe has no usable 'check': write service/<name>/<what>, with letters,"
                             + " digits, dots, dashes and underscores",
                     route);
             return List.of();
@@ -119,7 +119,7 @@ public final class ReportedChecks {
         return new Answer(question, read.observation(), clock.instant());
     }
 
-    /** Those that have not reported for longer than they said. */
+    /** Returns answers for the checks that have not reported for longer than promised. */
     public List<Answer> findOverdue() {
         List<Answer> answers = new ArrayList<>();
         synchronized (expected) {

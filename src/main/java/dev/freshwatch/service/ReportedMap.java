@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The map that a user's own route sends. One thing it must say: {@code lastActivity}, {@code ok}, {@code state} or {@code error}. */
+/**
+ * The map that a user's own route sends. It must contain exactly one of {@code lastActivity}, {@code ok},
+ * {@code state}, {@code error}.
+ */
 final class ReportedMap {
 
     private static final List<String> SAYS = List.of("lastActivity", "ok", "state", "error");
@@ -34,13 +37,13 @@ final class ReportedMap {
     }
 
     /**
-     * What it comes to.
+     * The content of the map.
      *
-     * @param every how often it reports; null = it does not say
+     * @param every how often the route reports; null = not stated
      */
     record Read(Observation observation, Limits limits, Duration every) {}
 
-    /** A text that is there and not blank. */
+    /** Returns a text that is present and not blank. */
     Optional<String> text(String key) {
         return Optional.ofNullable(map.get(key)).map(Object::toString).filter(text -> !text.isBlank());
     }
@@ -67,14 +70,14 @@ final class ReportedMap {
                         "'" + name + "' is not known",
                         Texts.nearest(name, KNOWN)
                                 .map(nearest -> "did you mean " + nearest + "?")
-                                .orElse("take it out"));
+                                .orElse("remove it"));
             }
         }
         List<String> said = SAYS.stream().filter(key -> map.get(key) != null).toList();
         if (said.size() != 1) {
             throw new BadValue(
-                    said.isEmpty() ? "nothing is said" : "more than one thing is said",
-                    "put in one of " + String.join(", ", SAYS));
+                    said.isEmpty() ? "there is no result" : "there is more than one result",
+                    "write one of " + String.join(", ", SAYS));
         }
         String line = PlainText.line(text("text").orElse(null), LONGEST);
         return switch (said.get(0)) {
@@ -88,7 +91,7 @@ final class ReportedMap {
 
     private Observation seen(Instant now, Limits limits) throws BadValue {
         if (limits.warnAfter() == null && limits.errorAfter() == null) {
-            throw new BadValue("there is no limit for lastActivity", "put in warnAfter or errorAfter, such as 20m");
+            throw new BadValue("there is no limit for lastActivity", "write warnAfter or errorAfter, such as 20m");
         }
         Instant reference = map.get("now") == null ? now : time("now");
         return new Seen(time("lastActivity"), reference, null);
@@ -97,7 +100,7 @@ final class ReportedMap {
     private Observation ok(String line) throws BadValue {
         String word = text("ok").orElse("");
         if (!word.equals("true") && !word.equals("false")) {
-            throw new BadValue("'ok' is neither true nor false", "put in one of them");
+            throw new BadValue("'ok' is neither true nor false", "write one of them");
         }
         return word.equals("true")
                 ? new Answered(line.isEmpty() ? null : line, null)
@@ -110,7 +113,7 @@ final class ReportedMap {
             case "warning" -> new Degraded(orElse(line, "is not as it should be"), null);
             case "critical" -> new Down(orElse(line, "is not ok"), null);
             case "unknown" -> new Unanswered(Reason.FAILED, orElse(line, "could not be judged"), null);
-            default -> throw new BadValue("'state' is not known", "put in ok, warning, critical or unknown");
+            default -> throw new BadValue("'state' is not known", "write ok, warning, critical or unknown");
         };
     }
 
@@ -118,7 +121,7 @@ final class ReportedMap {
         return line.isEmpty() ? otherwise : line;
     }
 
-    /** Null where it is not there. */
+    /** Returns null if it is missing. */
     private Duration duration(String key) throws BadValue {
         Object value = map.get(key);
         if (value == null) {
@@ -146,6 +149,6 @@ final class ReportedMap {
         return TimeStamps.of(format, null)
                 .read(String.valueOf(value))
                 .orElseThrow(() -> new BadValue(
-                        "'" + key + "' is not a time", "put in an ISO time with its zone, or milliseconds since 1970"));
+                        "'" + key + "' is not a time", "write an ISO time with its zone, or milliseconds since 1970"));
     }
 }

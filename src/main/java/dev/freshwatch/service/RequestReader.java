@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads what is sent to a service: {@code url method headers body content-type ca-file cert-file key-file key-password proxy}. */
+/**
+ * Reads the request to a service:
+ * {@code url method headers body content-type ca-file cert-file key-file key-password proxy}.
+ */
 final class RequestReader {
 
     /** RFC 9110, section 5.6.2. */
@@ -20,15 +23,15 @@ final class RequestReader {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "OPTIONS");
 
-    /** Set by HTTP itself, or a word between us and Camel; lower case. */
+    /** Set by HTTP itself, or internal to us and Camel; lower case. */
     private static final Pattern RESERVED = Pattern.compile(
             "connection|content-encoding|content-length|content-type|date|expect|host|keep-alive|proxy-authorization|proxy-connection|te|trailer"
                     + "|transfer-encoding|upgrade|freshwatch-.*|camel.*|org\\.apache\\.camel.*");
 
-    /** Headers that probably hold a secret. */
+    /** Headers that probably contain a secret. */
     private static final Pattern TELLTALE = Pattern.compile("auth|token|key|secret|cookie|pass|signature");
 
-    /** In a query of a URL. */
+    /** In the query of a URL. */
     private static final Pattern TELLTALE_QUERY =
             Pattern.compile("(?i)(^|[&;])[^=&;]*(auth|token|key|secret|passw|signature|sig)[^=&;]*=[^&;]");
 
@@ -42,7 +45,7 @@ final class RequestReader {
         this.proxies = proxies;
     }
 
-    /** @param timeout null where it is bad, which is told already */
+    /** @param timeout null if it is invalid, which has been reported */
     HttpRequest read(Duration timeout) {
         Secret url = url();
         String method = given.require("method", RequestReader::method, "write GET");
@@ -60,7 +63,7 @@ final class RequestReader {
         return new HttpRequest(method, url, headers, body, line, timeout);
     }
 
-    /** Null = none. The value is never shown: it may hold a login where none belongs. */
+    /** Returns null for none. The value is never shown: it may contain a login where it should not. */
     private HttpProxy proxy() {
         String text = given.text("proxy");
         try {
@@ -71,7 +74,7 @@ final class RequestReader {
         }
     }
 
-    /** Never shown: it may hold a secret where none belongs. */
+    /** Never shown: it may contain a secret where it should not. */
     private Secret url() {
         String text = given.text("url");
         if (text == null) {
@@ -89,7 +92,7 @@ final class RequestReader {
                     && TELLTALE_QUERY.matcher(query).find()) {
                 given.fault(
                         "url",
-                        "seems to hold a secret",
+                        "seems to contain a secret",
                         "write the whole URL as secret.<name>={{file:…}} into"
                                 + " application.properties, and secret.<name> here");
             }
@@ -102,7 +105,7 @@ final class RequestReader {
     private static String method(String text) throws BadValue {
         String method = text.toUpperCase(Locale.ROOT);
         if (!METHODS.contains(method)) {
-            throw new BadValue("is not a method for this", "write GET, HEAD, POST, PUT or OPTIONS");
+            throw new BadValue("is not a supported method", "write GET, HEAD, POST, PUT or OPTIONS");
         }
         return method;
     }
@@ -114,7 +117,7 @@ final class RequestReader {
         return text;
     }
 
-    /** One on a line, {@code Name: value}, where the value may name a secret. */
+    /** One per line, {@code Name: value}, where the value may be the name of a secret. */
     private Map<String, Secret> headers() {
         Map<String, Secret> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         String text = given.text("headers");
@@ -130,7 +133,7 @@ final class RequestReader {
             }
             Secret value = value(name, line.substring(colon + 1).strip());
             if (value != null && headers.put(name, value) != null) {
-                given.fault("headers", name + " stands there twice", "keep one of them");
+                given.fault("headers", name + " is set twice", "keep one of them");
             }
         }
         return headers;
@@ -142,13 +145,13 @@ final class RequestReader {
             given.fault(
                     "headers",
                     name + " is set already",
-                    lower.equals("content-type") ? "write the parameter content-type" : "take this line out");
+                    lower.equals("content-type") ? "write the parameter content-type" : "remove this line");
             return null;
         }
         if (!Parameters.isSecret(text) && TELLTALE.matcher(lower).find()) {
             given.fault(
                     "headers",
-                    name + " is for a secret, and secrets do not stand in route files",
+                    name + " is for a secret, and secrets must not be in route files",
                     "write secret.<name>" + "={{file:…}} into application.properties, and " + name
                             + ": secret.<name> here");
             return null;

@@ -5,21 +5,21 @@ import dev.freshwatch.freshness.Question;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One check of a user's own, as its parameters describe it. Immutable; reading it contacts nobody. */
+/** One check of a user's own service, as described by its parameters. Immutable; reading it makes no connection. */
 public interface Service {
 
     Question question();
 
-    /** How often it is asked. */
+    /** Returns how often the check is made. */
     Duration every();
 
-    /** The host that is asked; empty where there is none. */
+    /** Returns the host that is asked; empty if there is none. */
     Optional<String> askedHost();
 
     /**
-     * Asks once. Ends within the service's own time limit, whatever the peer does.
+     * Makes the check once. Ends within the service's own time limit, whatever the peer does.
      *
-     * @throws InterruptedException where the watch is being ended
+     * @throws InterruptedException if Freshwatch is stopping
      */
     Observation look(ServiceTools tools) throws InterruptedException;
 }

@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Makes services of the parameters of their templates. Contacts nobody. */
+/** Reads services from the parameters of their templates. Makes no connection. */
 public final class ServiceReader {
 
-    /** The groups of route templates that are services. */
+    /** Prefix of the groups of route templates that are services. */
     private static final String GROUP = "service-";
 
-    /** What Camel makes something of where a text is handed to a bean. */
+    /** Texts that Camel replaces by an object when they are passed to a bean. */
     private static final Pattern BEAN = Pattern.compile("^\\s*#(?:bean|class|type|property|autowired|valueAs)\\b");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
@@ -35,10 +35,10 @@ public final class ServiceReader {
     private final Proxies proxies;
 
     /**
-     * @param directory of the configuration: relative paths start there
-     * @param secrets   what parameters may name, by their whole key
-     * @param reports   where it is kept when jobs reported
-     * @param proxies   by which those that speak HTTP are called
+     * @param directory folder of the configuration, where relative paths start
+     * @param secrets   that parameters may name, by their whole key
+     * @param reports   where reports of jobs are kept
+     * @param proxies   for services that use HTTP
      */
     public ServiceReader(Path directory, Map<String, Secret> secrets, ReportFolders reports, Proxies proxies) {
         this.trusts = new Trusts(directory);
@@ -47,24 +47,24 @@ public final class ServiceReader {
         this.proxies = proxies;
     }
 
-    /** Whether a template of this group makes services. Null is none. */
+    /** Whether a template of this group makes services; false for null. */
     public static boolean isService(String group) {
         return group != null && group.startsWith(GROUP);
     }
 
     /**
-     * Reads one.
+     * Reads one service.
      *
      * @param group      the group of its template, such as {@code service-http}
      * @param parameters by name; placeholders in them are already resolved
-     * @param faults     gets what is wrong; each begins with the name of the parameter and says what to write instead
-     * @return empty where there are faults
+     * @param faults     receives the faults; each begins with the name of the parameter and says what to write instead
+     * @return empty if there are faults
      */
     public Optional<Service> read(String group, Map<String, String> parameters, List<String> faults) {
         Parameters given = new Parameters(parameters, secrets);
         parameters.forEach((name, text) -> {
             if (BEAN.matcher(text).find()) {
-                given.fault(name, "begins as a reference to a bean of Camel does (#class:…)", "let it begin otherwise");
+                given.fault(name, "begins like a reference to a Camel bean (#class:…)", "write another beginning");
             }
         });
         Service service = new OneService(given).read(group);
@@ -82,7 +82,7 @@ public final class ServiceReader {
         OneService(Parameters given) {
             this.given = given;
             name = given.require("name", OneService::name, "write the name of the service, such as wiki");
-            what = given.require("what", OneService::name, "write what is looked at, such as page");
+            what = given.require("what", OneService::name, "write what is checked, such as page");
             every = given.require("every", Texts::duration, "write 60s");
         }
 
@@ -95,7 +95,7 @@ public final class ServiceReader {
             return text;
         }
 
-        /** Null where there are faults. */
+        /** Returns null if there are faults. */
         Service read(String group) {
             return switch (group) {
                 case "service-http" -> http();
@@ -105,7 +105,7 @@ public final class ServiceReader {
                 case "service-certificate" -> certificate();
                 case "service-push" -> push();
                 default -> {
-                    given.fault("group", "'" + group + "' is no kind of service", "");
+                    given.fault("group", "'" + group + "' is not a kind of service", "");
                     yield null;
                 }
             };
@@ -186,7 +186,7 @@ public final class ServiceReader {
             return new Question(CheckId.of("service", name, what), name, what, limits);
         }
 
-        /** What one look may take. */
+        /** Returns the time limit of one check. */
         private Duration timeout() {
             return checkedTime("timeout", given.require("timeout", Texts::duration, "write 10s"));
         }
@@ -197,7 +197,7 @@ public final class ServiceReader {
             return ordered("slow-after", slow, "down-after", down);
         }
 
-        /** Looks at one service never overlap. */
+        /** Checks of one service must not overlap. */
         private Duration checkedTime(String parameter, Duration time) {
             if (time != null && every != null && time.compareTo(every) >= 0) {
                 given.fault(

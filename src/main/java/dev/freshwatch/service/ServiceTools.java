@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.function.Function;
 
 /**
- * What services ask with.
+ * What services need for their checks.
  *
- * @param http   makes calls on this line
+ * @param http   returns the caller for a profile
  * @param clock  our wall clock
- * @param within runs what can hang
+ * @param within runs calls that can hang
  */
 public record ServiceTools(Function<HttpProfile, HttpCaller> http, InstantSource clock, BoundedCall within) {}

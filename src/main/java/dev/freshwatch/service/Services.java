@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All services. Safe for use by many threads once it is filled. */
+/** All services. Thread-safe once they are added. */
 public final class Services {
 
     private static final Logger LOG = LoggerFactory.getLogger(Services.class);
@@ -36,7 +36,7 @@ public final class Services {
         byRoute.put(routeId, service);
     }
 
-    /** In the order of their routes. */
+    /** Returns the services in the order of their routes. */
     public Collection<Service> all() {
         return byRoute.values();
     }
@@ -47,7 +47,7 @@ public final class Services {
                 .anyMatch(service -> service.question().check().equals(check));
     }
 
-    /** Asks one. Empty while the watch is being ended. */
+    /** Makes one check. Empty while Freshwatch is stopping. */
     public List<Answer> look(Service service) {
         Observation observation = observe(service);
         return observation == null || closed
@@ -56,7 +56,7 @@ public final class Services {
                         service.question(), observation, tools.clock().instant()));
     }
 
-    /** Null where it was interrupted. */
+    /** Returns null if it was interrupted. */
     private Observation observe(Service service) {
         try {
             return service.look(tools);
@@ -64,12 +64,13 @@ public final class Services {
             Thread.currentThread().interrupt();
             return null;
         } catch (RuntimeException e) {
-            LOG.error("{}: the look failed", service.question().check(), e);
-            return new Unanswered(Reason.FAILED, "the look failed by a fault of the watch, see the log", null);
+            LOG.error("{}: the check failed", service.question().check(), e);
+            return new Unanswered(
+                    Reason.FAILED, "the check failed because of a fault in Freshwatch, see the log", null);
         }
     }
 
-    /** Remembers of each service that is reported to that it is there from now on. */
+    /** Stores for each service that receives reports that it exists from now on. */
     public void begin() throws IOException {
         for (Service service : byRoute.values()) {
             if (service instanceof PushService push) {
@@ -78,7 +79,7 @@ public final class Services {
         }
     }
 
-    /** How the services are called that speak HTTP; each once. */
+    /** Returns the profiles of the services that use HTTP, without duplicates. */
     public Collection<HttpProfile> lines() {
         Set<HttpProfile> lines = new LinkedHashSet<>();
         for (Service service : byRoute.values()) {
@@ -91,12 +92,12 @@ public final class Services {
         return lines;
     }
 
-    /** The questions of these services. */
+    /** Returns the questions of these services. */
     public List<Question> questions() {
         return byRoute.values().stream().map(Service::question).toList();
     }
 
-    /** How often this check is made; empty where no template makes it. */
+    /** Returns how often this check is made; empty if no template makes it. */
     public Optional<Duration> every(CheckId check) {
         return byRoute.values().stream()
                 .filter(service -> service.question().check().equals(check))
@@ -104,7 +105,7 @@ public final class Services {
                 .findFirst();
     }
 
-    /** The host that this check asks; empty where there is none. */
+    /** Returns the host that this check asks; empty if there is none. */
     public Optional<String> host(CheckId check) {
         return byRoute.values().stream()
                 .filter(service -> service.question().check().equals(check))
@@ -112,7 +113,7 @@ public final class Services {
                 .findFirst();
     }
 
-    /** What is being asked is abandoned: its end says nothing about the services. */
+    /** Abandons pending checks: their results say nothing about the services. */
     public void close() {
         closed = true;
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Body;
 
-/** The step {@code servicesRound}: all services once, side by side. */
+/** The step {@code servicesRound}: checks all services once, in parallel. */
 public final class ServicesRound implements AutoCloseable {
 
     private static final int AT_ONCE = 100;
@@ -45,14 +45,14 @@ public final class ServicesRound implements AutoCloseable {
     }
 
     /**
-     * What is asked.
+     * Which services to check.
      *
-     * @param within the time for all together
+     * @param within time for all of them
      * @param only   which checks to make
      */
     public record Asked(Duration within, CheckFilter only) {}
 
-    /** One answer for each service; what is not answered in time is unknown. */
+    /** Returns one answer for each service; without an answer in time, the check is unknown. */
     public List<Answer> askAll(@Body Asked asked) throws InterruptedException {
         List<Service> chosen = services.all().stream()
                 .filter(service -> asked.only().matches(service.question()))
@@ -72,10 +72,10 @@ public final class ServicesRound implements AutoCloseable {
         try {
             return look.get();
         } catch (CancellationException e) {
-            Unanswered late = new Unanswered(Reason.TIMEOUT, "not finished in the time for everything together", null);
+            Unanswered late = new Unanswered(Reason.TIMEOUT, "not finished within the time for all checks", null);
             return List.of(new Answer(service.question(), late, clock.instant()));
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a look failed", e.getCause());
+            throw new IllegalStateException("a check failed", e.getCause());
         }
     }
 

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * {@code service-tcp}: whether a port takes connections. Nothing is sent.
+ * {@code service-tcp}: whether a port accepts connections. Nothing is sent.
  *
- * @param limit from the resolving of the name to the connection
+ * @param limit from name resolution to the connection
  */
 record TcpService(Question question, Duration every, String host, int port, Duration limit) implements Service {
 
@@ -31,13 +31,13 @@ record TcpService(Question question, Duration every, String host, int port, Dura
                 connect(socket, host, port, limit);
                 return null;
             });
-            return new Answered("port " + port + " takes connections", since(start));
+            return new Answered("port " + port + " accepts connections", since(start));
         } catch (IOException e) {
             return new Down(ConnectFailure.words(e, limit), since(start));
         }
     }
 
-    /** To the first address that takes it. */
+    /** Connects to the first address of the host. */
     static void connect(Socket socket, String host, int port, Duration limit) throws IOException {
         socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
     }

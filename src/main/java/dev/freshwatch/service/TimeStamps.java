@@ -17,23 +17,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** How time stamps are written. */
+/** Reads time stamps of one format. */
 final class TimeStamps {
 
-    /** What lies beyond is another unit, and not a time. */
+    /** A later value has another unit, and is not a time. */
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
     private static final Instant EARLIEST_OF_NUMBERS = Instant.parse("1990-01-01T00:00:00Z");
 
-    /** By name, how far the point of a number must be moved left for seconds. */
+    /** By name: by how many digits a number must be shifted right to become seconds. */
     private static final Map<String, Integer> EPOCHS =
             Map.of("epoch-seconds", 0, "epoch-millis", 3, "epoch-micros", 6, "epoch-nanos", 9);
 
     private static final int LONGEST_NUMBER = 40;
 
-    /** Reads one; null, or an exception of numbers or times, where it is none. */
+    /** Reads a time; returns null, or throws an exception of numbers or times, if it is none. */
     private interface Reader {
         Instant read(String text);
     }
@@ -51,7 +51,7 @@ final class TimeStamps {
     /**
      * @param format {@code iso}, {@code rfc1123}, {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros},
      *               {@code epoch-nanos}, or a pattern of Java's DateTimeFormatter
-     * @param zone   of times that do not say their own; null = such times cannot be read
+     * @param zone   for times without a zone of their own; null = such times cannot be read
      */
     static TimeStamps of(String format, ZoneId zone) throws BadValue {
         Integer point = EPOCHS.get(format);
@@ -65,7 +65,7 @@ final class TimeStamps {
             return new TimeStamps(format, zone, text -> WrittenTimes.rfc1123(text, zone));
         }
         try {
-            // lenient in the number of digits: many write dd for days and mean 6/11/2026 as well
+            // Lenient about the number of digits: many write dd for days, but also mean 6/11/2026.
             DateTimeFormatter formatter = new DateTimeFormatterBuilder()
                     .parseLenient()
                     .parseCaseInsensitive()
@@ -75,7 +75,7 @@ final class TimeStamps {
             TimeStamps made = new TimeStamps(format, zone, text -> moment(formatter, text, zone));
             if (made.read(sample).isEmpty()) {
                 throw new BadValue(
-                        zone == null ? "tells no zone" : "does not tell a time",
+                        zone == null ? "contains no zone" : "does not describe a time",
                         zone == null
                                 ? "write the parameter zone, such as Europe/Berlin"
                                 : "write it like yyyy-MM-dd HH:mm:ss");
@@ -83,13 +83,13 @@ final class TimeStamps {
             return made;
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new BadValue(
-                    "is not a format of times",
+                    "is not a time format",
                     "write iso, rfc1123, epoch-seconds, epoch-millis, epoch-micros, epoch-nanos"
                             + " or a pattern such as dd/MM/yyyy HH:mm:ss");
         }
     }
 
-    /** Empty where the text is not such a time. */
+    /** Returns empty if the text is not such a time. */
     Optional<Instant> read(String text) {
         try {
             Instant time = reader.read(text.strip());
@@ -113,7 +113,7 @@ final class TimeStamps {
         BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
         long nanos = seconds.subtract(whole).movePointRight(9).longValue();
         Instant time = Instant.ofEpochSecond(whole.longValueExact(), nanos);
-        // 0 is how some say "never"; what else lies so far back is of a larger unit
+        // 0 is used by some for "never"; other values that early have a larger unit.
         return given.signum() != 0 && time.isBefore(EARLIEST_OF_NUMBERS) ? null : time;
     }
 

@@ -7,7 +7,7 @@ import dev.freshwatch.tls.UnusableCaFile;
 import dev.freshwatch.tls.UnusableClientCertificate;
 import java.nio.file.Path;
 
-/** Reads whom a service trusts and which certificate it gets from us: {@code ca-file cert-file key-file key-password}. */
+/** Reads the trusted CAs and the client certificate of a service: {@code ca-file cert-file key-file key-password}. */
 final class TrustReader {
 
     private static final String CA_FILE = "ca-file";
@@ -26,7 +26,7 @@ final class TrustReader {
         this.trusts = trusts;
     }
 
-    /** Null where there are faults. */
+    /** Returns null if there are faults. */
     Trust read() {
         int before = given.faults().size();
         Path caFile = given.get(CA_FILE, trusts::path);
@@ -48,14 +48,14 @@ final class TrustReader {
         }
     }
 
-    /** Null = none, or a bad one. Its value is never shown. */
+    /** Returns null for none or an invalid one. The value is never shown. */
     private Secret password() {
         String text = given.text(KEY_PASSWORD);
         if (text == null) {
             return null;
         }
         if (!Parameters.isSecret(text)) {
-            given.fault(KEY_PASSWORD, "a password does not stand in a route file", WRITE_SECRET);
+            given.fault(KEY_PASSWORD, "a password must not be in a route file", WRITE_SECRET);
             return null;
         }
         return given.revealed(KEY_PASSWORD, text);
@@ -75,7 +75,7 @@ final class TrustReader {
                     "is missing: there is a key-file",
                     "name a PEM file with the certificate that belongs to " + quoted(KEY_FILE));
         } else if (!cert && given.text(KEY_PASSWORD) != null) {
-            given.fault(KEY_PASSWORD, "there is no key to open", "write cert-file and key-file too, or take it out");
+            given.fault(KEY_PASSWORD, "there is no key to decrypt", "write cert-file and key-file, too, or remove it");
             return false;
         }
         return cert == key;

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One trust for each CA file and certificate of ours, however many services name them. */
+/** Shares one trust among all services that use the same CA file and client certificate. */
 final class Trusts {
 
     private final Path directory;
@@ -23,16 +23,16 @@ final class Trusts {
     }
 
     /**
-     * What one trust is made of.
+     * The files that make up a trust.
      *
      * @param ca       null = the CAs of the Java runtime
-     * @param cert     PEM; null = no certificate of ours, then neither key nor password
+     * @param cert     PEM; null = no client certificate; then key and password are null, too
      * @param key      PEM
-     * @param password of the key; null = it has none
+     * @param password of the key; null = it is not encrypted
      */
     record Files(Path ca, Path cert, Path key, Secret password) {}
 
-    /** From the folder of the configuration on. */
+    /** Resolves a path relative to the folder of the configuration. */
     Path path(String text) throws BadValue {
         try {
             return directory.resolve(text).normalize();

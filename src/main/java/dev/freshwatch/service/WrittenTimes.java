@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads times as programs write them, which is wider than the standards: ISO 8601 with a comma, with any number of
- * fraction digits, with {@code UTC} or {@code [Europe/Berlin]} behind it; the dates of RFC 1123 and RFC 5322. What could be
- * two times (a zone of three letters such as CST, two digits for a year) is none.
+ * Reads times as programs write them, beyond the standards: ISO 8601 with a comma, with any number of fraction digits,
+ * followed by {@code UTC} or {@code [Europe/Berlin]}; the dates of RFC 1123 and RFC 5322. Ambiguous times (a zone of
+ * three letters such as CST, a year of two digits) are rejected.
  */
 final class WrittenTimes {
 
@@ -40,10 +40,10 @@ final class WrittenTimes {
     private WrittenTimes() {}
 
     /**
-     * Null where it is not such a time, or tells no zone and none is given.
+     * Returns null if the text is not such a time, or has no zone and none is given.
      *
-     * @param zone of times that do not say their own; null = none
-     * @throws DateTimeException for a day or an hour that does not exist, and a zone that is not known
+     * @param zone for times without a zone of their own; null = none
+     * @throws DateTimeException for a day or an hour that does not exist, and an unknown zone
      */
     static Instant iso(String text, ZoneId zone) {
         Matcher read = ISO.matcher(text);
@@ -56,7 +56,7 @@ final class WrittenTimes {
         return at(read, number(read, "month"), nanos, region == null ? zone : ZoneId.of(region));
     }
 
-    /** Likewise. */
+    /** The same for RFC 1123. */
     static Instant rfc1123(String text, ZoneId zone) {
         Matcher read = RFC_1123.matcher(text);
         if (!read.matches()) {
@@ -82,7 +82,7 @@ final class WrittenTimes {
             return ZoneOffset.UTC;
         }
         String digits = bare.substring(1);
-        // +5 and +530: ISO has two digits for the hours, and some have one
+        // +5 and +530: ISO has two digits for hours, but some programs write one.
         return ZoneOffset.of(bare.charAt(0) + (digits.length() % 2 == 0 ? digits : "0" + digits));
     }
 

@@ -1,2 +1,5 @@
-/** A user's own services: what a route template's parameters ask for, and what is answered. Knows no notices. */
+/**
+ * The services of a user: reads the parameters of route templates, makes the checks, and interprets the answers. Knows
+ * nothing of notices.
+ */
 package dev.freshwatch.service;

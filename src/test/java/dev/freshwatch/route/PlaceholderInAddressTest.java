@@ -84,7 +84,7 @@ class PlaceholderInAddressTest {
                                         service.uri("/")))
                         .ask()) {
             assertThat(look(asking).toString())
-                    .contains("answered HTTP 302 to an address that is none (expected 200)")
+                    .contains("answered HTTP 302 to an invalid address (expected 200)")
                     .doesNotContain(HOME);
             assertThat(service.requests).hasSize(1);
         }

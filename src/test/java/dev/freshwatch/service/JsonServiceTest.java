@@ -132,7 +132,7 @@ class JsonServiceTest {
                         "HTML",
                         HITS,
                         answer("200 OK", "text/html", "<html>\u202E\n</html>"),
-                        "unknown unreadable: answered an HTML page where JSON was expected"),
+                        "unknown unreadable: answered with an HTML page where JSON was expected"),
                 row("not JSON", HITS, json("{\"hits\": "), "unknown unreadable: answer is not JSON"),
                 row("two values", HITS, json("{} {}"), "unknown unreadable: answer is not JSON"),
                 row("empty", HITS, json(""), "unknown unreadable: answer is empty"),
@@ -210,22 +210,22 @@ class JsonServiceTest {
                 half(
                         "error",
                         "{" + error + ",\"status\": 400}",
-                        "answered an error (search_phase_execution_exception)"),
-                half("error beside hits", "{" + error + "," + old + "}", "answered an error (search_phase"),
-                half("error text", "{\"error\": \"Bearer s3cr3t\"}", "answered an error"),
-                half("error type", "{\"error\": {\"type\": \"Bearer s3cr3t\"}}", "answered an error"),
-                half("error number", "{\"error\": -32602," + none + "}", "answered an error"),
-                half("GraphQL", "{\"data\": null, \"errors\": [{\"message\": \"x\"}]}", "answered an error"),
-                half("bulk", "{\"errors\": true, \"items\": []}", "answered an error"),
+                        "answered with an error (search_phase_execution_exception)"),
+                half("error beside hits", "{" + error + "," + old + "}", "answered with an error (search_phase"),
+                half("error text", "{\"error\": \"Bearer s3cr3t\"}", "answered with an error"),
+                half("error type", "{\"error\": {\"type\": \"Bearer s3cr3t\"}}", "answered with an error"),
+                half("error number", "{\"error\": -32602," + none + "}", "answered with an error"),
+                half("GraphQL", "{\"data\": null, \"errors\": [{\"message\": \"x\"}]}", "answered with an error"),
+                half("bulk", "{\"errors\": true, \"items\": []}", "answered with an error"),
                 half(
                         "partial",
                         "{\"is_partial\": true," + none + "}",
-                        "answer is incomplete: the search has not ended"),
+                        "answer is incomplete: the search is still running"),
                 half(
                         "async",
                         "{\"is_running\": true, \"response\": {" + none + "}}",
-                        "answer is incomplete: the search has"),
-                half("async alone", "{\"id\": \"FmNJ\", \"is_running\": true}", "answer is incomplete: the search has"),
+                        "answer is incomplete: the search is"),
+                half("async alone", "{\"id\": \"FmNJ\", \"is_running\": true}", "answer is incomplete: the search is"),
                 half(
                         "async shards",
                         "{\"is_running\": false, \"response\": {" + String.format(Locale.ROOT, shards, 1, 4) + ","
@@ -234,15 +234,15 @@ class JsonServiceTest {
                 half(
                         "clusters",
                         "{\"_clusters\": {\"skipped\": 1}," + none + "}",
-                        "answer is incomplete: of its clusters 1 skipped"),
+                        "answer is incomplete: 1 of its clusters skipped"),
                 half(
                         "clusters failed",
                         "{\"_clusters\": {\"failed\": 2}," + none + "}",
-                        "answer is incomplete: of its clusters 2 failed"),
+                        "answer is incomplete: 2 of its clusters failed"),
                 half(
                         "multi status",
                         "{\"responses\": [{\"status\": 200}, {\"status\": 404, " + error + "}]}",
-                        "answered an error ("),
+                        "answered with an error ("),
                 half(
                         "multi shards",
                         "{\"responses\": [{" + String.format(Locale.ROOT, shards, 4, 1) + ",\"status\": 200}]}",
@@ -256,11 +256,11 @@ class JsonServiceTest {
                         fatal,
                         json(
                                 "{\"messages\": [{\"type\": \"INFO\"}, {\"type\": \"FATAL\", \"text\": \"x\"}], \"results\": []}"),
-                        "the answer holds what 'unless' names"),
-                row("flag", flag, json("{\"stale\": true," + now + "}"), "the answer holds what 'unless' names"),
-                row("text", flag, json("{\"stale\": \"yes\"," + now + "}"), "the answer holds what 'unless' names"),
-                row("count", flag, json("{\"stale\": 2," + now + "}"), "the answer holds what 'unless' names"),
-                row("list", flag, json("{\"stale\": [0, 1]," + now + "}"), "the answer holds what 'unless' names"));
+                        "the answer contains what 'unless' names"),
+                row("flag", flag, json("{\"stale\": true," + now + "}"), "the answer contains what 'unless' names"),
+                row("text", flag, json("{\"stale\": \"yes\"," + now + "}"), "the answer contains what 'unless' names"),
+                row("count", flag, json("{\"stale\": 2," + now + "}"), "the answer contains what 'unless' names"),
+                row("list", flag, json("{\"stale\": [0, 1]," + now + "}"), "the answer contains what 'unless' names"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -70,7 +70,7 @@ class NetServicesTest {
         int port;
         try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = open.getLocalPort();
-            assertThat(outcome(tcp("127.0.0.1", port))).isEqualTo("ok up: port " + port + " takes connections");
+            assertThat(outcome(tcp("127.0.0.1", port))).isEqualTo("ok up: port " + port + " accepts connections");
         }
         assertThat(outcome(tcp("127.0.0.1", port))).isEqualTo("critical down: connection refused");
         assertThat(outcome(tcp("wiki.invalid", port))).isEqualTo("critical down: unknown host");

@@ -100,7 +100,7 @@ class PushServiceTest {
         Files.createDirectories(report().getParent());
         Files.createSymbolicLink(report(), fresh);
         assertThat(outcome(check()))
-                .isEqualTo("unknown failed: the file of its reports is a symbolic link, and links are not followed");
+                .isEqualTo("unknown failed: the report file is a symbolic link, and links are not followed");
     }
 
     @Test

@@ -103,10 +103,10 @@ class ReportedChecksTest {
                         "queue depth unknown unreadable: its route sends a map in which 'every'"),
                 row(
                         Map.of("ok", true, "state", "ok"),
-                        "queue depth unknown unreadable: its route sends a map in which more"),
+                        "queue depth unknown unreadable: its route sends a map in which there is more than one"),
                 row(
                         Map.of("text", "hello"),
-                        "queue depth unknown unreadable: its route sends a map in which nothing is said"),
+                        "queue depth unknown unreadable: its route sends a map in which there is no result"),
                 row(
                         Map.of("ok", true, "evry", "1m"),
                         "queue depth unknown unreadable: its route sends a map in which 'evry' is"

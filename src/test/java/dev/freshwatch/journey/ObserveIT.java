@@ -29,6 +29,11 @@ class ObserveIT {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration EVERY = Duration.ofSeconds(4);
 
+    /** What the wall clock is set to, from the time it is. Back by an hour is what stops Camel's own timer. */
+    private static final List<String> STEPS = Boolean.getBoolean("freshwatch.soak")
+            ? List.of("+15m", "+0", "-15m", "+1h", "-1h", "+1d", "-1d", "+0")
+            : List.of("+1h", "-1h", "+0");
+
     @TempDir
     Path directory;
 
@@ -103,7 +108,7 @@ class ObserveIT {
                     folder(esm).set("esm.soc.every", EVERY.toSeconds() + "s").webhook(webhook);
             try (Launched run = Launched.start(folder, environment, "run").watching()) {
                 awaitCycle(esm);
-                for (String step : List.of("+15m", "+0", "-15m", "+1h", "-1h", "+1d", "-1d", "+0")) {
+                for (String step : STEPS) {
                     set(clock, step);
                     for (int cycle = 0; cycle < 2; cycle++) {
                         Duration waited = awaitCycle(esm);

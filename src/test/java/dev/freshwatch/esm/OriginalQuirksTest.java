@@ -268,14 +268,14 @@ class OriginalQuirksTest {
 
     @Test
     void row13_aHangEndsInItsTimeAndTheOthersAreJudged() {
-        settings.requestTimeout = Duration.ofMillis(500);
+        settings.requestTimeout = Duration.ofSeconds(2);
         SimDevice other = sim.appliance().addReceiver("ERC-2");
         other.events().aged(Duration.ofMinutes(1));
         settings.receiver(other.id());
         sim.faults().always("qryExecuteDetail", erc.id(), SimFault.hang());
         long started = System.nanoTime();
         Map<String, Finding> findings = cycle();
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(60));
         is(findings.get(Long.toString(erc.id())), State.UNKNOWN, Reason.UNREACHABLE);
         is(findings.get(Long.toString(other.id())), State.OK, Reason.FRESH);
         assertThat(sim.requests().of("qryExecuteDetail")).isEqualTo(2);

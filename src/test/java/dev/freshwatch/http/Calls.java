@@ -31,6 +31,8 @@ final class Calls implements AutoCloseable {
 
     Calls(BoundedHttpClient guard) throws Exception {
         camel.getRegistry().bind("esm-soc-http", guard);
+        // what is still under way at the end of a test hangs on purpose
+        camel.getShutdownStrategy().setTimeout(1);
         camel.start();
         String file = Path.of("routes", "http-call.camel.yaml").toUri().toString();
         PluginHelper.getRoutesLoader(camel)

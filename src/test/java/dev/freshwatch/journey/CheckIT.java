@@ -174,16 +174,16 @@ class CheckIT {
         Folder folder = folder();
         SimEsm esm = esm(folder, "soc");
         SimDevice one = live(esm, "ERC-1");
-        folder.receivers("soc", one).set("esm.soc.request-timeout", "40s").set("esm.soc.query-timeout", "40s");
+        folder.receivers("soc", one).set("esm.soc.request-timeout", "90s").set("esm.soc.query-timeout", "90s");
         esm.behaviour().queryDuration(EsmBehaviour.NEVER);
         SimEsm dead = esm(folder, "dead");
         dead.faults().always("login", SimFault.hang());
-        folder.set("esm.dead.request-timeout", "40s");
+        folder.set("esm.dead.request-timeout", "90s");
 
         long started = System.nanoTime();
         Launched check = Launched.finished(folder, "check", "--output", "json", "--timeout", "3s");
 
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(25));
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(60));
         assertThat(check.exitCode()).as(check::err).isEqualTo(2);
         JsonNode report = new ObjectMapper().readTree(check.out());
         JsonNode events = one(report, "esm/soc/events/" + one.id());

@@ -101,7 +101,7 @@ class PingTest {
         Optional<Observation> seen = new Ping(script.toString()).ask("misp.example", Duration.ofSeconds(1));
 
         assertThat(seen).contains(new Down("no answer to ping within 1 s", null));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
 
     @Test

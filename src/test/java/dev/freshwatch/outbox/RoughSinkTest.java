@@ -103,7 +103,7 @@ class RoughSinkTest {
             client.sql("CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(FAIL, 'no space'); END");
             go.countDown();
             await().during(Duration.ofMillis(1500))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> arrived.size() <= 2);
             assertThat(client.rows()).allMatch(row -> row.endsWith("pending 0"));
             client.sql("DROP TRIGGER full");
@@ -121,7 +121,9 @@ class RoughSinkTest {
             unitOfWork.commit();
             client.sql("CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(FAIL, 'no space'); END");
             client.start();
-            await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5)).until(arrived::isEmpty);
+            await().during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(arrived::isEmpty);
             client.sql("DROP TRIGGER full");
             await().untilAsserted(() -> assertThat(client.rows()).containsExactly("n1 syslog delivered 1"));
             assertThat(arrived).containsExactly("n1");

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The watch as shipped, with sinks that fail: what they get in the end, and who is told of it. */
 class FailingSinksTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern FIELDS = Pattern.compile(" ([A-Z]+) \\[.* check=\"([^\"]+)\".* state=\"([a-z]+)\"");
 
     @TempDir

@@ -156,19 +156,19 @@ class MispRoutesTest {
     void whatThePlaceOfAFaultDoesNotTouchIsJudgedWithinTheTimeOverAll() throws Exception {
         misp.on(MispStub.WORKERS, exchange -> {
             try {
-                new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+                new CountDownLatch(1).await(100, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
-        folder.set("misp.intel.request-timeout", "30s");
+        folder.set("misp.intel.request-timeout", "90s");
         try (OneShotCheck asking = folder.ask()) {
             long start = System.nanoTime();
             Map<String, String> outcomes = new TreeMap<>();
-            for (Finding finding : asking.check(Duration.ofSeconds(3), CheckFilter.ALL)) {
+            for (Finding finding : asking.check(Duration.ofSeconds(6), CheckFilter.ALL)) {
                 outcomes.put(finding.check().value(), finding.reason().word());
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
             assertThat(outcomes)
                     .isEqualTo(Map.of(
                             "misp/intel/ping", "up",

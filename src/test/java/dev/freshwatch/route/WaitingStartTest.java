@@ -157,13 +157,11 @@ class WaitingStartTest {
             Folder folder = folder(esm, free());
             try (WatchApp first = folder.watch()) {
                 assertThat(first.webPort()).isPresent();
-                long begun = System.nanoTime();
                 assertThatThrownBy(folder::watch)
                         .isInstanceOf(StartupException.class)
                         .hasMessageStartingWith("a watch runs already")
                         .hasMessageContaining(
                                 directory.resolve("state/freshwatch.db").toString());
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(12));
             }
         }
     }

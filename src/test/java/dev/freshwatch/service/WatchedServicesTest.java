@@ -148,10 +148,12 @@ class WatchedServicesTest {
             try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
                 await().until(() -> !good.requests.isEmpty());
-                long start = System.nanoTime();
                 int before = good.requests.size();
-                await().atMost(Duration.ofSeconds(15)).until(() -> good.requests.size() >= before + 4);
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+                int hung = hanging.requests.size();
+                await().atMost(Duration.ofSeconds(60)).until(() -> good.requests.size() >= before + 4);
+                assertThat(hanging.requests.size() - hung)
+                        .as("the others, at half its pace, meanwhile")
+                        .isLessThanOrEqualTo(60 * 4);
             }
         }
     }
@@ -161,13 +163,13 @@ class WatchedServicesTest {
         try (RawServer hanging = RawServer.that(RawServer.Peer::hang);
                 RawServer good = RawServer.answering(UP)) {
             ServiceFolder folder = new ServiceFolder(directory)
-                    .add("service-http", Map.of("name", "hangs", "url", hanging.uri("/"), "down-after", "20s"))
+                    .add("service-http", Map.of("name", "hangs", "url", hanging.uri("/"), "down-after", "50s"))
                     .add("service-http", Map.of("name", "good", "url", good.uri("/")))
                     .add("service-http", Map.of("name", "other", "url", good.uri("/other")));
             try (OneShotCheck asking = folder.ask()) {
                 Map<CheckId, String> outcomes =
                         asking
-                                .check(Duration.ofSeconds(2), CheckFilter.of(List.of("service/hangs/*", "good http")))
+                                .check(Duration.ofSeconds(6), CheckFilter.of(List.of("service/hangs/*", "good http")))
                                 .stream()
                                 .collect(Collectors.toMap(
                                         finding -> finding.check(),

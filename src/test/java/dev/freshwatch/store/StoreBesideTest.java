@@ -80,7 +80,7 @@ class StoreBesideTest {
             sql(watch, "INSERT INTO episode (id, check_id, since) VALUES ('e1', 'a/b', 1)");
             int before = rung.get();
             sql(command, "UPDATE episode SET closed_at = 2");
-            await().atMost(Duration.ofSeconds(3)).until(() -> rung.get() > before);
+            await().atMost(Duration.ofSeconds(60)).until(() -> rung.get() > before);
             assertThat(text(watch, "SELECT closed_at FROM episode")).isEqualTo("2");
         }
     }

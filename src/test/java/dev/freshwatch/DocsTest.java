@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
 class DocsTest {
 
     private static final Pattern FILE = Pattern.compile("<!-- file: (\\S+) -->\\n```yaml\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern STEP = Pattern.compile("<!-- step: address -->\\n```yaml\\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     Path config;
@@ -52,7 +51,6 @@ class DocsTest {
         Files.createDirectories(config.resolve("routes"));
         List<String> files = examples(docs);
         assertThat(files).containsExactly("routes/sink-chat.camel.yaml", "routes/sink-journal.camel.yaml");
-        Files.writeString(config.resolve("routes/routing.camel.yaml"), router(docs));
 
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver chat = new WebhookReceiver()) {
@@ -84,7 +82,6 @@ class DocsTest {
         String docs = Files.readString(Path.of("docs/sinks.md"));
         Files.createDirectories(config.resolve("routes"));
         examples(docs);
-        Files.writeString(config.resolve("routes/routing.camel.yaml"), router(docs));
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger outbox = (Logger) LoggerFactory.getLogger("dev.freshwatch.outbox");
         outbox.addAppender(log);
@@ -115,15 +112,6 @@ class DocsTest {
             Files.writeString(config.resolve(matcher.group(1)), matcher.group(2));
         }
         return names;
-    }
-
-    /** The shipped router with the line of the docs, and the same line for the other example. */
-    private static String router(String docs) throws IOException {
-        Matcher step = STEP.matcher(docs);
-        assertThat(step.find()).isTrue();
-        return Files.readString(Path.of("routes/routing.camel.yaml"))
-                + step.group(1)
-                + step.group(1).replace("outbox:chat", "outbox:journal");
     }
 
     private void configure(SimEsm esm, WebhookReceiver chat) throws IOException {

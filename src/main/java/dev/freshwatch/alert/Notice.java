@@ -125,6 +125,11 @@ public record Notice(
         return !marks.members().isEmpty();
     }
 
+    /** Returns the findings that this notice covers: those of its members, or its own. */
+    public List<Finding> findings() {
+        return isGroup() ? marks.members() : List.of(finding);
+    }
+
     /** Returns one line of plain text with all additions: {@code ERC-1: newest event is 47 min old (limit 20 min)}. */
     public String message() {
         return finding.message() + remarks();

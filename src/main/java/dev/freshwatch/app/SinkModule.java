@@ -97,6 +97,7 @@ final class SinkModule implements AppModule {
                 settings.outbox().maxPause(), settings.outbox().keepFor());
         return new OutboxComponent(store, rule(settings.sinks(), assembly.clock()), disabled, times)
                 .grouping(settings.sinks().grouping())
+                .filters(settings.sinks().filters())
                 .origin(assembly.origin())
                 .events(events);
     }

@@ -1,5 +1,6 @@
 package dev.freshwatch.config;
 
+import dev.freshwatch.alert.Kind;
 import dev.freshwatch.alert.WeeklyWindow;
 import dev.freshwatch.config.EsmSettings.DateOrder;
 import dev.freshwatch.config.EsmSettings.Login;
@@ -8,6 +9,7 @@ import dev.freshwatch.config.SinkSettings.Format;
 import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
 import dev.freshwatch.config.SinkSettings.Security;
+import dev.freshwatch.freshness.State;
 import dev.freshwatch.http.ProxyExclusions;
 import java.net.URI;
 import java.time.Duration;
@@ -255,6 +257,7 @@ final class Keys {
             "8192, with udp 2048",
             "longer messages are truncated and marked with …");
     static final Key<Boolean> SYSLOG_GROUP = grouping("sink.syslog", "false");
+    static final FilterKeys SYSLOG_FILTER = filter("sink.syslog");
 
     static {
         group("Mail", "Sends each notice as one mail to all recipients.");
@@ -280,6 +283,7 @@ final class Keys {
             "sink.mail.helo", Addresses.HOST, "the host name", "host name in the greeting (EHLO), for strict servers");
     static final TlsKeys MAIL_TLS = tls("sink.mail");
     static final Key<Boolean> MAIL_GROUP = grouping("sink.mail", "true");
+    static final FilterKeys MAIL_FILTER = filter("sink.mail");
 
     static {
         group("Webhook", "Sends each notice as one POST of a CloudEvent in JSON.");
@@ -303,6 +307,7 @@ final class Keys {
     static final TlsKeys WEBHOOK_TLS = tls("sink.webhook");
     static final Key<Optional<URI>> WEBHOOK_PROXY = proxy("sink.webhook");
     static final Key<Boolean> WEBHOOK_GROUP = grouping("sink.webhook", "false");
+    static final FilterKeys WEBHOOK_FILTER = filter("sink.webhook");
 
     static {
         group("Secrets of services", "Route files refer to these by name and never contain the values.");
@@ -457,6 +462,7 @@ final class Keys {
     static final Key<Boolean> OWN_SINK_ENABLED =
             key("sink.<sink>.enabled", Types.BOOLEAN, "true", "false turns off a sink of your own in routes/");
     static final Key<Boolean> OWN_SINK_GROUP = grouping("sink.<sink>", "false");
+    static final FilterKeys OWN_SINK_FILTER = filter("sink.<sink>");
     static final Key<String> INSTANCE_NAME = derived(
             "instance.name",
             Types.INSTANCE_NAME,
@@ -518,7 +524,7 @@ final class Keys {
 
     /** Whether this is a row for a sink of a user's own. */
     static boolean isOwnSink(Key<?> row) {
-        return row == OWN_SINK_ENABLED || row == OWN_SINK_GROUP;
+        return row == OWN_SINK_ENABLED || row == OWN_SINK_GROUP || OWN_SINK_FILTER.has(row);
     }
 
     private static void group(String title, String intro) {
@@ -561,6 +567,25 @@ final class Keys {
 
     private static Key<Boolean> grouping(String sink, String standard) {
         return key(sink + ".group", Types.BOOLEAN, standard, "true sends one notice when many checks change at once");
+    }
+
+    private static FilterKeys filter(String sink) {
+        return new FilterKeys(
+                optional(
+                        sink + ".kinds",
+                        Types.listOf(Kind.class),
+                        "problem, change",
+                        "kinds of notices that this sink gets (default: all); a recovery follows its problem"),
+                optional(
+                        sink + ".states",
+                        Types.listOf(State.class),
+                        "critical, unknown",
+                        "states of checks that this sink hears of (default: all)"),
+                optional(
+                        sink + ".checks",
+                        Types.CHECKS,
+                        "esm/soc/*, ERC-1*",
+                        "checks that this sink hears of, by id or name (default: all)"));
     }
 
     private static TlsKeys tls(String owner) {

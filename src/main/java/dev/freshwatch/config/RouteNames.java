@@ -24,6 +24,9 @@ public record RouteNames(Set<String> placeholders, Set<String> sinks, boolean ch
 
     private static final Pattern SINK_FILE = Pattern.compile("sink-([A-Za-z0-9_-]+)\\.camel\\.yaml");
     private static final Pattern SINK_URI = Pattern.compile("outbox:([A-Za-z0-9_-]+)");
+    /** Not sinks, but what {@code outbox:} calls all sinks together. */
+    private static final Set<String> TOGETHER = Set.of("all", "told");
+
     private static final Pattern CHECK =
             Pattern.compile("(?m)^\\s*(-\\s+)?(routeTemplateRef:\\s|uri:\\s*\"?direct:observe\\b)");
 
@@ -53,6 +56,7 @@ public record RouteNames(Set<String> placeholders, Set<String> sinks, boolean ch
                 sinks.add(uri.group(1));
             }
         });
+        sinks.removeAll(TOGETHER);
         return new RouteNames(placeholders, sinks, checks);
     }
 }

@@ -1,13 +1,19 @@
 package dev.freshwatch.config;
 
+import dev.freshwatch.alert.Kind;
+import dev.freshwatch.alert.NoticeFilter;
 import dev.freshwatch.config.SinkSettings.Mail;
 import dev.freshwatch.config.SinkSettings.Protocol;
 import dev.freshwatch.config.SinkSettings.Security;
 import dev.freshwatch.config.SinkSettings.Syslog;
 import dev.freshwatch.config.SinkSettings.Webhook;
+import dev.freshwatch.freshness.CheckFilter;
+import dev.freshwatch.freshness.State;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads the keys {@code sink.…}. Values of a sink that is not enabled are checked too, but none is missed. */
@@ -53,7 +59,8 @@ final class SinkReader {
 
     /** @param names the sinks that routes define */
     SinkSettings read(Set<String> names) {
-        SinkSettings sinks = new SinkSettings(syslog(), mail(), webhook(), switchedOff(names), grouping(names));
+        SinkSettings sinks =
+                new SinkSettings(syslog(), mail(), webhook(), switchedOff(names), grouping(names), filters(names));
         boolean any = sinks.syslog() != null || sinks.mail() != null || sinks.webhook() != null;
         if (!any && own(names).equals(sinks.switchedOff())) {
             report.warn(SourceLocation.NOWHERE, "sink", "no sink is enabled: breaches are told to nobody");
@@ -98,6 +105,25 @@ final class SinkReader {
             }
         }
         return grouping;
+    }
+
+    private Map<String, NoticeFilter> filters(Set<String> names) {
+        Map<String, NoticeFilter> filters = new TreeMap<>();
+        Map.of("syslog", Keys.SYSLOG_FILTER, "mail", Keys.MAIL_FILTER, "webhook", Keys.WEBHOOK_FILTER)
+                .forEach((name, keys) -> filters.put(name, filter(keys)));
+        own(names).forEach(name -> filters.put(name, filter(Keys.OWN_SINK_FILTER, name)));
+        filters.values().removeIf(NoticeFilter::isOpen);
+        return filters;
+    }
+
+    private NoticeFilter filter(FilterKeys keys, String... names) {
+        Set<Kind> kinds = values.get(keys.kinds(), names);
+        Set<State> states = values.get(keys.states(), names);
+        List<String> checks = values.get(keys.checks(), names);
+        return new NoticeFilter(
+                kinds == null ? Set.of() : kinds,
+                states == null ? Set.of() : states,
+                checks == null ? CheckFilter.ALL : CheckFilter.of(checks));
     }
 
     private static Set<String> own(Set<String> names) {

@@ -1,5 +1,6 @@
 package dev.freshwatch.config;
 
+import dev.freshwatch.alert.NoticeFilter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -12,15 +13,22 @@ import java.util.Set;
  * @param switchedOff the names of a user's own sinks that are switched off; all others of theirs are on
  * @param grouping    the names of the sinks, shipped or a user's own, that get one notice where many checks turned at
  *                    once; all others get them one by one
+ * @param filters     by the name of a sink, shipped or a user's own, which notices it gets; others get all
  */
-public record SinkSettings(Syslog syslog, Mail mail, Webhook webhook, Set<String> switchedOff, Set<String> grouping) {
+public record SinkSettings(
+        Syslog syslog,
+        Mail mail,
+        Webhook webhook,
+        Set<String> switchedOff,
+        Set<String> grouping,
+        Map<String, NoticeFilter> filters) {
 
     public static final Set<String> SHIPPED = Set.of("syslog", "mail", "webhook");
 
     public static final SinkSettings NONE = new SinkSettings(null, null, null);
 
     public SinkSettings(Syslog syslog, Mail mail, Webhook webhook) {
-        this(syslog, mail, webhook, Set.of(), Set.of("mail"));
+        this(syslog, mail, webhook, Set.of(), Set.of("mail"), Map.of());
     }
 
     /** Whether the sink of this name, shipped or a user's own, gets anything. */

@@ -52,7 +52,9 @@ final class UnknownKeys {
     }
 
     private static boolean isOwnSink(String key) {
-        return Keys.OWN_SINK_ENABLED.matches(key) || Keys.OWN_SINK_GROUP.matches(key);
+        return Keys.OWN_SINK_ENABLED.matches(key)
+                || Keys.OWN_SINK_GROUP.matches(key)
+                || Keys.OWN_SINK_FILTER.match(key);
     }
 
     private static String message(String key) {

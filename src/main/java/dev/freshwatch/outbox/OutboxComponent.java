@@ -2,6 +2,7 @@ package dev.freshwatch.outbox;
 
 import dev.freshwatch.alert.Notice;
 import dev.freshwatch.alert.Notice.Origin;
+import dev.freshwatch.alert.NoticeFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.store.Store;
@@ -20,8 +21,8 @@ import org.apache.camel.util.TimeUtils;
 
 /**
  * {@code to: outbox:<sink>} puts a notice into the queue of a sink; {@code from: outbox:<sink>} delivers the queued
- * notices to the sink's route. {@code to: outbox:told} puts it into the queues of all sinks that know of the problem.
- * Must be bound under the name {@code outbox}.
+ * notices to the sink's route. {@code to: outbox:all} puts it into the queues of all sinks that are enabled, and
+ * {@code to: outbox:told} into those of all sinks that know of the problem. Must be bound under the name {@code outbox}.
  *
  * <p>Parameters of {@code from}: {@code concurrency} (4), how many checks are served at once; {@code tryLimit} (2m),
  * how long one attempt may take.
@@ -30,6 +31,9 @@ public final class OutboxComponent extends DefaultComponent {
 
     /** Not a sink: stands for all sinks that were notified of the episode. */
     public static final String TOLD = "told";
+
+    /** Not a sink: stands for all sinks that are enabled and have a route. */
+    public static final String ALL = "all";
 
     /** Prefix of the id of a sink's own check, followed by the name of the sink. */
     public static final String CHECK = "freshwatch/sink/";
@@ -46,6 +50,7 @@ public final class OutboxComponent extends DefaultComponent {
     private final Set<OutboxConsumer> consumers = ConcurrentHashMap.newKeySet();
     private final Map<String, Thread> dispatchers = new ConcurrentHashMap<>();
     private Set<String> grouping = Set.of();
+    private Map<String, NoticeFilter> filters = Map.of();
     private Origin origin;
     private OutboxEvents events = OutboxEvents.NONE;
     private final SinkRelay relay;
@@ -82,6 +87,12 @@ public final class OutboxComponent extends DefaultComponent {
         return this;
     }
 
+    /** Sets which notices the sinks get, by the name of the sink; others get all. Call before start. */
+    public OutboxComponent filters(Map<String, NoticeFilter> bySink) {
+        filters = Map.copyOf(bySink);
+        return this;
+    }
+
     /** Sets the origin of notices that this component makes itself. Call before start. */
     public OutboxComponent origin(Origin who) {
         origin = who;
@@ -93,14 +104,16 @@ public final class OutboxComponent extends DefaultComponent {
     }
 
     /**
-     * Registers that this sink can be notified directly, without the store.
+     * Registers that this sink can be notified directly, without the store, if it is to have such notices.
      *
      * @param way passes a notice to this sink; null = delivered. Must not throw
      */
     void serve(String sink, Function<Notice, Verdict> way) {
         storeDownNotifier.origin(origin);
         storeDownNotifier.threads(sending);
-        storeDownNotifier.serve(sink, way);
+        if (StoreDownNotifier.isFor(filter(sink))) {
+            storeDownNotifier.serve(sink, way);
+        }
     }
 
     /** Revokes {@link #serve}. */
@@ -202,6 +215,10 @@ public final class OutboxComponent extends DefaultComponent {
 
     boolean isDisabled(String sink) {
         return disabled.contains(sink);
+    }
+
+    NoticeFilter filter(String sink) {
+        return filters.getOrDefault(sink, NoticeFilter.ALL);
     }
 
     boolean isGrouping(String sink) {

@@ -28,10 +28,10 @@ final class OutboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor route) {
-        if (sink.equals(OutboxComponent.TOLD)) {
+        if (sink.equals(OutboxComponent.TOLD) || sink.equals(OutboxComponent.ALL)) {
             throw new IllegalArgumentException(
-                    "outbox:" + OutboxComponent.TOLD + " cannot be used in from: it is not a sink,"
-                            + " but stands for all sinks that were notified of a problem");
+                    "outbox:" + sink + " cannot be used in from: it is not a sink, but stands for all sinks that are"
+                            + (sink.equals(OutboxComponent.ALL) ? " enabled" : " notified of a problem"));
         }
         component.readBy(sink);
         return new OutboxConsumer(this, route, component, sink, concurrency, times);

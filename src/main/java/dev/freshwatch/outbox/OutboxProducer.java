@@ -2,6 +2,7 @@ package dev.freshwatch.outbox;
 
 import dev.freshwatch.alert.Notice;
 import dev.freshwatch.store.UnitOfWork;
+import java.util.TreeSet;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
@@ -54,6 +55,10 @@ final class OutboxProducer extends DefaultProducer {
                     LOG.debug("{} was notified of {}, but no longer exists", told, notice.episode());
                 }
             }
+        } else if (sink.equals(OutboxComponent.ALL)) {
+            for (String one : new TreeSet<>(component.read())) {
+                put(notice, one, unitOfWork);
+            }
         } else {
             put(notice, sink, unitOfWork);
         }
@@ -72,8 +77,16 @@ final class OutboxProducer extends DefaultProducer {
             LOG.debug("{} is not meant for {}", notice.id(), to);
             return;
         }
+        if (!component.filter(to).admits(notice, () -> isTold(notice, to, unitOfWork))) {
+            LOG.debug("{} is not what {} is to have", notice.id(), to);
+            return;
+        }
         OutboxTransaction.in(unitOfWork)
                 .put(notice, to, component.orderingKey(to, notice.finding().check()));
+    }
+
+    private static boolean isTold(Notice notice, String sink, UnitOfWork unitOfWork) {
+        return OutboxTransaction.in(unitOfWork).told(notice).contains(sink);
     }
 
     /** A failure of a sink cannot be reported through that sink. */

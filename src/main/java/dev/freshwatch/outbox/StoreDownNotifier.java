@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import dev.freshwatch.alert.Kind;
 import dev.freshwatch.alert.Notice;
 import dev.freshwatch.alert.Notice.Origin;
+import dev.freshwatch.alert.NoticeFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
@@ -35,6 +36,7 @@ final class StoreDownNotifier implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreDownNotifier.class);
     private static final CheckId CHECK = new CheckId("freshwatch/store");
+    private static final String NAME = "store";
 
     private final Store store;
     private final long after;
@@ -52,6 +54,11 @@ final class StoreDownNotifier implements Runnable {
         this.store = store;
         this.after = after.toNanos();
         this.threads = threads;
+    }
+
+    /** Returns whether a sink with this filter gets the notice. */
+    static boolean isFor(NoticeFilter filter) {
+        return filter.admitsProblem(CHECK, NAME, State.CRITICAL);
     }
 
     void origin(Origin who) {
@@ -140,7 +147,7 @@ final class StoreDownNotifier implements Runnable {
 
     private Notice notice(Kind kind, String episode, State state, Reason reason, String text) {
         Instant now = store.clock().instant();
-        Finding finding = new Finding(CHECK, "store", "store", state, reason, text, null, null, Limits.NONE, now, null);
+        Finding finding = new Finding(CHECK, NAME, NAME, state, reason, text, null, null, Limits.NONE, now, null);
         return new Notice(UUID.randomUUID().toString(), kind, episode, finding, since, now, origin, null);
     }
 }

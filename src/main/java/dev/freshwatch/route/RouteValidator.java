@@ -31,8 +31,8 @@ import org.apache.camel.support.PluginHelper;
  */
 public final class RouteValidator {
 
-    /** The reserved sink: every sink that was told of the episode's problem. */
-    private static final String TOLD = "told";
+    /** No sinks: what stands for every sink that is enabled, or was told of the episode's problem. */
+    private static final Set<String> TOGETHER = Set.of("all", "told");
 
     private static final Pattern OUTBOX = Pattern.compile("outbox:(?://)?([^?]+)");
 
@@ -139,13 +139,16 @@ public final class RouteValidator {
         }
         List<String> faults = new ArrayList<>();
         for (String sink : written) {
-            if (!sink.equals(TOLD) && !read.contains(sink) && sinkEnabled.test(sink)) {
+            if (!TOGETHER.contains(sink) && !read.contains(sink) && sinkEnabled.test(sink)) {
                 faults.add("outbox:" + sink + " is sent to, but no route begins with from: outbox:" + sink
                         + "; write routes/sink-" + sink + ".camel.yaml or mend the name");
             }
         }
-        if (read.contains(TOLD)) {
-            faults.add("outbox:told stands for all sinks that were told of a problem; no sink can have that name");
+        for (String together : TOGETHER) {
+            if (read.contains(together)) {
+                faults.add("outbox:" + together + " stands for several sinks; no sink can have that name: call it"
+                        + " outbox:<name>, in routes/sink-<name>.camel.yaml");
+            }
         }
         return faults;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.alert.AlertPolicy;
+import dev.freshwatch.alert.Kind;
+import dev.freshwatch.alert.NoticeFilter;
 import dev.freshwatch.config.EsmSettings.DateOrder;
 import dev.freshwatch.config.EsmSettings.Login;
 import dev.freshwatch.config.SinkSettings.Format;
@@ -11,6 +13,7 @@ import dev.freshwatch.config.SinkSettings.Framing;
 import dev.freshwatch.config.SinkSettings.Protocol;
 import dev.freshwatch.config.SinkSettings.Security;
 import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.State;
 import dev.freshwatch.http.HttpProxy;
 import java.io.IOException;
 import java.net.URI;
@@ -293,7 +296,7 @@ class ConfigurationTest {
                 "sink-slack.camel.yaml",
                 "uri: outbox:slack\nuri: https:{{sink.slack.url}}?token={{my.token}}&x={{?my.other:5}}{{env:HOME}}",
                 "judge.camel.yaml",
-                "uri: outbox:syslog"));
+                "uri: outbox:syslog\nuri: outbox:all\nuri: outbox:told"));
         assertThat(routes)
                 .isEqualTo(new RouteNames(Set.of("sink.slack.url", "my.token", "my.other"), Set.of("slack", "syslog")));
 
@@ -304,6 +307,9 @@ class ConfigurationTest {
                         my.host=slack.example
                         sink.slack.enabled=false
                         sink.slack.group=true
+                        sink.slack.kinds=Problem, change
+                        sink.slack.states=critical,unknown
+                        sink.slack.checks=esm/soc/*, ERC 1 events
                         sink.slack.url={{my.host}}/hook
                         my.token={{env:ESM_SOC_PASSWORD}}
                         """,
@@ -317,6 +323,11 @@ class ConfigurationTest {
                 .doesNotContainKeys("my.host", "my.other");
         assertThat(loaded.settings().sinks().isOn("slack")).isFalse();
         assertThat(loaded.settings().sinks().grouping()).containsExactly("mail", "slack");
+        assertThat(loaded.settings().sinks().filters()).containsOnlyKeys("slack");
+        NoticeFilter filter = loaded.settings().sinks().filters().get("slack");
+        assertThat(filter.kinds()).containsExactlyInAnyOrder(Kind.PROBLEM, Kind.CHANGE);
+        assertThat(filter.states()).containsExactlyInAnyOrder(State.CRITICAL, State.UNKNOWN);
+        assertThat(filter.checks()).hasToString("esm/soc/*, ERC 1 events");
         assertThat(loaded.settings().sinks().isOn("kafka")).isTrue();
         assertThat(loaded.toString()).doesNotContain("not-in-any-fault");
     }

@@ -43,16 +43,16 @@ class RoutingTest {
             delimiter = '|',
             textBlock =
                     """
-            problem  | esm/soc/events/1   | critical | mail, syslog, webhook | mail, syslog, webhook
-            problem  | esm/soc/events/1   | warning  | mail, syslog, webhook | syslog
-            problem  | esm/lab/events/1   | critical | mail, syslog, webhook | webhook
-            problem  | esm/lab            | critical | mail, syslog, webhook | webhook
-            problem  | esm/lab2/events/1  | critical | mail, syslog, webhook | mail, syslog, webhook
-            problem  | misp/intel/workers | critical | mail, syslog, webhook | syslog, webhook
-            problem  | misp/intel/rest    | unknown  | mail, syslog, webhook | mail, syslog, webhook
-            drill    | freshwatch/drill   | ok       | mail, syslog, webhook | mail, syslog, webhook
-            recovery | esm/lab/events/1   | ok       | told                  | told
-            recovery | misp/intel/workers | ok       | told                  | told
+            problem  | esm/soc/events/1   | critical | all  | all
+            problem  | esm/soc/events/1   | warning  | all  | syslog
+            problem  | esm/lab/events/1   | critical | all  | webhook
+            problem  | esm/lab            | critical | all  | webhook
+            problem  | esm/lab2/events/1  | critical | all  | all
+            problem  | misp/intel/workers | critical | all  | syslog, webhook
+            problem  | misp/intel/rest    | unknown  | all  | all
+            drill    | freshwatch/drill   | ok       | all  | all
+            recovery | esm/lab/events/1   | ok       | told | told
+            recovery | misp/intel/workers | ok       | told | told
             """)
     void eachNoticeGoesToTheSinksThatAreToHaveIt(
             String kind, String check, String state, String shipped, String withExamples) throws Exception {

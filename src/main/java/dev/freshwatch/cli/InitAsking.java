@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Asks platforms, in a way that another thread can end: sessions are logged out before it goes on. */
 final class InitAsking {
 
-    /** What a request that is under way may take before it is left to itself. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** What a login that is under way may take, so that it can be followed by a logout, before it is left to itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ReentrantLock busy = new ReentrantLock();
     private volatile boolean abandoned;

@@ -57,13 +57,7 @@ final class InitCommand implements Callable<Integer> {
 
     /** Null = a signal has ended it. */
     private static List<Path> endingWell(InitRun run, PrintWriter err) throws Exception {
-        Thread abandoning = new Thread(
-                () -> {
-                    if (run.abandon()) {
-                        err.println("freshwatch: ended by a signal; nothing is left behind");
-                    }
-                },
-                "init-abandon");
+        Thread abandoning = new Thread(() -> abandon(run, err), "init-abandon");
         Runtime.getRuntime().addShutdownHook(abandoning);
         try {
             List<Path> written = run.run();
@@ -73,6 +67,17 @@ final class InitCommand implements Callable<Integer> {
                 return null;
             }
             throw e;
+        }
+    }
+
+    private static void abandon(InitRun run, PrintWriter err) {
+        err.println();
+        err.println("Ending: what was made so far is deleted, and a session is logged out");
+        if (run.abandon()) {
+            err.println("freshwatch: ended by a signal; nothing is left behind");
+            err.flush();
+            // A platform that hangs would keep us: what we still ask it matters to nobody any more.
+            Runtime.getRuntime().halt(Main.REFUSED);
         }
     }
 

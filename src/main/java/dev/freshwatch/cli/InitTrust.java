@@ -8,9 +8,10 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Lets people decide on a certificate that no known CA vouches for. */
 final class InitTrust {
@@ -18,6 +19,9 @@ final class InitTrust {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final List<String> accepted;
+    /** What was accepted in this run is not asked again when another password is tried. */
+    private final Set<String> answered = new HashSet<>();
+
     private final Dialogue dialogue;
     private final PrintWriter out;
 
@@ -26,7 +30,7 @@ final class InitTrust {
      * @param dialogue null = nobody can be asked
      */
     InitTrust(List<String> accepted, Dialogue dialogue, PrintWriter out) {
-        this.accepted = new ArrayList<>(accepted);
+        this.accepted = List.copyOf(accepted);
         this.dialogue = dialogue;
         this.out = out;
     }
@@ -65,9 +69,13 @@ final class InitTrust {
         if (shown.isTrusted()) {
             return null;
         }
+        if (answered.contains(shown.fingerprint())) {
+            return shown;
+        }
         out.println("The certificate of " + where + " is not trusted: " + shown.whyUntrusted());
         show(shown);
         decide(shown, where);
+        answered.add(shown.fingerprint());
         out.println("Accepted: this certificate alone is trusted for " + where + ".");
         return shown;
     }

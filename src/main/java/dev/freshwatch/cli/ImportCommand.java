@@ -49,6 +49,10 @@ final class ImportCommand implements Callable<Integer> {
         result.notes().stream().map(ImportNote::shown).forEach(err::println);
         result.steps().forEach(step -> err.println("to do: " + step));
         err.flush();
+        if (result.properties().isEmpty()) {
+            throw new CommandFailure(
+                    "freshwatch: nothing in " + file + " asks an ESM or a MISP; see above for each line");
+        }
         PrintWriter out = spec.commandLine().getOut();
         result.properties().forEach(out::println);
         out.flush();

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 /** Imports the configuration of another tool, whichever it is. */
 public final class OldSettings {
 
+    static final int LONGEST_XML = 8_388_608;
+
     private static final int LONGEST_INI = 1_048_576;
 
     private OldSettings() {}
@@ -18,6 +20,14 @@ public final class OldSettings {
      * @throws ImportRefused where nothing can be made of it
      */
     public static ImportResult read(Path file, Path msiempyConf) throws ImportRefused {
+        byte[] bytes = bytes(file);
+        if (isXml(bytes)) {
+            if (msiempyConf != null) {
+                throw new ImportRefused(
+                        name(file), 0, "is XML, and --msiempy-conf goes with a healthmon.ini; leave it out");
+            }
+            return PollerImport.read(file, bytes);
+        }
         IniFile ini = ini(file);
         if (!ini.has(HealthmonImport.SECTION)) {
             throw new ImportRefused(
@@ -28,6 +38,25 @@ public final class OldSettings {
                             : "has no section [healthmon], so it is no healthmon.ini");
         }
         return HealthmonImport.read(ini, msiempyConf == null ? null : ini(msiempyConf));
+    }
+
+    private static byte[] bytes(Path file) throws ImportRefused {
+        try {
+            return TextFile.bytes(file, LONGEST_XML);
+        } catch (TextFile.Unreadable e) {
+            throw new ImportRefused(name(file), 0, e.getMessage());
+        }
+    }
+
+    /** Whether the first letter that counts is a {@code <}, in any encoding of XML with a mark or without. */
+    private static boolean isXml(byte[] bytes) {
+        for (byte b : bytes) {
+            boolean skipped = b == 0 || b == ' ' || b == '\t' || b == '\r' || b == '\n' || b < 0;
+            if (!skipped) {
+                return b == '<';
+            }
+        }
+        return false;
     }
 
     private static IniFile ini(Path file) throws ImportRefused {

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,7 @@ class HealthmonImportTest {
 
     @Test
     void whatTheToolItselfHasWrittenIsCarriedOverWhole() throws Exception {
-        Imported imported = imported("as-generated", CONF);
+        Imported imported = imported("as-generated", CONF).withRoutes();
 
         EsmSettings esm = imported.settings().esms().get(0);
         assertThat(esm.url()).hasToString("https://esm.example");
@@ -211,6 +213,29 @@ class HealthmonImportTest {
         assertRefused(huge, "it is longer than");
         assertRefused(folder, "it is a folder");
         assertRefused(folder.resolve("gone.ini"), "there is no such file");
+    }
+
+    /** Cut anywhere, or with any byte changed: a refusal, or a result. */
+    @Test
+    void damageNeverMakesMoreThanARefusal() throws Exception {
+        byte[] whole = Files.readAllBytes(Imported.resource("healthmon/as-generated.ini"));
+        Random random = new Random(7);
+        Path file = folder.resolve("healthmon.ini");
+        int read = 0;
+        for (int i = 0; i < 600; i++) {
+            byte[] damaged = Arrays.copyOf(whole, i % 2 == 0 ? random.nextInt(whole.length) : whole.length);
+            if (i % 2 == 1) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            Files.write(file, damaged);
+            try {
+                assertThat(OldSettings.read(file, CONF).properties()).isNotEmpty();
+                read++;
+            } catch (ImportRefused e) {
+                assertThat(e.getMessage()).contains("healthmon.ini");
+            }
+        }
+        assertThat(read).isBetween(50, 550);
     }
 
     private static void assertRefused(Path file, String why) {

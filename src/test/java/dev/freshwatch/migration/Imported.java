@@ -49,10 +49,15 @@ record Imported(ImportResult result, LoadedConfig loaded) {
                 variable -> variable.group(2).equals("URL") ? "https://esm.example" : Matcher.quoteReplacement("NGCP"));
         Files.writeString(folder.resolve("application.properties"), text);
         RouteFiles routes = RouteFiles.find(Path.of("."), folder);
-        LoadedConfig loaded = Configuration.read(folder, Map.of(), new Properties(), routes.names());
+        return new Imported(result, Configuration.read(folder, Map.of(), new Properties(), routes.names()));
+    }
+
+    /** The rest of what {@code validate} looks at. */
+    Imported withRoutes() throws Exception {
+        RouteFiles routes = RouteFiles.find(Path.of("."), settings().directory());
         assertThat(RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).faults(routes))
                 .isEmpty();
-        return new Imported(result, loaded);
+        return this;
     }
 
     Settings settings() {

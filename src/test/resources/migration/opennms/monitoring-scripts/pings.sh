@@ -1,0 +1,2 @@
+#!/bin/sh
+fping -c1 "$1" && echo OK

@@ -285,7 +285,7 @@ class EsmOverHttpTest {
             sim.faults().always("alarmGetTriggeredAlarms", fault);
             long started = System.nanoTime();
             Map<String, Finding> findings = cycle();
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(30));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(60));
             assertThat(findings.get("alarms").reason())
                     .isEqualTo(fault instanceof SimFault.Truncate ? Reason.UNREADABLE : Reason.UNREACHABLE);
             assertThat(findings.get(id(0)).state()).isEqualTo(State.OK);

@@ -34,10 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** The heartbeat of a whole watch, to a switch that counts. */
-@Timeout(120)
+@Timeout(180)
 class HeartbeatTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TOKEN = "a-token-in-the-path";
 
     private final AtomicInteger requests = new AtomicInteger();

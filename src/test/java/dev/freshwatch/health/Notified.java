@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -53,7 +52,7 @@ public final class Notified implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(heard.toFile())
                 .start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> lines().contains("listening"));
+        await().until(() -> lines().contains("listening"));
     }
 
     private List<String> lines() {
@@ -72,6 +71,6 @@ public final class Notified implements AutoCloseable {
     @Override
     public void close() throws Exception {
         python.destroy();
-        assertThat(python.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(python.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -110,7 +110,7 @@ class BoundedHttpClientTest {
                 interrupted.set(Thread.currentThread().isInterrupted());
             });
             caller.start();
-            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
             long start = System.nanoTime();
             caller.interrupt();
             caller.join(Calls.LATE.toMillis());
@@ -135,7 +135,7 @@ class BoundedHttpClientTest {
         };
         try (RawServer server = RawServer.that(counting);
                 Calls calls = new Calls(Calls.limits().withConnections(2))) {
-            List<Future<Reply>> replies = atOnce(6, calls, server.uri("/"), Duration.ofSeconds(5));
+            List<Future<Reply>> replies = atOnce(6, calls, server.uri("/"), Duration.ofSeconds(60));
             for (Future<Reply> reply : replies) {
                 assertThat(reply.get().status()).isEqualTo(200);
             }
@@ -154,7 +154,7 @@ class BoundedHttpClientTest {
                 Calls calls = new Calls(Calls.limits().withConnections(1))) {
             Future<Reply> first =
                     atOnce(1, calls, server.uri("/"), Duration.ofMinutes(1)).get(0);
-            assertThat(taken.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(taken.await(60, TimeUnit.SECONDS)).isTrue();
 
             NoAnswer none = catchThrowableOfType(
                     NoAnswer.class, () -> calls.http.call(Calls.get(server.uri("/"), Duration.ofMillis(300))));
@@ -196,7 +196,7 @@ class BoundedHttpClientTest {
             }
             Awaitility.await().until(() -> server.open() == 0);
         }
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> workers() == 0);
+        Awaitility.await().until(() -> workers() == 0);
     }
 
     /** @return null for an answer */

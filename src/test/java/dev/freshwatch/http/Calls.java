@@ -16,10 +16,10 @@ import org.apache.camel.support.PluginHelper;
 final class Calls implements AutoCloseable {
 
     /**
-     * What ends before it was ended by its own deadline, which is below a second in those tests: the peers go on for ever,
+     * What ends before it was ended by its own deadline, which is at most 2 s in those tests: the peers go on for ever,
      * and the limit of {@link #limits()} is longer. A busy machine has the rest.
      */
-    static final Duration LATE = Duration.ofSeconds(8);
+    static final Duration LATE = Duration.ofSeconds(60);
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
@@ -46,7 +46,7 @@ final class Calls implements AutoCloseable {
     }
 
     static HttpLimits limits() {
-        return HttpLimits.of(Duration.ofSeconds(10));
+        return new HttpLimits(Duration.ofSeconds(90), Duration.ofSeconds(60), HttpLimits.ONE_MIB, 20);
     }
 
     static Call get(URI uri, Duration timeout) {
@@ -54,7 +54,7 @@ final class Calls implements AutoCloseable {
     }
 
     static Call post(URI uri, String body) {
-        return new Call("POST", uri, Map.of("Content-Type", "application/json"), body, Duration.ofSeconds(5));
+        return new Call("POST", uri, Map.of("Content-Type", "application/json"), body, Duration.ofSeconds(60));
     }
 
     void stopTheRoute() throws Exception {

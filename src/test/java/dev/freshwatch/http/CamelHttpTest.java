@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CamelHttpTest {
 
     private static final String EMPTY_OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static Calls calls;
 

@@ -177,11 +177,11 @@ class CamelHttpTlsTest {
     }
 
     private static Reply get(Calls calls, URI uri) throws NoAnswer {
-        return calls.http.call(Calls.get(uri, Duration.ofSeconds(5)));
+        return calls.http.call(Calls.get(uri, Duration.ofSeconds(60)));
     }
 
     private static NoAnswer fail(Calls calls, URI uri) {
-        return fail(calls, uri, Duration.ofSeconds(5));
+        return fail(calls, uri, Duration.ofSeconds(60));
     }
 
     private static NoAnswer fail(Calls calls, URI uri, Duration timeout) {

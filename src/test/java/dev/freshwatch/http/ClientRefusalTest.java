@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Servers that demand a client certificate, and what is said where they get none or a foreign one. */
 class ClientRefusalTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     private static Path folder;

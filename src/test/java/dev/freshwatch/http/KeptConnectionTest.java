@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Peers that keep a connection by their words and close it by their deeds: no call may be lost by that. */
 class KeptConnectionTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
     private static final int PAIRS = 30;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** In which phase a call was when its time was over, and whose time that was: the caller's or that of one connection. */
 class PhasesTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(400);
 
     /** A peer that lets a call come so far and no further. */

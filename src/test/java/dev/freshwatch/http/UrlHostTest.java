@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UrlHostTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
     @TempDir

@@ -153,7 +153,7 @@ final class Launched implements AutoCloseable {
     /** {@code kill -9}, and waits for the end. */
     void kill() {
         process.destroyForcibly();
-        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** What everybody on the machine can read of a process. */

@@ -59,7 +59,7 @@ class StartIT {
     private static String ready(int port) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + port + "/observe/health/ready");
         HttpRequest request =
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();

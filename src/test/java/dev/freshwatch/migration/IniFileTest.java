@@ -137,7 +137,7 @@ class IniFileTest {
             in.write(json.writeValueAsBytes(texts));
         }
         byte[] answers = python.getInputStream().readAllBytes();
-        assertThat(python.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(python.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
         List<?> judged = json.readValue(new String(answers, StandardCharsets.UTF_8), List.class);
         for (int i = 0; i < habits.size(); i++) {

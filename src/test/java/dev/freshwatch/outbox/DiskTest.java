@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -84,7 +83,7 @@ class DiskTest {
     }
 
     private void awaitOnSyslog(String id) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> delivered.contains(id));
+        await().until(() -> delivered.contains(id));
     }
 
     /** As another program reads the file. */
@@ -133,8 +132,7 @@ class DiskTest {
                 }
 
                 disk.free();
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> client.store.trouble().isEmpty());
+                await().until(() -> client.store.trouble().isEmpty());
                 assertThat(inFile(home, "SELECT notice_id FROM delivery WHERE sink = 'syslog' AND state = 'delivered'"))
                         .hasSize(last)
                         .contains("n" + last);
@@ -185,8 +183,7 @@ class DiskTest {
                     .containsExactly("n1");
 
             onFile(client, "PRAGMA query_only = 0");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> client.store.trouble().isEmpty());
+            await().until(() -> client.store.trouble().isEmpty());
             assertThat(inFile(folder, "SELECT notice_id || ' ' || sink FROM delivery ORDER BY 1"))
                     .containsExactly("n1 mail", "n2 mail", "n2 syslog");
         }
@@ -206,8 +203,7 @@ class DiskTest {
                 unitOfWork.commit();
             }
             onFile(client, "PRAGMA query_only = 0");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> client.store.trouble().isEmpty());
+            await().until(() -> client.store.trouble().isEmpty());
             assertThat(inFile(folder, "SELECT notice_id FROM delivery WHERE sink = 'mail'"))
                     .containsExactlyInAnyOrder("n1", "n2", "theirs");
         }

@@ -71,7 +71,7 @@ class KillTest {
                             return lines("committed").size() >= from;
                         });
                 watch.destroyForcibly();
-                assertThat(watch.waitFor(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(watch.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 committedBefore = lines("committed").size();
             }
             moods.close();
@@ -154,7 +154,7 @@ class KillTest {
         @Override
         public void close() throws InterruptedException {
             thread.shutdownNow();
-            assertThat(thread.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(thread.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
             faults.clear();
         }
     }

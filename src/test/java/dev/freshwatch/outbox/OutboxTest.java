@@ -86,7 +86,7 @@ class OutboxTest {
         try (Desk client = new Desk(folder).sink("syslog", exchange -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             four.countDown();
-            four.await(10, TimeUnit.SECONDS);
+            four.await(60, TimeUnit.SECONDS);
             now.decrementAndGet();
             done.incrementAndGet();
         })) {

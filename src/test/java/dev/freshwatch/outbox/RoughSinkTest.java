@@ -57,7 +57,7 @@ class RoughSinkTest {
 
     private static boolean hasEnded(CountDownLatch never, boolean interruptible) throws InterruptedException {
         try {
-            return never.await(10, TimeUnit.SECONDS);
+            return never.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             if (interruptible) {
                 throw e;

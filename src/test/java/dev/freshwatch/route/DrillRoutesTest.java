@@ -29,10 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Drills by the shipped routes, and by an operator's own. */
-@Timeout(120)
+@Timeout(180)
 class DrillRoutesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
@@ -178,7 +178,7 @@ class DrillRoutesTest {
                 assertThat(outcomes).extracting(DrillOutcome::result).containsExactly(Result.NO_ANSWER);
                 assertThat(outcomes.get(0).reason())
                         .isEqualTo("no connection: 127.0.0.1 port " + nobody + " (sink.syslog.host, sink.syslog.port)");
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
             }
             try (SyslogReceiver syslog = SyslogReceiver.tcp(nobody);
                     DrillRun again = folder.drill()) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an administrator of the ESM may have typed as a device's name is text in every sink, and nothing else. */
 class HostileNamesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A MISP below a path of its host, {@code https://host.example/misp}, by the shipped routes: every call goes there. */
 class MispBelowPathTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The healing of workers by the shipped routes, with a shorter wait before the second look. */
 class MispHealingTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String GET_WORKERS = "servers/getworkers";
     private static final String RESTART = "servers/restartdeadworkers";
 

@@ -94,7 +94,7 @@ class MispRoutesTest {
             MispStub.send(exchange, 200, "application/json; charset=UTF-8", "[]");
         });
         try (WatchApp watch = folder.watch()) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> misp.count(MispStub.WORKERS) >= 2);
+            await().until(() -> misp.count(MispStub.WORKERS) >= 2);
             misp.sample(MispStub.WORKERS, "workers_one_of_two_stopped").sample(MispStub.INDEX, "index_db_down");
             try (OneShotCheck asking = folder.ask()) {
                 assertThat(outcomes(asking, CheckFilter.ALL))

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Everything that is called by HTTP, through the shipped routes and a real proxy that wants a login. */
 class RealProxiesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String SERVICE =
             """

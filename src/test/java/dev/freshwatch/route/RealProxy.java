@@ -40,7 +40,7 @@ final class RealProxy implements AutoCloseable {
     static final String USERNAME = "freshwatch";
     static final String PASSWORD = "s3cret-of-the-proxy";
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(30);
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
     private static final String TINYPROXY =
             """
@@ -157,7 +157,7 @@ final class RealProxy implements AutoCloseable {
     public void close() throws IOException {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -9,9 +9,14 @@ import dev.freshwatch.tls.TestCertificates;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Typical mistakes in the configuration of the sinks: a drill names the key, and what to write instead. */
 class SinkMistakesTest {
 
-    /** A drill that is not accepted is tried until then. */
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    /** A drill that is not accepted is tried until then, or until every sink has failed once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String OWN_CA =
             "certificate is not trusted: it does not lead to a known CA; sink.%s.tls.ca-file"
@@ -55,16 +60,31 @@ class SinkMistakesTest {
                 .set("sink.mail.security", mail);
     }
 
-    private static Map<String, String> reasons(Folder folder) throws Exception {
+    private Map<String, String> reasons(Folder folder) throws Exception {
         Map<String, String> reasons = new TreeMap<>();
+        AtomicBoolean tried = new AtomicBoolean();
         try (DrillRun drillRun = folder.drill()) {
-            for (DrillOutcome outcome : drillRun.send(PATIENCE, () -> false)) {
+            // one look later, so that the drill has seen what came of the last try
+            for (DrillOutcome outcome : drillRun.send(PATIENCE, () -> tried.getAndSet(allHaveFailedOnce()))) {
                 assertThat(outcome.result()).isEqualTo(DrillOutcome.Result.NO_ANSWER);
                 reasons.put(outcome.sink(), outcome.reason());
             }
         }
         assertThat(reasons.toString()).doesNotContain("T0KEN");
         return reasons;
+    }
+
+    private boolean allHaveFailedOnce() {
+        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("state/freshwatch.db"));
+                ResultSet tried = store.createStatement().executeQuery("SELECT 1 FROM delivery WHERE attempts > 0")) {
+            int count = 0;
+            while (tried.next()) {
+                count++;
+            }
+            return count == 3;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

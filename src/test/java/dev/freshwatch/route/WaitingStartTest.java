@@ -40,7 +40,7 @@ class WaitingStartTest {
     private HttpResponse<String> get(int port, String path) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + port + path);
         return client.send(
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchRoutesTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Another way to the sinks. */
     private static final String ADDRESS =

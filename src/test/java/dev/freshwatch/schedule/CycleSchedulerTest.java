@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The pace of the timers, by a clock that the test moves; it begins near its end, as a monotonic clock may. */
-@Timeout(60)
+@Timeout(180)
 class CycleSchedulerTest {
 
     private static final Duration EVERY = Duration.ofMinutes(10);

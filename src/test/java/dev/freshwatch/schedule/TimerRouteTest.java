@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Routes that begin with {@code timer:}, by the real clock. */
-@Timeout(60)
+@Timeout(180)
 class TimerRouteTest {
 
     private final CycleScheduler scheduler = new CycleScheduler(System::nanoTime);

@@ -128,7 +128,7 @@ class WatchedServicesTest {
             answer.set(DOWN);
             try (WatchApp watch = folder.watch()) {
                 assertThat(watch).isNotNull();
-                await().atMost(Duration.ofSeconds(30)).until(() -> told(hooks).size() == 1);
+                await().until(() -> told(hooks).size() == 1);
             }
             assertThat(server.requests.size()).isGreaterThanOrEqualTo(3);
         }

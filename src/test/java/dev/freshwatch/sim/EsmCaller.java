@@ -79,7 +79,7 @@ final class EsmCaller {
     HttpResponse<String> send(String method, String path, String body, String type, boolean session)
             throws IOException, InterruptedException {
         java.net.http.HttpRequest.Builder request = java.net.http.HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(60))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (type != null && !body.isEmpty()) {
             request.header("Content-Type", type);

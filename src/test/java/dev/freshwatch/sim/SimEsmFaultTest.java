@@ -147,7 +147,7 @@ class SimEsmFaultTest {
     private Socket ask() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), esm.url().getPort());
         sockets.add(socket);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         byte[] request =
                 String.format(Locale.ROOT, REQUEST, LOGIN.length(), LOGIN).getBytes(StandardCharsets.UTF_8);
         socket.getOutputStream().write(request);

@@ -45,7 +45,7 @@ class SimServerTest {
             assertThat(stats.at("/perCommand/miscKeepAlive").asInt()).isEqualTo(2);
             assertThat(stats.at("/violationCount").asInt()).isZero();
             process.getOutputStream().close();
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
@@ -112,7 +112,7 @@ class SimServerTest {
                     .isEqualTo(3);
             assertThat(stats.at("/restartCalls").asInt()).isZero();
             process.getOutputStream().close();
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();

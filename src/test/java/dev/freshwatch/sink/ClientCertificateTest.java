@@ -32,10 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Collectors and servers that demand a client certificate: with TLS 1.3 the refusal comes after our handshake is done, and
  * what was written meanwhile is taken by nobody.
  */
-@Timeout(90)
+@Timeout(180)
 class ClientCertificateTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;

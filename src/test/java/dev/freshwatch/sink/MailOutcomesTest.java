@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What counts as delivered, for whom, and what is said where a server lacks what is needed. */
-@Timeout(60)
+@Timeout(180)
 class MailOutcomesTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);

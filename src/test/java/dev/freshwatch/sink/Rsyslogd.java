@@ -35,7 +35,7 @@ public final class Rsyslogd implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/rsyslogd");
     private static final String PROBE = "are-you-there";
-    private static final Duration LONGEST_START = Duration.ofSeconds(30);
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
     private final Process process;
     private final int port;
@@ -209,9 +209,7 @@ public final class Rsyslogd implements AutoCloseable {
 
     /** The records, as soon as there are this many. */
     public List<JsonNode> await(int count) {
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(this::received, records -> records.size() >= count);
+        return Awaitility.await().until(this::received, records -> records.size() >= count);
     }
 
     /** Stops its work without closing anything; {@link #resume()} ends that. */
@@ -226,12 +224,12 @@ public final class Rsyslogd implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     private void signal(String signal) throws IOException {
         Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
-        kill.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        kill.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         assertThat(kill.exitValue()).isZero();
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The syslog route against peers that misbehave, and its bytes as they are on the wire. */
-@Timeout(60)
+@Timeout(180)
 class SyslogConnectionTest {
 
     /** Of sends that are to fail by it; those that are to succeed get more. */
@@ -39,7 +39,7 @@ class SyslogConnectionTest {
     void datagramHoldsOneMessageAndNothingElse() throws Exception {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
                 SinkRoute route = SyslogSink.start(Protocol.UDP, Framing.OCTET_COUNTING, socket.getLocalPort())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             route.send(Notices.problem());
             route.send(Notices.problem("n".repeat(9000)));
 
@@ -104,7 +104,7 @@ class SyslogConnectionTest {
                 Notice notice = numbered(i);
                 sends.add(CompletableFuture.runAsync(() -> sendUnchecked(route, notice)));
             }
-            CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+            CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
             for (int i = 0; i < 40; i++) {
                 assertThat(peer.next()).startsWith("<130>1 ").contains("] ERC-1: newest");
             }

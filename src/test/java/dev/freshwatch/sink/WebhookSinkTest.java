@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** The webhook route against a listener that shows every byte. */
-@Timeout(60)
+@Timeout(180)
 class WebhookSinkTest {
 
     private static final String ACCEPTED = "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n";

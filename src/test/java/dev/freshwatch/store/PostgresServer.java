@@ -171,7 +171,7 @@ public final class PostgresServer implements AutoCloseable {
                 return;
             }
             done(List.of("kill", "-QUIT", Long.toString(process.pid())));
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -248,7 +248,7 @@ public final class PostgresServer implements AutoCloseable {
     public void close() {
         process.destroy();
         process.onExit()
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .exceptionally(late -> process.destroyForcibly())
                 .join();
         try (Stream<Path> files = Files.walk(home)) {

@@ -50,7 +50,7 @@ public final class SmallDisk implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        return process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue() == 0;
+        return process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue() == 0;
     }
 
     @Override

@@ -212,7 +212,7 @@ class MetricsTest {
                 .redirectOutput(said.toFile())
                 .start();
 
-        assertThat(promtool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(promtool.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(said)).isEmpty();
         assertThat(promtool.exitValue()).isZero();
     }

@@ -15,8 +15,8 @@ public final class AlarmBook {
     /**
      * A triggered alarm.
      *
-     * @param assignee     null = whoever asks
-     * @param acknowledged when; null = not yet
+     * @param assignee     null = the user who asks
+     * @param acknowledged time of acknowledgement; null = not acknowledged
      */
     public record Alarm(long id, String name, Instant triggered, String assignee, Instant acknowledged) {}
 
@@ -28,19 +28,19 @@ public final class AlarmBook {
         stream = new Feed(clock);
     }
 
-    /** Alarms of the asking user's own, unacknowledged; explicit times or a live stream. */
+    /** Returns the stream of unacknowledged alarms that are assigned to the asking user; explicit times or live. */
     public Feed stream() {
         return stream;
     }
 
-    /** One alarm of somebody's. */
+    /** Adds one alarm. */
     public synchronized AlarmBook add(String name, Instant triggered, String assignee, Instant acknowledged) {
         single.add(new Alarm(++lastId, name, triggered, assignee, acknowledged));
         return this;
     }
 
     /**
-     * Newest first.
+     * Returns alarms, newest first.
      *
      * @param acknowledged null = both
      */

@@ -55,7 +55,7 @@ final class AlarmCommand implements Command {
         return list;
     }
 
-    /** By default the current user. */
+    /** Returns the assignee in the request; the current user by default. */
     private String assignee(Call call) throws SimRefusal {
         if (!call.hasBody()) {
             return username;

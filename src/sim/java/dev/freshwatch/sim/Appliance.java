@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** What is inside the simulated ESM: clock, the account's zone, devices with their events, alarms. Thread-safe. */
+/**
+ * The content of the simulated ESM: clock, time zone of the account, devices with their events, alarms. Thread-safe.
+ */
 public final class Appliance {
 
     /** The id of the ESM itself. */
@@ -27,18 +29,21 @@ public final class Appliance {
         this.alarms = new AlarmBook(this::now);
     }
 
-    /** The ESM's own clock. */
+    /** Returns the time of the ESM's clock. */
     public Instant now() {
         return source.instant().plus(skew);
     }
 
-    /** How far the ESM's clock is ahead of the true time. */
+    /** Sets how far the ESM's clock is ahead of the true time. */
     public Appliance skew(Duration ahead) {
         skew = ahead;
         return this;
     }
 
-    /** The zone of the account, by the ESM's numbering; an id above 77 is told at login and rendered as UTC. */
+    /**
+     * Sets the account's zone by the ESM's number; for ids above 77, the id is reported at login and times are written
+     * in UTC.
+     */
     public Appliance zone(int tzId) {
         zoneId = tzId;
         return this;
@@ -57,7 +62,7 @@ public final class Appliance {
         return zoneId < 1 || zoneId > ZoneTable.size() ? ZoneTable.zone(ZoneTable.UTC) : ZoneTable.zone(zoneId);
     }
 
-    /** Local text in the zone of the account; the empty text for null. */
+    /** Returns local text in the zone of the account; an empty text for null. */
     String text(Instant time) {
         return dateText.of(time, zone());
     }
@@ -66,17 +71,17 @@ public final class Appliance {
         return alarms;
     }
 
-    /** One more Receiver, with one data source and no events yet. */
+    /** Adds a Receiver with one data source and no events. */
     public SimDevice addReceiver(String name) {
         return add(name, "RECEIVER");
     }
 
-    /** One more combined Receiver and ELM. */
+    /** Adds a combined Receiver and ELM. */
     public SimDevice addElmReceiver(String name) {
         return add(name, "ELMREC");
     }
 
-    /** Takes a box away, as if an administrator had deleted it. */
+    /** Removes a device, as if an administrator had deleted it. */
     public void remove(SimDevice box) {
         boxes.remove(box.id());
     }
@@ -92,17 +97,17 @@ public final class Appliance {
         return box;
     }
 
-    /** The Receivers of both kinds, by id. */
+    /** Returns the Receivers of both kinds, by id. */
     public List<SimDevice> receivers() {
         return List.copyOf(boxes.values());
     }
 
-    /** The Receiver of this id; null = none. */
+    /** Returns the Receiver with this id; null = none. */
     public SimDevice receiver(long id) {
         return boxes.get(id);
     }
 
-    /** Receivers and sources, each box followed by its sources. */
+    /** Returns all Receivers, each followed by its data sources. */
     List<SimDevice> all() {
         List<SimDevice> all = new ArrayList<>();
         for (SimDevice box : boxes.values()) {
@@ -112,7 +117,7 @@ public final class Appliance {
         return all;
     }
 
-    /** The device and everything below it; of the ESM everything. */
+    /** Returns the device and everything below it; for the ESM itself everything. */
     List<SimDevice> subtree(long id) {
         return all().stream()
                 .filter(device ->

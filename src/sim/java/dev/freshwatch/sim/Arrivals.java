@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What reached a receiver: the last {@value #KEPT} of it, and how many there were. Does not grow. Thread-safe. */
+/** What reached a receiver: the last {@value #KEPT} items, and their total number. Memory is bounded. Thread-safe. */
 public final class Arrivals<T> {
 
     private static final int KEPT = 20_000;
@@ -15,7 +15,7 @@ public final class Arrivals<T> {
     private volatile Consumer<? super T> listener = arrival -> {};
     private long count;
 
-    /** Is told of each arrival, after it was kept, on the thread that read it; must not throw. */
+    /** Sets a listener for arrivals, called after each one was stored, on the thread that read it; must not throw. */
     public void listen(Consumer<? super T> to) {
         listener = to;
     }
@@ -31,17 +31,17 @@ public final class Arrivals<T> {
         listener.accept(arrival);
     }
 
-    /** Oldest first. */
+    /** Returns what arrived, oldest first. */
     public synchronized List<T> all() {
         return new ArrayList<>(kept);
     }
 
-    /** Since the start, with those that are no longer kept. */
+    /** Returns the number since the start, including those no longer stored. */
     public synchronized long count() {
         return count;
     }
 
-    /** Forgets what arrived and how many there were. */
+    /** Forgets all arrivals and their number. */
     public synchronized void clear() {
         kept.clear();
         count = 0;

@@ -2,10 +2,10 @@ package dev.freshwatch.sim;
 
 import java.util.Set;
 
-/** One call of a command, with what its strict reading needs. */
+/** One call of a command, with strict access to its parameters. */
 record Call(String command, Shape shape, SimRequest request) {
 
-    /** Refuses parameters that the command does not know. */
+    /** Rejects parameters that the command does not know. */
     void onlyParameters(Set<String> known) throws SimRefusal {
         for (String name : request.query().keySet()) {
             if (!known.contains(name)) {
@@ -14,7 +14,7 @@ record Call(String command, Shape shape, SimRequest request) {
         }
     }
 
-    /** @param otherwise null = it must be there */
+    /** @param otherwise default; null = the parameter is required */
     String parameter(String name, Set<String> oneOf, String otherwise) throws SimRefusal {
         String value = parameter(name, otherwise);
         if (!oneOf.contains(value)) {

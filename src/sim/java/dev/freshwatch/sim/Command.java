@@ -2,7 +2,7 @@ package dev.freshwatch.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What answers one command of the ESM. */
+/** Answers one command of the ESM. */
 @FunctionalInterface
 interface Command {
 

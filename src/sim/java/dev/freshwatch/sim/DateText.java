@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How an ESM writes every time but its own clock: local text without an offset (esm.md section 3). */
+/** How an ESM writes all times except its own clock: local text without an offset (esm.md section 3). */
 public enum DateText {
     MONTH_DAY_YEAR("MM/dd/uuuu HH:mm:ss"),
     YEAR_MONTH_DAY("uuuu/MM/dd HH:mm:ss"),
@@ -20,7 +20,10 @@ public enum DateText {
         formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
     }
 
-    /** Whole seconds, cut; null gives the empty text. In the hour that occurs twice two instants have the same text. */
+    /**
+     * Formats whole seconds, truncated; an empty text for null. In the hour that occurs twice, two instants have the
+     * same text.
+     */
     public String of(Instant time, ZoneId zone) {
         return time == null ? "" : formatter.format(time.atZone(this == GMT ? ZoneOffset.UTC : zone));
     }

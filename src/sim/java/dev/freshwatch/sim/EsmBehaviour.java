@@ -4,34 +4,34 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How the simulated ESM behaves where ESMs differ. May be changed at any time; the next request sees it. */
+/** Behaviour of the simulated ESM where ESMs differ. May be changed at any time; applies from the next request on. */
 public final class EsmBehaviour {
 
-    /** A query duration: longer than anybody waits. */
+    /** A query duration: longer than anyone waits. */
     public static final Duration NEVER = Duration.ofDays(3650);
 
-    /** Which API surfaces there are. */
+    /** The API surfaces offered. */
     public enum Surfaces {
         /** No v2: before 10.x. */
         V1_ONLY,
-        /** Everything in v1; in v2 the query commands only. */
+        /** Everything in v1; only the query commands in v2. */
         V2_FOR_QUERIES,
         /** Everything in both. */
         BOTH
     }
 
-    /** The order of the alarm list; documented nowhere. */
+    /** The order of the alarm list, which is not documented. */
     public enum AlarmOrder {
         NEWEST_FIRST,
         OLDEST_FIRST,
         SHUFFLED
     }
 
-    /** How {@code <id>/8} is read. */
+    /** The interpretation of {@code <id>/8}. */
     public enum Mask {
-        /** The device and all below it. */
+        /** The device and everything below it. */
         SUBTREE,
-        /** Eight leading bits: every device of the ESM, so that another Receiver answers. */
+        /** Eight leading bits: every device of the ESM, so that another Receiver may answer. */
         LEADING_BITS
     }
 
@@ -69,7 +69,7 @@ public final class EsmBehaviour {
         return this;
     }
 
-    /** Such as {@code 11.3.2}; it decides on the login code, where {@link #loginCode} has not. */
+    /** Sets a version such as {@code 11.3.2}; it determines the login code, unless {@link #loginCode} does. */
     public EsmBehaviour version(String number) {
         version = number;
         return this;
@@ -97,55 +97,55 @@ public final class EsmBehaviour {
         return this;
     }
 
-    /** The answer to a call with an expired or invalid session; the texts are in esm.md section 2. */
+    /** Sets the answer to calls with an expired or invalid session; the texts are in esm.md section 2. */
     public EsmBehaviour lostSession(int status, String text) {
         lostSession = SimRefusal.of(status, text);
         return this;
     }
 
-    /** A session is lost after so many calls. */
+    /** Makes sessions get lost after this many calls. */
     public EsmBehaviour callsPerSession(int calls) {
         callsPerSession = calls;
         return this;
     }
 
-    /** Whether v2 gives its clock as a bare string. */
+    /** Sets whether v2 returns its clock as a bare string. */
     public EsmBehaviour bareClock(boolean bare) {
         bareClock = bare;
         return this;
     }
 
-    /** Whether v2 gives 64-bit ids as numbers and not as strings. */
+    /** Sets whether v2 returns 64-bit ids as numbers instead of strings. */
     public EsmBehaviour numericIds(boolean numeric) {
         numericIds = numeric;
         return this;
     }
 
-    /** Whether zone offsets are those of standard time all year. */
+    /** Sets whether zone offsets are those of standard time all year. */
     public EsmBehaviour standardOffsets(boolean standard) {
         standardOffsets = standard;
         return this;
     }
 
-    /** Whether ranges such as LAST_HOUR leave out what is ahead of the ESM's clock. */
+    /** Sets whether ranges such as LAST_HOUR exclude what is ahead of the ESM's clock. */
     public EsmBehaviour rangesEndNow(boolean end) {
         rangesEndNow = end;
         return this;
     }
 
-    /** How long every request takes at least. */
+    /** Sets the minimum duration of every request. */
     public EsmBehaviour latency(Duration perRequest) {
         latency = perRequest;
         return this;
     }
 
-    /** How long a query takes from submit to complete. */
+    /** Sets how long queries take from submission to completion. */
     public EsmBehaviour queryDuration(Duration duration) {
         queryDuration = duration;
         return this;
     }
 
-    /** How long queries about this device take. */
+    /** Sets how long queries about this device take. */
     public EsmBehaviour queryDuration(long deviceId, Duration duration) {
         queryDurations.put(deviceId, duration);
         return this;
@@ -155,13 +155,13 @@ public final class EsmBehaviour {
         return queryDurations.getOrDefault(deviceId, queryDuration);
     }
 
-    /** How many queries may be open, complete ones that were not closed included; more are refused. */
+    /** Sets how many queries may be open, including complete ones that were not closed; more are refused. */
     public EsmBehaviour queryCap(int cap) {
         queryCap = cap;
         return this;
     }
 
-    /** The answer to a query above the cap. */
+    /** Sets the answer to a query above the cap. */
     public EsmBehaviour overCap(int status, String text) {
         overCap = SimRefusal.of(status, text);
         return this;

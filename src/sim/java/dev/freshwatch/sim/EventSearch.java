@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** Finds the events that a query asks for. */
+/** Finds the events that match a query. */
 final class EventSearch {
 
-    /** The most rows of one answer, whatever the limit says. */
+    /** Maximum number of rows of one answer, whatever the limit says. */
     private static final int MOST_ROWS = 5000;
 
     /**
      * @param rows  values by row, in the order of the query's fields
-     * @param total events in the range, limit or not
+     * @param total number of events in the range, regardless of the limit
      */
     record Found(List<List<String>> rows, long total) {}
 
@@ -33,7 +33,7 @@ final class EventSearch {
         this.behaviour = behaviour;
     }
 
-    /** @param reverse turns the order round */
+    /** @param reverse reverses the order */
     Found find(SimEventQuery query, TimeRange range, boolean reverse) {
         int limit = query.limit() == 0 ? MOST_ROWS : Math.min(query.limit(), MOST_ROWS);
         int most = limit + Math.min(query.offset(), MOST_ROWS);
@@ -43,7 +43,7 @@ final class EventSearch {
         for (SimDevice device : devices(query)) {
             Feed feed = device.own();
             total += feed.count(range);
-            // without an order nothing is promised: any of them may come, so not just the newest are candidates
+            // Without an order nothing is guaranteed: any event may be returned, so not only the newest are candidates.
             int candidates = query.descending() == null ? Math.max(most, 100) : most;
             List<Instant> times = newest ? feed.newest(range, candidates) : feed.oldest(range, candidates);
             times.forEach(time -> events.add(new Event(time, device)));

@@ -3,7 +3,7 @@ package dev.freshwatch.sim;
 import java.time.Duration;
 
 /**
- * Faults as words of a command line: {@code hang reset close truncate html empty garbage unauthorized forbidden},
+ * Faults on command lines: {@code hang reset close truncate html empty garbage unauthorized forbidden},
  * {@code drip:1s}, {@code delay:2s}, {@code status:503}, {@code retry:429:30} (status, then Retry-After),
  * {@code retype:text/html}, {@code redirect:/path} or {@code redirect:http://…}, {@code huge:5000000} (bytes).
  */
@@ -11,7 +11,7 @@ public final class FaultWord {
 
     private FaultWord() {}
 
-    /** @throws IllegalArgumentException where there is no such word */
+    /** @throws IllegalArgumentException if there is no such fault */
     public static SimFault parse(String text) {
         if (text.startsWith("redirect:")) {
             return SimFault.redirect(text.substring("redirect:".length()));

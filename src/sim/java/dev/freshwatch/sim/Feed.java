@@ -11,8 +11,8 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * The times at which something happened on the ESM: explicit ones, and a steady stream that can stop and go on. All by
- * the ESM's clock. A stream is arithmetic and takes no memory. Safe for use by many threads.
+ * The times of records on the ESM: explicit ones, and a steady stream that can be stopped and resumed. All by the ESM's
+ * clock. A stream is computed and takes no memory. Thread-safe.
  */
 public final class Feed {
 
@@ -26,22 +26,24 @@ public final class Feed {
         this.clock = clock;
     }
 
-    /** Adds records at these times; times ahead of the clock are seen at once, as those of a device with a wrong clock. */
+    /**
+     * Adds records at these times; times ahead of the clock are visible at once, as from a device with a wrong clock.
+     */
     public synchronized Feed at(Instant... times) {
         single.addAll(Arrays.asList(times));
         return this;
     }
 
-    /** Adds one record of this age. */
+    /** Adds a record of this age. */
     public Feed aged(Duration age) {
         return at(clock.instant().minus(age));
     }
 
     /**
-     * Records every so often, from four days ago on.
+     * Starts a stream of records, beginning four days ago.
      *
      * @param every greater than zero
-     * @param lag   how much later than it happened a record is seen; negative = ahead of the clock
+     * @param lag   delay until a record becomes visible; negative = ahead of the clock
      */
     public synchronized Feed live(Duration every, Duration lag) {
         this.every = every;
@@ -52,7 +54,7 @@ public final class Feed {
         return this;
     }
 
-    /** Ends the stream: what has been seen stays, nothing is added. */
+    /** Stops the stream: visible records stay, no new ones are added. */
     public synchronized Feed stop() {
         if (isLive()) {
             Run last = runs.remove(runs.size() - 1);
@@ -61,7 +63,7 @@ public final class Feed {
         return this;
     }
 
-    /** Lets the stream go on from now, with its first record at once; the gap stays a gap. */
+    /** Resumes the stream with a record now; the gap remains. */
     public synchronized Feed resume() {
         if (!isLive()) {
             runs.add(new Run(clock.instant().minus(lag), null, every, lag));
@@ -69,7 +71,7 @@ public final class Feed {
         return this;
     }
 
-    /** Forgets everything and ends the stream. */
+    /** Removes all records and stops the stream. */
     public synchronized Feed clear() {
         single.clear();
         runs.clear();
@@ -81,7 +83,7 @@ public final class Feed {
         return !runs.isEmpty() && runs.get(runs.size() - 1).until == null;
     }
 
-    /** The newest of those in the range, newest first. */
+    /** Returns the newest records in the range, newest first. */
     synchronized List<Instant> newest(TimeRange range, int max) {
         List<Instant> all = new ArrayList<>();
         single.subSet(range.from(), true, range.to(), false).descendingSet().stream()
@@ -96,7 +98,7 @@ public final class Feed {
         return all.stream().sorted(Comparator.reverseOrder()).limit(max).toList();
     }
 
-    /** The oldest of those in the range, oldest first. */
+    /** Returns the oldest records in the range, oldest first. */
     synchronized List<Instant> oldest(TimeRange range, int max) {
         List<Instant> all = new ArrayList<>();
         single.subSet(range.from(), true, range.to(), false).stream().limit(max).forEach(all::add);
@@ -109,7 +111,7 @@ public final class Feed {
         return all.stream().sorted().limit(max).toList();
     }
 
-    /** How many there are in the range. */
+    /** Returns the number of records in the range. */
     synchronized long count(TimeRange range) {
         long count = single.subSet(range.from(), true, range.to(), false).size();
         for (Run run : runs) {
@@ -125,13 +127,15 @@ public final class Feed {
             return from.plus(every.multipliedBy(k));
         }
 
-        /** Index of the first record at or after the start of the range. */
+        /** Returns the index of the first record at or after the start of the range. */
         long first(TimeRange range) {
             long nanos = Math.max(0, nanos(from, range.from()));
             return -Math.floorDiv(-nanos, every.toNanos());
         }
 
-        /** Index of the last record before the end of the range that is seen by now; may be below the first. */
+        /**
+         * Returns the index of the last record before the end of the range that is visible now; may be below the first.
+         */
         long last(Instant now, TimeRange range) {
             long end = nanos(from, range.to()) - 1;
             end = Math.min(end, nanos(from, now.minus(lag)));

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A JSON object, read strictly: an unknown field, a missing one or a wrong type is refused. */
+/** Strict access to a JSON object: unknown or missing fields and wrong types are rejected. */
 final class Fields {
 
     static final JsonMapper JSON = JsonMapper.builder()
@@ -25,7 +25,7 @@ final class Fields {
         this.node = node;
     }
 
-    /** @param allowed every field that may be there */
+    /** @param allowed all allowed fields */
     static Fields of(String where, String text, Set<String> allowed) throws SimRefusal {
         try {
             return of(where, JSON.readTree(text), allowed);
@@ -100,7 +100,7 @@ final class Fields {
         return node.has(name) ? node.get(name).booleanValue() : otherwise;
     }
 
-    /** The objects of a list; a missing list is empty. */
+    /** Returns the objects of a list; empty if the list is missing. */
     List<Fields> objects(String name, Set<String> allowed) throws SimRefusal {
         List<Fields> all = new ArrayList<>();
         for (JsonNode element : list(name)) {

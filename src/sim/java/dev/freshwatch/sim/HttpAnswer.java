@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an HTTP server of ours answers.
+ * An answer of the simulators' HTTP server.
  *
- * @param headers names with their values; Content-Length is added by the server
+ * @param headers names with their values; the server adds Content-Length
  */
 public record HttpAnswer(int status, List<Map.Entry<String, String>> headers, byte[] body) {
 
@@ -30,21 +30,21 @@ public record HttpAnswer(int status, List<Map.Entry<String, String>> headers, by
                 status, List.of(Map.entry("Content-Type", contentType)), body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same with one more header. */
+    /** Returns the same answer with another header. */
     public HttpAnswer with(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
         return new HttpAnswer(status, List.copyOf(more), body);
     }
 
-    /** The same under another content type. */
+    /** Returns the same answer with another content type. */
     public HttpAnswer as(String contentType) {
         List<Map.Entry<String, String>> others = new ArrayList<>(headers);
         others.removeIf(header -> header.getKey().equals("Content-Type"));
         return new HttpAnswer(status, others, body).with("Content-Type", contentType);
     }
 
-    /** Status line, headers and the empty line. */
+    /** Returns the status line, headers and the empty line. */
     byte[] head(boolean keepAlive) {
         StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" Status\r\n");
         headers.forEach(header -> head.append(header.getKey())
@@ -58,7 +58,7 @@ public record HttpAnswer(int status, List<Map.Entry<String, String>> headers, by
         return head.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** The whole answer as it goes over the wire. */
+    /** Returns the whole answer as sent over the wire. */
     byte[] bytes(boolean keepAlive) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(head(keepAlive));

@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
-/** One connection of a {@link SimHttpServer}: requests in, answers or misbehaviour out, on a thread of its own. */
+/**
+ * One connection of a {@link SimHttpServer}: reads requests, and sends answers or misbehaves, on a thread of its own.
+ */
 final class HttpConnection {
 
     private final Socket plain;
@@ -22,7 +24,7 @@ final class HttpConnection {
         this.handler = handler;
     }
 
-    /** Serves until either side closes. */
+    /** Serves until either side closes the connection. */
     void serve() throws IOException, InterruptedException {
         plain.setTcpNoDelay(true);
         try (Socket socket = Tls.over(plain, tls)) {
@@ -39,7 +41,7 @@ final class HttpConnection {
         }
     }
 
-    /** @return whether the connection may be used again */
+    /** @return whether the connection can be reused */
     private boolean answer(SimRequest request, InputStream in, OutputStream out)
             throws IOException, InterruptedException {
         SimHttpServer.Reaction reaction = handler.handle(request);
@@ -47,7 +49,7 @@ final class HttpConnection {
         boolean keepAlive = !"close".equalsIgnoreCase(request.headers().get("connection"));
         if (fault instanceof SimFault.Hang) {
             while (in.read() >= 0) {
-                // whatever still comes is not answered either
+                // ignores whatever else arrives
                 continue;
             }
             return false;

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads HTTP/1.1 requests of one connection: with Content-Length or chunked, with limits on every part. */
+/** Reads the HTTP/1.1 requests of one connection, with Content-Length or chunked, and with limits on every part. */
 final class HttpReader {
 
     private static final int MAX_LINE = 16 * 1024;
@@ -26,7 +26,7 @@ final class HttpReader {
         this.out = out;
     }
 
-    /** The next request, or null where the peer has closed the connection between two of them. */
+    /** Returns the next request, or null if the peer has closed the connection between two requests. */
     SimRequest read() throws IOException {
         String start = line();
         if (start == null) {
@@ -73,7 +73,7 @@ final class HttpReader {
             }
         }
         while (!must(line()).isEmpty()) {
-            // trailers are of no use here
+            // ignores trailers
             continue;
         }
         return all.toByteArray();
@@ -103,7 +103,7 @@ final class HttpReader {
         throw new IOException("body is too long");
     }
 
-    /** A line without its end; null at the end of the stream. */
+    /** Returns a line without its end; null at the end of the stream. */
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {

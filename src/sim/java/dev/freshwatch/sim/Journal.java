@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What a simulated platform was asked: counters, and the last {@value #RECENT} requests. Does not grow. Safe for use by
- * many threads.
+ * The requests to a simulated platform: counters, and the last {@value #RECENT} requests. Memory is bounded.
+ * Thread-safe.
  */
 public final class Journal {
 
@@ -24,9 +24,9 @@ public final class Journal {
      * A request.
      *
      * @param command      as in its path
-     * @param apiVersion      {@code v1} or {@code v2}; of a MISP the name of the key, {@code -} = none
+     * @param apiVersion   {@code v1} or {@code v2}; for a MISP the name of the key, {@code -} = none
      * @param deviceId     the device that it is about; 0 = none
-     * @param status       that was answered; 0 = there was no answer
+     * @param status       of the answer; 0 = there was no answer
      * @param startedNanos {@link System#nanoTime} when it was read
      * @param endedNanos   when its answer was ready
      */
@@ -34,12 +34,12 @@ public final class Journal {
             String command, String apiVersion, long deviceId, int status, long startedNanos, long endedNanos) {}
 
     /**
-     * What was asked from one call for the clock up to the next one. For a client that reads the clock first in each of
-     * its cycles this is a cycle.
+     * The requests from one clock call to the next. For a client that reads the clock at the start of each cycle, this
+     * is a cycle.
      *
-     * @param startedNanos {@link System#nanoTime} when the call for the clock was read
+     * @param startedNanos {@link System#nanoTime} when the clock call was read
      * @param endedNanos   when the last answer so far was ready
-     * @param requests     that were answered so far
+     * @param requests     number of requests answered so far
      */
     public record Round(long startedNanos, long endedNanos, int requests) {}
 
@@ -53,15 +53,15 @@ public final class Journal {
     private long total;
     private long violationCount;
 
-    /** Counts a request at its arrival. */
+    /** Counts a request on arrival. */
     public synchronized void arrived(String command) {
         total++;
-        // a client that makes up commands must not make the map grow
+        // A client that invents commands must not make the map grow.
         perCommand.merge(perCommand.size() < 100 || perCommand.containsKey(command) ? command : "other", 1L, Long::sum);
         peakInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
     }
 
-    /** Keeps a request whose answer is ready; every one that arrived ends. */
+    /** Stores a request whose answer is ready; to be called for every one that arrived. */
     public void ended(Entry entry) {
         keep(entry);
         listener.accept(entry);
@@ -85,12 +85,15 @@ public final class Journal {
         }
     }
 
-    /** Is told of each request when its answer is ready, before it is sent, on the thread that sends it; must not throw. */
+    /**
+     * Sets a listener for requests, called when the answer is ready and before it is sent, on the sending thread; must
+     * not throw.
+     */
     public void listen(Consumer<? super Entry> to) {
         listener = to;
     }
 
-    /** Remembers what a client did against the contract. */
+    /** Records a violation of the contract by a client. */
     public synchronized void violation(String text) {
         violationCount++;
         violations.addLast(text);
@@ -99,32 +102,32 @@ public final class Journal {
         }
     }
 
-    /** All requests, with those that were not answered. */
+    /** Returns the number of requests, including unanswered ones. */
     public synchronized long total() {
         return total;
     }
 
-    /** Requests of one command. */
+    /** Returns the number of requests of one command. */
     public synchronized long of(String command) {
         return perCommand.getOrDefault(command, 0L);
     }
 
-    /** Requests by command. */
+    /** Returns the number of requests by command. */
     public synchronized Map<String, Long> perCommand() {
         return new TreeMap<>(perCommand);
     }
 
-    /** The last requests, oldest first. */
+    /** Returns the last requests, oldest first. */
     public synchronized List<Entry> recent() {
         return new ArrayList<>(recent);
     }
 
-    /** The last rounds, oldest first; the last of them may still be going on. */
+    /** Returns the last rounds, oldest first; the last of them may not be complete. */
     public synchronized List<Round> rounds() {
         return new ArrayList<>(rounds);
     }
 
-    /** The last things that a client did against the contract, oldest first. */
+    /** Returns the last violations of the contract, oldest first. */
     public synchronized List<String> violations() {
         return new ArrayList<>(violations);
     }
@@ -133,12 +136,12 @@ public final class Journal {
         return violationCount;
     }
 
-    /** The most requests that were being answered at one time. */
+    /** Returns the highest number of requests in progress at the same time. */
     public int peakInFlight() {
         return peakInFlight.get();
     }
 
-    /** Forgets counters and recent requests; violations stay. */
+    /** Resets counters and recent requests, but not violations. */
     public synchronized void reset() {
         total = 0;
         perCommand.clear();

@@ -9,19 +9,19 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** How an ESM wants user name and password encoded at login (esm.md section 2). */
+/** The encoding of user name and password that an ESM requires at login (esm.md section 2). */
 public enum LoginCode {
     /** Base64 of the UTF-8 text: up to 11.6.10. */
     BASE64,
     /** Base64 of AES-128-CBC with the vendor's public key: from 11.6.11 on. */
     AES,
-    /** Takes both; no known version does. */
+    /** Accepts both; no known version does. */
     EITHER;
 
     private static final byte[] PUBLIC_KEY = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
     private static final int[] FIRST_WITH_AES = {11, 6, 11};
 
-    /** What a version wants, such as {@code 11.3.2} or {@code 11.6.11}. */
+    /** Returns the encoding for a version such as {@code 11.3.2} or {@code 11.6.11}. */
     static LoginCode of(String version) {
         int[] numbers = Arrays.stream(version.split("\\D+"))
                 .mapToInt(Integer::parseInt)
@@ -30,7 +30,7 @@ public enum LoginCode {
         return Arrays.compare(numbers, FIRST_WITH_AES) >= 0 ? AES : BASE64;
     }
 
-    /** Whether this text is the plain one in this code. */
+    /** Whether this is the encoded form of the plain text. */
     boolean matches(String encoded, String plain) {
         return switch (this) {
             case BASE64 ->

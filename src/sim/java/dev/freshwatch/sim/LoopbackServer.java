@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Accepts TCP connections on a loopback port, each served on a thread of its own: hundreds that hang are no trouble, and
- * memory stays with those that are open. Thread-safe.
+ * Accepts TCP connections on a loopback port, each on a thread of its own: hundreds of hanging ones are no problem, and
+ * only open ones take memory. Thread-safe.
  */
 final class LoopbackServer implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class LoopbackServer implements AutoCloseable {
     private volatile String lastBroken = "";
 
     /**
-     * Listens at once.
+     * Starts listening.
      *
      * @param port 0 = a free one
      */
@@ -63,27 +63,27 @@ final class LoopbackServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Connections that are open now. */
+    /** Returns the number of open connections. */
     int openConnections() {
         return open.size();
     }
 
-    /** The most that were open at one time. */
+    /** Returns the highest number of connections open at the same time. */
     int peakConnections() {
         return peakOpen.get();
     }
 
-    /** Connections since the start. */
+    /** Returns the number of connections since the start. */
     long connections() {
         return accepted.get();
     }
 
-    /** Connections that ended in an I/O or TLS error, the client's going away included. */
+    /** Returns the number of connections that ended with an I/O or TLS error, including disconnects by the client. */
     long brokenConnections() {
         return broken.get();
     }
 
-    /** Why the last of them ended, or the empty text. */
+    /** Returns why the last of them ended, or an empty text. */
     String lastBroken() {
         return lastBroken;
     }
@@ -118,7 +118,7 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** Drops every connection that is open now; goes on listening. */
+    /** Closes all open connections; continues to listen. */
     void drop() {
         for (Socket socket : open) {
             try {
@@ -129,7 +129,7 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening and drops every connection. */
+    /** Stops listening and closes all connections. */
     @Override
     public void close() {
         try {

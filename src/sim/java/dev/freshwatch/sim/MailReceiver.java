@@ -6,22 +6,22 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A small strict SMTP server on a loopback port, without TLS and login. Keeps the mails it accepted, can be told to refuse,
- * and remembers what a client did against RFC 5321. Thread-safe.
+ * A small strict SMTP server on a loopback port, without TLS and login. Stores accepted mails, can be told to refuse,
+ * and records violations of RFC 5321. Thread-safe.
  */
 public final class MailReceiver implements AutoCloseable {
 
     /**
-     * A mail that was accepted.
+     * An accepted mail.
      *
-     * @param from         of the envelope
-     * @param to           of the envelope
+     * @param from         envelope sender
+     * @param to           envelope recipients
      * @param text         headers and body, dots unstuffed, lines ended by CRLF
      * @param arrivedNanos {@link System#nanoTime} when it was complete
      */
     public record Mail(String from, List<String> to, String text, long arrivedNanos) {
 
-        /** The first header of this name, unfolded but still encoded; null = none. */
+        /** Returns the first header of this name, unfolded but still encoded; null = none. */
         public String header(String name) {
             String headers =
                     text.substring(0, Math.max(0, text.indexOf("\r\n\r\n"))).replaceAll("\r\n[ \t]+", " ");
@@ -34,7 +34,7 @@ public final class MailReceiver implements AutoCloseable {
             return null;
         }
 
-        /** All after the headers. */
+        /** Returns everything after the headers. */
         public String body() {
             return text.substring(text.indexOf("\r\n\r\n") + 4);
         }
@@ -47,7 +47,7 @@ public final class MailReceiver implements AutoCloseable {
     private final List<String> violations = new ArrayList<>();
     private final LoopbackServer server;
 
-    /** On a free port. */
+    /** Listens on a free port. */
     public MailReceiver() {
         this(0);
     }
@@ -85,7 +85,7 @@ public final class MailReceiver implements AutoCloseable {
         return this;
     }
 
-    /** What clients did against the protocol, at most the first hundred. */
+    /** Returns what clients did against the protocol, at most the first hundred violations. */
     public List<String> violations() {
         synchronized (violations) {
             return List.copyOf(violations);
@@ -100,7 +100,7 @@ public final class MailReceiver implements AutoCloseable {
         }
     }
 
-    /** The scripted reply to this verb, used up by that; null = none. */
+    /** Returns the scripted reply to this verb, and removes it from the script; null = none. */
     String scripted(String verb) {
         synchronized (script) {
             for (Reply reply : script) {

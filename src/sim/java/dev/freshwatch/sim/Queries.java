@@ -4,20 +4,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The queries that are open on the simulated ESM: from submit to close. Thread-safe. */
+/** The open queries of the simulated ESM, from submission to close. Thread-safe. */
 public final class Queries {
 
     private static final int MOST_KEPT = 10_000;
 
-    /** Above 2^53, so that a client that takes them for floating-point numbers asks for the wrong one. */
+    /** Above 2^53, so that a client that reads them as floating-point numbers asks for the wrong one. */
     private long lastId = (1L << 53) + 1;
 
     /**
      * A query that was not closed.
      *
-     * @param deviceId       0 = about all devices
-     * @param startedNanos   {@link System#nanoTime} when it was submitted
-     * @param durationNanos  from then to complete
+     * @param deviceId      0 = about all devices
+     * @param startedNanos  {@link System#nanoTime} when it was submitted
+     * @param durationNanos time from then to completion
      */
     record Query(
             long id,
@@ -47,7 +47,7 @@ public final class Queries {
     private long closed;
     private long refused;
 
-    /** @throws SimRefusal where the cap is reached */
+    /** @throws SimRefusal if the cap is reached */
     synchronized Query start(long deviceId, List<String> fields, EventSearch.Found found, EsmBehaviour behaviour)
             throws SimRefusal {
         if (open.size() >= behaviour.queryCap) {
@@ -68,7 +68,7 @@ public final class Queries {
         return query;
     }
 
-    /** @throws SimRefusal where it is unknown or closed */
+    /** @throws SimRefusal if it is unknown or closed */
     synchronized Query find(long id) throws SimRefusal {
         Query query = open.get(id);
         if (query == null) {
@@ -77,7 +77,7 @@ public final class Queries {
         return query;
     }
 
-    /** The device that an open query is about; 0 = none, or no such query. */
+    /** Returns the device that an open query is about; 0 = none, or no such query. */
     synchronized long deviceOf(long id) {
         return open.containsKey(id) ? open.get(id).deviceId() : 0;
     }
@@ -88,22 +88,22 @@ public final class Queries {
         closed++;
     }
 
-    /** Forgets every query, as after a restart of the ESM. */
+    /** Drops all queries, like a restart of the ESM. */
     public synchronized void expire() {
         open.clear();
     }
 
-    /** Submitted and not closed. */
+    /** Returns the number of queries that were submitted and not closed. */
     public synchronized int open() {
         return open.size();
     }
 
-    /** The most that were submitted and not closed at one time. */
+    /** Returns the highest number of queries submitted and not closed at the same time. */
     public synchronized int peak() {
         return peak;
     }
 
-    /** The most that were not complete at one time. */
+    /** Returns the highest number of incomplete queries at the same time. */
     public synchronized int peakRunning() {
         return peakRunning;
     }
@@ -116,12 +116,12 @@ public final class Queries {
         return closed;
     }
 
-    /** Refused because of the cap. */
+    /** Returns the number of queries refused because of the cap. */
     public synchronized long refused() {
         return refused;
     }
 
-    /** Starts the peaks and sums anew. */
+    /** Resets peaks and counters. */
     synchronized void resetCounters() {
         peak = open.size();
         peakRunning = 0;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The life of an event query: execute, status, results, close (esm.md section 6). */
+/** The commands of an event query: execute, status, results, close (esm.md section 6). */
 final class QueryCommands {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -105,7 +105,7 @@ final class QueryCommands {
                         .node("resultID"));
     }
 
-    /** The device that a request is about, whether it is well-formed or not; 0 = none. */
+    /** Returns the device that a request is about, even if it is malformed; 0 = none. */
     long deviceOf(Call call) {
         if (!call.command().startsWith("qry")) {
             return 0;

@@ -9,17 +9,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The play of the demo: an ESM with alarms and four Receivers and a MISP, all healthy. A worker of the MISP dies, which is
- * healed; a Receiver falls silent, then the alarms, and both come back. With cycles of {@link #EVERY} and the limits below
- * all of it is seen within 30 s of {@link #start}: the worker goes first, as healing takes its second look after 10 s. Says
- * what it makes happen, in plain lines.
+ * The scenario of the demo: an ESM with alarms and four Receivers, and a MISP, all healthy. A worker of the MISP dies
+ * and is healed; a Receiver falls silent, then the alarms, and both recover. With cycles of {@link #EVERY} and the
+ * limits below, all of this is visible within 30 s of {@link #start}; the worker dies first, because healing makes its
+ * second check after 10 s. Describes each step in a plain line.
  */
 public final class Scenario implements AutoCloseable {
 
     public static final Duration EVERY = Duration.ofSeconds(2);
     public static final Duration WARN_AFTER = Duration.ofSeconds(4);
     public static final Duration ERROR_AFTER = Duration.ofSeconds(8);
-    /** After this nothing more happens, and all is well. */
+    /** After this nothing more happens, and everything is healthy. */
     public static final Duration LENGTH = Duration.ofSeconds(45);
 
     private static final Duration PACE = Duration.ofSeconds(1);
@@ -37,9 +37,9 @@ public final class Scenario implements AutoCloseable {
     private final SimDevice quiet;
 
     /**
-     * Sets the stage; the ESM serves at once and is healthy.
+     * Sets up the platforms, which serve at once and are healthy.
      *
-     * @param teller gets each line, on a thread of the scenario; must not throw
+     * @param teller receives each line, on a thread of the scenario; must not throw
      */
     public Scenario(Consumer<String> teller) {
         this.teller = teller;
@@ -54,17 +54,17 @@ public final class Scenario implements AutoCloseable {
         misp.events().live(PACE);
     }
 
-    /** The ESM on stage; user and password are {@link SimEsm#USERNAME} and {@link SimEsm#PASSWORD}. */
+    /** Returns the ESM; user and password are {@link SimEsm#USERNAME} and {@link SimEsm#PASSWORD}. */
     public SimEsm esm() {
         return esm;
     }
 
-    /** The MISP on stage; its keys are {@link SimMisp#USER_KEY} and {@link SimMisp#ADMIN_KEY}. */
+    /** Returns the MISP; its keys are {@link SimMisp#USER_KEY} and {@link SimMisp#ADMIN_KEY}. */
     public SimMisp misp() {
         return misp;
     }
 
-    /** Begins; once. */
+    /** Starts the scenario; to be called once. */
     public void start() {
         Feed events = quiet.events();
         Feed alarms = esm.appliance().alarms().stream();
@@ -79,7 +79,8 @@ public final class Scenario implements AutoCloseable {
                 new Step(7, "the ESM stops raising alarms", alarms::stop),
                 new Step(19, "ERC-2 receives events again", events::resume),
                 new Step(22, "the ESM raises alarms again", alarms::resume),
-                new Step(32, "the ESM forgets its sessions; nothing should be seen of that", esm.sessions()::expire),
+                new Step(
+                        32, "the ESM forgets its sessions; this should have no visible effect", esm.sessions()::expire),
                 new Step((int) LENGTH.toSeconds(), "that was all; everything stays healthy from here on", () -> {}));
         for (Step step : steps) {
             stage.schedule(() -> play(step), step.second(), TimeUnit.SECONDS);
@@ -91,7 +92,7 @@ public final class Scenario implements AutoCloseable {
         step.action().run();
     }
 
-    /** Ends the play and both platforms. */
+    /** Ends the scenario and both platforms. */
     @Override
     public void close() {
         stage.shutdownNow();

@@ -74,7 +74,7 @@ public final class Sessions {
                 plain.body());
     }
 
-    /** Refuses a call without a session that is open, in both of its headers. */
+    /** Rejects a call whose two headers do not belong to an open session. */
     synchronized String check(SimRequest request) throws SimRefusal {
         String cookie = request.headers().get("cookie");
         String xsrf = request.headers().get("x-xsrf-token");
@@ -99,7 +99,7 @@ public final class Sessions {
         logouts++;
     }
 
-    /** The pair alone or a whole Set-Cookie value: both work. */
+    /** Extracts the token from the pair alone or from a whole Set-Cookie value: both are accepted. */
     private static String token(String cookie) {
         for (String part : cookie.split(";")) {
             if (part.trim().startsWith("JWTToken=")) {
@@ -109,12 +109,12 @@ public final class Sessions {
         return "";
     }
 
-    /** Forgets every session, as after a restart of the ESM. */
+    /** Drops all sessions, like a restart of the ESM. */
     public synchronized void expire() {
         open.clear();
     }
 
-    /** From now on another password; open sessions stay. */
+    /** Changes the password; open sessions remain. */
     public synchronized void password(String changed) {
         password = changed;
     }
@@ -123,12 +123,12 @@ public final class Sessions {
         return open.size();
     }
 
-    /** The most that were open at one time. */
+    /** Returns the highest number of sessions open at the same time. */
     public synchronized int peak() {
         return peak;
     }
 
-    /** Logins tried, the refused ones included. */
+    /** Returns the number of login attempts, including refused ones. */
     public synchronized long attempts() {
         return attempts;
     }

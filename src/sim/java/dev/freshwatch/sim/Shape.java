@@ -17,7 +17,7 @@ enum Shape {
         return this == V1 ? "v1" : "v2";
     }
 
-    /** The body of an answer; null = empty. */
+    /** Returns the body of an answer; null gives an empty one. */
     String body(JsonNode content) {
         if (content == null) {
             return "";
@@ -26,11 +26,11 @@ enum Shape {
             return Fields.JSON.writeValueAsString(
                     this == V1 ? NODES.objectNode().set("return", content) : content);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of ours does not become JSON", e);
+            throw new IllegalStateException("cannot write JSON", e);
         }
     }
 
-    /** An id of an object: of a result, an alarm, a zone. */
+    /** Returns the id of a result, an alarm or a zone. */
     JsonNode id(long id, boolean asText) {
         if (this == V1) {
             return NODES.objectNode().put("value", id);
@@ -38,7 +38,7 @@ enum Shape {
         return asText ? NODES.textNode(Long.toString(id)) : NODES.numberNode(id);
     }
 
-    /** An id of a device. */
+    /** Returns the id of a device. */
     JsonNode deviceId(long id, boolean asText) {
         if (this == V1) {
             return NODES.objectNode().put("id", id);
@@ -47,15 +47,15 @@ enum Shape {
     }
 
     /**
-     * Reads an id that a client sent: {@code {"value": n}} in v1, plain in v2; a number or its digits.
+     * Reads an id sent by a client: {@code {"value": n}} in v1, plain in v2; a number or its digits.
      *
-     * @throws SimRefusal where it has the other surface's shape, or is none
+     * @throws SimRefusal if it has the shape of the other surface, or is not an id
      */
     long readId(JsonNode sent) throws SimRefusal {
         JsonNode plain = sent;
         if (this == V1) {
             if (!(sent instanceof ObjectNode object) || object.size() != 1 || !object.has("value")) {
-                throw SimRefusal.badRequest("v1 wants an id as {\"value\": n}, not " + sent);
+                throw SimRefusal.badRequest("v1 requires an id as {\"value\": n}, not " + sent);
             }
             plain = object.get("value");
         }

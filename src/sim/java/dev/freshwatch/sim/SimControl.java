@@ -136,7 +136,7 @@ final class SimControl implements AutoCloseable {
                 case "latency" -> behaviour.latency(DurationWord.parse(value));
                 case "skew" -> esm.appliance().skew(DurationWord.parse(value));
                 case "zone" -> esm.appliance().zone(Integer.parseInt(value));
-                default -> {} // receiver, command and times go with others
+                default -> {} // receiver, command and times belong to other keys
             }
         });
     }

@@ -44,7 +44,7 @@ public final class SimDevice {
         return disabled;
     }
 
-    /** As an administrator would; the name may be hostile. */
+    /** Renames the device, like an administrator; the name may be hostile. */
     public SimDevice rename(String to) {
         name = to;
         return this;
@@ -55,28 +55,30 @@ public final class SimDevice {
         return this;
     }
 
-    /** The events of this box; of a Receiver those of its first source, for the box itself has none. */
+    /**
+     * Returns the events of this device; for a Receiver those of its first source, since the Receiver itself has none.
+     */
     public Feed events() {
         synchronized (sources) {
             return sources.isEmpty() ? own : sources.get(0).own;
         }
     }
 
-    /** The data sources below, in the order of their ids. */
+    /** Returns the data sources, in the order of their ids. */
     public List<SimDevice> sources() {
         synchronized (sources) {
             return List.copyOf(sources);
         }
     }
 
-    /** One more data source below this Receiver. */
+    /** Adds a data source to this Receiver. */
     public SimDevice addSource(String sourceName) {
         synchronized (sources) {
             return withSource(sourceName).sources.get(sources.size() - 1);
         }
     }
 
-    /** One more data source; gives the Receiver back. */
+    /** Adds a data source, and returns the Receiver. */
     SimDevice withSource(String sourceName) {
         synchronized (sources) {
             sources.add(new SimDevice(id | (sources.size() + 1L) << 24, sourceName, "THIRD_PARTY", clock));
@@ -84,7 +86,7 @@ public final class SimDevice {
         return this;
     }
 
-    /** Only what was filed under this very id. */
+    /** Returns the events with exactly this device id. */
     Feed own() {
         return own;
     }

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * A simulated ESM on a loopback port, as strict as the contract (esm.md), that can be told to misbehave. Starts empty:
- * Receivers, events and alarms are added to its {@link #appliance}. Thread-safe.
+ * add Receivers, events and alarms to its {@link #appliance}. Thread-safe.
  */
 public final class SimEsm implements AutoCloseable {
 
@@ -31,23 +31,23 @@ public final class SimEsm implements AutoCloseable {
     private final QueryCommands queryCommands;
     private final SimHttpServer server;
 
-    /** Plain HTTP, a free port, the system's clock. */
+    /** Plain HTTP, a free port, the system clock. */
     public SimEsm() {
         this(0, null, InstantSource.system(), USERNAME, PASSWORD);
     }
 
-    /** With TLS, a free port, the system's clock. */
+    /** With TLS, a free port, the system clock. */
     public SimEsm(SSLContext tls) {
         this(0, tls, InstantSource.system(), USERNAME, PASSWORD);
     }
 
-    /** Plain HTTP, a free port, a clock of the caller's. Query durations and latency go by {@link System#nanoTime}. */
+    /** Plain HTTP, a free port, the caller's clock. Query durations and latency use {@link System#nanoTime}. */
     public SimEsm(InstantSource clock) {
         this(0, null, clock, USERNAME, PASSWORD);
     }
 
     /**
-     * Serves at once.
+     * Starts serving.
      *
      * @param port 0 = a free one
      * @param tls  null = plain HTTP
@@ -87,32 +87,32 @@ public final class SimEsm implements AutoCloseable {
         return queries;
     }
 
-    /** Requests and violations of the contract. */
+    /** Returns requests and violations of the contract. */
     public Journal requests() {
         return journal;
     }
 
-    /** What a client did against the contract, oldest first; a faultless client leaves it empty. */
+    /** Returns violations of the contract by clients, oldest first; empty for a correct client. */
     public List<String> violations() {
         return journal.violations();
     }
 
-    /** TCP connections that are open now. */
+    /** Returns the number of open TCP connections. */
     public int openConnections() {
         return server.connections().openConnections();
     }
 
-    /** The most TCP connections that were open at one time. */
+    /** Returns the highest number of TCP connections open at the same time. */
     public int peakConnections() {
         return server.connections().peakConnections();
     }
 
-    /** TCP connections since the start. */
+    /** Returns the number of TCP connections since the start. */
     public long connections() {
         return server.connections().connections();
     }
 
-    /** Starts request and query counters anew; violations and session counters stay. */
+    /** Resets request and query counters, but not violations and session counters. */
     public void resetCounters() {
         journal.reset();
         queries.resetCounters();
@@ -155,7 +155,7 @@ public final class SimEsm implements AutoCloseable {
             }
             return HttpAnswer.text(refusal.status(), refusal.getMessage());
         } catch (RuntimeException e) {
-            journal.violation("the simulator broke: " + e);
+            journal.violation("the simulator failed: " + e);
             return HttpAnswer.text(500, "Error processing request, see server logs for more details");
         }
     }
@@ -203,7 +203,7 @@ public final class SimEsm implements AutoCloseable {
                         && call.command().startsWith("qry");
     }
 
-    /** Stops serving and drops every connection. */
+    /** Stops serving and closes all connections. */
     @Override
     public void close() {
         server.close();

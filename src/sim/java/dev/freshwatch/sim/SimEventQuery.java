@@ -9,10 +9,10 @@ import java.util.Set;
 /**
  * The body of {@code qryExecuteDetail}, read strictly (esm.md section 6).
  *
- * @param fields     the columns by the names they were asked by
- * @param descending null = no order asked
+ * @param fields     the columns, by the requested names
+ * @param descending null = no order requested
  * @param limit      0 = none
- * @param filters    all of them must fit; empty = every device
+ * @param filters    all of them must match; empty = every device
  */
 record SimEventQuery(
         String timeRange,
@@ -25,10 +25,10 @@ record SimEventQuery(
         Boolean descending,
         List<DeviceFilter> filters) {
 
-    /** A condition on IPSID; one of the values must fit. */
+    /** A condition on IPSID; one of the values must match. */
     record DeviceFilter(List<DeviceValue> values) {}
 
-    /** @param mask false = this very id */
+    /** @param mask false = exactly this id */
     record DeviceValue(long id, boolean mask) {}
 
     private static final Set<String> KNOWN_FIELDS = Set.of(
@@ -88,7 +88,7 @@ record SimEventQuery(
             throw SimRefusal.invalidInput("config.fields: 1 to " + MOST_FIELDS + " fields, not " + names.size());
         }
         if (new HashSet<>(names).size() < names.size()) {
-            throw SimRefusal.invalidInput("config.fields: a field twice corrupts the mapping of columns");
+            throw SimRefusal.invalidInput("config.fields: a duplicate field corrupts the mapping of columns");
         }
         return names;
     }
@@ -139,12 +139,12 @@ record SimEventQuery(
         return new DeviceValue(Long.parseLong(mask ? text.substring(0, text.length() - 2) : text), mask);
     }
 
-    /** The device that the first filter is about; 0 = none. */
+    /** Returns the device of the first filter; 0 = none. */
     long deviceId() {
         return filters.isEmpty() ? 0 : filters.get(0).values().get(0).id();
     }
 
-    /** The name under which a column comes back. */
+    /** Returns the name of a column in the results. */
     static String column(String field) {
         return switch (field) {
             case "HostID" -> "Alert.BIN(4)";

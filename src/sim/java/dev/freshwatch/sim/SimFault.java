@@ -2,39 +2,39 @@ package dev.freshwatch.sim;
 
 import java.time.Duration;
 
-/** How a server of ours misbehaves on one request. */
+/** How a simulated server misbehaves on one request. */
 public sealed interface SimFault {
 
-    /** Another answer than the right one; the request has no effect. */
+    /** Sends another answer than the right one; the request has no effect. */
     record Instead(HttpAnswer answer) implements SimFault {}
 
-    /** Takes the request and never answers; the request has no effect. Ends when the client goes. */
+    /** Accepts the request and never answers; the request has no effect. Ends when the client disconnects. */
     record Hang() implements SimFault {}
 
-    /** A TCP reset in place of an answer; the request has no effect. */
+    /** Resets the TCP connection instead of answering; the request has no effect. */
     record Reset() implements SimFault {}
 
-    /** Closes the connection in place of an answer; the request has no effect. */
+    /** Closes the connection instead of answering; the request has no effect. */
     record Close() implements SimFault {}
 
-    /** Does what was asked, announces the whole answer, sends half of its body and closes. */
+    /** Carries out the request, announces the whole answer, sends half of its body and closes the connection. */
     record Truncate() implements SimFault {}
 
     /**
-     * Does what was asked and sends the answer byte by byte.
+     * Carries out the request and sends the answer byte by byte.
      *
      * @param interval between two bytes
-     * @param headToo  false = status line and headers come at once
+     * @param headToo  false = status line and headers are sent at once
      */
     record Drip(Duration interval, boolean headToo) implements SimFault {}
 
-    /** Does what was asked, later. */
+    /** Carries out the request after a delay. */
     record Delay(Duration pause) implements SimFault {}
 
-    /** Does what was asked, and says that the answer is of another type. */
+    /** Carries out the request, and sends the answer with another content type. */
     record Retype(String contentType) implements SimFault {}
 
-    /** Whether the request is carried out all the same. */
+    /** Whether the request is still carried out. */
     default boolean carriesOut() {
         return this instanceof Truncate || this instanceof Drip || this instanceof Delay || this instanceof Retype;
     }
@@ -63,44 +63,44 @@ public sealed interface SimFault {
         return new Delay(pause);
     }
 
-    /** A status with a short plain text, as ESM errors have it. */
+    /** Returns a status with a short plain text, like ESM errors. */
     static SimFault status(int status, String text) {
         return new Instead(HttpAnswer.text(status, text));
     }
 
-    /** A status with {@code Retry-After}: seconds or an HTTP date. */
+    /** Returns a status with {@code Retry-After}: seconds or an HTTP date. */
     static SimFault retryAfter(int status, String retryAfter) {
         return new Instead(HttpAnswer.text(status, "try again later").with("Retry-After", retryAfter));
     }
 
-    /** 401 with the text of a lost session. */
+    /** Returns 401 with the text of a lost session. */
     static SimFault unauthorized() {
         return status(401, "ERROR_InvalidSession");
     }
 
-    /** 403: rights refused. */
+    /** Returns 403: rights refused. */
     static SimFault forbidden() {
         return status(403, "ERROR_InsufficientPrivileges");
     }
 
-    /** The right bytes under another content type. */
+    /** Returns the right bytes with another content type. */
     static SimFault retype(String contentType) {
         return new Retype(contentType);
     }
 
-    /** A redirect. */
+    /** Returns a redirect. */
     static SimFault redirect(String location) {
         return new Instead(HttpAnswer.of(302, "text/html; charset=UTF-8", "").with("Location", location));
     }
 
-    /** 200 and a JSON list of about this size. */
+    /** Returns 200 and a JSON list of about this size. */
     static SimFault huge(int bytes) {
         String event = "{\"uuid\": \"24f0f707-777f-4098-ae8f-614aba6be145\"},";
         String body = "[" + event.repeat(bytes / event.length()) + "{}]";
         return new Instead(HttpAnswer.json(200, body));
     }
 
-    /** A front end's page, with 200. */
+    /** Returns the page of a front end, with 200. */
     static SimFault html() {
         return new Instead(HttpAnswer.of(
                 200,
@@ -108,12 +108,12 @@ public sealed interface SimFault {
                 "<!DOCTYPE html><html><head><title>Down</title></head><body><h1>Maintenance</h1></body></html>"));
     }
 
-    /** No byte of body, with 200. */
+    /** Returns an empty body, with 200. */
     static SimFault empty() {
         return new Instead(HttpAnswer.empty(200));
     }
 
-    /** JSON that breaks off with a control character in it, with 200. */
+    /** Returns JSON that breaks off and contains control characters, with 200. */
     static SimFault garbage() {
         return new Instead(HttpAnswer.json(200, "{\"return\": \u0000[{\"val\u0007ue\": 12"));
     }

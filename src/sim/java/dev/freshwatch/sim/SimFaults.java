@@ -3,38 +3,35 @@ package dev.freshwatch.sim;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The script of misbehaviour: the first rule that fits a request and is not used up decides. Safe for use by many
- * threads.
- */
+/** The script of misbehaviour: the first rule that matches a request and is not used up applies. Thread-safe. */
 public final class SimFaults {
 
-    /** For {@code command}: every request. */
+    /** Value of {@code command} that matches every request. */
     public static final String ANY = "*";
 
     private final List<Rule> rules = new ArrayList<>();
 
-    /** Every request of this command, from now on. */
+    /** Applies a fault to every request of this command from now on. */
     public SimFaults always(String command, SimFault fault) {
         return add(new Rule(command, null, Integer.MAX_VALUE, fault));
     }
 
-    /** Every request of this command that is about this device, from now on. */
+    /** Applies a fault to every request of this command about this device from now on. */
     public SimFaults always(String command, long deviceId, SimFault fault) {
         return add(new Rule(command, deviceId, Integer.MAX_VALUE, fault));
     }
 
-    /** The next {@code times} requests of this command. */
+    /** Applies a fault to the next {@code times} requests of this command. */
     public SimFaults next(int times, String command, SimFault fault) {
         return add(new Rule(command, null, times, fault));
     }
 
-    /** The next {@code times} requests of this command that are about this device. */
+    /** Applies a fault to the next {@code times} requests of this command about this device. */
     public SimFaults next(int times, String command, long deviceId, SimFault fault) {
         return add(new Rule(command, deviceId, times, fault));
     }
 
-    /** Behaves again. */
+    /** Ends all misbehaviour. */
     public synchronized void clear() {
         rules.clear();
     }
@@ -44,7 +41,7 @@ public final class SimFaults {
         return this;
     }
 
-    /** What to do wrong now; null = nothing. A device id of 0 = about none. */
+    /** Returns the fault to apply now; null = none. A device id of 0 = about no device. */
     public synchronized SimFault take(String command, long deviceId) {
         for (Rule rule : rules) {
             if (rule.left > 0 && rule.fits(command, deviceId)) {

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class SimHttpServer implements AutoCloseable {
 
-    /** Answers requests; called by many threads. May sleep, as a slow server does. */
+    /** Answers requests; called by many threads. May sleep, like a slow server. */
     public interface Handler {
         Reaction handle(SimRequest request) throws InterruptedException;
     }
@@ -16,8 +16,8 @@ public final class SimHttpServer implements AutoCloseable {
     /**
      * What is sent back, and how.
      *
-     * @param answer may be null where the fault makes no use of it
-     * @param fault  null = as it should be
+     * @param answer may be null if the fault does not use it
+     * @param fault  null = none
      */
     public record Reaction(HttpAnswer answer, SimFault fault) {}
 
@@ -25,7 +25,7 @@ public final class SimHttpServer implements AutoCloseable {
     private final String scheme;
 
     /**
-     * Listens at once.
+     * Starts listening.
      *
      * @param port 0 = a free one
      * @param tls  null = plain HTTP
@@ -35,7 +35,10 @@ public final class SimHttpServer implements AutoCloseable {
         connections = new LoopbackServer(name, port, socket -> new HttpConnection(socket, tls, handler).serve());
     }
 
-    /** Scheme, host and port, without a trailing slash; with TLS the host is {@code localhost}, for the certificate. */
+    /**
+     * Returns scheme, host and port, without a trailing slash; with TLS the host is {@code localhost}, for the
+     * certificate.
+     */
     public URI url() {
         return URI.create(scheme + (scheme.equals("http") ? "://127.0.0.1:" : "://localhost:") + connections.port());
     }
@@ -44,7 +47,7 @@ public final class SimHttpServer implements AutoCloseable {
         return connections;
     }
 
-    /** TCP connections that are open now. */
+    /** Returns the number of open TCP connections. */
     public int openConnections() {
         return connections.openConnections();
     }

@@ -3,8 +3,8 @@ package dev.freshwatch.sim;
 import java.io.IOException;
 
 /**
- * The ESM says no: a status and a short plain text (esm.md section 8). Which status goes with which text is not recorded
- * there; these are the simulator's choice.
+ * A refusal by the ESM: a status and a short plain text (esm.md section 8). The contract does not say which status
+ * belongs to which text; these are the simulator's choice.
  */
 final class SimRefusal extends IOException {
 
@@ -21,12 +21,12 @@ final class SimRefusal extends IOException {
         return status;
     }
 
-    /** What the client did against the contract; null where a faultless client can get this refusal too. */
+    /** Returns the violation of the contract; null if a correct client can get this refusal as well. */
     String violation() {
         return violation;
     }
 
-    /** A refusal that a faultless client can get. */
+    /** Returns a refusal that a correct client can get as well. */
     static SimRefusal of(int status, String text) {
         return new SimRefusal(status, text, null);
     }

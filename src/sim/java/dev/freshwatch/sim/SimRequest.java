@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A whole HTTP request.
+ * A complete HTTP request.
  *
  * @param path    decoded, without the query
  * @param query   decoded parameters by name; the last of equal names wins
@@ -14,12 +14,12 @@ import java.util.Map;
 public record SimRequest(
         String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
 
-    /** The body as UTF-8 text. */
+    /** Returns the body as UTF-8 text. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** Shows neither header nor body: both may hold secrets. */
+    /** Shows neither headers nor body: both may contain secrets. */
     @Override
     public String toString() {
         return method + " " + path;

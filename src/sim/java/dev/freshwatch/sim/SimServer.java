@@ -25,9 +25,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A simulated ESM, or with {@code --platform misp} a MISP, as a process of its own, for benches, journeys and for trying
- * things by hand. Prints {@code control <url>} ({@link SimControl}, {@link MispControl}) and {@code ready <url>}, and
- * serves until its standard input ends. Arguments are pairs, {@code --receivers 40}; the defaults are in the code.
+ * A simulated ESM or, with {@code --platform misp}, a MISP as a process of its own, for benchmarks, journeys and
+ * experiments. Prints {@code control <url>} ({@link SimControl}, {@link MispControl}) and {@code ready <url>}, and
+ * serves until its standard input ends. Arguments are pairs such as {@code --receivers 40}; the defaults are in the
+ * code.
  */
 public final class SimServer {
 
@@ -112,7 +113,7 @@ public final class SimServer {
         return options;
     }
 
-    /** All well, with an event that is published anew every so often. */
+    /** Returns a healthy MISP with an event that is republished regularly. */
     private static SimMisp misp(Map<String, String> options) throws IOException, GeneralSecurityException {
         SimMisp misp = new SimMisp(
                 Integer.parseInt(options.get("port")),
@@ -158,7 +159,7 @@ public final class SimServer {
                 .always(options.get("hang-command"), receiver.id(), SimFault.hang()));
     }
 
-    /** null = plain HTTP. */
+    /** Returns null for plain HTTP. */
     private static SSLContext tls(Map<String, String> options) throws IOException, GeneralSecurityException {
         if (options.get("keystore").isEmpty()) {
             return null;

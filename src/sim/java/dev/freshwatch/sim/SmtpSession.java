@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One SMTP session of a {@link MailReceiver} (RFC 5321): its order of verbs, line ends and line lengths are held to. */
+/** One SMTP session of a {@link MailReceiver} (RFC 5321); enforces the order of verbs, line ends and line lengths. */
 final class SmtpSession {
 
     private static final int MAX_LINE = 1000;
@@ -106,7 +106,7 @@ final class SmtpSession {
                 if (scripted == null) {
                     receiver.mails().add(new Mail(from, List.copyOf(to), text.toString(), System.nanoTime()));
                 }
-                // said after it is kept: a client that has its answer finds its mail
+                // Replies only after storing the mail: a client that has its reply will find it.
                 say(scripted == null ? "250 2.0.0 kept" : scripted);
                 reset();
                 return;
@@ -123,7 +123,7 @@ final class SmtpSession {
         to = new ArrayList<>();
     }
 
-    /** Says what is scripted for this verb or else the good reply; true where that is a good one. */
+    /** Sends the scripted reply for this verb, or else the good one; returns whether it was a good one. */
     private boolean reply(String verb, String good) throws IOException {
         String scripted = receiver.scripted(verb);
         say(scripted == null ? good : scripted);
@@ -140,7 +140,7 @@ final class SmtpSession {
         out.flush();
     }
 
-    /** A line without its CRLF; null at the end of the stream. */
+    /** Returns a line without its CRLF; null at the end of the stream. */
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int before = 0;

@@ -4,14 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Cuts a stream into syslog messages (RFC 6587): a digit starts an octet count, {@code <} a line. */
+/** Splits a stream into syslog messages (RFC 6587): a digit starts an octet count, {@code <} a line. */
 final class SyslogFrames {
 
     private static final int MAX_FRAME = 1024 * 1024;
 
     record Frame(byte[] bytes, SyslogReceiver.Framing framing) {}
 
-    /** What came is no frame, or breaks off. */
+    /** The input is not a frame, or breaks off. */
     static final class Malformed extends IOException {
         Malformed(String message) {
             super(message);
@@ -24,7 +24,7 @@ final class SyslogFrames {
         this.in = in;
     }
 
-    /** The next message, or null at the end of the stream. */
+    /** Returns the next message, or null at the end of the stream. */
     Frame next() throws IOException {
         int first = in.read();
         if (first < 0) {

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
 /**
- * Receives syslog on a loopback port: datagrams, or streams in either framing of RFC 6587, told apart frame by frame.
+ * Receives syslog on a loopback port: datagrams, or streams in either framing of RFC 6587, detected for each frame.
  * Thread-safe.
  */
 public final class SyslogReceiver implements AutoCloseable {
 
-    /** How a message was cut out of what came. */
+    /** How a message was framed. */
     public enum Framing {
         DATAGRAM,
         OCTET_COUNTING,
@@ -34,7 +34,7 @@ public final class SyslogReceiver implements AutoCloseable {
      */
     public record Message(byte[] bytes, Framing framing, long arrivedNanos) {
 
-        /** As UTF-8; a byte order mark, if there is one, stays. */
+        /** Returns the message as UTF-8, including any byte order mark. */
         public String text() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
@@ -93,17 +93,17 @@ public final class SyslogReceiver implements AutoCloseable {
         return messages;
     }
 
-    /** Connections since the start; 0 for datagrams. */
+    /** Returns the number of connections since the start; 0 for datagrams. */
     public long connections() {
         return streams == null ? 0 : streams.connections();
     }
 
-    /** Frames that broke off or were none. */
+    /** Returns the number of malformed or incomplete frames. */
     public long malformed() {
         return malformed.get();
     }
 
-    /** Closes the connections that are open now; goes on listening. */
+    /** Closes all open connections; continues to listen. */
     public void dropConnections() {
         if (streams != null) {
             streams.drop();

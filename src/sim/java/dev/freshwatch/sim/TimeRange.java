@@ -23,7 +23,7 @@ record TimeRange(Instant from, Instant to) {
 
     private static final Duration FUTURE = Duration.ofDays(3650);
 
-    /** The digits are local, in spite of the Z. */
+    /** The digits are local time in spite of the Z. */
     private static final DateTimeFormatter CUSTOM_BOUND = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
@@ -62,7 +62,9 @@ record TimeRange(Instant from, Instant to) {
                 : new TimeRange(midnight(before, zone), midnight(first, zone));
     }
 
-    /** A range that ends now, without that end: whether the ESM has one there is not known (esm.md section 12). */
+    /**
+     * Returns a range that ends now without its end: whether the ESM limits it there is not known (esm.md section 12).
+     */
     TimeRange withFuture(Instant now) {
         return to.equals(now) ? new TimeRange(from, now.plus(FUTURE)) : this;
     }
@@ -80,7 +82,7 @@ record TimeRange(Instant from, Instant to) {
         };
     }
 
-    /** The first day of the day, week, month, quarter or year of this date. */
+    /** Returns the first day of the day, week, month, quarter or year of this date. */
     private static LocalDate first(String unit, LocalDate date) throws SimRefusal {
         return switch (unit) {
             case "DAY" -> date;

@@ -5,15 +5,15 @@ import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** The server's side of TLS over a connection that is already there. */
+/** The server side of TLS over an existing connection. */
 final class Tls {
 
     private Tls() {}
 
     /**
-     * Layered by hand, so that the TCP connection below can still be reset.
+     * Layers TLS by hand, so that the TCP connection below can still be reset.
      *
-     * @param context null = no TLS: gives the plain socket back
+     * @param context null = no TLS: returns the plain socket
      */
     static Socket over(Socket plain, SSLContext context) throws IOException {
         if (context == null) {

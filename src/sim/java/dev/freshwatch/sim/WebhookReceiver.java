@@ -4,15 +4,15 @@ import java.net.URI;
 import javax.net.ssl.SSLContext;
 
 /**
- * Receives webhooks on a loopback port, any path: 202, or what its {@link #faults} say (use {@link SimFaults#ANY}).
- * Thread-safe.
+ * Receives webhooks on a loopback port at any path: answers 202, or as its {@link #faults} say (use
+ * {@link SimFaults#ANY}). Thread-safe.
  */
 public final class WebhookReceiver implements AutoCloseable {
 
     /**
-     * A request that came, accepted or not.
+     * A received request, accepted or not.
      *
-     * @param status       that was answered; 0 = no answer
+     * @param status       of the answer; 0 = no answer
      * @param arrivedNanos {@link System#nanoTime} when it was complete
      */
     public record Hook(SimRequest request, int status, long arrivedNanos) {
@@ -44,7 +44,7 @@ public final class WebhookReceiver implements AutoCloseable {
         server = new SimHttpServer("sim-webhook", port, tls, this::handle);
     }
 
-    /** With a path. */
+    /** Returns the URL, with a path. */
     public URI url() {
         return server.url().resolve("/hook");
     }
@@ -53,17 +53,17 @@ public final class WebhookReceiver implements AutoCloseable {
         return server.connections().port();
     }
 
-    /** How to misbehave. */
+    /** Returns the script of misbehaviour. */
     public SimFaults faults() {
         return faults;
     }
 
-    /** Everything that came, those that were refused included. */
+    /** Returns all received requests, including refused ones. */
     public Arrivals<Hook> hooks() {
         return hooks;
     }
 
-    /** Connections that are open now. */
+    /** Returns the number of open connections. */
     public int openConnections() {
         return server.connections().openConnections();
     }

@@ -101,7 +101,7 @@ final class ZoneTable {
         return ZoneId.of(ZONES.get(id - 1));
     }
 
-    /** The ESM's own name of a zone; only the first two are known, the others are made of the city. */
+    /** Returns the ESM's own name of a zone; only the first two are known, the others are derived from the city. */
     static String name(int id) {
         return switch (id) {
             case 1 -> "Midway Island, Samoa";
@@ -110,7 +110,10 @@ final class ZoneTable {
         };
     }
 
-    /** The zone's offset as {@code -11:00}; whether the ESM gives the present or the standard one is not known. */
+    /**
+     * Returns the zone's offset as {@code -11:00}; it is not known whether the ESM returns the current or the standard
+     * one.
+     */
     static String offset(int id, Instant now, boolean standard) {
         ZoneOffset offset = standard
                 ? zone(id).getRules().getStandardOffset(now)

@@ -1,6 +1,6 @@
 /**
- * A simulated ESM, a simulated MISP in its sub-room, and receivers for what leaves Freshwatch: for the demo, tests and
- * benches; nothing else uses it. Written against the platforms' contracts and not against our clients, so that both can
- * not be wrong in the same way.
+ * A simulated ESM, a simulated MISP in its subpackage, and receivers for what Freshwatch sends: for the demo, tests and
+ * benchmarks only. Written against the contracts of the platforms and not against our clients, so that both cannot be
+ * wrong in the same way.
  */
 package dev.freshwatch.sim;

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The switch to REST: JSON must be first among the preferred types, in lower case, and no wildcard counts. */
+/**
+ * Decides whether a client wants REST: JSON must be first among the preferred types, in lower case, and wildcards do
+ * not count.
+ */
 final class AcceptedTypes {
 
     private static final Pattern QUALITY = Pattern.compile(";\\s*q=([01](?:\\.\\d{0,3})?)\\s*(?:;|$)");

@@ -3,14 +3,14 @@ package dev.freshwatch.sim.misp;
 import dev.freshwatch.sim.HttpAnswer;
 
 /**
- * What a keyed call may be and what it does.
+ * A call with a key: who may make it, and what it does.
  *
- * @param siteAdmin needs a site admin's full key
- * @param postOnly  405 for anything else
+ * @param siteAdmin requires a site admin's full key
+ * @param postOnly  405 for any other method
  */
 record Action(boolean siteAdmin, boolean postOnly, Work work) {
 
-    /** Answers a call whose rights have been looked at. */
+    /** Answers a call whose rights have been checked. */
     interface Work {
         HttpAnswer answer(MispCall call, ApiKey key) throws MispRefusal;
     }
@@ -23,7 +23,7 @@ record Action(boolean siteAdmin, boolean postOnly, Work work) {
         return new Action(true, false, work);
     }
 
-    /** For site admins, and it changes something. */
+    /** An action for site admins that changes something. */
     static Action change(Work work) {
         return new Action(true, true, work);
     }

@@ -3,13 +3,13 @@ package dev.freshwatch.sim.misp;
 import java.time.Instant;
 
 /**
- * A key with the account behind it.
+ * A key with its account.
  *
- * @param name      how journal and controls call it
+ * @param name      its name in journal and controls
  * @param text      what a client sends
- * @param readOnly  a key that loses every right of its account but to read
- * @param disabled  the account is switched off
- * @param elsewhere the key is tied to addresses that are not ours
+ * @param readOnly  a key that only allows reading, whatever its account may do
+ * @param disabled  the account is disabled
+ * @param elsewhere the key is restricted to other addresses than ours
  * @param ends      when it expires; null = never
  * @param searches  how many searches are allowed in 15 minutes; null = any number
  */
@@ -23,12 +23,12 @@ public record ApiKey(
         Instant ends,
         Integer searches) {
 
-    /** A good key whose text is made from its name. */
+    /** Returns a good key whose text is derived from its name. */
     public static ApiKey of(String name, Role role) {
         return new ApiKey(name, text(name), role, false, false, false, null, null);
     }
 
-    /** The text of the key of this name: 40 letters and digits. */
+    /** Returns the text of the key with this name: 40 letters and digits. */
     public static String text(String name) {
         return (name.replaceAll("[^A-Za-z0-9]", "") + "K" + "0123456789".repeat(4)).substring(0, 40);
     }
@@ -55,7 +55,7 @@ public record ApiKey(
         return new ApiKey(name, text, role, readOnly, disabled, elsewhere, ends, limit);
     }
 
-    /** Whether it may do what a site admin may. */
+    /** Whether it has the rights of a site admin. */
     boolean siteAdmin() {
         return role.siteAdmin && !readOnly;
     }
@@ -68,7 +68,7 @@ public record ApiKey(
         return role.writes() && !readOnly;
     }
 
-    /** Without the key itself. */
+    /** Does not show the key itself. */
     @Override
     public String toString() {
         return "key " + name;

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** The keys that a simulated MISP knows. Thread-safe. */
+/** The keys known to a simulated MISP. Thread-safe. */
 public final class ApiKeys {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9]{40}");
@@ -21,13 +21,13 @@ public final class ApiKeys {
         this.clock = clock;
     }
 
-    /** One more key, or another one of the same name. */
+    /** Adds a key, or replaces the one with the same name. */
     public ApiKeys put(ApiKey key) {
         byName.put(key.name(), key);
         return this;
     }
 
-    /** Changes the key of this name. */
+    /** Changes the key with this name. */
     public ApiKeys change(String name, UnaryOperator<ApiKey> change) {
         if (byName.computeIfPresent(name, (same, key) -> change.apply(key)) == null) {
             throw new IllegalArgumentException("no key " + name + "; there are " + byName.keySet());
@@ -35,20 +35,20 @@ public final class ApiKeys {
         return this;
     }
 
-    /** Takes the key away. */
+    /** Removes a key. */
     public ApiKeys revoke(String name) {
         byName.remove(name);
         return this;
     }
 
-    /** The name of the key with this text; {@code -} = none. */
+    /** Returns the name of the key with this text; {@code -} = none. */
     String nameOf(String text) {
         ApiKey key = text == null ? null : withText(text);
         return key == null ? "-" : key.name();
     }
 
     /**
-     * The account behind a key.
+     * Returns the account of a key.
      *
      * @param text what was sent; null = nothing
      */
@@ -70,7 +70,7 @@ public final class ApiKeys {
         return key;
     }
 
-    /** JSON without a key where one is needed. */
+    /** Returns the refusal of JSON without a key where one is required. */
     static MispRefusal noKey() {
         return MispRefusal.against(403, REFUSED, "JSON was asked without a key");
     }

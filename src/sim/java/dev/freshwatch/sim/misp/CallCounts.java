@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How often each key asked for each action. Thread-safe; does not grow with made-up paths. */
+/** Counts calls by key and action. Thread-safe; does not grow with invented paths. */
 public final class CallCounts {
 
     private static final int ACTIONS = 200;
@@ -18,14 +18,14 @@ public final class CallCounts {
     }
 
     /**
-     * @param key    its name; {@code -} = without one, or with an unknown one
+     * @param key    its name; {@code -} = none, or an unknown one
      * @param action such as {@code servers/getWorkers}
      */
     public synchronized long of(String key, String action) {
         return byKeyAndAction.getOrDefault(key + " " + action.toLowerCase(Locale.ROOT), 0L);
     }
 
-    /** All calls with this key. */
+    /** Returns the number of all calls with this key. */
     public synchronized long of(String key) {
         return byKeyAndAction.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(key + " "))
@@ -33,7 +33,7 @@ public final class CallCounts {
                 .sum();
     }
 
-    /** Names of keys with the action behind them. */
+    /** Returns all numbers, by name of the key followed by the action. */
     public synchronized Map<String, Long> all() {
         return new TreeMap<>(byKeyAndAction);
     }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The calls below {@code /events}, and the account's look at itself (misp.md sections 7 and 9). */
+/** The calls below {@code /events}, and the call for the own account (misp.md sections 7 and 9). */
 final class EventActions {
 
     private static final Set<String> SEARCH_WORDS = Set.of("returnFormat", "limit", "page", "metadata", "order");
@@ -84,7 +84,7 @@ final class EventActions {
                 .with("Content-Disposition", "attachment; filename=\"misp.event.list.json\"");
     }
 
-    /** Its members beyond the names of the rights are not recorded. */
+    /** Only the names of the rights are documented. */
     private HttpAnswer me(MispCall call, ApiKey key) throws MispRefusal {
         if (call.arguments().size() != 1 || !call.arguments().get(0).equals("me")) {
             throw MispRefusal.notSimulated(call.request().toString());

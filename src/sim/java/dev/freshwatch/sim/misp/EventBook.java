@@ -20,18 +20,18 @@ public final class EventBook {
         this.clock = clock;
     }
 
-    /** One more event that was changed and published so long ago; negative = ahead of the clock. */
+    /** Adds an event that was changed and published this long ago; negative = ahead of the clock. */
     public EventBook published(Duration age) {
         Instant time = clock.instant().minus(age);
         return add(time, time, true);
     }
 
-    /** One more event that was never published. */
+    /** Adds an event that was never published. */
     public EventBook unpublished(Duration age) {
         return add(clock.instant().minus(age), null, false);
     }
 
-    /** One more event that was published so long ago and edited after it. */
+    /** Adds an event that was published this long ago and edited later. */
     public EventBook edited(Duration publishedAge, Duration editedAge) {
         Instant now = clock.instant();
         return add(now.minus(editedAge), now.minus(publishedAge), false);
@@ -44,33 +44,33 @@ public final class EventBook {
         return this;
     }
 
-    /** Its newest event is published anew so often; adds one where there is none. */
+    /** Republishes the newest event at this interval; adds one if there is none. */
     public synchronized EventBook live(Duration period) {
         every = period;
         stoppedAt = null;
         return events.isEmpty() ? published(Duration.ZERO) : this;
     }
 
-    /** Publishes no more. */
+    /** Stops publishing. */
     public synchronized EventBook stop() {
         stoppedAt = stoppedAt == null ? clock.instant() : stoppedAt;
         return this;
     }
 
-    /** Publishes again. */
+    /** Resumes publishing. */
     public synchronized EventBook resume() {
         stoppedAt = null;
         return this;
     }
 
-    /** Forgets all events and publishes no more. */
+    /** Removes all events and stops publishing. */
     public synchronized EventBook clear() {
         events.clear();
         every = null;
         return this;
     }
 
-    /** By id. */
+    /** Returns the events by id. */
     synchronized List<MispEvent> all() {
         List<MispEvent> all = new ArrayList<>(events);
         if (every != null) {

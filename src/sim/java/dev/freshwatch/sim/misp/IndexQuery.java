@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * What is asked of the event index: every word that the contract knows, and no other.
+ * A query of the event index: all parameters in the contract, and no others.
  *
- * @param limit          rows of a page
+ * @param limit          rows per page
  * @param page           from 1 on
- * @param publishedSince null = whenever, also never
+ * @param publishedSince null = at any time, or never
  */
 record IndexQuery(int limit, int page, String sort, boolean descending, boolean minimal, Instant publishedSince) {
 
@@ -27,7 +27,7 @@ record IndexQuery(int limit, int page, String sort, boolean descending, boolean 
     private static final Set<String> WORDS =
             Set.of("limit", "page", "sort", "direction", "searchminimal", "searchpublishtimestamp");
 
-    /** What of the events is on the page, and how many there are in all. */
+    /** The events on the page, and the total number. */
     record Page(List<MispEvent> events, int of) {}
 
     static IndexQuery read(Map<String, String> words, Instant now) throws MispRefusal {

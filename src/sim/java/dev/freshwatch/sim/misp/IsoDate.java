@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Times as PHP's {@code c} writes them: {@code 2026-11-21T00:00:00+00:00}. */
+/** Times in the format {@code c} of PHP: {@code 2026-11-21T00:00:00+00:00}. */
 final class IsoDate {
 
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);

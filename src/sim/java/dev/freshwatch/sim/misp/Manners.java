@@ -5,7 +5,7 @@ import dev.freshwatch.sim.SimRequest;
 import java.util.List;
 import java.util.Map;
 
-/** What MISP bears and a monitor must not do all the same. */
+/** What MISP tolerates but a monitor must not do. */
 final class Manners {
 
     private static final List<String> NEVER_SENT = List.of("cookie", "x-requested-with", "if-none-match");

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.sim.HttpAnswer;
 
-/** Answers in MISP's forms. */
+/** Answers in the formats of MISP. */
 final class MispAnswers {
 
     static final String JSON_TYPE = "application/json; charset=UTF-8";
@@ -13,13 +13,13 @@ final class MispAnswers {
 
     private MispAnswers() {}
 
-    /** 200 in the layout that this client gets. */
+    /** Returns 200 in the layout for this client. */
     static HttpAnswer json(MispCall call, JsonNode content) {
         String body = call.compact() ? PhpJson.compact(content) : PhpJson.pretty(content);
         return HttpAnswer.of(200, JSON_TYPE, body);
     }
 
-    /** 200 as soon as the wish is taken. */
+    /** Returns 200 for an accepted request. */
     static HttpAnswer saved(MispCall call, String message, String id) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
@@ -34,14 +34,14 @@ final class MispAnswers {
         return json(call, body);
     }
 
-    /** An error body: always compact, but for 429. */
+    /** Returns an error body: always compact, except for 429. */
     static HttpAnswer error(int status, String message, String path) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("name", message).put("message", message).put("url", path);
         return HttpAnswer.of(status, JSON_TYPE, status == 429 ? PhpJson.pretty(body) : PhpJson.escaped(body));
     }
 
-    /** An action that refused the wish. */
+    /** Returns the answer of an action that refused the request. */
     static HttpAnswer notSaved(MispCall call, MispRefusal refusal) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("saved", false);
         body.put("name", refusal.getMessage()).put("message", refusal.getMessage());

@@ -3,8 +3,8 @@ package dev.freshwatch.sim.misp;
 import java.time.Duration;
 
 /**
- * The state of what a MISP stands on, and how it behaves where MISPs differ. May be changed at any time; the next request
- * sees it. Workers are not here but in {@link Workers}.
+ * The state of a MISP's infrastructure, and its behaviour where MISPs differ. May be changed at any time; applies from
+ * the next request on. Workers are in {@link Workers}.
  */
 public final class MispBehaviour {
 
@@ -21,13 +21,13 @@ public final class MispBehaviour {
     volatile String loginWord = "Login";
     volatile Duration latency = Duration.ZERO;
 
-    /** Such as {@code 2.4.130}; queues, fields and calls come and go with it. */
+    /** Sets a version such as {@code 2.4.130}; queues, fields and calls depend on it. */
     public MispBehaviour version(String number) {
         version = new MispVersion(number);
         return this;
     }
 
-    /** Every call fails; without a session cookie, as MISP cannot even make one. */
+    /** Makes every call fail, without a session cookie, since MISP cannot even create one. */
     public MispBehaviour databaseGone(boolean gone) {
         databaseGone = gone;
         return this;
@@ -38,58 +38,58 @@ public final class MispBehaviour {
         return this;
     }
 
-    /** Of no meaning on CakeResque. */
+    /** Has no effect with CakeResque. */
     public MispBehaviour supervisorGone(boolean gone) {
         supervisorGone = gone;
         return this;
     }
 
-    /** Setting {@code MISP.background_jobs}. */
+    /** Sets {@code MISP.background_jobs}. */
     public MispBehaviour jobsOff(boolean off) {
         jobsOff = off;
         return this;
     }
 
-    /** Setting {@code MISP.live} is false: keys that are no site admin's are sent to the login page. */
+    /** Sets {@code MISP.live} to false: keys other than those of site admins are redirected to the login page. */
     public MispBehaviour maintenance(boolean now) {
         maintenance = now;
         return this;
     }
 
-    /** MISP cannot read {@code /proc}: whether a worker lives is {@code "N/A"}. */
+    /** Makes {@code /proc} unreadable to MISP: whether a worker is alive is {@code "N/A"}. */
     public MispBehaviour procHidden(boolean hidden) {
         procHidden = hidden;
         return this;
     }
 
     /**
-     * The workers run where MISP does not see their processes, in another container or PID namespace: they do their work,
-     * and are shown as dead, under the account of nobody.
+     * Runs the workers where MISP does not see their processes, in another container or PID namespace: they work, but
+     * are shown as dead, without an account.
      */
     public MispBehaviour workersElsewhere(boolean elsewhere) {
         workersElsewhere = elsewhere;
         return this;
     }
 
-    /** Whether columns of the database come as numbers and not as texts: a site without the database option. */
+    /** Sets whether database columns are returned as numbers instead of texts: a site without the database option. */
     public MispBehaviour plainNumbers(boolean plain) {
         plainNumbers = plain;
         return this;
     }
 
-    /** @param managed setting {@code MISP.manage_workers}; null = absent, told as the number 1 */
+    /** @param managed setting {@code MISP.manage_workers}; null = absent, reported as the number 1 */
     public MispBehaviour controls(Boolean managed) {
         controls = managed;
         return this;
     }
 
-    /** Legend and button of the login page in the site's language, such as {@code Connexion}. */
+    /** Sets legend and button of the login page in the language of the site, such as {@code Connexion}. */
     public MispBehaviour loginWord(String word) {
         loginWord = word;
         return this;
     }
 
-    /** How long every request takes at least. */
+    /** Sets the minimum duration of every request. */
     public MispBehaviour latency(Duration perRequest) {
         latency = perRequest;
         return this;

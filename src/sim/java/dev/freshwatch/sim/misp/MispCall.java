@@ -10,16 +10,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A request as MISP reads it.
+ * A request as MISP interprets it.
  *
- * @param action    controller and action, such as {@code servers/getworkers}; lower case, as both are not case sensitive
+ * @param action    controller and action, such as {@code servers/getworkers}; lower case, since both are
+ *                  case-insensitive
  * @param arguments what follows them in the path
  * @param words     the {@code key:value} parts of the path
- * @param json      the path ends in {@code .json}
+ * @param json      whether the path ends in {@code .json}
  */
 record MispCall(SimRequest request, String action, List<String> arguments, Map<String, String> words, boolean json) {
 
-    /** @param base the path that MISP is below; empty = none. The request is below it */
+    /** @param base the path below which MISP is; empty = none. The path of the request must begin with it */
     static MispCall of(SimRequest request, String base) {
         String path = request.path().substring(base.length());
         boolean json = path.endsWith(".json");
@@ -42,18 +43,18 @@ record MispCall(SimRequest request, String action, List<String> arguments, Map<S
         return request.method().equals("POST");
     }
 
-    /** Whether MISP answers as an API and not as a site. */
+    /** Whether MISP answers like an API and not like a web site. */
     boolean rest() {
         return json || AcceptedTypes.wantsJson(request.headers().get("accept"));
     }
 
-    /** The key that was sent; null = none. */
+    /** Returns the key that was sent; null = none. */
     String key(boolean otherHeader) {
         String misp = request.headers().get("x-misp-auth");
         return otherHeader && misp != null ? misp : request.headers().get("authorization");
     }
 
-    /** The body of a POST as an object; without a body, or with a form in place of it, an empty one. */
+    /** Returns the body of a POST as an object; an empty one if there is no body, or a form instead. */
     JsonNode body() throws MispRefusal {
         String type = request.headers().getOrDefault("content-type", "application/json");
         if (!post() || request.body().length == 0 || type.startsWith("application/x-www-form-urlencoded")) {
@@ -75,10 +76,10 @@ record MispCall(SimRequest request, String action, List<String> arguments, Map<S
                 405,
                 "Invalid JSON input. Make sure that the JSON input is a correctly formatted JSON string. This request has"
                         + " been blocked to avoid an unfiltered request.",
-                request + ": a body that is no JSON object");
+                request + ": a body that is not a JSON object");
     }
 
-    /** The words of the path and, in a POST, those of the body. */
+    /** Returns the parameters in the path and, for a POST, those in the body. */
     Map<String, String> allWords() throws MispRefusal {
         Map<String, String> all = new LinkedHashMap<>(words);
         for (var field : body().properties()) {
@@ -91,7 +92,7 @@ record MispCall(SimRequest request, String action, List<String> arguments, Map<S
         return all;
     }
 
-    /** Compact JSON is for MISPs, PyMISP and scripts of the site's own pages. */
+    /** Whether the answer is compact JSON: for MISPs, PyMISP, and scripts of the site's own pages. */
     boolean compact() {
         String agent = request.headers().getOrDefault("user-agent", "");
         return agent.startsWith("MISP")

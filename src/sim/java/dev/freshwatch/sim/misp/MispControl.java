@@ -10,7 +10,7 @@ import java.net.URI;
 import java.time.format.DateTimeParseException;
 
 /**
- * Watches and directs a simulated MISP from another process: {@code GET /stats}, {@code GET /workers},
+ * Observes and controls a simulated MISP from another process: {@code GET /stats}, {@code GET /workers},
  * {@code POST /control?key=value&…}; the keys are those of {@link MispWords}.
  */
 public final class MispControl implements AutoCloseable {
@@ -67,7 +67,7 @@ public final class MispControl implements AutoCloseable {
         return stats;
     }
 
-    /** The process ids of each queue's living workers. */
+    /** Returns the process ids of the living workers of each queue. */
     private ObjectNode workers() {
         ObjectNode queues = JsonNodeFactory.instance.objectNode();
         for (String queue : misp.workers().queueNames()) {

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Events as the index and the search show them: columns of the database as texts, or as numbers. */
+/** Events as shown by index and search: database columns as texts, or as numbers. */
 final class MispEventRows {
 
     private static final String ORG_UUID = "7789dab4-0771-43f2-bd3d-9129b3e09098";
 
     private final boolean plainNumbers;
 
-    /** @param plainNumbers columns are numbers */
+    /** @param plainNumbers whether columns are numbers */
     MispEventRows(boolean plainNumbers) {
         this.plainNumbers = plainNumbers;
     }

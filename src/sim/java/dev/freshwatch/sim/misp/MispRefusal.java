@@ -2,7 +2,7 @@ package dev.freshwatch.sim.misp;
 
 import java.io.IOException;
 
-/** MISP says no: a status and the message of its error body (misp.md section 2). */
+/** A refusal by MISP: a status and the message of its error body (misp.md section 2). */
 final class MispRefusal extends IOException {
 
     private final int status;
@@ -18,12 +18,12 @@ final class MispRefusal extends IOException {
         return status;
     }
 
-    /** What the client did against the contract; null where a faultless client can get this refusal too. */
+    /** Returns the violation of the contract; null if a correct client can get this refusal as well. */
     String violation() {
         return violation;
     }
 
-    /** A refusal that a faultless client can get. */
+    /** Returns a refusal that a correct client can get as well. */
     static MispRefusal of(int status, String message) {
         return new MispRefusal(status, message, null);
     }
@@ -32,17 +32,19 @@ final class MispRefusal extends IOException {
         return new MispRefusal(status, message, violation);
     }
 
-    /** The right is not there. */
+    /** Returns the refusal for missing rights. */
     static MispRefusal noPermission() {
         return of(403, "You do not have permission to use this functionality.");
     }
 
-    /** Something that MISP stands on is gone, or it stumbled. */
+    /** Returns the error for missing infrastructure or an internal failure. */
     static MispRefusal internalError() {
         return of(500, "An Internal Error Has Occurred.");
     }
 
-    /** Not in the contract, so not simulated: what a real MISP would say is not known. */
+    /**
+     * Returns the refusal of something outside the contract, which is not simulated: a real MISP's answer is not known.
+     */
     static MispRefusal notSimulated(String what) {
         return against(400, "not in the contract: " + what, what);
     }

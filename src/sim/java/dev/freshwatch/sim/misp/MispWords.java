@@ -40,7 +40,7 @@ final class MispWords {
         this.misp = misp;
     }
 
-    /** @throws IllegalArgumentException where a word is not known or does not fit */
+    /** @throws IllegalArgumentException if a word is unknown or not allowed */
     void apply(Map<String, String> keys) {
         if (COMPANIONS.containsAll(keys.keySet())) {
             throw new IllegalArgumentException("nothing to do");
@@ -162,7 +162,7 @@ final class MispWords {
         action.run();
     }
 
-    /** Whether it is the first of two words. */
+    /** Returns whether the value is the first of two words. */
     private static boolean one(String value, String yes, String no) {
         if (!value.equals(yes) && !value.equals(no)) {
             throw new IllegalArgumentException(yes + " or " + no + ", not " + value);

@@ -3,7 +3,7 @@ package dev.freshwatch.sim.misp;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** MISP's pages for people, as long and with the same marks in them as the recorded ones. */
+/** MISP's pages for people, with the same length and markers as the recorded ones. */
 final class Pages {
 
     private static final int LOGIN_BYTES = 7125;
@@ -93,7 +93,7 @@ final class Pages {
         return filled(String.format(Locale.ROOT, HEAD, "Errors") + ERROR, ERROR_BYTES);
     }
 
-    /** In place of the menus and styles of the real page. */
+    /** Pads the page, in place of the menus and styles of the real one. */
     private static String filled(String start, int bytes) {
         String end = "</body>\n</html>\n";
         int missing = bytes - start.getBytes(StandardCharsets.UTF_8).length - end.length();

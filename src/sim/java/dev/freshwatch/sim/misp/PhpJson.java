@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-/** JSON in the layouts of PHP that MISP uses: the bytes are those of the recorded answers. */
+/** JSON in PHP's layouts as used by MISP: the same bytes as in the recorded answers. */
 final class PhpJson {
 
     static final JsonMapper JSON = JsonMapper.builder()
@@ -20,17 +20,17 @@ final class PhpJson {
 
     private PhpJson() {}
 
-    /** Without blanks. */
+    /** Writes JSON without blanks. */
     static String compact(JsonNode node) {
         return write(JSON, node);
     }
 
-    /** Without blanks, ASCII only, with {@code \/}: bodies of errors. */
+    /** Writes JSON without blanks, ASCII only, with {@code \/}: bodies of errors. */
     static String escaped(JsonNode node) {
         return write(ASCII, node).replace("/", "\\/");
     }
 
-    /** With four blanks for each level. */
+    /** Writes JSON with four blanks per level. */
     static String pretty(JsonNode node) {
         StringBuilder out = new StringBuilder();
         pretty(node, "\n", out);
@@ -67,7 +67,7 @@ final class PhpJson {
         try {
             return mapper.writeValueAsString(node);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of ours does not become JSON", e);
+            throw new IllegalStateException("cannot write JSON", e);
         }
     }
 }

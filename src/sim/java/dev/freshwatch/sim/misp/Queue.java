@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A queue with its workers and its waiting jobs. Guarded by its {@link Workers}. */
+/** A queue with its workers and waiting jobs. Guarded by its {@link Workers}. */
 final class Queue {
 
     final String name;
     final List<Worker> workers = new ArrayList<>();
-    /** Its {@code ok} is left out of the answer, as no MISP does. */
+    /** Omits {@code ok} from the answer, which no real MISP does. */
     boolean withoutOk;
 
     private long jobs;
@@ -21,8 +21,8 @@ final class Queue {
     }
 
     /**
-     * @param waiting jobs now
-     * @param every   one more joins them so often; null = never
+     * @param waiting number of jobs now
+     * @param every   interval at which another one is added; null = never
      */
     void jobs(long waiting, Duration every, long now) {
         jobs = waiting;

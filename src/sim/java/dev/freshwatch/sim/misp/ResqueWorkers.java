@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Workers as entries in CakeResque's list: a dead one stays in it until a restart call clears it away, and one that was
- * started takes a while to get in.
+ * Workers as entries in CakeResque's list: a dead one stays in it until a restart call removes it, and a started one
+ * takes a while to appear in it.
  */
 final class ResqueWorkers extends Workers {
 
-    /** From the start of a worker until it is listed; 1 to 2 s were seen. */
+    /** Time from the start of a worker until it is listed; 1 to 2 s were observed. */
     static final Duration START_UP = Duration.ofMillis(1500);
 
     private static final String SCHEDULER = "scheduler";
@@ -49,7 +49,7 @@ final class ResqueWorkers extends Workers {
         }
     }
 
-    /** Clears dead entries away and starts as many; for a dead scheduler one more default worker, as was seen. */
+    /** Removes dead entries and starts as many; for a dead scheduler one more default worker, as was observed. */
     @Override
     synchronized void restartDead() {
         long now = nanos.getAsLong();
@@ -72,7 +72,7 @@ final class ResqueWorkers extends Workers {
         queue.workers.add(0, worker);
     }
 
-    /** Ends all and starts as many again on each queue, and one where there was none. */
+    /** Ends all workers and starts as many on each queue, and one if there was none. */
     @Override
     synchronized void restartAll() {
         for (Queue queue : queues.values()) {
@@ -97,7 +97,7 @@ final class ResqueWorkers extends Workers {
         startOn(queue, false);
     }
 
-    /** Always well, whether there is such a process or not. */
+    /** Always succeeds, whether there is such a process or not. */
     @Override
     synchronized void stop(String pidOrName) {
         queues.values().forEach(queue -> queue.workers.removeIf(worker -> pidOrName.equals(Long.toString(worker.pid))));

@@ -1,6 +1,6 @@
 package dev.freshwatch.sim.misp;
 
-/** The roles that come with MISP. What each may do beyond site administration matters for a few flags only. */
+/** The roles that come with MISP. Besides site administration, their rights only affect a few flags. */
 public enum Role {
     SITE_ADMIN(true, true),
     ORG_ADMIN(false, false),

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Counts searches against the limit of their key in windows of 15 minutes. Thread-safe. */
+/** Counts searches against the limit of their key, in windows of 15 minutes. Thread-safe. */
 final class Searches {
 
     private static final Duration WINDOW = Duration.ofSeconds(900);
@@ -19,7 +19,7 @@ final class Searches {
         private int used;
     }
 
-    /** What is left for a key, as it is told in the headers of each answer. */
+    /** The remaining searches of a key, as reported in the headers of each answer. */
     record Allowance(int limit, int remaining, long resetSeconds, boolean over) {
 
         HttpAnswer on(HttpAnswer answer) {
@@ -29,12 +29,12 @@ final class Searches {
         }
     }
 
-    /** @param nanos as {@link System#nanoTime} */
+    /** @param nanos like {@link System#nanoTime} */
     Searches(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** One more search of this key. */
+    /** Counts one more search of this key. */
     synchronized Allowance take(String key, int limit) {
         long now = nanos.getAsLong();
         Window window = windows.computeIfAbsent(key, name -> new Window());

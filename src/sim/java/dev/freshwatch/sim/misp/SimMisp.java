@@ -1,6 +1,5 @@
 package dev.freshwatch.sim.misp;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshwatch.sim.HttpAnswer;
 import dev.freshwatch.sim.Journal;
 import dev.freshwatch.sim.Pause;
@@ -14,26 +13,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * A simulated MISP on a loopback port, as strict as the contract (misp.md), that can be told to misbehave. All its workers
- * are well at first, and it has no events. {@link #faults} and {@link #requests} go by actions in lower case, such as
+ * A simulated MISP on a loopback port, as strict as the contract (misp.md), that can be told to misbehave. At first all
+ * its workers are good, and it has no events. {@link #faults} and {@link #requests} use actions in lower case, such as
  * {@code servers/getworkers}. Thread-safe.
  */
 public final class SimMisp implements AutoCloseable {
 
-    /** The key named {@code admin}, a site admin's. */
+    /** The key named {@code admin}, of a site admin. */
     public static final String ADMIN_KEY = ApiKey.text("admin");
     /** The key named {@code user}, of an ordinary account. */
     public static final String USER_KEY = ApiKey.text("user");
-    /** The key named {@code reader}, a read-only one of a site admin. */
+    /** The key named {@code reader}, a read-only key of a site admin. */
     public static final String READER_KEY = ApiKey.text("reader");
-
-    private static final String HEARTBEAT = "users/heartbeat";
-    private static final String LOGIN = "users/login";
 
     private final MispBehaviour behaviour = new MispBehaviour();
     private final Journal journal = new Journal();
@@ -41,27 +36,28 @@ public final class SimMisp implements AutoCloseable {
     private final SimFaults faults = new SimFaults();
     private final Map<String, Action> actions = new HashMap<>();
     private final ApiKeys keys;
+    private final MispDispatcher dispatcher;
     private final Workers workers;
     private final EventBook events;
     private final SimHttpServer server;
     private final String path;
 
-    /** Plain HTTP, a free port, 2.5.1 with the engine that is usual there. */
+    /** Plain HTTP, a free port, version 2.5.1 with its usual engine. */
     public SimMisp() {
         this(Engine.SUPERVISOR);
     }
 
-    /** Plain HTTP, a free port, 2.5.1. */
+    /** Plain HTTP, a free port, version 2.5.1. */
     public SimMisp(Engine engine) {
         this(0, null, engine, "2.5.1", InstantSource.system(), System::nanoTime);
     }
 
-    /** With TLS, a free port, 2.5.1. */
+    /** With TLS, a free port, version 2.5.1. */
     public SimMisp(SSLContext tls) {
         this(0, tls, Engine.SUPERVISOR, "2.5.1", InstantSource.system(), System::nanoTime);
     }
 
-    /** Below a path such as {@code /misp}; plain HTTP, a free port, 2.5.1. */
+    /** Returns a MISP below a path such as {@code /misp}; plain HTTP, a free port, version 2.5.1. */
     public static SimMisp below(String path) {
         return new SimMisp(0, null, Engine.SUPERVISOR, "2.5.1", InstantSource.system(), System::nanoTime, path);
     }
@@ -72,14 +68,14 @@ public final class SimMisp implements AutoCloseable {
     }
 
     /**
-     * Serves at once.
+     * Starts serving.
      *
      * @param port    0 = a free one
      * @param tls     null = plain HTTP
      * @param version such as {@code 2.4.130}
-     * @param clock   of events and of the ends of keys
-     * @param nanos   for the lives of workers and for jobs, as {@link System#nanoTime}
-     * @param path    that it is below, such as {@code /misp}; empty = none
+     * @param clock   for events and end dates of keys
+     * @param nanos   for workers and jobs, like {@link System#nanoTime}
+     * @param path    path below which it is, such as {@code /misp}; empty = none
      */
     public SimMisp(
             int port,
@@ -103,6 +99,7 @@ public final class SimMisp implements AutoCloseable {
         events = new EventBook(clock);
         actions.putAll(new ServerActions(behaviour, workers).all());
         actions.putAll(new EventActions(behaviour, events, new Searches(nanos), journal).all());
+        dispatcher = new MispDispatcher(behaviour, keys, actions, journal, () -> url() + "/users/");
         server = new SimHttpServer("sim-misp", port, tls, this::handle);
     }
 
@@ -131,22 +128,24 @@ public final class SimMisp implements AutoCloseable {
         return faults;
     }
 
-    /** Requests by action, and violations of the contract. The surface of an entry is the name of the key. */
+    /**
+     * Returns requests by action, and violations of the contract. The API version of an entry is the name of the key.
+     */
     public Journal requests() {
         return journal;
     }
 
-    /** Requests by key and action. */
+    /** Returns requests by key and action. */
     public CallCounts counts() {
         return counts;
     }
 
-    /** What a client did against the contract, oldest first; a faultless client leaves it empty. */
+    /** Returns violations of the contract by clients, oldest first; empty for a correct client. */
     public List<String> violations() {
         return journal.violations();
     }
 
-    /** Calls that start or stop workers, of any kind, whatever the answer. */
+    /** Returns the number of calls that start or stop workers, of any kind and whatever the answer. */
     public long restartCalls() {
         return actions.entrySet().stream()
                 .filter(action -> action.getValue().postOnly())
@@ -154,17 +153,17 @@ public final class SimMisp implements AutoCloseable {
                 .sum();
     }
 
-    /** Requests of this action, such as {@code servers/getWorkers}. */
+    /** Returns the number of requests of this action, such as {@code servers/getWorkers}. */
     public long calls(String action) {
         return journal.of(action.toLowerCase(Locale.ROOT));
     }
 
-    /** TCP connections that are open now. */
+    /** Returns the number of open TCP connections. */
     public int openConnections() {
         return server.openConnections();
     }
 
-    /** Starts the counters anew; violations stay. */
+    /** Resets the counters, but not violations. */
     public void resetCounters() {
         journal.reset();
         counts.reset();
@@ -190,7 +189,7 @@ public final class SimMisp implements AutoCloseable {
                 if (fault instanceof SimFault.Delay delay) {
                     Pause.of(delay.pause());
                 }
-                HttpAnswer answer = answer(call);
+                HttpAnswer answer = dispatcher.answer(call);
                 status = answer.status();
                 return new SimHttpServer.Reaction(answer, fault);
             }
@@ -202,74 +201,7 @@ public final class SimMisp implements AutoCloseable {
         }
     }
 
-    private HttpAnswer answer(MispCall call) {
-        Manners.look(call, journal);
-        if (behaviour.databaseGone) {
-            return call.rest() ? error(call, MispRefusal.internalError()) : MispAnswers.html(500, Pages.error());
-        }
-        HttpAnswer answer;
-        try {
-            answer = carryOut(call);
-        } catch (MispRefusal refusal) {
-            answer = error(call, refusal);
-        } catch (RuntimeException e) {
-            journal.violation("the simulator broke: " + e);
-            answer = error(call, MispRefusal.internalError());
-        }
-        String session = UUID.randomUUID().toString().replace("-", "");
-        return answer.with("Set-Cookie", "CAKEPHP=" + session + "; path=/; HttpOnly");
-    }
-
-    private HttpAnswer error(MispCall call, MispRefusal refusal) {
-        if (refusal.violation() != null) {
-            journal.violation(refusal.violation());
-        }
-        return MispAnswers.error(
-                refusal.status(), refusal.getMessage(), call.request().path());
-    }
-
-    private HttpAnswer carryOut(MispCall call) throws MispRefusal {
-        if (call.action().equals(HEARTBEAT) && behaviour.version.since("2.4.194")) {
-            return MispAnswers.json(
-                    call,
-                    JsonNodeFactory.instance.objectNode().put("message", "You must construct additional pylons."));
-        }
-        String sent = call.key(behaviour.version.since("2.4.180"));
-        if (call.action().equals(LOGIN)) {
-            return loginPage(call, sent);
-        }
-        if (!call.rest()) {
-            return MispAnswers.redirect(url() + "/users/login");
-        }
-        ApiKey key = keys.check(sent);
-        if (behaviour.maintenance && !key.siteAdmin()) {
-            return MispAnswers.redirect(url() + "/users/login");
-        }
-        Action action = actions.get(call.action());
-        if (action == null) {
-            throw MispRefusal.against(404, "Not Found", call.request() + ": not in the contract");
-        }
-        HttpAnswer answer = action.answer(call, key);
-        return key.ends() != null && behaviour.version.since("2.4.137")
-                ? answer.with("X-Auth-Key-Expiration", IsoDate.of(key.ends()))
-                : answer;
-    }
-
-    private HttpAnswer loginPage(MispCall call, String sent) throws MispRefusal {
-        if (!call.request().method().equals("GET")) {
-            throw MispRefusal.against(405, "Method Not Allowed", call.request() + ": nobody logs in here");
-        }
-        if (!call.rest()) {
-            return MispAnswers.html(200, Pages.login(behaviour.loginWord));
-        }
-        if (sent == null) {
-            throw ApiKeys.noKey();
-        }
-        keys.check(sent);
-        return MispAnswers.redirect(url() + "/users/routeafterlogin");
-    }
-
-    /** Stops serving and drops every connection. */
+    /** Stops serving and closes all connections. */
     @Override
     public void close() {
         server.close();

@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
- * Workers as programs of supervisord. One that does not run is not shown at all; what is started is shown at once. Does
- * not start a dead program by itself: {@code autorestart} is off, as for whatever stays down on a real site.
+ * Workers as programs of supervisord. One that is not running is not shown at all; a started one is shown at once. Dead
+ * programs are not restarted automatically: {@code autorestart} is off, as for whatever stays down on a real site.
  */
 final class SupervisorWorkers extends Workers {
 
@@ -65,7 +65,7 @@ final class SupervisorWorkers extends Workers {
         return stopped;
     }
 
-    /** Starts all anew; every second time one to three of them had not ended when the start came, and stay stopped. */
+    /** Restarts all; every second time, one to three of them have not ended when the start comes, and stay stopped. */
     @Override
     synchronized void restartAll() {
         killAll();

@@ -1,6 +1,6 @@
 package dev.freshwatch.sim.misp;
 
-/** A worker of a queue: a program of supervisord, or an entry in the list of CakeResque. Guarded by its {@link Workers}. */
+/** A worker of a queue: a program of supervisord, or an entry in CakeResque's list. Guarded by its {@link Workers}. */
 final class Worker {
 
     /** The account of the web server. */
@@ -10,14 +10,14 @@ final class Worker {
 
     long pid;
     String user = RIGHT_USER;
-    /** Dies again soon after each start. */
+    /** Whether it dies soon after each start. */
     boolean fragile;
 
     private boolean alive = true;
     private long dies = NEVER;
     private long appears = NEVER;
 
-    /** @param pid of its process */
+    /** @param pid process id */
     Worker(long pid) {
         this.pid = pid;
     }
@@ -30,7 +30,7 @@ final class Worker {
         return alive;
     }
 
-    /** A worker of CakeResque that was started but is not in the list yet is neither alive nor dead. */
+    /** Whether it is in the list; a started worker of CakeResque that is not yet is neither alive nor dead. */
     boolean appeared(long now) {
         return appears == NEVER || now - appears >= 0;
     }
@@ -45,10 +45,10 @@ final class Worker {
     }
 
     /**
-     * A process of its own again.
+     * Starts a new process.
      *
-     * @param newPid of the new process
-     * @param ends   nanoseconds when it ends by itself, where it is fragile
+     * @param newPid its id
+     * @param ends   nanoseconds when it ends by itself, if it is fragile
      */
     void start(long newPid, long ends) {
         pid = newPid;

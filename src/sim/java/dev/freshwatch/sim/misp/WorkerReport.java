@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.List;
 
-/** Writes down queues and workers as getWorkers does. */
+/** Writes queues and workers like getWorkers. */
 final class WorkerReport {
 
     private final MispBehaviour behaviour;
@@ -19,14 +19,14 @@ final class WorkerReport {
         this.now = now;
     }
 
-    /** Redis gone: every queue is bad, and nothing else is known. */
+    /** Returns the report without Redis: every queue is bad, and nothing else is known. */
     static ObjectNode withoutRedis(Collection<Queue> queues) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         queues.forEach(queue -> answer.putObject(queue.name).put("ok", false));
         return answer;
     }
 
-    /** @param listed the workers that the engine shows, dead ones included; none = there is no list */
+    /** @param listed the workers that the engine shows, including dead ones; empty = there is no list */
     void queue(Queue queue, List<Worker> listed, boolean withJobs) {
         ObjectNode one = answer.putObject(queue.name);
         boolean startedGood = !listed.isEmpty() && !behaviour.version.since("2.4.133");
@@ -63,7 +63,7 @@ final class WorkerReport {
         return !behaviour.workersElsewhere && worker.rightUser() && (behaviour.procHidden || worker.alive(now));
     }
 
-    /** The members that are no queues. */
+    /** Returns the report with the members that are not queues. */
     ObjectNode plainMembers() {
         answer.put("proc_accessible", !behaviour.procHidden);
         if (behaviour.controls == null) {

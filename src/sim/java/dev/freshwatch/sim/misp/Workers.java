@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * The background workers of a simulated MISP: what happens to them, what getWorkers shows of them and what the restart
- * calls do to them (misp.md sections 4 and 5). Thread-safe.
+ * The background workers of a simulated MISP: their state, what getWorkers shows of them, and the effect of restart
+ * calls (misp.md sections 4 and 5). Thread-safe.
  */
 public abstract class Workers {
 
@@ -21,16 +21,16 @@ public abstract class Workers {
     final Map<String, Queue> queues = new LinkedHashMap<>();
     private long lastPid = 23_492;
 
-    /** @param nanos as {@link System#nanoTime} */
+    /** @param nanos like {@link System#nanoTime} */
     Workers(MispBehaviour behaviour, LongSupplier nanos) {
         this.behaviour = behaviour;
         this.nanos = nanos;
     }
 
-    /** What getWorkers answers about queues. */
+    /** Returns getWorkers' answer about queues. */
     abstract ObjectNode report() throws MispRefusal;
 
-    /** Whether the restart calls work at all. */
+    /** Checks whether restart calls work at all. */
     abstract void checkEngine() throws MispRefusal;
 
     abstract void restartDead();
@@ -54,7 +54,7 @@ public abstract class Workers {
         return queue;
     }
 
-    /** A queue with so many good workers, new or as if it had just been set up. */
+    /** Creates or resets a queue with this many good workers. */
     public synchronized Workers queue(String name, int workers) {
         Queue queue = queues.computeIfAbsent(name, Queue::new);
         queue.workers.clear();
@@ -64,24 +64,24 @@ public abstract class Workers {
         return this;
     }
 
-    /** Takes a queue out of MISP altogether. */
+    /** Removes a queue from MISP. */
     public synchronized Workers removeQueue(String name) {
         queues.remove(name);
         return this;
     }
 
-    /** Ends the process of one worker of this queue that lives. */
+    /** Ends the process of one living worker of this queue. */
     public synchronized Workers kill(String queue) {
         long now = nanos.getAsLong();
         queueOf(queue).workers.stream()
                 .filter(worker -> worker.alive(now))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no worker of " + queue + " lives"))
+                .orElseThrow(() -> new IllegalArgumentException("no worker of " + queue + " is alive"))
                 .end();
         return this;
     }
 
-    /** Ends the process of this id. */
+    /** Ends the process with this id. */
     public synchronized Workers kill(long pid) {
         long now = nanos.getAsLong();
         queues.values().stream()
@@ -93,49 +93,49 @@ public abstract class Workers {
         return this;
     }
 
-    /** Ends every process of this queue. */
+    /** Ends all processes of this queue. */
     public synchronized Workers killAll(String queue) {
         queueOf(queue).workers.forEach(Worker::end);
         return this;
     }
 
-    /** Ends every process of all queues, as when Redis goes. */
+    /** Ends all processes of all queues, as when Redis stops. */
     public synchronized Workers killAll() {
         queues.keySet().forEach(this::killAll);
         return this;
     }
 
-    /** The workers of this queue run under this account, {@code www-data} being the right one. */
+    /** Runs the workers of this queue under this account; {@code www-data} is the right one. */
     public synchronized Workers account(String queue, String user) {
         queueOf(queue).workers.forEach(worker -> worker.user = user);
         return this;
     }
 
-    /** The workers of this queue die again {@link #FRAGILE_LIFE} after each start; those that live go on for now. */
+    /** Makes the workers of this queue die {@link #FRAGILE_LIFE} after each start; living ones are not affected yet. */
     public synchronized Workers fragile(String queue, boolean dieAgain) {
         queueOf(queue).workers.forEach(worker -> worker.fragile = dieAgain);
         return this;
     }
 
-    /** So many jobs wait. */
+    /** Sets the number of waiting jobs. */
     public synchronized Workers jobs(String queue, long waiting) {
         queueOf(queue).jobs(waiting, null, nanos.getAsLong());
         return this;
     }
 
-    /** So many jobs wait, and one more after each such time. */
+    /** Sets the number of waiting jobs, which grows by one at this interval. */
     public synchronized Workers jobs(String queue, long waiting, Duration oneMoreEvery) {
         queueOf(queue).jobs(waiting, oneMoreEvery, nanos.getAsLong());
         return this;
     }
 
-    /** Leaves the {@code ok} of this queue out of the answer. */
+    /** Omits {@code ok} of this queue from the answer. */
     public synchronized Workers withoutOk(String queue, boolean left) {
         queueOf(queue).withoutOk = left;
         return this;
     }
 
-    /** The processes of this queue that live. */
+    /** Returns the ids of the living processes of this queue. */
     public synchronized List<Long> pids(String queue) {
         long now = nanos.getAsLong();
         return queueOf(queue).workers.stream()
@@ -144,7 +144,7 @@ public abstract class Workers {
                 .toList();
     }
 
-    /** The names of the queues, in the order of the answer. */
+    /** Returns the names of the queues, in the order of the answer. */
     public synchronized List<String> queueNames() {
         return List.copyOf(queues.keySet());
     }

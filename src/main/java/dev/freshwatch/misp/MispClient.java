@@ -244,7 +244,7 @@ public final class MispClient implements AutoCloseable {
         return new Answer(question, lost.unanswered(), time.now());
     }
 
-    /** Asks for the version and, with an admin key, for the workers. Where something fails it says so. */
+    /** Requests the version and, with an admin key, the workers. Failures are part of the result. */
     public MispSurvey survey(Duration within) {
         return MispSurvey.ask(settings, wire, Deadline.in(time, within, "the time for the survey"));
     }

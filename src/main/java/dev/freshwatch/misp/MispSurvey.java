@@ -11,19 +11,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a MISP tells of itself to somebody who begins to watch it.
+ * What a MISP reports about itself, for setting up its configuration.
  *
- * @param version such as {@code 2.5.1}; null = it was not told
- * @param workers how many good ones each queue has; empty where that was not told
- * @param reason  why something of it is missing; null where nothing is
- * @param failure the same in one line
+ * @param version such as {@code 2.5.1}; null = not reported
+ * @param workers number of good workers by queue; empty if not reported
+ * @param reason  why something is missing; null if nothing is
+ * @param failure the reason as one line of text; null if nothing is missing
  */
 public record MispSurvey(String version, Map<String, Integer> workers, Reason reason, String failure) {
 
-    /** Any API role may ask for it; the cheapest call that needs a key (section 3 of the contract). */
+    /** Allowed for any API role; the cheapest call that requires a key (section 3 of the contract). */
     private static final String VERSION = "/servers/getVersion";
 
-    /** Each key is shown once at least, so that one that is not taken is found. */
+    /** Uses each key at least once, so that a refused one is noticed. */
     static MispSurvey ask(MispSettings settings, MispWire wire, Deadline deadline) {
         String version = null;
         try {

@@ -12,17 +12,17 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
-/** Looks at the certificates that a server shows. It believes none: the handshake ends there, and nothing is sent. */
+/** Reads the certificates of a server. Trusts none of them: the handshake ends there, and nothing is sent. */
 public final class CertificateProbe {
 
     private CertificateProbe() {}
 
     /**
-     * What the server sends, its own certificate first.
+     * Returns the chain that the server sends, its own certificate first.
      *
      * @param socket connected; unusable afterwards
-     * @param host   as the server is to be asked for, where it has several certificates
-     * @throws IOException where no handshake came so far
+     * @param host   server name in the handshake, for servers that have several certificates
+     * @throws IOException if the handshake ended before the server sent its certificate
      */
     public static List<X509Certificate> look(Socket socket, String host, int port) throws IOException {
         Looking looking = new Looking();
@@ -35,7 +35,7 @@ public final class CertificateProbe {
             }
             throw e;
         }
-        throw new IOException("the server shows no certificate");
+        throw new IOException("the server sent no certificate");
     }
 
     private static SSLContext context(TrustManager trust) {
@@ -55,7 +55,7 @@ public final class CertificateProbe {
         @Override
         public void checkServerTrusted(X509Certificate[] shown, String authType) throws CertificateException {
             chain.set(List.of(shown));
-            throw new CertificateException("only looked at");
+            throw new CertificateException("only read, not trusted");
         }
 
         @Override

@@ -71,7 +71,7 @@ public final class AlertTracker {
      * @param alertStates must take part in the transaction that stores the notices
      */
     public TrackingResult track(List<Finding> findings, AlertStateStore alertStates) {
-        Step step = clock.look();
+        Step step = clock.read();
         if (!step.by().isZero()) {
             alertStates.shift(step.by());
         }
@@ -116,7 +116,7 @@ public final class AlertTracker {
      * @return empty if no problem is open that people were told about, or if the check is silenced
      */
     public Optional<Notice> noticeForOpenProblem(Kind kind, Finding finding, AlertStateStore alertStates) {
-        Instant now = clock.look().now();
+        Instant now = clock.read().now();
         AlertState alertState = alertStates.of(List.of(finding.check())).get(finding.check());
         boolean silenced = new SilenceMatcher(now, alertStates.silences(now), around.maintenances())
                 .of(finding.check(), finding.name())

@@ -37,7 +37,7 @@ public final class ClockStepDetector {
     public record Step(Instant now, Duration by, Duration ahead) {}
 
     /** Reads both clocks. */
-    public Step look() {
+    public Step read() {
         Instant now = wall.instant();
         Duration then = ahead(now);
         Duration by = then.minus(ahead);

@@ -14,7 +14,7 @@ final class FlapText {
     static Finding flapping(Finding finding, State state, FlapDetector flaps) {
         String text = String.format(
                 Locale.ROOT,
-                "flapping: changed %d times in the last %d looks; last: %s, %s",
+                "flapping: changed %d times in the last %d observations; last: %s, %s",
                 flaps.count(),
                 FlapDetector.LOOKS,
                 finding.state().word(),

@@ -170,12 +170,12 @@ public final class EsmClient implements AutoCloseable {
             return List.of();
         }
         closer.closeLeftOver(cycle.end());
-        Map<CheckId, Answer> came = new HashMap<>();
+        Map<CheckId, Answer> received = new HashMap<>();
         for (Object part : parts == null ? List.of() : parts) {
             Answer answer =
                     part instanceof RecordLookup lookup ? lookup.answer() : part instanceof Answer given ? given : null;
             if (answer != null) {
-                came.put(answer.question().check(), answer);
+                received.put(answer.question().check(), answer);
             }
         }
         EsmException lost = session.failure();
@@ -194,7 +194,7 @@ public final class EsmClient implements AutoCloseable {
             } else if (known != null) {
                 answers.add(known);
             } else {
-                Answer answer = came.get(check);
+                Answer answer = received.get(check);
                 answers.add(answer != null ? answer : unanswered(question, NO_ANSWER, ""));
             }
         }

@@ -69,33 +69,33 @@ final class EsmErrors {
                     ? new EsmException(Reason.MAINTENANCE, command + ": an HTML page says that it is in maintenance")
                     : new EsmException(Reason.UNREADABLE, command + ": an HTML page where JSON was expected");
         }
-        String said = command + ": HTTP " + status + (html ? " with an HTML page" : quoted(text));
+        String message = command + ": HTTP " + status + (html ? " with an HTML page" : quoted(text));
         if (status < 400) {
             return new EsmException(Reason.UNREADABLE, command + ": HTTP " + status + " instead of an answer");
         }
         if (status == 429) {
-            return new EsmException(Reason.OVERLOADED, said);
+            return new EsmException(Reason.OVERLOADED, message);
         }
         if (saysSessionLost(reply)) {
-            return new EsmException(Reason.UNAUTHORIZED, said, Sign.SESSION_LOST);
+            return new EsmException(Reason.UNAUTHORIZED, message, Sign.SESSION_LOST);
         }
         if (status == 403) {
-            return new EsmException(Reason.UNAUTHORIZED, said);
+            return new EsmException(Reason.UNAUTHORIZED, message);
         }
         Sign sign = sign(text);
         if (sign != Sign.NONE) {
-            return new EsmException(Reason.FAILED, said, sign);
+            return new EsmException(Reason.FAILED, message, sign);
         }
         if (status == 404 && !text.contains("ERROR_")) {
-            return new EsmException(Reason.FAILED, said, Sign.NO_SUCH_COMMAND);
+            return new EsmException(Reason.FAILED, message, Sign.NO_SUCH_COMMAND);
         }
         if (QUERY_LIMIT.matcher(text).find()) {
-            return new EsmException(Reason.OVERLOADED, said);
+            return new EsmException(Reason.OVERLOADED, message);
         }
         if (status < 500) {
-            return new EsmException(Reason.FAILED, said, Sign.REFUSED);
+            return new EsmException(Reason.FAILED, message, Sign.REFUSED);
         }
-        return new EsmException(isMaintenance(lower) ? Reason.MAINTENANCE : Reason.FAILED, said);
+        return new EsmException(isMaintenance(lower) ? Reason.MAINTENANCE : Reason.FAILED, message);
     }
 
     /** Whether it is a 401, or an error text that [MP] and [MS] take for a lost session (section 2). */

@@ -35,7 +35,7 @@ final class EventRows {
         JsonNode columns = EsmJson.array(results.path("columns"), WHAT);
         int time = column(columns, LAST_TIME);
         int device = column(columns, IPSID);
-        List<String> seen = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         for (JsonNode row : rows) {
             JsonNode values = EsmJson.array(row.path("values"), WHAT);
             if (values.size() <= Math.max(time, device)) {
@@ -51,9 +51,9 @@ final class EventRows {
                                 receiver,
                                 id));
             }
-            seen.add(EsmJson.text(values.get(time)));
+            texts.add(EsmJson.text(values.get(time)));
         }
-        return times.read(seen, asked).stream().max(Instant::compareTo);
+        return times.read(texts, asked).stream().max(Instant::compareTo);
     }
 
     /** Fields are returned under internal names: {@code LastTime} as {@code Alert.LastTime}. */

@@ -15,7 +15,7 @@ final class ClosingPeers {
     private static final long REMEMBERED = Duration.ofMinutes(10).toNanos();
 
     private final LongSupplier nanos;
-    private final Map<HttpHost, Long> seen = new ConcurrentHashMap<>();
+    private final Map<HttpHost, Long> closedAt = new ConcurrentHashMap<>();
 
     /** @param nanos the monotonic clock */
     ClosingPeers(LongSupplier nanos) {
@@ -24,11 +24,11 @@ final class ClosingPeers {
 
     /** Remembers that this peer closed a kept connection. */
     void saw(HttpHost peer) {
-        seen.put(peer, nanos.getAsLong());
+        closedAt.put(peer, nanos.getAsLong());
     }
 
     boolean include(HttpHost peer) {
-        Long last = seen.get(peer);
+        Long last = closedAt.get(peer);
         return last != null && nanos.getAsLong() - last < REMEMBERED;
     }
 }

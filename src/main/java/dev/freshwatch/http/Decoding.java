@@ -37,12 +37,12 @@ final class Decoding {
         if (mark != null) {
             return new String(body, mark.length, body.length - mark.length, mark.charset);
         }
-        Charset said = parameter(contentType);
-        if (said == null) {
-            said = inPage(body);
+        Charset declared = parameter(contentType);
+        if (declared == null) {
+            declared = inPage(body);
         }
-        if (said != null) {
-            return new String(body, said);
+        if (declared != null) {
+            return new String(body, declared);
         }
         CharBuffer strict = strictUtf8(body);
         return strict == null ? new String(body, WESTERN) : strict.toString();
@@ -72,8 +72,8 @@ final class Decoding {
     }
 
     private static Charset parameter(String contentType) {
-        Matcher said = PARAMETER.matcher(contentType);
-        return said.find() ? named(said.group(1)) : null;
+        Matcher declared = PARAMETER.matcher(contentType);
+        return declared.find() ? named(declared.group(1)) : null;
     }
 
     private static Charset inPage(byte[] body) {
@@ -81,11 +81,11 @@ final class Decoding {
         if (!start.stripLeading().startsWith("<")) {
             return null;
         }
-        Matcher said = IN_PAGE.matcher(start);
-        if (!said.find()) {
+        Matcher declared = IN_PAGE.matcher(start);
+        if (!declared.find()) {
             return null;
         }
-        Charset charset = named(said.group(1) == null ? said.group(2) : said.group(1));
+        Charset charset = named(declared.group(1) == null ? declared.group(2) : declared.group(1));
         // A page whose tag could be read as bytes is not UTF-16, whatever it declares.
         return charset != null && charset.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : charset;
     }

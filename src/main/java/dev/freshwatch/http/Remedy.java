@@ -37,37 +37,38 @@ public final class Remedy {
 
     /** Returns the failure's message with advice: one line, without secrets, with only host and port of the address. */
     public String of(NoAnswer problem, URI uri) {
-        String said = problem.getMessage();
+        String message = problem.getMessage();
         boolean tls = uri.getScheme().equalsIgnoreCase("https");
         if (problem.isOfProxy()) {
-            return said;
+            return message;
         }
-        if (said.equals(ClientRefusal.NONE_SHOWN)) {
-            return said + "; set " + certFileKey + " and " + keyFileKey;
+        if (message.equals(ClientRefusal.NONE_SHOWN)) {
+            return message + "; set " + certFileKey + " and " + keyFileKey;
         }
-        if (said.equals(ClientRefusal.OURS_SHOWN)) {
-            return said + "; it may not accept the certificate that " + certFileKey + " names";
+        if (message.equals(ClientRefusal.OURS_SHOWN)) {
+            return message + "; it may not accept the certificate that " + certFileKey + " names";
         }
-        if (problem.kind() == Kind.BROKEN && !tls && said.startsWith(FailureText.NOT_HTTP)) {
-            return said + "; if the port uses TLS, write https:// in " + urlKey;
+        if (problem.kind() == Kind.BROKEN && !tls && message.startsWith(FailureText.NOT_HTTP)) {
+            return message + "; if the port uses TLS, write https:// in " + urlKey;
         }
         if (problem.kind() != Kind.NOT_CONNECTED) {
-            return said;
+            return message;
         }
-        if (said.equals(FailureCause.UNKNOWN_HOST)) {
-            return String.format(Locale.ROOT, "%s %s (%s)", said, UrlHost.of(uri), urlKey);
+        if (message.equals(FailureCause.UNKNOWN_HOST)) {
+            return String.format(Locale.ROOT, "%s %s (%s)", message, UrlHost.of(uri), urlKey);
         }
-        if (said.equals(FailureText.OTHER_HOST) || OTHER_NAME.matcher(said).find()) {
-            return said + "; " + urlKey + " must name the host as in its certificate";
+        if (message.equals(FailureText.OTHER_HOST)
+                || OTHER_NAME.matcher(message).find()) {
+            return message + "; " + urlKey + " must name the host as in its certificate";
         }
-        if (said.equals(Distrust.UNTRUSTED + Distrust.NO_KNOWN_CA)) {
-            return said + "; " + caFileKey + " must name the CA, or the certificate itself if it is self-signed";
+        if (message.equals(Distrust.UNTRUSTED + Distrust.NO_KNOWN_CA)) {
+            return message + "; " + caFileKey + " must name the CA, or the certificate itself if it is self-signed";
         }
-        if (said.startsWith(Distrust.UNTRUSTED)) {
-            return said;
+        if (message.startsWith(Distrust.UNTRUSTED)) {
+            return message;
         }
-        String where = String.format(Locale.ROOT, "%s: %s port %d", said, UrlHost.of(uri), UrlHost.portOrUsual(uri));
-        return said.startsWith(FailureCause.NO_TLS) || said.equals(FailureCause.HANDSHAKE_CLOSED)
+        String where = String.format(Locale.ROOT, "%s: %s port %d", message, UrlHost.of(uri), UrlHost.portOrUsual(uri));
+        return message.startsWith(FailureCause.NO_TLS) || message.equals(FailureCause.HANDSHAKE_CLOSED)
                 ? where + "; if it does not use TLS, write http:// in " + urlKey
                 : where + " (" + urlKey + ")";
     }

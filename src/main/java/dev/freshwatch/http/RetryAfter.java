@@ -36,8 +36,8 @@ public final class RetryAfter {
             // Sent by the peer: without it, we wait as usual.
             return null;
         }
-        Instant said = HttpDate.read(date, now);
-        return bounded(Duration.between(said == null ? now : said, until));
+        Instant sent = HttpDate.read(date, now);
+        return bounded(Duration.between(sent == null ? now : sent, until));
     }
 
     private static Duration bounded(Duration wait) {

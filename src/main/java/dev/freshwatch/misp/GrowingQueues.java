@@ -44,7 +44,7 @@ final class GrowingQueues {
     }
 
     /** Processes an observation, and returns a remark for each stuck queue, by queue. */
-    synchronized Map<String, String> look(Map<String, Queue> queues) {
+    synchronized Map<String, String> observe(Map<String, Queue> queues) {
         Optional<Map<String, Row>> known = known();
         Map<String, Row> before = known.orElse(Map.of());
         Map<String, Row> now = new HashMap<>();
@@ -99,7 +99,7 @@ final class GrowingQueues {
     private static String words(Row row) {
         return String.format(
                 Locale.ROOT,
-                "stuck: %d jobs wait, %d more than %d looks ago, and no look found fewer",
+                "stuck: %d jobs wait, %d more than %d observations ago, and never fewer in between",
                 row.last(),
                 row.last() - row.first(),
                 row.steps());

@@ -174,9 +174,9 @@ public final class Healer {
             String text = String.format(Locale.ROOT, "healed by %s: %s%s", CALL, verdict.text(), tooOften());
             return HealStep.looked("HEALED", finding(answers, new Answered(text, verdict.elapsed())), answers);
         }
-        String seen = verdict == null ? "could not be judged" : verdict.text();
-        log.settle(step.attempt(), Outcome.FAILED, step.note() + "a second look: " + seen);
-        LOG.warn("{}: {} did not help; {}a second look: {}", workers, CALL, step.note(), seen);
+        String result = verdict == null ? "could not be judged" : verdict.text();
+        log.settle(step.attempt(), Outcome.FAILED, step.note() + "a second look: " + result);
+        LOG.warn("{}: {} did not help; {}a second look: {}", workers, CALL, step.note(), result);
         bad = verdict == null ? bad : verdict;
         List<Attempt> attempts = attempts();
         String episode = attempts.stream()

@@ -24,7 +24,7 @@ final class HostReachability {
         this.ping = ping;
     }
 
-    Observation look(URI url, Deadline deadline) {
+    Observation observe(URI url, Deadline deadline) {
         Duration left = deadline.remaining();
         if (left.isZero()) {
             return outOfTime();
@@ -33,11 +33,11 @@ final class HostReachability {
         Duration limit = cut ? left : PATIENCE;
         String bare = UrlHost.withoutBrackets(UrlHost.of(url));
         try {
-            Observation seen = ping.ask(bare, limit).orElse(null);
-            if (seen == null) {
-                seen = TcpPing.ask(bare, UrlHost.portOrUsual(url), limit);
+            Observation observation = ping.ask(bare, limit).orElse(null);
+            if (observation == null) {
+                observation = TcpPing.ask(bare, UrlHost.portOrUsual(url), limit);
             }
-            return cut && seen instanceof Down && deadline.isOver() ? outOfTime() : seen;
+            return cut && observation instanceof Down && deadline.isOver() ? outOfTime() : observation;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new MispException(Reason.TIMEOUT, "Freshwatch is stopping").unanswered();

@@ -83,10 +83,10 @@ final class KeyEnds {
 
     /** A refusal already names the key. */
     private static MispException of(KeyReport report) {
-        String said = report.failure().getMessage();
+        String message = report.failure().getMessage();
         return report.says() == Says.REFUSED
                 ? report.failure()
-                : report.failure().saying(report.which().people() + ": " + said);
+                : report.failure().saying(report.which().people() + ": " + message);
     }
 
     private void learn(KeyReport report, Instant now) {

@@ -30,7 +30,7 @@ final class LoginPage {
         this.wire = wire;
     }
 
-    Observation look(Deadline deadline) {
+    Observation observe(Deadline deadline) {
         Page page = settings.page();
         URI at = settings.at(page.path());
         Duration elapsed = Duration.ZERO;

@@ -113,7 +113,7 @@ public final class MispClient implements AutoCloseable {
             return List.of();
         }
         try {
-            return cycle.answer("ping", wire.during(() -> reach.look(settings.url(), cycle.deadline())));
+            return cycle.answer("ping", wire.during(() -> reach.observe(settings.url(), cycle.deadline())));
         } catch (MispException failure) {
             return cycle.answer("ping", failure.unanswered());
         }
@@ -121,7 +121,7 @@ public final class MispClient implements AutoCloseable {
 
     /** Tests whether people get the right page. */
     public List<Answer> checkLoginPage(MispCycle cycle) {
-        return cycle.asks("page") ? cycle.answer("page", page.look(cycle.deadline())) : List.of();
+        return cycle.asks("page") ? cycle.answer("page", page.observe(cycle.deadline())) : List.of();
     }
 
     /**
@@ -173,7 +173,7 @@ public final class MispClient implements AutoCloseable {
         if (settings.adminKey() == null || !(cycle.asks("workers") || cycle.asks("key"))) {
             return List.of();
         }
-        return cycle.answer("workers", workers.look(cycle));
+        return cycle.answer("workers", workers.observe(cycle));
     }
 
     /** Opens a cycle for a second check of the workers only. */
@@ -226,16 +226,16 @@ public final class MispClient implements AutoCloseable {
         if (wire.isClosed()) {
             return List.of();
         }
-        Map<CheckId, Answer> came = new HashMap<>();
+        Map<CheckId, Answer> received = new HashMap<>();
         for (Object part : parts == null ? List.of() : parts) {
             if (part instanceof Answer answer) {
-                came.put(answer.question().check(), answer);
+                received.put(answer.question().check(), answer);
             }
         }
         cycle.answer("key", keys.judge(cycle.keys(), time.now()))
-                .forEach(answer -> came.put(answer.question().check(), answer));
+                .forEach(answer -> received.put(answer.question().check(), answer));
         return cycle.questions().stream()
-                .map(question -> came.getOrDefault(question.check(), lost(question)))
+                .map(question -> received.getOrDefault(question.check(), lost(question)))
                 .toList();
     }
 

@@ -43,7 +43,7 @@ final class WorkerCheck {
     }
 
     /** Makes one request. Passes the verdict, if there is one, and the report about the key to the cycle. */
-    Observation look(MispCycle cycle) {
+    Observation observe(MispCycle cycle) {
         try {
             Reply reply = wire.withAdminKey("GET", WorkersReading.PATH, cycle.deadline());
             try {
@@ -94,7 +94,7 @@ final class WorkerCheck {
         known.addAll(settings.workers().expected().keySet());
         WorkersReading read = WorkersReading.read(reply, known, MispKey.ADMIN.in(settings));
         WorkersReading reading = settings.workers().trustList() ? read.trustingTheList() : read;
-        Verdict verdict = rules.judge(reading, highest, backlog.look(reading.queues()));
+        Verdict verdict = rules.judge(reading, highest, backlog.observe(reading.queues()));
         expected.learn(reading);
         if (verdict == null) {
             throw new MispException(

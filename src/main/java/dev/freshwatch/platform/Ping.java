@@ -52,8 +52,8 @@ public final class Ping {
             if (!process.waitFor(seconds + 2, TimeUnit.SECONDS)) {
                 return Optional.of(noReply(limit));
             }
-            String said = new String(process.getInputStream().readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
-            return judge(process.exitValue(), said, limit);
+            String output = new String(process.getInputStream().readNBytes(MOST_OUTPUT), StandardCharsets.UTF_8);
+            return judge(process.exitValue(), output, limit);
         } catch (IOException e) {
             return Optional.empty();
         } finally {
@@ -75,8 +75,8 @@ public final class Ping {
         return process;
     }
 
-    private static Optional<Observation> judge(int exit, String said, Duration limit) {
-        Matcher reply = ROUND_TRIP.matcher(said);
+    private static Optional<Observation> judge(int exit, String output, Duration limit) {
+        Matcher reply = ROUND_TRIP.matcher(output);
         if (exit == 0 && reply.find()) {
             BigDecimal nanos = new BigDecimal(reply.group(1)).movePointRight(6);
             return Optional.of(answered("", Duration.ofNanos(nanos.longValue())));
@@ -84,7 +84,7 @@ public final class Ping {
         if (exit == NO_REPLY) {
             return Optional.of(noReply(limit));
         }
-        String lower = said.toLowerCase(Locale.ROOT);
+        String lower = output.toLowerCase(Locale.ROOT);
         if (lower.contains("not known") || lower.contains("unknown host") || lower.contains("no address associated")) {
             return Optional.of(new Down("unknown host", null));
         }

@@ -41,7 +41,7 @@ record CertificateService(
     }
 
     @Override
-    public Observation look(ServiceTools tools) throws InterruptedException {
+    public Observation observe(ServiceTools tools) throws InterruptedException {
         long start = System.nanoTime();
         AtomicReference<List<X509Certificate>> chain = new AtomicReference<>(List.of());
         Trust.Shown shown = trust.contextThatShows(chain::set);

@@ -30,7 +30,7 @@ record HttpService(Question question, Duration every, HttpRequest request, Statu
     }
 
     @Override
-    public Observation look(ServiceTools tools) throws InterruptedException {
+    public Observation observe(ServiceTools tools) throws InterruptedException {
         long start = System.nanoTime();
         Reply reply;
         try {

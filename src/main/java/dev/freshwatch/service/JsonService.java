@@ -58,7 +58,7 @@ record JsonService(
     }
 
     @Override
-    public Observation look(ServiceTools tools) throws InterruptedException {
+    public Observation observe(ServiceTools tools) throws InterruptedException {
         long start = System.nanoTime();
         try {
             Reply reply = request.send(tools);

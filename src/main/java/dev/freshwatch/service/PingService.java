@@ -24,11 +24,11 @@ record PingService(Question question, Duration every, String host, int port, Dur
     }
 
     @Override
-    public Observation look(ServiceTools tools) throws InterruptedException {
-        return look(PING);
+    public Observation observe(ServiceTools tools) throws InterruptedException {
+        return observe(PING);
     }
 
-    Observation look(Ping ping) throws InterruptedException {
+    Observation observe(Ping ping) throws InterruptedException {
         Optional<Observation> echo = ping.ask(host, limit);
         return echo.isPresent() ? echo.get() : TcpPing.ask(host, port, limit);
     }

@@ -50,7 +50,7 @@ record PushService(Question question, Duration every, Places places) implements 
     }
 
     @Override
-    public Observation look(ServiceTools tools) {
+    public Observation observe(ServiceTools tools) {
         Instant now = tools.clock().instant();
         try {
             Optional<Instant> newest = time(places.report);

@@ -21,5 +21,5 @@ public interface Service {
      *
      * @throws InterruptedException if Freshwatch is stopping
      */
-    Observation look(ServiceTools tools) throws InterruptedException;
+    Observation observe(ServiceTools tools) throws InterruptedException;
 }

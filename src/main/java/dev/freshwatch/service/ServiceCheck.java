@@ -50,6 +50,6 @@ public final class ServiceCheck {
 
     /** Makes the check once. Empty while Freshwatch is stopping. */
     public List<Answer> ask() {
-        return services.look(service);
+        return services.ask(service);
     }
 }

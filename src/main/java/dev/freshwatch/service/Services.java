@@ -48,7 +48,7 @@ public final class Services {
     }
 
     /** Makes one check. Empty while Freshwatch is stopping. */
-    public List<Answer> look(Service service) {
+    public List<Answer> ask(Service service) {
         Observation observation = observe(service);
         return observation == null || closed
                 ? List.of()
@@ -59,7 +59,7 @@ public final class Services {
     /** Returns null if it was interrupted. */
     private Observation observe(Service service) {
         try {
-            return service.look(tools);
+            return service.observe(tools);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;

@@ -58,7 +58,7 @@ public final class ServicesRound implements AutoCloseable {
                 .filter(service -> asked.only().matches(service.question()))
                 .toList();
         List<Callable<List<Answer>>> looks = new ArrayList<>();
-        chosen.forEach(service -> looks.add(() -> services.look(service)));
+        chosen.forEach(service -> looks.add(() -> services.ask(service)));
         List<Future<List<Answer>>> ended =
                 workers.invokeAll(looks, asked.within().toMillis(), TimeUnit.MILLISECONDS);
         List<Answer> answers = new ArrayList<>();

@@ -24,7 +24,7 @@ record TcpService(Question question, Duration every, String host, int port, Dura
     }
 
     @Override
-    public Observation look(ServiceTools tools) throws InterruptedException {
+    public Observation observe(ServiceTools tools) throws InterruptedException {
         long start = System.nanoTime();
         try (Socket socket = new Socket()) {
             tools.within().call(limit, socket, () -> {

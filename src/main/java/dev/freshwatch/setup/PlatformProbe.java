@@ -41,7 +41,7 @@ public final class PlatformProbe {
                 List<X509Certificate> chain = bounded.call(limit, socket, () -> {
                     socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
                     socket.setSoTimeout((int) limit.toMillis());
-                    return CertificateProbe.look(socket, host, port);
+                    return CertificateProbe.read(socket, host, port);
                 });
                 String objection = Trust.of(null, false).objection(chain).orElse(null);
                 return new ServerCertificate(chain.get(0), objection);

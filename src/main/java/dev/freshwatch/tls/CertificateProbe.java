@@ -24,14 +24,14 @@ public final class CertificateProbe {
      * @param host   server name in the handshake, for servers that have several certificates
      * @throws IOException if the handshake ended before the server sent its certificate
      */
-    public static List<X509Certificate> look(Socket socket, String host, int port) throws IOException {
-        Looking looking = new Looking();
-        SSLSocket secure = (SSLSocket) context(looking).getSocketFactory().createSocket(socket, host, port, false);
+    public static List<X509Certificate> read(Socket socket, String host, int port) throws IOException {
+        Recorder recorder = new Recorder();
+        SSLSocket secure = (SSLSocket) context(recorder).getSocketFactory().createSocket(socket, host, port, false);
         try {
             secure.startHandshake();
         } catch (IOException e) {
-            if (looking.chain.get() != null) {
-                return looking.chain.get();
+            if (recorder.chain.get() != null) {
+                return recorder.chain.get();
             }
             throw e;
         }
@@ -48,7 +48,7 @@ public final class CertificateProbe {
         }
     }
 
-    private static final class Looking extends TrustInServers {
+    private static final class Recorder extends TrustInServers {
 
         private final AtomicReference<List<X509Certificate>> chain = new AtomicReference<>();
 

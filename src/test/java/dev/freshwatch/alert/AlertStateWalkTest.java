@@ -98,7 +98,8 @@ class AlertStateWalkTest {
         Finding flapping = last().finding();
         assertThat(flapping.state()).isEqualTo(State.CRITICAL);
         assertThat(flapping.reason()).isEqualTo(Reason.FLAPPING);
-        assertThat(flapping.text()).isEqualTo("flapping: changed 6 times in the last 20 looks; last: ok, as it is");
+        assertThat(flapping.text())
+                .isEqualTo("flapping: changed 6 times in the last 20 observations; last: ok, as it is");
         assertThat(walk("COCOCOCOWCW")).isEqualTo("...........");
 
         assertThat(walk("O".repeat(30)).replace(".", "")).isEqualTo("R");

@@ -44,7 +44,7 @@ class PingTest {
 
     private static Observation look(Ping ping, String url) {
         return new HostReachability(ping)
-                .look(URI.create(url), Deadline.in(TIME, Duration.ofMinutes(1), "the time of this cycle"));
+                .observe(URI.create(url), Deadline.in(TIME, Duration.ofMinutes(1), "the time of this cycle"));
     }
 
     @Test
@@ -147,7 +147,7 @@ class PingTest {
             URI url = URI.create("http://127.0.0.1:" + full.port());
 
             // In a cycle with more time than the patience of 5 s.
-            assertThat(reach.look(url, Deadline.in(TIME, Duration.ofMinutes(1), "the time of this cycle")))
+            assertThat(reach.observe(url, Deadline.in(TIME, Duration.ofMinutes(1), "the time of this cycle")))
                     .isEqualTo(new Down(
                             String.format(
                                     Locale.ROOT,

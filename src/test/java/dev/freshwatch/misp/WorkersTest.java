@@ -246,7 +246,7 @@ class WorkersTest {
 
         assertThat(OneMisp.outcome(finding)).isEqualTo("warning degraded");
         assertThat(finding.text())
-                .isEqualTo("prio: stuck: 10 jobs wait, 6 more than 3 looks ago, and no look found fewer");
+                .isEqualTo("prio: stuck: 10 jobs wait, 6 more than 3 observations ago, and never fewer in between");
         assertThat(misp.verdict().healable()).isFalse();
         assertThat(OneMisp.outcome(look(answer -> queue(answer, "prio").put("jobCount", 8))))
                 .as("one that was done")
@@ -265,7 +265,7 @@ class WorkersTest {
         jobs(9);
         misp.restart();
         assertThat(jobs(10).text())
-                .isEqualTo("prio: stuck: 10 jobs wait, 6 more than 3 looks ago, and no look found fewer");
+                .isEqualTo("prio: stuck: 10 jobs wait, 6 more than 3 observations ago, and never fewer in between");
 
         misp.pass(Duration.ofMinutes(61));
         misp.restart();
@@ -304,7 +304,7 @@ class WorkersTest {
         other.beside();
         other.answer(WorkersReading.PATH, Samples.reply(prio(10)));
         assertThat(other.cycle().get("workers").text())
-                .isEqualTo("prio: stuck: 10 jobs wait, 6 more than 3 looks ago, and no look found fewer");
+                .isEqualTo("prio: stuck: 10 jobs wait, 6 more than 3 observations ago, and never fewer in between");
         other.restart();
         other.answer(WorkersReading.PATH, Samples.reply(prio(9)));
         assertThat(OneMisp.outcome(other.cycle().get("workers")))

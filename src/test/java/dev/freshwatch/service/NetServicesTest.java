@@ -115,7 +115,7 @@ class NetServicesTest {
     private String withoutPing(String host, int port) throws Exception {
         Question question = new Question(CheckId.of("service", "wiki", "ping"), "wiki", "ping", Limits.NONE);
         return new PingService(question, Duration.ofSeconds(60), host, port, Duration.ofSeconds(1))
-                .look(new Ping(directory.resolve("none").toString()))
+                .observe(new Ping(directory.resolve("none").toString()))
                 .toString();
     }
 

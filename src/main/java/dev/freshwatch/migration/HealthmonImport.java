@@ -73,14 +73,17 @@ final class HealthmonImport {
     private void alarms() {
         draft.heading("The newest alarm.");
         enabled("monitor_alarms", "alarms.enabled");
-        Option window = options.remove("alarm_window");
+        // The first version of healthmon.py had another name for it.
+        Option window = options.containsKey("alarm_window")
+                ? options.remove("alarm_window")
+                : options.remove("alarm_query_window");
         Option threshold = options.remove("alarm_threshold");
         Duration limit = limits.minutes(threshold, "alarm_threshold").orElse(null);
         if (limit != null) {
             limits.carry(threshold, "alarm_threshold", ESM + ".alarms.error-after", limit, limits.window(window));
         }
         window(
-                "alarm_window",
+                window == null ? "alarm_window" : window.name(),
                 window,
                 ".alarms.window",
                 HealthmonLimits.toSee(limit == null ? ALARMS_LIMIT : limits.atMost(limit)));
@@ -127,8 +130,8 @@ final class HealthmonImport {
         }
         String text = option.value().strip();
         boolean was = text.toLowerCase(Locale.ROOT).startsWith("t");
-        Boolean meant = PythonText.truth(PythonText.withoutComment(text));
-        boolean on = was || Boolean.TRUE.equals(meant);
+        boolean meant = PythonText.truth(PythonText.withoutComment(text)).orElse(false);
+        boolean on = was || meant;
         if (on && !was) {
             draft.fault(at(option), name + ": healthmon.py took all but true for false, so nothing was watched");
         }
@@ -166,7 +169,7 @@ final class HealthmonImport {
         for (Option option : options.values()) {
             String why =
                     switch (option.name()) {
-                        case "alarm_query_window" -> "the first version had it; later ones read alarm_window";
+                        case "alarm_query_window" -> "alarm_window counts, which is there too";
                         case "monitor_datasources" -> "healthmon.py never watched data sources";
                         default ->
                             option.name().matches("ds\\d.*|ds_.*")

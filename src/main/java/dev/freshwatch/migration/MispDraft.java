@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the keys of one MISP from the services that have asked it. */
 final class MispDraft {
@@ -49,16 +50,14 @@ final class MispDraft {
         draft.carried(at(from), String.format(Locale.ROOT, "%s -> %s%s = %s", called(from), prefix, key, value));
     }
 
-    /** @param ping whether MISPs are pinged; null = as by default */
-    void write(Boolean ping) {
+    /** @param ping whether MISPs are pinged; empty = as by default */
+    void write(Optional<Boolean> ping) {
         MispAddress address = address();
         draft.heading("The MISP at " + address.identity() + ", imported from a poller-configuration.xml of OpenNMS.");
         url(address);
         pace();
         keys();
-        if (ping != null) {
-            draft.set(prefix + "ping.enabled", String.valueOf(ping));
-        }
+        ping.ifPresent(on -> draft.set(prefix + "ping.enabled", String.valueOf(on)));
         page();
         rest();
         heal();

@@ -131,8 +131,8 @@ final class MsiempyConf {
     }
 
     private void tls(Option option) {
-        Boolean on = option == null ? Boolean.FALSE : PythonText.truth(option.value());
-        if (Boolean.TRUE.equals(on)) {
+        boolean on = option != null && PythonText.truth(option.value()).orElse(false);
+        if (on) {
             draft.carried(at(option), "ssl_verify: the certificate of the ESM is always verified");
             return;
         }

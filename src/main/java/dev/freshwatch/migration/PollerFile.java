@@ -76,10 +76,9 @@ final class PollerFile {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        XMLStreamReader xml = null;
         List<PackageState> packages = new ArrayList<>();
         try {
-            xml = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
             int depth = 0;
             while (xml.hasNext()) {
                 int line = xml.getLocation().getLineNumber();

@@ -128,9 +128,9 @@ final class PollerImport {
         return (int) number.getAsLong();
     }
 
-    /** Whether MISPs are pinged: null where the file does not say so. */
-    private Boolean ping() {
-        return pings.isEmpty() ? null : pings.stream().anyMatch(PollerService::on);
+    /** Whether MISPs are pinged; empty where the file does not say so. */
+    private Optional<Boolean> ping() {
+        return pings.isEmpty() ? Optional.empty() : Optional.of(pings.stream().anyMatch(PollerService::on));
     }
 
     private void ping(PollerService ping, boolean alone) {
@@ -139,7 +139,8 @@ final class PollerImport {
         } else {
             draft.carried(
                     at(ping),
-                    called(ping) + " -> misp.<name>.ping.enabled = " + ping() + "; its timeout and retries are not");
+                    called(ping) + " -> misp.<name>.ping.enabled = " + ping().orElse(true)
+                            + "; its timeout and retries are not");
         }
     }
 

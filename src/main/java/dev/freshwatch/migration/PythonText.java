@@ -1,6 +1,7 @@
 package dev.freshwatch.migration;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Values as the old tools in Python took them. */
@@ -18,12 +19,12 @@ final class PythonText {
         return digits.length() > 19 ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(digits));
     }
 
-    /** What {@code getboolean} gives; null where Python stops with an error. */
-    static Boolean truth(String text) {
+    /** What {@code getboolean} gives; empty where Python stops with an error. */
+    static Optional<Boolean> truth(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "1", "yes", "true", "on" -> true;
-            case "0", "no", "false", "off" -> false;
-            default -> null;
+            case "1", "yes", "true", "on" -> Optional.of(true);
+            case "0", "no", "false", "off" -> Optional.of(false);
+            default -> Optional.empty();
         };
     }
 

@@ -37,12 +37,12 @@ final class ScriptFile {
         List<Path> candidates = new ArrayList<>();
         try {
             Path path = Path.of(script);
-            Path folder = configuration.toAbsolutePath().getParent();
-            candidates.add(folder.resolve(path));
+            candidates.add(configuration.resolveSibling(path));
             Path name = path.getFileName();
             if (name != null) {
-                candidates.add(folder.resolve("monitoring-scripts").resolve(name));
-                candidates.add(folder.resolve(name));
+                candidates.add(
+                        configuration.resolveSibling("monitoring-scripts").resolve(name));
+                candidates.add(configuration.resolveSibling(name));
             }
         } catch (InvalidPathException e) {
             // No file has such a name.

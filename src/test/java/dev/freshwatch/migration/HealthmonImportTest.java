@@ -122,7 +122,7 @@ class HealthmonImportTest {
                         "esm.soc.receiver.144116287587483648.name = a"),
                 List.of(
                         "first-version",
-                        ":3: not carried over: alarm_query_window: the first version had it",
+                        ":3: carried over: alarm_query_window -> esm.soc.alarms.window = LAST_HOUR",
                         "esm.soc.alarms.window = LAST_HOUR"),
                 List.of(
                         "first-version",

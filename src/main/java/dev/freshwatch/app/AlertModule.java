@@ -8,17 +8,16 @@ import dev.freshwatch.alert.CheckInterval;
 import dev.freshwatch.alert.ClockStepDetector;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.FreshnessCheck;
-import dev.freshwatch.history.TrackingStep;
-import dev.freshwatch.schedule.Uptime;
 import dev.freshwatch.store.TransactionPolicy;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** What judges answers and follows the checks from cycle to cycle, with what it must know of their platforms. */
-record AlertModule(CamelAssembly assembly, Platforms platforms, ServiceModule services) implements AppModule {
+record AlertModule(CamelAssembly assembly, Platforms platforms, ServiceModule services, ClockStepDetector clockSteps)
+        implements AppModule {
 
-    /** What follows the checks; to be made once for a watch. */
-    TrackingStep tracking() {
+    /** What judges when people are told; to be made once for a configuration. */
+    AlertTracker tracker() {
         Supplier<String> newId = () -> UUID.randomUUID().toString();
         Surroundings around = new Surroundings(
                 assembly.origin(),
@@ -27,8 +26,7 @@ record AlertModule(CamelAssembly assembly, Platforms platforms, ServiceModule se
                 this::policy,
                 this::interval,
                 assembly.settings().maintenances());
-        return new TrackingStep(new AlertTracker(
-                new AlertStateMachine(newId), new ClockStepDetector(assembly.clock(), new Uptime()), around));
+        return new AlertTracker(new AlertStateMachine(newId), clockSteps, around);
     }
 
     @Override

@@ -15,8 +15,17 @@ interface AppModule {
     /** In a watch, once its store is open: binds what needs the store, and adds what begins by itself. */
     default void begin(WatchContext watch) throws Exception {}
 
+    /**
+     * This configuration is the one in force from now on: what it shares with the one before it goes by it. Once more where
+     * a successor could not take over.
+     */
+    default void takeOver() throws Exception {}
+
     /** Everything runs. */
     default void started() {}
+
+    /** This configuration has taken over from us: what it goes on using is not ended here. */
+    default void handedOver(ActiveConfig successor) {}
 
     /** The end begins, after whatever of the above: abandons what is under way. Camel runs on until all have done so. */
     default void ending() {}

@@ -38,6 +38,28 @@ final class AppModules implements AutoCloseable {
         modules.forEach(AppModule::started);
     }
 
+    /** Makes all routes with what they name, and starts none of them. */
+    void prepare() {
+        assembly.camel().configure().setAutoStartup(false);
+        assembly.camel().getCamelContext().setAutoStartup(false);
+        assembly.camel().start();
+    }
+
+    void takeOver() throws Exception {
+        for (AppModule module : modules) {
+            module.takeOver();
+        }
+    }
+
+    void started() {
+        NoMoreLookups.in(assembly.camel().getCamelContext());
+        modules.forEach(AppModule::started);
+    }
+
+    void handedOver(ActiveConfig successor) {
+        modules.forEach(module -> module.handedOver(successor));
+    }
+
     /** However far the start came. */
     @Override
     public void close() {

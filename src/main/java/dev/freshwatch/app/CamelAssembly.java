@@ -63,16 +63,22 @@ final class CamelAssembly {
     private final Main camel;
     private final LoadedConfig loaded;
     private final InstantSource clock = InstantSource.system();
-    private final RequestCounts requests = new RequestCounts();
+    private final RequestCounts requests;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private CamelAssembly(Main camel, LoadedConfig loaded) {
+    private CamelAssembly(Main camel, LoadedConfig loaded, RequestCounts requests) {
         this.camel = camel;
         this.loaded = loaded;
+        this.requests = requests;
     }
 
     /** A Camel of this configuration that loads these route files; nothing is started. */
     static CamelAssembly of(LoadedConfig loaded, List<Path> routeFiles) {
+        return of(loaded, routeFiles, new RequestCounts());
+    }
+
+    /** The same. @param requests where requests to platforms are counted */
+    static CamelAssembly of(LoadedConfig loaded, List<Path> routeFiles, RequestCounts requests) {
         Main camel = new Main();
         MainConfigurationProperties main = camel.configure();
         main.setName("freshwatch");
@@ -91,7 +97,7 @@ final class CamelAssembly {
         BRIEF_HTTP.forEach(camel::addInitialProperty);
         loaded.camel().forEach(camel::addInitialProperty);
         loaded.placeholders().forEach(camel::addInitialProperty);
-        return new CamelAssembly(camel, loaded);
+        return new CamelAssembly(camel, loaded, requests);
     }
 
     Main camel() {

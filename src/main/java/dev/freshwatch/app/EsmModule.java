@@ -20,9 +20,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One ESM: the beans and routes by which it is asked. */
-record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModule {
+final class EsmModule implements PlatformModule {
 
-    static EsmModule of(CamelAssembly assembly, EsmSettings esm) throws Exception {
+    private final EsmSettings settings;
+    private final EsmClient client;
+    /** What the session calls by, whichever configuration is in force. */
+    private final SwitchedCaller caller;
+    /** The way of this configuration. */
+    private final HttpCaller way;
+
+    private boolean sessionGoesOn;
+
+    private EsmModule(EsmSettings settings, EsmClient client, SwitchedCaller caller, HttpCaller way) {
+        this.settings = settings;
+        this.client = client;
+        this.caller = caller;
+        this.way = way;
+    }
+
+    /** @param before the same ESM in the configuration before this one; null = it is new */
+    static EsmModule of(CamelAssembly assembly, EsmSettings esm, EsmModule before) throws Exception {
         String name = "esm-" + esm.name();
         HttpLimits limits = HttpLimits.of(esm.requestTimeout()).withConnections(esm.maxQueries() + 2);
         HttpProxy proxy = assembly.proxies().of("esm." + esm.name());
@@ -30,15 +47,16 @@ record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModu
         assembly.bindPool(name + "-checks", 2);
         assembly.bindPool(name + "-receivers", esm.maxQueries());
         HttpCaller http = assembly.httpCall(name);
-        EsmClient client = new EsmClient(
-                esm,
-                assembly.requests().counting("esm/" + esm.name(), RequestCounts::lastPart, http),
-                assembly.clock());
+        HttpCaller way = assembly.requests().counting("esm/" + esm.name(), RequestCounts::lastPart, http);
+        SwitchedCaller own = new SwitchedCaller(way);
+        EsmClient client =
+                before == null ? new EsmClient(esm, own, assembly.clock()) : before.client.with(esm, own);
+        boolean shared = before != null && client.sharesSessionWith(before.client);
         assembly.bind(name, client);
         for (String template : List.of("esm", "esm-alarms", "esm-receivers")) {
             assembly.add(template, name + template.substring("esm".length()), Map.of("name", esm.name()));
         }
-        return new EsmModule(esm, client);
+        return new EsmModule(esm, client, shared ? before.caller : own, way);
     }
 
     @Override
@@ -95,7 +113,20 @@ record EsmModule(EsmSettings settings, EsmClient client) implements PlatformModu
     }
 
     @Override
+    public void takeOver() {
+        caller.use(way);
+    }
+
+    @Override
+    public void handedOver(ActiveConfig successor) {
+        sessionGoesOn = successor.platforms().all().stream()
+                .anyMatch(other -> other instanceof EsmModule esm && esm.client.sharesSessionWith(client));
+    }
+
+    @Override
     public void ending() {
-        client.close();
+        if (!sessionGoesOn) {
+            client.close();
+        }
     }
 }

@@ -27,13 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * One MISP: the beans and routes by which it is asked.
- *
- * @param healingWait from a call that heals to the second look
- */
-record MispModule(CamelAssembly assembly, MispSettings settings, MispClient client, Duration healingWait)
-        implements PlatformModule {
+/** One MISP: the beans and routes by which it is asked. */
+final class MispModule implements PlatformModule {
 
     /** Ping, page, rest and workers, side by side. */
     private static final int CHECKS = 4;
@@ -41,21 +36,45 @@ record MispModule(CamelAssembly assembly, MispSettings settings, MispClient clie
     private static final Set<String> CALLS =
             Set.of("index", "view", "getVersion", "getWorkers", "getSetting", "restartDeadWorkers");
 
-    static MispModule of(CamelAssembly assembly, MispSettings misp, MispMemory memory) throws Exception {
+    private final CamelAssembly assembly;
+    private final MispSettings settings;
+    private final MispClient client;
+    /** From a call that heals to the second look. */
+    private final Duration healingWait;
+    /** What the client calls by, whichever configuration is in force. */
+    private final SwitchedCaller caller;
+    /** The way of this configuration. */
+    private final HttpCaller way;
+
+    private Healer healer;
+    private boolean clientGoesOn;
+
+    private MispModule(
+            CamelAssembly assembly, MispSettings settings, MispClient client, SwitchedCaller caller, HttpCaller way) {
+        this.assembly = assembly;
+        this.settings = settings;
+        this.client = client;
+        this.healingWait = healingWait(assembly);
+        this.caller = caller;
+        this.way = way;
+    }
+
+    /** @param before the same MISP in the configuration before this one; null = it is new */
+    static MispModule of(CamelAssembly assembly, MispSettings misp, MispMemory memory, MispModule before)
+            throws Exception {
         String name = "misp-" + misp.name();
         HttpLimits limits = HttpLimits.of(misp.requestTimeout()).withConnections(CHECKS);
         HttpProxy proxy = assembly.proxies().of("misp." + misp.name());
         assembly.bind(name + "-http", new BoundedHttpClient(CamelAssembly.trust(misp.tls()), limits, proxy));
         assembly.bindPool(name + "-checks", CHECKS);
         HttpCaller http = assembly.httpCall(name);
-        MispClient client = new MispClient(
-                misp,
-                assembly.requests().counting("misp/" + misp.name(), uri -> call(misp.url(), uri), http),
-                memory,
-                assembly.clock());
+        HttpCaller way = assembly.requests().counting("misp/" + misp.name(), uri -> call(misp.url(), uri), http);
+        boolean same = before != null && before.settings.equals(misp);
+        SwitchedCaller caller = same ? before.caller : new SwitchedCaller(way);
+        MispClient client = same ? before.client : new MispClient(misp, caller, memory, assembly.clock());
         assembly.bind(name, client);
         assembly.add("misp", name, Map.of("name", misp.name()));
-        return new MispModule(assembly, misp, client, healingWait(assembly));
+        return new MispModule(assembly, misp, client, caller, way);
     }
 
     /** The route that heals says it; one of an operator's own may do without. */
@@ -83,8 +102,7 @@ record MispModule(CamelAssembly assembly, MispSettings settings, MispClient clie
                 .filter(alertState ->
                         alertState.isBad() && alertState.confirmed() != State.UNKNOWN && alertState.episode() != null)
                 .map(alertState -> alertState.episode().id());
-        Healer healer = new Healer(settings, client, new HealingTable(watch::store), openEpisode, forbidden);
-        client.remarks(healer);
+        healer = new Healer(settings, client, new HealingTable(watch::store), openEpisode, forbidden);
         assembly.bind(bean() + "-healer", healer);
         assembly.add("misp-heal", bean() + "-heal", Map.of("name", name()));
     }
@@ -148,7 +166,21 @@ record MispModule(CamelAssembly assembly, MispSettings settings, MispClient clie
     }
 
     @Override
+    public void takeOver() {
+        caller.use(way);
+        client.remarks(healer);
+    }
+
+    @Override
+    public void handedOver(ActiveConfig successor) {
+        clientGoesOn = successor.platforms().all().stream()
+                .anyMatch(other -> other instanceof MispModule misp && misp.client == client);
+    }
+
+    @Override
     public void ending() {
-        client.close();
+        if (!clientGoesOn) {
+            client.close();
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Each ESM and each MISP of the configuration as a module, and their timers. */
 final class Platforms implements AppModule {
@@ -22,12 +23,19 @@ final class Platforms implements AppModule {
 
     private final CamelAssembly assembly;
     private final MispMemory memory;
+    private final Platforms before;
     private final List<PlatformModule> all = new ArrayList<>();
 
     /** @param memory what is known of MISPs from before; not used before the store is open */
     Platforms(CamelAssembly assembly, MispMemory memory) {
+        this(assembly, memory, null);
+    }
+
+    /** The same. @param before those of the configuration before this one; null = there was none */
+    Platforms(CamelAssembly assembly, MispMemory memory, Platforms before) {
         this.assembly = assembly;
         this.memory = memory;
+        this.before = before;
     }
 
     /** In the order of the configuration; empty until the routes are read. */
@@ -50,11 +58,20 @@ final class Platforms implements AppModule {
     @Override
     public void addRoutes() throws Exception {
         for (EsmSettings esm : assembly.settings().esms()) {
-            all.add(EsmModule.of(assembly, esm));
+            all.add(EsmModule.of(assembly, esm, before("esm/" + esm.name(), EsmModule.class)));
         }
         for (MispSettings misp : assembly.settings().misps()) {
-            all.add(MispModule.of(assembly, misp, memory));
+            all.add(MispModule.of(assembly, misp, memory, before("misp/" + misp.name(), MispModule.class)));
         }
+    }
+
+    private <T extends PlatformModule> T before(String id, Class<T> kind) {
+        return Stream.ofNullable(before)
+                .flatMap(others -> others.all.stream())
+                .filter(other -> other.id().equals(id))
+                .map(kind::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
@@ -74,6 +91,18 @@ final class Platforms implements AppModule {
                 "delay", delay.toMillis());
         scheduler.allow(platform.id(), platform.longestCycle());
         assembly.add(platform.kind() + "-timer", platform.bean() + "-timer", pace);
+    }
+
+    @Override
+    public void takeOver() throws Exception {
+        for (PlatformModule platform : all) {
+            platform.takeOver();
+        }
+    }
+
+    @Override
+    public void handedOver(ActiveConfig successor) {
+        all.forEach(platform -> platform.handedOver(successor));
     }
 
     /** Side by side: each may take its time to log out. */

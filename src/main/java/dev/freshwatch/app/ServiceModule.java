@@ -47,14 +47,23 @@ final class ServiceModule implements AppModule, CheckSource {
     private final Services services;
     private final ServicesRound round;
     private final ReportedChecks observed;
+    private final boolean isFirst;
 
     ServiceModule(CamelAssembly assembly) {
+        this(assembly, null);
+    }
+
+    /** The same. @param before those of the configuration before this one; null = there was none */
+    ServiceModule(CamelAssembly assembly, ServiceModule before) {
         this.assembly = assembly;
+        isFirst = before == null;
         InstantSource clock = assembly.clock();
         services = new Services(new ServiceTools(callers::get, clock, calls));
         round = new ServicesRound(services, clock);
         Path promises = assembly.stateFolder().resolve("promises");
-        observed = new ReportedChecks(services::has, clock, System::nanoTime, promises);
+        observed = before == null
+                ? new ReportedChecks(services::has, clock, System::nanoTime, promises)
+                : before.observed.with(services::has);
     }
 
     @Override
@@ -142,9 +151,11 @@ final class ServiceModule implements AppModule, CheckSource {
 
     /** Remembers of each job that it is waited for from now on, and what routes of a user's own have promised. */
     @Override
-    public void begin(WatchContext watch) throws Exception {
+    public void takeOver() throws Exception {
         services.begin();
-        observed.begin();
+        if (isFirst) {
+            observed.begin();
+        }
     }
 
     boolean isEmpty() {

@@ -13,6 +13,7 @@ import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxEvents;
 import dev.freshwatch.outbox.OutboxTimes;
+import dev.freshwatch.outbox.SinkRelay;
 import dev.freshwatch.sink.DeliveryProgress;
 import dev.freshwatch.sink.MailMessage;
 import dev.freshwatch.sink.MailSession;
@@ -43,12 +44,19 @@ final class SinkModule implements AppModule {
     private final CamelAssembly assembly;
     private final Set<String> names;
     private final OutboxEvents events;
+    private final SinkRelay relay;
 
     /**
      * @param names  of all sinks that have a route, also of those that are switched off
      * @param events hears of each try
      */
     SinkModule(CamelAssembly assembly, Set<String> names, OutboxEvents events) {
+        this(assembly, names, events, new SinkRelay());
+    }
+
+    /** The same. @param relay what the outboxes of a configuration hand on to those of the next one */
+    SinkModule(CamelAssembly assembly, Set<String> names, OutboxEvents events, SinkRelay relay) {
+        this.relay = relay;
         this.assembly = assembly;
         this.names = Set.copyOf(names);
         this.events = events;
@@ -95,7 +103,7 @@ final class SinkModule implements AppModule {
         disabled.removeIf(settings.sinks()::isOn);
         OutboxTimes times = OutboxTimes.DEFAULT.with(
                 settings.outbox().maxPause(), settings.outbox().keepFor());
-        return new OutboxComponent(store, rule(settings.sinks(), assembly.clock()), disabled, times)
+        return new OutboxComponent(store, rule(settings.sinks(), assembly.clock()), disabled, times, relay)
                 .grouping(settings.sinks().grouping())
                 .filters(settings.sinks().filters())
                 .origin(assembly.origin())

@@ -4,15 +4,14 @@ import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.schedule.MonotonicTimerComponent;
 
 /** What every {@code timer:} of the routes goes by. */
-record TimerModule(CamelAssembly assembly, CycleScheduler scheduler) implements AppModule {
+record TimerModule(CamelAssembly assembly, MonotonicTimerComponent timers) implements AppModule {
 
-    @Override
-    public void bind() {
-        assembly.bind("timer", new MonotonicTimerComponent(assembly.closing(scheduler)));
+    TimerModule(CamelAssembly assembly, CycleScheduler scheduler) {
+        this(assembly, new MonotonicTimerComponent(scheduler));
     }
 
     @Override
-    public void begin(WatchContext watch) {
-        scheduler.start();
+    public void bind() {
+        assembly.bind("timer", timers);
     }
 }

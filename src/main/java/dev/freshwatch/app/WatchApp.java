@@ -1,20 +1,30 @@
 package dev.freshwatch.app;
 
+import dev.freshwatch.alert.ClockStepDetector;
+import dev.freshwatch.config.ConfigFiles;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.files.ProgramFolder;
-import dev.freshwatch.history.HealingTable;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.history.GoneChecks;
+import dev.freshwatch.http.RequestCounts;
+import dev.freshwatch.outbox.SinkRelay;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.schedule.CycleScheduler;
+import dev.freshwatch.schedule.Uptime;
 import dev.freshwatch.store.Store;
+import dev.freshwatch.store.StoreException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The watch, made of its modules. What the routes call by name is bound by a module and nowhere else; nothing is scanned.
+ * The watch: what lasts as long as it runs, and the configuration in force, which a reload exchanges for another one.
+ * What the routes call by name is bound by a module and nowhere else; nothing is scanned.
  */
 public final class WatchApp implements AutoCloseable {
 
@@ -23,41 +33,36 @@ public final class WatchApp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchApp.class);
 
-    private final CamelAssembly assembly;
-    private final StartupResources startup;
-    private final CycleScheduler scheduler;
-    private final ObserveModule observe;
-    private final SinkModule sinks;
-    private final AlertModule alerts;
-    private final AppModules modules;
+    private final SharedParts shared;
+    private final WebPort web;
+    private final ReloadReport report;
+    private final RetiredConfigs retired = new RetiredConfigs();
+    private volatile ActiveConfig active;
+    private volatile boolean ending;
 
-    private WatchApp(LoadedConfig loaded, RouteFiles routes, CompletableFuture<?> ended) {
-        assembly = CamelAssembly.of(loaded, routes.forWatch(loaded.settings().sinks()::isOn));
-        startup = new StartupResources(assembly.settings(), assembly.clock(), ended);
-        scheduler = new CycleScheduler(System::nanoTime);
-
-        Platforms platforms = new Platforms(assembly, new HealingTable(startup::join));
-        ServiceModule services = new ServiceModule(assembly);
-        observe = new ObserveModule(assembly, scheduler, startup, routes.sinks(), platforms);
-        sinks = new SinkModule(assembly, routes.sinks(), observe::tried);
-        alerts = new AlertModule(assembly, platforms, services);
-        modules = new AppModules(
-                assembly,
-                List.of(
-                        // before all that it shows, so that it ends after that
-                        observe,
-                        new TimerModule(assembly, scheduler),
-                        sinks,
-                        services,
-                        platforms,
-                        alerts,
-                        new DrillModule(assembly),
-                        new HealthModule(assembly)));
+    private WatchApp(WatchConfig config, CompletableFuture<?> ended) {
+        InstantSource clock = InstantSource.system();
+        StartupResources startup = new StartupResources(config.loaded().settings(), clock, ended);
+        CycleScheduler scheduler = new CycleScheduler(System::nanoTime);
+        RequestCounts requests = new RequestCounts();
+        WatchHealth health = new WatchHealth(config.loaded().settings(), clock, scheduler, startup, requests);
+        shared = new SharedParts(
+                startup, scheduler, requests, health, new SinkRelay(), new ClockStepDetector(clock, new Uptime()));
+        web = new WebPort(health.pages());
+        report = new ReloadReport(clock, startup::join, health.reloads());
+        active = new ActiveConfig(config, shared, null);
     }
 
     /** The same, wanted for as long as it is not closed. */
     public static WatchApp watch(LoadedConfig loaded, RouteFiles routes) throws StartupException {
         return watch(loaded, routes, new CompletableFuture<>());
+    }
+
+    /** The same of a configuration that was read already. */
+    public static WatchApp watch(LoadedConfig loaded, RouteFiles routes, CompletableFuture<?> ended)
+            throws StartupException {
+        ConfigFiles files = ConfigFiles.of(loaded.settings().directory(), routes.all());
+        return watch(new WatchConfig(loaded, routes, files), ended);
     }
 
     /**
@@ -67,9 +72,8 @@ public final class WatchApp implements AutoCloseable {
      * @param ended completes when nobody wants the watch any more, also while it waits
      * @throws StartupException.EndedEarly where that was before it had begun
      */
-    public static WatchApp watch(LoadedConfig loaded, RouteFiles routes, CompletableFuture<?> ended)
-            throws StartupException {
-        WatchApp watch = new WatchApp(loaded, routes, ended);
+    public static WatchApp watch(WatchConfig config, CompletableFuture<?> ended) throws StartupException {
+        WatchApp watch = new WatchApp(config, ended);
         try {
             watch.start();
             return watch;
@@ -80,22 +84,127 @@ public final class WatchApp implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        ProgramFolder.choose(assembly.stateFolder());
-        assembly.closing(startup).begin();
-        modules.bind();
-        modules.begin(context(startup.store()));
-        modules.start();
-    }
-
-    private WatchContext context(Store store) {
+        ProgramFolder.choose(active.assembly().stateFolder());
+        shared.startup().begin();
+        shared.health().starting();
+        web.open(active.settings().web(), shared.startup());
+        active.bind();
+        Store store = shared.startup().store();
         store.setAside()
                 .ifPresent(aside -> LOG.error("The store was damaged. It is kept as {}; a fresh one is used", aside));
-        return new WatchContext(store, sinks.outbox(store), alerts.tracking(), scheduler);
+        shared.health().opened(store);
+        active.begin(store);
+        active.prepare();
+        shared.scheduler().start();
+        active.takeOver();
+        shared.health().started();
+        report.started(active);
     }
 
     /** The port where health and metrics are; empty where they are switched off. */
     public OptionalInt webPort() {
-        return observe.port();
+        return web.port();
+    }
+
+    /**
+     * Takes over this configuration in place of the one in force, as a whole or not at all; that is told and counted. What
+     * did not change goes on as if nothing had happened.
+     *
+     * @return why it was refused; empty where it was taken over
+     */
+    public synchronized List<String> reload(ConfigSource source) {
+        if (ending) {
+            return List.of("the watch ends");
+        }
+        ReloadReport.Running reload = report.began();
+        try {
+            WatchConfig next = source.read();
+            exchange(next);
+            reload.taken(active);
+            return List.of();
+        } catch (RefusedConfig e) {
+            reload.refused(active, e.faults());
+            return e.faults();
+        }
+    }
+
+    private void exchange(WatchConfig config) throws RefusedConfig {
+        mustFit(config);
+        retired.awaitRoom();
+        ActiveConfig before = active;
+        ActiveConfig next = new ActiveConfig(config, shared, before);
+        WebPort.Change port = null;
+        try {
+            next.bind();
+            next.begin(shared.startup().join());
+            next.prepare();
+            port = web.change(next.settings().web());
+            handOver(before, next);
+        } catch (Exception e) {
+            if (port != null) {
+                port.undo();
+            }
+            retired.discard(next);
+            throw new RefusedConfig(List.of(StartupException.of(e).getMessage()));
+        }
+        active = next;
+        port.keep();
+        before.handedOver(next);
+        forgetGone(before, next);
+        retired.add(before, () -> forgetGone(before, next));
+    }
+
+    private void mustFit(WatchConfig config) throws RefusedConfig {
+        if (!config.loaded().settings().state().equals(active.settings().state())) {
+            throw new RefusedConfig(List.of("state.url, state.username or state.password has changed: that needs a restart"
+                    + " of the watch; nothing else was taken over"));
+        }
+        String trouble = shared.startup().join().unusable().orElse(null);
+        if (trouble != null) {
+            throw new RefusedConfig(List.of("the store cannot be used now (" + trouble + "): reload again when it can"));
+        }
+    }
+
+    private void handOver(ActiveConfig before, ActiveConfig next) throws Exception {
+        shared.scheduler().beginHandOver();
+        try {
+            shared.relay().forget(ChangedSinks.between(before, next));
+            try {
+                before.leave();
+                next.takeOver();
+            } catch (Exception e) {
+                next.abandon();
+                goOn(before);
+                throw e;
+            }
+        } finally {
+            shared.scheduler().endHandOver();
+        }
+    }
+
+    private static void goOn(ActiveConfig before) {
+        try {
+            before.stay();
+        } catch (Exception e) {
+            LOG.error("The configuration in force goes on in part only; restart the watch", e);
+        }
+    }
+
+    /** Checks that were made before and are not any more end without a word to anybody. */
+    private void forgetGone(ActiveConfig before, ActiveConfig next) {
+        Predicate<CheckId> gone = check -> before.makes(check) && !next.makes(check);
+        before.tracking().ignore(gone);
+        shared.health().latest().ignore(gone);
+        shared.requests()
+                .forget(platform -> before.hasPlatform(platform) && !next.hasPlatform(platform));
+        try {
+            int ended = new GoneChecks(shared.startup().join()).forget(gone, "not in the configuration any more");
+            if (ended > 0) {
+                LOG.info("{} problems of checks that are gone have ended without a notice", ended);
+            }
+        } catch (StoreException e) {
+            LOG.error("Problems of checks that are gone are still open: {}", e.getMessage());
+        }
     }
 
     /**
@@ -104,6 +213,16 @@ public final class WatchApp implements AutoCloseable {
      */
     @Override
     public void close() {
-        modules.close();
+        ending = true;
+        retired.stopWaiting();
+        synchronized (this) {
+            shared.health().ending();
+            retired.close();
+            active.close();
+            shared.health().close();
+            shared.scheduler().close();
+            web.close();
+            shared.startup().close();
+        }
     }
 }

@@ -5,5 +5,5 @@ import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.store.Store;
 
-/** What all modules of a watch share once its store is open. */
+/** What all modules of a configuration share once the store is open. */
 record WatchContext(Store store, OutboxComponent outbox, TrackingStep tracking, CycleScheduler scheduler) {}

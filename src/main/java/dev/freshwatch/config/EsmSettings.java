@@ -39,6 +39,23 @@ public record EsmSettings(
         List<Receiver> receivers,
         Duration clockErrorAfter) {
 
+    /** Whether the session that was opened with those settings is good for these: they differ in checks at most. */
+    public boolean sharesSessionWith(EsmSettings other) {
+        return hasAccountOf(other)
+                && login == other.login
+                && tls.equals(other.tls)
+                && requestTimeout.equals(other.requestTimeout)
+                && maxQueries == other.maxQueries;
+    }
+
+    /** Whether both log in to the same ESM with the same credentials. */
+    public boolean hasAccountOf(EsmSettings other) {
+        return name.equals(other.name)
+                && url.equals(other.url)
+                && username.equals(other.username)
+                && password.equals(other.password);
+    }
+
     /** How the ESM wants its login encoded. */
     public enum Login {
         AUTO,

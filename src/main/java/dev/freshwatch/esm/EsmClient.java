@@ -39,7 +39,7 @@ public final class EsmClient implements AutoCloseable {
     private final CycleSetup setup;
     private final QueryCloser closer;
     private final RecordLookups lookups;
-    private final ReceiverOrder order = new ReceiverOrder();
+    private final ReceiverOrder order;
 
     /** Creates the client of one ESM; {@code wall} is only used for times that people see. */
     public EsmClient(EsmSettings settings, HttpCaller http, InstantSource wall) {
@@ -54,6 +54,41 @@ public final class EsmClient implements AutoCloseable {
         this.setup = new CycleSetup(settings, time, session, devices);
         this.closer = new QueryCloser(settings.name(), session, time);
         this.lookups = new RecordLookups(settings, time, session, devices, closer);
+        this.order = new ReceiverOrder();
+    }
+
+    /** Creates a client with the session of another one, and with all that it has learnt of the ESM. */
+    private EsmClient(EsmSettings settings, EsmClient before) {
+        this.settings = settings;
+        this.time = before.time;
+        this.session = before.session;
+        this.devices = before.devices;
+        this.setup = new CycleSetup(settings, time, session, devices);
+        this.closer = before.closer;
+        this.lookups = before.lookups.with(settings);
+        this.order = before.order;
+    }
+
+    /**
+     * Returns a client with other settings for the same ESM. It shares the session of this one if these allow that;
+     * otherwise it has one of its own, and this client is to be closed.
+     *
+     * @param http for a session of its own
+     */
+    public EsmClient with(EsmSettings others, HttpCaller http) {
+        if (others.sharesSessionWith(settings)) {
+            return new EsmClient(others, this);
+        }
+        EsmClient next = new EsmClient(others, http, time);
+        if (others.hasAccountOf(settings)) {
+            next.session.pauseAs(session);
+        }
+        return next;
+    }
+
+    /** Returns whether both use the same session. */
+    public boolean sharesSessionWith(EsmClient other) {
+        return session == other.session;
     }
 
     /** Opens a regular cycle: all checks, within {@link #longestCycle}. */

@@ -33,7 +33,7 @@ final class EsmLogin {
     private final HttpCaller http;
     private final PlatformClock time;
     private final Remedy remedy;
-    private final LoginPause pause = new LoginPause();
+    private LoginPause pause = new LoginPause();
     private ApiVersion apiVersion = ApiVersion.V1;
     /** With {@code auto}: the only encoding used from now on; null until one was accepted. */
     private LoginEncoding remembered;
@@ -45,6 +45,12 @@ final class EsmLogin {
         this.http = http;
         this.time = time;
         this.remedy = new Remedy(settings.key("url"), settings.key("tls.ca-file"));
+    }
+
+    /** Before the first login: what the other one was refused with the same credentials counts here too. */
+    void pauseAs(EsmLogin other) {
+        pause = other.pause;
+        refusal = other.refusal;
     }
 
     EsmTokens login(long generation, Deadline deadline) throws EsmException {

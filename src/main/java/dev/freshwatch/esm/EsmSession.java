@@ -47,6 +47,11 @@ final class EsmSession implements AutoCloseable {
         this.queries = new QueryPermits(time, settings.maxQueries());
     }
 
+    /** Credentials that the other session was refused are left alone here for as long. */
+    void pauseAs(EsmSession other) {
+        login.pauseAs(other.login);
+    }
+
     /**
      * To be called at the start of each cycle: logs in if there is no session.
      *

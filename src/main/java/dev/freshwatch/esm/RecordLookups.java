@@ -39,6 +39,20 @@ final class RecordLookups {
         this.query = new EventQuery(settings.name(), settings.requestTimeout(), session, closer, time);
     }
 
+    private RecordLookups(EsmSettings settings, RecordLookups before) {
+        this.settings = settings;
+        this.time = before.time;
+        this.session = before.session;
+        this.devices = before.devices;
+        this.alarms = new EsmAlarms(settings, session, time);
+        this.query = before.query;
+    }
+
+    /** Returns lookups for other checks of the same ESM. */
+    RecordLookups with(EsmSettings others) {
+        return new RecordLookups(others, this);
+    }
+
     RecordLookup alarms(RecordLookup lookup, Window window) {
         EsmCycle cycle = lookup.cycle();
         long started = time.nanos();

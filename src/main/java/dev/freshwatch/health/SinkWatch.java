@@ -19,7 +19,7 @@ public final class SinkWatch {
 
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private final Collection<String> sinks;
+    private volatile Collection<String> sinks;
     private final Map<String, Long> failingSince = new HashMap<>();
     private Map<String, SinkBacklog> backlog = Map.of();
 
@@ -28,6 +28,12 @@ public final class SinkWatch {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.sinks = List.copyOf(sinks);
+    }
+
+    /** Tracks these sinks from now on, and forgets the others. */
+    public synchronized void track(Collection<String> enabled) {
+        sinks = List.copyOf(enabled);
+        failingSince.keySet().retainAll(sinks);
     }
 
     /**

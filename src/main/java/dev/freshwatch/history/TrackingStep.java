@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -35,12 +36,32 @@ public final class TrackingStep {
     private static final Duration FORGOTTEN = Duration.ofDays(30);
 
     private final AlertTracker tracker;
-    private final Map<String, String> lastSummaries = new ConcurrentHashMap<>();
-    private final Map<CheckId, Seen> latest = new ConcurrentHashMap<>();
+    private final Map<String, String> lastSummaries;
+    private final Map<CheckId, Seen> latest;
+    private volatile Predicate<CheckId> ignored = check -> false;
     private final List<Unconfirmed> listeners = new CopyOnWriteArrayList<>();
 
     public TrackingStep(AlertTracker tracker) {
         this.tracker = tracker;
+        this.lastSummaries = new ConcurrentHashMap<>();
+        this.latest = new ConcurrentHashMap<>();
+    }
+
+    private TrackingStep(AlertTracker tracker, TrackingStep before) {
+        this.tracker = tracker;
+        this.lastSummaries = before.lastSummaries;
+        this.latest = before.latest;
+    }
+
+    /** Returns a step that tracks by other rules and continues what this one has seen. */
+    public TrackingStep with(AlertTracker other) {
+        return new TrackingStep(other, this);
+    }
+
+    /** Ignores these checks from now on, even if a cycle under way still answers them, and forgets them. */
+    public void ignore(Predicate<CheckId> gone) {
+        ignored = gone;
+        latest.keySet().removeIf(gone);
     }
 
     /** Adds a listener for unconfirmed state changes; called after each commit that contains one. */
@@ -49,7 +70,9 @@ public final class TrackingStep {
     }
 
     /** Returns the notices of this cycle. */
-    public List<Notice> trackAlerts(@Body List<Finding> findings, Exchange exchange) {
+    public List<Notice> trackAlerts(@Body List<Finding> all, Exchange exchange) {
+        List<Finding> findings =
+                all.stream().filter(finding -> !ignored.test(finding.check())).toList();
         UnitOfWork unitOfWork = UnitOfWork.of(exchange);
         TrackingResult followed = tracker.track(findings, AlertStateTable.in(unitOfWork));
         unitOfWork.afterCommit(() -> committed(findings, followed));

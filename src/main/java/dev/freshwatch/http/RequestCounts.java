@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Counts requests to platforms by outcome. Thread-safe. */
 public final class RequestCounts {
@@ -65,6 +66,11 @@ public final class RequestCounts {
         if (known != null) {
             known.increment();
         }
+    }
+
+    /** Forgets platforms, such as {@code esm/soc}, that are no longer called. */
+    public void forget(Predicate<String> platforms) {
+        counts.keySet().removeIf(key -> platforms.test(key.platform()));
     }
 
     /** Returns all counts, in a fixed order. */

@@ -41,7 +41,7 @@ public final class ReportedChecks {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Expectations expectations;
-    private final Map<CheckId, Expected> expected = new TreeMap<>();
+    private final Map<CheckId, Expected> expected;
 
     /**
      * @param taken    checks made by templates: a user's own route must not report them
@@ -53,6 +53,20 @@ public final class ReportedChecks {
         this.taken = taken;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.expected = new TreeMap<>();
+    }
+
+    private ReportedChecks(Predicate<CheckId> taken, ReportedChecks before) {
+        this.expectations = before.expectations;
+        this.taken = taken;
+        this.clock = before.clock;
+        this.nanoTime = before.nanoTime;
+        this.expected = before.expected;
+    }
+
+    /** The same beside other templates: what was promised so far is waited for as before. */
+    public ReportedChecks with(Predicate<CheckId> others) {
+        return new ReportedChecks(others, this);
     }
 
     private record Expected(Question question, Duration every, long reportedAt) {

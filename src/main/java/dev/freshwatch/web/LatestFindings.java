@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 
@@ -29,6 +30,7 @@ public final class LatestFindings {
 
     private final LongSupplier nanoTime;
     private final Map<CheckId, Latest> latest = new ConcurrentSkipListMap<>();
+    private volatile Predicate<CheckId> ignored = check -> false;
     private volatile long sweptAt;
 
     /** @param nanoTime the monotonic clock */
@@ -57,7 +59,13 @@ public final class LatestFindings {
                     .removeIf(one -> !named.contains(one.getKey())
                             && (complete.contains(one.getKey().platform()) || isOld(one.getValue(), now)));
         }
-        findings.forEach(finding -> put(finding, now));
+        findings.stream().filter(finding -> !ignored.test(finding.check())).forEach(finding -> put(finding, now));
+    }
+
+    /** Ignores these checks from now on, even if a cycle under way still answers them, and forgets them. */
+    public void ignore(Predicate<CheckId> gone) {
+        ignored = gone;
+        latest.keySet().removeIf(gone);
     }
 
     private void put(Finding finding, long now) {

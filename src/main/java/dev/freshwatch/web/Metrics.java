@@ -35,6 +35,7 @@ public final class Metrics {
     private final SinkWatch sinks;
     private final NoticeCounts notices;
     private final RequestCounts requests;
+    private final ReloadCounts reloads;
     private final RefusedRequests refusals = new RefusedRequests();
     private final ExpositionFormats formats = ExpositionFormats.init();
 
@@ -44,12 +45,14 @@ public final class Metrics {
             Supplier<Duration> lag,
             SinkWatch sinks,
             NoticeCounts notices,
-            RequestCounts requests) {
+            RequestCounts requests,
+            ReloadCounts reloads) {
         this.latest = latest;
         this.lag = lag;
         this.sinks = sinks;
         this.notices = notices;
         this.requests = requests;
+        this.reloads = reloads;
     }
 
     /**
@@ -81,7 +84,10 @@ public final class Metrics {
                 oldest(),
                 notices(),
                 requests(),
-                refused());
+                refused(),
+                reloads(),
+                lastReload(),
+                lastReloadTaken());
     }
 
     private static MetricSnapshot states(List<Latest> checks) {
@@ -185,6 +191,33 @@ public final class Metrics {
                     one.getValue()));
         }
         return counts.build();
+    }
+
+    private MetricSnapshot reloads() {
+        return CounterSnapshot.builder()
+                .name("freshwatch_reloads")
+                .help("Reloads of the configuration, by outcome: taken, refused.")
+                .dataPoint(count(Labels.of("outcome", "refused"), reloads.refused()))
+                .dataPoint(count(Labels.of("outcome", "taken"), reloads.taken()))
+                .build();
+    }
+
+    private MetricSnapshot lastReload() {
+        GaugeSnapshot.Builder last = GaugeSnapshot.builder()
+                .name("freshwatch_last_reload_timestamp_seconds")
+                .help("When the latest reload of the configuration ended.");
+        if (reloads.last() != null) {
+            last.dataPoint(point(Labels.EMPTY, reloads.last().toEpochMilli() / 1e3));
+        }
+        return last.build();
+    }
+
+    private MetricSnapshot lastReloadTaken() {
+        return GaugeSnapshot.builder()
+                .name("freshwatch_last_reload_successful")
+                .help("0 if the latest reload of the configuration was refused, otherwise 1.")
+                .dataPoint(point(Labels.EMPTY, reloads.lastTaken() ? 1 : 0))
+                .build();
     }
 
     private MetricSnapshot refused() {

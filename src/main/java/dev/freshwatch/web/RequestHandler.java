@@ -29,12 +29,17 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
     private static final byte[] NOTHING = {};
 
-    private final AccessControl access;
+    private volatile AccessControl access;
     private final HttpPages pages;
 
     RequestHandler(AccessControl access, HttpPages pages) {
         this.access = access;
         this.pages = pages;
+    }
+
+    /** Judges requests by this from now on. */
+    void use(AccessControl other) {
+        access = other;
     }
 
     @Override

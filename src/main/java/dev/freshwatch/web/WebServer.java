@@ -37,10 +37,12 @@ public final class WebServer implements AutoCloseable {
 
     private final NioEventLoopGroup thread;
     private final Channel listening;
+    private final RequestHandler requests;
 
-    private WebServer(NioEventLoopGroup thread, Channel listening) {
+    private WebServer(NioEventLoopGroup thread, Channel listening, RequestHandler requests) {
         this.thread = thread;
         this.listening = listening;
+        this.requests = requests;
     }
 
     /**
@@ -54,17 +56,14 @@ public final class WebServer implements AutoCloseable {
 
     static WebServer open(WebSettings settings, HttpPages pages, Duration lifetime, int most) throws CanNotServe {
         InetSocketAddress address = address(settings);
-        Login login = settings.password() == null ? null : new Login(settings.username(), settings.password());
-        // a browser sends no credentials to a foreign name, so with a login any name is safe
-        HostNames names = new HostNames(settings.host(), login != null);
-        AccessControl access = new AccessControl(login, names, pages.refusals(), System::nanoTime);
+        RequestHandler requests = new RequestHandler(access(settings, pages), pages);
         NioEventLoopGroup thread = new NioEventLoopGroup(1, new DefaultThreadFactory("web", true));
         ChannelFuture bound = new ServerBootstrap()
                 .group(thread)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 128)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(new ConnectionLimits(new RequestHandler(access, pages), lifetime, most))
+                .childHandler(new ConnectionLimits(requests, lifetime, most))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -78,7 +77,25 @@ public final class WebServer implements AutoCloseable {
                             bound.cause().getMessage()),
                     bound.cause());
         }
-        return new WebServer(thread, bound.channel());
+        return new WebServer(thread, bound.channel(), requests);
+    }
+
+    private static AccessControl access(WebSettings settings, HttpPages pages) {
+        Login login = settings.password() == null ? null : new Login(settings.username(), settings.password());
+        // a browser sends no credentials to a foreign name, so with a login any name is safe
+        HostNames names = new HostNames(settings.host(), login != null);
+        return new AccessControl(login, names, pages.refusals(), System::nanoTime);
+    }
+
+    /**
+     * Asks for another login from now on; the port stays open.
+     *
+     * @param settings with the host and port that are served
+     * @throws CanNotServe if these may not be served that way; then nothing has changed
+     */
+    public void change(WebSettings settings, HttpPages pages) throws CanNotServe {
+        address(settings);
+        requests.use(access(settings, pages));
     }
 
     private static InetSocketAddress address(WebSettings settings) throws CanNotServe {

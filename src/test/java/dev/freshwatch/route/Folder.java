@@ -3,6 +3,7 @@ package dev.freshwatch.route;
 import dev.freshwatch.app.DrillRun;
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.WatchConfig;
 import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.ConfigurationRefused;
 import dev.freshwatch.config.LoadedConfig;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -149,6 +151,18 @@ public final class Folder {
     public WatchApp watch(CompletableFuture<?> ended) throws Exception {
         RouteFiles routes = RouteFiles.find(HOME, path);
         return WatchApp.watch(read(routes), routes, ended);
+    }
+
+    /** Writes what was set, and has this watch take it over. @return why it was refused; empty = it was not */
+    public List<String> reload(WatchApp watch) {
+        write();
+        return watch.reload(() -> WatchConfig.read(HOME, path, Map.of(), new Properties()));
+    }
+
+    /** A line that is not there any more. */
+    public Folder unset(String key) {
+        lines.remove(key);
+        return this;
     }
 
     /** Starts the part that asks in this process. */

@@ -45,7 +45,8 @@ class MetricsTest {
     private final SinkWatch sinks = new SinkWatch(() -> NOW, nanos::get, List.of("mail", "syslog"));
     private final NoticeCounts notices = new NoticeCounts();
     private final RequestCounts requests = new RequestCounts();
-    private final Metrics metrics = new Metrics(latest, () -> Duration.ofMillis(1500), sinks, notices, requests);
+    private final ReloadCounts reloads = new ReloadCounts();
+    private final Metrics metrics = new Metrics(latest, () -> Duration.ofMillis(1500), sinks, notices, requests, reloads);
 
     @TempDir
     Path directory;
@@ -191,10 +192,11 @@ class MetricsTest {
                 () -> Duration.ZERO,
                 new SinkWatch(() -> NOW, nanos::get, List.of()),
                 new NoticeCounts(),
-                new RequestCounts());
+                new RequestCounts(),
+                new ReloadCounts());
         assertThat(new String(none.page(null).body(), StandardCharsets.UTF_8).lines())
                 .contains("freshwatch_cycle_lag_seconds 0.0")
-                .hasSize(8);
+                .hasSize(15);
     }
 
     @Test

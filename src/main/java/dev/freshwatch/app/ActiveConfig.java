@@ -1,0 +1,245 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.config.Settings;
+import dev.freshwatch.freshness.CheckFilter;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.history.HealingTable;
+import dev.freshwatch.history.TrackingStep;
+import dev.freshwatch.outbox.OutboxComponent;
+import dev.freshwatch.schedule.MonotonicTimerComponent;
+import dev.freshwatch.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * A configuration with its routes, as a Camel of its own. In its life: {@link #bind}, {@link #begin}, {@link #prepare},
+ * {@link #takeOver}; then {@link #leave}, for a successor, and {@link #close}. The one that is being tried and the one in
+ * force are there at the same time.
+ */
+final class ActiveConfig implements AutoCloseable {
+
+    /** What runs within an application: what began there goes through them to its end. */
+    private static final Set<String> INNER = Set.of("direct", "seda", "timer", "outbox");
+
+    /** What an operator's own route has begun is waited for so long. */
+    private static final int OWN_ROUTE_SECONDS = 5;
+
+    private final WatchConfig config;
+    private final SharedParts shared;
+    private final CamelAssembly assembly;
+    private final MonotonicTimerComponent timers;
+    private final Platforms platforms;
+    private final ServiceModule services;
+    private final SinkModule sinks;
+    private final AlertModule alerts;
+    private final AppModules modules;
+    /** The one in force as long as this one is not; null = there is none. */
+    private ActiveConfig before;
+    private final List<String> stopped = new ArrayList<>();
+    private OutboxComponent outbox;
+    private TrackingStep tracking;
+
+    /** @param before the one in force; null = the watch is being started */
+    ActiveConfig(WatchConfig config, SharedParts shared, ActiveConfig before) {
+        this.config = config;
+        this.shared = shared;
+        assembly = CamelAssembly.of(
+                config.loaded(),
+                config.routes().forWatch(config.loaded().settings().sinks()::isOn),
+                shared.requests());
+        this.before = before;
+        platforms = new Platforms(
+                assembly, new HealingTable(shared.startup()::join), before == null ? null : before.platforms);
+        services = new ServiceModule(assembly, before == null ? null : before.services);
+        sinks = new SinkModule(assembly, config.routes().sinks(), shared.health()::tried, shared.relay());
+        alerts = new AlertModule(assembly, platforms, services, shared.clockSteps());
+        TimerModule timerModule = new TimerModule(assembly, shared.scheduler());
+        timers = timerModule.timers();
+        modules = new AppModules(
+                assembly,
+                List.of(
+                        new ObserveModule(assembly, shared.scheduler(), shared.health(), platforms),
+                        timerModule,
+                        sinks,
+                        services,
+                        platforms,
+                        alerts,
+                        new DrillModule(assembly),
+                        new HealthModule(assembly)));
+    }
+
+    WatchConfig config() {
+        return config;
+    }
+
+    Settings settings() {
+        return assembly.settings();
+    }
+
+    Platforms platforms() {
+        return platforms;
+    }
+
+    ServiceModule services() {
+        return services;
+    }
+
+    TrackingStep tracking() {
+        return tracking;
+    }
+
+    CamelAssembly assembly() {
+        return assembly;
+    }
+
+    /** Reads the routes. Waits for nothing. */
+    void bind() throws Exception {
+        modules.bind();
+    }
+
+    /** Binds what needs the store. */
+    void begin(Store store) throws Exception {
+        outbox = sinks.outbox(store);
+        tracking = before == null ? new TrackingStep(alerts.tracker()) : before.tracking.with(alerts.tracker());
+        modules.begin(new WatchContext(store, outbox, tracking, shared.scheduler()));
+    }
+
+    /** Makes all of it, and starts nothing that begins by itself: whatever is not as it must be fails here. */
+    void prepare() {
+        modules.prepare();
+    }
+
+    /** The sinks that are switched on. */
+    Set<String> sinksOn() {
+        Set<String> on = new TreeSet<>(config.routes().sinks());
+        on.removeIf(sink -> !settings().sinks().isOn(sink));
+        return on;
+    }
+
+    /** Is the one in force from now on. What it takes the place of has been left. */
+    void takeOver() throws Exception {
+        modules.takeOver();
+        shared.health().use(settings(), outbox, sinksOn());
+        CamelContext context = context();
+        List<RouteDefinition> routes = new ArrayList<>(assembly.model().getRouteDefinitions());
+        // whatever begins by itself finds what it calls
+        routes.sort(Comparator.comparing(route -> !isCalled(route)));
+        for (RouteDefinition route : routes) {
+            if (route.getAutoStartup() == null
+                    || Boolean.parseBoolean(context.resolvePropertyPlaceholders(route.getAutoStartup()))) {
+                context.getRouteController().startRoute(route.getRouteId());
+            }
+        }
+        modules.started();
+        before = null;
+    }
+
+    private static boolean isCalled(RouteDefinition route) {
+        return route.getInput().getEndpointUri().startsWith("direct:");
+    }
+
+    /** Begins nothing any more, so that another one can take over; what is under way goes on. */
+    void leave() throws Exception {
+        timers.leave();
+        outbox.leave();
+        CamelContext context = context();
+        for (var route : context.getRoutes()) {
+            String scheme = route.getEndpoint().getEndpointUri().split(":", 2)[0];
+            if (!INNER.contains(scheme)
+                    && context.getRouteController().getRouteStatus(route.getRouteId()).isStarted()) {
+                stopped.add(route.getRouteId());
+                context.getRouteController().stopRoute(route.getRouteId(), OWN_ROUTE_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** Goes on as before {@link #leave}: nobody has taken over. */
+    void stay() throws Exception {
+        modules.takeOver();
+        shared.health().use(settings(), outbox, sinksOn());
+        timers.stay();
+        outbox.stay();
+        for (String route : stopped) {
+            context().getRouteController().startRoute(route);
+        }
+        stopped.clear();
+    }
+
+    /** This one has taken over. */
+    void handedOver(ActiveConfig successor) {
+        modules.handedOver(successor);
+    }
+
+    /** Whether nothing is under way any more. */
+    boolean isIdle() {
+        return !outbox.isServing() && context().getInflightRepository().size() == 0;
+    }
+
+    /** Whether this check is made by it; of checks that an operator's own routes report it cannot be known. */
+    boolean makes(CheckId check) {
+        String[] parts = check.value().split("/");
+        return switch (parts[0]) {
+            case "esm" -> settings().esms().stream()
+                    .filter(esm -> esm.name().equals(parts[1]))
+                    .anyMatch(esm -> ConfiguredChecks.makes(esm, check));
+            case "misp" -> platforms.of(check).stream()
+                    .flatMap(misp -> misp.questions(CheckFilter.ALL).stream())
+                    .anyMatch(question -> question.check().equals(check));
+            case "service" -> services.services().has(check);
+            default -> !check.value().startsWith(OutboxComponent.CHECK)
+                    || sinksOn().contains(check.value().substring(OutboxComponent.CHECK.length()));
+        };
+    }
+
+    /** Sends this to a route. */
+    void send(String endpoint, Object body) {
+        try (ProducerTemplate template = context().createProducerTemplate()) {
+            template.sendBody(endpoint, body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private CamelContext context() {
+        return assembly.camel().getCamelContext();
+    }
+
+    /** What a cycle may take by its own limits. */
+    Duration longestCycle() {
+        return platforms.all().stream()
+                .map(PlatformModule::longestCycle)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    /** @param id such as {@code esm/soc} */
+    boolean hasPlatform(String id) {
+        return platforms.all().stream().anyMatch(platform -> platform.id().equals(id));
+    }
+
+    /** Starts nothing any more, where it could not take over. */
+    void abandon() {
+        timers.leave();
+        outbox.leave();
+    }
+
+    /** However far it came. */
+    @Override
+    public void close() {
+        if (before != null) {
+            // it has never been in force: what it shares is that of the one before it
+            modules.handedOver(before);
+        }
+        modules.close();
+    }
+}

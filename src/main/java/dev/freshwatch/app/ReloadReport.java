@@ -1,0 +1,134 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.config.MachineName;
+import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Answered;
+import dev.freshwatch.freshness.Observation.Degraded;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Question;
+import dev.freshwatch.history.KnownChecksQuery;
+import dev.freshwatch.history.RunningConfigTable;
+import dev.freshwatch.history.RunningConfigTable.Reload;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.StoreException;
+import dev.freshwatch.web.ReloadCounts;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.apache.camel.CamelExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says what becomes of reloads: in the log, in the metrics, to the commands beside the watch, and to the sinks as the
+ * check {@code freshwatch/configuration}.
+ */
+final class ReloadReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadReport.class);
+
+    private static final CheckId CHECK = CheckId.of("freshwatch", "configuration");
+    private static final Question QUESTION = new Question(CHECK, "configuration", "configuration", Limits.NONE);
+    private static final int LONGEST = 300;
+
+    private final InstantSource clock;
+    private final Supplier<Store> store;
+    private final ReloadCounts counts;
+    private Instant since;
+
+    ReloadReport(InstantSource clock, Supplier<Store> store, ReloadCounts counts) {
+        this.clock = clock;
+        this.store = store;
+        this.counts = counts;
+    }
+
+    /** The watch was started with this configuration. */
+    void started(ActiveConfig active) {
+        since = clock.instant();
+        write(active, null);
+        try {
+            if (new KnownChecksQuery(store.get()).all().contains(CHECK)) {
+                // what an earlier run was refused is mended, or else this one would not have started
+                tell(active, new Answered(null));
+            }
+        } catch (StoreException e) {
+            LOG.warn("Whether an earlier configuration was refused is not known: {}", e.getMessage());
+        }
+    }
+
+    /** A reload begins. */
+    Running began() {
+        return new Running(clock.instant());
+    }
+
+    /** A reload. */
+    final class Running {
+
+        private final Instant began;
+
+        private Running(Instant began) {
+            this.began = began;
+        }
+
+        void taken(ActiveConfig active) {
+            since = clock.instant();
+            counts.count(true, since);
+            LOG.info("The new configuration was taken over");
+            active.config().loaded().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
+            write(active, new Reload(began, since, true, List.of()));
+            tell(active, new Answered(null));
+        }
+
+        void refused(ActiveConfig active, List<String> faults) {
+            Instant now = clock.instant();
+            counts.count(false, now);
+            LOG.error("The new configuration is refused, and the one in force goes on ({}):", number(faults));
+            faults.forEach(fault -> LOG.error("  {}", fault));
+            write(active, new Reload(began, now, false, faults));
+            tell(active, new Degraded(words(faults), String.join("; ", faults), null));
+        }
+    }
+
+    private static String words(List<String> faults) {
+        String more = faults.size() > 1 ? " (and " + (faults.size() - 1) + " more)" : "";
+        return PlainText.line(
+                String.format(
+                        Locale.ROOT,
+                        "the changed files are refused, and the configuration from before goes on: %s%s",
+                        faults.get(0),
+                        more),
+                LONGEST);
+    }
+
+    private static String number(List<String> faults) {
+        return faults.size() == 1 ? "1 fault" : faults.size() + " faults";
+    }
+
+    private void write(ActiveConfig active, Reload last) {
+        try {
+            new RunningConfigTable(store.get())
+                    .write(new RunningConfigTable.Running(
+                            MachineName.own(),
+                            ProcessHandle.current().pid(),
+                            active.settings().directory(),
+                            since,
+                            active.config().files().text(),
+                            last));
+        } catch (StoreException e) {
+            LOG.error("status and reload cannot see what became of it: {}", e.getMessage());
+        }
+    }
+
+    private void tell(ActiveConfig active, Observation observation) {
+        try {
+            active.send("direct:judge", List.of(new Answer(QUESTION, observation, clock.instant())));
+        } catch (CamelExecutionException e) {
+            LOG.error("The sinks are not told what became of it: {}", String.valueOf(e.getCause()));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.alert.ClockStepDetector;
+import dev.freshwatch.http.RequestCounts;
+import dev.freshwatch.outbox.SinkRelay;
+import dev.freshwatch.schedule.CycleScheduler;
+
+/**
+ * What the configurations of one watch share, one after the other.
+ *
+ * @param startup  holds the store
+ * @param requests to platforms
+ * @param relay    between the outboxes
+ */
+record SharedParts(
+        StartupResources startup,
+        CycleScheduler scheduler,
+        RequestCounts requests,
+        WatchHealth health,
+        SinkRelay relay,
+        ClockStepDetector clockSteps) {}

@@ -1,0 +1,28 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Reply;
+
+/**
+ * Calls by the routes of the configuration in force: whoever keeps it, such as the session of an ESM, need not know of
+ * reloads.
+ */
+final class SwitchedCaller implements HttpCaller {
+
+    private volatile HttpCaller caller;
+
+    SwitchedCaller(HttpCaller first) {
+        caller = first;
+    }
+
+    /** Calls by this one from now on. */
+    void use(HttpCaller other) {
+        caller = other;
+    }
+
+    @Override
+    public Reply call(Call call) throws NoAnswer {
+        return caller.call(call);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.config.ConfigFault;
+import dev.freshwatch.config.ConfigFiles;
+import dev.freshwatch.config.Configuration;
+import dev.freshwatch.config.ConfigurationRefused;
+import dev.freshwatch.config.LoadedConfig;
+import dev.freshwatch.route.RouteFiles;
+import dev.freshwatch.route.RouteValidator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Configuration and routes of a folder, read and found good as a whole.
+ *
+ * @param files what was read
+ */
+public record WatchConfig(LoadedConfig loaded, RouteFiles routes, ConfigFiles files) {
+
+    /**
+     * Reads them.
+     *
+     * @param home        the folder of the product, whose routes are the shipped ones
+     * @param folder      that of the configuration
+     * @param environment the process's environment
+     * @param system      the process's system properties
+     * @throws RefusedConfig with all faults of the configuration and of the routes at once
+     */
+    public static WatchConfig read(Path home, Path folder, Map<String, String> environment, Properties system)
+            throws RefusedConfig {
+        List<String> faults = new ArrayList<>();
+        try {
+            RouteFiles routes = RouteFiles.find(home, folder);
+            ConfigFiles files = ConfigFiles.of(folder.toAbsolutePath().normalize(), routes.all());
+            var began = InstantSource.system().instant();
+            LoadedConfig loaded = Configuration.read(folder, environment, system, routes.names());
+            faults.addAll(RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).faults(routes));
+            if (faults.isEmpty()) {
+                return new WatchConfig(loaded, routes, files.with(loaded.sources(), began));
+            }
+        } catch (ConfigurationRefused e) {
+            e.faults().stream().map(ConfigFault::text).forEach(faults::add);
+        } catch (IOException e) {
+            faults.add(e.getMessage());
+        }
+        throw new RefusedConfig(faults);
+    }
+}

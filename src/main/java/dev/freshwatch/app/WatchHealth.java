@@ -1,0 +1,183 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.alert.Kind;
+import dev.freshwatch.config.Settings;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.health.HealthStatus;
+import dev.freshwatch.health.HealthStatus.Part;
+import dev.freshwatch.health.SinkWatch;
+import dev.freshwatch.health.StoreWatch;
+import dev.freshwatch.health.Systemd;
+import dev.freshwatch.health.SystemdWatchdog;
+import dev.freshwatch.http.RequestCounts;
+import dev.freshwatch.outbox.OutboxComponent;
+import dev.freshwatch.outbox.OutboxEvents.Outcome;
+import dev.freshwatch.schedule.CycleScheduler;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.web.LatestFindings;
+import dev.freshwatch.web.Metrics;
+import dev.freshwatch.web.NoticeCounts;
+import dev.freshwatch.web.ObservePages;
+import dev.freshwatch.web.ReloadCounts;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the watch is, and all that it counts: for its pages, systemd and the heartbeat. It outlives reloads. Safe for use
+ * by many threads.
+ */
+final class WatchHealth implements AutoCloseable {
+
+    private final CycleScheduler scheduler;
+    private final StartupResources startup;
+    private final LatestFindings latest = new LatestFindings(System::nanoTime);
+    private final NoticeCounts notices = new NoticeCounts();
+    private final ReloadCounts reloads = new ReloadCounts();
+    private final SinkWatch sinks;
+    private final StoreWatch store;
+    private final HealthStatus live;
+    private final HealthStatus ready;
+    private final ObservePages pages;
+    private volatile Settings settings;
+    private volatile OutboxComponent outbox;
+    private volatile boolean begun;
+    private SystemdWatchdog watchdog;
+
+    /**
+     * @param startup  what is waited for before the watch can begin
+     * @param requests to platforms
+     */
+    WatchHealth(
+            Settings settings,
+            InstantSource clock,
+            CycleScheduler scheduler,
+            StartupResources startup,
+            RequestCounts requests) {
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.startup = startup;
+        sinks = new SinkWatch(clock, System::nanoTime, List.of());
+        store = new StoreWatch(System::nanoTime, sinks);
+        live = new HealthStatus(List.of(new Part("timers", this::beating), new Part("sinks", this::served)));
+        ready = new HealthStatus(List.of(
+                new Part("timers", () -> begun().or(this::beating).or(this::late)),
+                new Part("store", () -> opened().or(store::trouble)),
+                new Part("sinks", () -> served().or(() -> sinks.failingFor(reportAfter())))));
+        pages = new ObservePages(
+                live, ready, new Metrics(latest, scheduler::lag, sinks, notices, requests, reloads));
+    }
+
+    private Optional<String> begun() {
+        return begun ? Optional.empty() : Optional.of("not started yet");
+    }
+
+    /** What has not begun is no reason for another start. */
+    private Optional<String> beating() {
+        return scheduler.isAlive() || !begun ? Optional.empty() : Optional.of("not running");
+    }
+
+    private Optional<String> opened() {
+        return outbox != null ? Optional.empty() : startup.storeWaitsFor();
+    }
+
+    private Optional<String> served() {
+        List<String> abandoned = outbox == null ? List.of() : outbox.abandoned();
+        return abandoned.isEmpty() ? Optional.empty() : Optional.of("not served: " + String.join(", ", abandoned));
+    }
+
+    private Optional<String> late() {
+        List<String> overdue = scheduler.overdue();
+        return overdue.isEmpty() ? Optional.empty() : Optional.of("overdue: " + String.join(", ", overdue));
+    }
+
+    /** Cycles that wait for a store that is away are late, and would be after another start. */
+    private Optional<String> stuck() {
+        return live.trouble().or(() -> store.trouble().isPresent() ? Optional.empty() : late());
+    }
+
+    private Duration reportAfter() {
+        return settings.outbox().reportAfter();
+    }
+
+    /** Why the watch does not do its work; empty = it does. */
+    Optional<String> trouble() {
+        return ready.trouble().or(() -> sinks.waitingFor(reportAfter()));
+    }
+
+    /** Where all of this is shown. */
+    ObservePages pages() {
+        return pages;
+    }
+
+    LatestFindings latest() {
+        return latest;
+    }
+
+    ReloadCounts reloads() {
+        return reloads;
+    }
+
+    /** The newest findings, by platform. */
+    Map<String, List<Finding>> byPlatform() {
+        return latest.byPlatform();
+    }
+
+    /** A try of a sink has ended. */
+    void tried(String sink, Kind kind, Outcome outcome) {
+        notices.count(sink, kind.word(), outcome.name().toLowerCase(Locale.ROOT));
+        if (outcome == Outcome.DELIVERED) {
+            sinks.answered(sink);
+        } else if (outcome == Outcome.RETRIED) {
+            sinks.failed(sink);
+        }
+    }
+
+    /** Tells systemd that the watch is being started. */
+    void starting() {
+        Systemd.find(System.getenv(), ProcessHandle.current().pid()).ifPresent(systemd -> {
+            watchdog = new SystemdWatchdog(systemd, this::stuck, ready::trouble);
+            watchdog.starting(startup::waitsFor);
+        });
+    }
+
+    /** The store is open. */
+    void opened(Store opened) {
+        store.start(opened);
+    }
+
+    /**
+     * This configuration is the one in force.
+     *
+     * @param on the sinks that are switched on
+     */
+    void use(Settings inForce, OutboxComponent served, Set<String> on) {
+        settings = inForce;
+        outbox = served;
+        sinks.track(on);
+    }
+
+    /** Everything runs. */
+    void started() {
+        begun = true;
+        if (watchdog != null) {
+            watchdog.ready();
+        }
+    }
+
+    /** The end begins. */
+    void ending() {
+        if (watchdog != null) {
+            watchdog.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.config.WebSettings;
+import dev.freshwatch.web.HttpPages;
+import dev.freshwatch.web.WebServer;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The port where health and metrics are, over changes of {@code web.…}. */
+final class WebPort implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebPort.class);
+
+    private final HttpPages pages;
+    private WebSettings settings;
+    private volatile WebServer server;
+
+    WebPort(HttpPages pages) {
+        this.pages = pages;
+    }
+
+    /** What was opened and what is to be closed, by whether the configuration is taken over. */
+    interface Change {
+        /** The new one is in force. */
+        void keep();
+
+        /** It is as it was before. */
+        void undo();
+    }
+
+    /** Opens it with the start of the watch, where it may wait for it. @param first null = switched off */
+    void open(WebSettings first, StartupResources startup) throws Exception {
+        settings = first;
+        if (first != null) {
+            server = startup.web(pages);
+            tell();
+        }
+    }
+
+    private void tell() {
+        String host = settings.host();
+        LOG.info(
+                "Health and metrics: http://{}:{}/observe/metrics",
+                host.contains(":") ? "[" + host + "]" : host,
+                server.port());
+    }
+
+    /** The port that is served; empty where it is switched off. */
+    OptionalInt port() {
+        WebServer now = server;
+        return now == null ? OptionalInt.empty() : OptionalInt.of(now.port());
+    }
+
+    /**
+     * Makes sure of what is asked for, without giving up what is there.
+     *
+     * @param next null = switched off
+     * @throws WebServer.CanNotServe where it cannot be had; then nothing has changed
+     */
+    Change change(WebSettings next) throws WebServer.CanNotServe {
+        WebSettings before = settings;
+        WebServer old = server;
+        if (Objects.equals(before, next)) {
+            return done(() -> {}, () -> {});
+        }
+        if (next == null) {
+            return done(() -> use(null, null, old), () -> {});
+        }
+        if (before == null) {
+            WebServer opened = WebServer.open(next, pages);
+            return done(() -> use(next, opened, null), opened::close);
+        }
+        if (before.port() == next.port() && before.host().equals(next.host())) {
+            old.change(next, pages);
+            return done(() -> settings = next, () -> restore(old, before));
+        }
+        if (before.port() == next.port() && next.port() != 0) {
+            // two addresses of one port may be in each other's way
+            return exchange(before, next, old);
+        }
+        WebServer opened = WebServer.open(next, pages);
+        return done(() -> use(next, opened, old), opened::close);
+    }
+
+    private Change exchange(WebSettings before, WebSettings next, WebServer old) throws WebServer.CanNotServe {
+        old.close();
+        WebServer opened;
+        try {
+            opened = WebServer.open(next, pages);
+        } catch (WebServer.CanNotServe e) {
+            reopen(before);
+            throw e;
+        }
+        return done(() -> use(next, opened, null), () -> {
+            opened.close();
+            reopen(before);
+        });
+    }
+
+    private void reopen(WebSettings before) {
+        try {
+            server = WebServer.open(before, pages);
+        } catch (WebServer.CanNotServe e) {
+            LOG.error("Health and metrics are not served any more: {}", e.getMessage());
+            server = null;
+            settings = null;
+        }
+    }
+
+    private void restore(WebServer old, WebSettings before) {
+        try {
+            old.change(before, pages);
+        } catch (WebServer.CanNotServe e) {
+            LOG.error("The login of health and metrics is that of the refused configuration: {}", e.getMessage());
+        }
+    }
+
+    private void use(WebSettings next, WebServer opened, WebServer old) {
+        settings = next;
+        server = opened;
+        if (old != null) {
+            old.close();
+        }
+        if (opened != null) {
+            tell();
+        }
+    }
+
+    private static Change done(Runnable keep, Runnable undo) {
+        return new Change() {
+            @Override
+            public void keep() {
+                keep.run();
+            }
+
+            @Override
+            public void undo() {
+                undo.run();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        WebServer last = server;
+        if (last != null) {
+            last.close();
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.freshwatch.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.sim.SimDevice;
+import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.WebhookReceiver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A watch as shipped whose configuration and routes are exchanged while it runs. */
+class ReloadTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @TempDir
+    Path directory;
+
+    @TestFactory
+    Stream<DynamicTest> reloads() {
+        return new SideBySide(3)
+                .add("a limit, a Receiver and a sink change, and the session is kept", this::good)
+                .add("what is refused changes nothing, and is told once", this::bad)
+                .add("a platform that is gone ends its problem without a notice", this::gone)
+                .tests();
+    }
+
+    private Folder folder(SimEsm esm) throws IOException {
+        esm.appliance().alarms().stream().live(SECOND, Duration.ZERO);
+        return new Folder(Files.createTempDirectory(directory, "config"))
+                .esm("soc", esm)
+                .set("esm.soc.receivers", "all")
+                .set("esm.soc.request-timeout", "5s")
+                .set("esm.soc.query-timeout", "10s")
+                .set("esm.soc.events.error-after", "20m");
+    }
+
+    private static SimDevice live(SimEsm esm, String name) {
+        SimDevice receiver = esm.appliance().addReceiver(name);
+        receiver.events().live(SECOND, Duration.ZERO);
+        return receiver;
+    }
+
+    /** {@code problem esm/soc/session critical}, in the order of arrival. */
+    private static List<String> told(WebhookReceiver webhook) {
+        return webhook.hooks().all().stream()
+                .map(hook -> {
+                    try {
+                        JsonNode event = new ObjectMapper().readTree(hook.text());
+                        return event.at("/data/kind").textValue() + " "
+                                + event.get("subject").textValue() + " "
+                                + event.at("/data/state").textValue();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .toList();
+    }
+
+    private static void awaitTold(WebhookReceiver webhook, String... notices) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told(webhook)).containsExactly(notices));
+    }
+
+    /** Waits until this many further cycles have been asked for. */
+    private static void awaitCycles(SimEsm esm, int cycles) {
+        long before = esm.requests().of("essmgtGetESSTime");
+        await().atMost(PATIENCE).until(() -> esm.requests().of("essmgtGetESSTime") >= before + cycles);
+    }
+
+    private void good() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver();
+                WebhookReceiver other = new WebhookReceiver()) {
+            SimDevice receiver = live(esm, "ERC-1");
+            Folder folder = folder(esm).webhook(webhook);
+            try (WatchApp watch = folder.watch()) {
+                awaitCycles(esm, 2);
+                receiver.events().stop();
+                assertThat(folder.set("esm.soc.events.error-after", "4s").reload(watch)).isEmpty();
+                String check = "esm/soc/events/" + receiver.id();
+                awaitTold(webhook, "problem " + check + " critical");
+                assertThat(folder.set("sink.webhook.url", other.url()).reload(watch)).isEmpty();
+                receiver.events().resume();
+                awaitTold(other, "recovery " + check + " ok");
+                for (int i = 0; i < 3; i++) {
+                    assertThat(folder.reload(watch)).isEmpty();
+                }
+                awaitCycles(esm, 2);
+            }
+            assertThat(esm.requests().of("login")).isEqualTo(1);
+            assertThat(told(webhook)).hasSize(1);
+            assertThat(told(other)).hasSize(1);
+            assertThat(esm.sessions().open()).isZero();
+            assertThat(esm.violations()).isEmpty();
+        }
+    }
+
+    private void bad() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver();
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            live(esm, "ERC-1");
+            Folder folder = folder(esm).webhook(webhook);
+            try (WatchApp watch = folder.watch()) {
+                awaitCycles(esm, 1);
+                folder.set("esm.soc.evry", "1s");
+                assertThat(folder.reload(watch)).singleElement().asString().contains("esm.soc.evry");
+                assertThat(folder.reload(watch)).hasSize(1);
+                awaitTold(webhook, "problem freshwatch/configuration warning");
+                folder.unset("esm.soc.evry");
+                folder.route("own.camel.yaml", """
+                        - route:
+                            id: own
+                            from:
+                              uri: direct:own
+                              steps:
+                                - bean:
+                                    ref: nobody
+                                    method: knows
+                        """);
+                assertThat(folder.reload(watch)).singleElement().asString().contains("nobody");
+                Files.delete(folder.path().resolve("routes/own.camel.yaml"));
+                folder.set("web.enabled", "true").set("web.port", taken.getLocalPort());
+                assertThat(folder.reload(watch)).singleElement().asString().contains("web.port");
+                folder.set("web.enabled", "false").set("state.url", "jdbc:sqlite:other/x.db");
+                assertThat(folder.reload(watch)).singleElement().asString().contains("needs a restart");
+                folder.unset("state.url");
+                assertThat(folder.reload(watch)).isEmpty();
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(told(webhook))
+                        .first()
+                        .isEqualTo("problem freshwatch/configuration warning"));
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(told(webhook))
+                        .last()
+                        .isEqualTo("recovery freshwatch/configuration ok"));
+                awaitCycles(esm, 2);
+            }
+            assertThat(esm.requests().of("login")).isEqualTo(1);
+        }
+    }
+
+    private void gone() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                SimEsm second = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            live(esm, "ERC-1");
+            SimDevice stale = live(second, "ERC-2");
+            second.appliance().alarms().stream().live(SECOND, Duration.ZERO);
+            Folder folder = folder(esm).webhook(webhook)
+                    .esm("lab", second)
+                    .set("esm.lab.receivers", "all")
+                    .set("esm.lab.request-timeout", "5s")
+                    .set("esm.lab.events.error-after", "4s");
+            try (WatchApp watch = folder.watch()) {
+                awaitCycles(second, 1);
+                stale.events().stop();
+                awaitTold(webhook, "problem esm/lab/events/" + stale.id() + " critical");
+                for (String key : List.of(
+                        "url", "username", "password", "every", "request-timeout", "query-timeout", "receivers")) {
+                    folder.unset("esm.lab." + key);
+                }
+                assertThat(folder.unset("esm.lab.events.error-after").reload(watch)).isEmpty();
+                await().atMost(PATIENCE).until(() -> second.sessions().open() == 0);
+                awaitCycles(esm, 2);
+                assertThat(told(webhook)).hasSize(1);
+            }
+        }
+    }
+}

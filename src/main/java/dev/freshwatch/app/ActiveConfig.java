@@ -45,6 +45,7 @@ final class ActiveConfig implements AutoCloseable {
     private final AppModules modules;
     /** The one in force as long as this one is not; null = there is none. */
     private ActiveConfig before;
+
     private final List<String> stopped = new ArrayList<>();
     private OutboxComponent outbox;
     private TrackingStep tracking;
@@ -156,7 +157,9 @@ final class ActiveConfig implements AutoCloseable {
         for (var route : context.getRoutes()) {
             String scheme = route.getEndpoint().getEndpointUri().split(":", 2)[0];
             if (!INNER.contains(scheme)
-                    && context.getRouteController().getRouteStatus(route.getRouteId()).isStarted()) {
+                    && context.getRouteController()
+                            .getRouteStatus(route.getRouteId())
+                            .isStarted()) {
                 stopped.add(route.getRouteId());
                 context.getRouteController().stopRoute(route.getRouteId(), OWN_ROUTE_SECONDS, TimeUnit.SECONDS);
             }
@@ -189,15 +192,18 @@ final class ActiveConfig implements AutoCloseable {
     boolean makes(CheckId check) {
         String[] parts = check.value().split("/");
         return switch (parts[0]) {
-            case "esm" -> settings().esms().stream()
-                    .filter(esm -> esm.name().equals(parts[1]))
-                    .anyMatch(esm -> ConfiguredChecks.makes(esm, check));
-            case "misp" -> platforms.of(check).stream()
-                    .flatMap(misp -> misp.questions(CheckFilter.ALL).stream())
-                    .anyMatch(question -> question.check().equals(check));
+            case "esm" ->
+                settings().esms().stream()
+                        .filter(esm -> esm.name().equals(parts[1]))
+                        .anyMatch(esm -> ConfiguredChecks.makes(esm, check));
+            case "misp" ->
+                platforms.of(check).stream()
+                        .flatMap(misp -> misp.questions(CheckFilter.ALL).stream())
+                        .anyMatch(question -> question.check().equals(check));
             case "service" -> services.services().has(check);
-            default -> !check.value().startsWith(OutboxComponent.CHECK)
-                    || sinksOn().contains(check.value().substring(OutboxComponent.CHECK.length()));
+            default ->
+                !check.value().startsWith(OutboxComponent.CHECK)
+                        || sinksOn().contains(check.value().substring(OutboxComponent.CHECK.length()));
         };
     }
 

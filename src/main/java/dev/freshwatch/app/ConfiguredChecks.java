@@ -14,11 +14,11 @@ final class ConfiguredChecks {
         return switch (parts[2]) {
             case "session", "clock" -> true;
             case "alarms" -> esm.alarms() != null;
-            case "events" -> esm.events() != null
-                    && (esm.allReceivers()
-                            || esm.receivers().stream()
-                                    .anyMatch(receiver -> Long.toString(receiver.deviceId())
-                                            .equals(parts[3])));
+            case "events" ->
+                esm.events() != null
+                        && (esm.allReceivers()
+                                || esm.receivers().stream().anyMatch(receiver -> Long.toString(receiver.deviceId())
+                                        .equals(parts[3])));
             default -> false;
         };
     }

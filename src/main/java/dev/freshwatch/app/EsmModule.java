@@ -49,8 +49,7 @@ final class EsmModule implements PlatformModule {
         HttpCaller http = assembly.httpCall(name);
         HttpCaller way = assembly.requests().counting("esm/" + esm.name(), RequestCounts::lastPart, http);
         SwitchedCaller own = new SwitchedCaller(way);
-        EsmClient client =
-                before == null ? new EsmClient(esm, own, assembly.clock()) : before.client.with(esm, own);
+        EsmClient client = before == null ? new EsmClient(esm, own, assembly.clock()) : before.client.with(esm, own);
         boolean shared = before != null && client.sharesSessionWith(before.client);
         assembly.bind(name, client);
         for (String template : List.of("esm", "esm-alarms", "esm-receivers")) {

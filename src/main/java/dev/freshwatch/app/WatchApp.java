@@ -106,6 +106,11 @@ public final class WatchApp implements AutoCloseable {
         return web.port();
     }
 
+    /** The configuration in force. */
+    WatchConfig config() {
+        return active.config();
+    }
+
     /**
      * Takes over this configuration in place of the one in force, as a whole or not at all; that is told and counted. What
      * did not change goes on as if nothing had happened.
@@ -156,12 +161,14 @@ public final class WatchApp implements AutoCloseable {
 
     private void mustFit(WatchConfig config) throws RefusedConfig {
         if (!config.loaded().settings().state().equals(active.settings().state())) {
-            throw new RefusedConfig(List.of("state.url, state.username or state.password has changed: that needs a restart"
-                    + " of the watch; nothing else was taken over"));
+            throw new RefusedConfig(
+                    List.of("state.url, state.username or state.password has changed: that needs a restart"
+                            + " of the watch; nothing else was taken over"));
         }
         String trouble = shared.startup().join().unusable().orElse(null);
         if (trouble != null) {
-            throw new RefusedConfig(List.of("the store cannot be used now (" + trouble + "): reload again when it can"));
+            throw new RefusedConfig(
+                    List.of("the store cannot be used now (" + trouble + "): reload again when it can"));
         }
     }
 
@@ -195,8 +202,7 @@ public final class WatchApp implements AutoCloseable {
         Predicate<CheckId> gone = check -> before.makes(check) && !next.makes(check);
         before.tracking().ignore(gone);
         shared.health().latest().ignore(gone);
-        shared.requests()
-                .forget(platform -> before.hasPlatform(platform) && !next.hasPlatform(platform));
+        shared.requests().forget(platform -> before.hasPlatform(platform) && !next.hasPlatform(platform));
         try {
             int ended = new GoneChecks(shared.startup().join()).forget(gone, "not in the configuration any more");
             if (ended > 0) {

@@ -9,6 +9,7 @@ import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.route.RouteValidator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +34,22 @@ public record WatchConfig(LoadedConfig loaded, RouteFiles routes, ConfigFiles fi
      */
     public static WatchConfig read(Path home, Path folder, Map<String, String> environment, Properties system)
             throws RefusedConfig {
+        RouteFiles routes;
+        try {
+            routes = RouteFiles.find(home, folder);
+        } catch (IOException e) {
+            throw new RefusedConfig(List.of(e.getMessage()));
+        }
+        return read(routes, folder, environment, system);
+    }
+
+    /** The same with these route files. */
+    public static WatchConfig read(RouteFiles routes, Path folder, Map<String, String> environment, Properties system)
+            throws RefusedConfig {
         List<String> faults = new ArrayList<>();
         try {
-            RouteFiles routes = RouteFiles.find(home, folder);
             ConfigFiles files = ConfigFiles.of(folder.toAbsolutePath().normalize(), routes.all());
-            var began = InstantSource.system().instant();
+            Instant began = InstantSource.system().instant();
             LoadedConfig loaded = Configuration.read(folder, environment, system, routes.names());
             faults.addAll(RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).faults(routes));
             if (faults.isEmpty()) {

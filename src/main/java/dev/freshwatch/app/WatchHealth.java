@@ -68,8 +68,7 @@ final class WatchHealth implements AutoCloseable {
                 new Part("timers", () -> begun().or(this::beating).or(this::late)),
                 new Part("store", () -> opened().or(store::trouble)),
                 new Part("sinks", () -> served().or(() -> sinks.failingFor(reportAfter())))));
-        pages = new ObservePages(
-                live, ready, new Metrics(latest, scheduler::lag, sinks, notices, requests, reloads));
+        pages = new ObservePages(live, ready, new Metrics(latest, scheduler::lag, sinks, notices, requests, reloads));
     }
 
     private Optional<String> begun() {

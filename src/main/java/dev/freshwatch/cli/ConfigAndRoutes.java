@@ -1,20 +1,24 @@
 package dev.freshwatch.cli;
 
-import dev.freshwatch.app.WatchApp;
-import dev.freshwatch.config.ConfigFault;
-import dev.freshwatch.config.Configuration;
-import dev.freshwatch.config.ConfigurationRefused;
+import dev.freshwatch.app.RefusedConfig;
+import dev.freshwatch.app.WatchConfig;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.route.RouteFiles;
-import dev.freshwatch.route.RouteValidator;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Configuration and routes of a folder, read and found good as a whole. */
-record ConfigAndRoutes(LoadedConfig loaded, RouteFiles routes) {
+record ConfigAndRoutes(WatchConfig watch) {
+
+    LoadedConfig loaded() {
+        return watch.loaded();
+    }
+
+    RouteFiles routes() {
+        return watch.routes();
+    }
 
     /**
      * Reads them.
@@ -39,20 +43,11 @@ record ConfigAndRoutes(LoadedConfig loaded, RouteFiles routes) {
         } catch (IOException e) {
             throw new CommandFailure("freshwatch: " + e.getMessage(), e);
         }
-        List<String> faults = new ArrayList<>();
-        LoadedConfig loaded = null;
         try {
-            loaded = Configuration.read(folder, environment, System.getProperties(), routes.names());
-            faults.addAll(RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).faults(routes));
-        } catch (ConfigurationRefused e) {
-            e.faults().stream().map(ConfigFault::text).forEach(faults::add);
-        } catch (IOException e) {
-            faults.add(e.getMessage());
+            return new ConfigAndRoutes(WatchConfig.read(routes, folder, environment, System.getProperties()));
+        } catch (RefusedConfig e) {
+            throw refused(e.faults());
         }
-        if (!faults.isEmpty()) {
-            throw refused(faults);
-        }
-        return new ConfigAndRoutes(loaded, routes);
     }
 
     /** What is told of these faults. */

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         subcommands = {
             RunCommand.class,
+            ReloadCommand.class,
             DemoCommand.class,
             CheckCommand.class,
             InitCommand.class,

@@ -1,9 +1,13 @@
 package dev.freshwatch.cli;
 
 import dev.freshwatch.app.BuildInfo;
+import dev.freshwatch.app.RefusedConfig;
+import dev.freshwatch.app.Reloads;
 import dev.freshwatch.app.StartupException;
 import dev.freshwatch.app.StartupException.EndedEarly;
 import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.app.WatchConfig;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,19 +30,44 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ConfigAndRoutes prepared = config.read();
-        Logging.configure(prepared.loaded().settings().log());
-        prepared.loaded().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
-        try (Signals signals = new Signals();
-                WatchApp watch = WatchApp.watch(prepared.loaded(), prepared.routes(), signals.asked())) {
-            LOG.info("freshwatch {} is watching", BuildInfo.version());
-            signals.await(null);
-            LOG.info("ending");
+        try (Signals signals = new Signals()) {
+            boolean hangUps = signals.takeHangUp();
+            ConfigAndRoutes prepared = config.read();
+            Logging.configure(prepared.loaded().settings().log());
+            prepared.loaded().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
+            if (!hangUps) {
+                LOG.warn(
+                        "SIGHUP is ignored, as by nohup: the configuration cannot be reloaded. Start it by setsid, or as a"
+                                + " service");
+            }
+            watch(prepared.watch(), signals);
         } catch (EndedEarly e) {
             LOG.info("ended by a signal before it was watching");
         } catch (StartupException e) {
             throw new CommandFailure("freshwatch: cannot start: " + e.getMessage(), e);
         }
         return 0;
+    }
+
+    private void watch(WatchConfig first, Signals signals) throws StartupException, InterruptedException {
+        try (WatchApp watch = WatchApp.watch(first, signals.asked());
+                Reloads reloads = new Reloads(
+                        watch,
+                        this::read,
+                        taken -> Logging.configure(taken.loaded().settings().log()))) {
+            LOG.info("freshwatch {} is watching", BuildInfo.version());
+            signals.onHangUp(reloads::request);
+            signals.await(null);
+            LOG.info("ending");
+        }
+    }
+
+    /** The log is that of the new configuration once this is good. */
+    private WatchConfig read() throws RefusedConfig {
+        try {
+            return WatchConfig.read(ConfigAndRoutes.home(), config.folder(), System.getenv(), System.getProperties());
+        } catch (CommandFailure e) {
+            throw new RefusedConfig(List.of(e.getMessage()));
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Lets a command end well on SIGTERM and SIGINT. A JVM that a signal ends by itself exits with 143 or 130, and does not
- * wait for what is still to be closed.
+ * wait for what is still to be closed. On demand SIGHUP asks for something, and ends nothing.
  */
 final class Signals implements AutoCloseable {
 
@@ -20,11 +20,45 @@ final class Signals implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(40);
 
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
+    private Runnable onHangUp;
+    private boolean hungUp;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Takes signals from now on. */
     Signals() {
-        List.of("TERM", "INT").forEach(this::take);
+        List.of("TERM", "INT").forEach(name -> take(name, this::onSignal));
+    }
+
+    /**
+     * Takes SIGHUP too, from now on: one that comes before {@link #onHangUp} is kept for it.
+     *
+     * @return false where the process was started so that it does not get that signal, as {@code nohup} does
+     */
+    boolean takeHangUp() {
+        return take("HUP", this::hangUp);
+    }
+
+    /** What to do at each SIGHUP; must be quick. */
+    void onHangUp(Runnable what) {
+        boolean early;
+        synchronized (this) {
+            onHangUp = what;
+            early = hungUp;
+        }
+        if (early) {
+            what.run();
+        }
+    }
+
+    private void hangUp() {
+        Runnable what;
+        synchronized (this) {
+            hungUp = true;
+            what = onHangUp;
+        }
+        if (what != null) {
+            what.run();
+        }
     }
 
     /**
@@ -68,19 +102,20 @@ final class Signals implements AutoCloseable {
      * By reflection: {@code sun.misc.Signal} is supported (module jdk.unsupported), but naming it is a warning of the
      * compiler that nothing switches off.
      */
-    private void take(String name) {
+    private boolean take(String name, Runnable onSignal) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            InvocationHandler onSignal = (proxy, method, arguments) -> {
-                onSignal();
+            InvocationHandler handling = (proxy, method, arguments) -> {
+                onSignal.run();
                 return null;
             };
-            signal.getMethod("handle", signal, handler)
+            Object before = signal.getMethod("handle", signal, handler)
                     .invoke(
                             null,
                             signal.getConstructor(String.class).newInstance(name),
-                            Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, onSignal));
+                            Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, handling));
+            return !handler.getField("SIG_IGN").get(null).equals(before);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this Java runtime cannot handle the signal " + name, e);
         }

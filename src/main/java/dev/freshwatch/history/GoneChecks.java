@@ -53,7 +53,10 @@ public final class GoneChecks {
 
     private boolean end(Connection connection, Known one, String why) throws SQLException {
         Instant now = store.clock().instant();
-        Sql.update(connection, "DELETE FROM check_state WHERE check_id = ?", one.check().value());
+        Sql.update(
+                connection,
+                "DELETE FROM check_state WHERE check_id = ?",
+                one.check().value());
         if (one.since() == null) {
             return false;
         }

@@ -91,10 +91,12 @@ class ReloadTest {
             try (WatchApp watch = folder.watch()) {
                 awaitCycles(esm, 2);
                 receiver.events().stop();
-                assertThat(folder.set("esm.soc.events.error-after", "4s").reload(watch)).isEmpty();
+                assertThat(folder.set("esm.soc.events.error-after", "4s").reload(watch))
+                        .isEmpty();
                 String check = "esm/soc/events/" + receiver.id();
                 awaitTold(webhook, "problem " + check + " critical");
-                assertThat(folder.set("sink.webhook.url", other.url()).reload(watch)).isEmpty();
+                assertThat(folder.set("sink.webhook.url", other.url()).reload(watch))
+                        .isEmpty();
                 receiver.events().resume();
                 awaitTold(other, "recovery " + check + " ok");
                 for (int i = 0; i < 3; i++) {
@@ -123,7 +125,9 @@ class ReloadTest {
                 assertThat(folder.reload(watch)).hasSize(1);
                 awaitTold(webhook, "problem freshwatch/configuration warning");
                 folder.unset("esm.soc.evry");
-                folder.route("own.camel.yaml", """
+                folder.route(
+                        "own.camel.yaml",
+                        """
                         - route:
                             id: own
                             from:
@@ -144,9 +148,9 @@ class ReloadTest {
                 await().atMost(PATIENCE).untilAsserted(() -> assertThat(told(webhook))
                         .first()
                         .isEqualTo("problem freshwatch/configuration warning"));
-                await().atMost(PATIENCE).untilAsserted(() -> assertThat(told(webhook))
-                        .last()
-                        .isEqualTo("recovery freshwatch/configuration ok"));
+                await().atMost(PATIENCE)
+                        .untilAsserted(() ->
+                                assertThat(told(webhook)).last().isEqualTo("recovery freshwatch/configuration ok"));
                 awaitCycles(esm, 2);
             }
             assertThat(esm.requests().of("login")).isEqualTo(1);
@@ -160,7 +164,8 @@ class ReloadTest {
             live(esm, "ERC-1");
             SimDevice stale = live(second, "ERC-2");
             second.appliance().alarms().stream().live(SECOND, Duration.ZERO);
-            Folder folder = folder(esm).webhook(webhook)
+            Folder folder = folder(esm)
+                    .webhook(webhook)
                     .esm("lab", second)
                     .set("esm.lab.receivers", "all")
                     .set("esm.lab.request-timeout", "5s")
@@ -173,7 +178,8 @@ class ReloadTest {
                         "url", "username", "password", "every", "request-timeout", "query-timeout", "receivers")) {
                     folder.unset("esm.lab." + key);
                 }
-                assertThat(folder.unset("esm.lab.events.error-after").reload(watch)).isEmpty();
+                assertThat(folder.unset("esm.lab.events.error-after").reload(watch))
+                        .isEmpty();
                 await().atMost(PATIENCE).until(() -> second.sessions().open() == 0);
                 awaitCycles(esm, 2);
                 assertThat(told(webhook)).hasSize(1);

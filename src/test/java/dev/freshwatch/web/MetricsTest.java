@@ -46,7 +46,8 @@ class MetricsTest {
     private final NoticeCounts notices = new NoticeCounts();
     private final RequestCounts requests = new RequestCounts();
     private final ReloadCounts reloads = new ReloadCounts();
-    private final Metrics metrics = new Metrics(latest, () -> Duration.ofMillis(1500), sinks, notices, requests, reloads);
+    private final Metrics metrics =
+            new Metrics(latest, () -> Duration.ofMillis(1500), sinks, notices, requests, reloads);
 
     @TempDir
     Path directory;

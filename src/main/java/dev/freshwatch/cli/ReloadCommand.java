@@ -1,0 +1,113 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.config.MachineName;
+import dev.freshwatch.history.RunningConfigTable;
+import dev.freshwatch.history.RunningConfigTable.Reload;
+import dev.freshwatch.history.RunningConfigTable.Running;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Has the running watch read its configuration anew, and shows what became of that. */
+@Command(
+        name = "reload",
+        description =
+                "Has the running watch take over what was changed in application.properties and routes/, all of it or"
+                        + " nothing, and shows whether it has. Sends it SIGHUP.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:taken over", "3:refused, and the watch goes on as before; or no watch could be asked"})
+final class ReloadCommand implements Callable<Integer> {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    @Mixin
+    private ConfigOption config;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationOption.class,
+            defaultValue = "60s",
+            description = "How long to wait for the outcome (default: 60s).")
+    private Duration timeout;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        Reload outcome = StoreAccess.the(config, this::reload);
+        PrintWriter out = spec.commandLine().getOut();
+        if (!outcome.taken()) {
+            throw new CommandFailure("The watch goes on as before. "
+                    + ConfigAndRoutes.refused(outcome.faults()).getMessage());
+        }
+        out.println("The new configuration was taken over.");
+        out.flush();
+        return 0;
+    }
+
+    private Reload reload(StoreAccess beside) throws CommandFailure {
+        if (!beside.isWatched()) {
+            throw new CommandFailure("freshwatch: no watch is running on this store; freshwatch run starts one");
+        }
+        RunningConfigTable table = new RunningConfigTable(beside.store());
+        Running running = table.read()
+                .orElseThrow(() -> new CommandFailure(
+                        "freshwatch: the running watch is being started, or is of an older Freshwatch; try again, or"
+                                + " restart it"));
+        if (!running.host().equals(MachineName.own())) {
+            throw new CommandFailure(String.format(
+                    Locale.ROOT, "freshwatch: the watch on this store runs on %s; call reload there", running.host()));
+        }
+        Instant asked = InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS);
+        hangUp(running.pid());
+        return await(table, asked);
+    }
+
+    private Reload await(RunningConfigTable table, Instant asked) throws CommandFailure {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < timeout.toNanos()) {
+            Reload last = table.read().map(Running::last).orElse(null);
+            if (last != null && !last.began().isBefore(asked)) {
+                return last;
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        throw new CommandFailure("freshwatch: the watch was asked, and has not said within " + timeout.toSeconds()
+                + " s what became of it: see its log. (Started by nohup, it does not get the signal.)");
+    }
+
+    /** By the shell's own kill: there is one on every machine that the launcher runs on. */
+    private static void hangUp(long pid) throws CommandFailure {
+        try {
+            Process kill = new ProcessBuilder("sh", "-c", "kill -s HUP \"$0\"", Long.toString(pid))
+                    .redirectErrorStream(true)
+                    .start();
+            kill.getOutputStream().close();
+            String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (kill.waitFor() != 0) {
+                throw new CommandFailure("freshwatch: the watch (process " + pid + ") cannot be sent SIGHUP: " + said
+                        + ". Call reload as the user that it runs as, or as root");
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("freshwatch: the watch cannot be sent SIGHUP: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("freshwatch: interrupted", e);
+        }
+    }
+}

@@ -43,7 +43,7 @@ class HealingWaitTest {
             assembly.camel().init();
             MispSettings misp = loaded.settings().misps().get(0);
             MispMemory memory = new LearntReader(loaded.settings().state());
-            return MispModule.of(assembly, misp, memory).longestCycle();
+            return MispModule.of(assembly, misp, memory, null).longestCycle();
         } finally {
             assembly.camel().stop();
             assembly.closeAll();

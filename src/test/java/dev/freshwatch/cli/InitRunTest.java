@@ -51,6 +51,8 @@ class InitRunTest {
     /** Signed by a CA that nobody knows: a certificate that is not its own issuer. */
     private static Server certificate;
 
+    private static Server expired;
+
     @TempDir
     Path folder;
 
@@ -61,7 +63,9 @@ class InitRunTest {
 
     @BeforeAll
     static void certificate(@TempDir Path made) {
-        certificate = TestCertificates.in(made).server("localhost");
+        TestCertificates ca = TestCertificates.in(made);
+        certificate = ca.server("localhost");
+        expired = ca.expired("localhost");
     }
 
     @BeforeEach
@@ -84,8 +88,12 @@ class InitRunTest {
     }
 
     private static String fingerprint() throws Exception {
-        byte[] sha256 = MessageDigest.getInstance("SHA-256")
-                .digest(certificate.certificate().getEncoded());
+        return fingerprint(certificate);
+    }
+
+    private static String fingerprint(Server server) throws Exception {
+        byte[] sha256 =
+                MessageDigest.getInstance("SHA-256").digest(server.certificate().getEncoded());
         return HexFormat.ofDelimiter(":").formatHex(sha256);
     }
 
@@ -184,6 +192,19 @@ class InitRunTest {
             assertThat(esm.sessions().open()).isZero();
             assertThat(esm.violations()).isEmpty();
             assertThat(misp.violations()).isEmpty();
+        }
+    }
+
+    /** Appliances do that. Who accepts it has read that it has ended, and later connections are as this one. */
+    @Test
+    void aCertificateThatHasEndedCanBeAccepted() throws Exception {
+        try (SimEsm esm = filled(new SimEsm(expired.context()), "ERC-1")) {
+            options.esm = esm.url().toString();
+            options.accept.add(fingerprint(expired).replace(":", "").toUpperCase(Locale.ROOT));
+
+            init().run();
+
+            assertThat(out.toString()).contains("(it has ended)").contains("ERC-1: newest event is 2 min old");
         }
     }
 

@@ -148,7 +148,8 @@ final class InitPlatforms {
 
     private void tellToTryAgain(TryAnother why) throws CommandFailure {
         if (dialogue == null || asking.isAbandoned()) {
-            throw new CommandFailure("freshwatch: " + why.getMessage() + "; nothing was written", why);
+            throw new CommandFailure(
+                    "freshwatch: " + why.getMessage() + "; nothing was written. Mend that, and run init again", why);
         }
         out.flush();
         err.println(why.getMessage());

@@ -52,7 +52,7 @@ final class InitTrust {
         try {
             shown = PlatformProbe.look(url, LIMIT);
         } catch (NoCertificate e) {
-            String http = e.getMessage().contains("no TLS") ? "; if it speaks no TLS, write http://" : "";
+            String http = e.getMessage().contains("TLS") ? "; if it speaks no TLS, write http://" : "";
             throw new InitPlatforms.TryAnother("no connection to " + e.getMessage() + " (" + option + ")" + http);
         }
         if (!shown.isFor(UrlHost.of(url))) {

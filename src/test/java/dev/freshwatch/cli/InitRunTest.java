@@ -292,7 +292,7 @@ class InitRunTest {
             assertThatThrownBy(() -> init().run())
                     .isInstanceOf(CommandFailure.class)
                     .hasMessageContaining(message)
-                    .hasMessageEndingWith("nothing was written");
+                    .hasMessageEndingWith("nothing was written. Mend that, and run init again");
 
             assertNothingLeft();
             assertThat(esm.sessions().open()).isZero();

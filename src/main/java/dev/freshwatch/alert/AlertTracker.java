@@ -51,6 +51,7 @@ public final class AlertTracker {
      * @param limits       returns when notices are sent for a check
      * @param pace         returns how often a check is observed, or null if that is not known
      * @param maintenances the configured times without notices
+     * @param settings     returns the settings in force for a finding, to be shown
      */
     public record Surroundings(
             Origin origin,
@@ -58,10 +59,22 @@ public final class AlertTracker {
             Function<CheckId, String> platformHost,
             Function<CheckId, AlertPolicy> limits,
             Function<CheckId, CheckInterval> pace,
-            List<Maintenance> maintenances) {
+            List<Maintenance> maintenances,
+            Function<Finding, List<AppliedSetting>> settings) {
 
         public Surroundings {
             maintenances = List.copyOf(maintenances);
+        }
+
+        /** Surroundings that show no settings. */
+        public Surroundings(
+                Origin origin,
+                Supplier<String> newId,
+                Function<CheckId, String> platformHost,
+                Function<CheckId, AlertPolicy> limits,
+                Function<CheckId, CheckInterval> pace,
+                List<Maintenance> maintenances) {
+            this(origin, newId, platformHost, limits, pace, maintenances, finding -> List.of());
         }
     }
 
@@ -214,16 +227,20 @@ public final class AlertTracker {
         }
     }
 
-    private static List<Seen> seen(
-            List<Finding> findings, Map<CheckId, State> states, Map<CheckId, AlertState> alertStates) {
+    private List<Seen> seen(List<Finding> findings, Map<CheckId, State> states, Map<CheckId, AlertState> alertStates) {
         return findings.stream()
                 .map(finding -> {
                     CheckId judged = isShadowed(finding, states)
                             ? finding.check().parent().orElseThrow()
                             : finding.check();
                     AlertState alertState = alertStates.get(judged);
+                    CheckInterval interval = around.pace().apply(finding.check());
                     return new Seen(
-                            finding, alertState.state() == alertState.confirmed(), alertStates.get(finding.check()));
+                            finding,
+                            alertState.state() == alertState.confirmed(),
+                            alertStates.get(finding.check()),
+                            interval == null ? null : interval.every(),
+                            around.settings().apply(finding));
                 })
                 .toList();
     }

@@ -23,6 +23,9 @@ public record TrackingResult(
      * @param confirmed  whether the finding agrees with the confirmed state; for a check in the shadow of its parent,
      *                   whether the parent's does
      * @param alertState what is remembered now
+     * @param every      time from one look at the check to the next; null = not known
+     * @param settings   the settings by which it is judged and announced
      */
-    public record Seen(Finding finding, boolean confirmed, AlertState alertState) {}
+    public record Seen(
+            Finding finding, boolean confirmed, AlertState alertState, Duration every, List<AppliedSetting> settings) {}
 }

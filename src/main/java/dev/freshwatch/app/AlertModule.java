@@ -25,7 +25,8 @@ record AlertModule(CamelAssembly assembly, Platforms platforms, ServiceModule se
                 this::host,
                 this::policy,
                 this::interval,
-                assembly.settings().maintenances());
+                assembly.settings().maintenances(),
+                finding -> assembly.loaded().inForce().of(finding.check()));
         return new AlertTracker(new AlertStateMachine(newId), clockSteps, around);
     }
 

@@ -1,9 +1,9 @@
 package dev.freshwatch.cli;
 
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.history.AcknowledgementTable;
 import dev.freshwatch.history.AcknowledgementTable.Acknowledgement;
+import dev.freshwatch.history.LookTable;
 import dev.freshwatch.history.OpenProblem;
 import dev.freshwatch.history.OpenProblemsQuery;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class AckCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Parameters(paramLabel = "CHECK", description = "Its id, such as esm/soc/alarms.")
+    @Parameters(paramLabel = "CHECK", description = "Its id or name, such as esm/soc/alarms or 'ERC-1 events'.")
     private String check;
 
     @Option(
@@ -49,13 +49,8 @@ final class AckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         String reason = why.reason();
-        CheckId id;
-        try {
-            id = new CheckId(check);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("freshwatch: '" + PlainText.name(check) + "' is not the id of a check", e);
-        }
         return StoreAccess.the(config, beside -> {
+            CheckId id = new CheckResolver(LookTable.all(beside.store())).resolveOrId(check);
             Acknowledgement made = new AcknowledgementTable(beside.store())
                     .add(id, length, reason, why.who())
                     .orElseThrow(

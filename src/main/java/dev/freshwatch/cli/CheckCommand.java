@@ -53,6 +53,13 @@ final class CheckCommand implements Callable<Integer> {
                             + " that have none of them are not asked; the session check of those that are is always made.")
     private List<String> only = List.of();
 
+    @Option(
+            names = "--last",
+            description =
+                    "Shows what the running watch last saw, and asks nobody. What it has not looked at for more than"
+                            + " twice its interval is unknown.")
+    private boolean last;
+
     @Option(names = "--output", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: table).")
     private Output output;
 
@@ -69,13 +76,17 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        CheckFilter filter = CheckFilter.of(only);
+        return last ? show(LastLooks.read(config, filter), List.of(), filter) : ask(filter);
+    }
+
+    private int ask(CheckFilter filter) throws Exception {
         ConfigAndRoutes prepared = config.read();
         Logging.quiet(prepared.loaded().settings().log());
         PrintWriter err = spec.commandLine().getErr();
         if (output == Output.table) {
             prepared.loaded().warnings().forEach(warning -> err.println("warning: " + warning.text()));
         }
-        CheckFilter filter = CheckFilter.of(only);
         List<Finding> findings;
         Optional<String> notLearnt;
         try (Progress progress = new Progress(err, "asking");
@@ -85,7 +96,12 @@ final class CheckCommand implements Callable<Integer> {
         } catch (StartupException e) {
             throw new CommandFailure("freshwatch: cannot ask: " + e.getMessage(), e);
         }
-        List<String> remarks = new ArrayList<>(notLearnt.stream().toList());
+        return show(findings, notLearnt.stream().toList(), filter);
+    }
+
+    private int show(List<Finding> findings, List<String> warnings, CheckFilter filter) {
+        PrintWriter err = spec.commandLine().getErr();
+        List<String> remarks = new ArrayList<>(warnings);
         filter.withoutMatch(findings).stream().map(CheckCommand::matchesNothing).forEach(remarks::add);
         remarks.forEach(err::println);
         State worst = Stream.concat(

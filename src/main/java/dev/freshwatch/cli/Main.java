@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             DevicesCommand.class,
             ValidateCommand.class,
             StatusCommand.class,
+            ExplainCommand.class,
             SilenceCommand.class,
             UnsilenceCommand.class,
             AckCommand.class,

@@ -3,7 +3,9 @@ package dev.freshwatch.cli;
 import dev.freshwatch.alert.Silence;
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.history.KnownChecksQuery;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.history.Look;
+import dev.freshwatch.history.LookTable;
 import dev.freshwatch.history.SilenceTable;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -32,7 +34,8 @@ final class SilenceCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "GLOB",
-            description = "On check ids, such as 'esm/soc/*': * stands for any text, slashes included.")
+            description =
+                    "On check ids or names, such as 'esm/soc/*' or 'ERC-1*': * stands for any text, slashes included.")
     private String glob;
 
     @Option(
@@ -57,19 +60,23 @@ final class SilenceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         String reason = why.reason();
-        if (glob.length() > LONGEST_GLOB || !glob.matches("[^\\s\\p{Cntrl}]+")) {
-            throw new CommandFailure(
-                    "freshwatch: '" + glob.strip() + "' cannot match a check; write for example 'esm/soc/*'");
+        if (glob.length() > LONGEST_GLOB
+                || glob.isBlank()
+                || !glob.equals(glob.strip())
+                || !glob.equals(PlainText.name(glob))) {
+            throw new CommandFailure("freshwatch: '" + PlainText.name(glob)
+                    + "' cannot match a check; write for example 'esm/soc/*' or 'ERC-1*'");
         }
+        CheckFilter filter = CheckFilter.of(List.of(glob));
         return StoreAccess.the(config, beside -> {
-            List<CheckId> matched = new KnownChecksQuery(beside.store())
-                    .all().stream()
-                            .filter(check -> CheckFilter.of(List.of(glob)).matches(check, null))
-                            .toList();
+            List<CheckId> matched = LookTable.all(beside.store()).stream()
+                    .filter(look -> filter.matches(look.finding()))
+                    .map(Look::check)
+                    .toList();
             PrintWriter err = spec.commandLine().getErr();
             if (matched.isEmpty()) {
                 err.println("warning: no check that the watch has looked at so far matches " + glob
-                        + "; the ids stand in freshwatch check");
+                        + "; freshwatch status lists ids and names");
             }
             if (noHeal && !matched.isEmpty() && matched.stream().noneMatch(SilenceCommand::isHealed)) {
                 err.println("warning: --no-heal changes nothing: only a MISP's workers are healed, and " + glob

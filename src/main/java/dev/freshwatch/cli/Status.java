@@ -2,6 +2,9 @@ package dev.freshwatch.cli;
 
 import dev.freshwatch.alert.Maintenance;
 import dev.freshwatch.alert.Silence;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.Look;
+import dev.freshwatch.history.LookTable;
 import dev.freshwatch.history.OpenProblem;
 import dev.freshwatch.history.OpenProblemsQuery;
 import dev.freshwatch.history.SilenceTable;
@@ -24,12 +27,14 @@ import java.util.TreeSet;
  * @param problems the oldest first
  * @param quiet    what is silenced now, the one that ends first in front
  * @param sinks    those that are on: where there is none, breaches are told to nobody
+ * @param looks    the last look at each check, by id
  * @param outboxes of all sinks that are on, and of others that something waits for
  */
 record Status(
         Instant at,
         boolean watched,
         List<OpenProblem> problems,
+        List<Look> looks,
         List<Quiet> quiet,
         Set<String> sinks,
         List<SinkHealth> outboxes) {
@@ -45,7 +50,10 @@ record Status(
      */
     record Quiet(String glob, Instant from, Instant until, String by, String reason, boolean heal) {}
 
-    static Status of(StoreAccess beside) {
+    static Status of(StoreAccess beside, boolean problemsOnly) {
+        List<Look> looks = LookTable.all(beside.store()).stream()
+                .filter(look -> !problemsOnly || look.finding().state() != State.OK)
+                .toList();
         List<Maintenance> maintenances = beside.config().maintenances();
         Instant now = Instant.now();
         Set<String> on = beside.config().sinks();
@@ -55,6 +63,7 @@ record Status(
                 now,
                 beside.isWatched(),
                 new OpenProblemsQuery(beside.store(), maintenances).all(),
+                looks,
                 quiet(new SilenceTable(beside.store()).open(), maintenances, now),
                 on,
                 new SinkHealthQuery(beside.store()).at(sinks));

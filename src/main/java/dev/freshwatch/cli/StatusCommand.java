@@ -9,11 +9,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What is open, silenced and acknowledged, and what waits. Asks no platform. */
+/** Shows all checks, what is open, silenced and acknowledged, and what waits. Contacts no platform. */
 @Command(
         name = "status",
-        description = "Shows what is open and since when, what is silenced and acknowledged, and what waits in each"
-                + " outbox. Asks no platform; works with and without a running watch.",
+        description =
+                "Shows all checks as the watch last saw them, bad ones first; what is open and since when, what is"
+                        + " silenced and acknowledged, and what waits in each outbox. Asks no platform; works with and without a"
+                        + " running watch.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:shown", "3:state.… of the configuration is refused, or there is no store that can be read"})
@@ -27,6 +29,9 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
+    @Option(names = "--problems", description = "Shows only what is open, silenced or waiting.")
+    private boolean problems;
+
     @Option(names = "--output", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: table).")
     private Output output;
 
@@ -39,13 +44,13 @@ final class StatusCommand implements Callable<Integer> {
             beside.config()
                     .leftOut()
                     .forEach(fault -> spec.commandLine().getErr().println("warning: not shown: " + fault.text()));
-            return Status.of(beside);
+            return Status.of(beside, problems);
         });
         PrintWriter out = spec.commandLine().getOut();
         if (output == Output.json) {
             out.println(StatusJson.of(status));
         } else {
-            out.print(new StatusTable(status, ZoneId.systemDefault()).text());
+            out.print(new StatusTable(status, ZoneId.systemDefault(), problems).text());
         }
         out.flush();
         return 0;

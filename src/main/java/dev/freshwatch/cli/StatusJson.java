@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshwatch.cli.Status.Quiet;
+import dev.freshwatch.history.Look;
 import dev.freshwatch.history.OpenProblem;
 import dev.freshwatch.outbox.SinkHealth;
 import dev.freshwatch.outbox.SinkHealth.Trouble;
+import dev.freshwatch.sink.CheckJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -21,6 +23,8 @@ final class StatusJson {
         json.put("watch", status.watched() ? "running" : "stopped");
         ArrayNode problems = json.putArray("problems");
         status.problems().forEach(problem -> add(problem, problems.addObject()));
+        ArrayNode checks = json.putArray("checks");
+        StatusChecks.sorted(status.looks()).forEach(look -> checks.add(check(look)));
         ArrayNode silences = json.putArray("silences");
         status.quiet().forEach(quiet -> add(quiet, silences.addObject()));
         ArrayNode sinks = json.putArray("sinks");
@@ -58,6 +62,15 @@ final class StatusJson {
         }
     }
 
+    /** The check object of {@code check --output json}, and when it is looked at again. */
+    static ObjectNode check(Look look) {
+        ObjectNode json = CheckJson.of(look.finding());
+        json.put("confirmed", look.confirmed());
+        json.put("everySeconds", look.every() == null ? null : look.every().toSeconds());
+        json.put("nextLookAt", look.next().map(StatusJson::time).orElse(null));
+        return json;
+    }
+
     private static void add(Quiet quiet, ObjectNode json) {
         json.put("glob", quiet.glob());
         json.put("from", time(quiet.from()));
@@ -84,7 +97,7 @@ final class StatusJson {
         }
     }
 
-    private static String time(Instant time) {
+    static String time(Instant time) {
         return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

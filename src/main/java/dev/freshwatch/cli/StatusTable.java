@@ -16,15 +16,22 @@ final class StatusTable {
     private final Status status;
     private final ZoneId zone;
 
-    StatusTable(Status status, ZoneId zone) {
+    private final boolean problemsOnly;
+
+    /** @param problemsOnly without the checks that have no open problem */
+    StatusTable(Status status, ZoneId zone, boolean problemsOnly) {
         this.status = status;
         this.zone = zone;
+        this.problemsOnly = problemsOnly;
     }
 
     String text() {
         List<String> lines = new ArrayList<>();
         lines.add(status.watched() ? "The watch is running." : "No watch is running on this store.");
         problems(lines);
+        if (!problemsOnly) {
+            checks(lines);
+        }
         silences(lines);
         outboxes(lines);
         return String.join("\n", lines) + "\n";
@@ -42,6 +49,20 @@ final class StatusTable {
         for (int at = 0; at < table.size(); at++) {
             lines.add(table.get(at));
             notes(status.problems().get(at)).forEach(note -> lines.add("          " + note));
+        }
+    }
+
+    private void checks(List<String> lines) {
+        lines.add("");
+        if (status.looks().isEmpty()) {
+            lines.add("No check has been looked at so far.");
+            return;
+        }
+        lines.add("CHECKS");
+        lines.addAll(aligned(new StatusChecks(status.at(), status.watched()).rows(status.looks())));
+        long leftOut = StatusChecks.leftOut(status.looks());
+        if (leftOut > 0) {
+            lines.add("… and " + leftOut + " more that are ok; --output json shows them all");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads {@code application.properties}: all of it, or all its faults at once. Contacts nobody. */
 public final class Configuration {
@@ -52,7 +53,15 @@ public final class Configuration {
                 Map.copyOf(values.plain()),
                 camel(file),
                 secrets,
-                SecretSources.of(home, entries));
+                SecretSources.of(home, entries),
+                new SettingsInForce(values.plain(), writtenKeys(entries)));
+    }
+
+    private static Set<String> writtenKeys(Map<String, Entry> entries) {
+        return entries.values().stream()
+                .filter(entry -> !entry.text().isBlank())
+                .map(Entry::key)
+                .collect(Collectors.toSet());
     }
 
     /**

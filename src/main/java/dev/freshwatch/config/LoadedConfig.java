@@ -13,6 +13,7 @@ import java.util.Map;
  * @param camel        the keys that begin with {@code camel.}, as they were written
  * @param secrets      what {@code secret.<name>} holds, by its whole key; only for services that name the key
  * @param sources      where our own secrets come from: not for routes
+ * @param inForce      which settings apply to a check, to be shown
  */
 public record LoadedConfig(
         Settings settings,
@@ -20,7 +21,8 @@ public record LoadedConfig(
         Map<String, String> placeholders,
         Map<String, String> camel,
         Map<String, Secret> secrets,
-        SecretSources sources) {
+        SecretSources sources,
+        SettingsInForce inForce) {
 
     /** Shows no values: a user's own keys may hold secrets. */
     @Override

@@ -19,6 +19,11 @@ public record CheckId(String value) implements Comparable<CheckId> {
         }
     }
 
+    /** Whether this text has the shape of a check id. */
+    public static boolean isId(String text) {
+        return SHAPE.matcher(text).matches();
+    }
+
     public static CheckId of(String first, String... more) {
         return new CheckId(first + "/" + String.join("/", more));
     }

@@ -57,6 +57,10 @@ public final class GoneChecks {
                 connection,
                 "DELETE FROM check_state WHERE check_id = ?",
                 one.check().value());
+        Sql.update(
+                connection,
+                "DELETE FROM check_look WHERE check_id = ?",
+                one.check().value());
         if (one.since() == null) {
             return false;
         }

@@ -75,6 +75,7 @@ public final class TrackingStep {
                 all.stream().filter(finding -> !ignored.test(finding.check())).toList();
         UnitOfWork unitOfWork = UnitOfWork.of(exchange);
         TrackingResult followed = tracker.track(findings, AlertStateTable.in(unitOfWork));
+        LookTable.write(unitOfWork, followed.seen());
         unitOfWork.afterCommit(() -> committed(findings, followed));
         return followed.notices();
     }

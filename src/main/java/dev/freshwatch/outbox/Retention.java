@@ -64,6 +64,9 @@ final class Retention implements Runnable {
             DELETE FROM check_state WHERE check_id IN (
               SELECT check_id FROM check_state WHERE observed_at < ? AND episode_id IS NULL LIMIT ?)""";
 
+    private static final String LOOKS =
+            "DELETE FROM check_look WHERE check_id IN (SELECT check_id FROM check_look WHERE observed_at < ? LIMIT ?)";
+
     private static final String SILENCES =
             "DELETE FROM silence WHERE id IN (SELECT id FROM silence WHERE ends < ? LIMIT ?)";
     private static final String ACKNOWLEDGEMENTS =
@@ -97,6 +100,7 @@ final class Retention implements Runnable {
                     + delete(NOTICES, before)
                     + delete(EPISODES, before);
             long states = delete(STATES, before);
+            delete(LOOKS, before);
             long words = delete(SILENCES, before)
                     + delete(ACKNOWLEDGEMENTS, before)
                     + delete(AUDIT, now.minus(times.remember().multipliedBy(AUDIT_LONGER)));

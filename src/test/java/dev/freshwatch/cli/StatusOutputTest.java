@@ -6,9 +6,12 @@ import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.alert.SilenceMatcher.Silenced;
 import dev.freshwatch.cli.Status.Quiet;
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.history.AcknowledgementTable.Acknowledgement;
+import dev.freshwatch.history.Look;
 import dev.freshwatch.history.OpenProblem;
 import dev.freshwatch.outbox.SinkHealth;
 import dev.freshwatch.outbox.SinkHealth.Trouble;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -44,10 +48,31 @@ class StatusOutputTest {
             new Acknowledgement(RECEIVER, "e1", null, "ticket 4711", "root"));
     private static final OpenProblem BARE = new OpenProblem(
             ALARMS, "esm/soc/alarms", State.UNKNOWN, null, null, NOW.minusSeconds(5), null, true, NOW, null, null);
+    private static final List<Look> LOOKS = List.of(
+            look(ALARMS, "soc alarms", State.OK, "newest alarm is 3 min old", 180L, Duration.ofMinutes(10)),
+            look(RECEIVER, "ERC-1 events", State.CRITICAL, "newest event is 47 min old (limit 20 min)", 2820L, null));
+
+    private static Look look(CheckId check, String name, State state, String text, Long age, Duration every) {
+        Finding finding = new Finding(
+                check,
+                name.split(" ")[0],
+                name,
+                state,
+                state == State.OK ? Reason.FRESH : Reason.STALE,
+                text,
+                NOW.minusSeconds(age),
+                Duration.ofSeconds(age),
+                new Limits(null, Duration.ofMinutes(20)),
+                NOW.minusSeconds(60),
+                Duration.ofMillis(412));
+        return new Look(finding, state == State.OK, every, List.of(state), List.of());
+    }
+
     private static final Status STATUS = new Status(
             NOW,
             true,
             List.of(KNOWN, BARE),
+            LOOKS,
             List.of(
                     new Quiet("esm/soc/*", NOW, NOW.plus(Duration.ofHours(2)), "anna", "work on the power", true),
                     new Quiet("*", null, NOW.plus(Duration.ofHours(9)), "silence.sunday", null, false)),
@@ -62,11 +87,11 @@ class StatusOutputTest {
                             null,
                             new Trouble("esm/soc/alarms", NOW.minusSeconds(3600), "mail server answered 550")),
                     new SinkHealth("syslog", 0, null, null, null, null, null)));
-    private static final Status CALM = new Status(NOW, false, List.of(), List.of(), Set.of(), List.of());
+    private static final Status CALM = new Status(NOW, false, List.of(), List.of(), List.of(), Set.of(), List.of());
 
     @Test
     void tableTellsAllInPlainWords() {
-        assertThat(new StatusTable(STATUS, BERLIN).text())
+        assertThat(new StatusTable(STATUS, BERLIN, true).text())
                 .isEqualTo(
                         """
                         The watch is running.
@@ -90,8 +115,39 @@ class StatusOutputTest {
     }
 
     @Test
+    void checksAreShownBadOnesFirst() {
+        assertThat(new StatusTable(STATUS, BERLIN, false).text())
+                .contains(
+                        """
+
+                        CHECKS
+                        STATE     CHECK         AGE     LIMIT   LAST LOOK  NEXT LOOK
+                        critical  ERC-1 events  47 min  20 min  60 s ago   -          not confirmed yet; stale: newest event is 47 min old (limit 20 min)
+                        ok        soc alarms    3 min   20 min  60 s ago   in 9 min
+
+                        SILENCED
+                        """);
+    }
+
+    @Test
+    void thousandsOfChecksThatAreOkHideNothing() {
+        List<Look> looks = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            State state = i % 500 == 499 ? State.UNKNOWN : State.OK;
+            looks.add(look(CheckId.of("service", "s" + i, "http"), "s" + i + " http", state, "x", 1L, null));
+        }
+        Status many = new Status(NOW, true, List.of(), looks, List.of(), Set.of("mail"), List.of());
+
+        assertThat(new StatusTable(many, BERLIN, false).text().lines())
+                .filteredOn(line -> line.matches("(ok|unknown) .*|….*"))
+                .hasSize(10 + 200 + 1)
+                .last()
+                .isEqualTo("… and 4790 more that are ok; --output json shows them all");
+    }
+
+    @Test
     void tableSaysThatThereIsNothing() {
-        assertThat(new StatusTable(CALM, BERLIN).text())
+        assertThat(new StatusTable(CALM, BERLIN, true).text())
                 .isEqualTo(
                         """
                         No watch is running on this store.
@@ -116,7 +172,18 @@ class StatusOutputTest {
                         + "{\"check\":\"esm/soc/alarms\",\"name\":\"esm/soc/alarms\",\"state\":\"unknown\","
                         + "\"reason\":null,\"message\":null,\"since\":\"2026-11-20T16:59:55.123Z\",\"told\":null,"
                         + "\"flapping\":true,\"observedAt\":\"2026-11-20T17:00:00.123Z\",\"silenced\":null,"
-                        + "\"acknowledged\":null}],\"silences\":["
+                        + "\"acknowledged\":null}],\"checks\":["
+                        + "{\"check\":\"esm/soc/events/1\",\"name\":\"ERC-1 events\",\"state\":\"critical\",\"reason\":\"stale\","
+                        + "\"message\":\"ERC-1: newest event is 47 min old (limit 20 min)\","
+                        + "\"lastActivity\":\"2026-11-20T16:13:00.123Z\",\"ageSeconds\":2820,\"warnAfterSeconds\":null,"
+                        + "\"errorAfterSeconds\":1200,\"observedAt\":\"2026-11-20T16:59:00.123Z\",\"responseMillis\":412,"
+                        + "\"confirmed\":false,\"everySeconds\":null,\"nextLookAt\":null},"
+                        + "{\"check\":\"esm/soc/alarms\",\"name\":\"soc alarms\",\"state\":\"ok\",\"reason\":\"fresh\","
+                        + "\"message\":\"soc: newest alarm is 3 min old\","
+                        + "\"lastActivity\":\"2026-11-20T16:57:00.123Z\",\"ageSeconds\":180,\"warnAfterSeconds\":null,"
+                        + "\"errorAfterSeconds\":1200,\"observedAt\":\"2026-11-20T16:59:00.123Z\",\"responseMillis\":412,"
+                        + "\"confirmed\":true,\"everySeconds\":600,\"nextLookAt\":\"2026-11-20T17:09:00.123Z\"}],"
+                        + "\"silences\":["
                         + "{\"glob\":\"esm/soc/*\",\"from\":\"2026-11-20T17:00:00.123Z\","
                         + "\"until\":\"2026-11-20T19:00:00.123Z\",\"by\":\"anna\",\"reason\":\"work on the power\",\"heal\":true},"
                         + "{\"glob\":\"*\",\"from\":null,\"until\":\"2026-11-21T02:00:00.123Z\","
@@ -129,7 +196,7 @@ class StatusOutputTest {
                         + "\"failure\":null,\"givenUp\":null}]}");
         assertThat(StatusJson.of(CALM))
                 .hasToString("{\"at\":\"2026-11-20T17:00:00.123Z\",\"watch\":\"stopped\",\"problems\":[],"
-                        + "\"silences\":[],\"sinks\":[],\"outboxes\":[]}");
+                        + "\"checks\":[],\"silences\":[],\"sinks\":[],\"outboxes\":[]}");
     }
 
     @ParameterizedTest

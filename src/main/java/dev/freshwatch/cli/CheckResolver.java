@@ -1,0 +1,68 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.freshness.CheckFilter;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.history.Look;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Finds the check that an operator means: by its id, its name, its subject, or a glob that matches only one. */
+final class CheckResolver {
+
+    private static final int SHOWN = 20;
+
+    private final List<Look> looks;
+
+    /** @param looks at all checks that are known */
+    CheckResolver(List<Look> looks) {
+        this.looks = looks;
+    }
+
+    /**
+     * Returns the check that is meant.
+     *
+     * @throws CommandFailure if there is no such check, or more than one; the message lists the ids
+     */
+    CheckId resolve(String given) throws CommandFailure {
+        List<Predicate<Look>> ways = List.of(
+                look -> look.check().value().equals(given),
+                look -> look.finding().name().equals(given),
+                look -> look.finding().subject().equals(given),
+                look -> CheckFilter.of(List.of(given)).matches(look.finding()));
+        for (Predicate<Look> way : ways) {
+            List<Look> found = looks.stream().filter(way).toList();
+            if (found.size() == 1) {
+                return found.get(0).check();
+            }
+            if (found.size() > 1) {
+                throw new CommandFailure("freshwatch: '" + PlainText.name(given)
+                        + "' means more than one check; use the id of one of them:\n" + listed(found));
+            }
+        }
+        throw new CommandFailure("freshwatch: the watch has looked at no check with the id or name '"
+                + PlainText.name(given) + "'; freshwatch status lists those that it has");
+    }
+
+    /**
+     * As {@link #resolve}, but takes any id as it is.
+     *
+     * @throws CommandFailure as {@link #resolve}
+     */
+    CheckId resolveOrId(String given) throws CommandFailure {
+        boolean known = looks.stream()
+                .anyMatch(look -> CheckFilter.of(List.of(given)).matches(look.finding())
+                        || look.finding().subject().equals(given));
+        return known || !CheckId.isId(given) ? resolve(given) : new CheckId(given);
+    }
+
+    private static String listed(List<Look> found) {
+        String ids = found.stream()
+                .limit(SHOWN)
+                .map(look -> "  " + look.check() + "  "
+                        + PlainText.name(look.finding().name()))
+                .collect(Collectors.joining("\n"));
+        return found.size() > SHOWN ? ids + "\n  … and " + (found.size() - SHOWN) + " more" : ids;
+    }
+}

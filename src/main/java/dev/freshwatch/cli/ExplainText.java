@@ -1,0 +1,160 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.alert.AppliedSetting;
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.EpisodeQuery.Latest;
+import dev.freshwatch.outbox.DeliveryRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** {@code explain} for people. */
+final class ExplainText {
+
+    private final Explanation explanation;
+    private final ZoneId zone;
+    private final List<String> lines = new ArrayList<>();
+
+    ExplainText(Explanation explanation, ZoneId zone) {
+        this.explanation = explanation;
+        this.zone = zone;
+    }
+
+    String text() {
+        Finding finding = explanation.look().finding();
+        lines.add(finding.check() + "  " + PlainText.name(finding.name()));
+        lines.add(finding.state().word() + ", " + finding.reason().word() + ": " + PlainText.name(finding.message()));
+        lastLook(finding);
+        settings();
+        looks();
+        surroundings();
+        told();
+        section("WHAT NEXT", new Outlook(explanation, zone).lines());
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void section(String title, List<String> content) {
+        if (content.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(title);
+        content.forEach(line -> lines.add("  " + line));
+    }
+
+    private void lastLook(Finding finding) {
+        List<String> rows = new ArrayList<>();
+        String took = finding.response() == null
+                ? "the platform was not asked"
+                : "answered in " + finding.response().toMillis() + " ms";
+        rows.add("last look:     " + time(finding.observedAt()) + ", " + took);
+        if (finding.lastActivity() != null) {
+            rows.add("newest record: " + time(finding.lastActivity()));
+        }
+        if (explanation.look().isOverdue(explanation.at())) {
+            rows.add("next look:     overdue; the check should be looked at every "
+                    + Ages.limit(explanation.look().every()));
+        } else if (explanation.watched()) {
+            explanation.look().next().ifPresent(next -> rows.add("next look:     " + time(next)));
+        }
+        section("LOOKED AT", rows);
+    }
+
+    private void settings() {
+        List<AppliedSetting> settings = explanation.look().settings();
+        List<String> rows = new ArrayList<>(settings.stream()
+                .map(setting -> row(setting.name(), setting.value(), setting.origin()))
+                .toList());
+        Finding finding = explanation.look().finding();
+        if (settings.stream().noneMatch(setting -> setting.name().equals("error-after"))
+                && finding.limits().errorAfter() != null) {
+            rows.add(0, row("critical after", Ages.limit(finding.limits().errorAfter()), "given by the check itself"));
+        }
+        if (settings.stream().noneMatch(setting -> setting.name().equals("warn-after"))
+                && finding.limits().warnAfter() != null) {
+            rows.add(0, row("warning after", Ages.limit(finding.limits().warnAfter()), "given by the check itself"));
+        }
+        section("SETTINGS IN FORCE", rows);
+    }
+
+    private static String row(String name, String value, String origin) {
+        return String.format(Locale.ROOT, "%-14s %-10s %s", name, value, origin);
+    }
+
+    private void looks() {
+        String recent = explanation.look().recent().stream().map(State::word).collect(Collectors.joining(" "));
+        State confirmed = explanation.state().confirmed();
+        section(
+                "LAST LOOKS, LATEST LAST",
+                List.of(recent, "confirmed: " + (confirmed == null ? "nothing yet" : confirmed.word())));
+    }
+
+    private void surroundings() {
+        List<String> rows = new ArrayList<>();
+        if (explanation.parent() != null) {
+            rows.add("depends on " + explanation.parent().check() + ", which is "
+                    + explanation.parent().finding().state().word());
+        }
+        if (explanation.silenced() != null) {
+            rows.add(PlainText.name(explanation.silenced().words()) + ", until "
+                    + time(explanation.silenced().until()));
+        }
+        if (explanation.acknowledged() != null) {
+            rows.add("acknowledged by " + explanation.acknowledged().madeBy() + ": "
+                    + explanation.acknowledged().reason());
+        }
+        section("SURROUNDINGS", rows);
+    }
+
+    private void told() {
+        Latest problem = explanation.problem();
+        if (problem == null) {
+            section("TOLD", List.of("There was no problem so far, so nobody was told anything."));
+            return;
+        }
+        List<String> rows = new ArrayList<>();
+        rows.add(
+                problem.closed() == null
+                        ? "problem since " + time(problem.since())
+                        : "last problem: " + time(problem.since()) + " to " + time(problem.closed()));
+        if (explanation.deliveries().isEmpty()) {
+            rows.add("nobody was told");
+        }
+        explanation.deliveries().forEach(delivery -> rows.add(row(delivery)));
+        section("TOLD", rows);
+    }
+
+    private String row(DeliveryRecord delivery) {
+        String kind = delivery.kind().name().toLowerCase(Locale.ROOT);
+        String made = TimeText.text(delivery.madeAt(), zone) + "  " + kind;
+        if (delivery.sink() == null) {
+            return made + " to no sink";
+        }
+        StringBuilder text = new StringBuilder(made + " to " + delivery.sink() + ": " + delivery.state());
+        if (delivery.settled() != null) {
+            text.append(" at ").append(TimeText.text(delivery.settled(), zone));
+        }
+        if (delivery.attempts() != 1 || delivery.settled() == null) {
+            text.append(", ").append(delivery.attempts()).append(delivery.attempts() == 1 ? " try" : " tries");
+        }
+        if (delivery.reason() != null) {
+            text.append("; last failure: ").append(PlainText.name(delivery.reason()));
+        }
+        return text.toString();
+    }
+
+    private String time(Instant at) {
+        Duration since = Duration.between(at, explanation.at());
+        return TimeText.text(at, zone)
+                + (since.isNegative()
+                        ? " (in " + Ages.words(since.negated()) + ")"
+                        : " (" + Ages.words(since) + " ago)");
+    }
+}

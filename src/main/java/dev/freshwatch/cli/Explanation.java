@@ -1,0 +1,78 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.alert.AlertState;
+import dev.freshwatch.alert.Maintenance;
+import dev.freshwatch.alert.SilenceMatcher.Silenced;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.history.AcknowledgementTable.Acknowledgement;
+import dev.freshwatch.history.EpisodeQuery;
+import dev.freshwatch.history.EpisodeQuery.Latest;
+import dev.freshwatch.history.Look;
+import dev.freshwatch.history.LookTable;
+import dev.freshwatch.history.OpenProblemsQuery;
+import dev.freshwatch.history.SilenceTable;
+import dev.freshwatch.outbox.DeliveryRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What {@code explain} tells of a check.
+ *
+ * @param at           now
+ * @param watched      whether a watch is running
+ * @param look         the last look at the check
+ * @param state        what is remembered of it
+ * @param parent       the last look at the check that this one depends on; null = it depends on none
+ * @param silenced     null = not silenced
+ * @param acknowledged null = not acknowledged
+ * @param problem      the open problem, or the last one that ended; null = there was none
+ * @param deliveries   of the notices about that problem, the latest first
+ */
+record Explanation(
+        Instant at,
+        boolean watched,
+        Look look,
+        AlertState state,
+        Look parent,
+        Silenced silenced,
+        Acknowledgement acknowledged,
+        Latest problem,
+        List<DeliveryRecord> deliveries) {
+
+    private static final int MOST_DELIVERIES = 50;
+
+    /** @throws CommandFailure if no check, or more than one, is called this */
+    static Explanation of(StoreAccess beside, String given) throws CommandFailure {
+        List<Look> looks = LookTable.all(beside.store());
+        CheckId check = new CheckResolver(looks).resolve(given);
+        Look look = at(looks, check).orElseThrow();
+        List<Maintenance> maintenances = beside.config().maintenances();
+        EpisodeQuery episodes = new EpisodeQuery(beside.store());
+        Optional<Latest> problem = episodes.latest(check);
+        return new Explanation(
+                beside.store().clock().instant(),
+                beside.isWatched(),
+                look,
+                episodes.alertState(check),
+                check.parent().flatMap(parent -> at(looks, parent)).orElse(null),
+                new SilenceTable(beside.store())
+                        .now(maintenances)
+                        .of(check, look.finding().name())
+                        .orElse(null),
+                new OpenProblemsQuery(beside.store(), maintenances)
+                        .all().stream()
+                                .filter(open -> open.check().equals(check))
+                                .flatMap(open -> Stream.ofNullable(open.acknowledged()))
+                                .findFirst()
+                                .orElse(null),
+                problem.orElse(null),
+                problem.map(one -> DeliveryRecord.ofEpisode(beside.store(), one.id(), MOST_DELIVERIES))
+                        .orElse(List.of()));
+    }
+
+    private static Optional<Look> at(List<Look> looks, CheckId check) {
+        return looks.stream().filter(look -> look.check().equals(check)).findFirst();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.freshwatch.cli;
+
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.Look;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The rows of {@code status} that show all checks: bad ones first, then by platform. */
+final class StatusChecks {
+
+    /** Checks that are ok beyond this number are only counted: a list of thousands hides what is bad. */
+    private static final int MOST_OK = 200;
+
+    private final Instant now;
+    private final boolean watched;
+
+    /** @param watched whether a watch is running, so that there will be a next look */
+    StatusChecks(Instant now, boolean watched) {
+        this.now = now;
+        this.watched = watched;
+    }
+
+    /** Returns the looks in the order in which they are shown. */
+    static List<Look> sorted(List<Look> looks) {
+        Comparator<Look> worstFirst = Comparator.comparing(
+                look -> look.finding().state(), State.byWeight().reversed());
+        return looks.stream().sorted(worstFirst.thenComparing(Look::check)).toList();
+    }
+
+    /** Returns the rows, headline first, and what to say below them. */
+    List<List<String>> rows(List<Look> looks) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("STATE", "CHECK", "AGE", "LIMIT", "LAST LOOK", "NEXT LOOK", ""));
+        sorted(looks).stream()
+                .filter(look -> look.finding().state() != State.OK)
+                .forEach(look -> rows.add(row(look)));
+        sorted(looks).stream()
+                .filter(look -> look.finding().state() == State.OK)
+                .limit(MOST_OK)
+                .forEach(look -> rows.add(row(look)));
+        return rows;
+    }
+
+    /** How many checks that are ok are not among the rows. */
+    static long leftOut(List<Look> looks) {
+        long ok = looks.stream()
+                .filter(look -> look.finding().state() == State.OK)
+                .count();
+        return Math.max(0, ok - MOST_OK);
+    }
+
+    private List<String> row(Look look) {
+        Finding finding = look.finding();
+        return List.of(
+                finding.state().word(),
+                PlainText.name(finding.name()),
+                finding.age() == null ? "-" : Ages.words(finding.age()),
+                limit(finding.limits()),
+                ago(finding.observedAt()),
+                next(look),
+                note(look));
+    }
+
+    private static String limit(Limits limits) {
+        if (limits.warnAfter() == null && limits.errorAfter() == null) {
+            return "-";
+        }
+        if (limits.warnAfter() == null || limits.errorAfter() == null) {
+            return Ages.limit(limits.largest());
+        }
+        return Ages.limit(limits.warnAfter()) + " / " + Ages.limit(limits.errorAfter());
+    }
+
+    private String ago(Instant time) {
+        Duration since = Duration.between(time, now);
+        return since.isNegative() ? "just now" : Ages.words(since) + " ago";
+    }
+
+    private String next(Look look) {
+        if (!watched) {
+            return "-";
+        }
+        return look.next()
+                .map(next -> next.isAfter(now) ? "in " + Ages.words(Duration.between(now, next)) : "due")
+                .orElse("-");
+    }
+
+    private String note(Look look) {
+        List<String> notes = new ArrayList<>();
+        if (look.isOverdue(now)) {
+            notes.add("not looked at for more than twice its interval of " + Ages.limit(look.every()));
+        }
+        if (!look.confirmed()) {
+            notes.add("not confirmed yet");
+        }
+        if (look.finding().state() != State.OK) {
+            notes.add(look.finding().reason().word() + ": "
+                    + PlainText.name(look.finding().text()));
+        }
+        return String.join("; ", notes);
+    }
+}

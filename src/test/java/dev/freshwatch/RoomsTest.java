@@ -55,7 +55,7 @@ class RoomsTest {
             health    freshness http store outbox
             web       freshness config http health
             app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill health web
-            setup     freshness files tls http platform esm
+            setup     freshness files tls http config platform esm
             cli       freshness alert config migration http esm misp route sink store outbox history app setup sim
             """;
 

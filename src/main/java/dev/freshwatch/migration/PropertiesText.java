@@ -1,6 +1,6 @@
 package dev.freshwatch.migration;
 
-import java.util.Locale;
+import dev.freshwatch.config.PropertyLine;
 
 /** Writes a value so that {@code application.properties} gives back exactly it. */
 final class PropertiesText {
@@ -17,24 +17,6 @@ final class PropertiesText {
         if (!isLiteral(value)) {
             throw new IllegalArgumentException("cannot be written as it is: the value of " + key);
         }
-        StringBuilder line = new StringBuilder(key).append(" = ");
-        for (int i = 0; i < value.length(); i++) {
-            line.append(escaped(value.charAt(i), i == 0));
-        }
-        return line.toString();
-    }
-
-    private static String escaped(char c, boolean first) {
-        return switch (c) {
-            case '\\' -> "\\\\";
-            case '\n' -> "\\n";
-            case '\r' -> "\\r";
-            case '\t' -> "\\t";
-            case ' ' -> first ? "\\ " : " ";
-            default ->
-                Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == '\u2028' || c == '\u2029'
-                        ? String.format(Locale.ROOT, "\\u%04X", (int) c)
-                        : String.valueOf(c);
-        };
+        return key + " = " + PropertyLine.value(value);
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshwatch.setup;
 
+import dev.freshwatch.config.PropertyLine;
 import dev.freshwatch.esm.Device;
 import dev.freshwatch.freshness.PlainText;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.freshwatch.setup;
 
+import dev.freshwatch.config.PropertyLine;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.http.CertificateName;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,7 @@ import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.EsmSettings.Receiver;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.config.MispSettings;
+import dev.freshwatch.config.PropertyLine;
 import dev.freshwatch.config.RouteNames;
 import dev.freshwatch.esm.Device;
 import dev.freshwatch.freshness.PlainText;

@@ -1,4 +1,4 @@
-package dev.freshwatch.setup;
+package dev.freshwatch.config;
 
 import dev.freshwatch.freshness.PlainText;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.Locale;
  * Lines of {@code application.properties} that read back as what was meant, whatever a platform calls its devices: the
  * format of Java properties has its own meaning for backslashes and line ends, and Freshwatch for two opening braces.
  */
-final class PropertyLine {
+public final class PropertyLine {
 
     /** An opening brace, as the default of a key that nobody sets. A brace as it is could begin a placeholder. */
     private static final String BRACE = "{{opening.brace:{}}";
@@ -15,22 +15,22 @@ final class PropertyLine {
     private PropertyLine() {}
 
     /** {@code key=value}; the value is taken as it stands. */
-    static String of(String key, String value) {
+    public static String of(String key, String value) {
         return key(key) + "=" + value(value);
     }
 
     /** The same with a placeholder for a value, which is not escaped. */
-    static String ofFile(String key, String path) {
+    public static String ofFile(String key, String path) {
         return key(key) + "={{file:" + path + "}}";
     }
 
     /** A line without effect. */
-    static String commented(String line) {
+    public static String commented(String line) {
         return "#" + line;
     }
 
     /** A comment for people; text from a platform cannot end it. */
-    static String comment(String text) {
+    public static String comment(String text) {
         return "# " + PlainText.line(text, 1000);
     }
 
@@ -43,7 +43,8 @@ final class PropertyLine {
         return text.toString();
     }
 
-    private static String value(String value) {
+    /** A value that is taken as it stands. */
+    public static String value(String value) {
         boolean braces = value.contains("{{");
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < value.length(); i++) {
@@ -60,7 +61,11 @@ final class PropertyLine {
     private static void append(StringBuilder text, char c, boolean marked, boolean half) {
         if (c == '\\' || marked) {
             text.append('\\').append(c);
-        } else if (half || Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+        } else if (half
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT
+                || c == '\u2028'
+                || c == '\u2029') {
             text.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
         } else {
             text.append(c);

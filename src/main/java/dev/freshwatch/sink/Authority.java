@@ -2,7 +2,7 @@ package dev.freshwatch.sink;
 
 import dev.freshwatch.http.UrlHost;
 
-/** Host and port, where the host may be a literal IPv6 address: brackets belong into a URI and nowhere else. */
+/** Host and port. A literal IPv6 address gets brackets here, as in a URI, and nowhere else. */
 final class Authority {
 
     private Authority() {}

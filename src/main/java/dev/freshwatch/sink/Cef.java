@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A notice in the Common Event Format, version 0: a header of fields between bars, and an extension of
- * {@code key=value} pairs. What does not apply is left out, its label too.
+ * A notice in the Common Event Format, version 0: a header of fields separated by bars, and an extension of {@code
+ * key=value} pairs. What does not apply is left out, including its label.
  *
- * <p>Where there is too little room {@code msg} is cut first, since the same sentence stands in the header; then that
- * one is cut; then pairs are left out, the notice's id last.
+ * <p>If there is too little room, {@code msg} is cut first, since the header contains the same sentence; then that
+ * sentence is cut; then pairs are left out, the notice id last.
  */
 final class Cef implements SyslogBody {
 
-    /** Receivers of the format keep so many characters of the name in the header, and of {@code msg}. */
+    /** Receivers keep this many characters of the name in the header, and of {@code msg}. */
     private static final int NAME_LENGTH = 512;
 
     private static final int MESSAGE_LENGTH = 1023;
 
-    /** What the sentence in the header may not fall below before pairs are left out for it, in bytes. */
+    /** Pairs are left out before the sentence in the header gets shorter than this, in bytes. */
     private static final int NAME_ROOM = 96;
 
     private static final String IN_HEADER = "\\|";
     private static final String IN_EXTENSION = "\\=";
 
-    /** The extension, in the order of the contract. */
+    /** The extension, in the order in which it is written. */
     private enum Part {
         TIME,
         ID,
@@ -42,7 +42,7 @@ final class Cef implements SyslogBody {
         LIMIT
     }
 
-    private static final List<Part> GIVE_WAY =
+    private static final List<Part> LEFT_OUT_FIRST =
             List.of(Part.LIMIT, Part.AGE, Part.HOST, Part.EPISODE, Part.STATE, Part.CHECK, Part.KIND, Part.TIME);
 
     private final String product;
@@ -56,7 +56,7 @@ final class Cef implements SyslogBody {
     public String of(Notice notice, int maxBytes) {
         String name = PlainText.line(notice.message(), NAME_LENGTH);
         Map<Part, String> parts = parts(notice);
-        for (int given = 0; given <= GIVE_WAY.size(); given++) {
+        for (int given = 0; given <= LEFT_OUT_FIRST.size(); given++) {
             int left = maxBytes - Utf8.length(event(notice, "", parts, ""));
             if (left >= least(name)) {
                 String header = Utf8.cut(name, left - Utf8.CUT_LENGTH, IN_HEADER);
@@ -64,7 +64,7 @@ final class Cef implements SyslogBody {
                 String message = PlainText.line(notice.message(), MESSAGE_LENGTH);
                 return event(notice, header, parts, Utf8.cut(message, room, IN_EXTENSION));
             }
-            parts.remove(given < GIVE_WAY.size() ? GIVE_WAY.get(given) : Part.MESSAGE);
+            parts.remove(given < LEFT_OUT_FIRST.size() ? LEFT_OUT_FIRST.get(given) : Part.MESSAGE);
         }
         int left = maxBytes - Utf8.length(event(notice, "", parts, ""));
         return event(notice, Utf8.cut(name, Math.max(0, left), IN_HEADER), parts, "");
@@ -132,7 +132,7 @@ final class Cef implements SyslogBody {
         return key + "=" + escaped(value, IN_EXTENSION);
     }
 
-    /** A backslash before each of these. */
+    /** Puts a backslash before each of these characters. */
     private static String escaped(String text, String marked) {
         StringBuilder escaped = new StringBuilder(text.length());
         text.chars().forEach(c -> {

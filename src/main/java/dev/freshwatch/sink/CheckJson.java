@@ -10,14 +10,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The check object as it stands in {@code check --output json}, in webhooks and in the API. Every field is always
- * there, in this order; what does not apply is null.
+ * The check object of {@code check --output json} and of webhooks. Every field is always present, in this order; fields
+ * that do not apply are null.
  */
 public final class CheckJson {
 
     private CheckJson() {}
 
-    /** A new object, free to be added to. */
+    /** Returns a new object; the caller may add to it. */
     public static ObjectNode of(Finding finding) {
         Finding plain = SanitizedNotice.finding(finding);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -37,7 +37,7 @@ public final class CheckJson {
         return json;
     }
 
-    /** The whole answer of {@code check --output json}. */
+    /** The complete output of {@code check --output json}. */
     public static ObjectNode report(List<Finding> findings, State worst, Instant checkedAt) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("checkedAt", Utc.millis(checkedAt));

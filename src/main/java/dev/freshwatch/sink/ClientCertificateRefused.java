@@ -3,7 +3,7 @@ package dev.freshwatch.sink;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 
-/** A collector that asks for a client certificate closed the connection before anything was sent to it. */
+/** A collector that requires a client certificate closed the connection before anything was sent. */
 final class ClientCertificateRefused extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -11,24 +11,26 @@ final class ClientCertificateRefused extends IOException {
     private final boolean shown;
 
     /**
-     * @param shown whether we had a certificate to show
-     * @param cause null = it just closed
+     * Creates the exception.
+     *
+     * @param shown whether we had a certificate to present
+     * @param cause null = the connection was just closed
      */
     ClientCertificateRefused(boolean shown, Throwable cause) {
-        super("refused after it asked for a client certificate", cause);
+        super("closed after it required a client certificate", cause);
         this.shown = shown;
     }
 
-    /** As for the log and the outbox. */
+    /** Text for the log and the outbox. */
     String words() {
         return shown
-                ? "refuses our client certificate (sink.syslog.tls.cert-file)"
-                : "demands a client certificate; sink.syslog.tls.cert-file names ours";
+                ? "rejects our client certificate (sink.syslog.tls.cert-file)"
+                : "requires a client certificate; set sink.syslog.tls.cert-file";
     }
 
     /**
-     * Whether it was the peer that went no further, and not we: it said so in the words of TLS, or just ended the connection,
-     * which can overtake its words.
+     * Whether it was the peer that ended the connection: with a TLS alert, or by just closing it, which can arrive
+     * before the alert.
      *
      * @param failure null = the connection was closed
      */

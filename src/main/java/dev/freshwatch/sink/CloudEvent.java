@@ -10,20 +10,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** A notice as a CloudEvent 1.0 in structured JSON. */
+/** A notice as a CloudEvent 1.0 in structured JSON mode. */
 public final class CloudEvent {
 
-    /** Exactly this, without a charset: JSON is UTF-8. */
+    /** Without a charset parameter: JSON is always UTF-8. */
     public static final String CONTENT_TYPE = "application/cloudevents+json";
 
-    /** Of a notice that tells of many checks, so many are in it. */
+    /** The maximum number of checks listed for a group. */
     private static final int MEMBERS = 1000;
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private CloudEvent() {}
 
-    /** UTF-8, fields in a fixed order, no blanks. */
+    /** UTF-8, fields in a fixed order, no whitespace. */
     public static byte[] bytes(Notice notice) {
         ObjectNode data = CheckJson.of(notice.finding());
         data.put("message", SanitizedNotice.notice(notice).message());
@@ -44,7 +44,7 @@ public final class CloudEvent {
         return written(event);
     }
 
-    /** Only where they apply: documents without them stay as they are. */
+    /** Adds these fields only if they apply, so that other documents do not change. */
     private static void addMarks(Notice notice, ObjectNode data) {
         Marks marks = notice.marks();
         if (marks.gap() != null) {
@@ -62,8 +62,8 @@ public final class CloudEvent {
         }
     }
 
-    /** The same event with next to nothing in it, for a notice of which {@link #bytes} cannot be made. */
-    static byte[] plainest(Notice notice) {
+    /** A minimal event, for a notice for which {@link #bytes} fails. */
+    static byte[] fallback(Notice notice) {
         String kind = FallbackText.kind(notice).toLowerCase(Locale.ROOT);
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("specversion", "1.0");
@@ -89,7 +89,10 @@ public final class CloudEvent {
         }
     }
 
-    /** {@code source} is a URI reference: what is not unreserved (RFC 3986, section 2.3) is percent-encoded. */
+    /**
+     * {@code source} is a URI reference, so all characters that are not unreserved (RFC 3986, section 2.3) are
+     * percent-encoded.
+     */
     private static String uriSegment(String host) {
         StringBuilder segment = new StringBuilder();
         for (byte b : Utf8.bytes(host)) {

@@ -16,15 +16,17 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 
 /**
- * Trouble on the way to a receiver, in a few words. Never the text of an exception: it may hold a URL, and a URL may
- * hold a token.
+ * Describes a delivery failure in a few words. Never uses the text of an exception, which may contain a URL with a
+ * token.
  */
 final class DeliveryFailureText {
 
-    /** The first line that fits anything in the chain of causes counts. */
+    /** The first entry that matches any exception in the chain of causes is used. */
     private static final List<Words> WORDS = List.of(
-            new Words("host name is not known", List.of(UnknownHostException.class, UnresolvedAddressException.class)),
-            new Words("no TLS connection that can be trusted", List.of(SSLException.class)),
+            new Words(
+                    "host name cannot be resolved",
+                    List.of(UnknownHostException.class, UnresolvedAddressException.class)),
+            new Words("no trusted TLS connection", List.of(SSLException.class)),
             new Words(
                     "no answer in time",
                     List.of(
@@ -33,12 +35,12 @@ final class DeliveryFailureText {
                             TimeoutException.class,
                             java.util.concurrent.TimeoutException.class,
                             InterruptedIOException.class)),
-            // a pool that has no connection to give says NoSuchElementException
+            // an exhausted connection pool throws NoSuchElementException
             new Words(
                     "no connection",
                     List.of(ConnectException.class, NoRouteToHostException.class, NoSuchElementException.class)),
             new Words(
-                    "connection broke off",
+                    "connection was lost",
                     List.of(
                             SocketException.class,
                             ClosedChannelException.class,
@@ -47,7 +49,7 @@ final class DeliveryFailureText {
 
     private DeliveryFailureText() {}
 
-    /** One line for a failure and its causes, outermost first. */
+    /** Describes a failure and its causes, outermost first, in one line. */
     static String words(List<Throwable> chain) {
         for (Words words : WORDS) {
             if (chain.stream().anyMatch(words::fit)) {

@@ -13,19 +13,19 @@ import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
-/** How far a failed delivery came: whether the receiver can have the notice. In doubt it can. */
+/** How far a failed delivery got: whether the receiver may have the notice. If in doubt, it may. */
 public enum DeliveryProgress {
-    /** The receiver said no. */
+    /** The receiver refused. */
     ANSWERED,
-    /** Not a byte of the notice was sent. */
+    /** Not one byte of the notice was sent. */
     UNREACHED,
-    /** Some of those for whom it is have it, and only the rest is to be asked again. */
+    /** Some recipients have it; only the others will be tried again. */
     PARTLY,
-    /** Nobody knows: it timed out, broke off, or failed in some other way. */
+    /** Not known: timeout, lost connection, or another failure. */
     UNKNOWN;
 
-    /** Said by a gateway about somebody behind it, who may have taken the notice. */
-    private static final Set<Integer> OF_SOMEBODY_ELSE = Set.of(502, 504);
+    /** Sent by a gateway on behalf of a server that may have accepted the notice. */
+    private static final Set<Integer> GATEWAY_ERRORS = Set.of(502, 504);
 
     private static final List<Class<? extends Throwable>> BEFORE_SENDING = List.of(
             ConnectException.class,
@@ -37,7 +37,7 @@ public enum DeliveryProgress {
             ClientCertificateRefused.class,
             SyslogPipeline.ClosedBefore.class);
 
-    /** Judges what a sink's route threw. */
+    /** Evaluates the exception of a sink's route. */
     public static DeliveryProgress of(Throwable failure) {
         for (Throwable each : SinkOutcome.chain(failure)) {
             if (each instanceof HttpRefusal refusal) {
@@ -66,10 +66,10 @@ public enum DeliveryProgress {
     }
 
     private static DeliveryProgress http(int status) {
-        return status >= 300 && !OF_SOMEBODY_ELSE.contains(status) ? ANSWERED : UNKNOWN;
+        return status >= 300 && !GATEWAY_ERRORS.contains(status) ? ANSWERED : UNKNOWN;
     }
 
-    /** The pool of connections had none to give, so nothing was sent; its exception does not say why. */
+    /** The connection pool was exhausted, so nothing was sent; the exception itself does not say that. */
     private static boolean isOfAnEmptyPool(Throwable failure) {
         return failure instanceof NoSuchElementException
                 && Arrays.stream(failure.getStackTrace()).limit(3).anyMatch(frame -> frame.getClassName()

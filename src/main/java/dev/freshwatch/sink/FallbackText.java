@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What people get where a formatter fails: a fault of ours must not cost them the notice. Takes nothing for granted of
- * what is in the notice, and gives printable ASCII.
+ * Minimal text used if a formatter fails, so that a bug in Freshwatch does not cost anybody the notice. Assumes nothing
+ * about the content of the notice, and returns printable ASCII.
  */
 final class FallbackText {
 
@@ -19,14 +19,14 @@ final class FallbackText {
     private FallbackText() {}
 
     /**
-     * Logs that this form was needed. The failure's own text may be a platform's, so it is left out.
+     * Logs that the fallback was used. The text of the exception may come from a platform, so it is left out.
      *
      * @param form such as {@code mail}
      */
     static void log(String form, Notice notice, Exception failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         LOG.error(
-                "The {} of notice {} could not be made ({} at {}); it is sent as plain text. Please report this",
+                "Could not create the {} for notice {} ({} at {}); sending it as plain text. Please report this",
                 form,
                 word(notice.id()),
                 failure.getClass().getName(),
@@ -61,7 +61,7 @@ final class FallbackText {
         return finding == null ? "-" : ascii(PlainText.line(finding.text(), LENGTH));
     }
 
-    /** One word, safe everywhere: in a header, in structured data, in JSON. */
+    /** A single word that is safe everywhere: in a header, in structured data, in JSON. */
     static String word(String text) {
         return text == null || text.isEmpty()
                 ? "-"

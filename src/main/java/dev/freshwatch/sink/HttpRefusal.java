@@ -1,6 +1,6 @@
 package dev.freshwatch.sink;
 
-/** An HTTP answer that is not 2xx. Shows neither the URL nor a header nor the body. */
+/** An HTTP status other than 2xx. Reveals neither the URL nor any header or body. */
 public final class HttpRefusal extends Exception {
 
     private final int status;
@@ -8,9 +8,11 @@ public final class HttpRefusal extends Exception {
     private final String date;
 
     /**
+     * Creates the exception.
+     *
      * @param status     as received
      * @param retryAfter the header as received; null = none
-     * @param date       likewise
+     * @param date       the header as received; null = none
      */
     public HttpRefusal(int status, String retryAfter, String date) {
         super("HTTP " + status);
@@ -23,12 +25,12 @@ public final class HttpRefusal extends Exception {
         return status;
     }
 
-    /** Null where there is none. */
+    /** Null if there was none. */
     public String retryAfter() {
         return retryAfter;
     }
 
-    /** When the server says that it answered; null where it does not. */
+    /** The time of the answer according to the server; null if it sent none. */
     public String date() {
         return date;
     }

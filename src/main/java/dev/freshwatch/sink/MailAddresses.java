@@ -10,16 +10,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Mail addresses as they go out: a domain with letters beyond ASCII in its ASCII form (RFC 5891), what stands before the @
- * as it is, which takes a server with SMTPUTF8 (RFC 6531).
+ * Mail addresses as sent: the domain in its ASCII form (RFC 5891); the local part unchanged, which requires SMTPUTF8
+ * (RFC 6531) if it is not ASCII.
  */
 final class MailAddresses {
 
     private MailAddresses() {}
 
     /**
-     * @param key names the key in the message
-     * @throws IllegalArgumentException where one is not a mail address
+     * Parses addresses.
+     *
+     * @param key the configuration key, for the message
+     * @throws IllegalArgumentException if one is not a mail address
      */
     static InternetAddress[] of(String key, List<String> texts) {
         InternetAddress[] addresses = new InternetAddress[texts.size()];
@@ -28,7 +30,7 @@ final class MailAddresses {
                 InternetAddress address = new InternetAddress(texts.get(at), true);
                 address.setAddress(ascii(address.getAddress()));
                 address.validate();
-                // read from a text, a name is kept as it stands; this encodes it
+                // the parser keeps a display name as it is; this encodes it
                 address.setPersonal(address.getPersonal(), StandardCharsets.UTF_8.name());
                 addresses[at] = address;
             } catch (AddressException | IllegalArgumentException | UnsupportedEncodingException e) {
@@ -39,7 +41,7 @@ final class MailAddresses {
         return addresses;
     }
 
-    /** Whether any address has letters beyond ASCII before its @. */
+    /** Whether any local part contains non-ASCII characters. */
     static boolean needUtf8(SinkSettings.Mail settings) {
         return Stream.concat(
                         Stream.of(of("sink.mail.from", List.of(settings.from()))),

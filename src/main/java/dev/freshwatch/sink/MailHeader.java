@@ -4,17 +4,17 @@ import jakarta.mail.internet.MimeUtility;
 import java.util.Base64;
 
 /**
- * Free text as the value of a mail header. The library leaves every text of ASCII characters as it is, also one that
- * only looks encoded: a device called {@code =?UTF-8?Q?…?=} could then put anything into the header of the reader.
+ * Encodes free text as the value of a mail header. The library does not change ASCII text, even if it looks encoded, so
+ * a device named {@code =?UTF-8?Q?…?=} could put anything into the header that the reader sees.
  */
 final class MailHeader {
 
-    /** Of UTF-8 in one encoded word, so that the word keeps to the 75 characters of RFC 2047, section 2. */
+    /** UTF-8 bytes per encoded word, to stay within the 75 characters of RFC 2047, section 2. */
     private static final int WORD_BYTES = 45;
 
     private MailHeader() {}
 
-    /** The value, encoded where it must be, and folded. */
+    /** Returns the value, encoded if necessary, and folded. */
     static String value(String name, String text) {
         boolean plain = text.chars().allMatch(c -> c >= 0x20 && c < 0x7F) && !text.contains("=?");
         return plain ? MimeUtility.fold(name.length() + 2, text) : encoded(text);

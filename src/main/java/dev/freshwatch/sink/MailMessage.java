@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 
-/** Makes the whole mail of a notice. Nothing in it is random, so a repeat has the same bytes. Safe for use by many threads. */
+/** Builds the complete mail for a notice. Nothing in it is random, so a repeat has the same bytes. Thread-safe. */
 public final class MailMessage {
 
-    /** Of the subject, in characters: the whole text is in the body. */
+    /** Maximum length of the subject in characters; the body contains the complete text. */
     private static final int SUBJECT_LENGTH = 400;
 
     private final InternetAddress from;
@@ -32,14 +32,16 @@ public final class MailMessage {
     private final Letter letter;
 
     /**
-     * @param groups whether this sink gets one notice where many checks turned at once
-     * @throws IllegalArgumentException where {@code from} or {@code to} is not a mail address; names the key
+     * Creates the builder.
+     *
+     * @param groups whether this sink gets one notice if many checks changed at once
+     * @throws IllegalArgumentException if {@code from} or {@code to} is not a mail address; names the key
      */
     public MailMessage(SinkSettings.Mail settings, boolean groups) {
         this(settings, groups, null);
     }
 
-    /** @param letter null = the one that people are to get */
+    /** @param letter null = the normal mail; other values are for tests */
     MailMessage(SinkSettings.Mail settings, boolean groups, Letter letter) {
         from = MailAddresses.of("sink.mail.from", List.of(settings.from()))[0];
         to = MailAddresses.of("sink.mail.to", settings.to());
@@ -48,19 +50,19 @@ public final class MailMessage {
         this.letter = letter == null ? this::whole : letter;
     }
 
-    /** Makes a mail of a notice that is clean already. */
+    /** Builds a mail from a sanitized notice. */
     @FunctionalInterface
     interface Letter {
         MimeMessage of(Notice notice) throws MessagingException;
     }
 
-    /** The mail, complete: camel-mail sends a body of this type as it is. */
+    /** Returns the complete mail; camel-mail sends a body of this type unchanged. */
     public MimeMessage compose(Notice notice) throws MessagingException {
         try {
             return letter.of(SanitizedNotice.notice(notice));
         } catch (MessagingException | RuntimeException e) {
             FallbackText.log("mail", notice, e);
-            return plainest(notice);
+            return fallback(notice);
         }
     }
 
@@ -93,8 +95,8 @@ public final class MailMessage {
         return mail;
     }
 
-    /** One part of plain text, and what a filter needs. */
-    private MimeMessage plainest(Notice notice) throws MessagingException {
+    /** A single text part, and the headers that filters need. */
+    private MimeMessage fallback(Notice notice) throws MessagingException {
         MimeMessage mail = addressed(threads.id(FallbackText.word(notice.id())));
         mail.setHeader(
                 "Subject",
@@ -121,7 +123,7 @@ public final class MailMessage {
         mail.setHeader(name, MailHeader.value(name, value));
     }
 
-    /** Headers are written in UTF-8 where an address needs that, else in ASCII. */
+    /** Headers are written in UTF-8 if an address needs it, otherwise in ASCII. */
     private static Session session(boolean utf8) {
         Properties properties = new Properties();
         properties.put("mail.mime.allowutf8", String.valueOf(utf8));
@@ -134,7 +136,7 @@ public final class MailMessage {
         return part;
     }
 
-    /** The sender's: unlike a host name it outlives a container, so that a thread holds over a restart. */
+    /** The sender's domain: unlike a host name it survives a container restart, so threads stay together. */
     private static String domain(String address) {
         String domain = address.substring(address.lastIndexOf('@') + 1);
         return domain.matches("[A-Za-z0-9.-]+") ? domain : "freshwatch.invalid";
@@ -149,7 +151,7 @@ public final class MailMessage {
         }
     }
 
-    /** The library makes up a random {@code Message-ID}; this keeps ours. */
+    /** Keeps our {@code Message-ID}; the library would generate a random one. */
     private static final class Mail extends MimeMessage {
 
         private final String messageId;
@@ -165,7 +167,7 @@ public final class MailMessage {
         }
     }
 
-    /** The library makes up a random boundary; this keeps ours. */
+    /** Keeps our boundary; the library would generate a random one. */
     private static final class Alternative extends MimeMultipart {
 
         Alternative(String boundary, MimeBodyPart... parts) throws MessagingException {

@@ -14,15 +14,15 @@ import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 
 /**
- * Who need not be asked again about a mail that others still have to take: it is offered to them alone, with the same
- * bytes. Kept in memory only: after a restart a mail that was taken in part goes to all once more, as every repeat does.
- * Thread-safe.
+ * Remembers which recipients of a partly accepted mail are settled: the mail is then offered only to the others, with
+ * the same bytes. Kept in memory only: after a restart a partly accepted mail is sent to everybody again, like any
+ * repeated notice. Thread-safe.
  */
 final class MailRecipients {
 
     private static final int MOST = 1_000;
 
-    /** Who has taken a mail or refused it for good, by the mail's id; the mail that was taken in part first goes first. */
+    /** Recipients that have accepted or permanently refused a mail, by mail id; the oldest entry is dropped first. */
     private final Map<String, Set<Address>> settled = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Set<Address>> eldest) {
@@ -30,18 +30,18 @@ final class MailRecipients {
         }
     };
 
-    /** Those who are still to be asked. */
+    /** Recipients to whom the mail must still be offered. */
     synchronized Address[] open(String id, Address[] all) {
         Set<Address> done = settled.getOrDefault(id, Set.of());
         return Arrays.stream(all).filter(each -> !done.contains(each)).toArray(Address[]::new);
     }
 
     /**
-     * Takes in what a server said that has not taken the mail for all of them.
+     * Records the result of a mail that was not accepted for all recipients.
      *
-     * @param asked those who were asked this time
-     * @return those whom it was refused, where the mail counts as sent: somebody has it, and nobody is to be asked again;
-     *         null where it does not
+     * @param asked the recipients of this attempt
+     * @return the refused recipients if the mail counts as sent, because somebody has it and nobody is left to try;
+     *     null if it does not
      */
     synchronized List<Address> settle(String id, Address[] asked, SendFailedException failure) {
         Set<Address> taken =
@@ -51,7 +51,7 @@ final class MailRecipients {
         }
         Set<Address> done = settled.computeIfAbsent(id, any -> new HashSet<>());
         done.addAll(taken);
-        done.addAll(refusedForGood(failure));
+        done.addAll(permanentlyRefused(failure));
         if (!done.containsAll(List.of(asked))) {
             return null;
         }
@@ -59,17 +59,17 @@ final class MailRecipients {
         return Stream.of(asked).filter(each -> !taken.contains(each)).toList();
     }
 
-    /** Whether some have it, and others are still to be asked. */
+    /** Whether some recipients have the mail and others are still open. */
     synchronized boolean isPartlyTaken(String id) {
         return settled.containsKey(id);
     }
 
-    /** All have taken it. */
+    /** Everybody has accepted the mail. */
     synchronized void forget(String id) {
         settled.remove(id);
     }
 
-    private static List<Address> refusedForGood(SendFailedException failure) {
+    private static List<Address> permanentlyRefused(SendFailedException failure) {
         List<Address> refused = new ArrayList<>();
         for (Exception each = failure; each instanceof MessagingException mail; each = mail.getNextException()) {
             if (each instanceof SMTPAddressFailedException one && one.getReturnCode() >= 500) {

@@ -12,14 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The two readings of a mail: the same facts as plain text and as HTML. The notice is already clean. */
+/** The plain text and HTML parts of a mail, with the same facts. The notice must be sanitized. */
 final class MailText {
 
     private static final String NAME_STYLE = "text-align:left;padding:2px 12px 2px 0;font-weight:normal;color:#555";
 
     private static final String TABLE = "<table style=\"border-collapse:collapse;font-size:14px\">";
 
-    /** Of a notice that tells of many checks, so many are listed. */
+    /** The maximum number of checks listed for a group. */
     private static final int MEMBERS = 100;
 
     private final String tag;
@@ -32,7 +32,7 @@ final class MailText {
         this.facts = facts(notice);
     }
 
-    /** {@code [CRITICAL]}, {@code [REMINDER]}, {@code [RECOVERED]}: what a notice is, at a glance. */
+    /** The tag of a notice: {@code [CRITICAL]}, {@code [REMINDER]}, {@code [RECOVERED]} … */
     static String tag(Notice notice) {
         return switch (notice.kind()) {
             case PROBLEM, CHANGE -> "[" + notice.finding().state().word().toUpperCase(Locale.ROOT) + "]";
@@ -60,7 +60,7 @@ final class MailText {
         return lines(lines);
     }
 
-    /** One document without scripts, links, images or anything else from outside. Lines end with CRLF. */
+    /** An HTML document without scripts, links, images or any other external content. Lines end with CRLF. */
     String html() {
         String headline = escape(notice.headline());
         List<String> lines = new ArrayList<>();

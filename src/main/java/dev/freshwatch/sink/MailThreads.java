@@ -5,8 +5,8 @@ import dev.freshwatch.alert.Notice;
 import java.util.List;
 
 /**
- * Which mail answers which. A problem's {@code Message-ID} is made from its episode's id, every other one from the
- * notice's id; so whatever follows can name it in {@code In-Reply-To} without remembering anything.
+ * Decides which mail answers which. The {@code Message-ID} of a problem is derived from the id of its episode, every
+ * other one from the id of the notice, so later mails can name it in {@code In-Reply-To} without stored state.
  */
 final class MailThreads {
 
@@ -14,8 +14,10 @@ final class MailThreads {
     private final boolean groups;
 
     /**
+     * Creates the threads.
+     *
      * @param domain of the sender
-     * @param groups whether the readers get one mail where many checks turned at once
+     * @param groups whether recipients get one mail if many checks changed at once
      */
     MailThreads(String domain, boolean groups) {
         this.domain = domain;
@@ -23,10 +25,10 @@ final class MailThreads {
     }
 
     /**
-     * A mail's place among others.
+     * The position of a mail in its thread.
      *
-     * @param inReplyTo  the mail that it answers; null = it begins a thread
-     * @param references the mails above it, the nearest last
+     * @param inReplyTo  the mail that it answers; null = it starts a thread
+     * @param references the preceding mails, the nearest last
      */
     record Place(String messageId, String inReplyTo, List<String> references) {
 
@@ -53,7 +55,7 @@ final class MailThreads {
         if (announcedBy == null) {
             return below(notice, List.of(problem));
         }
-        // the readers got one of the two; the other is there for those who search for the episode
+        // recipients got one of the two; the other is there for those who search for the episode
         String group = id(announcedBy);
         return below(notice, groups ? List.of(problem, group) : List.of(group, problem));
     }

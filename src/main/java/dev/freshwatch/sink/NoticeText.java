@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.freshwatch.alert.Notice;
 import java.util.function.Function;
 
-/** A notice as one line of text, for sinks of a user's own: the bean {@code noticeText} of the routes. */
+/** A notice as one line of text, for an operator's own sinks: the bean {@code noticeText} of the routes. */
 public final class NoticeText {
 
     private final Function<Notice, String> inner;
@@ -28,17 +28,17 @@ public final class NoticeText {
         }
     }
 
-    /** The same as a JSON string with its quotes, ready to be put into a JSON text. */
+    /** The same text as a quoted JSON string, ready to be inserted into JSON. */
     public String toJson(Notice notice) {
         return TextNode.valueOf(toLine(notice)).toString();
     }
 
-    /** {@link #toLine} by its earlier name, which the sinks that people have written may call. */
+    /** Old name of {@link #toLine}, still used by operators' own sinks. */
     public String line(Notice notice) {
         return toLine(notice);
     }
 
-    /** {@link #toJson} by its earlier name. */
+    /** Old name of {@link #toJson}, still used by operators' own sinks. */
     public String json(Notice notice) {
         return toJson(notice);
     }

@@ -13,23 +13,23 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds what is written to a new connection until its peer had the time to refuse us. Whoever refuses a client closes
- * the connection after TCP, and mostly TLS too, believe it to be there: with TLS 1.3 a server sees our certificate, or
- * that we have none, only after our side of the handshake is done (RFC 8446, section 4.4.2), and rsyslog looks at it
- * after the handshake with every version. What is written meanwhile is taken by nobody, and no write fails.
+ * Holds back what is written to a new connection until the peer has had time to refuse us. A peer that refuses a client
+ * closes the connection after TCP, and usually TLS too, consider it established: with TLS 1.3 a server sees our
+ * certificate, or its absence, only after our side of the handshake is complete (RFC 8446, section 4.4.2), and rsyslog
+ * checks it after the handshake in every version. Anything written in the meantime is lost, and no write fails.
  *
- * <p>No answer says that we are taken: a session ticket is sent before rsyslog has looked, and most collectors never
- * send anything. So it is time without a refusal: three times what the connection took so far, which tells how far
- * and how busy the peer is, within limits. Once it is over this handler is gone from the connection.
+ * <p>There is no positive answer: a session ticket is sent before rsyslog has checked the certificate, and most
+ * collectors never send anything. So the criterion is time without a refusal: three times what the connection has taken
+ * so far, which reflects the distance and load of the peer, within limits. After that time this handler removes itself.
  */
 final class PeerFirst extends ChannelDuplexHandler {
 
-    /** What each peer gets, however near it is. */
+    /** Minimum wait, however near the peer is. */
     static final Duration LEAST = Duration.ofMillis(100);
-    /** For a peer that wants to know who we are: it has something to look at. */
-    private static final Duration LEAST_WHERE_ASKED = Duration.ofSeconds(1);
+    /** Minimum wait if the peer requires a client certificate, which it must check. */
+    private static final Duration LEAST_IF_ASKED = Duration.ofSeconds(1);
 
-    /** The first thing that went wrong while a connection was new. */
+    /** The first failure while the connection was new. */
     private static final AttributeKey<Throwable> FAILURE = AttributeKey.valueOf(PeerFirst.class, "failure");
 
     private final Trust trust;
@@ -41,11 +41,13 @@ final class PeerFirst extends ChannelDuplexHandler {
     private boolean waiting;
 
     /**
-     * @param trust whose handshakes are looked at
-     * @param tls   whether a handshake is waited for
-     * @param least the shortest time that the peer gets, {@link #LEAST} but for tests that connect again and again; a peer
-     *              that asks who we are gets a second whatever this says
-     * @param most  the longest time that the peer gets; it wins over both
+     * Creates the handler.
+     *
+     * @param trust knows whether the peer asked for a certificate
+     * @param tls   whether to wait for a handshake
+     * @param least minimum wait, {@link #LEAST} except in tests that reconnect again and again; at least a second if
+     *     the peer asks for a certificate
+     * @param most  maximum wait; takes precedence over both minimums
      */
     PeerFirst(Trust trust, boolean tls, Duration least, Duration most) {
         this.trust = trust;
@@ -76,7 +78,7 @@ final class PeerFirst extends ChannelDuplexHandler {
             return;
         }
         waiting = true;
-        Duration patience = asked() ? LEAST_WHERE_ASKED : least;
+        Duration patience = asked() ? LEAST_IF_ASKED : least;
         long nanos = Math.min(most.toNanos(), Math.max(patience.toNanos(), 3 * (System.nanoTime() - begun)));
         context.executor().schedule(() -> goOn(context), nanos, TimeUnit.NANOSECONDS);
     }
@@ -89,7 +91,7 @@ final class PeerFirst extends ChannelDuplexHandler {
         if (context.isRemoved()) {
             return;
         }
-        // from tail to head: what was held goes out before anything that is written from now on
+        // from tail to head: what was held back is sent before anything written from now on
         held.removeAndWriteAll();
         context.flush();
         context.pipeline().remove(this);
@@ -102,7 +104,7 @@ final class PeerFirst extends ChannelDuplexHandler {
 
     @Override
     public void flush(ChannelHandlerContext context) {
-        // with the writes, once the time is over; the handshake has flushes of its own
+        // writes are flushed once the wait is over; the handshake flushes itself
     }
 
     @Override
@@ -131,7 +133,7 @@ final class PeerFirst extends ChannelDuplexHandler {
         context.fireChannelInactive();
     }
 
-    /** The queue is not to be failed with a shared promise: each write hears it. */
+    /** Does not fail the queue with a shared promise, so that each write gets the failure. */
     private void fail(ChannelHandlerContext context, Throwable cause) {
         Throwable failure = failure(cause);
         context.channel().attr(FAILURE).setIfAbsent(failure);
@@ -140,7 +142,7 @@ final class PeerFirst extends ChannelDuplexHandler {
         }
     }
 
-    /** Why a connection that is closed takes nothing: what became of it while it was new, or that it was closed. */
+    /** Why a closed connection accepts nothing: its failure while it was new, or that it was closed. */
     static Throwable whyClosed(Channel channel) {
         Throwable failure = channel.attr(FAILURE).get();
         return failure == null ? new SyslogPipeline.ClosedBefore(null) : failure;

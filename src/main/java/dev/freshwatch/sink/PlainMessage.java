@@ -2,10 +2,10 @@ package dev.freshwatch.sink;
 
 import dev.freshwatch.alert.Notice;
 
-/** The message of a notice as it is. */
+/** The message of a notice, unchanged. */
 final class PlainMessage implements SyslogBody {
 
-    /** What the message may not fall below before names elsewhere are cut for it, in bytes. */
+    /** Names elsewhere are shortened before the message gets shorter than this, in bytes. */
     private static final int ENOUGH = 96;
 
     @Override

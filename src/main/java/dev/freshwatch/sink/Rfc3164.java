@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The older syslog message of RFC 3164, without framing. Its time has no zone: local time. Text is UTF-8. */
+/** The older syslog format of RFC 3164, without framing. Times are local and without a zone. Text is UTF-8. */
 final class Rfc3164 implements SyslogFormat {
 
     private static final List<String> MONTHS =
             List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,255}");
-    /** A name in a platform's text that looks like one of ours would be taken for it by a collector. */
+    /** Text from a platform that looks like one of our fields would be mistaken for it by a collector. */
     private static final Pattern OUR_FIELD = Pattern.compile("\\b(check|state|reason)=", Pattern.CASE_INSENSITIVE);
 
     private static final int CHECK_LENGTH = 256;
@@ -25,7 +25,7 @@ final class Rfc3164 implements SyslogFormat {
     private final ZoneId zone;
     private final SyslogBody body;
 
-    /** @param body what stands in the message; null = a sentence with our fields at its end */
+    /** @param body the body format; null = a sentence followed by our fields */
     Rfc3164(int facility, int maxBytes, ZoneId zone, SyslogBody body) {
         this.facility = facility;
         this.maxBytes = maxBytes;

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * The syslog message of RFC 5424, without framing. MSG is UTF-8 without a byte order mark (MSG-ANY of section 6.4):
- * collectors show the mark as garbage.
+ * The syslog format of RFC 5424, without framing. MSG is UTF-8 without a byte order mark (MSG-ANY of section 6.4),
+ * because collectors show the mark as garbage.
  */
 final class Rfc5424 implements SyslogFormat {
 
@@ -83,16 +83,16 @@ final class Rfc5424 implements SyslogFormat {
         return duration == null ? null : Long.toString(duration.toSeconds());
     }
 
-    /** One element of structured data. */
+    /** A structured data element. */
     private static final class Data {
 
         private final StringBuilder text = new StringBuilder("[freshwatch@32473");
 
-        /** Leaves out what is null. */
+        /** Does nothing if the value is null. */
         Data with(String name, String value) {
             if (value != null) {
                 text.append(' ').append(name).append("=\"");
-                // section 6.3.3: these three and no other
+                // section 6.3.3: exactly these three characters
                 text.append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("]", "\\]"));
                 text.append('"');
             }

@@ -6,12 +6,12 @@ import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.PlainText;
 
 /**
- * The last gate before the wire. Names and texts are cleaned where they enter; a sink does not rely on it, since one
- * line break that slips through would be a second syslog record or a mail header.
+ * The last check before data is sent. Names and texts are sanitized on input; sinks do not rely on that, since a single
+ * line break that slips through would start a second syslog record or a mail header.
  */
 final class SanitizedNotice {
 
-    /** Longer than any text that is meant for people; what a platform adds beyond it is cut. */
+    /** Longer than any text meant for people; the rest is cut off. */
     private static final int TEXT_LENGTH = 8192;
 
     private SanitizedNotice() {}
@@ -55,7 +55,7 @@ final class SanitizedNotice {
                 finding.response());
     }
 
-    /** One harmless line. */
+    /** Returns one harmless line. */
     static String text(String text) {
         return PlainText.line(text, TEXT_LENGTH);
     }

@@ -14,30 +14,30 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
-/** What a failed delivery means: tried again, or kept as failed for good. */
+/** The consequence of a failed delivery: a retry, or a permanent failure. */
 public sealed interface SinkOutcome {
 
-    /** Of the 4xx, those after which a notice is tried again. */
+    /** The 4xx status codes after which a notice is retried. */
     Set<Integer> MAY_PASS = Set.of(404, 407, 408, 425, 429);
 
-    /** One short line of plain words, without secrets, URLs or text of the receiver. */
+    /** One short line of plain words, without secrets, URLs or text from the receiver. */
     String reason();
 
-    /** The receiver refuses this notice; asking again would not change it. */
+    /** The receiver refuses this notice, and would refuse it again. */
     record Permanent(String reason) implements SinkOutcome {}
 
     /**
-     * To be tried again.
+     * The delivery is retried.
      *
-     * @param after how long the receiver asks to wait, at most an hour; null where it does not say
+     * @param after the pause that the receiver asks for, at most an hour; null if it does not
      */
     record Retry(String reason, Duration after) implements SinkOutcome {}
 
     /**
-     * Judges what a sink's route threw, whoever wrote the route: an HTTP status, a mail server's reply, or else trouble
-     * that may pass.
+     * Evaluates the exception of any sink route: an HTTP status, a mail server's reply, or otherwise a temporary
+     * failure.
      *
-     * @param clock for a {@code Retry-After} that is a date
+     * @param clock for a {@code Retry-After} date
      */
     static SinkOutcome of(Throwable failure, InstantSource clock) {
         List<Throwable> chain = chain(failure);
@@ -54,7 +54,7 @@ public sealed interface SinkOutcome {
             }
             if (each instanceof MessagingException mail && SmtpReplies.in(mail).refused()) {
                 SmtpReplies replies = SmtpReplies.in(mail);
-                return replies.forGood() ? new Permanent(replies.words()) : new Retry(replies.words(), null);
+                return replies.permanent() ? new Permanent(replies.words()) : new Retry(replies.words(), null);
             }
             if (each instanceof ClientCertificateRefused refused) {
                 return new Retry(refused.words(), null);
@@ -67,8 +67,8 @@ public sealed interface SinkOutcome {
     }
 
     /**
-     * 404, 407 and redirects are faults of an address or of a way, which people mend: the notice can wait for that. 408,
-     * 425 and 429 say so themselves.
+     * Statuses 404, 407 and redirects are caused by a wrong address or proxy, which an operator can correct while the
+     * notice waits. 408, 425 and 429 are temporary by definition.
      */
     private static SinkOutcome http(int status, String retryAfter, String date, InstantSource clock) {
         String reason = "answered HTTP " + status + hint(status);
@@ -80,7 +80,7 @@ public sealed interface SinkOutcome {
         if (status >= 300 && status < 400) {
             return ", a redirect, which is not followed";
         }
-        return status == 407 ? " (a proxy wants a login)" : "";
+        return status == 407 ? " (a proxy requires a login)" : "";
     }
 
     private static String header(Map<String, String> headers, String name) {

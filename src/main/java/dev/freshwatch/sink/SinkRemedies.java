@@ -21,8 +21,8 @@ import java.util.NoSuchElementException;
 import javax.net.ssl.SSLException;
 
 /**
- * Says with trouble on the way to a shipped sink which host and port it was, by which key, and by which key it is mended.
- * For the typical mistakes; everything else stays as it is.
+ * Adds host, port and the keys to correct to delivery failures of shipped sinks. Covers typical mistakes; other reasons
+ * are not changed.
  */
 public final class SinkRemedies {
 
@@ -33,11 +33,11 @@ public final class SinkRemedies {
     }
 
     /**
-     * The reason of a failure with what helps, in one line and without secrets.
+     * Returns the reason of a failure with a remedy, in one line without secrets.
      *
-     * @param sink    its name; of a sink of a user's own nothing is known here
-     * @param failure what its route threw
-     * @param reason  what is said of it so far
+     * @param sink    its name; for an operator's own sinks the reason is not changed
+     * @param failure the exception of its route
+     * @param reason  the reason so far
      */
     public String of(String sink, Throwable failure, String reason) {
         List<Throwable> chain = SinkOutcome.chain(failure);
@@ -69,15 +69,15 @@ public final class SinkRemedies {
                 && has(chain, MailSession.TooLate.class)
                 && !has(chain, MailSession.NotConnected.class);
         if (silent) {
-            // a server that waits for TLS greets nobody
-            return reason + ": " + peer.where() + "; if it speaks TLS from the first byte (mostly port 465), write"
+            // a server that expects TLS sends no greeting
+            return reason + ": " + peer.where() + "; if it uses TLS from the start (usually port 465), set"
                     + " sink.mail.security=tls";
         }
         return peer.explain(
                 chain,
                 reason,
                 mail.security() == Security.TLS
-                        ? "if it does not speak TLS from the first byte (port 587 and 25 mostly do not), write"
+                        ? "if it does not use TLS from the start (ports 587 and 25 usually do not), set"
                                 + " sink.mail.security=starttls"
                         : null);
     }
@@ -86,14 +86,14 @@ public final class SinkRemedies {
         return chain.stream().anyMatch(type::isInstance);
     }
 
-    /** Who was to be reached, and by which keys. */
+    /** The peer, and the keys that define it. */
     private record Peer(String owner, String host, int port) {
 
         String where() {
             return host + " port " + port;
         }
 
-        /** @param noTls what to do where the peer speaks no TLS; null = it was not to speak it at once */
+        /** @param noTls remedy if the peer does not use TLS; null = TLS is not used from the start */
         String explain(List<Throwable> chain, String reason, String noTls) {
             if (has(chain, UnknownHostException.class) || has(chain, UnresolvedAddressException.class)) {
                 return reason + ": " + host + " (" + owner + ".host)";

@@ -8,20 +8,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The refusals in a mail failure. The library tells some of them by a type and others in a message only, but a message
- * that holds a reply always begins with it, and a bad greeting's ends with it.
+ * The refusals in a mail failure. The library reports some of them by exception type and others only in a message, but
+ * a message that contains a reply always starts with it, and that of a bad greeting ends with it.
  *
- * @param codes such as {@code 550 5.1.1}: the reply code and, where there is one, the enhanced code (RFC 3463)
+ * @param codes such as {@code 550 5.1.1}: the reply code and, if present, the enhanced code (RFC 3463)
  */
 record SmtpReplies(List<String> codes) {
 
     private static final Pattern REPLY =
             Pattern.compile("(?:^|, response: )([45][0-9]{2})(?:[ -]([245]\\.[0-9]{1,3}\\.[0-9]{1,3}))?\\b");
 
-    /** The login is refused or missing: that says nothing about the mail, and somebody will mend it. */
+    /** The login is refused or missing, which says nothing about the mail; an operator can correct it. */
     private static final Pattern LOGIN = Pattern.compile("53[0458]\\b.*");
 
-    /** Those of all recipients. */
+    /** The codes for all recipients. */
     static SmtpReplies in(MessagingException failure) {
         Set<String> codes = new TreeSet<>();
         for (Exception each = failure; each instanceof MessagingException mail; each = mail.getNextException()) {
@@ -33,23 +33,23 @@ record SmtpReplies(List<String> codes) {
         return new SmtpReplies(List.copyOf(codes));
     }
 
-    /** False where the server was not there, broke off or could not be trusted. */
+    /** False if the server was unreachable, untrusted, or the connection was lost. */
     boolean refused() {
         return !codes.isEmpty();
     }
 
     /**
-     * While one recipient may still be taken (4yz), the mail is not refused for good, and neither where it is the login
-     * that is refused.
+     * Whether the refusal is permanent: not while a recipient may still accept the mail (4yz), and not if the login is
+     * refused.
      */
-    boolean forGood() {
+    boolean permanent() {
         return refused()
                 && codes.stream()
                         .allMatch(code ->
                                 code.startsWith("5") && !LOGIN.matcher(code).matches());
     }
 
-    /** {@code mail server answered 550 5.1.1}; its words are left out. */
+    /** {@code mail server answered 550 5.1.1}; the server's text is left out. */
     String words() {
         return refused() ? "mail server answered " + String.join(", ", codes) : "mail server failed";
     }

@@ -2,12 +2,12 @@ package dev.freshwatch.sink;
 
 import dev.freshwatch.alert.Notice;
 
-/** What stands in the message of a syslog record, behind what each format puts before it. */
+/** The message part of a syslog record. */
 interface SyslogBody {
 
-    /** The text, cut with a mark to at most {@code maxBytes} of UTF-8. The notice's texts are already clean. */
+    /** The text, cut to at most {@code maxBytes} of UTF-8, with a mark if it was cut. The notice must be sanitized. */
     String of(Notice notice, int maxBytes);
 
-    /** The room, in bytes, below which {@link #of} would lose more than the end of a sentence. */
+    /** The size in bytes below which {@link #of} would lose more than the end of a sentence. */
     int needs(Notice notice);
 }

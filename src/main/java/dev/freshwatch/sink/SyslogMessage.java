@@ -9,30 +9,32 @@ import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Makes the syslog message of a notice. Safe for use by many threads. */
+/** Formats a notice as a syslog message. Thread-safe. */
 public final class SyslogMessage {
 
-    /** What every RFC 5424 receiver must be able to take (section 6.1); below this a header may not fit. */
+    /** The size that every RFC 5424 receiver must accept (section 6.1); below it, a header may not fit. */
     public static final int LEAST_MAX_BYTES = 480;
 
     /** Nobody has to act on these, whatever the state is. */
     private static final Set<Kind> INFORMATIONAL = EnumSet.of(Kind.RECOVERY, Kind.HEALED, Kind.DRILL);
 
     private final SyslogFormat format;
-    private final SyslogFormat plainest;
+    private final SyslogFormat fallback;
 
     /**
+     * Creates the formatter.
+     *
      * @param zone    for RFC 3164, whose times are local
      * @param version of this build, for CEF
-     * @throws IllegalArgumentException where {@code maxBytes} is below {@link #LEAST_MAX_BYTES}
+     * @throws IllegalArgumentException if {@code maxBytes} is below {@link #LEAST_MAX_BYTES}
      */
     public SyslogMessage(SinkSettings.Syslog settings, ZoneId zone, String version) {
-        this(format(settings, zone, version), plainest(settings));
+        this(format(settings, zone, version), fallback(settings));
     }
 
-    SyslogMessage(SyslogFormat format, SyslogFormat plainest) {
+    SyslogMessage(SyslogFormat format, SyslogFormat fallback) {
         this.format = format;
-        this.plainest = plainest;
+        this.fallback = fallback;
     }
 
     private static SyslogFormat format(SinkSettings.Syslog settings, ZoneId zone, String version) {
@@ -47,18 +49,18 @@ public final class SyslogMessage {
         };
     }
 
-    /** The bytes without framing, never more than {@code max-bytes}: how they are framed is the connection's business. */
+    /** Returns the bytes without framing, at most {@code max-bytes}; framing is left to the connection. */
     public byte[] toBytes(Notice notice) {
         try {
             return format.bytes(SanitizedNotice.notice(notice));
         } catch (RuntimeException e) {
             FallbackText.log("syslog message", notice, e);
-            return plainest.bytes(notice);
+            return fallback.bytes(notice);
         }
     }
 
-    /** What a receiver fills in is left to it: time and host. */
-    static SyslogFormat plainest(SinkSettings.Syslog settings) {
+    /** Leaves out time and host, which the receiver fills in. */
+    static SyslogFormat fallback(SinkSettings.Syslog settings) {
         return notice -> {
             String priority = "<" + (settings.facility() * 8 + severityOrNotice(notice)) + ">";
             String head = settings.format() == Format.RFC3164

@@ -30,9 +30,10 @@ import org.apache.camel.component.netty.handlers.ClientChannelHandler;
 import org.apache.camel.component.syslog.netty.Rfc5425Encoder;
 
 /**
- * How camel-netty's connection to the collector is built: TLS that checks the host name, framing, and a time limit for
- * each write. Nothing is written before the peer had the time to refuse us. Camel's own pipeline creates its TLS engine
- * without the peer's name and so cannot check it, and waits for ever on a peer that takes the connection and never reads.
+ * Configures camel-netty's connection to the collector: TLS with host name verification, framing, and a time limit for
+ * each write. Nothing is written before the peer has had time to refuse us. Camel's own pipeline creates its TLS engine
+ * without the peer's name, so it cannot verify it, and it waits forever for a peer that accepts the connection but
+ * never reads.
  */
 public final class SyslogPipeline extends ClientInitializerFactory {
 
@@ -43,14 +44,16 @@ public final class SyslogPipeline extends ClientInitializerFactory {
     private final NettyProducer producer;
 
     /**
-     * @param tls          whom to trust; null unless the protocol is TLS
-     * @param writeTimeout after it a write (with the TLS handshake before it, if any) has failed
+     * Creates the factory.
+     *
+     * @param tls          trusted certificates and our own; null unless the protocol is TLS
+     * @param writeTimeout a write (including the TLS handshake before it, if any) fails after this time
      */
     public SyslogPipeline(SinkSettings.Syslog settings, Trust tls, Duration writeTimeout) {
         this(settings, tls, PeerFirst.LEAST, writeTimeout);
     }
 
-    /** @param leastWait how long a new connection waits for a refusal at least */
+    /** @param leastWait minimum time that a new connection waits for a refusal */
     SyslogPipeline(SinkSettings.Syslog settings, Trust tls, Duration leastWait, Duration writeTimeout) {
         this(settings, tls, leastWait, writeTimeout, null);
     }
@@ -71,7 +74,7 @@ public final class SyslogPipeline extends ClientInitializerFactory {
         this.producer = producer;
     }
 
-    /** The part of camel-netty's URI that says where to: {@code udp://collector.example:514}. */
+    /** The address part of camel-netty's URI: {@code udp://collector.example:514}. */
     public static String address(SinkSettings.Syslog settings) {
         String transport = settings.protocol() == Protocol.UDP ? "udp" : "tcp";
         return transport + "://" + Authority.of(settings.host(), settings.port());
@@ -87,7 +90,7 @@ public final class SyslogPipeline extends ClientInitializerFactory {
         ChannelPipeline pipeline = channel.pipeline();
         if (settings.protocol() == Protocol.TLS) {
             SslHandler handler = new SslHandler(engine());
-            // the first write waits for it and has the shorter limit
+            // the first write waits for the handshake and has the shorter limit
             handler.setHandshakeTimeoutMillis(2 * writeTimeout.toMillis());
             pipeline.addLast("tls", handler);
         }
@@ -117,15 +120,15 @@ public final class SyslogPipeline extends ClientInitializerFactory {
     }
 
     /**
-     * Hears that the peer has closed before something is written to it. A write to a connection that the peer has closed
-     * succeeds once and is lost; the event loop alone looks only between its rounds of work.
+     * Detects before a write that the peer has closed the connection. A write to such a connection succeeds once and is
+     * lost, and the event loop itself checks only between its iterations.
      */
     private static final class LookFirst extends ChannelOutboundHandlerAdapter {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             if (context.channel().unsafe() instanceof AbstractNioChannel.NioUnsafe socket) {
-                // closes the channel where it meets the end, or a handshake that fails; then the write below fails
+                // closes the channel at end of stream or after a failed handshake; then the write below fails
                 socket.read();
             }
             if (context.channel().isActive()) {
@@ -137,17 +140,17 @@ public final class SyslogPipeline extends ClientInitializerFactory {
         }
     }
 
-    /** The connection was closed before the message was written to it. */
+    /** The connection was closed before the message was written. */
     static final class ClosedBefore extends ClosedChannelException {
         private static final long serialVersionUID = 1L;
 
-        /** @param cause why, such as a handshake that failed; null where the peer just closed it */
+        /** @param cause such as a failed handshake; null if the peer just closed the connection */
         ClosedBefore(Throwable cause) {
             initCause(cause);
         }
     }
 
-    /** RFC 6587, section 3.4.2. The message itself holds no line break. */
+    /** RFC 6587, section 3.4.2. The message itself contains no line break. */
     @ChannelHandler.Sharable
     private static final class NewlineFraming extends MessageToMessageEncoder<ByteBuf> {
 

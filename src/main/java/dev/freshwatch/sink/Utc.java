@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Times as they stand on the wire: UTC, RFC 3339. */
+/** Times in wire formats: UTC, RFC 3339. */
 final class Utc {
 
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
@@ -15,12 +15,12 @@ final class Utc {
 
     private Utc() {}
 
-    /** A time of our own clock, always with three digits: {@code 2026-11-20T17:00:00.100Z}. */
+    /** A time of our own clock, always with milliseconds: {@code 2026-11-20T17:00:00.100Z}. */
     static String millis(Instant time) {
         return MILLIS.format(time);
     }
 
-    /** A time that a platform told, without a fraction where it has none: {@code 2026-11-20T16:13:00Z}. */
+    /** A time reported by a platform, without a fraction if it has none: {@code 2026-11-20T16:13:00Z}. */
     static String shortest(Instant time) {
         return time.truncatedTo(ChronoUnit.MILLIS).toString();
     }

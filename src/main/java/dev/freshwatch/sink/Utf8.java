@@ -2,12 +2,12 @@ package dev.freshwatch.sink;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text measured and cut in UTF-8 bytes. */
+/** Measures and cuts text in UTF-8 bytes. */
 final class Utf8 {
 
     private static final String CUT = "…";
 
-    /** Of the mark, in bytes. */
+    /** Length of the mark, in bytes. */
     static final int CUT_LENGTH = length(CUT);
 
     private Utf8() {}
@@ -21,17 +21,17 @@ final class Utf8 {
     }
 
     /**
-     * The text, or the beginning of it with a mark, in at most {@code max} bytes. No character is cut in its middle.
-     * Empty where not even the mark has room.
+     * Returns the text, or its beginning followed by a mark, in at most {@code max} bytes. Never cuts inside a
+     * character. Empty if not even the mark fits.
      */
     static String cut(String text, int max) {
         return cut(text, max, "");
     }
 
     /**
-     * The same for a text that is escaped afterwards.
+     * The same for a text that will be escaped.
      *
-     * @param escaped the characters that take one byte more
+     * @param escaped characters that need one more byte
      */
     static String cut(String text, int max, String escaped) {
         if (length(text) + text.chars().filter(c -> escaped.indexOf(c) >= 0).count() <= max) {

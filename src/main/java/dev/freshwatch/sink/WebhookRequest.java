@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** What the webhook's HTTP request holds, and what its answer means. Safe for use by many threads. */
+/** Builds the HTTP request of the webhook and evaluates the answer. Thread-safe. */
 public final class WebhookRequest {
 
     private final SinkSettings.Webhook settings;
@@ -29,8 +29,8 @@ public final class WebhookRequest {
     }
 
     /**
-     * Turns the notice in the body into the request. The URL travels as a header, since it may hold a token and an
-     * endpoint's URI is shown in logs.
+     * Turns the notice in the body into the request. The URL is passed in a header, since it may contain a token and
+     * endpoint URIs appear in logs.
      */
     public void buildRequest(Exchange exchange) {
         Message message = exchange.getMessage();
@@ -40,7 +40,7 @@ public final class WebhookRequest {
             message.setHeader("X-Freshwatch-Signature", "sha256=" + hmac(settings.secret(), body));
         }
         message.setHeader(Exchange.CONTENT_TYPE, CloudEvent.CONTENT_TYPE);
-        // a receiver knows a repeated notice by its id, as it must where an answer of its own was lost
+        // receivers recognise a repeated notice by its id, as they must if their answer got lost
         message.setHeader(BoundedHttpClient.REPEATABLE_HEADER, "true");
         CallAddress.put(message, settings.url());
         message.setBody(body);
@@ -51,14 +51,14 @@ public final class WebhookRequest {
             return event.apply(notice);
         } catch (RuntimeException e) {
             FallbackText.log("CloudEvent", notice, e);
-            return CloudEvent.plainest(notice);
+            return CloudEvent.fallback(notice);
         }
     }
 
     /**
-     * Lets a 2xx answer pass.
+     * Accepts any 2xx status.
      *
-     * @throws HttpRefusal for every other one. Camel's own exception would show the URL
+     * @throws HttpRefusal for any other status, because Camel's own exception would show the URL
      */
     public void requireSuccess(Exchange exchange) throws HttpRefusal {
         Message answer = exchange.getMessage();

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A write that is not done in time has failed, and its connection is closed. Netty's own handler fails the write by
- * closing, so that the failure reads as if the peer had closed.
+ * Fails a write that is not finished in time and closes its connection. Netty's own handler fails the write by closing,
+ * so the failure looks as if the peer had closed.
  */
 final class WriteDeadline extends ChannelOutboundHandlerAdapter {
 
@@ -26,7 +26,7 @@ final class WriteDeadline extends ChannelOutboundHandlerAdapter {
                 context.executor().schedule(() -> giveUp(context, outcome), limit.toMillis(), TimeUnit.MILLISECONDS);
         ChannelPromise written = context.newPromise();
         written.addListener(result -> {
-            // false where giving up has closed the connection under this write
+            // false if giving up has closed the connection during this write
             if (deadline.cancel(false)) {
                 if (result.isSuccess()) {
                     outcome.trySuccess();
@@ -39,7 +39,7 @@ final class WriteDeadline extends ChannelOutboundHandlerAdapter {
     }
 
     private static void giveUp(ChannelHandlerContext context, ChannelPromise outcome) {
-        // not by way of the pipeline: TLS would want to write its farewell first
+        // not through the pipeline, where TLS would first write its close_notify
         context.channel().unsafe().close(context.voidPromise());
         outcome.tryFailure(WriteTimeoutException.INSTANCE);
     }

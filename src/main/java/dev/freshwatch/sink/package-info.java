@@ -1,5 +1,5 @@
 /**
- * Notices to bytes: syslog, mail, webhook; how these are sent, and what a failure to send them means. A notice always
- * gives the same bytes.
+ * Formats notices for syslog, mail and webhooks, and evaluates delivery failures. A notice always results in the same
+ * bytes.
  */
 package dev.freshwatch.sink;

@@ -5,14 +5,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Tells the readers of a sink in this process that something was committed for it. Safe for use by many threads. */
+/** Tells the readers of sinks in this process that something was committed for them. Thread-safe. */
 public final class ChangeListeners {
 
     private final Map<String, Consumer<Set<String>>> readers = new ConcurrentHashMap<>();
 
     /**
-     * @param reader gets the lanes that have something new; an empty set means: look at everything
-     * @return whether this sink had no reader before
+     * Adds a reader.
+     *
+     * @param reader receives the ordering keys that have new rows; an empty set means any
+     * @return false if the sink already has a reader
      */
     public boolean listen(String sink, Consumer<Set<String>> reader) {
         return readers.putIfAbsent(sink, reader) == null;

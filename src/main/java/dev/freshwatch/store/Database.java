@@ -6,46 +6,46 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Where the tables are. It has one connection: transactions are made one after the other, also with those of another
- * process. For one thread at a time, which {@link Store} sees to.
+ * The database behind a {@link Store}. It has a single connection: transactions run one after the other, also across
+ * processes. Not thread-safe; {@link Store} ensures that only one thread uses it at a time.
  */
 interface Database extends AutoCloseable {
 
-    /** The connection, outside of any transaction. */
+    /** Returns the connection, outside any transaction. */
     Connection connection() throws SQLException;
 
-    /** Takes the connection back. */
+    /** Returns the connection to the pool. */
     void giveBack(Connection connection) throws SQLException;
 
-    /** To be called first in a transaction: from here on nobody else writes, until it has ended. */
+    /** Must be called first in a transaction: from here on nobody else can write until it ends. */
     void begin(Connection connection) throws SQLException;
 
-    /** To be called last in a transaction. */
+    /** Must be called last in a transaction. */
     void beforeCommit(Connection connection) throws SQLException;
 
-    /** Whether another process may have written something since this was asked before. */
+    /** Whether another process may have written something since the previous call. */
     boolean isChanged(Connection connection) throws SQLException;
 
     /**
-     * Does what can be done about a failure, so that the transaction can be made again at once.
+     * Tries to repair the cause of a failure, so that the transaction can be repeated at once.
      *
-     * @return whether it can
+     * @return whether it can be repeated
      */
     boolean mend(SQLException failure);
 
-    /** Puts things back in order where that has become possible. @return whether the tables are elsewhere now */
+    /** Returns to normal operation as soon as that is possible. Returns whether the tables have moved. */
     boolean tidy();
 
-    /** Why what is committed now would not outlive this process. Safe for use by any thread. */
+    /** Why a commit would not survive this process; empty = it would. Thread-safe. */
     Optional<String> trouble();
 
-    /** Where a damaged store was put when this one was opened in its place. */
+    /** Where a damaged store was moved when this one was opened. */
     Optional<Path> setAside();
 
-    /** The damaged store that was set aside last, however long ago. Safe for use by any thread. */
+    /** The damaged store that was set aside last, even long ago. Thread-safe. */
     Optional<QuarantinedStore> damaged();
 
-    /** Throws {@link StoreException} only. */
+    /** Throws only {@link StoreException}. */
     @Override
     void close();
 }

@@ -17,19 +17,20 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
 /**
- * A copy of all tables of a file in memory, for as long as the file cannot be written. What changes here is remembered
- * row by row, and written back in one transaction. For one thread at a time.
+ * An in-memory copy of all tables, used while the file cannot be written. Changes are tracked by row and written back
+ * in one transaction. Not thread-safe.
  *
- * <p>Another process may write to the file meanwhile, where it can: numbers that are given here are far above those.
+ * <p>Another process may be able to write to the file in the meantime, so generated numbers start far above those of
+ * the file.
  */
 final class InMemoryFallback implements AutoCloseable {
 
     private static final int APART = 1_000_000;
 
-    /** A table, with the columns of its key. */
+    /** A table and the columns of its primary key. */
     private record Table(String name, List<String> key) {
 
-        /** The key of a row as one text; row is what stands before the column names. */
+        /** SQL for the key of a row as a single text; {@code row} is the prefix of the column names. */
         String keyOf(String row) {
             return key.stream().map(column -> row + column).collect(Collectors.joining(", ", "json_array(", ")"));
         }
@@ -43,12 +44,12 @@ final class InMemoryFallback implements AutoCloseable {
         this.tables = tables;
     }
 
-    /** @throws SQLException where the file cannot be read either */
+    /** @throws SQLException if the file cannot be read either */
     static InMemoryFallback of(Path database) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.enforceForeignKeys(true);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        // The place for temporary files may be full too.
+        // The disk that holds temporary files may be full too.
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         Connection memory = config.createConnection("jdbc:sqlite::memory:");
         try {
@@ -103,7 +104,7 @@ final class InMemoryFallback implements AutoCloseable {
         }
     }
 
-    /** Lets the numbers of rows begin so much above what they are, and those that have not begun at least there. */
+    /** Raises the next row numbers of all tables by an amount, and to at least a minimum where a table has none yet. */
     static void raiseNumbers(Connection connection, long by, long least) throws SQLException {
         Sql.update(connection, "UPDATE sqlite_sequence SET seq = seq + ?", by);
         String sql =
@@ -117,13 +118,13 @@ final class InMemoryFallback implements AutoCloseable {
         return memory;
     }
 
-    /** How many rows would be written back now. */
+    /** The number of rows that would be written back now. */
     long changes() throws SQLException {
         return Sql.first(memory, "SELECT COUNT(*) FROM changed", Sql.Row::number)
                 .orElseThrow();
     }
 
-    /** From now on every row is one to be written back: the file is another one, without any. */
+    /** Marks every row to be written back, because the file was replaced by an empty one. */
     void changeEverything() throws SQLException {
         try (Statement statement = memory.createStatement()) {
             for (Table table : tables) {
@@ -137,11 +138,11 @@ final class InMemoryFallback implements AutoCloseable {
         }
     }
 
-    /** Writes what was changed to the file, all or nothing. */
+    /** Writes all changes to the file, in one transaction. */
     void writeTo(Connection file) throws SQLException {
         file.setAutoCommit(false);
         try (Statement statement = file.createStatement()) {
-            // A row is written before those that it refers to.
+            // A row may be written before the rows it references.
             statement.execute("PRAGMA defer_foreign_keys = ON");
             for (Table table : tables) {
                 delete(table, file);
@@ -155,16 +156,16 @@ final class InMemoryFallback implements AutoCloseable {
         file.setAutoCommit(true);
     }
 
-    private static void rollBack(Connection file, Exception told) {
+    private static void rollBack(Connection file, Exception cause) {
         try {
             file.rollback();
         } catch (SQLException e) {
-            told.addSuppressed(e);
+            cause.addSuppressed(e);
         }
         try {
             file.setAutoCommit(true);
         } catch (SQLException e) {
-            told.addSuppressed(e);
+            cause.addSuppressed(e);
         }
     }
 

@@ -4,16 +4,16 @@ import dev.freshwatch.files.ProgramFolder;
 import java.nio.file.Path;
 import org.sqlite.SQLiteJDBCLoader;
 
-/** The part of SQLite that is a program for this machine: it is unpacked and loaded once in a process. */
+/** Unpacks and loads the native library of SQLite, once per process. */
 public final class NativeLibrary {
 
     private NativeLibrary() {}
 
     /**
-     * Loads it.
+     * Loads the library.
      *
      * @param state the folder of the store
-     * @throws StoreException where that is not possible, with the folder and what to do
+     * @throws StoreException if that is not possible, with the folder and a remedy
      */
     public static void load(Path state) {
         ProgramFolder.choose(state);
@@ -26,8 +26,8 @@ public final class NativeLibrary {
     }
 
     static StoreException cannotLoad(String place, Throwable cause) {
-        StoreException failure = new StoreException("SQLite's own library cannot be unpacked into " + place
-                + " and loaded from there; name a folder that this user can write and that is not mounted noexec:"
+        StoreException failure = new StoreException("the native SQLite library cannot be unpacked into " + place
+                + " and loaded from there; set a folder that this user can write to and that is not mounted noexec:"
                 + " JAVA_OPTS=-Dorg.sqlite.tmpdir=DIR");
         failure.initCause(cause);
         return failure;

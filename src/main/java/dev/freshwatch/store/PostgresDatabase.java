@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables in a schema of a PostgreSQL. Transactions are made one after the other here too, by a lock that each of
- * them takes first; so whatever is true of SQLite is true of it.
+ * The tables in a PostgreSQL schema. Each transaction first takes a lock, so transactions run one after the other, as
+ * in SQLite.
  */
 public final class PostgresDatabase implements Database {
 
@@ -37,7 +37,7 @@ public final class PostgresDatabase implements Database {
         this.pool = pool;
     }
 
-    /** Opens it for the watch. */
+    /** Opens the database for the watch. */
     static PostgresDatabase hold(StateSettings where) {
         PGSimpleDataSource source = source(where);
         PostgresSessions sessions = new PostgresSessions(source, true);
@@ -51,7 +51,7 @@ public final class PostgresDatabase implements Database {
         }
     }
 
-    /** Opens it beside the watch, or without one. */
+    /** Opens the database for a process other than the watch, whether a watch is running or not. */
     static PostgresDatabase beside(StateSettings where) {
         PGSimpleDataSource source = source(where);
         Schema.POSTGRESQL.fit(source, where.url(), () -> hold(where).close());
@@ -110,7 +110,7 @@ public final class PostgresDatabase implements Database {
     @Override
     public void begin(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(PostgresSessions.TAKE_TURN);
+            statement.execute(PostgresSessions.LOCK_WRITES);
         }
     }
 
@@ -118,12 +118,12 @@ public final class PostgresDatabase implements Database {
     public void beforeCommit(Connection connection) throws SQLException {
         if (!isWatch) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute(PostgresSessions.TELL);
+                statement.execute(PostgresSessions.NOTIFY_WATCH);
             }
         }
     }
 
-    /** What was told while there was no session is not known, so a new session counts as a change. */
+    /** Notifications sent while there was no session are lost, so a new session counts as a change. */
     @Override
     public boolean isChanged(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -135,7 +135,7 @@ public final class PostgresDatabase implements Database {
         return before != session || (told != null && told.length > 0);
     }
 
-    /** Nothing: the pool makes a new session for the next transaction where this one is broken. */
+    /** Nothing to repair: the pool replaces a broken session for the next transaction. */
     @Override
     public boolean mend(SQLException failure) {
         return false;
@@ -166,11 +166,11 @@ public final class PostgresDatabase implements Database {
         try (pool) {
             if (isWatch && pool.getHikariPoolMXBean().getTotalConnections() > 0) {
                 try (Connection connection = pool.getConnection()) {
-                    PostgresSessions.giveLockBack(connection);
+                    PostgresSessions.releaseLock(connection);
                 }
             }
         } catch (SQLException e) {
-            LOG.debug("The store's lock was not given back; its session's end does that: {}", e.getMessage());
+            LOG.debug("The store's lock was not released; the end of its session releases it: {}", e.getMessage());
         }
     }
 }

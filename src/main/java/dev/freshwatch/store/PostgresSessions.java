@@ -13,18 +13,19 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Sessions on a PostgreSQL. That of the watch holds a lock of the schema for as long as it lives, so the one that writes
- * is always the one that holds it: when a session is lost, its lock is too, and the next one has to get it first.
+ * Sessions of a PostgreSQL database. The session of the watch holds an advisory lock on the schema as long as it lives,
+ * so only the holder of the lock can write: if the session is lost, so is the lock, and the next session must acquire
+ * it first.
  */
 final class PostgresSessions implements DataSource {
 
-    /** In a transaction: waits for the one before it, of whatever process. */
-    static final String TAKE_TURN = "SELECT pg_advisory_xact_lock(1179080024, hashtext(current_schema()))";
+    /** Within a transaction: waits for the previous transaction of any process. */
+    static final String LOCK_WRITES = "SELECT pg_advisory_xact_lock(1179080024, hashtext(current_schema()))";
 
-    /** In a transaction: tells the watch that something was written. */
-    static final String TELL = "SELECT pg_notify('freshwatch', current_schema())";
+    /** Within a transaction: notifies the watch that something was written. */
+    static final String NOTIFY_WATCH = "SELECT pg_notify('freshwatch', current_schema())";
 
-    /** The two numbers of this key and that above are ours by agreement with nobody; others would have to guess them. */
+    /** The numbers of the two lock keys are arbitrary, and unlikely to be used by anything else. */
     private static final String KEY = "(1179080023, hashtext(current_schema()))";
 
     private static final String HOLDERS =
@@ -36,13 +37,13 @@ final class PostgresSessions implements DataSource {
               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
 
     /**
-     * The server would wait for two hours by the defaults of its system until it frees the lock of a watch whose
-     * machine has lost its power, and refuse its successor for as long.
+     * With default settings the server would keep the lock of a watch whose machine lost power for two hours, and
+     * refuse its successor for that long.
      */
-    private static final String NOTICE_OUR_DEATH =
+    private static final String SHORT_KEEPALIVE =
             "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4";
 
-    private static final Duration GOING = Duration.ofSeconds(3);
+    private static final Duration ENDING_WAIT = Duration.ofSeconds(3);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final PGSimpleDataSource source;
@@ -52,11 +53,11 @@ final class PostgresSessions implements DataSource {
     PostgresSessions(PGSimpleDataSource source, boolean isWatch) {
         this.source = source;
         this.isWatch = isWatch;
-        // At most 63 bytes, of which PostgreSQL would cut the rest.
+        // At most 63 bytes; PostgreSQL cuts off the rest.
         source.setApplicationName("freshwatch " + ProcessHandle.current().pid() + " " + UUID.randomUUID());
     }
 
-    /** How many sessions there were. */
+    /** The number of sessions opened so far. */
     long count() {
         return count.get();
     }
@@ -72,7 +73,7 @@ final class PostgresSessions implements DataSource {
         Connection connection = source.getConnection();
         try (Statement statement = connection.createStatement()) {
             if (!isTrue(connection, "SELECT current_schema() IS NOT NULL")) {
-                throw new SQLException("the schema of state.url is not there, or this user may not use it");
+                throw new SQLException("the schema in state.url does not exist, or this user may not use it");
             }
             if (isWatch) {
                 takeLock(connection, statement);
@@ -80,7 +81,7 @@ final class PostgresSessions implements DataSource {
             }
             statement.execute("SET lock_timeout = " + Store.PATIENCE.toMillis());
             if (isWatch) {
-                statement.execute(NOTICE_OUR_DEATH);
+                statement.execute(SHORT_KEEPALIVE);
             }
             count.incrementAndGet();
             return connection;
@@ -90,7 +91,9 @@ final class PostgresSessions implements DataSource {
         }
     }
 
-    /** After a broken connection the server may not know yet that our last session is dead; so it is ended. */
+    /**
+     * After a broken connection the server may not have noticed that our previous session is dead, so it is terminated.
+     */
     private void takeLock(Connection connection, Statement statement) throws SQLException {
         if (isTrue(connection, "SELECT pg_try_advisory_lock" + KEY)) {
             return;
@@ -99,8 +102,8 @@ final class PostgresSessions implements DataSource {
                 + " AND a.application_name = current_setting('application_name') AND a.pid <> pg_backend_pid()) ghost");
         String holder = Sql.first(connection, HOLDERS, PostgresSessions::holder).orElse("");
         try {
-            // A watch that has just ended may not be gone from the server yet.
-            statement.execute("SET lock_timeout = " + GOING.toMillis());
+            // The session of a watch that has just ended may still exist on the server.
+            statement.execute("SET lock_timeout = " + ENDING_WAIT.toMillis());
             statement.execute("SELECT pg_advisory_lock" + KEY);
         } catch (SQLException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
@@ -122,8 +125,8 @@ final class PostgresSessions implements DataSource {
                 process);
     }
 
-    /** Gives the lock of the watch back; its session's end would too, but later. */
-    static void giveLockBack(Connection connection) throws SQLException {
+    /** Releases the lock of the watch at once, instead of with the end of its session. */
+    static void releaseLock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_unlock" + KEY);
         }
@@ -135,7 +138,7 @@ final class PostgresSessions implements DataSource {
 
     @Override
     public Connection getConnection(String username, String password) throws SQLException {
-        throw new SQLException("the login of the configuration is the only one");
+        throw new SQLException("only the configured login can be used");
     }
 
     @Override

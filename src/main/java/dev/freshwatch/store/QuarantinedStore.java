@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * A damaged store that was set aside, so that a fresh one could be started.
+ * A damaged store that was set aside, so that a new one could be created.
  *
- * @param kept where it is now
- * @param at   when that was, to the second
+ * @param kept its new path
+ * @param at   when it was set aside, with a precision of one second
  */
 public record QuarantinedStore(Path kept, Instant at) {}

@@ -15,24 +15,24 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * JDBC without its boilerplate: the one place where parameters are bound and result sets are read, for SQLite and
- * PostgreSQL alike.
+ * JDBC without its boilerplate: the only place that binds parameters and reads result sets, for SQLite and PostgreSQL.
  *
- * <p>Parameters are String, Enum (its name), Integer, Long, Boolean (1 or 0), Instant (milliseconds since the epoch),
- * Duration (milliseconds), or null. The server infers the type of a null from the column that it is written to or
- * compared with; where there is no column (in {@code COALESCE}, {@code ||}, a select list), say {@code CAST(? AS …)}.
+ * <p>Parameters are String, Enum (stored by name), Integer, Long, Boolean (1 or 0), Instant (milliseconds since the
+ * epoch), Duration (milliseconds), or null. The server infers the type of a null from the column that it is written to
+ * or compared with; where there is no column (in {@code COALESCE}, {@code ||}, a select list), use {@code CAST(? AS
+ * …)}.
  */
 public final class Sql {
 
     private Sql() {}
 
-    /** Makes an object of the row that the result set is at. */
+    /** Maps the current row of a result set to an object. */
     @FunctionalInterface
     public interface Mapper<T> {
         T of(Row row) throws SQLException;
     }
 
-    /** All rows, in their order. */
+    /** Returns all rows in their order. */
     public static <T> List<T> list(Connection connection, String sql, Mapper<? extends T> mapper, Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -44,7 +44,7 @@ public final class Sql {
     }
 
     /**
-     * The rows of one query after the other, of a statement that is prepared once.
+     * Runs a query once for each item, with a statement that is prepared once, and returns all rows.
      *
      * @param parameters of the query for an item: {@link #args}
      */
@@ -76,7 +76,7 @@ public final class Sql {
         }
     }
 
-    /** The first row; empty where there is none, or where the mapper makes null of it. */
+    /** Returns the first row; empty if there is none or the mapper returns null. */
     public static <T> Optional<T> first(
             Connection connection, String sql, Mapper<? extends T> mapper, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -87,12 +87,12 @@ public final class Sql {
         }
     }
 
-    /** Whether there is a row. */
+    /** Whether the query returns a row. */
     public static boolean exists(Connection connection, String sql, Object... parameters) throws SQLException {
         return first(connection, sql, row -> true, parameters).isPresent();
     }
 
-    /** @return how many rows it has inserted, changed or deleted */
+    /** Returns the number of rows inserted, updated or deleted. */
     public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Binder(statement).bind(parameters);
@@ -101,9 +101,9 @@ public final class Sql {
     }
 
     /**
-     * One change for each item, in their order and in one batch; nothing, not even a statement, where there is no item.
+     * Runs an update for each item, in order and in one batch; does nothing if there are no items.
      *
-     * @param parameters of the change for an item: {@link #args}
+     * @param parameters of the update for an item: {@link #args}
      */
     public static <I> void batch(
             Connection connection, String sql, Iterable<? extends I> items, Function<? super I, Object[]> parameters)
@@ -122,15 +122,15 @@ public final class Sql {
         }
     }
 
-    /** Parameters in the order of their question marks. */
+    /** Parameters in the order of their placeholders. */
     public static Object[] args(Object... parameters) {
         return parameters;
     }
 
-    /** Binds the parameters of one statement, time and again. */
+    /** Binds the parameters of one statement repeatedly. */
     private static final class Binder {
         private final PreparedStatement statement;
-        /** What each parameter was last: PostgreSQL parses a statement anew where the type of a parameter changes. */
+        /** The last type of each parameter, since PostgreSQL parses a statement again if a parameter type changes. */
         private int[] types = {};
 
         Binder(PreparedStatement statement) {
@@ -183,11 +183,11 @@ public final class Sql {
                 return length.toMillis();
             }
             throw new IllegalArgumentException(
-                    "not a parameter of SQL: " + value.getClass().getName());
+                    "not a supported SQL parameter: " + value.getClass().getName());
         }
     }
 
-    /** A row, read column by column in the order of the query. Of use only within the call of the {@link Mapper}. */
+    /** A row, read column by column in the order of the query. Valid only during the call of the {@link Mapper}. */
     public static final class Row {
         private final ResultSet result;
         private int next = 1;
@@ -196,51 +196,51 @@ public final class Sql {
             this.result = result;
         }
 
-        /** @param column the one that is read next; the first is 1 */
+        /** @param column the column to read next; the first is 1 */
         public Row at(int column) {
             next = column;
             return this;
         }
 
-        /** Null where the column is. */
+        /** Null if the column is null. */
         public String text() throws SQLException {
             return result.getString(next++);
         }
 
-        /** A constant by its name; null where the column is. */
+        /** An enum constant by its name; null if the column is null. */
         public <E extends Enum<E>> E constant(Class<E> type) throws SQLException {
             String name = text();
             return name == null ? null : Enum.valueOf(type, name);
         }
 
-        /** 0 where the column is null. */
+        /** 0 if the column is null. */
         public long number() throws SQLException {
             return result.getLong(next++);
         }
 
-        /** Null where the column is. */
+        /** Null if the column is null. */
         public Long numberOrNull() throws SQLException {
             long number = number();
             return result.wasNull() ? null : Long.valueOf(number);
         }
 
-        /** 0 where the column is null. */
+        /** 0 if the column is null. */
         public int integer() throws SQLException {
             return result.getInt(next++);
         }
 
-        /** Whether a number is not 0. */
+        /** Whether the number is not 0. */
         public boolean flag() throws SQLException {
             return integer() != 0;
         }
 
-        /** Milliseconds since the epoch; null where the column is. */
+        /** Reads milliseconds since the epoch; null if the column is null. */
         public Instant time() throws SQLException {
             Long millis = numberOrNull();
             return millis == null ? null : Instant.ofEpochMilli(millis);
         }
 
-        /** Milliseconds; null where the column is. */
+        /** Reads milliseconds; null if the column is null. */
         public Duration duration() throws SQLException {
             Long millis = numberOrNull();
             return millis == null ? null : Duration.ofMillis(millis);

@@ -16,18 +16,19 @@ import org.postgresql.util.PSQLState;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** The store cannot be opened, read or written. The message is one plain line that can be shown to an operator. */
+/** The store cannot be opened, read or written. The message is one plain line that can be shown to operators. */
 public class StoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Connection lost or not made, the server ends or starts, it has no connection left (PostgreSQL, appendix A). Of class
-     * 08 only these: a server that rejects us (08004) or speaks no PostgreSQL (08P01) does so tomorrow too.
+     * Connection lost or not established, server shutting down or starting, or out of connections (PostgreSQL, appendix
+     * A). Of class 08 only these: a server that rejects us (08004) or does not speak PostgreSQL (08P01) will not change
+     * by itself.
      */
     private static final Pattern AWAY = Pattern.compile("0800[0136]|57P0[123]|53300");
 
-    /** The driver has no type and no state of its own for a certificate that is for another host. */
+    /** The driver has no exception type and no SQL state for a certificate of another host. */
     private static final String OTHER_HOST = "could not be verified by hostnameverifier";
 
     StoreException(String line) {
@@ -38,14 +39,14 @@ public class StoreException extends RuntimeException {
         super(line + ": " + why(cause) + ofCertificate(line, cause), cause);
     }
 
-    /** The same failure, with what to do about it. */
+    /** Returns the same failure with a remedy. */
     StoreException with(String remedy) {
         StoreException more = new StoreException(getMessage() + "; " + remedy);
         more.initCause(this);
         return more;
     }
 
-    /** Whether the cause says that the file itself is damaged, or no database at all. */
+    /** Whether the file itself is damaged, or is not a database. */
     static boolean isDamage(SQLException failure) {
         return failure instanceof SQLiteException sqlite
                 && switch (primary(sqlite)) {
@@ -54,17 +55,17 @@ public class StoreException extends RuntimeException {
                 };
     }
 
-    /** Whether a table is not there: the store is of an older version, and has not been brought up to date. */
+    /** Whether a table does not exist: the store belongs to an older version and was not migrated. */
     public static boolean isMissingTable(SQLException failure) {
         if (failure instanceof SQLiteException sqlite) {
-            // it has no code of its own
+            // it has no error code of its own
             return primary(sqlite) == SQLiteErrorCode.SQLITE_ERROR
                     && String.valueOf(sqlite.getMessage()).contains("no such table");
         }
         return PSQLState.UNDEFINED_TABLE.getState().equals(failure.getSQLState());
     }
 
-    /** Whether the same question would be waited for in vain again: the store is locked, or away. */
+    /** Whether repeating the query would also time out: the store is locked or unavailable. */
     public static boolean isWaitedFor(SQLException failure) {
         if (failure instanceof SQLiteException sqlite) {
             return switch (primary(sqlite)) {
@@ -75,7 +76,7 @@ public class StoreException extends RuntimeException {
         return AWAY.matcher(String.valueOf(failure.getSQLState())).matches();
     }
 
-    /** Whether the cause says that the disk does not take what is written, for whatever reason. */
+    /** Whether the disk cannot be written to, for any reason. */
     static boolean isDisk(SQLException failure) {
         return failure instanceof SQLiteException sqlite
                 && switch (primary(sqlite)) {
@@ -85,8 +86,8 @@ public class StoreException extends RuntimeException {
     }
 
     /**
-     * Whether the database cannot be reached for now, so that it may be there at another try. A login that is refused, a
-     * database that does not exist or a certificate that is not trusted is mended by people.
+     * Whether the database is unavailable only for now, so that a later attempt may succeed. A refused login, a missing
+     * database or an untrusted certificate needs an operator.
      */
     public boolean isAway() {
         boolean away = false;
@@ -109,7 +110,7 @@ public class StoreException extends RuntimeException {
                 && String.valueOf(cause.getMessage()).contains(OTHER_HOST);
     }
 
-    /** What is wrong, in a few words. */
+    /** Describes the cause in a few words. */
     public static String why(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PSQLException postgres) {
@@ -122,8 +123,8 @@ public class StoreException extends RuntimeException {
                 return switch (primary(sqlite)) {
                     case SQLITE_FULL -> "no space left on the disk";
                     case SQLITE_READONLY, SQLITE_PERM -> "it is read-only";
-                    case SQLITE_BUSY, SQLITE_LOCKED -> "another process keeps it locked";
-                    case SQLITE_IOERR -> "the disk answers with an error";
+                    case SQLITE_BUSY, SQLITE_LOCKED -> "another process has it locked";
+                    case SQLITE_IOERR -> "disk I/O error";
                     case SQLITE_CANTOPEN -> "it cannot be opened";
                     case SQLITE_CORRUPT, SQLITE_NOTADB -> "it is damaged";
                     default -> line(sqlite);
@@ -133,34 +134,34 @@ public class StoreException extends RuntimeException {
         return line(failure);
     }
 
-    /** With the key by which the typical mistakes are mended; what the driver says of them names none. */
+    /** Adds the configuration key for typical mistakes, which the driver does not name. */
     private static String why(PSQLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
                 return "unknown host " + line(cause) + " (state.url)";
             }
             if (cause instanceof CertPathBuilderException) {
-                return "certificate is not trusted: it does not lead to a known CA; write sslrootcert=FILE behind the ?"
+                return "certificate is not trusted: it was not issued by a known CA; add sslrootcert=FILE after the ?"
                         + " of state.url";
             }
         }
         if (isForOtherHost(failure)) {
-            return "its certificate is for another host than state.url names; write the name of the certificate there";
+            return "its certificate is not valid for the host name in state.url; use a name from the certificate there";
         }
         String state = String.valueOf(failure.getSQLState());
         if (state.equals(PSQLState.INVALID_AUTHORIZATION_SPECIFICATION.getState())) {
-            // what pg_hba.conf demands; the words are in the language of the server
-            return line(failure) + " (state.username; where the server asks for a client certificate: sslcert=FILE and"
-                    + " sslkey=FILE behind the ? of state.url)";
+            // required by pg_hba.conf; the message is in the language of the server
+            return line(failure) + " (state.username; if the server requires a client certificate: sslcert=FILE and"
+                    + " sslkey=FILE after the ? of state.url)";
         }
         return line(failure) + (state.startsWith("28") ? " (state.username, state.password)" : "");
     }
 
     /**
-     * A server that does not take our certificate ends the connection, often before its alert is read, or says that the
-     * password is wrong, where pg_hba.conf demands both and the CN is another one.
+     * A server that rejects our certificate closes the connection, often before its alert is read, or reports a wrong
+     * password, if pg_hba.conf requires both and the CN does not match.
      *
-     * @param line names the URL
+     * @param line contains the URL
      */
     private static String ofCertificate(String line, Throwable failure) {
         if (!line.contains("sslcert=")) {
@@ -173,14 +174,14 @@ public class StoreException extends RuntimeException {
                     || cause instanceof EOFException
                     || (cause instanceof SocketException && !(cause instanceof ConnectException));
             if (login || (ended && !(cause instanceof SSLException tls && isDistrust(tls)))) {
-                return "; or the server does not take the client certificate: write sslcert=FILE and sslkey=FILE behind the ?"
-                        + " of state.url, of a CA that it trusts and with state.username as CN";
+                return "; or the server rejects the client certificate: add sslcert=FILE and sslkey=FILE after the ?"
+                        + " of state.url, from a CA that it trusts and with state.username as CN";
             }
         }
         return "";
     }
 
-    /** It is we who ended it. */
+    /** Whether it was this side that rejected the peer. */
     private static boolean isDistrust(SSLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof GeneralSecurityException) {
@@ -190,7 +191,7 @@ public class StoreException extends RuntimeException {
         return false;
     }
 
-    /** Whether the peer ended TLS because of our certificate: an alert, for which there is no type of its own. */
+    /** Whether the peer rejected our certificate with a TLS alert, for which there is no exception type. */
     private static boolean refusesCertificate(Throwable cause) {
         return cause instanceof SSLException
                 && String.valueOf(cause.getMessage()).matches(".*alert.*(certificate|unknown_ca).*");

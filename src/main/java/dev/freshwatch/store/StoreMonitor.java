@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Looks after an open store, once a second, on a thread of its own. */
+/** Checks an open store once a second, on its own thread. */
 final class StoreMonitor implements Runnable, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreMonitor.class);
@@ -22,7 +22,7 @@ final class StoreMonitor implements Runnable, AutoCloseable {
 
     static StoreMonitor of(Store store) {
         StoreMonitor monitor = new StoreMonitor(store);
-        monitor.thread = new Thread(monitor, "store-caretaker");
+        monitor.thread = new Thread(monitor, "store-monitor");
         monitor.thread.setDaemon(true);
         monitor.thread.start();
         return monitor;
@@ -49,14 +49,14 @@ final class StoreMonitor implements Runnable, AutoCloseable {
             }
             complained = false;
         } catch (StoreException e) {
-            LOG.atLevel(complained ? Level.DEBUG : Level.ERROR).log("{}; tried again until it can", e.getMessage());
+            LOG.atLevel(complained ? Level.DEBUG : Level.ERROR).log("{}; retrying", e.getMessage());
             complained = true;
         } catch (RuntimeException e) {
-            LOG.error("The store could not be looked after, and is again in a second", e);
+            LOG.error("The store could not be checked; trying again in a second", e);
         }
     }
 
-    /** @return false once it is being closed */
+    /** Returns false once the store is being closed. */
     private synchronized boolean pause() throws InterruptedException {
         long end = System.nanoTime() + EVERY * 1_000_000;
         for (long left = EVERY; !closing && left > 0; left = (end - System.nanoTime()) / 1_000_000) {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store of the watch while it is being opened, on a thread of its own. A database that is away for now is tried again
- * until it is there: a machine that starts has its watch before its database, and nobody to start it once more.
+ * Opens the store of the watch on its own thread. A database that is temporarily unavailable is retried until it is
+ * available: when a machine boots, the watch may start before its database.
  */
 public final class StoreOpening implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class StoreOpening implements AutoCloseable {
         this.tries = tries;
     }
 
-    /** Begins. */
+    /** Starts opening the store. */
     public static StoreOpening of(StateSettings where, InstantSource clock) {
         return of(() -> Store.open(where, clock));
     }
@@ -46,12 +46,12 @@ public final class StoreOpening implements AutoCloseable {
         return startup;
     }
 
-    /** The store, once it is open; or a {@link StoreException} where waiting would not help. */
+    /** Completes when the store is open, or with a {@link StoreException} if waiting would not help. */
     public CompletableFuture<Store> store() {
         return store.copy();
     }
 
-    /** What is waited for, in one line; empty = nothing. Never waits. */
+    /** Why the store is not open yet, in one line; empty = not waiting. Never blocks. */
     public Optional<String> waitsFor() {
         return Optional.ofNullable(waitsFor);
     }
@@ -61,16 +61,16 @@ public final class StoreOpening implements AutoCloseable {
             while (closing.getCount() > 0) {
                 try {
                     store.complete(tries.get());
-                    tellThatItIsThere();
+                    reportAvailable();
                     return;
                 } catch (StoreException e) {
                     if (!e.isAway()) {
                         throw e;
                     }
-                    tell(e.getMessage());
+                    reportUnavailable(e.getMessage());
                 }
                 if (closing.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                    LOG.debug("The store is not waited for any more");
+                    LOG.debug("No longer waiting for the store");
                 }
             }
             store.cancel(false);
@@ -79,21 +79,21 @@ public final class StoreOpening implements AutoCloseable {
         }
     }
 
-    private void tell(String why) {
+    private void reportUnavailable(String why) {
         if (!why.equals(waitsFor)) {
-            LOG.error("{}; the watch waits for it, and watches nothing until then", why);
+            LOG.error("{}; waiting for it, nothing is watched until then", why);
         }
         waitsFor = why;
     }
 
-    private void tellThatItIsThere() {
+    private void reportAvailable() {
         if (waitsFor != null) {
-            LOG.info("The store is there");
+            LOG.info("The store is available");
         }
         waitsFor = null;
     }
 
-    /** Opens it no more, or closes it. A try that hangs is left alone: it ends with the process. */
+    /** Stops trying to open the store, or closes it. An attempt that hangs is ignored: it ends with the process. */
     @Override
     public void close() {
         closing.countDown();
@@ -101,7 +101,7 @@ public final class StoreOpening implements AutoCloseable {
         try {
             closed.get(waitsFor == null ? CLOSING.toMillis() : 0, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("There was no store to close: {}", e.toString());
+            LOG.debug("No store to close: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

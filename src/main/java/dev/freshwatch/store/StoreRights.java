@@ -14,23 +14,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may do what with the files of an SQLite store. Whoever can open one of them for reading can lock it, and so stop all
- * writing, or keep the watch from starting.
+ * Permissions of the files of an SQLite store. Whoever can open one of them for reading can lock it, and so block all
+ * writing or keep the watch from starting.
  */
 final class StoreRights {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreRights.class);
 
-    /** What stands in a state folder beside the files of the store. */
+    /** Other entries of Freshwatch in a state folder. */
     private static final Set<String> OURS = Set.of("promises", "awaited", "native");
 
     private final Path database;
     private final Path folder;
     private final String name;
-    /** What the store makes, and nothing that only begins like it. */
+    /** Matches exactly the files that the store creates. */
     private final Pattern made;
 
-    /** @param database absolute */
+    /** @param database an absolute path */
     StoreRights(Path database) {
         this.database = database;
         this.folder = database.resolveSibling(".").normalize();
@@ -40,7 +40,7 @@ final class StoreRights {
                 Pattern.quote(name) + "(\\.lock|" + parts + "|\\.damaged-\\d{8}T\\d{6}Z(-\\d+)?" + parts + ")");
     }
 
-    /** Takes from others what they may do with what is there already, and says so; where that cannot be done, what to do. */
+    /** Removes the permissions of others on existing files and logs that; if that is not possible, logs what to do. */
     void mend() {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> all = files.toList();
@@ -57,13 +57,13 @@ final class StoreRights {
                 mend(folder);
             } else if (PrivateFiles.isOpenToWriters(folder)) {
                 LOG.warn(
-                        "Others may write into the folder {} of the store: they can take its files away, or the start of the"
-                                + " watch. Do: chmod go-w {}",
+                        "Others can write to the folder {} of the store: they can delete its files or keep the watch from"
+                                + " starting. Run: chmod go-w {}",
                         folder,
                         folder);
             }
         } catch (IOException e) {
-            LOG.warn("Who may use the files of the store in {} cannot be seen: {}", folder, e.toString());
+            LOG.warn("Cannot check the permissions of the store's files in {}: {}", folder, e.toString());
         }
     }
 
@@ -72,30 +72,30 @@ final class StoreRights {
             if (Files.isSymbolicLink(path)) {
                 warnOfLink(path);
             } else if (PrivateFiles.narrow(path)) {
-                LOG.warn("{} was open to others; it is for {} alone now", path, PrivateFiles.user());
+                LOG.warn("{} was accessible to others; now only {} can access it", path, PrivateFiles.user());
             }
         } catch (IOException e) {
             LOG.warn(
-                    "{} is open to others, who can stop the watch by it, and cannot be closed: {}. Do: chmod go= {}",
+                    "{} is accessible to others, who can use it to block the watch, and this cannot be changed: {}. Run: chmod go= {}",
                     path,
                     e.toString(),
                     path);
         }
     }
 
-    /** What it leads to lies in a folder of others, perhaps, and is not ours to close. */
+    /** The target may be in a folder of somebody else, so its permissions are not ours to change. */
     private static void warnOfLink(Path link) throws IOException {
         Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
         if (Files.notExists(target) || PrivateFiles.isOpenToOthers(target)) {
             LOG.warn(
-                    "{} is a symbolic link; what it leads to is, or will be, open to others, who can stop the watch by it."
-                            + " Name the file itself in state.url, or do: chmod go= {}",
+                    "{} is a symbolic link; its target is, or will be, accessible to others, who can use it to block the watch."
+                            + " Set state.url to the file itself, or run: chmod go= {}",
                     link,
                     target);
         }
     }
 
-    /** What to do where the files of another user are in the way; empty = they are not. */
+    /** What to do if files of another user are in the way; empty = none are. */
     Optional<String> remedy() {
         Stream<Path> files =
                 Stream.of(".lock", "", "-wal", "-shm", "-journal").map(end -> database.resolveSibling(name + end));

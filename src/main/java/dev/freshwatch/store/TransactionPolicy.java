@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps inside {@code policy: {ref: oneTransaction, steps: …}} are one transaction of the store: state changes and
- * the notices that {@code outbox:} takes are kept together or not at all. Sinks hear of them after the commit.
+ * Runs the steps inside {@code policy: {ref: oneTransaction, steps: …}} in one transaction of the store: state changes
+ * and the notices passed to {@code outbox:} are stored together or not at all. Sinks are signalled after the commit.
  *
- * <p>A failure that a route handles ({@code onException} with {@code handled: true}) undoes the transaction too: the
- * steps behind it were not made.
+ * <p>A failure that a route handles ({@code onException} with {@code handled: true}) rolls back the transaction too,
+ * since the steps after it were not executed.
  */
 public final class TransactionPolicy implements Policy {
 
@@ -28,7 +28,7 @@ public final class TransactionPolicy implements Policy {
 
     @Override
     public void beforeWrap(Route route, NamedNode definition) {
-        // the definition stays as it is
+        // the definition is not changed
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class TransactionPolicy implements Policy {
             }
         }
         if (first.isMended()) {
-            LOG.info("The steps of this transaction are made once more");
+            LOG.info("Repeating the steps of this transaction");
             startAgain(exchange, before);
             process(exchange, steps, store.begin());
         }
@@ -67,7 +67,7 @@ public final class TransactionPolicy implements Policy {
                 return;
             }
             if (!handledBefore && wasHandled(exchange)) {
-                LOG.warn("A step within the transaction failed, so nothing of it is kept; tried again next cycle");
+                LOG.warn("A step in the transaction failed, so it was rolled back; trying again in the next cycle");
                 return;
             }
             unitOfWork.commit();
@@ -77,7 +77,7 @@ public final class TransactionPolicy implements Policy {
         }
     }
 
-    /** As if the steps had not been made: the transaction that they were made in is not either. */
+    /** Resets the exchange to its state before the steps, because their transaction was rolled back. */
     private static void startAgain(Exchange exchange, Message before) {
         exchange.setException(null);
         exchange.setMessage(before);
@@ -89,7 +89,7 @@ public final class TransactionPolicy implements Policy {
         exchange.getExchangeExtension().setRedeliveryExhausted(false);
     }
 
-    /** Whether a route has handled a failure of this exchange, so that it looks as if there were none. */
+    /** Whether a route has handled a failure of this exchange, which hides it. */
     public static boolean wasHandled(Exchange exchange) {
         return exchange.getExchangeExtension().isFailureHandled()
                 || Boolean.TRUE.equals(exchange.getExchangeExtension().getErrorHandlerHandled());

@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One transaction of the store: what is written through it is kept as a whole or not at all.
- * Usable by several threads, one after the other; unusable once it has ended.
+ * One transaction of the store: everything written through it is stored, or nothing. May be used by several threads,
+ * one after the other, until it has ended.
  */
 public final class UnitOfWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnitOfWork.class);
 
-    public static final String ENDED = "the transaction has ended; what comes after it must not use it";
+    public static final String ENDED = "the transaction has already ended";
 
-    /** The exchange property that holds the transaction; Camel copies it to the parts of a split or multicast. */
+    /** The exchange property with the transaction; Camel copies it to the exchanges of a split or multicast. */
     static final String PROPERTY = "FreshwatchTransaction";
 
     private final Store store;
@@ -31,7 +31,7 @@ public final class UnitOfWork {
     private final List<Store.Work<?>> beforeCommit = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private Connection connection;
-    private Throwable spoilt;
+    private Throwable spoiledBy;
     private SQLException failure;
     private boolean mended;
 
@@ -41,25 +41,25 @@ public final class UnitOfWork {
     }
 
     /**
-     * The transaction that this exchange is in.
+     * Returns the transaction of this exchange.
      *
-     * @throws IllegalStateException where it is in none
+     * @throws IllegalStateException if it has none
      */
     public static UnitOfWork of(Exchange exchange) {
         return current(exchange)
                 .orElseThrow(() -> new IllegalStateException(
-                        "not within a transaction: these steps belong into policy: {ref: oneTransaction, steps: …}"));
+                        "not within a transaction: put these steps into policy: {ref: oneTransaction, steps: …}"));
     }
 
-    /** The transaction that this exchange is in, if any. */
+    /** Returns the transaction of this exchange, if any. */
     public static Optional<UnitOfWork> current(Exchange exchange) {
         return Optional.ofNullable(exchange.getProperty(PROPERTY, UnitOfWork.class));
     }
 
     /**
-     * What a room does within this transaction: one object of this type, made when it is asked for first.
+     * Returns the part of another package in this transaction: one object of this type, created on first use.
      *
-     * @param make may add to what is done before and after the commit
+     * @param make may register actions for before and after the commit
      */
     public synchronized <T> T part(Class<T> type, Function<UnitOfWork, T> make) {
         Object part = parts.get(type);
@@ -70,12 +70,12 @@ public final class UnitOfWork {
         return type.cast(part);
     }
 
-    /** Who hears of what is committed. */
+    /** Signalled after the commit. */
     public ChangeListeners listeners() {
         return store.listeners();
     }
 
-    /** By the clock of the store. */
+    /** The time of the store's clock. */
     public Instant now() {
         return store.clock().instant();
     }
@@ -84,12 +84,14 @@ public final class UnitOfWork {
         return connection != null;
     }
 
-    /** Whether the same can be done again at once: it failed for a reason that is no more. False while it is open. */
+    /**
+     * Whether the same work can be repeated at once, because the cause of the failure was repaired. False while open.
+     */
     synchronized boolean isMended() {
         return mended;
     }
 
-    /** Does work within this transaction; where it fails the transaction can only be rolled back. */
+    /** Does work within this transaction; if it fails, the transaction can only be rolled back. */
     public synchronized <T> T use(Store.Work<T> work) {
         if (connection == null) {
             throw new IllegalStateException(ENDED);
@@ -97,35 +99,35 @@ public final class UnitOfWork {
         try {
             return work.on(connection);
         } catch (SQLException e) {
-            spoilt = e;
+            spoiledBy = e;
             failure = e;
             throw new StoreException("the store cannot be read or written", e);
         } catch (RuntimeException e) {
-            spoilt = e;
+            spoiledBy = e;
             throw e;
         }
     }
 
-    /** Makes sure that this transaction is never committed, even where the failure is handled by the route. */
+    /** Prevents this transaction from ever being committed, even if the route handles the failure. */
     public synchronized void spoil(Throwable failure) {
-        spoilt = failure;
+        spoiledBy = failure;
     }
 
-    /** The last thing to be done within this transaction; where it fails nothing is committed. */
+    /** Registers work to be done at the end of this transaction; if it fails, nothing is committed. */
     public synchronized void beforeCommit(Store.Work<?> work) {
         beforeCommit.add(work);
     }
 
-    /** To be done once this transaction is committed; not at all where it is rolled back. */
+    /** Registers an action to run after this transaction is committed; it does not run after a rollback. */
     public synchronized void afterCommit(Runnable action) {
         afterCommit.add(action);
     }
 
-    /** Commits. Rolls back where something went wrong before. */
+    /** Commits, or rolls back if something failed before. */
     public void commit() {
         synchronized (this) {
-            if (spoilt != null) {
-                Throwable cause = spoilt;
+            if (spoiledBy != null) {
+                Throwable cause = spoiledBy;
                 rollBack();
                 throw new StoreException("nothing was stored because a part of the transaction failed", cause);
             }
@@ -144,7 +146,10 @@ public final class UnitOfWork {
         doAfterCommit();
     }
 
-    /** It is committed, whatever one of them does: a failure of one keeps no other, such as a sink, from hearing of it. */
+    /**
+     * The commit stands whatever an action does: a failing action does not keep the others, such as signals to sinks,
+     * from running.
+     */
     private void doAfterCommit() {
         RuntimeException failed = null;
         for (Runnable action : afterCommit) {
@@ -163,7 +168,7 @@ public final class UnitOfWork {
         }
     }
 
-    /** Undoes everything; nothing where the transaction has ended. */
+    /** Rolls back; does nothing if the transaction has ended. */
     public synchronized void rollBack() {
         if (connection == null) {
             return;
@@ -171,8 +176,8 @@ public final class UnitOfWork {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            // After a full disk SQLite has rolled back by itself and says that there is nothing left to undo.
-            LOG.debug("The store had nothing to roll back: {}", e.getMessage());
+            // After a full disk SQLite has already rolled back and reports that there is no transaction.
+            LOG.debug("Nothing to roll back: {}", e.getMessage());
         }
         end();
     }

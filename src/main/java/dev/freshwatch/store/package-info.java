@@ -1,5 +1,5 @@
 /**
- * The databases: SQLite or PostgreSQL, one transaction after the other, and what happens where they are damaged, full or
- * away. Knows nothing of what is kept in them.
+ * The databases: SQLite or PostgreSQL, one transaction at a time, and what happens if they are damaged, full or
+ * unavailable. This package knows nothing about the stored data.
  */
 package dev.freshwatch.store;

@@ -69,7 +69,7 @@ class LearntReaderFileTest {
         }
         assertThat(at(file).rows("intel", Instant.EPOCH)).as("free again").isPresent();
         assertThat(learnt.rows("intel", Instant.EPOCH)).as("not asked again").isEmpty();
-        assertThat(learnt.trouble()).hasValue("another process keeps it locked");
+        assertThat(learnt.trouble()).hasValue("another process has it locked");
     }
 
     @Test

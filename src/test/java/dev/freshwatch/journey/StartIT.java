@@ -71,7 +71,7 @@ class StartIT {
             int port = Ports.free();
             Folder folder = on(server.freshSchema(), folder(esm)).set("web.port", port);
             server.stop();
-            try (Launched run = Launched.start(folder, "run").saying("the watch waits for it")) {
+            try (Launched run = Launched.start(folder, "run").saying("waiting for it")) {
                 assertThat(ready(port)).contains("\"status\":\"down\"", "refused");
                 assertThat(esm.requests().total()).isZero();
                 server.run();
@@ -115,7 +115,7 @@ class StartIT {
             try (Launched first = Launched.start(folder, "run").watching()) {
                 Launched second = Launched.finished(folder, "run");
                 assertThat(second.exitCode()).as(second::err).isEqualTo(3);
-                assertThat(second.err()).contains("cannot start: a watch runs already, pid " + first.pid());
+                assertThat(second.err()).contains("cannot start: a watch is already running, pid " + first.pid());
                 assertThat(second.out()).isEmpty();
                 first.terminate();
                 assertThat(first.exitCode()).as(first::err).isZero();

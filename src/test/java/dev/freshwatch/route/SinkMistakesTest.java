@@ -107,10 +107,10 @@ class SinkMistakesTest {
 
         assertThat(reasons)
                 .containsEntry("webhook", "unknown host collector.invalid (sink.webhook.url)")
-                .containsEntry("mail", "host name is not known: collector.invalid (sink.mail.host)");
+                .containsEntry("mail", "host name cannot be resolved: collector.invalid (sink.mail.host)");
         // the pool of connections says no more than that it has none to give at a second try
         assertThat(reasons.get("syslog"))
-                .matches("(host name is not known: collector.invalid|no connection: collector.invalid port 4711)"
+                .matches("(host name cannot be resolved: collector.invalid|no connection: collector.invalid port 4711)"
                         + " \\(sink.syslog.host.*\\)");
     }
 
@@ -147,7 +147,7 @@ class SinkMistakesTest {
                                     .endsWith(where + "does not use TLS, write sink.syslog.protocol=tcp"),
                             said -> assertThat(said).isEqualTo(secondTry("127.0.0.1", port)));
             assertThat(reasons.get("mail"))
-                    .endsWith(where + "does not speak TLS from the first byte (port 587 and 25 mostly do not), write"
+                    .endsWith(where + "does not use TLS from the start (ports 587 and 25 usually do not), set"
                             + " sink.mail.security=starttls");
         }
     }

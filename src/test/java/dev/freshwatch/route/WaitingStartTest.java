@@ -159,7 +159,7 @@ class WaitingStartTest {
                 assertThat(first.webPort()).isPresent();
                 assertThatThrownBy(folder::watch)
                         .isInstanceOf(StartupException.class)
-                        .hasMessageStartingWith("a watch runs already")
+                        .hasMessageStartingWith("a watch is already running")
                         .hasMessageContaining(
                                 directory.resolve("state/freshwatch.db").toString());
             }

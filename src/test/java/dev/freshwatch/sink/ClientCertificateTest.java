@@ -73,13 +73,12 @@ class ClientCertificateTest {
             try (SinkRoute nobody = syslog(rsyslogd.port(), server.trust())) {
                 for (int tries = 0; tries < 3; tries++) {
                     assertThat(outcome(nobody))
-                            .isEqualTo(new Retry(
-                                    "demands a client certificate; sink.syslog.tls.cert-file names ours", null));
+                            .isEqualTo(new Retry("requires a client certificate; set sink.syslog.tls.cert-file", null));
                 }
             }
             try (SinkRoute stranger = syslog(rsyslogd.port(), server.trustShowing(strangers))) {
                 assertThat(outcome(stranger))
-                        .isEqualTo(new Retry("refuses our client certificate (sink.syslog.tls.cert-file)", null));
+                        .isEqualTo(new Retry("rejects our client certificate (sink.syslog.tls.cert-file)", null));
             }
             try (SinkRoute known = syslog(rsyslogd.port(), server.trustShowing(ours))) {
                 assertThat(outcome(known)).isNull();

@@ -79,9 +79,9 @@ class ConnectionTimesTest {
     @ValueSource(booleans = {true, false})
     void aFailureOfANewConnectionIsToldByItsCauseAndNothingWasSent(boolean waits) {
         Map<Throwable, String> words = Map.of(
-                new NotSslRecordException("220 mail ready"), "no TLS connection that can be trusted",
-                new SSLHandshakeException("a stranger"), "no TLS connection that can be trusted",
-                new SocketException("Connection reset"), "connection broke off");
+                new NotSslRecordException("220 mail ready"), "no trusted TLS connection",
+                new SSLHandshakeException("a stranger"), "no trusted TLS connection",
+                new SocketException("Connection reset"), "connection was lost");
         words.forEach((cause, text) -> {
             EmbeddedChannel channel = connected();
             ChannelFuture first = waits ? channel.writeAndFlush("first") : null;

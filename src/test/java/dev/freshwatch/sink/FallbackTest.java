@@ -75,7 +75,7 @@ class FallbackTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void syslog(Format format) {
-        SyslogMessage message = new SyslogMessage(notice -> fails(), SyslogMessage.plainest(settings(format)));
+        SyslogMessage message = new SyslogMessage(notice -> fails(), SyslogMessage.fallback(settings(format)));
 
         assertThat(new String(message.toBytes(Notices.problem(HOSTILE)), StandardCharsets.US_ASCII))
                 .isEqualTo((format == Format.RFC3164

@@ -103,12 +103,12 @@ class MailSinkTest {
                 SinkRoute doubting = start(server.port(), Security.STARTTLS, "right", stranger.client())) {
             trusting.send(Notices.problem());
             assertThat(server.next()).contains("Subject: [CRITICAL] ERC-1 events");
-            assertThat(outcome(doubting)).isEqualTo(new Retry("no TLS connection that can be trusted", null));
+            assertThat(outcome(doubting)).isEqualTo(new Retry("no trusted TLS connection", null));
             assertThat(server.next()).startsWith("connection failed");
         }
         try (Peer server = Peer.start(SmtpServer.withStartTls(other.server()));
                 SinkRoute route = start(server.port(), Security.STARTTLS, "right", other.client())) {
-            assertThat(outcome(route)).isEqualTo(new Retry("no TLS connection that can be trusted", null));
+            assertThat(outcome(route)).isEqualTo(new Retry("no trusted TLS connection", null));
             assertThat(server.next()).startsWith("connection failed");
         }
     }
@@ -136,7 +136,7 @@ class MailSinkTest {
         }
         try (Peer server = Peer.start(SmtpServer.withTls(other.server()));
                 SinkRoute route = start(server.port(), Security.TLS, "right", other.client())) {
-            assertThat(outcome(route)).isEqualTo(new Retry("no TLS connection that can be trusted", null));
+            assertThat(outcome(route)).isEqualTo(new Retry("no trusted TLS connection", null));
         }
     }
 

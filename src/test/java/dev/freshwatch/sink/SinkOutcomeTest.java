@@ -60,7 +60,7 @@ class SinkOutcomeTest {
     @Test
     void aProxyThatWantsALoginIsTriedAgain() {
         assertThat(of(new HttpRefusal(407, null, null)))
-                .isEqualTo(new Retry("answered HTTP 407 (a proxy wants a login)", null));
+                .isEqualTo(new Retry("answered HTTP 407 (a proxy requires a login)", null));
     }
 
     @ParameterizedTest
@@ -172,13 +172,12 @@ class SinkOutcomeTest {
     static Stream<Arguments> anythingElseIsTriedAgainAndToldInAFewWords() {
         return Stream.of(
                 Arguments.of(new ConnectException("https://x/SECRET"), "no connection"),
-                Arguments.of(new RuntimeCamelException(new UnknownHostException("SECRET")), "host name is not known"),
+                Arguments.of(
+                        new RuntimeCamelException(new UnknownHostException("SECRET")), "host name cannot be resolved"),
                 Arguments.of(new SocketTimeoutException("SECRET"), "no answer in time"),
                 Arguments.of(WriteTimeoutException.INSTANCE, "no answer in time"),
-                Arguments.of(
-                        new IOException("x", new SSLHandshakeException("SECRET")),
-                        "no TLS connection that can be trusted"),
-                Arguments.of(new ClosedChannelException(), "connection broke off"),
+                Arguments.of(new IOException("x", new SSLHandshakeException("SECRET")), "no trusted TLS connection"),
+                Arguments.of(new ClosedChannelException(), "connection was lost"),
                 Arguments.of(new IllegalStateException("SECRET"), "failed (IllegalStateException)"));
     }
 

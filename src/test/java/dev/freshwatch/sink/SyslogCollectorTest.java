@@ -165,7 +165,7 @@ class SyslogCollectorTest {
                 SinkRoute route = tls(rsyslogd, right)) {
             assertThatThrownBy(() -> route.send(Notices.problem()))
                     .satisfies(e -> assertThat(SinkOutcome.of(e, java.time.InstantSource.system()))
-                            .isEqualTo(new SinkOutcome.Retry("no TLS connection that can be trusted", null)))
+                            .isEqualTo(new SinkOutcome.Retry("no trusted TLS connection", null)))
                     .hasStackTraceContaining(SSLException.class.getPackageName());
             assertThat(rsyslogd.received()).isEmpty();
         }

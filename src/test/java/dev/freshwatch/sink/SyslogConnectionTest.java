@@ -74,7 +74,7 @@ class SyslogConnectionTest {
                 // Netty's pool forgets the cause where the look-up fails before it looks at the new connection.
                 assertThat(outcome(route))
                         .isIn(
-                                new SinkOutcome.Retry("host name is not known", null),
+                                new SinkOutcome.Retry("host name cannot be resolved", null),
                                 new SinkOutcome.Retry("no connection", null));
                 assertThat(progress(route)).isEqualTo(DeliveryProgress.UNREACHED);
             }
@@ -168,7 +168,7 @@ class SyslogConnectionTest {
                     connection.getInputStream().transferTo(OutputStream.nullOutputStream());
                 });
                 SinkRoute route = start(Protocol.TLS, peer.port())) {
-            assertThat(outcome(route)).isEqualTo(new SinkOutcome.Retry("no TLS connection that can be trusted", null));
+            assertThat(outcome(route)).isEqualTo(new SinkOutcome.Retry("no trusted TLS connection", null));
         }
     }
 
@@ -213,7 +213,7 @@ class SyslogConnectionTest {
             route.send(notice);
         } catch (Exception e) {
             assertThat(SinkOutcome.of(e, InstantSource.system()))
-                    .isEqualTo(new SinkOutcome.Retry("connection broke off", null));
+                    .isEqualTo(new SinkOutcome.Retry("connection was lost", null));
             route.send(notice);
         }
     }

@@ -119,7 +119,7 @@ class WebhookSinkTest {
                 "400, -,         Permanent[reason=answered HTTP 400]",
                 "401, -,         Permanent[reason=answered HTTP 401]",
                 "404, 10,        'Retry[reason=answered HTTP 404, after=PT10S]'",
-                "407, -,         'Retry[reason=answered HTTP 407 (a proxy wants a login), after=null]'",
+                "407, -,         'Retry[reason=answered HTTP 407 (a proxy requires a login), after=null]'",
                 "410, -,         Permanent[reason=answered HTTP 410]",
                 "408, -,         'Retry[reason=answered HTTP 408, after=null]'",
                 "425, -,         'Retry[reason=answered HTTP 425, after=null]'",

@@ -66,10 +66,7 @@ class PostgresClientCertificateTest {
     private static StoreException refused(StateSettings where) {
         StoreException failure = catchThrowableOfType(
                 StoreException.class, () -> Store.open(where, CLOCK).close());
-        assertThat(failure)
-                .message()
-                .hasLineCount(1)
-                .contains("sslcert=FILE and sslkey=FILE behind the ? of state.url");
+        assertThat(failure).message().hasLineCount(1).contains("sslcert=FILE and sslkey=FILE after the ? of state.url");
         return failure;
     }
 
@@ -98,7 +95,7 @@ class PostgresClientCertificateTest {
                 .close());
 
         assertThat(failure)
-                .hasMessageContaining("its certificate is for another host than state.url names")
+                .hasMessageContaining("its certificate is not valid for the host name in state.url")
                 .extracting(StoreException::isAway)
                 .isEqualTo(false);
     }

@@ -76,7 +76,7 @@ class PostgresDatabaseTest {
                     .isInstanceOf(StoreException.class)
                     .message()
                     .hasLineCount(1)
-                    .contains("a watch runs already, pid "
+                    .contains("a watch is already running, pid "
                             + ProcessHandle.current().pid() + " (connected from 127.0.0.1, process " + server(first)
                             + " of the server)")
                     .contains("set another state.url");
@@ -94,7 +94,7 @@ class PostgresDatabaseTest {
             await().ignoreExceptionsInstanceOf(StoreException.class).until(() -> server(store) != before);
             remember(store, 7);
             assertThat(remembered(store)).isEqualTo(7);
-            assertThatThrownBy(() -> Store.open(where, CLOCK)).hasMessageContaining("a watch runs already");
+            assertThatThrownBy(() -> Store.open(where, CLOCK)).hasMessageContaining("a watch is already running");
         }
     }
 
@@ -112,7 +112,7 @@ class PostgresDatabaseTest {
                 remember(second, 8);
                 await().untilAsserted(() -> assertThatThrownBy(() -> remember(first, 9))
                         .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("a watch runs already"));
+                        .hasMessageContaining("a watch is already running"));
                 assertThat(remembered(second)).isEqualTo(8);
             }
         }
@@ -146,7 +146,7 @@ class PostgresDatabaseTest {
                 PostgresServer.settings(server.url() + "?sslmode=require"),
                 new StateSettings(server.url(), PostgresServer.USER, new Secret("wrong not for the log")));
         List<String> words = List.of(
-                "refused", "\"nowhere\" does not exist", "the schema of state.url", "SSL", "authentication failed");
+                "refused", "\"nowhere\" does not exist", "the schema in state.url", "SSL", "authentication failed");
         for (int i = 0; i < wrong.size(); i++) {
             StateSettings where = wrong.get(i);
             assertThatThrownBy(() -> Store.open(where, CLOCK))
@@ -164,6 +164,6 @@ class PostgresDatabaseTest {
         assertThatThrownBy(() -> Store.open(
                         PostgresServer.settings(PostgresServer.shared().url() + "?currentSchema=theirs"), CLOCK))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("is a database of something else");
+                .hasMessageContaining("is the database of another application");
     }
 }

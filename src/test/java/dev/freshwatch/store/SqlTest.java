@@ -178,7 +178,7 @@ class SqlTest {
                 .isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> Sql.exists(connection, SELECT + " WHERE big = ?", 1.5))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("not a parameter of SQL: java.lang.Double");
+                .hasMessage("not a supported SQL parameter: java.lang.Double");
         assertThatThrownBy(() -> Sql.first(connection, SELECT, row -> row.constant(Thread.State.class)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -102,7 +102,7 @@ class StoreBesideTest {
         try (Store watch = Store.open(where, CLOCK)) {
             assertThat(Store.isHeld(where)).isTrue();
             assertThat(DeliveryTable.backlog(watch)).isEmpty();
-            assertThatThrownBy(() -> Store.open(where, CLOCK)).hasMessageContaining("a watch runs already");
+            assertThatThrownBy(() -> Store.open(where, CLOCK)).hasMessageContaining("a watch is already running");
         }
         assertThat(Store.isHeld(where)).isFalse();
         try (Store command = Store.beside(where, CLOCK)) {

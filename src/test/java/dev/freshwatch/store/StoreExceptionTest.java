@@ -38,8 +38,7 @@ class StoreExceptionTest {
         PSQLException failure = new PSQLException("SSL error", PSQLState.CONNECTION_FAILURE, handshake);
 
         assertThat(StoreException.why(failure))
-                .isEqualTo(
-                        "certificate is not trusted: it does not lead to a known CA; write sslrootcert=FILE behind the"
-                                + " ? of state.url");
+                .isEqualTo("certificate is not trusted: it was not issued by a known CA; add sslrootcert=FILE after the"
+                        + " ? of state.url");
     }
 }

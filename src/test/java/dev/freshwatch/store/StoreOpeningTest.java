@@ -87,7 +87,7 @@ class StoreOpeningTest {
             assertThatThrownBy(second.store()::join)
                     .isInstanceOf(CompletionException.class)
                     .cause()
-                    .hasMessageContaining("a watch runs already");
+                    .hasMessageContaining("a watch is already running");
         }
     }
 

@@ -186,8 +186,8 @@ class StoreTest {
             assertThat(first.setAside()).isEmpty();
             assertThatThrownBy(this::open)
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("a watch runs already");
-            assertThatThrownBy(this::open).hasMessageContaining("a watch runs already");
+                    .hasMessageContaining("a watch is already running");
+            assertThatThrownBy(this::open).hasMessageContaining("a watch is already running");
         }
         open().close();
     }
@@ -198,7 +198,7 @@ class StoreTest {
             assertThat(first.setAside()).isEmpty();
             Process second = Children.java(OpenAndSay.class, "jdbc:sqlite:" + database());
             assertThat(new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("a watch runs already, pid "
+                    .contains("a watch is already running, pid "
                             + ProcessHandle.current().pid() + ":")
                     .hasLineCount(1);
         }

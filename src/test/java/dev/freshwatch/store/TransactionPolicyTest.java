@@ -204,7 +204,7 @@ class TransactionPolicyTest {
         })) {
             assertThatThrownBy(() ->
                             client.template.sendBody("direct:follow", notices(1).get(0)))
-                    .hasRootCauseMessage("the transaction has ended; what comes after it must not use it");
+                    .hasRootCauseMessage("the transaction has already ended");
         }
     }
 }

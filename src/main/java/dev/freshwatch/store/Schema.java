@@ -54,7 +54,7 @@ enum Schema {
             throw new StoreException("the store " + name + " cannot be used", e);
         }
         if (info.applied().length == 0) {
-            throw new StoreException(" there is no store in " + name + " yet; a watch makes it when it starts");
+            throw new StoreException(" there is no store in " + name + " yet; a watch creates it when it starts");
         }
         if (Arrays.stream(info.applied()).map(MigrationInfo::getState).anyMatch(state -> !state.isResolved())) {
             throw new StoreException(newer(name));

@@ -11,17 +11,17 @@ final class StoreMonitor implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreMonitor.class);
     private static final long EVERY = Duration.ofSeconds(1).toMillis();
 
-    private final Store store;
+    private final Transactions transactions;
     private boolean closing;
     private boolean complained;
     private Thread thread;
 
-    private StoreMonitor(Store store) {
-        this.store = store;
+    private StoreMonitor(Transactions transactions) {
+        this.transactions = transactions;
     }
 
-    static StoreMonitor of(Store store) {
-        StoreMonitor monitor = new StoreMonitor(store);
+    static StoreMonitor of(Transactions transactions) {
+        StoreMonitor monitor = new StoreMonitor(transactions);
         monitor.thread = new Thread(monitor, "store-monitor");
         monitor.thread.setDaemon(true);
         monitor.thread.start();
@@ -32,16 +32,16 @@ final class StoreMonitor implements Runnable, AutoCloseable {
     public void run() {
         try {
             while (pause()) {
-                look();
+                check();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void look() {
+    private void check() {
         try {
-            if (!store.look()) {
+            if (!transactions.check()) {
                 return;
             }
             if (complained) {

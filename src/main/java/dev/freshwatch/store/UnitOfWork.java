@@ -26,7 +26,7 @@ public final class UnitOfWork {
     /** The exchange property with the transaction; Camel copies it to the exchanges of a split or multicast. */
     static final String PROPERTY = "FreshwatchTransaction";
 
-    private final Store store;
+    private final Transactions transactions;
     private final Map<Class<?>, Object> parts = new HashMap<>();
     private final List<Store.Work<?>> beforeCommit = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
@@ -35,8 +35,8 @@ public final class UnitOfWork {
     private SQLException failure;
     private boolean mended;
 
-    UnitOfWork(Store store, Connection connection) {
-        this.store = store;
+    UnitOfWork(Transactions transactions, Connection connection) {
+        this.transactions = transactions;
         this.connection = connection;
     }
 
@@ -72,12 +72,12 @@ public final class UnitOfWork {
 
     /** Signalled after the commit. */
     public ChangeListeners listeners() {
-        return store.listeners();
+        return transactions.listeners();
     }
 
     /** The time of the store's clock. */
     public Instant now() {
-        return store.clock().instant();
+        return transactions.clock().instant();
     }
 
     public synchronized boolean isOpen() {
@@ -135,7 +135,7 @@ public final class UnitOfWork {
                 for (Store.Work<?> work : beforeCommit) {
                     work.on(connection);
                 }
-                store.commit(connection);
+                transactions.commit(connection);
             } catch (SQLException e) {
                 failure = e;
                 rollBack();
@@ -185,6 +185,6 @@ public final class UnitOfWork {
     private void end() {
         Connection mine = connection;
         connection = null;
-        mended = store.ended(mine, failure);
+        mended = transactions.ended(mine, failure);
     }
 }

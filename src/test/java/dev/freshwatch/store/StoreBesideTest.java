@@ -63,7 +63,7 @@ class StoreBesideTest {
         assertThatThrownBy(() -> Store.beside(where, CLOCK))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("there is no store")
-                .hasMessageContaining("a watch makes it when it starts");
+                .hasMessageContaining("a watch creates it when it starts");
         assertThat(folder.resolve("state")).doesNotExist();
         assertThat(Store.isHeld(where)).isFalse();
     }

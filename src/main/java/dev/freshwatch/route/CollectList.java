@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the parts of a fan-out together as one list, lists among them flattened. A part that failed is left out and
- * logged, and costs no other part its answer: what is missing is found when answers are joined to their questions.
+ * Collects the results of a fan-out in one list and flattens lists among them. A branch that fails is logged and left
+ * out, so that the answers of the others are kept; missing answers are detected when answers are matched to their
+ * questions.
  */
 public final class CollectList implements AggregationStrategy {
 
@@ -27,7 +28,7 @@ public final class CollectList implements AggregationStrategy {
             parts = parts(result);
         }
         if (part.getException() != null) {
-            LOG.error("A part of {} failed", part.getFromRouteId(), part.getException());
+            LOG.error("A branch of {} failed", part.getFromRouteId(), part.getException());
             part.setException(null);
         } else if (part.getMessage().getBody() instanceof Collection<?> several) {
             parts.addAll(several);

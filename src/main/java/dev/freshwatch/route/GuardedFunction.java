@@ -7,7 +7,7 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.component.properties.SysPropertiesFunction;
 import org.apache.camel.spi.PropertiesFunction;
 
-/** Camel's own {@code env} and {@code sys} of placeholders, without what holds a secret; also while it runs. */
+/** Camel's placeholder functions {@code env} and {@code sys}, without values that contain secrets. */
 public final class GuardedFunction implements PropertiesFunction {
 
     private static final int NEVER = 0;
@@ -20,7 +20,10 @@ public final class GuardedFunction implements PropertiesFunction {
         this.secret = secret;
     }
 
-    /** What comes from the environment and by -D is in the configuration already, where it is meant to be. */
+    /**
+     * Replaces the functions of Camel. Placeholders no longer fall back to environment variables and system properties,
+     * because the configuration has already applied those that are meant for it.
+     */
     public static void guard(org.apache.camel.spi.PropertiesComponent properties, SecretSources secrets) {
         properties.addPropertiesFunction(new GuardedFunction(new EnvPropertiesFunction(), secrets::holdsVariable));
         properties.addPropertiesFunction(new GuardedFunction(new SysPropertiesFunction(), secrets::holdsProperty));
@@ -39,7 +42,7 @@ public final class GuardedFunction implements PropertiesFunction {
         String name = rest.split(":", 2)[0];
         if (secret.test(name)) {
             throw new IllegalArgumentException(
-                    "{{" + getName() + ":" + name + "}} holds a secret, and no route may read it");
+                    "{{" + getName() + ":" + name + "}} contains a secret, which routes may not read");
         }
         return function.apply(rest);
     }

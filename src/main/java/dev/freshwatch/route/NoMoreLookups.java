@@ -6,17 +6,17 @@ import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertiesFunction;
 
 /**
- * Refuses placeholders that read the environment of the process, once all routes are made: what is in route files has been
- * resolved by then, and what comes later was brought by a message, as in {@code toD: ${header.Next}}.
+ * Refuses placeholders that read the environment of the process after all routes are created: those in route files have
+ * been resolved by then, so later ones come from a message, as in {@code toD: ${header.Next}}.
  */
 public final class NoMoreLookups {
 
-    /** All that Camel has by itself, but for {@code boolean}, which reads nothing. */
+    /** All functions of Camel except {@code boolean}, which reads nothing. */
     private static final List<String> FUNCTIONS = List.of("env", "sys", "service", "service.host", "service.port");
 
     private NoMoreLookups() {}
 
-    /** From now on. */
+    /** Refuses these placeholders from now on. */
     public static void in(CamelContext context) {
         PropertiesComponent properties = context.getPropertiesComponent();
         FUNCTIONS.forEach(name -> properties.addPropertiesFunction(new Refused(name)));
@@ -32,7 +32,7 @@ public final class NoMoreLookups {
         @Override
         public String apply(String remainder) {
             throw new IllegalArgumentException(
-                    "a placeholder {{" + name + ":…}} came with a message, and such are not resolved");
+                    "a placeholder {{" + name + ":…}} came from a message; such placeholders are not resolved");
         }
     }
 }

@@ -13,7 +13,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 
-/** Which routes a message can come to: those that are called by name, over any number of steps. */
+/** Finds the routes that a message can reach through {@code direct:} over any number of steps. */
 public final class ReachableRoutes {
 
     private static final Pattern DIRECT = Pattern.compile("direct:(?://)?([^?]+).*");
@@ -21,10 +21,10 @@ public final class ReachableRoutes {
     private ReachableRoutes() {}
 
     /**
-     * The routes that begin with this name, or with an outbox, and all that these call by {@code direct:}. Where a name is
-     * only known when a message comes along, every route that can be called is among them.
+     * Returns the routes that begin with this name or with an outbox, and all routes that these call with {@code
+     * direct:}. If a name depends on the message, every route that could be called is included.
      *
-     * @param first of a {@code direct:} route
+     * @param first name of a {@code direct:} route
      */
     public static Set<RouteDefinition> from(String first, List<RouteDefinition> routes) {
         Set<RouteDefinition> reached = new LinkedHashSet<>();

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The route files in force: the shipped ones, and over them those of the operator's {@code routes} folder. A file there
- * takes the place of the shipped file of the same name; a file of a new name is added.
+ * The route files in use: the shipped ones and those in the operator's {@code routes} folder. A file there replaces the
+ * shipped file of the same name; a file with a new name is added.
  */
 public final class RouteFiles {
 
@@ -32,8 +32,8 @@ public final class RouteFiles {
     /** Its file. */
     static final String ROUTER_FILE = "routing" + ENDING;
 
-    /** The files that tell people something, and ask nobody. */
-    private static final Set<String> TELLING = Set.of("judge" + ENDING, ROUTER_FILE, "drill" + ENDING, "self" + ENDING);
+    /** Files that only send notices and ask no platform. */
+    private static final Set<String> SENDING = Set.of("judge" + ENDING, ROUTER_FILE, "drill" + ENDING, "self" + ENDING);
 
     private static final Pattern REQUIRED = Pattern.compile("\\{\\{([A-Za-z0-9._-]+)}}");
 
@@ -44,11 +44,11 @@ public final class RouteFiles {
     }
 
     /**
-     * Finds them.
+     * Finds the route files.
      *
-     * @param home   the folder of the product; its {@code routes} are the shipped ones
-     * @param config the folder of the configuration
-     * @throws IOException where a folder that is there cannot be read, or there is no route at all
+     * @param home   the installation folder; its {@code routes} are the shipped files
+     * @param config the configuration folder
+     * @throws IOException if an existing folder cannot be read, or there is no route file at all
      */
     public static RouteFiles find(Path home, Path config) throws IOException {
         Map<String, Path> byName = new TreeMap<>();
@@ -66,12 +66,12 @@ public final class RouteFiles {
         return new RouteFiles(byName);
     }
 
-    /** All of them, in the order of their names. */
+    /** All files, sorted by name. */
     public Collection<Path> all() {
         return byName.values();
     }
 
-    /** Those to run: without the files of sinks that are switched off. */
+    /** The files to run: all except those of disabled sinks. */
     public List<Path> forWatch(Predicate<String> sinkEnabled) {
         return byName.entrySet().stream()
                 .filter(file -> !isSink(file.getKey()) || sinkEnabled.test(sinkName(file.getKey())))
@@ -79,15 +79,15 @@ public final class RouteFiles {
                 .toList();
     }
 
-    /** Those that ask platforms: what {@code check} and {@code devices} need. */
+    /** The files that ask platforms, for {@code check} and {@code devices}. */
     public List<Path> forAsking() {
         return byName.entrySet().stream()
-                .filter(file -> !isSink(file.getKey()) && !TELLING.contains(file.getKey()))
+                .filter(file -> !isSink(file.getKey()) && !SENDING.contains(file.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
     }
 
-    /** The sinks that have a file, by the {@code <name>} of {@code sink-<name>.camel.yaml}. */
+    /** The sinks that have a file, by the {@code <name>} in {@code sink-<name>.camel.yaml}. */
     public Set<String> sinks() {
         Set<String> sinks = new TreeSet<>();
         byName.keySet().stream()
@@ -97,7 +97,7 @@ public final class RouteFiles {
         return sinks;
     }
 
-    /** What the files bring with them: the keys that they use as placeholders, and the names of their sinks. */
+    /** The keys that the files use as placeholders, and the names of their sinks. */
     public RouteNames names() throws IOException {
         Map<String, String> texts = new TreeMap<>();
         for (Map.Entry<String, Path> file : byName.entrySet()) {
@@ -106,7 +106,7 @@ public final class RouteFiles {
         return RouteNames.in(texts);
     }
 
-    /** The property names that must be there for this file: without those that have a default or may be missing. */
+    /** The properties that this file requires, without those that have a default or are optional. */
     static Set<String> required(Path file) throws IOException {
         Set<String> names = new TreeSet<>();
         Matcher matcher = REQUIRED.matcher(read(file));

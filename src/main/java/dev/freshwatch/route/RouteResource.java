@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.apache.camel.support.ResourceSupport;
 
 /**
- * A route file as Camel loads it, by its path as it is. Camel's own {@code file:} takes a plus sign, a percent sign or a
- * question mark in the name of a folder for something else.
+ * A route file as a Camel resource, loaded by its exact path. Camel's own {@code file:} misinterprets a plus sign,
+ * percent sign or question mark in a folder name.
  */
 final class RouteResource extends ResourceSupport {
 

@@ -13,8 +13,8 @@ import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
 
 /**
- * What a sink's route may not do: report success before the notice was taken. Such a notice would be marked as
- * delivered and be lost.
+ * Finds constructs in sink routes that report success before the notice was accepted. Such a notice would be marked as
+ * delivered, and lost.
  */
 public final class RouteRules {
 
@@ -22,9 +22,7 @@ public final class RouteRules {
 
     private RouteRules() {}
 
-    /**
-     * The faults of these routes, each one line that names the route and what to write instead; empty = none.
-     */
+    /** Returns the faults of these routes, each one line with the route and a remedy; empty = none. */
     public static List<String> faults(List<RouteDefinition> routes) {
         List<String> faults = new ArrayList<>();
         for (RouteDefinition route : routes) {
@@ -46,27 +44,27 @@ public final class RouteRules {
     private static void check(RouteDefinition route, List<String> faults) {
         if (route.getErrorHandlerFactory() instanceof DeadLetterChannelDefinition
                 || route.getErrorHandlerFactory() instanceof DeadLetterChannelBuilder) {
-            faults.add(fault(route, "a dead letter channel", "leave it out: the outbox keeps what failed"));
+            faults.add(fault(route, "a dead letter channel", "remove it: the outbox keeps undelivered notices"));
         }
         for (ProcessorDefinition<?> step :
                 ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
             if (step instanceof OnExceptionDefinition onException
                     && isSet(onException.getHandled(), onException.getHandledPolicy())) {
-                faults.add(fault(route, "onException with handled: true", "leave handled out: the outbox tries again"));
+                faults.add(fault(route, "onException with handled: true", "remove handled: the outbox retries"));
             } else if (step instanceof OnExceptionDefinition onException
                     && isSet(onException.getContinued(), onException.getContinuedPolicy())) {
-                faults.add(fault(route, "onException with continued: true", "leave it out: the outbox tries again"));
+                faults.add(fault(route, "onException with continued: true", "remove it: the outbox retries"));
             } else if (step instanceof WireTapDefinition) {
-                faults.add(fault(route, "wireTap", "use to: it waits for the outcome"));
+                faults.add(fault(route, "wireTap", "use to, which waits for the outcome"));
             } else if (step instanceof ToDefinition to && isLater(to.getEndpointUri())) {
-                faults.add(fault(route, "to " + to.getEndpointUri(), "use direct: it waits for the outcome"));
+                faults.add(fault(route, "to " + to.getEndpointUri(), "use direct, which waits for the outcome"));
             } else if (step instanceof ToDynamicDefinition to && isLater(to.getUri())) {
-                faults.add(fault(route, "toD " + to.getUri(), "use direct: it waits for the outcome"));
+                faults.add(fault(route, "toD " + to.getUri(), "use direct, which waits for the outcome"));
             }
         }
     }
 
-    /** Set to anything but plain false: a condition may turn out to be true. */
+    /** Any value except a constant false, since a condition may become true. */
     private static boolean isSet(Object fromYaml, Object fromJava) {
         Object set = fromYaml == null ? fromJava : fromYaml;
         return set != null && !set.toString().contains("false");
@@ -77,7 +75,7 @@ public final class RouteRules {
     }
 
     private static String fault(RouteDefinition route, String what, String instead) {
-        return "route " + route.getRouteId() + ": " + what + " would report a notice as delivered before it was taken; "
-                + instead;
+        return "route " + route.getRouteId() + ": " + what
+                + " would report a notice as delivered before the sink has accepted it; " + instead;
     }
 }

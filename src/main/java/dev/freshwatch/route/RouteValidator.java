@@ -26,12 +26,12 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 
 /**
- * Reads the route files without running them and finds what would fail, or lose notices, later. The same check stands
- * before every start and behind {@code validate}.
+ * Reads the route files without running them and finds what would later fail or lose notices. Runs before every start
+ * and in {@code validate}.
  */
 public final class RouteValidator {
 
-    /** No sinks: what stands for every sink that is enabled, or was told of the episode's problem. */
+    /** Reserved names: all enabled sinks, and all sinks that were notified of the problem. */
     private static final Set<String> TOGETHER = Set.of("all", "told");
 
     private static final Pattern OUTBOX = Pattern.compile("outbox:(?://)?([^?]+)");
@@ -43,8 +43,10 @@ public final class RouteValidator {
     private final SecretReads secrets;
 
     /**
+     * Creates a validator.
+     *
      * @param properties  the names that routes may use as <code>{{name}}</code>
-     * @param sinkEnabled whether a sink is switched on
+     * @param sinkEnabled whether a sink is enabled
      */
     public RouteValidator(Set<String> properties, Predicate<String> sinkEnabled) {
         this(properties, sinkEnabled, Map.of(), null, SecretSources.NONE);
@@ -64,9 +66,9 @@ public final class RouteValidator {
     }
 
     /**
-     * With the values of a configuration, so that what services are given is checked too.
+     * Creates a validator that also checks the parameters of services against a configuration.
      *
-     * @param more names that routes may use beside the keys of the configuration
+     * @param more names that routes may use in addition to the configuration keys
      */
     public static RouteValidator with(LoadedConfig loaded, Set<String> more) {
         Set<String> known = new TreeSet<>(loaded.placeholders().keySet());
@@ -81,7 +83,7 @@ public final class RouteValidator {
                 known, loaded.settings().sinks()::isOn, loaded.placeholders(), reader, loaded.sources());
     }
 
-    /** The faults of these files, each with its file or route and what to write instead; empty = none. */
+    /** Returns the faults of these files, each with its file or route and a remedy; empty = none. */
     public List<String> faults(RouteFiles files) {
         List<String> faults = new ArrayList<>();
         try (DefaultCamelContext context = new DefaultCamelContext()) {
@@ -98,7 +100,7 @@ public final class RouteValidator {
             List<RouteDefinition> routes = context.getRouteDefinitions();
             faults.addAll(RouteRules.faults(routes));
             faults.addAll(TimerRule.faults(routes, context.getRouteTemplateDefinitions()));
-            faults.addAll(sinksNobodyReads(routes));
+            faults.addAll(sinksWithoutRoute(routes));
             faults.addAll(unknownPlaceholders(context, files));
             faults.addAll(templated.faults());
         } catch (Exception e) {
@@ -107,7 +109,7 @@ public final class RouteValidator {
         return faults;
     }
 
-    /** Templates are used after all files are read: they may stand in a later one. */
+    /** Templates are used only after all files are read, because they may be in a later one. */
     private static void load(
             DefaultCamelContext context, Path file, TemplatedCheck templated, RouteIds ids, List<String> faults) {
         try {
@@ -125,7 +127,7 @@ public final class RouteValidator {
         }
     }
 
-    private List<String> sinksNobodyReads(List<RouteDefinition> routes) {
+    private List<String> sinksWithoutRoute(List<RouteDefinition> routes) {
         Set<String> read = new TreeSet<>();
         routes.forEach(route -> sink(route.getInput().getEndpointUri()).ifPresent(read::add));
         Set<String> written = new TreeSet<>();
@@ -140,13 +142,13 @@ public final class RouteValidator {
         List<String> faults = new ArrayList<>();
         for (String sink : written) {
             if (!TOGETHER.contains(sink) && !read.contains(sink) && sinkEnabled.test(sink)) {
-                faults.add("outbox:" + sink + " is sent to, but no route begins with from: outbox:" + sink
-                        + "; write routes/sink-" + sink + ".camel.yaml or mend the name");
+                faults.add("outbox:" + sink + " is used in a route, but no route begins with from: outbox:" + sink
+                        + "; add routes/sink-" + sink + ".camel.yaml or correct the name");
             }
         }
         for (String together : TOGETHER) {
             if (read.contains(together)) {
-                faults.add("outbox:" + together + " stands for several sinks; no sink can have that name: call it"
+                faults.add("outbox:" + together + " stands for several sinks; a sink cannot have that name: call it"
                         + " outbox:<name>, in routes/sink-<name>.camel.yaml");
             }
         }
@@ -170,8 +172,7 @@ public final class RouteValidator {
         for (Path file : files.forWatch(sinkEnabled)) {
             for (String name : RouteFiles.required(file)) {
                 if (!known.contains(name)) {
-                    faults.add(
-                            file + ": {{" + name + "}} is not set; write " + name + "=… into application.properties");
+                    faults.add(file + ": {{" + name + "}} is not set; add " + name + "=… to application.properties");
                 }
             }
         }

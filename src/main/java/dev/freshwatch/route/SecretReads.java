@@ -9,18 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds where a route file reads what holds a secret of our own keys: by a placeholder, by a function of Camel's simple
- * language, by the file itself. What is read by a name that is only known later is refused too.
+ * Finds places in route files that read a secret of the configuration: by a placeholder, a function of Camel's simple
+ * language, or the file itself. Reading a name that is not known in advance is refused too.
  */
 final class SecretReads {
 
-    private static final String HINT = "; write a key of your own into application.properties, and {{that key}} here";
+    private static final String HINT = "; add a key of your own to application.properties and use {{that key}} here";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[?!]?\\s*(env|sys):([^:}]*)");
     private static final Pattern SIMPLE =
             Pattern.compile("\\$(?:simple)?\\{\\s*(env|sysenv|sys)(?:[.:]|\\[\\s*['\"]?)([^:}\\]'\"]*)");
 
-    /** All of them at once, or past Camel. */
+    /** Reads all values at once, or bypasses Camel. */
     private static final Pattern EVERYTHING = Pattern.compile(
             "java\\.lang\\.(System|ProcessHandle|ProcessBuilder|Runtime)\\b|\\bgetenv\\b|/proc/[^\\s\"']*environ"
                     + "|\\$(?:simple)?\\{\\s*(env|sysenv|sys)\\s*}");
@@ -32,9 +32,9 @@ final class SecretReads {
     }
 
     /**
-     * The faults of a file, each once.
+     * Returns the faults of a file, each once.
      *
-     * @param file as it is shown
+     * @param file its name for messages
      */
     List<String> faults(String file, String text) {
         Set<String> faults = new LinkedHashSet<>();
@@ -59,11 +59,11 @@ final class SecretReads {
         }
         Matcher everything = EVERYTHING.matcher(line);
         if (everything.find()) {
-            problems.add("reads past the configuration (" + everything.group() + "), where secrets can be" + HINT);
+            problems.add("bypasses the configuration (" + everything.group() + "), which may reveal secrets" + HINT);
         }
         for (String path : secrets.files()) {
             if (names(line, path)) {
-                problems.add("names the file " + path + ", which holds a secret" + HINT);
+                problems.add("names the file " + path + ", which contains a secret" + HINT);
             }
         }
         return problems;
@@ -73,13 +73,13 @@ final class SecretReads {
         String what = kind.equals("sys") ? "system property" : "environment variable";
         if (name.contains("$") || name.contains("{")) {
             problems.add((kind.equals("sys") ? "reads a " : "reads an ") + what
-                    + " whose name is only known later; write its name");
+                    + " whose name is not known in advance; write its name");
         } else if (kind.equals("sys") ? secrets.holdsProperty(name) : secrets.holdsVariable(name)) {
-            problems.add("reads the " + what + " " + name + ", which holds a secret" + HINT);
+            problems.add("reads the " + what + " " + name + ", which contains a secret" + HINT);
         }
     }
 
-    /** As a whole path, and not as a part of another one. */
+    /** Whether the line contains this path as a whole, not as part of another one. */
     private static boolean names(String line, String path) {
         int at = line.indexOf(path);
         if (at < 0 || path.isBlank()) {

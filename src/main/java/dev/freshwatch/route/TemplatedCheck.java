@@ -21,7 +21,7 @@ import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.model.TemplatedRouteDefinition;
 import org.apache.camel.model.TemplatedRouteParameterDefinition;
 
-/** Finds what is wrong with the routes that are made of templates: the template, its parameters, what a service is given. */
+/** Checks routes made from templates: the template, its parameters, and those of services. */
 final class TemplatedCheck {
 
     private final DefaultCamelContext context;
@@ -32,8 +32,10 @@ final class TemplatedCheck {
     private final Map<String, String> whereById = new HashMap<>();
 
     /**
+     * Creates the check.
+     *
      * @param values   of the placeholders
-     * @param services null = what services are given is not looked at
+     * @param services null = parameters of services are not checked
      */
     TemplatedCheck(DefaultCamelContext context, Map<String, String> values, ServiceReader services) {
         this.context = context;
@@ -41,14 +43,14 @@ final class TemplatedCheck {
         this.services = services;
     }
 
-    /** Takes up the templated routes of a file. */
+    /** Adds the templated routes of a file. */
     void add(Path file, RoutesBuilder builder) {
         if (builder instanceof RouteBuilder routeBuilder) {
             routeBuilder.getTemplatedRouteCollection().getTemplatedRoutes().forEach(route -> routes.put(route, file));
         }
     }
 
-    /** To be called when all files are read. Each fault is one line with its file, the route and what to write instead. */
+    /** Call after all files are read. Each fault is one line with its file, the route and a remedy. */
     List<String> faults() {
         Properties properties = new Properties();
         properties.putAll(values);
@@ -64,7 +66,7 @@ final class TemplatedCheck {
         String where = file + ": " + route.getRouteTemplateRef();
         for (TemplatedRouteParameterDefinition parameter : route.getParameters()) {
             if (given.put(parameter.getName(), parameter.getValue()) != null) {
-                faults.add(where + ": " + parameter.getName() + ": stands there twice: keep one of them");
+                faults.add(where + ": " + parameter.getName() + ": is given twice: remove one of them");
             }
         }
         where += given.containsKey("name") ? " " + PlainText.line(given.get("name"), 80) : "";
@@ -104,7 +106,7 @@ final class TemplatedCheck {
         }
     }
 
-    /** Camel has null where a template has none. */
+    /** Camel returns null if a template has none. */
     static List<RouteTemplateParameterDefinition> parameters(RouteTemplateDefinition template) {
         return template.getTemplateParameters() == null ? List.of() : template.getTemplateParameters();
     }
@@ -115,7 +117,7 @@ final class TemplatedCheck {
             try {
                 resolved.put(parameter.getKey(), context.resolvePropertyPlaceholders(parameter.getValue()));
             } catch (IllegalArgumentException e) {
-                // a placeholder that is not set: told with the file
+                // a placeholder that is not set; reported for the file
                 return;
             }
         }
@@ -130,7 +132,7 @@ final class TemplatedCheck {
         String other = whereById.putIfAbsent(what, where);
         if (other != null) {
             faults.add(
-                    where + ": " + what + " is there already (" + other + "): give one of them another name, or what");
+                    where + ": " + what + "   already exists (" + other + "): give one of them another name or what");
         }
     }
 

@@ -7,7 +7,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.spi.Resource;
 
-/** Gives Camel these route files, and no others: what their folders are called does not matter. */
+/** Makes Camel load exactly these route files, whatever the names of their folders. */
 public final class TheseRoutes extends DefaultRoutesCollector {
 
     private final List<Path> files;

@@ -10,8 +10,8 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 
 /**
- * A route that begins with {@code timer:} waits for the end of its cycle. Without {@code synchronous: true} Camel starts the
- * next one while parts of the one before still run: of a platform that hangs, more and more cycles would be under way.
+ * A route that begins with {@code timer:} must wait for the end of its cycle. Without {@code synchronous: true} Camel
+ * starts the next cycle while parts of the previous one are running, so cycles of a platform that hangs would pile up.
  */
 final class TimerRule {
 
@@ -19,7 +19,7 @@ final class TimerRule {
 
     private TimerRule() {}
 
-    /** The faults, each one line that names file and line and what to write there; empty = none. */
+    /** Returns the faults, each one line with file and line number and a remedy; empty = none. */
     static List<String> faults(Collection<RouteDefinition> routes, Collection<RouteTemplateDefinition> templates) {
         List<String> faults = new ArrayList<>();
         Stream.concat(routes.stream(), templates.stream().map(RouteTemplateDefinition::getRoute))
@@ -37,6 +37,6 @@ final class TimerRule {
         FromDefinition from = route.getInput();
         String name = from.getEndpointUri().replaceFirst("[?].*", "");
         return from.getLocation().replaceFirst("^file:", "") + ":" + from.getLineNumber() + ": " + name
-                + " may start a cycle while the one before still runs; write synchronous: true under its parameters";
+                + " may start a cycle while the previous one is still running; add synchronous: true under its parameters";
     }
 }

@@ -1,2 +1,2 @@
-/** The route files: which are used, what they may not do. */
+/** The route files: which ones are used, and what they may not do. */
 package dev.freshwatch.route;

@@ -34,7 +34,7 @@ public final class Store implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.transactions = new Transactions(database, listeners, clock);
-        this.monitor = isWatch ? StoreMonitor.of(transactions) : null;
+        this.monitor = isWatch ? StoreMonitor.of(this) : null;
     }
 
     /**
@@ -121,6 +121,11 @@ public final class Store implements AutoCloseable {
     /** Begins a transaction that must be ended by {@link UnitOfWork#commit} or {@link UnitOfWork#rollBack}. */
     public UnitOfWork begin() {
         return transactions.begin();
+    }
+
+    /** See {@link Transactions#check}. */
+    boolean check() {
+        return transactions.check();
     }
 
     public Database database() {

@@ -11,17 +11,17 @@ final class StoreMonitor implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreMonitor.class);
     private static final long EVERY = Duration.ofSeconds(1).toMillis();
 
-    private final Transactions transactions;
+    private final Store store;
     private boolean closing;
     private boolean complained;
     private Thread thread;
 
-    private StoreMonitor(Transactions transactions) {
-        this.transactions = transactions;
+    private StoreMonitor(Store store) {
+        this.store = store;
     }
 
-    static StoreMonitor of(Transactions transactions) {
-        StoreMonitor monitor = new StoreMonitor(transactions);
+    static StoreMonitor of(Store store) {
+        StoreMonitor monitor = new StoreMonitor(store);
         monitor.thread = new Thread(monitor, "store-monitor");
         monitor.thread.setDaemon(true);
         monitor.thread.start();
@@ -41,7 +41,7 @@ final class StoreMonitor implements Runnable, AutoCloseable {
 
     private void check() {
         try {
-            if (!transactions.check()) {
+            if (!store.check()) {
                 return;
             }
             if (complained) {

@@ -56,7 +56,7 @@ class RouteRulesTest {
         });
 
         assertThat(faults).hasSize(6);
-        assertThat(faults).allMatch(fault -> fault.contains("before it was taken"));
+        assertThat(faults).allMatch(fault -> fault.contains("before the sink has accepted it"));
         assertThat(faults.get(0)).startsWith("route sink-handled: onException with handled: true");
     }
 

@@ -80,8 +80,8 @@ class RouteValidatorTest {
         } else {
             assertThat(faults()).hasSize(2);
             assertThat(faults().get(0))
-                    .contains("mine.camel.yaml:3: timer:mine may start a cycle while the one before still runs")
-                    .endsWith("write synchronous: true under its parameters");
+                    .contains("mine.camel.yaml:3: timer:mine may start a cycle while the previous one is still running")
+                    .endsWith("add synchronous: true under its parameters");
             assertThat(faults().get(1)).contains("mine.camel.yaml:7: timer:mine");
         }
     }
@@ -102,8 +102,8 @@ class RouteValidatorTest {
         write("judge", to("slak"));
 
         assertThat(faults())
-                .containsExactly("outbox:slak is sent to, but no route begins with from: outbox:slak; "
-                        + "write routes/sink-slak.camel.yaml or mend the name");
+                .containsExactly("outbox:slak is used in a route, but no route begins with from: outbox:slak; "
+                        + "add routes/sink-slak.camel.yaml or correct the name");
     }
 
     @Test
@@ -133,7 +133,7 @@ class RouteValidatorTest {
         assertThat(faults())
                 .containsExactly(routes.resolve("other.camel.yaml") + ": the route address is in "
                         + routes.resolve("mine.camel.yaml")
-                        + " too; a file of yours takes the place of a shipped one only if it has the same name: "
+                        + " too; your file replaces a shipped one only if it has the same name: "
                         + "keep one of the two");
     }
 
@@ -163,7 +163,7 @@ class RouteValidatorTest {
         assertThat(faults)
                 .containsExactly(shipped.resolve("routes/routing.camel.yaml") + ": the route address is in "
                         + home.resolve("routes/judge.camel.yaml")
-                        + " too; the router has a file of its own: keep your route address, and nothing else, in "
+                        + " too; the router has its own file: keep your route address, and nothing else, in "
                         + "routing.camel.yaml, and remove your judge.camel.yaml");
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Routes may read everything but where the secrets of our own keys come from. */
 class SecretReadsTest {
 
-    private static final String HINT = "; write a key of your own into application.properties, and {{that key}} here";
+    private static final String HINT = "; add a key of your own to application.properties and use {{that key}} here";
 
     private static final Map<String, String> ENVIRONMENT =
             Map.of("MISP_KEY", "k".repeat(40), "TOKEN", "t", "HOOK", "h", "WIKI", "w", "PW", "p", "GREETING", "hello");
@@ -91,7 +91,7 @@ class SecretReadsTest {
             })
     void whatHoldsASecretIsRefusedByName(String line, String what) {
         assertThat(faults(line))
-                .containsExactly("own.camel.yaml:2: reads the " + what + ", which holds a secret" + HINT);
+                .containsExactly("own.camel.yaml:2: reads the " + what + ", which contains a secret" + HINT);
     }
 
     @ParameterizedTest
@@ -105,7 +105,10 @@ class SecretReadsTest {
                 "uri: http:x?p={{env:${header.name}}}"
             })
     void aNameThatIsOnlyKnownLaterIsRefused(String line) {
-        assertThat(faults(line)).singleElement().asString().endsWith("whose name is only known later; write its name");
+        assertThat(faults(line))
+                .singleElement()
+                .asString()
+                .endsWith("whose name is not known in advance; write its name");
     }
 
     @ParameterizedTest
@@ -155,7 +158,7 @@ class SecretReadsTest {
                 """);
 
         assertThat(RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).faults(RouteFiles.find(Folder.HOME, directory)))
-                .contains(file + ":7: reads the environment variable MISP_KEY, which holds a secret" + HINT);
+                .contains(file + ":7: reads the environment variable MISP_KEY, which contains a secret" + HINT);
     }
 
     /** A placeholder that is put together while it runs. */
@@ -167,7 +170,7 @@ class SecretReadsTest {
 
             for (String name : List.of("env:MISP_KEY", "env:misp.key:x", "sys:shared.secret")) {
                 assertThatThrownBy(() -> context.resolvePropertyPlaceholders("{{" + name + "}}"))
-                        .hasStackTraceContaining("holds a secret, and no route may read it");
+                        .hasStackTraceContaining("contains a secret, which routes may not read");
             }
             assertThat(context.resolvePropertyPlaceholders("{{env:NO_SUCH_VARIABLE:x}} {{sys:user.name}}"))
                     .isEqualTo("x " + System.getProperty("user.name"));

@@ -244,7 +244,7 @@ class ServiceParametersTest {
 
         assertThat(faults(folder))
                 .hasSize(2)
-                .anyMatch(fault -> fault.contains("the check service/wiki/tcp is there already"))
+                .anyMatch(fault -> fault.contains("the check service/wiki/tcp already exists"))
                 .anyMatch(fault -> fault.endsWith("there is no template service-htpp: did you mean service-http?"));
     }
 

@@ -89,10 +89,10 @@ class StoreBesideTest {
     void whatTheWatchWritesItselfRingsNoBellOfThisKind() {
         AtomicInteger rung = new AtomicInteger();
         try (Store watch = Store.open(where, CLOCK)) {
-            watch.look();
+            watch.check();
             watch.listeners().listen("syslog", checks -> rung.incrementAndGet());
             sql(watch, "INSERT INTO episode (id, check_id, since) VALUES ('e1', 'a/b', 1)");
-            watch.look();
+            watch.check();
             assertThat(rung.get()).isZero();
         }
     }

@@ -42,7 +42,7 @@ record AlertModule(CamelAssembly assembly, Platforms platforms, ServiceModule se
         assembly.bind("alertTracking", watch.tracking());
     }
 
-    /** Null where there is none. */
+    /** Null if there is none. */
     private String host(CheckId check) {
         return platforms
                 .of(check)
@@ -51,7 +51,7 @@ record AlertModule(CamelAssembly assembly, Platforms platforms, ServiceModule se
                 .orElse(null);
     }
 
-    /** Null where nothing says how often it is made. */
+    /** Null if the interval is not known. */
     private CheckInterval interval(CheckId check) {
         return platforms
                 .of(check)
@@ -60,7 +60,7 @@ record AlertModule(CamelAssembly assembly, Platforms platforms, ServiceModule se
                 .orElse(null);
     }
 
-    /** What we know of ourselves needs no second look. */
+    /** Freshwatch's own checks need no second observation. */
     private AlertPolicy policy(CheckId check) {
         AlertPolicy policy = assembly.settings().alerts().of(check);
         return check.value().startsWith("freshwatch/") ? policy.withConfirm(1, 1) : policy;

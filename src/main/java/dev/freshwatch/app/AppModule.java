@@ -1,18 +1,19 @@
 package dev.freshwatch.app;
 
 /**
- * One room's part of the application: the beans that its routes call by name, the routes that are made of its templates,
- * and its timers. The methods are called in the order in which they stand here, each for all modules before the next.
+ * The part of the application for one package: the beans that its routes call by name, the routes made from its
+ * templates, and its timers. The methods are called in the order in which they are declared, each for all modules
+ * before the next.
  */
 interface AppModule {
 
-    /** Binds what the route files name. They are not read yet. */
+    /** Binds the beans that the route files name. The files are not read yet. */
     default void bind() throws Exception {}
 
-    /** The route files are read: makes routes of their templates, and what these call. Waits for nothing. */
+    /** Called when the route files have been read: creates routes from their templates. Must not block. */
     default void addRoutes() throws Exception {}
 
-    /** In a watch, once its store is open: binds what needs the store, and adds what begins by itself. */
+    /** Only in a watch, when its store is open: binds what needs the store, and adds timers. */
     default void begin(WatchContext watch) throws Exception {}
 
     /**

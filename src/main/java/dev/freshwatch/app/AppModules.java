@@ -3,19 +3,19 @@ package dev.freshwatch.app;
 import dev.freshwatch.route.NoMoreLookups;
 import java.util.List;
 
-/** The modules of an application, and the Camel that they make together. */
+/** The modules of an application, and their common Camel context. */
 final class AppModules implements AutoCloseable {
 
     private final CamelAssembly assembly;
     private final List<AppModule> modules;
 
-    /** In the order in which each step of the start, and the end, comes to them. */
+    /** The order of the modules applies to each step of the start and to the end. */
     AppModules(CamelAssembly assembly, List<AppModule> modules) {
         this.assembly = assembly;
         this.modules = List.copyOf(modules);
     }
 
-    /** Reads the routes, and makes those of templates. */
+    /** Reads the route files and creates routes from templates. */
     void bind() throws Exception {
         for (AppModule module : modules) {
             module.bind();

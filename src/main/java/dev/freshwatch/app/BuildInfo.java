@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What the build wrote down about itself. */
+/** Information recorded by the build. */
 public final class BuildInfo {
 
     private BuildInfo() {}
 
-    /** Such as {@code 0.1.0}. */
+    /** For example {@code 0.1.0}. */
     public static String version() {
         try (InputStream in = BuildInfo.class.getResourceAsStream("/freshwatch-version.properties")) {
             Properties properties = new Properties();

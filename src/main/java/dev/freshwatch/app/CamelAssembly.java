@@ -38,7 +38,7 @@ import org.apache.camel.model.RouteTemplateDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every part of the wiring does: bind beans, make routes of templates, and remember what is to be closed. */
+/** Used by all modules to bind beans, create routes from templates, and register what must be closed. */
 final class CamelAssembly {
 
     private static final Logger LOG = LoggerFactory.getLogger(CamelAssembly.class);
@@ -46,8 +46,8 @@ final class CamelAssembly {
     private static final int SHUTDOWN_SECONDS = 10;
 
     /**
-     * For the HTTP endpoints of an operator's own routes, unless the configuration says otherwise: no repeat inside a call,
-     * which would sleep for as long as a {@code Retry-After} says, and no call without an end. The outbox does the rest.
+     * Defaults for the HTTP endpoints of an operator's own routes: no retries within a call, which would sleep for as
+     * long as {@code Retry-After} demands, and a time limit for each call. The outbox retries.
      */
     private static final Map<String, String> BRIEF_HTTP = Stream.of("http", "https")
             .flatMap(component -> Stream.of(
@@ -72,7 +72,7 @@ final class CamelAssembly {
         this.requests = requests;
     }
 
-    /** A Camel of this configuration that loads these route files; nothing is started. */
+    /** Creates a Camel context for this configuration and these route files; nothing is started. */
     static CamelAssembly of(LoadedConfig loaded, List<Path> routeFiles) {
         return of(loaded, routeFiles, new RequestCounts());
     }
@@ -104,7 +104,7 @@ final class CamelAssembly {
         return camel;
     }
 
-    /** All that was configured. */
+    /** The configuration. */
     LoadedConfig loaded() {
         return loaded;
     }
@@ -113,12 +113,12 @@ final class CamelAssembly {
         return loaded.settings();
     }
 
-    /** The time, for everything that is assembled. */
+    /** The clock of all components. */
     InstantSource clock() {
         return clock;
     }
 
-    /** The folder of the store, where that is a file. */
+    /** The folder of the store, if it is a file. */
     Path stateFolder() {
         String url = settings().state().url();
         String file = "jdbc:sqlite:";
@@ -127,27 +127,27 @@ final class CamelAssembly {
                 : settings().directory().resolve("state");
     }
 
-    /** The routes as they will be started; before that, they can be changed. */
+    /** The routes; they can be changed until they are started. */
     Model model() {
         return camel.getCamelContext().getCamelContextExtension().getContextPlugin(Model.class);
     }
 
-    /** How many requests all platforms were sent. */
+    /** Counts the requests to all platforms. */
     RequestCounts requests() {
         return requests;
     }
 
-    /** Who is called by which proxy. */
+    /** The configured proxies. */
     Proxies proxies() {
         return settings().proxies();
     }
 
-    /** This process, as the one that makes notices. */
+    /** The origin of the notices of this process. */
     Origin origin() {
         return new Origin(settings().instanceName(), ProcessHandle.current().pid());
     }
 
-    /** Whom to trust, and which certificate to show, by the keys {@code tls.*} of the one who calls. */
+    /** Returns the trusted certificates and our own for these {@code tls.*} settings. */
     static Trust trust(TlsSettings tls) throws IOException {
         TlsSettings.Own own = tls.own();
         return Trust.of(tls.caFile(), tls.insecure(), own == null ? null : read(own));
@@ -165,7 +165,7 @@ final class CamelAssembly {
         camel.bind(name, bean);
     }
 
-    /** A route of a template. */
+    /** Creates a route from a template. */
     void add(String template, String routeId, Map<String, Object> parameters) throws Exception {
         TemplatedRouteBuilder.builder(camel.getCamelContext(), template)
                 .routeId(routeId)
@@ -174,16 +174,16 @@ final class CamelAssembly {
     }
 
     /**
-     * A caller by a route of the template {@code http-call}.
+     * Creates a caller that uses a route from the template {@code http-call}.
      *
-     * @param name who is called, such as {@code esm-soc}; the bean {@code <name>-http} sets the limits
+     * @param name the called platform, such as {@code esm-soc}; the bean {@code <name>-http} sets the limits
      */
     HttpCaller httpCall(String name) throws Exception {
         add("http-call", name + "-call", Map.of("name", name));
         return new CamelHttp(camel.getCamelTemplate(), "direct:" + name + "-call?block=false");
     }
 
-    /** What a template takes for a parameter that it is not given; empty where it has no such parameter, or no default. */
+    /** The default value of a template parameter; empty if there is no such parameter, or it has no default. */
     Optional<String> defaultOf(String template, String parameter) {
         RouteTemplateDefinition definition = model().getRouteTemplateDefinition(template);
         return Stream.ofNullable(definition)
@@ -193,7 +193,7 @@ final class CamelAssembly {
                 .findFirst();
     }
 
-    /** A bounded pool that routes can name; closed with the rest. */
+    /** Binds a bounded thread pool that routes can use; it is closed with everything else. */
     void bindPool(String name, int size) {
         AtomicInteger count = new AtomicInteger();
         ExecutorService pool =
@@ -207,14 +207,14 @@ final class CamelAssembly {
         return resource;
     }
 
-    /** Closes what was given to {@link #closing}, the last first. */
+    /** Closes everything registered with {@link #closing}, in reverse order. */
     void closeAll() {
         while (!open.isEmpty()) {
             AutoCloseable resource = open.pop();
             try {
                 resource.close();
             } catch (Exception e) {
-                LOG.warn("{} could not be closed", resource, e);
+                LOG.warn("Could not close {}", resource, e);
             }
         }
     }

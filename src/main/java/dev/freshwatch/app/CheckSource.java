@@ -9,38 +9,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is asked by a route: a cycle goes to {@code direct:<bean>} as {@link #open} made it and comes back as a list of
- * answers.
+ * Something that is asked by a route: a cycle made by {@link #open} is sent to {@code direct:<bean>} and returns a list
+ * of answers.
  */
 interface CheckSource {
 
-    /** As its check ids begin, such as {@code esm/soc}. */
+    /** Prefix of its check ids, such as {@code esm/soc}. */
     String id();
 
-    /** As its beans and routes are called, such as {@code esm-soc}. */
+    /** Name of its beans and routes, such as {@code esm-soc}. */
     String bean();
 
     /**
      * Opens a cycle.
      *
-     * @param within the time for the whole cycle
-     * @param only   which checks to make
-     * @return what the route takes
+     * @param within time limit of the whole cycle
+     * @param only   the checks to make
+     * @return the input of the route
      */
     Object open(Duration within, CheckFilter only);
 
-    /** Whether any of its checks can match the filter; what this cannot know before it has asked counts as matching. */
+    /** Whether any of its checks can match the filter; checks that are not known in advance count as matching. */
     boolean mayMatch(CheckFilter only);
 
-    /** The questions that are known without asking anybody; they get an answer even where the whole cycle is lost. */
+    /** The questions that are known in advance; they get an answer even if the whole cycle is lost. */
     List<Question> questions(CheckFilter only);
 
-    /** Asks for the devices whose events it has; empty where it is nothing that has any. */
+    /** Asks for the devices whose events it has; empty if it has none. */
     default Optional<DeviceList> devices() {
         return Optional.empty();
     }
 
-    /** Asks for what a MISP tells of itself; empty where it is none. */
+    /** Asks a MISP about itself; empty if this is not a MISP. */
     default Optional<MispSurvey> survey() {
         return Optional.empty();
     }

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 
-/** What makes drills, and the timer of those that come by themselves. */
+/** Creates drills, and the timer of scheduled ones. */
 final class DrillModule implements AppModule {
 
-    /** So late at most is a drill. */
+    /** Maximum delay of a scheduled drill. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final CamelAssembly assembly;

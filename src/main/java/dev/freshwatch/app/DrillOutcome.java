@@ -3,27 +3,27 @@ package dev.freshwatch.app;
 import java.time.Duration;
 
 /**
- * What became of a drill in one sink.
+ * The result of a drill in one sink.
  *
- * @param reason   why, in one line; null where it is good
- * @param attempts how often it was tried
- * @param took     until it was taken; null where it was not
+ * @param reason   why, in one line; null if successful
+ * @param attempts number of attempts
+ * @param took     time until it was accepted; null if it was not
  */
 public record DrillOutcome(String sink, Result result, String reason, int attempts, Duration took) {
 
-    /** The same in a word. */
+    /** The result as a single word. */
     public enum Result {
         ACCEPTED,
-        /** It left, and nobody can say whether it arrived. */
+        /** It was sent, but whether it arrived cannot be known. */
         SENT,
-        /** The other side said no. */
+        /** The peer refused it. */
         REFUSED,
         NO_ANSWER,
-        /** The routes do not send it there. */
+        /** The routes do not send it to this sink. */
         NOT_ADDRESSED
     }
 
-    /** Whether this is all that can be asked for. */
+    /** Whether this is the best result that the sink can give. */
     public boolean isGood() {
         return result == Result.ACCEPTED || result == Result.SENT;
     }

@@ -31,8 +31,8 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * One exercise: a notice into every sink by the way of all others. Where a watch is running, that one delivers it; else the
- * sinks are started here. The routes are the operator's, of them those that a drill can come to.
+ * Runs a drill: sends a notice to every sink like any other notice. If a watch is running, it delivers the notice;
+ * otherwise the sinks are started here. Uses those of the operator's routes that a drill can reach.
  */
 public final class DrillRun implements AutoCloseable {
 
@@ -91,22 +91,22 @@ public final class DrillRun implements AutoCloseable {
         assembly.camel().start();
     }
 
-    /** The drill's id in every sink. */
+    /** The notice id of the drill in every sink. */
     public String noticeId() {
         return notice.id();
     }
 
-    /** Whether a watch is running, which delivers; else this process does. */
+    /** Whether a watch is running, which then delivers the drill. */
     public boolean isBesideAWatch() {
         return beside;
     }
 
     /**
-     * Sends it, waits for the sinks, and takes back what no sink has taken by then.
+     * Sends the drill, waits for the sinks, and withdraws it from those that have not accepted it by then.
      *
      * @param within    how long to wait
-     * @param cancelled whether nobody wants to wait any more
-     * @return for each sink that is on, in the order of their names
+     * @param cancelled whether to stop waiting
+     * @return one outcome for each enabled sink, sorted by name
      */
     public List<DrillOutcome> send(Duration within, BooleanSupplier cancelled) throws InterruptedException {
         DeliveryTracker tracker = new DeliveryTracker(store);
@@ -122,8 +122,8 @@ public final class DrillRun implements AutoCloseable {
             now.stream().filter(DeliveryStatus::accepted).forEach(status -> took.putIfAbsent(status.sink(), passed));
             settled = now.stream().allMatch(DeliveryStatus::settled);
             if (!settled && (passed.compareTo(within) >= 0 || cancelled.getAsBoolean())) {
-                tracker.withdraw(notice.id(), "the drill was over");
-                // what a sink has taken at the last moment counts
+                tracker.withdraw(notice.id(), "the drill has ended");
+                // a sink may have accepted it at the last moment
                 tracker.statuses(notice.id()).stream()
                         .filter(DeliveryStatus::accepted)
                         .forEach(status -> statuses.put(status.sink(), status));
@@ -156,8 +156,8 @@ public final class DrillRun implements AutoCloseable {
             return DrillOutcome.bad(name, result, status.reason(), status.attempts());
         }
         return tracker.closedUntil(name)
-                .map(until ->
-                        sink.reason() + ", and asked to be left alone until " + until.truncatedTo(ChronoUnit.SECONDS))
+                .map(until -> sink.reason() + ", and the sink asked for a pause until "
+                        + until.truncatedTo(ChronoUnit.SECONDS))
                 .map(reason -> DrillOutcome.bad(name, Result.REFUSED, reason, 0))
                 .orElseGet(() -> DrillOutcome.bad(name, Result.NO_ANSWER, untried(sink, within), 0));
     }
@@ -166,11 +166,11 @@ public final class DrillRun implements AutoCloseable {
         return !sink.equals("syslog") || settings.sinks().syslog().protocol() != Protocol.UDP;
     }
 
-    /** The first try is still under way, or others wait for the sink too. */
+    /** The first attempt is still running, or other notices for the sink come first. */
     private static String untried(SinkHealth sink, Duration within) {
-        String others = sink.pending() == 0 ? "" : "; " + sink.pending() + " other notices wait for it";
-        return "nothing came back within " + Ages.limit(within) + others
-                + (sink.reason() == null ? "" : ", its last try failed: " + sink.reason());
+        String others = sink.pending() == 0 ? "" : "; " + sink.pending() + " other notices are waiting for it";
+        return "no answer within " + Ages.limit(within) + others
+                + (sink.reason() == null ? "" : ", its last attempt failed: " + sink.reason());
     }
 
     @Override

@@ -93,7 +93,7 @@ final class EsmModule implements PlatformModule {
         return client.mayMatch(only);
     }
 
-    /** The session's alone: which Receivers there are, only the ESM may know. */
+    /** Only the question about the session: which Receivers exist may be known only to the ESM. */
     @Override
     public List<Question> questions(CheckFilter only) {
         return List.of(new Question(CheckId.of("esm", name(), "session"), name(), "session", Limits.NONE));

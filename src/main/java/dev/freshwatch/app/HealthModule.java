@@ -6,12 +6,12 @@ import dev.freshwatch.outbox.SinkHealthQuery;
 import java.time.Duration;
 import java.util.Map;
 
-/** The checks that Freshwatch makes of itself, and their timers. */
+/** The checks of Freshwatch itself, and their timers. */
 record HealthModule(CamelAssembly assembly) implements AppModule {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
 
-    /** Costs nothing while all is well: nothing is read. */
+    /** Costs nothing while all is well, because nothing is read. */
     private static final Duration STORE_EVERY = Duration.ofSeconds(5);
 
     @Override
@@ -27,7 +27,7 @@ record HealthModule(CamelAssembly assembly) implements AppModule {
         assembly.add("self-store", "self-store", Map.of("every", STORE_EVERY.toMillis()));
     }
 
-    /** Where failures are to be told soon, it looks more often. */
+    /** Checks more often if failures must be reported soon. */
     private static Duration every(Duration reportAfter) {
         Duration quarter = reportAfter.dividedBy(4);
         return quarter.compareTo(LOOK_EVERY) < 0 ? quarter.plusMillis(1) : LOOK_EVERY;

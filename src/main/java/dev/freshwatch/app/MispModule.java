@@ -30,7 +30,7 @@ import java.util.function.Function;
 /** One MISP: the beans and routes by which it is asked. */
 final class MispModule implements PlatformModule {
 
-    /** Ping, page, rest and workers, side by side. */
+    /** Ping, page, rest and workers, in parallel. */
     private static final int CHECKS = 4;
 
     private static final Set<String> CALLS =
@@ -77,17 +77,17 @@ final class MispModule implements PlatformModule {
         return new MispModule(assembly, misp, client, caller, way);
     }
 
-    /** The route that heals says it; one of an operator's own may do without. */
+    /** Defined by the healing route; an operator's own version may do without. */
     private static Duration healingWait(CamelAssembly assembly) {
         String wait = assembly.defaultOf("misp-heal", "wait").orElse("0");
         if (!wait.matches("[0-9]{1,9}")) {
             throw new IllegalArgumentException("misp-heal.camel.yaml: the defaultValue of wait is milliseconds, such as"
-                    + " \"10000\", and not " + wait);
+                    + " \"10000\", not " + wait);
         }
         return Duration.ofMillis(Long.parseLong(wait));
     }
 
-    /** What heals its workers; whether it does is configured. */
+    /** Creates the healer; the configuration decides whether it acts. */
     @Override
     public void begin(WatchContext watch) throws Exception {
         SilenceTable silences = new SilenceTable(watch.store());
@@ -98,7 +98,7 @@ final class MispModule implements PlatformModule {
         Function<CheckId, Optional<String>> openEpisode = check -> watch.tracking()
                 .latest(check)
                 .map(Seen::alertState)
-                // That they cannot be judged is a problem too, but none that can be healed.
+                // Workers that cannot be judged are a problem, too, but not one that can be healed.
                 .filter(alertState ->
                         alertState.isBad() && alertState.confirmed() != State.UNKNOWN && alertState.episode() != null)
                 .map(alertState -> alertState.episode().id());
@@ -107,7 +107,7 @@ final class MispModule implements PlatformModule {
         assembly.add("misp-heal", bean() + "-heal", Map.of("name", name()));
     }
 
-    /** What a request is called in metrics. Where the page redirects to is MISP's own text. */
+    /** The name of a request in metrics. The target of a redirect is text from MISP, so it is not used. */
     private static String call(URI base, URI uri) {
         String path = uri.getRawPath();
         boolean below = path.startsWith(base.getRawPath() + "/");
@@ -130,7 +130,7 @@ final class MispModule implements PlatformModule {
         return settings.every();
     }
 
-    /** With a call, the wait after it, and a second look, where it heals. */
+    /** If it heals, includes the restart call, the wait and the second check. */
     @Override
     public Duration longestCycle() {
         return settings.heal().enabled()

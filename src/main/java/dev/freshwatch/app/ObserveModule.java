@@ -17,9 +17,9 @@ record ObserveModule(CamelAssembly assembly, CycleScheduler scheduler, WatchHeal
         implements AppModule {
 
     private static final Duration HEARTBEAT_LIMIT = Duration.ofSeconds(10);
-    /** To the first heartbeat, and from one that did not come through to the next. */
+    /** Time to the first heartbeat, and from a failed heartbeat to the next attempt. */
     private static final Duration HEARTBEAT_SOON = Duration.ofSeconds(20);
-    /** As check ids begin: what beats under it is no platform. */
+    /** Has the form of a platform id, but is not a platform. */
     private static final String HEARTBEAT = "freshwatch/heartbeat";
 
     @Override

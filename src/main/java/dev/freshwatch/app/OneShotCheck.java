@@ -25,12 +25,12 @@ import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One round of questions to every platform, by the same routes as the watch. Sends nothing, remembers nothing. */
+/** Asks every platform once, with the same routes as the watch. Sends and stores nothing. */
 public final class OneShotCheck implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OneShotCheck.class);
 
-    /** What a cycle may take beyond its own deadline before it is given up: it has its own limits on everything. */
+    /** How much a cycle may exceed its own deadline before it is given up; all its calls have their own limits. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final CamelAssembly assembly;
@@ -47,7 +47,7 @@ public final class OneShotCheck implements AutoCloseable {
         modules = new AppModules(assembly, List.of(services, platforms));
     }
 
-    /** Starts what asks platforms and services, and nothing else. */
+    /** Starts only what asks platforms and services. */
     public static OneShotCheck open(LoadedConfig loaded, RouteFiles routes) throws StartupException {
         OneShotCheck check = new OneShotCheck(loaded, routes);
         try {
@@ -61,7 +61,7 @@ public final class OneShotCheck implements AutoCloseable {
         }
     }
 
-    /** Only what is asked for is asked: routes that begin by themselves are not started. */
+    /** Removes timers, so that only the requested checks are made. */
     private void standStill() {
         assembly.model().getRouteDefinitions().stream()
                 .filter(route -> !route.getInput().getEndpointUri().startsWith("direct:"))
@@ -76,16 +76,16 @@ public final class OneShotCheck implements AutoCloseable {
         return sources;
     }
 
-    /** Why what the watch has learnt is not taken into account, in one line; empty where it is, as far as was asked. */
+    /** Why the data learnt by the watch is not used, in one line; empty if it is used, as far as it was needed. */
     public Optional<String> notLearnt() {
         return learnt.trouble();
     }
 
     /**
-     * Makes the checks side by side, of all platforms that have a check that the filter may match.
+     * Makes the checks of all platforms with checks that the filter may match, in parallel.
      *
-     * @param within for everything together; what is not answered by then is unknown
-     * @param only   which checks to make; the session check of an ESM is always made
+     * @param within time limit for everything; checks not answered by then are unknown
+     * @param only   the checks to make; the session check of an ESM is always made
      */
     public List<Finding> check(Duration within, CheckFilter only) throws InterruptedException {
         ProducerTemplate camel = assembly.camel().getCamelContext().createProducerTemplate();
@@ -123,7 +123,7 @@ public final class OneShotCheck implements AutoCloseable {
         try {
             return round.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return lost(source, only, Reason.TIMEOUT, "not finished in the time for everything together");
+            return lost(source, only, Reason.TIMEOUT, "not finished within the time for the whole check");
         } catch (ExecutionException e) {
             LOG.error("{}: the routes failed", source.id(), e.getCause());
             return lost(source, only, Reason.FAILED, "the routes failed, see the log");
@@ -140,9 +140,9 @@ public final class OneShotCheck implements AutoCloseable {
     }
 
     /**
-     * What an ESM said when it was asked for its Receivers.
+     * The answer of an ESM that was asked for its Receivers.
      *
-     * @param failure one line without secrets; null where it answered
+     * @param failure one line without secrets; null if it answered
      */
     public record DeviceList(String esm, List<Device> devices, String failure) {}
 
@@ -154,7 +154,7 @@ public final class OneShotCheck implements AutoCloseable {
                 .toList();
     }
 
-    /** Asks each MISP what it tells of itself, one after the other. */
+    /** Asks each MISP about itself, one after the other. */
     public List<MispSurvey> surveys() {
         return sources().stream()
                 .map(CheckSource::survey)
@@ -163,8 +163,8 @@ public final class OneShotCheck implements AutoCloseable {
     }
 
     /**
-     * Abandons what is being asked and logs out, while Camel runs on: for the thread that ends the process, beside the one
-     * that asks. What that one asks then fails soon.
+     * Abandons running requests and logs out while Camel keeps running. Called by the thread that ends the process; the
+     * thread that is asking then fails soon.
      */
     public void abandon() {
         platforms.ending();

@@ -3,8 +3,8 @@ package dev.freshwatch.app;
 import java.time.Duration;
 
 /**
- * One ESM or MISP of the configuration, which is asked in cycles. The template {@code <kind>-timer}, which begins with
- * {@code timer:<kind>/<name>}, opens one in even steps.
+ * An ESM or MISP that is asked in cycles. The template {@code <kind>-timer}, which begins with {@code
+ * timer:<kind>/<name>}, opens them at a fixed rate.
  */
 interface PlatformModule extends AppModule, CheckSource {
 
@@ -17,7 +17,7 @@ interface PlatformModule extends AppModule, CheckSource {
     /** How often a cycle starts. */
     Duration every();
 
-    /** What a cycle may take by its own limits, before that is a fault of the watch. */
+    /** The longest time that a cycle can take within its own limits; exceeding it is a fault of the watch. */
     Duration longestCycle();
 
     /** The host that is asked. */

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Each ESM and each MISP of the configuration as a module, and their timers. */
+/** The modules of all configured ESMs and MISPs, and their timers. */
 final class Platforms implements AppModule {
 
     private static final Duration FIRST_CYCLE = Duration.ofMillis(100);
 
-    /** Between the first cycles of two platforms, so that they do not start at once. */
+    /** Delay between the first cycles of two platforms, so that they do not all start at once. */
     private static final Duration SPREAD = Duration.ofMillis(500);
 
     private final CamelAssembly assembly;
@@ -26,7 +26,7 @@ final class Platforms implements AppModule {
     private final Platforms before;
     private final List<PlatformModule> all = new ArrayList<>();
 
-    /** @param memory what is known of MISPs from before; not used before the store is open */
+    /** @param memory what was learnt about MISPs earlier; not used before the store is open */
     Platforms(CamelAssembly assembly, MispMemory memory) {
         this(assembly, memory, null);
     }
@@ -43,7 +43,7 @@ final class Platforms implements AppModule {
         return List.copyOf(all);
     }
 
-    /** The one that makes this check; empty where none does. */
+    /** The module that makes this check; empty if there is none. */
     Optional<PlatformModule> of(CheckId check) {
         return all.stream()
                 .filter(platform -> check.platform().equals(platform.id()))

@@ -29,13 +29,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.PropertiesComponent;
 
-/** A user's own services: the beans that their routes call, made of the parameters that the routes were given. */
+/** The operator's own services: the beans that their routes call, created with the parameters of the routes. */
 final class ServiceModule implements AppModule, CheckSource {
 
-    /** Many hosts at once, and answers small enough that all of them fit into the memory at the same time. */
+    /** Many hosts at once, with answers small enough that all of them fit into memory together. */
     private static final int CONNECTIONS = 1024;
 
-    /** What the templates call the bean of each of their routes. */
+    /** The name of the bean in the templates. */
     private static final String BEAN = "service";
 
     private static final int MAX_BYTES = 256 * 1024;
@@ -74,7 +74,7 @@ final class ServiceModule implements AppModule, CheckSource {
         assembly.bind("reportedChecks", observed);
     }
 
-    /** The services of the routes that were read. */
+    /** Creates the services of the routes that were read. */
     @Override
     public void addRoutes() throws Exception {
         LoadedConfig loaded = assembly.loaded();
@@ -93,7 +93,7 @@ final class ServiceModule implements AppModule, CheckSource {
         }
     }
 
-    /** @param share which part of its interval goes by before its first cycle */
+    /** @param share part of the interval before its first cycle */
     private void add(CamelContext context, ServiceReader reader, RouteDefinition route, double share) {
         ServiceCheck check = check(context, route);
         Map<String, String> parameters = check.texts();
@@ -120,7 +120,7 @@ final class ServiceModule implements AppModule, CheckSource {
         check.use(services, service);
     }
 
-    /** The bean of this route's own, made as Camel would make it when the route starts. */
+    /** The route's own bean, created in the same way as Camel does when the route starts. */
     private static ServiceCheck check(CamelContext context, RouteDefinition route) {
         Properties parameters = new Properties();
         parameters.putAll(route.getTemplateParameters());
@@ -145,11 +145,11 @@ final class ServiceModule implements AppModule, CheckSource {
                 HttpLimits.of(DEFAULT_TIMEOUT).withMaxBytes(MAX_BYTES).withConnections(CONNECTIONS);
         assembly.bind(name + "-http", new BoundedHttpClient(line.trust(), limits, line.proxy()));
         HttpCaller http = assembly.httpCall(name);
-        // one word for all of them: paths may hold tokens, and hosts are a user's own
+        // a single name for all of them: paths may contain tokens, and hosts are the operator's own
         callers.put(line, assembly.requests().counting("service", uri -> "request", http));
     }
 
-    /** Remembers of each job that it is waited for from now on, and what routes of a user's own have promised. */
+    /** Stores since when each job has been expected, and what an operator's own routes have promised. */
     @Override
     public void takeOver() throws Exception {
         services.begin();
@@ -166,7 +166,7 @@ final class ServiceModule implements AppModule, CheckSource {
         return services;
     }
 
-    /** All of them are one here. */
+    /** All services together count as one platform. */
     @Override
     public String id() {
         return "service/*";

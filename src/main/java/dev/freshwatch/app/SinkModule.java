@@ -32,10 +32,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.main.Main;
 
-/** What the routes of the shipped sinks call by name, and the outboxes that these read. */
+/** The beans that the routes of the shipped sinks call, and the outboxes that these read. */
 final class SinkModule implements AppModule {
 
-    /** Addresses made of several keys. */
+    /** Addresses composed of several keys. */
     static final Set<String> PLACEHOLDERS = Set.of("syslog-collector", "mail-server");
 
     private static final Duration MAIL_LIMIT = Duration.ofSeconds(60);
@@ -47,8 +47,10 @@ final class SinkModule implements AppModule {
     private final SinkRelay relay;
 
     /**
-     * @param names  of all sinks that have a route, also of those that are switched off
-     * @param events hears of each try
+     * Creates the module.
+     *
+     * @param names  of all sinks that have a route, including disabled ones
+     * @param events receives the outcome of each delivery attempt
      */
     SinkModule(CamelAssembly assembly, Set<String> names, OutboxEvents events) {
         this(assembly, names, events, new SinkRelay());
@@ -96,7 +98,7 @@ final class SinkModule implements AppModule {
         }
     }
 
-    /** The outboxes of all sinks, in this store. */
+    /** The outboxes of all sinks in this store. */
     OutboxComponent outbox(Store store) {
         Settings settings = assembly.settings();
         Set<String> disabled = new TreeSet<>(names);
@@ -131,7 +133,7 @@ final class SinkModule implements AppModule {
         };
     }
 
-    /** What a failure of a sink means, in the words of the outbox. */
+    /** Converts the outcome of a sink failure for the outbox. */
     static Verdict verdict(Throwable failure, InstantSource clock) {
         SinkOutcome outcome = SinkOutcome.of(failure, clock);
         Peer peer =

@@ -4,7 +4,7 @@ import dev.freshwatch.store.StoreException;
 import dev.freshwatch.tls.UnusableCaFile;
 import dev.freshwatch.web.WebServer;
 
-/** It cannot start. The message is one plain line. */
+/** The application cannot start. The message is one plain line. */
 public class StartupException extends Exception {
 
     private StartupException(String message) {
@@ -15,19 +15,19 @@ public class StartupException extends Exception {
         super(plain(cause), cause);
     }
 
-    /** Nobody wanted it any more before it was started. */
+    /** It was stopped before it had started. */
     public static final class EndedEarly extends StartupException {
         EndedEarly() {
-            super("it was to end before it had begun");
+            super("it was stopped before it had started");
         }
     }
 
-    /** This failure as one of the start. */
+    /** Wraps a failure of the start. */
     static StartupException of(Exception failure) {
         return failure instanceof StartupException startup ? startup : new StartupException(failure);
     }
 
-    /** Camel wraps what went wrong many times; our own words come first, else the innermost cause says it. */
+    /** Camel wraps exceptions many times: prefers our own messages, otherwise that of the innermost cause. */
     private static String plain(Throwable failure) {
         Throwable cause = failure;
         while (!(cause instanceof StoreException

@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a watch needs before it can begin, and may have to wait for: its port for a little, its database for however long
- * that takes. Another watch on the same store ends the waiting at once.
+ * What a watch needs before it can start and may have to wait for: its port, briefly, and its database, without limit.
+ * If another watch uses the store, waiting ends at once.
  */
 final class StartupResources implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupResources.class);
 
-    /** A watch that has just been ended may hold it still; whatever else has it will not give it up by itself. */
+    /** A watch that was just stopped may still hold the port; any other process will not release it by itself. */
     private static final Duration PORT_PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration AGAIN = Duration.ofMillis(500);
@@ -34,24 +34,26 @@ final class StartupResources implements AutoCloseable {
     private final CompletableFuture<?> ended;
     private volatile String port;
 
-    /** @param ended completes when nobody wants the watch any more */
+    /** @param ended completes when the watch must stop */
     StartupResources(Settings settings, InstantSource clock, CompletableFuture<?> ended) {
         this.settings = settings;
         this.ended = ended;
         this.clock = clock;
     }
 
-    /** Begins to open the store, beside everything else that starts: it takes most of a second. Before all below. */
+    /**
+     * Starts opening the store in parallel with the rest of the start, because it takes almost a second. Call first.
+     */
     void begin() {
         store = StoreOpening.of(settings.state(), clock);
     }
 
-    /** What is waited for, in one line; empty = nothing. Never waits. */
+    /** What the start is waiting for, in one line; empty = nothing. Never blocks. */
     Optional<String> waitsFor() {
         return Optional.ofNullable(port).or(store::waitsFor);
     }
 
-    /** Why the store is waited for, in one line; empty = it is not. Never waits. */
+    /** Why the start is waiting for the store, in one line; empty = it is not. Never blocks. */
     Optional<String> storeWaitsFor() {
         return store.waitsFor();
     }
@@ -92,7 +94,7 @@ final class StartupResources implements AutoCloseable {
         endIfAsked();
     }
 
-    /** The store, however long that takes. */
+    /** Returns the store, waiting as long as it takes. */
     Store store() throws Exception {
         first(store.store()).get();
         endIfAsked();
@@ -109,7 +111,7 @@ final class StartupResources implements AutoCloseable {
         }
     }
 
-    /** The store, for those who cannot do anything without it. */
+    /** Returns the store, for callers that can do nothing without it. */
     Store join() {
         return store.store().join();
     }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WatchApp implements AutoCloseable {
 
-    /** What routes can use as placeholders beside the keys of the configuration. */
+    /** Placeholders that routes can use in addition to the configuration keys. */
     public static final Set<String> PLACEHOLDERS = SinkModule.PLACEHOLDERS;
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchApp.class);
@@ -53,7 +53,7 @@ public final class WatchApp implements AutoCloseable {
         active = new ActiveConfig(config, shared, null);
     }
 
-    /** The same, wanted for as long as it is not closed. */
+    /** Starts a watch that runs until it is closed. */
     public static WatchApp watch(LoadedConfig loaded, RouteFiles routes) throws StartupException {
         return watch(loaded, routes, new CompletableFuture<>());
     }
@@ -66,11 +66,11 @@ public final class WatchApp implements AutoCloseable {
     }
 
     /**
-     * Starts the watch: what shows how it is, the store, the sinks, the timers. Where its port is taken it waits a little,
-     * and where its database is away it waits for that.
+     * Starts the watch: health and metrics, the store, the sinks, the timers. Waits briefly if its port is in use, and
+     * without limit if its database is unavailable.
      *
-     * @param ended completes when nobody wants the watch any more, also while it waits
-     * @throws StartupException.EndedEarly where that was before it had begun
+     * @param ended completes when the watch must stop, even while it is still waiting
+     * @throws StartupException.EndedEarly if that happens before it has started
      */
     public static WatchApp watch(WatchConfig config, CompletableFuture<?> ended) throws StartupException {
         WatchApp watch = new WatchApp(config, ended);
@@ -101,7 +101,7 @@ public final class WatchApp implements AutoCloseable {
         report.started(active);
     }
 
-    /** The port where health and metrics are; empty where they are switched off. */
+    /** The port for health and metrics; empty if disabled. */
     public OptionalInt webPort() {
         return web.port();
     }
@@ -214,8 +214,8 @@ public final class WatchApp implements AutoCloseable {
     }
 
     /**
-     * Ends it: what is being asked is abandoned and its queries are closed, each ESM is logged out, sinks finish what
-     * they are sending, and what is undelivered stays in the store.
+     * Stops the watch: running requests are abandoned and their queries closed, each ESM is logged out, sinks finish
+     * what they are sending, and undelivered notices stay in the store.
      */
     @Override
     public void close() {

@@ -17,13 +17,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Somebody knows of a problem. */
+/** Acknowledges a problem. */
 @Command(
         name = "ack",
-        description = "No reminders of this problem. That it gets worse, or better, is still told.",
+        description = "Suppresses reminders of a problem. You are still notified if it gets worse or better.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:done", "3:refused, or no problem of this check is open"})
+        exitCodeList = {"0:done", "3:refused, or the check has no open problem"})
 final class AckCommand implements Callable<Integer> {
 
     @Mixin
@@ -37,7 +37,7 @@ final class AckCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "24h",
             converter = DurationOption.class,
-            description = "How long at most (default: 24h); it ends with the problem in any case.")
+            description = "Maximum time (default: 24h); it ends with the problem in any case.")
     private Duration length;
 
     @Mixin
@@ -54,7 +54,7 @@ final class AckCommand implements Callable<Integer> {
             Acknowledgement made = new AcknowledgementTable(beside.store())
                     .add(id, length, reason, why.who())
                     .orElseThrow(
-                            () -> new CommandFailure("freshwatch: no problem of " + id + " is open\n" + open(beside)));
+                            () -> new CommandFailure("freshwatch: " + id + " has no open problem\n" + open(beside)));
             spec.commandLine()
                     .getOut()
                     .println("Acknowledged " + id + ": no reminders until " + TimeText.text(made.ends())

@@ -23,10 +23,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** One cycle now, knowing what the watch has learnt; nothing is sent, nothing is remembered. */
+/** Runs one cycle now with what the watch has learnt; sends and stores nothing. */
 @Command(
         name = "check",
-        description = "Asks once, now, and shows what is found. Sends nothing.",
+        description = "Asks all platforms once and shows the results. Sends nothing.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes (the worst of all checks; critical, unknown, warning, ok):%n",
         exitCodeList = {"0:ok", "1:warning", "2:critical", "3:unknown, or the configuration is refused"})
@@ -106,7 +106,7 @@ final class CheckCommand implements Callable<Integer> {
         remarks.forEach(err::println);
         State worst = Stream.concat(
                         findings.stream().map(Finding::state),
-                        // what was asked for and is not there cannot be judged
+                        // a requested check that does not exist cannot be judged
                         filter.withoutMatch(findings).stream().map(glob -> State.UNKNOWN))
                 .max(State.byWeight())
                 .orElse(State.UNKNOWN);

@@ -6,7 +6,7 @@ import dev.freshwatch.freshness.State;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
-/** Findings as a table for people. */
+/** Formats findings as a table. */
 final class CheckTable {
 
     private CheckTable() {}
@@ -68,7 +68,7 @@ final class CheckTable {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    /** Colour is for terminals only; the words carry the meaning. The text is ours and holds no markup. */
+    /** Color only on terminals; the words carry the meaning. The text is ours and contains no markup. */
     private static String coloured(State state, String word, Ansi ansi) {
         String style =
                 switch (state) {

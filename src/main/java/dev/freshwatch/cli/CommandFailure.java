@@ -1,6 +1,6 @@
 package dev.freshwatch.cli;
 
-/** A command cannot do its work. The message is for people, says what to do next, and holds no secret. */
+/** A command failed. The message says what to do next, and contains no secret. */
 final class CommandFailure extends Exception {
 
     CommandFailure(String message) {

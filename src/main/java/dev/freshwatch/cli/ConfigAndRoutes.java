@@ -21,20 +21,20 @@ record ConfigAndRoutes(WatchConfig watch) {
     }
 
     /**
-     * Reads them.
+     * Reads configuration and routes.
      *
-     * @throws CommandFailure with all faults of the configuration and of the routes at once
+     * @throws CommandFailure with all faults of both
      */
     static ConfigAndRoutes read(Path folder) throws CommandFailure {
         return read(folder, folder, System.getenv());
     }
 
     /**
-     * The same, where the configuration is not yet in its place.
+     * Reads a configuration that is not yet in its final place.
      *
-     * @param folder      holds {@code application.properties}
-     * @param place       holds the routes that are changed or added
-     * @param environment what can stand above the file
+     * @param folder      contains {@code application.properties}
+     * @param place       contains the changed or added routes
+     * @param environment may override the file
      */
     static ConfigAndRoutes read(Path folder, Path place, Map<String, String> environment) throws CommandFailure {
         RouteFiles routes;
@@ -50,13 +50,13 @@ record ConfigAndRoutes(WatchConfig watch) {
         }
     }
 
-    /** What is told of these faults. */
+    /** The failure for these faults. */
     static CommandFailure refused(List<String> faults) {
         return new CommandFailure("The configuration is refused (" + count(faults.size()) + "):\n  "
                 + String.join("\n  ", faults) + "\nAll keys: docs/configuration.md");
     }
 
-    /** The folder of the product, whose routes are the shipped ones. */
+    /** The installation folder, which contains the shipped routes. */
     static Path home() {
         return Path.of(System.getProperty("freshwatch.home", "."));
     }

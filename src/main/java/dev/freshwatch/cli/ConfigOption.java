@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Where the configuration is. */
+/** The option for the configuration folder. */
 final class ConfigOption {
 
     private static final String VARIABLE = "FRESHWATCH_CONFIG";
@@ -19,7 +19,7 @@ final class ConfigOption {
     @Option(
             names = "--config",
             paramLabel = "DIR",
-            description = "The folder that holds application.properties, and routes/ where you have changed them "
+            description = "The folder with application.properties and your own routes/ "
                     + "(default: FRESHWATCH_CONFIG, else the current folder if it holds an application.properties,"
                     + " else /etc/freshwatch).")
     private String folder;
@@ -28,20 +28,17 @@ final class ConfigOption {
         return ConfigAndRoutes.read(folder());
     }
 
-    /** The folder in force. */
+    /** The configuration folder. */
     Path folder() throws CommandFailure {
         return usable(folder(folder, System.getenv(), here(), OF_THE_SYSTEM));
     }
 
-    /**
-     * The folder for a configuration that is still to be made: that the current one has none yet is no reason to go
-     * elsewhere.
-     */
+    /** The folder for a new configuration: the current folder is used even if it does not contain one yet. */
     Path folderToMake() throws CommandFailure {
         return usable(folder(folder, System.getenv(), here(), here()));
     }
 
-    /** Whether it was named on the command line: then commands that follow must name it too. */
+    /** Whether it was given on the command line, so that later commands need it too. */
     boolean isGiven() {
         return folder != null;
     }
@@ -59,11 +56,11 @@ final class ConfigOption {
     }
 
     /**
-     * The folder in force, absolute.
+     * Returns the configuration folder, absolute.
      *
      * @param option   null = not given
      * @param here     the current folder
-     * @param ofSystem what is left
+     * @param ofSystem the last choice
      */
     static Path folder(String option, Map<String, String> environment, Path here, Path ofSystem) throws CommandFailure {
         String named = option != null ? option : environment.getOrDefault(VARIABLE, "");

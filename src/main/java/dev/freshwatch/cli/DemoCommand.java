@@ -30,14 +30,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The whole product against a simulated ESM and MISP, with receivers beside them that show what arrives. */
+/** Runs the whole product against a simulated ESM and MISP, with local receivers that show what arrives. */
 @Command(
         name = "demo",
-        description =
-                "Shows the watch at work against a simulated ESM and MISP. Needs no configuration, no network, no root.",
+        description = "Runs the watch against a simulated ESM and MISP. Needs no configuration, network or root.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:ended by itself or by a signal"})
+        exitCodeList = {"0:ended after --for, or by a signal"})
 final class DemoCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -47,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "TIME",
             converter = DurationOption.class,
-            description = "End after this time, such as 60s (default: at Ctrl-C).")
+            description = "Stop after this time, such as 60s (default: run until Ctrl-C).")
     private Duration length;
 
     @Spec

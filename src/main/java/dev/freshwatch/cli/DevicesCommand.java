@@ -17,10 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The Receivers that each ESM knows. */
+/** Lists the Receivers of each ESM. */
 @Command(
         name = "devices",
-        description = "Lists the Receivers that each ESM knows, with the ids that the configuration is keyed by.",
+        description = "Lists the Receivers of each ESM with the ids used in the configuration.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:every ESM answered", "3:one did not, or the configuration is refused"})
@@ -82,7 +82,7 @@ final class DevicesCommand implements Callable<Integer> {
         return device.enabled() == null ? "?" : device.enabled() ? "yes" : "no";
     }
 
-    /** Ids are text: many readers of JSON cannot hold 64 bits in a number. */
+    /** Ids are text, because many JSON parsers cannot represent 64-bit numbers. */
     private static String json(List<DeviceList> lists) {
         ObjectNode report = new ObjectMapper().createObjectNode();
         ArrayNode devices = report.putArray("devices");

@@ -1,20 +1,20 @@
 package dev.freshwatch.cli;
 
-/** Questions to somebody at a terminal. */
+/** A dialogue with a user at a terminal. */
 interface Dialogue {
 
     /**
      * Asks, and waits for a line.
      *
-     * @return without blanks around it; may be empty
-     * @throws CommandFailure where the input has ended
+     * @return without leading and trailing blanks; may be empty
+     * @throws CommandFailure at the end of the input
      */
     String ask(String question) throws CommandFailure;
 
-    /** The same; what is typed is not shown. Blanks are kept. */
+    /** The same, without echo. Blanks are kept. */
     String askSecretly(String question) throws CommandFailure;
 
-    /** The same, until there is an answer. */
+    /** Asks again until the answer is not empty. */
     default String insist(String question) throws CommandFailure {
         String answer = "";
         while (answer.isEmpty()) {

@@ -18,16 +18,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows that the whole way to people works. */
+/** Sends a drill, which shows that notices reach their recipients. */
 @Command(
         name = "drill",
-        description = "Sends a notice marked DRILL through every enabled sink by the way of all others, and says what"
-                + " became of it. Works beside a running watch and without one.",
+        description = "Sends a notice marked DRILL through every enabled sink, like any other notice, and shows the"
+                + " result. Works with or without a running watch.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:every enabled sink has taken it",
-            "2:one has not, or none is enabled",
+            "0:every enabled sink accepted it",
+            "2:at least one did not, or none is enabled",
             "3:the configuration is refused, or the store cannot be used"
         })
 final class DrillCommand implements Callable<Integer> {
@@ -64,7 +64,8 @@ final class DrillCommand implements Callable<Integer> {
         try (Signals signals = new Signals();
                 DrillRun drillRun = DrillRun.open(prepared.loaded(), prepared.routes())) {
             if (!drillRun.isBesideAWatch()) {
-                err.println("No watch is running: the sinks are started here. What waits for them may go out too.");
+                err.println(
+                        "No watch is running, so the sinks are started here. Other waiting notices may be sent too.");
             }
             List<DrillOutcome> outcomes;
             try (Progress progress = new Progress(err, "waiting for the sinks")) {
@@ -74,7 +75,7 @@ final class DrillCommand implements Callable<Integer> {
             boolean good = !outcomes.isEmpty() && outcomes.stream().allMatch(DrillOutcome::isGood);
             return good ? 0 : MISSED;
         } catch (StartupException e) {
-            throw new CommandFailure("freshwatch: no drill can be made: " + e.getMessage(), e);
+            throw new CommandFailure("freshwatch: cannot send a drill: " + e.getMessage(), e);
         }
     }
 
@@ -83,7 +84,7 @@ final class DrillCommand implements Callable<Integer> {
         if (output == Output.json) {
             out.println(json(drillRun, outcomes));
         } else if (outcomes.isEmpty()) {
-            out.println("No sink is enabled: breaches are told to nobody.");
+            out.println("No sink is enabled: nobody is notified of problems.");
         } else {
             outcomes.forEach(outcome -> out.printf(Locale.ROOT, "%-12s %s%n", outcome.sink(), words(outcome)));
         }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations on the command line are written as in the configuration: {@code 30s 20m 2h 7d}. */
+/** Parses durations on the command line, written as in the configuration: {@code 30s 20m 2h 7d}. */
 final class DurationOption implements ITypeConverter<Duration> {
 
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,6})([smhd])");

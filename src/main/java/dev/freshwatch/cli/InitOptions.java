@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What {@code init} can be told without a question. What is not given is null. */
+/** The options of {@code init}; null = not given. */
 final class InitOptions {
 
     @Option(names = "--esm", paramLabel = "URL", description = "The ESM, such as https://esm.example.")
@@ -27,19 +27,19 @@ final class InitOptions {
     @Option(
             names = "--admin-key-file",
             paramLabel = "FILE",
-            description = "A file that holds the API key of a site admin: for workers and healing alone.")
+            description = "A file with the API key of a site admin; only used for workers and healing.")
     Path adminKeyFile;
 
     @Option(
             names = "--accept",
             paramLabel = "SHA256",
-            description = "The SHA-256 of a certificate to trust although no known CA vouches for it; repeatable.")
+            description = "The SHA-256 of a certificate to trust although it is not from a known CA; repeatable.")
     List<String> accept = new ArrayList<>();
 
     @Option(names = "--force", description = "Replace the files of an earlier configuration.")
     boolean force;
 
-    /** Refuses what cannot be meant. */
+    /** Rejects malformed options. */
     void mustBeReadable() throws CommandFailure {
         for (String text : accept) {
             if (!ServerCertificate.isFingerprint(text)) {
@@ -49,7 +49,7 @@ final class InitOptions {
         }
     }
 
-    /** Refuses options that are not enough where nobody can be asked. */
+    /** Rejects incomplete options if there is no terminal. */
     void mustSayAll() throws CommandFailure {
         List<String> missing = new ArrayList<>();
         if (esm == null && (misp == null || username != null || passwordFile != null)) {

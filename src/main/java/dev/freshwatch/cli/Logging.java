@@ -11,18 +11,16 @@ import dev.freshwatch.config.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The log: to standard error, one line for each event; standard output is for what was asked for.
- */
+/** Configures logging: to standard error, one line per event; standard output is for results. */
 final class Logging {
 
-    /** A line break in a text from a platform cannot start a new line of the log. */
+    /** Prevents a line break in text from a platform from starting a new line of the log. */
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %replace(%msg){'[\\r\\n\\x85\\u2028\\u2029]+', ' '}%n%ex{6}";
 
     private Logging() {}
 
-    /** As configured; libraries are one level quieter. */
+    /** Applies the configuration; libraries log one level less. */
     static void configure(Settings.Log log) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
@@ -32,9 +30,9 @@ final class Logging {
         root.addAppender(appender(context, log.json()));
         context.getLogger("dev.freshwatch").setLevel(ours);
         if (root.getLevel() == Level.WARN) {
-            // Warns of a broken connection with its whole stack; the store says it in a line.
+            // Logs a broken connection with its stack trace; the store reports it in one line.
             context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
-            // Likewise of a library that cannot be loaded.
+            // The same for a library that cannot be loaded.
             context.getLogger("org.sqlite.SQLiteJDBCLoader").setLevel(Level.OFF);
         }
         if (ours.isGreaterOrEqual(Level.ERROR)) {
@@ -42,7 +40,9 @@ final class Logging {
         }
     }
 
-    /** For commands that answer on standard output: as configured where more than the usual is asked for. */
+    /**
+     * For commands that answer on standard output: applies the configuration only if it asks for more than the default.
+     */
     static void quiet(Settings.Log log) {
         boolean curious = Level.toLevel(log.level(), Level.INFO).levelInt < Level.INFO_INT;
         configure(curious ? log : new Settings.Log("error", log.json()));

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "freshwatch",
         description =
-                "Watches an ESM and a MISP from outside: says when alarms stop, a Receiver falls behind, or a worker is dead.",
+                "Watches an ESM and a MISP from outside: reports when alarms stop, a Receiver falls behind, or a worker is dead.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         subcommands = {
@@ -33,17 +33,18 @@ import picocli.CommandLine.Spec;
             DrillCommand.class,
             ImportCommand.class
         },
-        footer = {"", "See it at work: freshwatch demo. Watch an ESM or a MISP of your own: freshwatch init."})
+        footer = {"", "To see it work: freshwatch demo. To watch your own ESM or MISP: freshwatch init."})
 public final class Main implements Runnable {
 
-    /** Refused configuration, wrong command line, or anything that keeps a command from its work. */
+    /** Refused configuration, wrong command line, or any other failure of a command. */
     static final int REFUSED = 3;
 
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        // Our own code says its locale. Libraries do not all: Camel finds no option with an I in it under Turkish.
+        // Our own code names its locale, but not all libraries do: with Turkish, Camel does not recognize options with
+        // an I.
         Locale.setDefault(Locale.ROOT);
         System.exit(run(args));
     }
@@ -55,7 +56,7 @@ public final class Main implements Runnable {
                 .execute(args);
     }
 
-    /** All commands, which write to these. */
+    /** All commands, writing to these. */
     static CommandLine commands(PrintWriter out, PrintWriter err) {
         CommandLine commands = new CommandLine(new Main());
         commands.setOut(out);
@@ -79,7 +80,7 @@ public final class Main implements Runnable {
             command.getErr().println(exception.getMessage());
         } else {
             command.getErr().println("freshwatch: unexpected error, please report it:");
-            // Where, and not what it says: the message of an error that nobody expected may hold a secret.
+            // The stack trace but not the message, which may contain a secret.
             int depth = 0;
             for (Throwable cause = exception; cause != null && depth++ < 10; cause = cause.getCause()) {
                 command.getErr().println(cause.getClass().getName());
@@ -93,6 +94,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which command; freshwatch --help lists them.");
+        throw new ParameterException(spec.commandLine(), "Missing command; freshwatch --help lists all commands.");
     }
 }

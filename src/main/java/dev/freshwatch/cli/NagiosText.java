@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Findings by the contract of the monitoring plugins: one status line with performance data, then the long output.
- * Ages are the performance data, in seconds, with the limits in force.
+ * Formats findings for the monitoring plugins: a status line with performance data, then the long output. The
+ * performance data are ages in seconds, with the limits in force.
  */
 final class NagiosText {
 
     private NagiosText() {}
 
-    /** @param remarks lines below the findings, as what runs a plugin often drops its standard error */
+    /** @param remarks lines after the findings, because plugin runners often discard standard error */
     static String of(List<Finding> findings, State worst, List<String> remarks) {
         String perfdata = findings.stream()
                 .filter(finding -> finding.age() != null)
@@ -72,7 +72,7 @@ final class NagiosText {
         return limit == null ? "" : String.valueOf(limit.toSeconds());
     }
 
-    /** The bar starts the performance data: no text may bring its own. */
+    /** A bar starts the performance data, so no text may contain one. */
     private static String plain(String message) {
         return message.replace('|', '/');
     }

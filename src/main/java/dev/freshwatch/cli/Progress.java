@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Shows on a terminal that something is going on, once it takes longer than a second. Elsewhere it is silent. */
+/** Shows on a terminal that a task is running, if it takes longer than a second; silent elsewhere. */
 final class Progress implements AutoCloseable {
 
     private final PrintWriter err;

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The watch. */
+/** Runs the watch. */
 @Command(
         name = "run",
-        description = "Watches until SIGTERM or SIGINT.",
+        description = "Runs the watch until SIGTERM or SIGINT.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:ended by a signal", "3:the configuration is refused, or the watch cannot start"})
@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
             }
             watch(prepared.watch(), signals);
         } catch (EndedEarly e) {
-            LOG.info("ended by a signal before it was watching");
+            LOG.info("ended by a signal before the watch had started");
         } catch (StartupException e) {
             throw new CommandFailure("freshwatch: cannot start: " + e.getMessage(), e);
         }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Signals implements AutoCloseable {
 
-    /** Longer than everything that closing a watch waits for, shorter than the patience of systemd (90 s). */
+    /** Longer than closing a watch can take, and shorter than the timeout of systemd (90 s). */
     private static final Duration CLOSING = Duration.ofSeconds(40);
 
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
@@ -24,7 +24,7 @@ final class Signals implements AutoCloseable {
     private boolean hungUp;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** Takes signals from now on. */
+    /** Handles signals from now on. */
     Signals() {
         List.of("TERM", "INT").forEach(name -> take(name, this::onSignal));
     }
@@ -64,8 +64,8 @@ final class Signals implements AutoCloseable {
     /**
      * Waits for a signal.
      *
-     * @param atMost null = without a limit
-     * @return false when the time was over first
+     * @param atMost null = no limit
+     * @return false if the time ran out first
      */
     boolean await(Duration atMost) throws InterruptedException {
         try {
@@ -82,25 +82,25 @@ final class Signals implements AutoCloseable {
         }
     }
 
-    /** Whether a signal has come. */
+    /** Whether a signal has arrived. */
     boolean isAsked() {
         return asked.isDone();
     }
 
-    /** Completes when a signal comes. */
+    /** Completes when a signal arrives. */
     CompletableFuture<Void> asked() {
         return asked;
     }
 
-    /** Everything is closed: the process may end. */
+    /** Everything is closed: the process may exit. */
     @Override
     public void close() {
         closed.countDown();
     }
 
     /**
-     * By reflection: {@code sun.misc.Signal} is supported (module jdk.unsupported), but naming it is a warning of the
-     * compiler that nothing switches off.
+     * By reflection: {@code sun.misc.Signal} is supported (module jdk.unsupported), but naming it causes a compiler
+     * warning that cannot be suppressed.
      */
     private boolean take(String name, Runnable onSignal) {
         try {

@@ -18,10 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** No notices of some checks for a time. */
+/** Suppresses notices for some checks. */
 @Command(
         name = "silence",
-        description = "No notices of these checks for a time. They are still looked at; what lasts is told at its end.",
+        description =
+                "Suppresses notices for these checks. They are still made; you are notified at the end of problems that remain.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "3:refused"})
@@ -43,12 +44,10 @@ final class SilenceCommand implements Callable<Integer> {
             required = true,
             paramLabel = "TIME",
             converter = DurationOption.class,
-            description = "How long, such as 2h.")
+            description = "For how long, such as 2h.")
     private Duration length;
 
-    @Option(
-            names = "--no-heal",
-            description = "Nothing is healed meanwhile either: the workers of a MISP stay as they are.")
+    @Option(names = "--no-heal", description = "No healing either: the workers of a MISP are not restarted.")
     private boolean noHeal;
 
     @Mixin
@@ -79,14 +78,14 @@ final class SilenceCommand implements Callable<Integer> {
                         + "; freshwatch status lists ids and names");
             }
             if (noHeal && !matched.isEmpty() && matched.stream().noneMatch(SilenceCommand::isHealed)) {
-                err.println("warning: --no-heal changes nothing: only a MISP's workers are healed, and " + glob
+                err.println("warning: --no-heal has no effect: only the workers of a MISP are healed, and " + glob
                         + " does not match misp/<name>/workers");
             }
             Silence silence = new SilenceTable(beside.store()).add(glob, length, reason, why.who(), !noHeal);
             spec.commandLine()
                     .getOut()
                     .println("Silenced " + glob + " (" + count(matched.size()) + ") until "
-                            + TimeText.text(silence.ends()) + (noHeal ? "; nothing is healed until then." : "."));
+                            + TimeText.text(silence.ends()) + (noHeal ? "; no healing until then." : "."));
             return 0;
         });
     }

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What {@code status} shows.
+ * The data that {@code status} shows.
  *
- * @param at       when it was looked at
+ * @param at       when it was read
  * @param watched  whether a watch is running
  * @param problems the oldest first
  * @param quiet    what is silenced now, the one that ends first in front
@@ -40,13 +40,13 @@ record Status(
         List<SinkHealth> outboxes) {
 
     /**
-     * A silence, or a time of maintenance that is open.
+     * A silence or maintenance window in force.
      *
-     * @param glob   on check ids
-     * @param from   null where it is not known
-     * @param by     who wanted it, or {@code silence.<name>} of the configuration
+     * @param glob   glob for check ids
+     * @param from   null if not known
+     * @param by     who created it, or {@code silence.<name>} of the configuration
      * @param reason null = none given
-     * @param heal   false: nothing is healed either
+     * @param heal   false = no healing either
      */
     record Quiet(String glob, Instant from, Instant until, String by, String reason, boolean heal) {}
 

@@ -12,7 +12,10 @@ import dev.freshwatch.sink.CheckJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** {@code status --output json}. Every field is always there; what does not apply is null. Times are UTC, RFC 3339. */
+/**
+ * {@code status --output json}. Every field is always present; fields that do not apply are null. Times are UTC, RFC
+ * 3339.
+ */
 final class StatusJson {
 
     private StatusJson() {}

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code status} for people. */
+/** {@code status} as a table. */
 final class StatusTable {
 
     private final Status status;
@@ -113,7 +113,7 @@ final class StatusTable {
     private void outboxes(List<String> lines) {
         lines.add("");
         if (status.sinks().isEmpty()) {
-            lines.add("No sink is enabled: breaches are told to nobody.");
+            lines.add("No sink is enabled: nobody is notified of problems.");
         }
         if (!status.outboxes().isEmpty()) {
             lines.add("OUTBOXES");
@@ -149,7 +149,7 @@ final class StatusTable {
         return Ages.words(Duration.between(since, status.at()));
     }
 
-    /** Columns of the same width, two blanks between; nothing behind the last. */
+    /** Aligns columns with two blanks between them, and no trailing blanks. */
     private static List<String> aligned(List<List<String>> rows) {
         int columns = rows.stream().mapToInt(List::size).max().orElse(0);
         int[] widths = new int[columns];

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The store of a configuration, used beside the watch that may be running on it. Of the configuration it needs {@code
- * state.…} alone.
+ * Access to the store for commands, whether a watch is running on it or not. Only needs {@code state.…} of the
+ * configuration.
  */
 final class StoreAccess implements AutoCloseable {
 
@@ -29,17 +29,16 @@ final class StoreAccess implements AutoCloseable {
         this.watched = watched;
     }
 
-    /** Work on a store. */
+    /** Work with a store. */
     @FunctionalInterface
     interface Work<T> {
         T with(StoreAccess beside) throws CommandFailure;
     }
 
     /**
-     * Does this, and closes everything.
+     * Does this work and closes everything.
      *
-     * @throws CommandFailure where what the configuration says of the store is refused, or the store is not there or cannot
-     *                        be used
+     * @throws CommandFailure if the configuration of the store is refused, or the store does not exist or cannot be used
      */
     static <T> T the(ConfigOption config, Work<T> work) throws CommandFailure {
         StoreConfig read = read(config.folder());

@@ -3,7 +3,7 @@ package dev.freshwatch.cli;
 import java.io.Console;
 import java.util.Optional;
 
-/** The terminal of this process, where both its input and its output are one. */
+/** The terminal of this process, if both input and output are connected to one. */
 final class Terminal implements Dialogue {
 
     private final Console console;
@@ -12,20 +12,20 @@ final class Terminal implements Dialogue {
         this.console = console;
     }
 
-    /** Empty where there is none: in a pipe, under cron, in a service. */
+    /** Empty if there is none: in a pipe, under cron, in a service. */
     static Optional<Dialogue> ofThisProcess() {
         Console console = System.console();
         return console == null || !isTerminal(console) ? Optional.empty() : Optional.of(new Terminal(console));
     }
 
-    /** From Java 22 on there is a console also where there is no terminal; that one then says so. */
+    /** Since Java 22 there is a console even without a terminal, which must be asked. */
     private static boolean isTerminal(Console console) {
         try {
             return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException before22) {
             return true;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this Java runtime does not say whether there is a terminal", e);
+            throw new IllegalStateException("this Java runtime cannot tell whether there is a terminal", e);
         }
     }
 

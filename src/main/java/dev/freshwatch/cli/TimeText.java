@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Points in time as an operator reads them: by the clock on the wall, and in UTC. */
+/** Formats times for operators: in local time and in UTC. */
 final class TimeText {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT);
@@ -26,7 +26,7 @@ final class TimeText {
                 + " UTC)";
     }
 
-    /** By the zone of this machine. */
+    /** In the zone of this machine. */
     static String text(Instant time) {
         return text(time, ZoneId.systemDefault());
     }

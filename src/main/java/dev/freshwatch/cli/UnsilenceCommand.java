@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Ends a silence before its time. */
+/** Ends a silence early. */
 @Command(
         name = "unsilence",
-        description = "Ends a silence before its time.",
+        description = "Ends a silence early.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:done", "3:refused, or there was no such silence"})
+        exitCodeList = {"0:done", "3:refused, or there is no such silence"})
 final class UnsilenceCommand implements Callable<Integer> {
 
     @Mixin
@@ -32,7 +32,7 @@ final class UnsilenceCommand implements Callable<Integer> {
             names = "--by",
             paramLabel = "NAME",
             defaultValue = "${sys:user.name}",
-            description = "Who says so (default: the user of this command).")
+            description = "Your name (default: the user that runs this command).")
     private String who;
 
     @Spec
@@ -45,7 +45,7 @@ final class UnsilenceCommand implements Callable<Integer> {
             int ended = silences.end(glob, PlainText.name(who));
             if (ended == 0) {
                 throw new CommandFailure(
-                        "freshwatch: nothing is silenced as " + PlainText.name(glob) + "\n" + inForce(silences.open()));
+                        "freshwatch: there is no silence of " + PlainText.name(glob) + "\n" + inForce(silences.open()));
             }
             spec.commandLine()
                     .getOut()

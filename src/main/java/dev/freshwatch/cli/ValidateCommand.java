@@ -6,11 +6,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Reads everything and contacts nobody. */
+/** Validates configuration and routes; contacts nobody. */
 @Command(
         name = "validate",
         description =
-                "Reads configuration and routes, contacts nobody, and shows every fault with what to write instead.",
+                "Validates configuration and routes without contacting anybody, and shows every fault with a remedy.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:no fault", "3:refused"})

@@ -3,7 +3,7 @@ package dev.freshwatch.cli;
 import dev.freshwatch.app.BuildInfo;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of this build, for {@code --version}. */
+/** Provides the version of this build for {@code --version}. */
 final class VersionProvider implements IVersionProvider {
 
     @Override

@@ -3,7 +3,7 @@ package dev.freshwatch.cli;
 import dev.freshwatch.freshness.PlainText;
 import picocli.CommandLine.Option;
 
-/** Why somebody does something, and who. */
+/** The options for the reason of a change and who makes it. */
 final class WhyOption {
 
     private static final int LONGEST = 1000;
@@ -15,13 +15,13 @@ final class WhyOption {
             names = "--by",
             paramLabel = "NAME",
             defaultValue = "${sys:user.name}",
-            description = "Who says so (default: the user of this command).")
+            description = "Your name (default: the user that runs this command).")
     private String who;
 
-    /** One harmless line. */
+    /** The reason as one sanitized line. */
     String reason() throws CommandFailure {
         if (reason.isBlank()) {
-            throw new CommandFailure("freshwatch: --reason is empty; say why in a few words");
+            throw new CommandFailure("freshwatch: --reason is empty; give a reason in a few words");
         }
         return PlainText.line(reason.strip(), LONGEST);
     }

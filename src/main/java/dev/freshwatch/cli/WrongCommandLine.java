@@ -10,10 +10,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line, and what to write instead: one thing, and only where it is near. */
+/** Explains what is wrong with a command line and suggests a correction, if there is an obvious one. */
 final class WrongCommandLine {
 
-    /** What other programs call it. */
+    /** Names used by other programs. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("version", "--version"),
             Map.entry("-version", "--version"),
@@ -38,12 +38,12 @@ final class WrongCommandLine {
 
     private WrongCommandLine() {}
 
-    /** Writes it to standard error. The exit code is that of a refused configuration. */
+    /** Writes to standard error. The exit code is that of a refused configuration. */
     static int explain(ParameterException fault, String[] all) {
         CommandLine command = fault.getCommandLine();
         String hint = hint(fault, command);
         command.getErr().println("freshwatch: " + fault.getMessage() + (hint == null ? "" : "; " + hint));
-        command.getErr().println("How it is called: " + command.getCommandSpec().qualifiedName() + " --help");
+        command.getErr().println("Usage: " + command.getCommandSpec().qualifiedName() + " --help");
         command.getErr().flush();
         return Main.REFUSED;
     }
@@ -60,7 +60,7 @@ final class WrongCommandLine {
         }
         String name = word.startsWith("-") ? word.split("=", 2)[0] : word;
         if (top && name.startsWith("-") && takenByCommands(command, name)) {
-            return "write it behind the command: freshwatch COMMAND " + name;
+            return "write it after the command: freshwatch COMMAND " + name;
         }
         Optional<String> near = Texts.nearest(name, name.startsWith("-") ? options(command) : commands(command));
         return near.map(other -> "did you mean " + other + "?").orElse(null);

@@ -1,2 +1,2 @@
-/** The commands. May use everything; nothing uses it. */
+/** The commands. May use every other package; no package uses it. */
 package dev.freshwatch.cli;

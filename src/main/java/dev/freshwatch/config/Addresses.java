@@ -17,18 +17,18 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Types of what is reached over the network: URLs, hosts, mailboxes. Nobody is contacted to check them. */
+/** Types of network addresses: URLs, hosts, mailboxes. Checking them contacts nobody. */
 final class Addresses {
 
-    /** Scheme, host and port; a trailing slash is cut. */
+    /** Scheme, host and port; a trailing slash is removed. */
     static final Type<URI> PLATFORM_URL = new Type<>("URL", Type.Shown.HIDDEN, Addresses::platform);
 
-    /** The same, and a path below which the platform is. */
+    /** Scheme, host, port and an optional base path. */
     static final Type<URI> PLATFORM_BASE = new Type<>("URL", Type.Shown.HIDDEN, Addresses::base);
 
     static final Type<URI> URL = new Type<>("URL", Type.Shown.HIDDEN, text -> url(text, "https://hooks.example/path"));
 
-    /** An absolute path, perhaps with a query. */
+    /** An absolute path, optionally with a query. */
     static final Type<String> PATH = Type.quoted("path", Addresses::path);
 
     static final Type<String> HOST = Type.quoted("host", Addresses::host);
@@ -37,14 +37,14 @@ final class Addresses {
 
     static final Type<List<String>> MAILBOXES = Type.quoted("mail addresses, comma separated", Addresses::mailboxes);
 
-    /** In IDNA 2003, which is the JDK's, these become other letters, and so another domain. */
+    /** IDNA 2003, which the JDK implements, maps these to other letters, and so to another domain. */
     private static final Pattern TWO_FORMS = Pattern.compile("[\u00df\u03c2\u200c\u200d]");
 
     private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?\\.?");
     private static final Pattern IP_V6 = Pattern.compile("\\[?([0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)]?");
 
-    /** What people copy from their browser. */
+    /** Pages that people copy from their browser. */
     private static final Pattern MISP_PAGE = Pattern.compile("/(users|events|servers|attributes|feeds)(/.*)?$");
 
     private static final Pattern LOOPBACK =
@@ -52,7 +52,7 @@ final class Addresses {
 
     private Addresses() {}
 
-    /** As it is written: nobody is asked what a name stands for. */
+    /** Judged by its text; names are not resolved. */
     static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host).matches();
     }
@@ -71,7 +71,7 @@ final class Addresses {
         String example = "https://misp.example or https://host.example/misp";
         URI url = url(text, example);
         if (url.getRawQuery() != null) {
-            throw new BadValue("has a part behind ?", "write it like " + example);
+            throw new BadValue("has a query (?…)", "write it like " + example);
         }
         String path = url.getRawPath().replaceAll("/+$", "");
         if (!path.matches("(/[A-Za-z0-9._~%:-]+)*") || path.matches(".*/\\.\\.?(/.*)?")) {
@@ -79,7 +79,7 @@ final class Addresses {
         }
         Matcher page = MISP_PAGE.matcher(path);
         if (page.find()) {
-            throw new BadValue("has a page of MISP in it", "write it without " + page.group());
+            throw new BadValue("is the URL of a page of MISP", "write it without " + page.group());
         }
         return URI.create(bare(url) + path);
     }
@@ -103,7 +103,7 @@ final class Addresses {
         }
         if (url.getRawUserInfo() != null
                 || (url.getRawAuthority() != null && url.getRawAuthority().contains("@"))) {
-            throw new BadValue("holds a user or a password", "take out what stands before the @");
+            throw new BadValue("contains a user or a password", "remove everything before the @");
         }
         if (UrlHost.of(url) == null) {
             throw new BadValue(
@@ -113,7 +113,7 @@ final class Addresses {
             throw new BadValue("has a port that does not exist", "write a port from 1 to 65535, or none");
         }
         if (url.getRawFragment() != null) {
-            throw new BadValue("has a part behind #", "take it out");
+            throw new BadValue("has a fragment (#…)", "remove it");
         }
         return url;
     }
@@ -130,7 +130,7 @@ final class Addresses {
         } catch (URISyntaxException e) {
             throw new BadValue("is not a path of a URL", hint);
         }
-        throw new BadValue("has a part behind #", "take it out");
+        throw new BadValue("has a fragment (#…)", "remove it");
     }
 
     private static String host(String text) throws BadValue {
@@ -142,13 +142,13 @@ final class Addresses {
             return text;
         }
         if (text.contains("/")) {
-            throw new BadValue("is a URL or a path", "write the host name alone");
+            throw new BadValue("is a URL or a path", "write only the host name");
         }
         if (text.matches("[^:]*:\\d+")) {
             throw new BadValue("is more than a host name", "write the port in its own key");
         }
         if (text.chars().anyMatch(Character::isWhitespace)) {
-            throw new BadValue("has a blank in it", "write one host name");
+            throw new BadValue("contains a space", "write one host name");
         }
         throw new BadValue("is not a host name", "write a name of letters, digits, dots and dashes, or an address");
     }
@@ -163,7 +163,7 @@ final class Addresses {
 
     private static List<String> mailboxes(String text) throws BadValue {
         BadValue refused = text.contains(";")
-                ? new BadValue("is not a list of mail addresses", "write commas in place of ;")
+                ? new BadValue("is not a list of mail addresses", "use commas instead of ;")
                 : new BadValue("is not a mail address", "write it like soc@example.com");
         List<String> all = new ArrayList<>();
         try {
@@ -176,8 +176,8 @@ final class Addresses {
                         address.getAddress().substring(address.getAddress().lastIndexOf('@') + 1);
                 if (TWO_FORMS.matcher(domain).find()) {
                     throw new BadValue(
-                            "has a domain with a letter that two standards write in two ways (ß, ς)",
-                            "write the domain as xn--…, as its owner has it");
+                            "has a domain with a letter that two standards encode differently (ß, ς)",
+                            "write the domain in the form xn--… that its owner has registered");
                 }
                 IDN.toASCII(domain);
                 all.add(address.toUnicodeString());
@@ -191,7 +191,7 @@ final class Addresses {
         return List.copyOf(all);
     }
 
-    /** This machine's name, as a name that a syslog header and a URI can carry. */
+    /** The name of this machine, reduced to characters that a syslog header and a URI allow. */
     static String ownName(Map<String, String> environment) {
         String name = environment.getOrDefault("HOSTNAME", "").strip();
         if (name.isEmpty()) {
@@ -207,7 +207,7 @@ final class Addresses {
                     ? Files.readString(KERNEL_HOST_NAME).strip()
                     : InetAddress.getLocalHost().getHostName();
         } catch (IOException e) {
-            // A machine without a name is no reason not to watch: the caller has a word for it.
+            // A machine without a name must still be able to watch; the caller has a default.
             return "";
         }
     }

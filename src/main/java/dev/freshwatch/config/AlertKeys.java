@@ -2,7 +2,7 @@ package dev.freshwatch.config;
 
 import java.time.Duration;
 
-/** The rows of the key table that say when people are told: for all, or for one platform. */
+/** The keys that decide when notices are sent: for all platforms, or for one. */
 record AlertKeys(
         Key<Integer> confirm,
         Key<Duration> confirmEvery,

@@ -4,7 +4,7 @@ import dev.freshwatch.alert.AlertPolicy;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads the keys {@code alert.…}, and those that stand for one platform in their place. */
+/** Reads the keys {@code alert.…} and their overrides for single platforms. */
 final class AlertReader {
 
     private final Values values;
@@ -25,7 +25,7 @@ final class AlertReader {
     }
 
     /**
-     * Reads what one platform says for itself.
+     * Reads the overrides of one platform.
      *
      * @param kind such as {@code esm}
      * @param name of the platform

@@ -5,9 +5,9 @@ import dev.freshwatch.freshness.CheckId;
 import java.util.Map;
 
 /**
- * {@code alert.…}: when people are told.
+ * {@code alert.…}: when notices are sent.
  *
- * @param all where a platform has no lines of its own
+ * @param all for platforms without their own settings
  * @param own by platform, such as {@code esm/soc}
  */
 public record AlertSettings(AlertPolicy all, Map<String, AlertPolicy> own) {
@@ -16,7 +16,7 @@ public record AlertSettings(AlertPolicy all, Map<String, AlertPolicy> own) {
         own = Map.copyOf(own);
     }
 
-    /** When people are told of this check. */
+    /** The policy for this check. */
     public AlertPolicy of(CheckId check) {
         return own.getOrDefault(check.platform(), all);
     }

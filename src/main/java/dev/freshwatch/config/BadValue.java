@@ -1,6 +1,6 @@
 package dev.freshwatch.config;
 
-/** A value that its type refuses. Neither text repeats the value. */
+/** A value that its type does not accept. Neither text repeats the value. */
 public final class BadValue extends Exception {
 
     private final String hint;

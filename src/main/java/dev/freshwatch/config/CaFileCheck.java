@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Checks that a PEM file holds certificates, before anybody relies on it. */
+/** Checks that a PEM file contains valid certificates. */
 final class CaFileCheck {
 
-    /** All certificates of a large organisation, several times over. */
+    /** Several times the size of all certificates of a large organization. */
     static final int LONGEST = 4_194_304;
 
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----");
 
     private CaFileCheck() {}
 
-    /** What is wrong with the text of a PEM file; null = nothing. Says nothing of what is in it. */
+    /** What is wrong with the text of a PEM file; null = nothing. Never contains text of the file. */
     static String problem(String pem) {
         Matcher block = BLOCK.matcher(pem);
         int count = 0;
@@ -32,6 +32,6 @@ final class CaFileCheck {
         } catch (CertificateException e) {
             return String.format(Locale.ROOT, "its certificate number %d is damaged", count);
         }
-        return count == 0 ? "it holds no certificate (no BEGIN CERTIFICATE)" : null;
+        return count == 0 ? "it contains no certificate (no BEGIN CERTIFICATE)" : null;
     }
 }

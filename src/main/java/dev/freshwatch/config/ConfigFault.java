@@ -1,12 +1,12 @@
 package dev.freshwatch.config;
 
 /**
- * Something in the configuration that cannot be used. Never holds the text of a secret.
+ * A part of the configuration that cannot be used. Never contains a secret.
  *
- * @param file    where it is: {@code application.properties}, {@code routes}, {@code environment variable X} or
- *                {@code -Dx}
- * @param line    from 1; 0 where there is no line
- * @param key     empty where the fault is not about one key
+ * @param file    where it is: {@code application.properties}, {@code routes}, {@code environment variable X} or {@code
+ *     -Dx}
+ * @param line    from 1; 0 if there is none
+ * @param key     empty if the fault does not concern a single key
  * @param message what is wrong
  * @param hint    what to write instead; may be empty
  */

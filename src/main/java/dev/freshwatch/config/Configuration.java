@@ -13,19 +13,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads {@code application.properties}: all of it, or all its faults at once. Contacts nobody. */
+/** Reads {@code application.properties} and reports all faults at once. Contacts nobody. */
 public final class Configuration {
 
     private Configuration() {}
 
     /**
-     * Reads the configuration of a folder. {@code -Dx} stands above the environment, and both above the file.
+     * Reads the configuration in a folder. System properties override the environment, and both override the file.
      *
-     * @param directory   the folder that holds {@code application.properties}; relative paths in it start there
-     * @param environment the process's environment
-     * @param system      the process's system properties
-     * @param routes      what the route files in use bring with them
-     * @throws ConfigurationRefused with every fault there is
+     * @param directory   the folder of {@code application.properties}; relative paths in it start there
+     * @param environment of this process
+     * @param system      system properties of this process
+     * @param routes      what the route files define
+     * @throws ConfigurationRefused with all faults
      */
     public static LoadedConfig read(
             Path directory, Map<String, String> environment, Properties system, RouteNames routes)
@@ -42,7 +42,7 @@ public final class Configuration {
         Values values = new Values(entries, placeholders, report);
         Settings settings = settings(home, values, report, environment, routes);
         Map<String, Secret> secrets = secrets(values);
-        addUsersOwn(entries, routes, placeholders, values, report);
+        addOwnKeys(entries, routes, placeholders, values, report);
         if (!report.faults().isEmpty()) {
             throw new ConfigurationRefused(report.faults());
         }
@@ -65,10 +65,10 @@ public final class Configuration {
     }
 
     /**
-     * Reads what commands need that use the store alone.
+     * Reads only what commands that use nothing but the store need.
      *
      * @param sinks the names of the sinks that routes define
-     * @throws ConfigurationRefused with the faults of {@code state.…}, or where there is no file that can be read
+     * @throws ConfigurationRefused with the faults of {@code state.…}, or if the file cannot be read
      */
     public static StoreConfig readStore(
             Path directory, Map<String, String> environment, Properties system, Set<String> sinks)
@@ -157,7 +157,7 @@ public final class Configuration {
         return reader.add(Keys.WEBHOOK_PROXY).add(Keys.HEARTBEAT_PROXY).read();
     }
 
-    /** A folder, from that of the configuration on. */
+    /** A folder, relative to that of the configuration. */
     private static Path folder(Path home, Key<String> key, Values values, Report report) {
         String text = values.get(key);
         try {
@@ -171,7 +171,7 @@ public final class Configuration {
         }
     }
 
-    /** What services may name; an empty one is as if it were not there. */
+    /** Secrets for services; an empty one counts as not set. */
     private static Map<String, Secret> secrets(Values values) {
         Map<String, Secret> secrets = new TreeMap<>();
         for (Entry entry : values.entries()) {
@@ -184,8 +184,8 @@ public final class Configuration {
         return Map.copyOf(secrets);
     }
 
-    /** The keys of a user's own that routes use; our secrets are not for routes. */
-    private static void addUsersOwn(
+    /** Adds the operator's own keys that routes use; our secrets are not available to routes. */
+    private static void addOwnKeys(
             Map<String, Entry> entries, RouteNames routes, Placeholders placeholders, Values values, Report report) {
         for (String key : routes.placeholders()) {
             Entry entry = entries.get(key);
@@ -193,8 +193,8 @@ public final class Configuration {
                 report.fault(
                         new SourceLocation("routes", 0),
                         key,
-                        "is a secret, and a route uses it as a placeholder",
-                        "write a key of your own with the same {{env:}} or {{file:}}, and use that");
+                        "is a secret, which routes may not use as a placeholder",
+                        "add a key of your own with the same {{env:}} or {{file:}} and use that");
             } else if (entry != null && Keys.find(key).isEmpty()) {
                 placeholders.resolve(entry).ifPresent(text -> values.publish(key, text));
             }

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code drill.every}: how often a drill is made.
+ * {@code drill.every}: how often a drill is sent.
  *
- * @param every whole days where there is a time of the day
- * @param at    the time of the day, by the clock on the wall; null = in even steps
+ * @param every a multiple of a day if there is a time of day
+ * @param at    local time of day; null = at fixed intervals
  */
 public record DrillSettings(Duration every, LocalTime at) {
 
@@ -26,11 +26,11 @@ public record DrillSettings(Duration every, LocalTime at) {
         Duration every = Durations.parse(matcher.group(1));
         Matcher time = TIME.matcher(matcher.group(2));
         if (!time.matches()) {
-            throw new BadValue("has no time of the day", "write it as in 1d at 08:00");
+            throw new BadValue("has no valid time of day", "write it like 1d at 08:00");
         }
         if (!every.equals(Duration.ofDays(every.toDays()))) {
             throw new BadValue(
-                    "has a time of the day, but no whole days", "write for example 1d at " + matcher.group(2));
+                    "has a time of day, but is not a multiple of a day", "write for example 1d at " + matcher.group(2));
         }
         return new DrillSettings(every, LocalTime.of(Integer.parseInt(time.group(1)), Integer.parseInt(time.group(2))));
     }

@@ -5,25 +5,25 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as they are written in the configuration: {@code 30s 20m 2h 7d}. */
+/** Parses and formats durations as written in the configuration: {@code 30s 20m 2h 7d}. */
 final class Durations {
 
-    /** No limit or pause makes sense beyond it, and sums of durations stay far from overflow. */
+    /** Longer limits or pauses make no sense, and sums of durations stay far from overflow. */
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,18})([smhd])");
 
-    /** {@code 10 min}: the first letter is the unit, but not of months and milliseconds. */
+    /** {@code 10 min}: the first letter is the unit, except for months and milliseconds. */
     private static final Pattern WORD = Pattern.compile(
             "([1-9]\\d{0,8})\\s*(?:([smhd])|(s)ec(?:ond)?s?|(m)in(?:ute)?s?|(h)(?:ou)?rs?|(d)ays?)",
             Pattern.CASE_INSENSITIVE);
 
     private Durations() {}
 
-    /** Makes a duration of at least one second. */
+    /** Parses a duration of at least one second. */
     static Duration parse(String text) throws BadValue {
         if (text.matches("0+[smhd]?")) {
-            throw new BadValue("is no time at all", "write at least 1s");
+            throw new BadValue("is zero", "write at least 1s");
         }
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches()) {
@@ -37,12 +37,12 @@ final class Durations {
         return unit.multipliedBy(number);
     }
 
-    /** The same, and {@code 0} for none. */
+    /** The same, but also accepts {@code 0}. */
     static Duration orNone(String text) throws BadValue {
         return text.matches("0+[smhd]?") ? Duration.ZERO : parse(text);
     }
 
-    /** As it would be written, in the largest unit that fits: {@code 90s}, {@code 20m}. */
+    /** Formats a duration in the largest unit that fits: {@code 90s}, {@code 20m}. */
     static String text(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds % 86_400 == 0) {
@@ -74,11 +74,11 @@ final class Durations {
 
     private static String hint(String text) {
         if (text.matches("[1-9]\\d{0,8}")) {
-            return String.format(Locale.ROOT, "say of what: %1$ss, %1$sm, %1$sh or %1$sd", text);
+            return String.format(Locale.ROOT, "add a unit: %1$ss, %1$sm, %1$sh or %1$sd", text);
         }
         Matcher word = WORD.matcher(text);
         return word.matches()
                 ? "write " + word.group(1) + unitOf(word)
-                : "write a whole number and s, m, h or d: 30s 20m 2h 7d";
+                : "write a whole number and s, m, h or d, such as 30s, 20m, 2h or 7d";
     }
 }

@@ -1,19 +1,19 @@
 package dev.freshwatch.config;
 
 /**
- * A key and what was written behind it.
+ * A key and its text.
  *
- * @param text    may hold a secret
- * @param literal true where the text is taken as it stands: placeholders in it are not resolved
+ * @param text    may be a secret
+ * @param literal true = placeholders in the text are not resolved
  */
 record Entry(String key, String text, SourceLocation where, boolean literal) {
 
-    /** Whether the value itself stands here, and not only a placeholder for it. */
+    /** Whether the value itself is written here, rather than a placeholder. */
     boolean writtenPlainly() {
         return where.inFile() && !text.isBlank() && !text.contains(Placeholders.OPEN);
     }
 
-    /** Shows no text: it may be a secret. */
+    /** Does not show the text, which may be a secret. */
     @Override
     public String toString() {
         return where + ": " + key;

@@ -17,12 +17,12 @@ final class EsmReader {
 
     private static final String PREFIX = "esm.";
 
-    /** The name becomes a part of check ids. */
+    /** The name becomes part of check ids. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
     private static final Duration QUICK = Duration.ofMinutes(1);
 
-    /** Requests of one cycle: alarms and clock, and for each Receiver submit, up to two polls, result and close. */
+    /** Requests per cycle: alarms and clock, and for each Receiver submit, up to two polls, result and close. */
     private static final int FOR_ALL = 2;
 
     private static final int FOR_EACH_RECEIVER = 5;
@@ -39,7 +39,7 @@ final class EsmReader {
         this.tls = tls;
     }
 
-    /** All ESMs, in the order of their names. */
+    /** All ESMs, sorted by name. */
     List<EsmSettings> read() {
         Map<String, Entry> names = values.names(PREFIX);
         List<EsmSettings> esms = new ArrayList<>();
@@ -60,7 +60,7 @@ final class EsmReader {
     private EsmSettings read(String name) {
         URI url = values.require(Keys.ESM_URL, name);
         if (url != null && Exposures.isOpen(url)) {
-            warn(Keys.ESM_URL.of(name), "http:// sends user and password readable for all in between; use https://");
+            warn(Keys.ESM_URL.of(name), "http:// sends user and password in clear text; use https://");
         }
         Watch alarms = watches.read(Keys.ALARMS_WARN, Keys.ALARMS_ERROR, Keys.ALARMS_WINDOW, name);
         String assignedTo = values.get(Keys.ALARMS_ASSIGNED_TO, name);
@@ -114,7 +114,7 @@ final class EsmReader {
                                 "is the same Receiver as %s in %s",
                                 same.key(),
                                 same.where().brief()),
-                        "two Receivers cannot have one id; keep one of them");
+                        "each id can occur only once; remove one of them");
             }
             String shown = values.get(Keys.RECEIVER_NAME, name, text);
             receivers.add(new Receiver(id, shown, watches.receiver(events, name, text)));
@@ -122,7 +122,7 @@ final class EsmReader {
         return receivers;
     }
 
-    /** Zero where it is not an id, which is reported. */
+    /** Zero if it is not a valid id, which is reported. */
     private long deviceId(String text, Entry first) {
         try {
             long id = text.matches("\\d+") ? Long.parseLong(text) : 0;
@@ -130,7 +130,7 @@ final class EsmReader {
                 return id;
             }
         } catch (NumberFormatException e) {
-            // Longer than 64 bits: as wrong as letters.
+            // Longer than 64 bits: as invalid as letters.
         }
         report.fault(
                 first.where(),
@@ -147,14 +147,14 @@ final class EsmReader {
         String more = all
                 ? String.format(
                         Locale.ROOT,
-                        " and, for each Receiver that has no lines of its own, up to %d more",
+                        " and, for each Receiver without its own settings, up to %d more",
                         inMinute(FOR_EACH_RECEIVER, every))
                 : "";
         warn(
                 Keys.ESM_EVERY.of(name),
                 String.format(
                         Locale.ROOT,
-                        "a cycle each %s asks this ESM up to %d times a minute for %d Receivers%s",
+                        "a cycle every %s sends this ESM up to %d requests a minute for %d Receivers%s",
                         Durations.text(every),
                         inMinute(FOR_ALL + FOR_EACH_RECEIVER * receivers, every),
                         receivers,

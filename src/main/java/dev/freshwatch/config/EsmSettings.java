@@ -7,18 +7,18 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * One ESM: the keys {@code esm.<name>.…}.
+ * Settings of an ESM: the keys {@code esm.<name>.…}.
  *
  * @param url            scheme, host and port; no path, no trailing slash
- * @param zone           null = auto: the zone of the ESM's account
+ * @param zone           null = auto: the zone of the ESM account
  * @param requestTimeout one HTTP request, from connect to the last byte
- * @param queryTimeout   one event query, submit to results
- * @param maxQueries     event queries open at the same time, whatever happens
+ * @param queryTimeout   one event query, from submission to results
+ * @param maxQueries     upper limit of event queries open at the same time
  * @param alarms         null = not watched
  * @param events         null = not watched; then there are no Receivers either
- * @param allReceivers   true = every Receiver that the ESM lists, with the limits of {@code events} where it has no
- *                       lines of its own
- * @param receivers      those with lines of their own
+ * @param allReceivers   true = every Receiver that the ESM lists, with the limits of {@code events} unless it has its
+ *     own
+ * @param receivers      Receivers with their own settings
  */
 public record EsmSettings(
         String name,
@@ -63,12 +63,12 @@ public record EsmSettings(
         AES
     }
 
-    /** The name of a key of this ESM, such as {@code esm.soc.url}: for messages. */
+    /** A key of this ESM, such as {@code esm.soc.url}, for messages. */
     public String key(String rest) {
         return "esm." + name + "." + rest;
     }
 
-    /** The order in which the ESM's account shows dates. AUTO finds out by the window that was asked for. */
+    /** The order of date fields in the ESM account. AUTO infers it from the requested window. */
     public enum DateOrder {
         AUTO,
         MONTH_DAY_YEAR,
@@ -77,24 +77,24 @@ public record EsmSettings(
     }
 
     /**
-     * How far to look for the newest record, and how old it may be.
+     * How far back to look for the newest record, and how old it may be.
      *
-     * @param window already wide enough for the limits
+     * @param window wide enough for the limits
      */
     public record Watch(Window window, Limits limits) {}
 
     /**
-     * The alarm check.
+     * Settings of the alarm check.
      *
-     * @param assignedTo a user name; null = whatever the account sees
+     * @param assignedTo a user name; null = all alarms that the account sees
      */
     public record Alarms(Watch watch, String assignedTo) {}
 
     /**
-     * A Receiver with lines of its own.
+     * A Receiver with its own settings.
      *
      * @param deviceId the 64-bit device id
-     * @param name     null = as the ESM calls it
+     * @param name     null = as named by the ESM
      */
     public record Receiver(long deviceId, String name, Watch watch) {}
 }

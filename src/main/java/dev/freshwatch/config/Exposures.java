@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Warns where a secret, or what is sent, lies open to others than those it is for. Shows nothing of a secret. */
+/** Warns if a secret, or data that is sent, is accessible to others. Never shows a secret. */
 final class Exposures {
 
     private static final Pattern FILE = Pattern.compile("\\{\\{file:([^{}]+)}}");
@@ -43,7 +43,7 @@ final class Exposures {
             report.warn(
                     SourceLocation.NOWHERE,
                     "secrets",
-                    "this file holds secrets, and others can read it; chmod 600 " + file);
+                    "this file contains secrets and others can read it; run: chmod 600 " + file);
         }
         heartbeat(settings.heartbeat());
         web(settings.web());
@@ -52,7 +52,7 @@ final class Exposures {
             report.warn(
                     SourceLocation.NOWHERE,
                     "root",
-                    "Freshwatch needs no root, and runs as root; let it run as a user of its own, as its unit does");
+                    "Freshwatch runs as root, which it does not need; run it as a dedicated user, as the systemd unit does");
         }
     }
 
@@ -62,7 +62,7 @@ final class Exposures {
             report.warn(
                     entry.where(),
                     entry.key(),
-                    "what is given by -D shows in the process list; write {{env:NAME}} or {{file:PATH}}");
+                    "values of -D are visible in the process list; use {{env:NAME}} or {{file:PATH}}");
         }
     }
 
@@ -72,21 +72,21 @@ final class Exposures {
             try {
                 Path path = home.resolve(file.group(1)).normalize();
                 if (othersRead(path)) {
-                    report.warn(entry.where(), entry.key(), "others can read " + path + "; chmod 600 " + path);
+                    report.warn(entry.where(), entry.key(), "others can read " + path + "; run: chmod 600 " + path);
                 }
             } catch (InvalidPathException e) {
-                // There is no such file, which is a fault that is told where it is read.
+                // The file does not exist, which is reported where it is read.
                 continue;
             }
         }
     }
 
-    /** Whether users beside the owner and its group may read this file. */
+    /** Whether users other than the owner and its group can read this file. */
     static boolean othersRead(Path file) {
         try {
             return Files.exists(file) && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
         } catch (IOException | UnsupportedOperationException e) {
-            // Nothing is known of its rights: that it cannot be read is told where it is read.
+            // Permissions unknown; a file that cannot be read is reported where it is read.
             return false;
         }
     }
@@ -95,7 +95,7 @@ final class Exposures {
         if (heartbeat != null && isOpen(heartbeat.url())) {
             warn(
                     Keys.HEARTBEAT_URL,
-                    "http:// sends the heartbeat, and a token in its URL, readable for all in between; use https://");
+                    "http:// sends the heartbeat, and any token in its URL, in clear text; use https://");
         }
     }
 
@@ -103,8 +103,8 @@ final class Exposures {
         if (web != null && web.password() != null && !Addresses.isLoopback(web.host())) {
             warn(
                     Keys.WEB_HOST,
-                    "user and password come readable for all in between, for there is no TLS; serve loopback, and put a"
-                            + " reverse proxy with TLS in front");
+                    "user and password are sent in clear text, because there is no TLS; use a loopback address, and a reverse"
+                            + " proxy with TLS in front of it");
         }
     }
 
@@ -117,8 +117,8 @@ final class Exposures {
             if (!Addresses.isLoopback(host.replaceFirst(":\\d{1,5}$", ""))) {
                 warn(
                         Keys.STATE_URL,
-                        "without sslmode=verify-full anybody in between can be the database; write ?sslmode=verify-full"
-                                + " behind it, and &sslrootcert=FILE for a CA of your own");
+                        "without sslmode=verify-full anybody on the network can pose as the database; add ?sslmode=verify-full"
+                                + ", and &sslrootcert=FILE for your own CA");
                 return;
             }
         }
@@ -129,7 +129,7 @@ final class Exposures {
         report.warn(entry == null ? SourceLocation.NOWHERE : entry.where(), key.pattern(), message);
     }
 
-    /** Whether what is sent there goes over a network without TLS. */
+    /** Whether this URL leads over a network without TLS. */
     static boolean isOpen(URI url) {
         return url.getScheme().equalsIgnoreCase("http") && !Addresses.isLoopback(UrlHost.of(url));
     }

@@ -4,22 +4,23 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 
 /**
- * What file names this process can speak of. Java takes them as the locale of the system writes them: in the locale C (or
- * POSIX) that is ASCII alone, and other letters can be neither read nor opened. The launcher sees to a better one.
+ * File names that this process can represent. Java encodes them in the system locale: in the locale C (or POSIX) that
+ * is ASCII, and files with other characters in their names can be neither read nor opened. The launcher sets a better
+ * locale.
  */
 public final class FileNames {
 
-    private static final String REMEDY = "start it with LC_ALL=C.UTF-8 in its environment";
+    private static final String REMEDY = "set LC_ALL=C.UTF-8 in its environment";
 
-    /** What stands for letters that could not be read. */
+    /** Replaces characters that could not be decoded. */
     private static final char UNREADABLE = '\uFFFD';
 
     private FileNames() {}
 
     /**
-     * Why a text is no path.
+     * Explains why a text is not a path.
      *
-     * @param hint what to write instead, where the text is to blame and not the locale
+     * @param hint what to write instead if the text is wrong, rather than the locale
      */
     public static BadValue notAPath(String text, String hint) {
         return notAPath(text, hint, ofTheSystem());
@@ -28,15 +29,15 @@ public final class FileNames {
     static BadValue notAPath(String text, String hint, Charset names) {
         return names.newEncoder().canEncode(text)
                 ? new BadValue("is not a path", hint)
-                : new BadValue("has letters that a file name cannot have in the locale of this process", REMEDY);
+                : new BadValue("has characters that file names cannot contain in the locale of this process", REMEDY);
     }
 
-    /** What is wrong with a folder whose name came from outside in letters that this locale cannot read; null = nothing. */
+    /** What is wrong with a folder whose name contains characters that this locale cannot represent; null = nothing. */
     public static String problem(Path folder) {
         return folder.toString().indexOf(UNREADABLE) < 0
                 ? null
-                : "the name of the folder has letters that the locale of this process ("
-                        + ofTheSystem().name() + ") does not have; " + REMEDY;
+                : "the name of the folder has characters that the locale of this process ("
+                        + ofTheSystem().name() + ") cannot represent; " + REMEDY;
     }
 
     private static Charset ofTheSystem() {

@@ -13,7 +13,7 @@ final class HeaderReader {
     /** RFC 9110, section 5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
 
-    /** Set by ourselves or by HTTP itself; lower case. */
+    /** Set by Freshwatch or by HTTP itself; lower case. */
     private static final Set<String> RESERVED = Set.of(
             "accept-encoding",
             "connection",
@@ -40,7 +40,7 @@ final class HeaderReader {
         this.report = report;
     }
 
-    /** By name as written. A header without a value is left out. */
+    /** By name as written. Headers without a value are left out. */
     Map<String, Secret> read() {
         String prefix = Keys.WEBHOOK_HEADER.of("");
         Map<String, Secret> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -53,7 +53,7 @@ final class HeaderReader {
             checkName(name, entry);
             Entry same = seen.putIfAbsent(name, entry);
             if (same != null) {
-                fault(entry, "is the same header as in " + same.where().brief(), "keep one of them");
+                fault(entry, "is the same header as in " + same.where().brief(), "remove one of them");
             }
             Secret value = values.get(Keys.WEBHOOK_HEADER, name);
             if (value != null) {
@@ -65,9 +65,9 @@ final class HeaderReader {
 
     private void checkName(String name, Entry entry) {
         if (!TOKEN.matcher(name).matches()) {
-            fault(entry, "is not the name of a header", "use letters, digits and dashes");
+            fault(entry, "is not a valid header name", "use letters, digits and dashes");
         } else if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            fault(entry, "is a header that is set already", "take this line out");
+            fault(entry, "is a header that Freshwatch sets itself", "remove this line");
         }
     }
 

@@ -6,6 +6,6 @@ import java.time.Duration;
 /**
  * {@code heartbeat.…}
  *
- * @param url may hold a token: never to be shown
+ * @param url may contain a token: must never be shown
  */
 public record HeartbeatSettings(URI url, Duration every, TlsSettings tls) {}

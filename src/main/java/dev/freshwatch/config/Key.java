@@ -3,14 +3,14 @@ package dev.freshwatch.config;
 import java.util.Locale;
 
 /**
- * One row of the key table.
+ * A configuration key.
  *
- * @param pattern      such as {@code esm.<name>.every}; what is in angle brackets stands for one part between dots, and
- *                     a last {@code <Name>} for all that is left
- * @param defaultText  what is taken where nothing is written; null = nothing
- * @param defaultWords the default as the documentation says it; null = none
- * @param required     must be written: always for a platform, for a sink when it is enabled
- * @param example      a value to show; null = the default is example enough
+ * @param pattern      such as {@code esm.<name>.every}; angle brackets stand for one part between dots, a final {@code
+ *     <Name>} for the whole rest
+ * @param defaultText  used if nothing is written; null = none
+ * @param defaultWords the default as documented; null = none
+ * @param required     must be set: always for a platform, if enabled for a sink
+ * @param example      a value for the documentation; null = the default is used as example
  * @param description  one line
  */
 record Key<T>(
@@ -26,7 +26,7 @@ record Key<T>(
         return type.shown() == Type.Shown.SECRET;
     }
 
-    /** Whether there is only one key of this pattern. */
+    /** Whether the pattern stands for a single key. */
     boolean fixed() {
         return pattern.indexOf('<') < 0;
     }
@@ -35,7 +35,7 @@ record Key<T>(
         if (fixed()) {
             return pattern.equals(key);
         }
-        // Splitting is dear with thousands of Receivers: most rows are out by their ends.
+        // Splitting is expensive with thousands of Receivers; most keys differ already in their last part.
         String end = pattern.substring(pattern.lastIndexOf('.'));
         if (!key.startsWith(pattern.substring(0, pattern.indexOf('<')))
                 || !(isName(end.substring(1)) || key.endsWith(end))) {
@@ -54,7 +54,7 @@ record Key<T>(
         return true;
     }
 
-    /** The key itself, with these names in the places of the angle brackets. */
+    /** Returns the key with these names in place of the angle brackets. */
     String of(String... names) {
         String key = pattern;
         for (String name : names) {
@@ -64,7 +64,7 @@ record Key<T>(
         return key;
     }
 
-    /** The environment variable that stands for this key. */
+    /** The environment variable for this key. */
     static String variable(String key) {
         return key.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
     }

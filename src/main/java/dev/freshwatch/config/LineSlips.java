@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds what the format of Java properties takes without a word and nobody means: a line that is eaten by a backslash at
- * the end of the one before, a backslash that is dropped, a key without a value. Shows nothing of a value.
+ * Finds mistakes that the format of Java properties accepts silently: a line that is swallowed by a backslash at the
+ * end of the previous one, a backslash that is dropped, a key without a value. Never shows a value.
  */
 final class LineSlips {
 
@@ -16,7 +16,7 @@ final class LineSlips {
     private static final Pattern KEY =
             Pattern.compile("[ \\t\\f]*([A-Za-z0-9._-]+)[ \\t\\f]*[=: \\t].*", Pattern.DOTALL);
 
-    /** A backslash before anything that does not need one: Java leaves the backslash out. */
+    /** A backslash before a character that needs none, which Java drops. */
     private static final Pattern DROPPED = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\[^\\\\tnrfu=:#! \\t\\r\\n]");
 
     private LineSlips() {}
@@ -26,13 +26,15 @@ final class LineSlips {
             SourceLocation where = new SourceLocation(SourceLocation.FILE, line.number());
             Matcher bare = BARE.matcher(line.text());
             if (bare.matches() && Keys.find(bare.group(1)).isPresent()) {
-                report.fault(where, bare.group(1), "stands alone on its line", "write = and a value behind it");
+                report.fault(where, bare.group(1), "has no value", "write = and a value after it");
             }
             eaten(line, report);
             Matcher key = KEY.matcher(line.text());
             if (key.matches() && DROPPED.matcher(line.text()).find()) {
                 report.warn(
-                        where, key.group(1), "a \\ in it is left out, as in all Java properties; write \\\\ for one");
+                        where,
+                        key.group(1),
+                        "a \\ in the value is dropped, as in all Java properties; write \\\\ for a single \\");
             }
         }
     }
@@ -47,8 +49,8 @@ final class LineSlips {
                 report.fault(
                         new SourceLocation(SourceLocation.FILE, line.number() + i - 1),
                         "",
-                        "ends with a \\, so that the line behind it is a part of its value",
-                        "take it out, or write \\\\ for one");
+                        "ends with a \\, so the next line is part of its value",
+                        "remove it, or write \\\\ for a single \\");
             }
         }
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A configuration that can be used.
+ * A valid configuration.
  *
  * @param warnings     what the operator should be told at each start
  * @param placeholders what routes can use as <code>{{key}}</code>: every plain key with its value or its default,
@@ -24,7 +24,7 @@ public record LoadedConfig(
         SecretSources sources,
         SettingsInForce inForce) {
 
-    /** Shows no values: a user's own keys may hold secrets. */
+    /** Shows no values: an operator's own keys may be secrets. */
     @Override
     public String toString() {
         return "Loaded[" + settings + "]";

@@ -19,7 +19,7 @@ final class MispReader {
 
     private static final String PREFIX = "misp.";
 
-    /** The name becomes a part of check ids. */
+    /** The name becomes part of check ids. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
     private static final Duration QUICK = Duration.ofMinutes(1);
@@ -34,7 +34,7 @@ final class MispReader {
         this.tls = tls;
     }
 
-    /** All MISPs, in the order of their names. */
+    /** All MISPs, sorted by name. */
     List<MispSettings> read() {
         List<MispSettings> misps = new ArrayList<>();
         values.names(PREFIX).forEach((name, first) -> {
@@ -54,7 +54,7 @@ final class MispReader {
     private MispSettings read(String name) {
         URI url = values.require(Keys.MISP_URL, name);
         if (url != null && Exposures.isOpen(url)) {
-            warn(Keys.MISP_URL.of(name), "http:// sends API keys readable for all in between; use https://");
+            warn(Keys.MISP_URL.of(name), "http:// sends API keys in clear text; use https://");
         }
         Secret key = values.get(Keys.MISP_KEY, name);
         Secret adminKey = values.get(Keys.MISP_ADMIN_KEY, name);
@@ -111,7 +111,7 @@ final class MispReader {
                     Keys.MISP_REQUEST_TIMEOUT.of(name),
                     String.format(
                             Locale.ROOT,
-                            "%s is shorter than %s (%s): an answer later than that is down already",
+                            "%s is shorter than %s (%s): any slower answer is already down",
                             Durations.text(timeout),
                             downKey,
                             Durations.text(down)));
@@ -134,7 +134,7 @@ final class MispReader {
                 expected.put(queue, count);
             }
             if (written && ignored.contains(queue)) {
-                warn(entry.key(), "does nothing: the queue is ignored by " + Keys.MISP_IGNORE.of(name));
+                warn(entry.key(), "has no effect: the queue is ignored by " + Keys.MISP_IGNORE.of(name));
             }
         }
         return new Workers(Map.copyOf(expected), ignored, written, values.get(Keys.MISP_TRUST_LIST, name));
@@ -150,7 +150,7 @@ final class MispReader {
                 Keys.MISP_EVERY.of(misp.name()),
                 String.format(
                         Locale.ROOT,
-                        "a cycle each %s asks this MISP up to %d times a minute",
+                        "a cycle every %s sends this MISP up to %d requests a minute",
                         Durations.text(misp.every()),
                         (requests * 60L + seconds - 1) / seconds));
     }
@@ -166,14 +166,16 @@ final class MispReader {
                             + " not checked");
         }
         if (misp.key() != null && misp.key().equals(misp.adminKey())) {
-            warn(key, String.format(Locale.ROOT, "is the same as %s; a key of a weak role is enough here", adminKey));
+            warn(
+                    key,
+                    String.format(Locale.ROOT, "is the same as %s; a key with fewer rights is enough here", adminKey));
         }
         if (misp.adminKey() == null && !values.isWritten(adminKey)) {
             Heal heal = misp.heal();
             if (heal.enabled() || heal.dryRun()) {
                 warn(
                         (heal.enabled() ? Keys.MISP_HEAL : Keys.MISP_DRY_RUN).of(name),
-                        "heals nothing without " + adminKey);
+                        "has no effect without " + adminKey);
             }
             if (!misp.workers().expected().isEmpty()) {
                 warn(adminKey, "is not set: workers are not checked");

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One MISP: the keys {@code misp.<name>.…}.
+ * Settings of a MISP: the keys {@code misp.<name>.…}.
  *
- * @param url              scheme, host and port, and a path where MISP is below one; no trailing slash
- * @param key              of any API role; null = what needs it is not checked
- * @param adminKey         of a site admin, for workers and healing alone; null = workers are not checked
+ * @param url              scheme, host, port and an optional base path; no trailing slash
+ * @param key              of any API role; null = checks that need it are not made
+ * @param adminKey         of a site admin, only for workers and healing; null = workers are not checked
  * @param requestTimeout   one HTTP request, from connect to the last byte
- * @param rest             how late a REST answer is slow, and how late it is down
- * @param eventsErrorAfter the age of the newest published event; null = not checked
- * @param keyWarnBefore    how long before the end of an API key a warning begins
+ * @param rest             when a REST answer is slow, and when it is down
+ * @param eventsErrorAfter maximum age of the newest published event; null = not checked
+ * @param keyWarnBefore    how long before an API key expires there is a warning
  */
 public record MispSettings(
         String name,
@@ -34,7 +34,7 @@ public record MispSettings(
         Duration keyWarnBefore) {
 
     /**
-     * The address of something of this MISP.
+     * Returns the URL of a path of this MISP.
      *
      * @param path below its URL; begins with a slash
      */
@@ -42,27 +42,28 @@ public record MispSettings(
         return URI.create(url + path);
     }
 
-    /** The name of a key of this MISP, such as {@code misp.intel.url}: for messages. */
+    /** A key of this MISP, such as {@code misp.intel.url}, for messages. */
     public String key(String rest) {
         return "misp." + name + "." + rest;
     }
 
     /**
-     * The page that people see first.
+     * The login page.
      *
      * @param path   below the URL of MISP; begins with a slash
-     * @param text   must be in it, in upper and lower case as it is here
-     * @param status must be its status
+     * @param text   must be contained in it, case-sensitive
+     * @param status the expected status
      */
     public record Page(String path, String text, int status) {}
 
     /**
-     * What the job queues must have.
+     * Requirements for the job queues.
      *
-     * @param expected how many workers, by queue; a queue that is not here has the most that were ever seen
+     * @param expected number of workers by queue; for other queues, the highest number ever seen
      * @param ignored  queues whose workers do not matter
-     * @param written  whether those were written; a queue that is ignored by default matters where MISP runs it
-     * @param trustList whether a worker that is listed counts as alive
+     * @param written  whether {@code ignored} was configured; a queue that is ignored by default matters if MISP runs
+     *     it
+     * @param trustList whether a listed worker counts as alive
      */
     public record Workers(Map<String, Integer> expected, Set<String> ignored, boolean written, boolean trustList) {
 
@@ -80,8 +81,8 @@ public record MispSettings(
     /**
      * Whether dead workers are restarted.
      *
-     * @param dryRun     nothing is restarted, and what would have been is said
-     * @param maxPerHour restart calls in any hour, at most
+     * @param dryRun     nothing is restarted; the notice says what would have been done
+     * @param maxPerHour maximum number of restart calls in any hour
      */
     public record Heal(boolean enabled, boolean dryRun, int maxPerHour) {}
 }

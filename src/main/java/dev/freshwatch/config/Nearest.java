@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the word that somebody may have meant. */
+/** Finds the known word closest to a misspelt one. */
 final class Nearest {
 
     private Nearest() {}
 
-    /** The candidate that is a few slips of the finger away, or empty. */
+    /** The closest candidate within a few typing errors, or empty. */
     static Optional<String> of(String text, Collection<String> candidates) {
         int most = Math.max(2, text.length() / 4);
         return candidates.stream()
@@ -19,7 +19,7 @@ final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** How many letters must be put in, taken out, replaced or swapped with their neighbour; case does not count. */
+    /** The number of insertions, deletions, replacements and swaps of neighbours; ignores case. */
     static int distance(String one, String other) {
         int[][] steps = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {

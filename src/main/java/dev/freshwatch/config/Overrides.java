@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Puts {@code -Dx} above the environment, and both above the file, by Camel's names: {@code esm.soc.url} is {@code
- * ESM_SOC_URL}. The environment is full of names that are not meant for us, so a variable only replaces what is in the
- * file, or a key that exists once.
+ * Applies system properties over the environment, and both over the file, with Camel's naming: {@code esm.soc.url} is
+ * {@code ESM_SOC_URL}. The environment contains many unrelated names, so a variable only replaces a key that is in the
+ * file, or a key that can exist only once.
  */
 final class Overrides {
 
@@ -24,7 +24,7 @@ final class Overrides {
         this.report = report;
     }
 
-    /** @param own keys of a user's own; only {@code -Dx} replaces them */
+    /** @param own the operator's own keys, which only {@code -Dx} replaces */
     Map<String, Entry> over(Map<String, Entry> file, Set<String> own) {
         Map<String, Entry> entries = new LinkedHashMap<>(file);
         Set<String> keys = new TreeSet<>(file.keySet());

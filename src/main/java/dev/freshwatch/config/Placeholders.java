@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * Resolves <code>{{env:NAME}}</code>, <code>{{sys:NAME}}</code>, <code>{{file:PATH}}</code> and
- * <code>{{other.key}}</code>, once: what comes in through a placeholder is taken as it stands. As in Camel,
- * environment, system and key placeholders may name a default behind a colon.
+ * <code>{{other.key}}</code>, not recursively: the text of a placeholder is used literally. As in Camel, environment,
+ * system and key placeholders may have a default after a colon.
  */
 final class Placeholders {
 
@@ -49,7 +49,7 @@ final class Placeholders {
         this.report = report;
     }
 
-    /** What stands in the way of a value. The texts hold no value. */
+    /** Why a value cannot be resolved. The texts contain no value. */
     private static final class Unresolved extends Exception {
         private final String hint;
 
@@ -72,7 +72,7 @@ final class Placeholders {
         return keys;
     }
 
-    /** The value of an entry, or empty where it cannot be resolved: then that is reported, once. */
+    /** The value of an entry; empty if it cannot be resolved, which is reported once. */
     Optional<String> resolve(Entry entry) {
         Optional<String> known = resolved.get(entry.key());
         if (known != null) {
@@ -98,7 +98,7 @@ final class Placeholders {
             return known;
         }
         if (way.contains(entry.key()) || way.size() > DEEPEST) {
-            throw new Unresolved("refers to itself, or to others without end", "write a value");
+            throw new Unresolved("refers to itself, directly or indirectly", "write a value");
         }
         way.push(entry.key());
         String text = entry.text();
@@ -108,13 +108,12 @@ final class Placeholders {
             int close = text.indexOf(CLOSE, open);
             String inner = close < 0 ? OPEN : text.substring(open + OPEN.length(), close);
             if (inner.contains(OPEN)) {
-                throw new Unresolved(
-                        "has a {{ without its }}", "a value with {{ in it comes in by {{env:}} or {{file:}}");
+                throw new Unresolved("has a {{ without }}", "for a value that contains {{, use {{env:}} or {{file:}}");
             }
             value.append(text, at, open).append(lookup(inner, entry, way));
             at = close + CLOSE.length();
             if (value.length() > LONGEST) {
-                throw new Unresolved("grows too long", "use fewer placeholders");
+                throw new Unresolved("gets too long", "use fewer placeholders");
             }
         }
         way.pop();
@@ -132,7 +131,7 @@ final class Placeholders {
         }
         switch (name) {
             case "env":
-                return named("environment variable", rest, environment::get, "export it before the start");
+                return named("environment variable", rest, environment::get, "export it before you start Freshwatch");
             case "sys":
                 return named("system property", rest, system::getProperty, "pass it with -D");
             case "file":
@@ -151,7 +150,8 @@ final class Placeholders {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
         if (!KEY.matcher(name).matches()) {
-            throw new Unresolved("has a placeholder that names no " + what, "write {{env:NAME}} or {{file:PATH}}");
+            throw new Unresolved(
+                    "has a placeholder without the name of a " + what, "write {{env:NAME}} or {{file:PATH}}");
         }
         String value = source.get(name);
         if (value == null && colon < 0) {
@@ -182,8 +182,8 @@ final class Placeholders {
     }
 
     /**
-     * What routes read may be of many lines: a template of a text, for one; and so may be what a service sends, which is
-     * the body of a query as often as a token.
+     * Values for routes may have several lines, such as a text template; so may secrets for services, which are request
+     * bodies as often as tokens.
      */
     private static boolean isOneLine(String key, String text) {
         boolean sent =
@@ -195,7 +195,7 @@ final class Placeholders {
         Optional<Key<?>> row = Keys.find(name);
         boolean secret = Keys.isSecret(from.key());
         if (!secret && Keys.isSecret(name)) {
-            throw new Unresolved("would show the secret " + name, "a secret can only be used in another secret");
+            throw new Unresolved("would reveal the secret " + name, "a secret can only be used in another secret");
         }
         Entry entry = entries.get(name);
         if (entry != null) {
@@ -205,7 +205,7 @@ final class Placeholders {
         if (value == null) {
             throw new Unresolved(
                     secret ? "refers to a key that is not set" : "refers to " + name + ", which is not set",
-                    "write that key, or {{env:NAME}} or {{file:PATH}}");
+                    "set that key, or use {{env:NAME}} or {{file:PATH}}");
         }
         return value;
     }

@@ -13,8 +13,9 @@ import java.util.Set;
 import javax.crypto.EncryptedPrivateKeyInfo;
 
 /**
- * The client certificate for PostgreSQL, as the driver (42.7) takes it: a key by itself, PKCS#8 without a password, of RSA
- * where it is PEM, and for its owner alone. The driver tells less, and asks for a password at the terminal.
+ * Checks the client certificate for PostgreSQL against the requirements of the driver (42.7): the key in its own file,
+ * PKCS#8 without a password, RSA if PEM, and accessible only to its owner. The driver's own messages are less clear,
+ * and it asks for a password at the terminal.
  */
 final class PostgresCertificate {
 
@@ -40,13 +41,13 @@ final class PostgresCertificate {
             return;
         }
         if (certificate == null || key == null) {
-            throw new BadValue("has one of sslcert and sslkey alone", "write both: &sslcert=FILE&sslkey=FILE");
+            throw new BadValue("has only one of sslcert and sslkey", "write both: &sslcert=FILE&sslkey=FILE");
         }
         String name = key.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".p12") || name.endsWith(".pfx")) {
             throw new BadValue(
                     "names a PKCS#12 file in sslkey, which needs a password",
-                    "take the key out of it: openssl pkcs12 -in FILE -nocerts -nodes -out KEY, then " + CONVERT);
+                    "extract the key: openssl pkcs12 -in FILE -nocerts -nodes -out KEY, then " + CONVERT);
         }
         try {
             if (isDer(key)) {
@@ -59,7 +60,7 @@ final class PostgresCertificate {
             throw unusable(e, certificate, key);
         } catch (IOException e) {
             throw new BadValue(
-                    "names a key in sslkey that cannot be read: " + key, "give the watch the right to read it");
+                    "names a key in sslkey that cannot be read: " + key, "allow the user of the watch to read it");
         }
     }
 
@@ -74,7 +75,7 @@ final class PostgresCertificate {
     private static BadValue encrypted(Path key) {
         return new BadValue(
                 "names a key in sslkey that is encrypted: " + key,
-                "write it without a password, mode 0600: " + CONVERT);
+                "store it without a password, mode 0600: " + CONVERT);
     }
 
     private static boolean isDer(Path key) throws IOException {
@@ -88,7 +89,7 @@ final class PostgresCertificate {
 
     private static void der(Path key) throws IOException, BadValue {
         if (key.toString().toLowerCase(Locale.ROOT).endsWith(".pem")) {
-            throw new BadValue("names a key in sslkey that ends in .pem and is DER", "name it .pk8");
+            throw new BadValue("names a key in sslkey that ends in .pem but is DER", "rename it to .pk8");
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(key)) {
@@ -112,18 +113,18 @@ final class PostgresCertificate {
         String name = key.toString().toLowerCase(Locale.ROOT);
         if (!algorithm.equals("RSA") || name.endsWith(".der")) {
             throw new BadValue(
-                    "names a key in sslkey that is to be DER, not PEM: " + key,
+                    "names a key in sslkey that must be DER, not PEM: " + key,
                     "convert it: " + CONVERT + ", and write sslkey=db-client.pk8");
         }
     }
 
-    /** As the driver demands it: of root's files the group may read. */
+    /** The driver's rule: files of root may be readable for the group. */
     private static void rights(Path key) throws IOException, BadValue {
         boolean ofRoot = "root".equals(Files.getOwner(key).getName());
         for (PosixFilePermission right : Files.getPosixFilePermissions(key)) {
             boolean allowed = ofRoot && right == PosixFilePermission.GROUP_READ;
             if (GROUP_OR_OTHERS.contains(right) && !allowed) {
-                throw new BadValue("names a key in sslkey that is not for its owner alone: " + key, "chmod 600 " + key);
+                throw new BadValue("names a key in sslkey that others can access: " + key, "run: chmod 600 " + key);
             }
         }
     }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Reads a file of Java properties, UTF-8, and remembers the lines. What belongs to one key is found here; what it says
- * (separators, escapes, continued lines) is left to {@link Properties}.
+ * Reads a file of Java properties in UTF-8 and keeps the line numbers. Only the lines of each key are found here;
+ * separators, escapes and continuation lines are parsed by {@link Properties}.
  */
 final class PropertiesFile {
 
@@ -21,7 +21,7 @@ final class PropertiesFile {
 
     private PropertiesFile() {}
 
-    /** The entries in their order; a key that is written twice is a fault, and keeps its first value. */
+    /** The entries in their order; a duplicate key is a fault, and keeps its first value. */
     static Map<String, Entry> read(Path file, Report report) {
         try {
             String text = TextFile.readWithoutMark(file, LONGEST);
@@ -34,7 +34,7 @@ final class PropertiesFile {
                     String.format(Locale.ROOT, "cannot read %s: %s", file, e.getMessage()),
                     Files.exists(file)
                             ? ""
-                            : "make it with freshwatch init, or name the folder that holds it with --config DIR or in"
+                            : "create it with freshwatch init, or set its folder with --config DIR or in"
                                     + " FRESHWATCH_CONFIG");
             return Map.of();
         }
@@ -58,7 +58,7 @@ final class PropertiesFile {
                 Entry entry = new Entry(key, one.getProperty(key), where, false);
                 Entry first = entries.putIfAbsent(key, entry);
                 if (first != null) {
-                    report.fault(where, key, twice(key, first.where(), where), "keep one of them");
+                    report.fault(where, key, twice(key, first.where(), where), "remove one of them");
                 }
             }
         }
@@ -66,11 +66,11 @@ final class PropertiesFile {
     }
 
     private static String twice(String key, SourceLocation first, SourceLocation second) {
-        String lines = String.format(Locale.ROOT, "is written twice, in %s and %s", first.brief(), second.brief());
-        return Keys.isReceiver(key) ? lines + "; two Receivers cannot have one id" : lines;
+        String lines = String.format(Locale.ROOT, "is set twice, in %s and %s", first.brief(), second.brief());
+        return Keys.isReceiver(key) ? lines + "; each Receiver id can occur only once" : lines;
     }
 
-    /** A line with those that continue it. */
+    /** A line with its continuation lines. */
     record Logical(int number, String text) {}
 
     private static List<Logical> lines(String text) {

@@ -8,26 +8,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who is called by which proxy: the keys {@code proxy.…}, and {@code ….proxy} of single ones.
+ * The proxies: the keys {@code proxy.…}, and {@code ….proxy} of platforms, sinks and services.
  *
- * @param standard {@code proxy.url}, for all that say nothing of their own; null = none
- * @param login    for every proxy that is written, as {@link HttpProxy#basic} makes it; null = none
- * @param own      by owner, such as {@code esm.soc} or {@code heartbeat}, those that say something; empty = no proxy
+ * @param standard {@code proxy.url}, used unless overridden; null = none
+ * @param login    for every configured proxy, as {@link HttpProxy#basic} makes it; null = none
+ * @param own      overrides by owner, such as {@code esm.soc} or {@code heartbeat}; empty = no proxy
  */
 public record Proxies(HttpProxy standard, String login, Map<String, Optional<HttpProxy>> own) {
 
     public static final Proxies NONE = new Proxies(null, null, Map.of());
 
-    /** Null = none. */
+    /** The proxy of this owner; null = none. */
     public HttpProxy of(String owner) {
         Optional<HttpProxy> said = own.get(owner);
         return said == null ? standard : said.orElse(null);
     }
 
     /**
-     * For what stands elsewhere than in {@code application.properties}.
+     * The proxy for an owner configured elsewhere than in {@code application.properties}.
      *
-     * @param said null = nothing; empty = no proxy
+     * @param said null = not set; empty = no proxy
      * @param key  for messages
      * @return null = none
      */

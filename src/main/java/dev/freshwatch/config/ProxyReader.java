@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads the keys {@code proxy.…}, and {@code ….proxy} of all that are called by HTTP. */
+/** Reads the keys {@code proxy.…}, and {@code ….proxy} of everything called over HTTP. */
 final class ProxyReader {
 
     private final Values values;
@@ -19,7 +19,7 @@ final class ProxyReader {
         this.report = report;
     }
 
-    /** Reads the key of one that is called. */
+    /** Reads the key of one owner. */
     ProxyReader add(Key<Optional<URI>> key, String... names) {
         Optional<URI> said = values.get(key, names);
         String concrete = key.of(names);
@@ -29,7 +29,7 @@ final class ProxyReader {
         return this;
     }
 
-    /** With those that were added. */
+    /** Returns the result, including the owners added. */
     Proxies read() {
         URI url = values.get(Keys.PROXY_URL);
         ProxyExclusions excluded = values.get(Keys.PROXY_EXCLUDE);
@@ -39,7 +39,7 @@ final class ProxyReader {
                 : Proxies.proxy(
                         url, Keys.PROXY_URL.pattern(), login, excluded == null ? ProxyExclusions.NONE : excluded);
         if (url == null && excluded != null && !values.isWritten(Keys.PROXY_URL.pattern())) {
-            warn(Keys.PROXY_EXCLUDE, "does nothing without " + Keys.PROXY_URL.pattern());
+            warn(Keys.PROXY_EXCLUDE, "has no effect without " + Keys.PROXY_URL.pattern());
         }
         Map<String, Optional<HttpProxy>> all = new TreeMap<>();
         own.forEach((owner, said) ->
@@ -57,16 +57,15 @@ final class ProxyReader {
         }
         if ((username == null) != (password == null)) {
             String there = username == null ? secret : user;
-            String hint =
-                    username == null ? "write " + user + " too" : "write " + secret + "={{env:PROXY_PASSWORD}} too";
-            report.fault(values.whereOf(there), there, "stands alone", hint);
+            String hint = username == null ? "set " + user + " too" : "set " + secret + "={{env:PROXY_PASSWORD}} too";
+            report.fault(values.whereOf(there), there, "cannot be used alone", hint);
             return null;
         }
         if (username == null) {
             return null;
         }
         if (username.contains(":")) {
-            report.fault(values.whereOf(user), user, "has a colon in it", "HTTP cannot carry that; take another name");
+            report.fault(values.whereOf(user), user, "contains a colon", "HTTP does not allow that; use another name");
         }
         return HttpProxy.basic(username, password.reveal());
     }

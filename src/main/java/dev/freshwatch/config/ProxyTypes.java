@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Types of the keys of proxies. Nobody is contacted to check them. */
+/** Types of the proxy keys. Checking them contacts nobody. */
 final class ProxyTypes {
 
     /** Scheme, host and port. */
@@ -31,8 +31,8 @@ final class ProxyTypes {
         }
         if (text.contains("@")) {
             throw new BadValue(
-                    "holds a user or a password",
-                    "take out what stands before the @, and write proxy.username and proxy.password");
+                    "contains a user or a password",
+                    "remove everything before the @, and set proxy.username and proxy.password");
         }
         URI url = Texts.url(text);
         boolean bare = url.getRawPath().isEmpty() || url.getRawPath().equals("/");
@@ -48,7 +48,7 @@ final class ProxyTypes {
             String rule = part.strip();
             String problem = ProxyExclusions.problem(rule);
             if (rule.isEmpty()) {
-                throw new BadValue("has a place with nothing in it", "take out the comma");
+                throw new BadValue("has an empty entry", "remove the comma");
             }
             if (problem != null) {
                 String which = text.indexOf(',') < 0 ? "" : "has a part that ";

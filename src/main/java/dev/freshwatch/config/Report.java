@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects everything there is to say about a configuration, so that it can be said at once. */
+/** Collects all faults and warnings of a configuration, so that they can be reported together. */
 final class Report {
 
     private static final int LONGEST_KEY = 200;
@@ -21,7 +21,7 @@ final class Report {
         warnings.add(new Warning(where.file(), where.line(), PlainText.line(key, LONGEST_KEY), message));
     }
 
-    /** In the order of their lines; what has no line comes last. */
+    /** Sorted by line; faults without a line are last. */
     List<ConfigFault> faults() {
         return faults.stream()
                 .distinct()
@@ -29,7 +29,7 @@ final class Report {
                 .toList();
     }
 
-    /** In the order of their lines; what has no line comes last. */
+    /** Sorted by line; warnings without a line are last. */
     List<Warning> warnings() {
         return warnings.stream()
                 .distinct()

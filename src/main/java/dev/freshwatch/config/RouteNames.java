@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the route files add to the keys that exist: a user's own.
+ * What the route files add to the known keys.
  *
  * @param placeholders the keys that routes use as <code>{{key}}</code>
  * @param sinks        the names of the sinks that routes define
- * @param checks       whether routes make checks of a user's own: then there is something to watch without any platform
+ * @param checks       whether routes define checks: then there is something to watch even without a platform
  */
 public record RouteNames(Set<String> placeholders, Set<String> sinks, boolean checks) {
 
     public static final RouteNames NONE = new RouteNames(Set.of(), Set.of());
 
-    /** Without checks of a user's own. */
+    /** Without checks of the operator's own. */
     public RouteNames(Set<String> placeholders, Set<String> sinks) {
         this(placeholders, sinks, false);
     }
@@ -30,12 +30,12 @@ public record RouteNames(Set<String> placeholders, Set<String> sinks, boolean ch
     private static final Pattern CHECK =
             Pattern.compile("(?m)^\\s*(-\\s+)?(routeTemplateRef:\\s|uri:\\s*\"?direct:observe\\b)");
 
-    /** The shipped file of the route that a user's own send to. */
+    /** The shipped file with the route that an operator's own routes send to. */
     private static final String OBSERVE_FILE = "observe.camel.yaml";
 
     /**
-     * Finds the names in route files. A sink is what the file name {@code sink-<name>.camel.yaml} or an endpoint {@code
-     * outbox:<name>} says.
+     * Finds the names in route files. A sink is named by its file, {@code sink-<name>.camel.yaml}, or by an endpoint
+     * {@code outbox:<name>}.
      *
      * @param files text by file name, without folder
      */

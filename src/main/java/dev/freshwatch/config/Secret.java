@@ -2,7 +2,10 @@ package dev.freshwatch.config;
 
 import java.util.Objects;
 
-/** A password, key or token. Its text leaves it only by {@link #reveal()}; no log line or exception can show it. */
+/**
+ * A password, key or token. Its text is available only through {@link #reveal()}; it never appears in logs or
+ * exceptions.
+ */
 public final class Secret {
 
     private final String text;

@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the secrets of our own keys come from: routes may read none of it. What a key of a user's own brings in for a
- * route is not among them, though it may be the same.
+ * The sources of our own secrets, which routes may not read. What an operator's own key gives to a route is not
+ * included, even if the source is the same.
  *
  * @param variables  environment variables, as Camel looks them up: upper case, with underscores
  * @param properties Java system properties
- * @param files      as they are written, and absolute
+ * @param files      as written, and absolute
  */
 public record SecretSources(Set<String> variables, Set<String> properties, Set<String> files) {
 
@@ -38,27 +38,27 @@ public record SecretSources(Set<String> variables, Set<String> properties, Set<S
         return new SecretSources(Set.copyOf(found.variables), Set.copyOf(found.properties), Set.copyOf(found.files));
     }
 
-    /** A secret, or an address that mostly holds a token. */
+    /** A secret, or a URL that usually contains a token. */
     private static boolean isKept(String key) {
         return Keys.isSecret(key) || Keys.HEARTBEAT_URL.matches(key) || Keys.WEBHOOK_URL.matches(key);
     }
 
-    /** Whether a route may not read this environment variable. */
+    /** Whether routes may not read this environment variable. */
     public boolean holdsVariable(String name) {
         return variables.contains(normal(name));
     }
 
-    /** Whether a route may not read this Java system property. */
+    /** Whether routes may not read this Java system property. */
     public boolean holdsProperty(String name) {
         return properties.contains(name.strip());
     }
 
-    /** As Camel looks a variable up that is not there as it is written. */
+    /** The name under which Camel looks up a variable that does not exist as written. */
     private static String normal(String name) {
         return name.strip().toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
     }
 
-    /** Goes along what keys refer to. */
+    /** Follows references between keys. */
     private static final class Collector {
 
         private final Path home;
@@ -73,7 +73,7 @@ public record SecretSources(Set<String> variables, Set<String> properties, Set<S
             this.entries = entries;
         }
 
-        /** A key can be set by a variable or a system property of its name, whether it is now or not. */
+        /** A key can be set by the variable or system property of its name, whether it is set now or not. */
         void key(String key) {
             variables.add(normal(key));
             properties.add(key);
@@ -108,7 +108,7 @@ public record SecretSources(Set<String> variables, Set<String> properties, Set<S
                 try {
                     files.add(home.resolve(rest).normalize().toString());
                 } catch (InvalidPathException e) {
-                    // Told where it is read; there is no such file.
+                    // The file does not exist, which is reported where it is read.
                     files.remove(rest);
                 }
             }

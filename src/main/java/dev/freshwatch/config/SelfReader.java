@@ -2,7 +2,7 @@ package dev.freshwatch.config;
 
 import java.net.URI;
 
-/** Reads the keys {@code web.…} and {@code heartbeat.…}: how the watch shows that it is well. */
+/** Reads the keys {@code web.…} and {@code heartbeat.…}: how the watch shows its own health. */
 final class SelfReader {
 
     private final Values values;
@@ -15,7 +15,7 @@ final class SelfReader {
         this.tls = tls;
     }
 
-    /** Null = switched off. */
+    /** Null = disabled. */
     WebSettings web() {
         boolean enabled = values.get(Keys.WEB_ENABLED);
         String host = values.get(Keys.WEB_HOST);
@@ -28,12 +28,12 @@ final class SelfReader {
         }
         if ((username == null) != (password == null)) {
             String there = username == null ? secret : user;
-            String hint = username == null ? "write " + user + " too" : "write " + secret + "={{env:WEB_PASSWORD}} too";
-            report.fault(values.whereOf(there), there, "stands alone", hint);
+            String hint = username == null ? "set " + user + " too" : "set " + secret + "={{env:WEB_PASSWORD}} too";
+            report.fault(values.whereOf(there), there, "cannot be used alone", hint);
             return null;
         }
         if (username != null && username.contains(":")) {
-            report.fault(values.whereOf(user), user, "has a colon in it", "HTTP cannot carry that; take another name");
+            report.fault(values.whereOf(user), user, "contains a colon", "HTTP does not allow that; use another name");
         }
         if (enabled && password == null && !Addresses.isLoopback(host)) {
             String key = Keys.WEB_HOST.pattern();
@@ -41,7 +41,7 @@ final class SelfReader {
                     values.whereOf(key),
                     key,
                     "is not loopback, and without a password only loopback is served",
-                    "write " + user + " and " + secret + " too, or leave " + key + " out");
+                    "set " + user + " and " + secret + " too, or remove " + key);
         }
         return enabled ? new WebSettings(host, values.get(Keys.WEB_PORT), username, password) : null;
     }

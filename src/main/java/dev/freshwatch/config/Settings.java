@@ -6,18 +6,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The whole configuration, checked.
+ * The whole configuration, validated.
  *
- * @param directory    the folder that holds {@code application.properties}, absolute
- * @param instanceName {@code instance.name}: who we say we are; default the host name
- * @param esms         in the order of their names
- * @param misps        in the order of their names
- * @param proxies      who is called by which proxy
+ * @param directory    the folder of {@code application.properties}, absolute
+ * @param instanceName {@code instance.name}: the name of this instance; default the host name
+ * @param esms         sorted by name
+ * @param misps        sorted by name
+ * @param proxies      who is called through which proxy
  * @param reports      {@code push.folder}: where jobs report in, absolute
- * @param alerts       {@code alert.…}: when people are told
- * @param maintenances {@code silence.<name>.…}, in the order of their names
- * @param drill        null = no drill comes by itself
- * @param web          null = switched off
+ * @param alerts       {@code alert.…}: when notices are sent
+ * @param maintenances {@code silence.<name>.…}, sorted by name
+ * @param drill        null = no scheduled drills
+ * @param web          null = disabled
  * @param heartbeat    null = none
  */
 public record Settings(
@@ -40,9 +40,9 @@ public record Settings(
     /**
      * {@code outbox.…}
      *
-     * @param maxPause the longest pause between two tries of a sink
-     * @param keepFor  how long an undelivered notice is kept and tried
-     * @param reportAfter a sink that has failed for so long is a problem itself
+     * @param maxPause    the longest pause between two attempts
+     * @param keepFor     how long delivery of a notice is attempted
+     * @param reportAfter a sink that has failed this long is reported as a problem
      */
     public record Outbox(Duration maxPause, Duration keepFor, Duration reportAfter) {}
 

@@ -21,7 +21,7 @@ final class SilenceReader {
         this.report = report;
     }
 
-    /** All of them, in the order of their names. */
+    /** All of them, sorted by name. */
     List<Maintenance> read() {
         List<Maintenance> maintenances = new ArrayList<>();
         values.names(PREFIX).forEach((name, first) -> {

@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads the keys {@code sink.…}. Values of a sink that is not enabled are checked too, but none is missed. */
+/** Reads the keys {@code sink.…}. The values of a disabled sink are checked too, but none is required. */
 final class SinkReader {
 
     private static final int MAX_BYTES = 8192;
     private static final int MAX_BYTES_UDP = 2048;
 
-    /** What fits into one datagram. */
+    /** The maximum size of a datagram. */
     private static final int MOST_BYTES_UDP = 65_507;
 
     private static final int MAIL_SUBMISSION_PORT = 587;
@@ -41,7 +41,7 @@ final class SinkReader {
     }
 
     /**
-     * The sinks that are switched on, whether all else is written that they need or not.
+     * Returns the enabled sinks, whether their other settings are complete or not.
      *
      * @param names the sinks that routes define
      */
@@ -63,21 +63,20 @@ final class SinkReader {
                 new SinkSettings(syslog(), mail(), webhook(), switchedOff(names), grouping(names), filters(names));
         boolean any = sinks.syslog() != null || sinks.mail() != null || sinks.webhook() != null;
         if (!any && own(names).equals(sinks.switchedOff())) {
-            report.warn(SourceLocation.NOWHERE, "sink", "no sink is enabled: breaches are told to nobody");
+            report.warn(SourceLocation.NOWHERE, "sink", "no sink is enabled: nobody is notified of problems");
         }
         values.names("sink.").forEach((name, line) -> warnIfOff(name, line, sinks));
         return sinks;
     }
 
-    /** Who writes lines of a sink wants it, unless it says itself that it is off. */
+    /** A sink that is configured is probably wanted, unless it is explicitly disabled. */
     private void warnIfOff(String name, Entry line, SinkSettings sinks) {
         boolean saysSo = values.isWritten("sink." + name + ".enabled");
         if (SinkSettings.SHIPPED.contains(name) && !sinks.isOn(name) && !saysSo) {
             report.warn(
                     line.where(),
                     "sink." + name,
-                    "is configured and not enabled, so it tells nobody of breaches; write sink." + name
-                            + ".enabled=true");
+                    "is configured but not enabled, so it gets no notices; set sink." + name + ".enabled=true");
         }
     }
 
@@ -148,7 +147,7 @@ final class SinkReader {
             report.fault(
                     values.whereOf(key),
                     key,
-                    maxBytes + " is more than one datagram can carry",
+                    maxBytes + " is more than one datagram can hold",
                     "write at most " + MOST_BYTES_UDP);
         }
         values.publish(Keys.SYSLOG_MAX_BYTES.pattern(), maxBytes.toString());
@@ -173,10 +172,10 @@ final class SinkReader {
         Secret password = values.get(Keys.MAIL_PASSWORD);
         checkLogin(username, password);
         if (enabled && security == Security.TLS && port == MAIL_SUBMISSION_PORT) {
-            warn(Keys.MAIL_SECURITY, "tls from the first byte on port 587 is unusual; it is mostly 465");
+            warn(Keys.MAIL_SECURITY, "tls from the start on port 587 is unusual; the usual port is 465");
         }
         if (enabled && security == Security.NONE && username != null) {
-            warn(Keys.MAIL_SECURITY, "none sends user and password readable for all in between");
+            warn(Keys.MAIL_SECURITY, "none sends user and password in clear text");
         }
         String own = values.get(Keys.MAIL_HELO);
         String helo = own == null ? hostName : own;
@@ -203,15 +202,15 @@ final class SinkReader {
         report.fault(
                 values.whereOf(there),
                 there,
-                "stands alone",
-                username == null ? "write " + user + " too" : "write " + secret + "={{env:SINK_MAIL_PASSWORD}} too");
+                "cannot be used alone",
+                username == null ? "set " + user + " too" : "set " + secret + "={{env:SINK_MAIL_PASSWORD}} too");
     }
 
     private Webhook webhook() {
         boolean enabled = values.get(Keys.WEBHOOK_ENABLED);
         URI url = needed(enabled, Keys.WEBHOOK_URL);
         if (enabled && url != null && Exposures.isOpen(url)) {
-            warn(Keys.WEBHOOK_URL, "http:// sends notices readable for all in between; use https://");
+            warn(Keys.WEBHOOK_URL, "http:// sends notices in clear text; use https://");
         }
         Webhook webhook = new Webhook(
                 url,

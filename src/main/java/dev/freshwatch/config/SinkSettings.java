@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The sinks that are shipped; one that is not enabled is null.
+ * Settings of the shipped sinks; a sink that is not enabled is null.
  *
- * @param switchedOff the names of a user's own sinks that are switched off; all others of theirs are on
- * @param grouping    the names of the sinks, shipped or a user's own, that get one notice where many checks turned at
- *                    once; all others get them one by one
- * @param filters     by the name of a sink, shipped or a user's own, which notices it gets; others get all
+ * @param switchedOff the names of an operator's own sinks that are disabled; all their other sinks are enabled
+ * @param grouping    the names of sinks, shipped or own, that get one notice if many checks change at once; all others
+ *                    get one for each check
+ * @param filters     which notices a sink gets, by its name, shipped or own; all others get every notice
  */
 public record SinkSettings(
         Syslog syslog,
@@ -31,7 +31,7 @@ public record SinkSettings(
         this(syslog, mail, webhook, Set.of(), Set.of("mail"), Map.of());
     }
 
-    /** Whether the sink of this name, shipped or a user's own, gets anything. */
+    /** Whether the sink with this name, shipped or own, gets notices. */
     public boolean isOn(String sink) {
         return switch (sink) {
             case "syslog" -> syslog != null;
@@ -41,7 +41,7 @@ public record SinkSettings(
         };
     }
 
-    /** {@code sink.<name>.group}: whether this sink gets one notice where many checks turned at once. */
+    /** {@code sink.<name>.group}: whether this sink gets one notice if many checks change at once. */
     public boolean groups(String sink) {
         return grouping.contains(sink);
     }
@@ -50,7 +50,7 @@ public record SinkSettings(
      * {@code sink.syslog.…}
      *
      * @param facility 0 to 23 (RFC 5424, table 1)
-     * @param maxBytes longer messages are cut with a mark
+     * @param maxBytes longer messages are cut, with a mark
      */
     public record Syslog(
             String host,
@@ -74,7 +74,7 @@ public record SinkSettings(
         RFC3164
     }
 
-    /** What the message itself is: a sentence, or the Common Event Format around it. */
+    /** The format of the message: a sentence, or a CEF event. */
     public enum Body {
         TEXT,
         CEF
@@ -89,9 +89,9 @@ public record SinkSettings(
      * {@code sink.mail.…}
      *
      * @param username null = no login
-     * @param password null exactly when username is
+     * @param password null exactly if username is null
      * @param to       at least one
-     * @param helo     how we greet the server
+     * @param helo     the name in our greeting
      */
     public record Mail(
             String host,
@@ -104,7 +104,7 @@ public record SinkSettings(
             String helo,
             TlsSettings tls) {}
 
-    /** STARTTLS is required, not opportunistic. */
+    /** STARTTLS is mandatory, not opportunistic. */
     public enum Security {
         STARTTLS,
         TLS,

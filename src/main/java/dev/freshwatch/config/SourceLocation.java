@@ -1,10 +1,10 @@
 package dev.freshwatch.config;
 
 /**
- * Where a value was written.
+ * Where a value is set.
  *
- * @param file the file's name, or {@code environment variable X}, or {@code -Dx}
- * @param line from 1; 0 where there is none
+ * @param file the file name, or {@code environment variable X}, or {@code -Dx}
+ * @param line from 1; 0 if there is none
  */
 record SourceLocation(String file, int line) {
 

@@ -24,7 +24,8 @@ final class StateReader {
             refuseLogin(password, Keys.STATE_PASSWORD);
         } else if (password != null && username == null && !values.isBad(Keys.STATE_USERNAME.pattern())) {
             String key = Keys.STATE_PASSWORD.pattern();
-            report.fault(values.whereOf(key), key, "stands alone", "write " + Keys.STATE_USERNAME.pattern() + " too");
+            report.fault(
+                    values.whereOf(key), key, "cannot be used alone", "set " + Keys.STATE_USERNAME.pattern() + " too");
         }
         if (!values.isBad(Keys.STATE_URL.pattern())) {
             clientCertificate(url);
@@ -48,8 +49,8 @@ final class StateReader {
             report.fault(
                     values.whereOf(key.pattern()),
                     key.pattern(),
-                    "is for PostgreSQL, and state.url is not",
-                    "take it out, or write state.url=jdbc:postgresql://host/database");
+                    "is for PostgreSQL, but state.url is not",
+                    "remove it, or set state.url=jdbc:postgresql://host/database");
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.freshwatch.config;
 
 /**
- * {@code state.…}: where the state is kept.
+ * {@code state.…}: where the state is stored.
  *
- * @param url      JDBC URL, with absolute paths; it never holds a password
- * @param username null with SQLite, and where PostgreSQL takes the name of the process's owner
- * @param password null where none is needed
+ * @param url      JDBC URL with absolute paths; never contains a password
+ * @param username null for SQLite, and if PostgreSQL uses the name of the process owner
+ * @param password null if none is needed
  */
 public record StateSettings(String url, String username, Secret password) {
 

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the state is kept: {@code jdbc:sqlite:} and a file, or {@code jdbc:postgresql://host:port/database?options}.
+ * Where the state is stored: {@code jdbc:sqlite:} and a file, or {@code jdbc:postgresql://host:port/database?options}.
  *
- * @param address what stands before the options; of SQLite the file, perhaps relative
- * @param options {@code name=value}, in their order; none with SQLite
+ * @param address the part before the options; for SQLite the file, possibly relative
+ * @param options {@code name=value}, in their order; none for SQLite
  */
 record StateUrl(boolean isPostgres, String address, List<String> options) {
 
-    /** Hidden in faults: somebody may have written a password where it does not belong. */
+    /** Not shown in faults, because it may contain a misplaced password. */
     static final Type<StateUrl> TYPE = new Type<>("JDBC URL", Type.Shown.HIDDEN, StateUrl::parse);
 
     private static final String HOST = "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?";
@@ -25,7 +25,7 @@ record StateUrl(boolean isPostgres, String address, List<String> options) {
     private static final String POSTGRES_HINT = "write jdbc:postgresql://host:port/database";
     private static final String SQLITE_HINT = "write jdbc:sqlite:state/freshwatch.db";
 
-    /** Values of these are files. */
+    /** Options whose values are files. */
     private static final Set<String> FILES = Set.of("sslrootcert", "sslcert", "sslkey");
 
     private static final List<String> OPTIONS = List.of(
@@ -51,10 +51,10 @@ record StateUrl(boolean isPostgres, String address, List<String> options) {
 
     private static StateUrl sqlite(String file) throws BadValue {
         if (file.isBlank() || file.startsWith(":")) {
-            throw new BadValue("names no file, so nothing would outlive a restart", SQLITE_HINT);
+            throw new BadValue("names no file, so nothing would survive a restart", SQLITE_HINT);
         }
         if (file.startsWith("file:") || file.contains("?")) {
-            throw new BadValue("holds more than a path", SQLITE_HINT + ", without options");
+            throw new BadValue("contains more than a path", SQLITE_HINT + ", without options");
         }
         try {
             return new StateUrl(false, Path.of(file).toString(), List.of());
@@ -67,7 +67,7 @@ record StateUrl(boolean isPostgres, String address, List<String> options) {
         int mark = text.indexOf('?');
         String address = mark < 0 ? text : text.substring(0, mark);
         if (address.contains("@")) {
-            throw new BadValue("holds a login", POSTGRES_HINT + ", and state.username and state.password");
+            throw new BadValue("contains a login", POSTGRES_HINT + ", and set state.username and state.password");
         }
         Matcher shape = POSTGRES.matcher(address);
         if (!shape.matches()) {
@@ -84,17 +84,17 @@ record StateUrl(boolean isPostgres, String address, List<String> options) {
         int equals = option.indexOf('=');
         String name = equals < 0 ? option : option.substring(0, equals);
         if (LOGIN.contains(name)) {
-            throw new BadValue("holds a login", "write state.username and state.password in its place");
+            throw new BadValue("contains a login", "set state.username and state.password instead");
         }
         if (!OPTIONS.contains(name) || equals == option.length() - 1 || equals < 0) {
             throw new BadValue(
-                    "has an option that is not known here, or is empty",
-                    "behind the ? can stand " + Types.choice(OPTIONS) + ", each with = and a value");
+                    "has an option that is unknown or empty",
+                    "allowed after the ? are " + Types.choice(OPTIONS) + ", each with = and a value");
         }
         return option;
     }
 
-    /** The file that this option names; null where it is not there. */
+    /** The file of this option; null if it is not set. */
     Path file(String option, Path home) {
         return options.stream()
                 .filter(each -> each.startsWith(option + "="))

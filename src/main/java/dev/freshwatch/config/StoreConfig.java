@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What commands need that use the store alone: {@code state.…}, without a fault. The rest is for what they show, as far as it
- * can be read: no fault elsewhere keeps them from their work.
+ * What commands that use only the store need: {@code state.…}, without faults. The rest is for display, as far as it
+ * can be read: faults elsewhere do not stop these commands.
  *
  * @param maintenances the recurring silences that could be read
- * @param sinks        the names of the sinks that are switched on
- * @param leftOut      faults of what would have been shown
+ * @param sinks        the names of enabled sinks
+ * @param leftOut      faults in the part for display
  */
 public record StoreConfig(
         StateSettings state, Log log, List<Maintenance> maintenances, Set<String> sinks, List<ConfigFault> leftOut) {}

@@ -12,15 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Reads small files of text, and says in plain words why one cannot be read. */
+/** Reads small text files, and explains in plain words why one cannot be read. */
 public final class TextFile {
 
-    /** U+FEFF, which some editors put before UTF-8 text; it is kept where it stands. */
+    /** U+FEFF, which some editors put before UTF-8 text; not removed. */
     static final String MARK = "\uFEFF";
 
     private TextFile() {}
 
-    /** The message says why and where, without the file's name and without what is in it. */
+    /** The message says why and where, without the file name or its content. */
     public static final class Unreadable extends Exception {
         Unreadable(String why) {
             super(why, null, false, false);
@@ -28,26 +28,26 @@ public final class TextFile {
     }
 
     /**
-     * The whole text, which is UTF-8 without NUL characters.
+     * Returns the whole text, which must be UTF-8 without NUL characters.
      *
      * @param longest in bytes; a longer file is refused
-     * @throws Unreadable where it cannot be read, or is not such text
+     * @throws Unreadable if it cannot be read, or is not such text
      */
     public static String read(Path file, int longest) throws Unreadable {
         return decode(bytes(file, longest));
     }
 
     /**
-     * The whole file as it is.
+     * Returns the whole content.
      *
      * @param longest in bytes; a longer file is refused
-     * @throws Unreadable where it cannot be read
+     * @throws Unreadable if it cannot be read
      */
     public static byte[] bytes(Path file, int longest) throws Unreadable {
         if (!Files.exists(file)) {
             throw new Unreadable("there is no such file");
         }
-        // A pipe or a device could keep us waiting for ever.
+        // A pipe or a device could block forever.
         if (!Files.isRegularFile(file)) {
             throw new Unreadable(Files.isDirectory(file) ? "it is a folder" : "it is not a regular file");
         }
@@ -64,7 +64,7 @@ public final class TextFile {
         }
     }
 
-    /** The same, without a mark of UTF-8 before it: for files in which that has no meaning. */
+    /** The same, without a UTF-8 byte order mark: for files in which it has no meaning. */
     public static String readWithoutMark(Path file, int longest) throws Unreadable {
         String text = read(file, longest);
         return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
@@ -93,7 +93,7 @@ public final class TextFile {
         return (bytes[0] & 0xFF) == first && (bytes[1] & 0xFF) == second;
     }
 
-    /** Where, and not what: the byte may be one of a password. */
+    /** The position and not the byte itself, which may be part of a password. */
     private static String place(byte[] bytes, int at) {
         int line = 1;
         int begin = 0;

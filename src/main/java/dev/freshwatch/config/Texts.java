@@ -7,7 +7,9 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Optional;
 
-/** For values that stand elsewhere than in {@code application.properties}: the same types, and the same words on faults. */
+/**
+ * Parses values that are written elsewhere than in {@code application.properties}, with the same types and messages.
+ */
 public final class Texts {
 
     private Texts() {}
@@ -17,7 +19,7 @@ public final class Texts {
         return Types.DURATION.parse(text);
     }
 
-    /** As it would be written: {@code 90s}, {@code 20m}. */
+    /** Formats a duration as it would be written: {@code 90s}, {@code 20m}. */
     public static String written(Duration duration) {
         return Durations.text(duration);
     }
@@ -32,15 +34,15 @@ public final class Texts {
         return Addresses.PLATFORM_URL.parse(text);
     }
 
-    /** The URL of a MISP: http or https, host and port, and perhaps a path. */
+    /** The URL of a MISP: http or https, host and port, and an optional path. */
     public static URI mispUrl(String text) throws BadValue {
         return Addresses.PLATFORM_BASE.parse(text);
     }
 
     /**
-     * The one secret that a file holds, read as <code>{{file:PATH}}</code> is.
+     * Reads the secret in a file, like <code>{{file:PATH}}</code>.
      *
-     * @throws BadValue where it cannot be read, or holds what is probably no secret; shows nothing of it
+     * @throws BadValue if it cannot be read, or is probably not a secret; never shows its content
      */
     public static Secret secretFile(Path file) throws BadValue {
         try {
@@ -52,16 +54,16 @@ public final class Texts {
             return new Secret(text);
         } catch (TextFile.Unreadable e) {
             throw new BadValue(
-                    "cannot be read: " + e.getMessage(), "name a file of UTF-8 text that holds it and nothing else");
+                    "cannot be read: " + e.getMessage(), "name a UTF-8 text file that contains only the secret");
         }
     }
 
-    /** {@code http://proxy.example:3128}; empty where it is {@code none}. */
+    /** {@code http://proxy.example:3128}; empty for {@code none}. */
     public static Optional<URI> proxy(String text) throws BadValue {
         return ProxyTypes.OWN.parse(text);
     }
 
-    /** A host name or an address; it cannot be taken for an option of a command. */
+    /** A host name or an address; never something that a command would take as an option. */
     public static String host(String text) throws BadValue {
         return Addresses.HOST.parse(text);
     }
@@ -80,7 +82,7 @@ public final class Texts {
         return zone;
     }
 
-    /** The candidate that is a few slips of the finger away, or empty. */
+    /** The closest candidate within a few typing errors, or empty. */
     public static Optional<String> nearest(String text, Collection<String> candidates) {
         return Nearest.of(text, candidates);
     }

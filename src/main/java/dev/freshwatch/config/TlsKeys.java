@@ -3,8 +3,8 @@ package dev.freshwatch.config;
 /**
  * The keys {@code ….tls.…} of one peer.
  *
- * @param caFile   whom to trust
- * @param certFile our own certificate, with {@code keyFile} and, where that is encrypted, {@code keyPassword}
+ * @param caFile   trusted certificates
+ * @param certFile our own certificate, with {@code keyFile} and, if that is encrypted, {@code keyPassword}
  */
 record TlsKeys(
         Key<String> caFile,

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Reads whom to trust and who we say we are, the same way for platforms and sinks. */
+/** Reads the TLS settings, in the same way for platforms and sinks. */
 final class TlsReader {
 
     private final Path directory;
@@ -22,20 +22,22 @@ final class TlsReader {
         this.report = report;
     }
 
-    /** @param names what stands in the place of the keys' angle brackets */
+    /** @param names replacements for the angle brackets of the keys */
     TlsSettings read(TlsKeys keys, String... names) {
         String key = keys.insecure().of(names);
         boolean trustsAnybody = values.get(keys.insecure(), names);
         if (trustsAnybody) {
             report.warn(
-                    values.whereOf(key), key, "certificates are not checked: anybody in between can read and change");
+                    values.whereOf(key),
+                    key,
+                    "certificates are not checked: anybody on the network can read and change the data");
         }
         String file = values.get(keys.caFile(), names);
         return new TlsSettings(
                 file == null ? null : checked(file, keys.caFile().of(names)), trustsAnybody, own(keys, names));
     }
 
-    /** Null = none, or a bad one. */
+    /** Null = none, or an invalid one. */
     private TlsSettings.Own own(TlsKeys keys, String... names) {
         String certKey = keys.certFile().of(names);
         String keyKey = keys.keyFile().of(names);
@@ -66,7 +68,7 @@ final class TlsReader {
     }
 
     private void standsAlone(String key, String missing) {
-        report.fault(values.whereOf(key), key, "stands alone", "write " + missing + " too");
+        report.fault(values.whereOf(key), key, "cannot be used alone", "set " + missing + " too");
     }
 
     private void checkOwn(TlsSettings.Own own, String certKey, String keyKey, String passwordKey) {
@@ -77,14 +79,13 @@ final class TlsReader {
                     own.keyFile(),
                     password == null ? null : password.reveal().toCharArray());
             if (read.end().isBefore(clock.instant())) {
-                report.warn(
-                        values.whereOf(certKey), certKey, "our certificate has ended on " + day(read) + "; renew it");
+                report.warn(values.whereOf(certKey), certKey, "our certificate expired on " + day(read) + "; renew it");
             }
             if (Exposures.othersRead(own.keyFile())) {
                 report.warn(
                         values.whereOf(keyKey),
                         keyKey,
-                        "others can read " + own.keyFile() + "; chmod 600 " + own.keyFile());
+                        "others can read " + own.keyFile() + "; run: chmod 600 " + own.keyFile());
             }
         } catch (UnusableClientCertificate e) {
             switch (e.part()) {
@@ -119,7 +120,7 @@ final class TlsReader {
         return file;
     }
 
-    /** Null = it is no path, which is told. */
+    /** Null = not a path, which is reported. */
     private Path resolved(String text, String key, String hint) {
         try {
             Path file = directory.resolve(text).normalize();

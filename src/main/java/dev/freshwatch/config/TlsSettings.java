@@ -3,11 +3,11 @@ package dev.freshwatch.config;
 import java.nio.file.Path;
 
 /**
- * Whom to trust, and who we say we are.
+ * Trusted certificates, and our own.
  *
  * @param caFile   a PEM file with one or more certificates, absolute; null = the certificates of the Java runtime
- * @param insecure true = trust anybody; warned about at each start
- * @param own      shown to a peer that asks for a client certificate; null = none
+ * @param insecure true = certificates are not checked; warned about at each start
+ * @param own      presented to a peer that asks for a client certificate; null = none
  */
 public record TlsSettings(Path caFile, boolean insecure, Own own) {
 

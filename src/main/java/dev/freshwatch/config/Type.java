@@ -1,22 +1,22 @@
 package dev.freshwatch.config;
 
 /**
- * What a value may be.
+ * The type of a value.
  *
- * @param words how the documentation calls it
+ * @param words its name in the documentation
  * @param shown whether a fault may repeat the value
  */
 record Type<T>(String words, Shown shown, Parser<T> parser) {
 
     enum Shown {
         QUOTED,
-        /** A URL may hold a token or a password that does not belong there. */
+        /** For URLs, which may contain a token or a misplaced password. */
         HIDDEN,
         /** Never shown, never given to routes. */
         SECRET
     }
 
-    /** Makes a value of a text that is neither blank nor, unless it is a secret, has control characters. */
+    /** Parses a text that is not blank and, unless it is a secret, has no control characters. */
     @FunctionalInterface
     interface Parser<T> {
         T parse(String text) throws BadValue;

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The types that values have. */
+/** The types of values. */
 final class Types {
 
     static final Type<String> TEXT = Type.quoted("text", text -> text);
@@ -26,24 +26,24 @@ final class Types {
 
     static final Type<Duration> DURATION = Type.quoted("duration", Durations::parse);
 
-    /** Zero for none. */
+    /** Zero = none. */
     static final Type<Duration> DURATION_OR_NONE = Type.quoted("duration or `0`", Durations::orNone);
 
     static final Type<Integer> PORT = whole("port", 1, 65_535);
 
     static final Type<Boolean> BOOLEAN = oneOf(words(List.of("true", "false"), List.of(true, false)));
 
-    /** True for all. */
+    /** True = all. */
     static final Type<Boolean> RECEIVERS = oneOf(words(List.of("configured", "all"), List.of(false, true)));
 
     static final Type<Secret> SECRET = new Type<>("secret", Type.Shown.SECRET, Secret::new);
 
     static final Type<Secret> HEADER = new Type<>("text or secret", Type.Shown.SECRET, Types::header);
 
-    /** What a header can carry as one word. */
+    /** Text that can be sent as a single word in a header. */
     static final Type<Secret> API_KEY = new Type<>("secret", Type.Shown.SECRET, Types::apiKey);
 
-    /** Empty for none. */
+    /** Empty = none. */
     static final Type<Set<String>> QUEUES = Type.quoted("queues, comma separated, or `none`", Types::queues);
 
     static final Type<ZoneId> ZONE = Type.quoted("`auto` or an IANA zone", Types::zone);
@@ -91,7 +91,7 @@ final class Types {
                 constants));
     }
 
-    /** Some of the words of an enum, comma separated. */
+    /** One or more words of an enum, comma separated. */
     static <E extends Enum<E>> Type<Set<E>> listOf(Class<E> values) {
         Map<String, E> byWord = new LinkedHashMap<>();
         for (E constant : values.getEnumConstants()) {
@@ -105,13 +105,13 @@ final class Types {
                 E constant = byWord.get(word.toLowerCase(Locale.ROOT));
                 if (constant == null) {
                     throw new BadValue(
-                            word.isEmpty() ? "has an empty place in its list" : "has a word that is not known here",
+                            word.isEmpty() ? "contains an empty entry" : "contains an unknown word",
                             Optional.of(word.toLowerCase(Locale.ROOT))
                                     .filter(typed -> !typed.isEmpty())
                                     .flatMap(typed -> Nearest.of(typed, byWord.keySet()))
                                     .map(nearest -> "did you mean " + nearest + "?")
                                     .orElse("write one or more of " + String.join(", ", byWord.keySet())
-                                            + ", with commas in between"));
+                                            + ", separated by commas"));
                 }
                 chosen.add(constant);
             }
@@ -119,7 +119,7 @@ final class Types {
         });
     }
 
-    /** Words that stand for themselves. */
+    /** Words whose value is the word itself. */
     static Type<String> oneOf(String... words) {
         return oneOf(words(List.of(words), List.of(words)));
     }
@@ -130,7 +130,7 @@ final class Types {
         String documented = "`" + String.join("` `", values.keySet()) + "`";
         return Type.quoted(documented, text -> {
             if (!byWord.containsKey(text)) {
-                throw new BadValue("is not known here", "write " + choice(values.keySet()));
+                throw new BadValue("is not a valid value", "write " + choice(values.keySet()));
             }
             return byWord.get(text);
         });
@@ -163,7 +163,7 @@ final class Types {
 
     private static Secret header(String text) throws BadValue {
         if (!text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f))) {
-            throw new BadValue("has characters that a header cannot carry", "use printable ASCII, on one line");
+            throw new BadValue("has characters that a header cannot contain", "use printable ASCII, on one line");
         }
         return new Secret(text.strip());
     }
@@ -184,14 +184,14 @@ final class Types {
         for (String part : text.split(",", -1)) {
             String queue = part.strip();
             if (!QUEUE.matcher(queue).matches() || queue.equalsIgnoreCase("none")) {
-                throw new BadValue("is not a list of queues", "write names like email,scheduler, or none alone");
+                throw new BadValue("is not a list of queues", "write names like email,scheduler, or just none");
             }
             queues.add(queue);
         }
         return Collections.unmodifiableSet(queues);
     }
 
-    /** Null for auto. */
+    /** Null = auto. */
     private static ZoneId zone(String text) throws BadValue {
         if (text.equalsIgnoreCase("auto")) {
             return null;
@@ -220,7 +220,7 @@ final class Types {
                 .anyMatch(
                         glob -> glob.isEmpty() || glob.chars().anyMatch(c -> c == ';' || Character.isWhitespace(c)))) {
             throw new BadValue(
-                    "is not a list of check ids", "write ids or patterns such as esm/soc/*, with commas in between");
+                    "is not a list of check ids", "write ids or patterns such as esm/soc/*, separated by commas");
         }
         return globs;
     }
@@ -231,15 +231,15 @@ final class Types {
         if (globs.stream().anyMatch(glob -> glob.isEmpty() || glob.contains(";"))) {
             throw new BadValue(
                     "is not a list of checks",
-                    "write ids, names or patterns such as esm/soc/* or ERC-1*, with commas in between");
+                    "write ids, names or patterns such as esm/soc/* or ERC-1*, separated by commas");
         }
         return globs;
     }
 
-    /** What else stands on the line would be looked for as a file. */
+    /** Anything else on the line would become part of the file name. */
     private static String file(String text) throws BadValue {
         if (text.matches(".*\\s#.*|([\"']).*\\1")) {
-            throw new BadValue("is not a path", "write the path alone");
+            throw new BadValue("is not a path", "write only the path");
         }
         return text;
     }

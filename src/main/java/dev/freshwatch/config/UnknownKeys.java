@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds keys that nothing reads, and the key that may have been meant. */
+/** Finds unknown keys, and suggests the key that was probably meant. */
 final class UnknownKeys {
 
     private static final String CAMEL = "camel.";
 
-    /** So many slips of the finger are still a slip, and not another word. */
+    /** With more typing errors than this it is a different word. */
     private static final int SLIPS = 2;
 
     private final RouteNames routes;
@@ -41,7 +41,7 @@ final class UnknownKeys {
         }
     }
 
-    /** A key of the table; of a user's own sinks only for those that there are. */
+    /** A known key; for own sinks only if the sink exists. */
     private boolean isOurs(String key) {
         Optional<Key<?>> row = Keys.find(key);
         return row.isPresent() && (!Keys.isOwnSink(row.get()) || routes.sinks().contains(sink(key)));
@@ -86,7 +86,7 @@ final class UnknownKeys {
         return dot < 0 ? key : key.substring(0, dot);
     }
 
-    /** How near a key is to a pattern that has the key's own names in it. */
+    /** How close a key is to a pattern with the key's own names filled in. */
     private record Likeness(String key, int distance) {
 
         static Likeness of(String pattern, String key) {
@@ -111,7 +111,7 @@ final class UnknownKeys {
             return new Likeness(shown.toString(), nameForgotten ? distance + 1 : distance);
         }
 
-        /** A word that was cut short is near, and the right last word in the wrong place not far. */
+        /** A truncated word is close; the right last word in the wrong place is not far. */
         private static int distance(String key, String known) {
             String last = last(key);
             if (last.length() > 1 && known.startsWith(key) && !known.startsWith(key + ".")) {

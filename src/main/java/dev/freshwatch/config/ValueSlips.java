@@ -3,8 +3,7 @@ package dev.freshwatch.config;
 import java.util.regex.Pattern;
 
 /**
- * What people write around a value as they would elsewhere: a comment behind it, quotes around it. Here it is a part of
- * the value. Shows nothing of the value.
+ * Finds comments after a value and quotes around it, which are part of the value in this format. Never shows the value.
  */
 final class ValueSlips {
 
@@ -14,41 +13,41 @@ final class ValueSlips {
 
     private ValueSlips() {}
 
-    /** The fault of a value with what was probably the reason for it. */
+    /** Replaces the fault of a value by its probable cause. */
     static BadValue instead(Entry entry, String text, BadValue fault) {
         if (entry == null || entry.literal()) {
             return fault;
         }
         if (ANY_COMMENT.matcher(entry.text()).find()) {
-            return new BadValue("has a comment behind it", "a comment needs a line of its own, which begins with #");
+            return new BadValue("is followed by a comment", "put the comment on its own line, beginning with #");
         }
         if (QUOTED.matcher(entry.text()).matches()) {
-            return new BadValue("stands in quotes", "write it without them");
+            return new BadValue("is in quotes", "remove them");
         }
         if (text != null && text.contains(";") && (fault.problem() + fault.hint()).matches(".*(comma|a list of).*")) {
-            return new BadValue(fault.problem(), "write commas in place of ;");
+            return new BadValue(fault.problem(), "use commas instead of ;");
         }
         return fault;
     }
 
-    /** For a value that can be used as it is. A comment behind a placeholder is always one. */
+    /** For a value that is valid as it is. A comment after a placeholder always is one. */
     static void warn(Key<?> key, Entry entry, Report report) {
         if (entry.literal()) {
             return;
         }
         if (COMMENT.matcher(entry.text()).find()) {
-            String instead = "a comment needs a line of its own, which begins with #";
+            String instead = "put the comment on its own line, beginning with #";
             if (key.secret() && !entry.writtenPlainly()) {
-                report.fault(entry.where(), entry.key(), "has a comment behind it", instead);
+                report.fault(entry.where(), entry.key(), "is followed by a comment", instead);
             } else {
-                report.warn(entry.where(), entry.key(), "what looks like a comment is a part of the value; " + instead);
+                report.warn(entry.where(), entry.key(), "what looks like a comment is part of the value; " + instead);
             }
         } else if (QUOTED.matcher(entry.text()).matches()) {
-            report.warn(entry.where(), entry.key(), "the quotes are a part of the value; write it without them");
+            report.warn(entry.where(), entry.key(), "the quotes are part of the value; remove them");
         } else if (key.secret()
                 && entry.writtenPlainly()
                 && !entry.text().equals(entry.text().strip())) {
-            report.warn(entry.where(), entry.key(), "a blank at its end is a part of the value");
+            report.warn(entry.where(), entry.key(), "the blank at the end is part of the value");
         }
     }
 }

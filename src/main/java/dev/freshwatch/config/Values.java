@@ -7,12 +7,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Hands out values by key, typed; every bad one is reported with its key and line, never with a secret's text. */
+/**
+ * Provides typed values by key; every invalid value is reported with key and line, but never with the text of a secret.
+ */
 final class Values {
 
     private static final int LONGEST_QUOTE = 80;
 
-    /** Of a webhook's own headers, those that probably hold a secret. */
+    /** Matches webhook headers that probably contain a secret. */
     private static final Pattern SECRET_HEADER = Pattern.compile("(?i)auth|token|key|secret|cookie|pass|signature");
 
     private final Map<String, Entry> entries;
@@ -27,7 +29,9 @@ final class Values {
         this.report = report;
     }
 
-    /** The value, or the default, which may be null. A bad value is reported and gives the default. */
+    /**
+     * Returns the value, or the default, which may be null. An invalid value is reported and replaced by the default.
+     */
     <T> T get(Key<T> key, String... names) {
         String concrete = key.of(names);
         String written = written(key, concrete);
@@ -48,7 +52,7 @@ final class Values {
         }
     }
 
-    /** The value; that there is none is reported, and gives null. */
+    /** Returns the value; if there is none, reports that and returns null. */
     <T> T require(Key<T> key, String... names) {
         String concrete = key.of(names);
         T value = get(key, names);
@@ -92,7 +96,7 @@ final class Values {
             report.warn(
                     entry.where(),
                     entry.key(),
-                    "stands in this file for all to read; write {{env:NAME}} or {{file:PATH}}");
+                    "is written in this file in clear text; use {{env:NAME}} or {{file:PATH}}");
         }
     }
 
@@ -102,7 +106,7 @@ final class Values {
         report.fault(entry.where(), concrete, shown(key, entry) + " " + e.problem(), e.hint());
     }
 
-    /** The value as it may be shown: placeholders unresolved, for what comes in through them may be a secret. */
+    /** The value as it may be shown: with unresolved placeholders, because their values may be secrets. */
     private static String shown(Key<?> key, Entry entry) {
         return key.type().shown() == Type.Shown.QUOTED && !entry.literal()
                 ? "'" + PlainText.line(entry.text().strip(), LONGEST_QUOTE) + "'"
@@ -117,24 +121,24 @@ final class Values {
         }
     }
 
-    /** Whether the value of this key may be shown as it came out: not what a placeholder or a variable brought in. */
+    /** Whether the resolved value of this key may be shown: not if it comes from a placeholder or a variable. */
     boolean isPlain(String concrete) {
         Entry entry = entries.get(concrete);
         return entry != null && !entry.literal() && !entry.text().contains(Placeholders.OPEN);
     }
 
-    /** Whether the value of this key was reported. */
+    /** Whether the value of this key was reported as invalid. */
     boolean isBad(String concrete) {
         return bad.contains(concrete);
     }
 
-    /** Whether something is written for this key, good or bad. */
+    /** Whether this key is set, valid or not. */
     boolean isWritten(String concrete) {
         Entry entry = entries.get(concrete);
         return entry != null && !entry.text().isBlank();
     }
 
-    /** Where this key stands, or else the first key of the same block. */
+    /** Where this key is set, or else the first key of the same block. */
     SourceLocation whereOf(String concrete) {
         Entry entry = entries.get(concrete);
         if (entry != null) {
@@ -148,7 +152,7 @@ final class Values {
                 .orElse(SourceLocation.NOWHERE);
     }
 
-    /** The names {@code x} of {@code <prefix>x.…}, sorted, each with the first key of it. */
+    /** The names {@code x} of {@code <prefix>x.…}, sorted, each with its first key. */
     Map<String, Entry> names(String prefix) {
         Map<String, Entry> names = new TreeMap<>();
         for (Entry entry : entries.values()) {
@@ -164,12 +168,12 @@ final class Values {
         return entries.values();
     }
 
-    /** Says what a plain key comes to, where that is not what is written. */
+    /** Sets the value of a plain key that differs from what is written. */
     void publish(String concrete, String text) {
         plain.put(concrete, text);
     }
 
-    /** All plain keys that were asked for, with their values. */
+    /** All plain keys that were read, with their values. */
     Map<String, String> plain() {
         return plain;
     }

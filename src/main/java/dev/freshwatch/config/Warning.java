@@ -1,11 +1,10 @@
 package dev.freshwatch.config;
 
 /**
- * Something in the configuration that can be used, and that the operator should know. Never holds the text of a
- * secret.
+ * Something in the configuration that is valid, but that the operator should know. Never contains a secret.
  *
  * @param file as in {@link ConfigFault}
- * @param line from 1; 0 where there is no line
+ * @param line from 1; 0 if there is none
  */
 public record Warning(String file, int line, String key, String message) {
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads limits with the window that goes with them: wide enough to see a breach, or a fault. */
+/** Reads limits and their window, which must be wide enough to see a breach; otherwise reports a fault. */
 final class WatchReader {
 
     private final Values values;
@@ -18,14 +18,14 @@ final class WatchReader {
     }
 
     /**
-     * The keys that a watch is made of.
+     * The keys of a watch.
      *
-     * @param order  where a wrong order of the limits is to be mended: one of the two
-     * @param window where it is said that the window is another than asked for
+     * @param order  the key to name if the limits are in the wrong order
+     * @param window the key to name if another window is used than requested
      */
     private record Written(String warn, String error, String order, String window) {}
 
-    /** A watch with a window of its own. */
+    /** A watch with its own window. */
     Watch read(Key<Duration> warn, Key<Duration> error, Key<Optional<Window>> window, String name) {
         Written keys = new Written(warn.of(name), error.of(name), warn.of(name), window.of(name));
         Limits limits = new Limits(values.get(warn, name), values.get(error, name));
@@ -34,7 +34,7 @@ final class WatchReader {
     }
 
     /**
-     * The watch of one Receiver: what it does not say is as for all.
+     * The watch of one Receiver; settings that it lacks are those for all Receivers.
      *
      * @param events the watch for all Receivers of this ESM
      */
@@ -68,7 +68,7 @@ final class WatchReader {
         if (asked.isEmpty()) {
             warn(
                     keys.window(),
-                    String.format(Locale.ROOT, "begins anew at midnight, when it is nearly empty; %s is used", needed));
+                    String.format(Locale.ROOT, "starts again at midnight and is nearly empty then; using %s", needed));
             return new Watch(needed, limits);
         }
         if (asked.get().compareTo(needed) >= 0) {
@@ -78,7 +78,7 @@ final class WatchReader {
                 keys.window(),
                 String.format(
                         Locale.ROOT,
-                        "%s is too short to see how old something beyond %s is; %s is used",
+                        "%s is too short to determine ages beyond %s; using %s",
                         asked.get(),
                         Durations.text(limits.largest()),
                         needed));

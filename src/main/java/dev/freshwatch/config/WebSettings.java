@@ -3,8 +3,8 @@ package dev.freshwatch.config;
 /**
  * {@code web.…}
  *
- * @param port     0 = any free one
- * @param username null = everybody may read, and host is loopback
- * @param password null exactly when username is
+ * @param port     0 = any free port
+ * @param username null = everybody may read, and host is a loopback address
+ * @param password null exactly if username is null
  */
 public record WebSettings(String host, int port, String username, Secret password) {}

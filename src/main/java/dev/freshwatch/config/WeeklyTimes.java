@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times that come again each week: {@code Sun 02:00-04:00, Mon-Fri 22:00-06:00, daily 12:00-12:30}. */
+/** Parses weekly times: {@code Sun 02:00-04:00, Mon-Fri 22:00-06:00, daily 12:00-12:30}. */
 final class WeeklyTimes {
 
     static final Type<List<WeeklyWindow>> TYPE = Type.quoted("weekly times, comma separated", WeeklyTimes::parse);
@@ -20,7 +20,7 @@ final class WeeklyTimes {
             Pattern.compile("(?:(\\S+)\\s+)?(\\d{1,2}):(\\d{2})\\s*-\\s*(\\d{1,2}):(\\d{2})");
 
     private static final String HINT = "write days and times such as Sun 02:00-04:00, Mon-Fri 22:00-06:00 or daily"
-            + " 12:00-12:30, with commas in between";
+            + " 12:00-12:30, separated by commas";
 
     private static final int MINUTES_OF_A_DAY = 24 * 60;
 
@@ -50,7 +50,7 @@ final class WeeklyTimes {
     private static int minutes(String hours, String minutes) throws BadValue {
         int all = Integer.parseInt(hours) * 60 + Integer.parseInt(minutes);
         if (all > MINUTES_OF_A_DAY || Integer.parseInt(minutes) > 59) {
-            throw new BadValue("has a time of day that there is not", "write 00:00 to 24:00");
+            throw new BadValue("has an invalid time of day", "write 00:00 to 24:00");
         }
         return all;
     }
@@ -83,7 +83,6 @@ final class WeeklyTimes {
                 return day;
             }
         }
-        throw new BadValue(
-                "has a day that is not known here", "write Mon, Tue, Wed, Thu, Fri, Sat, Sun, Mon-Fri or daily");
+        throw new BadValue("has an unknown day", "write Mon, Tue, Wed, Thu, Fri, Sat, Sun, Mon-Fri or daily");
     }
 }

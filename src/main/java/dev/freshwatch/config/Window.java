@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The ESM's relative time ranges, by their exact names, shortest first (help of API v1 and v2). Calendar ranges
- * ({@code CURRENT_DAY} and the like) are not among them: just after midnight they are nearly empty.
+ * The ESM's relative time ranges, by their exact names, shortest first (help of API v1 and v2). Calendar ranges ({@code
+ * CURRENT_DAY} and the like) are not included: just after midnight they are nearly empty.
  */
 public enum Window {
     LAST_MINUTE(Duration.ofMinutes(1)),
@@ -17,7 +17,7 @@ public enum Window {
     LAST_2_DAYS(Duration.ofDays(2)),
     LAST_3_DAYS(Duration.ofDays(3));
 
-    /** Where a record is looked for when the first window was empty. */
+    /** Used to look for a record if the first window was empty. */
     public static final Window WIDER_LOOK = LAST_3_DAYS;
 
     private final Duration length;
@@ -30,7 +30,7 @@ public enum Window {
         return length;
     }
 
-    /** The shortest window of at least this length, or empty where none is that long. */
+    /** The shortest window of at least this length; empty if none is that long. */
     public static Optional<Window> atLeast(Duration length) {
         return Arrays.stream(values())
                 .filter(window -> window.length.compareTo(length) >= 0)

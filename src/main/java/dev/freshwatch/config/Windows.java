@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The ESM's names of time ranges, as the operator may write them. Calendar ranges that reach up to now are taken for a
- * wish to look back as far as needed; ranges that end before now never hold the newest record.
+ * The ESM's names of time ranges, as an operator may write them. Calendar ranges that end now are replaced by a window
+ * that fits the limits; ranges that end before now never contain the newest record.
  */
 final class Windows {
 
-    /** Empty for a calendar range, which gives way to the window that fits the limits. */
+    /** Empty for a calendar range, which is replaced by the window that fits the limits. */
     static final Type<Optional<Window>> TYPE = Type.quoted("window", Windows::parse);
 
     private static final List<String> NAMES =
@@ -33,7 +33,7 @@ final class Windows {
             throw new BadValue("ends before now, so the newest record is never in it", write);
         }
         if (text.equals("CUSTOM")) {
-            throw new BadValue("needs a fixed begin and end, and the newest record moves on", write);
+            throw new BadValue("needs a fixed begin and end, but the newest record moves on", write);
         }
         throw new BadValue("is not a window of the ESM", write);
     }
@@ -43,8 +43,8 @@ final class Windows {
     }
 
     /**
-     * The shortest window in which a breach of this limit can be seen with its age: twice as long as the limit, or else
-     * the widest, where the limit itself fits. The limit must not be longer than the widest window.
+     * The shortest window in which a breach of this limit can be seen with its age: twice the limit, or else the widest
+     * window, in which the limit itself fits. The limit must not exceed the widest window.
      */
     static Window toSee(Duration limit) {
         return Window.atLeast(limit.multipliedBy(2)).orElse(Window.WIDER_LOOK);

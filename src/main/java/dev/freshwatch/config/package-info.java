@@ -1,2 +1,2 @@
-/** Keys to typed records; every fault with its key and line. */
+/** Reads configuration keys into typed records; every fault has its key and line. */
 package dev.freshwatch.config;

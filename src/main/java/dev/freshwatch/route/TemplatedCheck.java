@@ -131,8 +131,7 @@ final class TemplatedCheck {
     private void unique(String what, String where) {
         String other = whereById.putIfAbsent(what, where);
         if (other != null) {
-            faults.add(
-                    where + ": " + what + "   already exists (" + other + "): give one of them another name or what");
+            faults.add(where + ": " + what + " already exists (" + other + "): give one of them another name or what");
         }
     }
 

@@ -154,7 +154,7 @@ class StatusOutputTest {
 
                         No problem is open.
 
-                        No sink is enabled: breaches are told to nobody.
+                        No sink is enabled: nobody is notified of problems.
                         """);
     }
 

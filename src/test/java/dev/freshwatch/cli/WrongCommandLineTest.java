@@ -24,7 +24,7 @@ class WrongCommandLineTest {
                 "Status | Unmatched argument at index 0: 'Status'; did you mean status?",
                 "--verison | Unknown option: '--verison'; did you mean --version?",
                 "wombat | Unmatched argument at index 0: 'wombat'",
-                "--config /etc run | Unknown options: '--config', '/etc'; write it behind the command: freshwatch COMMAND --config",
+                "--config /etc run | Unknown options: '--config', '/etc'; write it after the command: freshwatch COMMAND --config",
                 "check --outptu json | Unknown options: '--outptu', 'json'; did you mean --output?",
                 "validate --conf=x | Unknown option: '--conf=x'; did you mean --config?",
                 "check --wombat | Unknown option: '--wombat'",
@@ -43,6 +43,6 @@ class WrongCommandLineTest {
                 ? "freshwatch " + line.split(" ")[0]
                 : "freshwatch";
         assertThat(err.toString().lines()).first().asString().startsWith("freshwatch: " + message);
-        assertThat(err.toString()).endsWith("How it is called: " + command + " --help\n");
+        assertThat(err.toString()).endsWith("Usage: " + command + " --help\n");
     }
 }

@@ -341,8 +341,8 @@ class ConfigurationTest {
                         ReadConfiguration.ENVIRONMENT,
                         new Properties(),
                         new RouteNames(Set.of("esm.soc.password", "esm.soc.url"), Set.of())))
-                .containsExactly("routes: esm.soc.password: is a secret, and a route uses it as a placeholder: write a"
-                        + " key of your own with the same {{env:}} or {{file:}}, and use that");
+                .containsExactly(
+                        "routes: esm.soc.password: is a secret, which routes may not use as a placeholder: add a key of your own with the same {{env:}} or {{file:}} and use that");
     }
 
     @Test

@@ -46,12 +46,12 @@ class ExposuresTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "heartbeat.url=http://beat.example/T0KEN | http:// sends the heartbeat, and a token in its URL, readable for all in between; use https://",
-                "state.url=jdbc:postgresql://db.example/fw | without sslmode=verify-full anybody in between can be the database; write ?sslmode=verify-full behind it, and &sslrootcert=FILE for a CA of your own",
-                "state.url=jdbc:postgresql://localhost,db.example:5432/fw?sslmode=require | without sslmode=verify-full anybody in between can be the database; write ?sslmode=verify-full behind it, and &sslrootcert=FILE for a CA of your own",
-                "secret.wiki={{file:rw-r--r--}} | others can read DIR/rw-r--r--; chmod 600 DIR/rw-r--r--",
-                "secret.wiki=Bearer {{file:./rw-r--r--}} | others can read DIR/rw-r--r--; chmod 600 DIR/rw-r--r--",
-                "secret.wiki={{sys:wiki}} | what is given by -D shows in the process list; write {{env:NAME}} or {{file:PATH}}"
+                "heartbeat.url=http://beat.example/T0KEN | http:// sends the heartbeat, and any token in its URL, in clear text; use https://",
+                "state.url=jdbc:postgresql://db.example/fw | without sslmode=verify-full anybody on the network can pose as the database; add ?sslmode=verify-full, and &sslrootcert=FILE for your own CA",
+                "state.url=jdbc:postgresql://localhost,db.example:5432/fw?sslmode=require | without sslmode=verify-full anybody on the network can pose as the database; add ?sslmode=verify-full, and &sslrootcert=FILE for your own CA",
+                "secret.wiki={{file:rw-r--r--}} | others can read DIR/rw-r--r--; run: chmod 600 DIR/rw-r--r--",
+                "secret.wiki=Bearer {{file:./rw-r--r--}} | others can read DIR/rw-r--r--; run: chmod 600 DIR/rw-r--r--",
+                "secret.wiki={{sys:wiki}} | values of -D are visible in the process list; use {{env:NAME}} or {{file:PATH}}"
             })
     void isWarnedAbout(String line, String warning) throws IOException {
         system.setProperty("wiki", "hunter2");
@@ -87,8 +87,8 @@ class ExposuresTest {
 
         assertThat(warnings(login)).isEmpty();
         assertThat(warnings("web.host=0.0.0.0\n" + login))
-                .containsExactly("5: web.host: user and password come readable for all in between, for there is no TLS;"
-                        + " serve loopback, and put a reverse proxy with TLS in front");
+                .containsExactly(
+                        "5: web.host: user and password are sent in clear text, because there is no TLS; use a loopback address, and a reverse proxy with TLS in front of it");
         assertThat(warnings("web.host=0.0.0.0\nweb.enabled=false\n" + login)).isEmpty();
     }
 
@@ -111,8 +111,8 @@ class ExposuresTest {
         system.setProperty("esm.soc.password", "hunter2");
 
         assertThat(warnings(""))
-                .containsExactly("-Desm.soc.password: esm.soc.password: what is given by -D shows in the process list;"
-                        + " write {{env:NAME}} or {{file:PATH}}");
+                .containsExactly(
+                        "-Desm.soc.password: esm.soc.password: values of -D are visible in the process list; use {{env:NAME}} or {{file:PATH}}");
 
         system.setProperty("esm.soc.password", "{{file:rw-------}}");
         assertThat(warnings("")).isEmpty();
@@ -125,7 +125,7 @@ class ExposuresTest {
         assertThat(warnings(""))
                 .singleElement()
                 .asString()
-                .startsWith(" root: Freshwatch needs no root, and runs as root");
+                .startsWith(" root: Freshwatch runs as root, which it does not need");
         system.setProperty("user.name", "freshwatch");
         assertThat(warnings("")).isEmpty();
     }
@@ -137,7 +137,7 @@ class ExposuresTest {
                 folder.resolve(SourceLocation.FILE), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(warnings("secret.wiki=hunter2\n"))
                 .contains(
-                        " secrets: this file holds secrets, and others can read it; chmod 600 DIR/application.properties");
+                        " secrets: this file contains secrets and others can read it; run: chmod 600 DIR/application.properties");
 
         Files.setPosixFilePermissions(
                 folder.resolve(SourceLocation.FILE), PosixFilePermissions.fromString("rw-------"));

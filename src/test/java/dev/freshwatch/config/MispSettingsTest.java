@@ -29,7 +29,7 @@ class MispSettingsTest {
             Map.of("MISP_KEY", "weak", "MISP_ADMIN_KEY", "strong", "ESM_SOC_PASSWORD", "x", "HOSTNAME", "watch1");
 
     private static final String NO_SINK =
-            "application.properties: sink: no sink is enabled: breaches are told to nobody";
+            "application.properties: sink: no sink is enabled: nobody is notified of problems";
 
     @TempDir
     private Path folder;
@@ -131,26 +131,24 @@ class MispSettingsTest {
     @Test
     void tellsWhatTheOperatorShouldKnow() throws IOException {
         assertThat(warnings("misp.intel.every=10s\n"))
-                .contains("application.properties:4: misp.intel.every: a cycle each 10s asks this MISP up to 18 times a"
-                        + " minute");
+                .contains(
+                        "application.properties:4: misp.intel.every: a cycle every 10s sends this MISP up to 18 requests a minute");
         assertThat(warnings("misp.intel.request-timeout=5s\n"))
                 .contains("application.properties:4: misp.intel.request-timeout: 5s is shorter than"
-                        + " misp.intel.rest.down-after (10s): an answer later than that is down already");
+                        + " misp.intel.rest.down-after (10s): any slower answer is already down");
         assertThat(warnings("misp.intel.workers.expected.scheduler=1\nmisp.intel.workers.ignore=scheduler\n"))
-                .contains("application.properties:4: misp.intel.workers.expected.scheduler: does nothing: the queue is"
-                        + " ignored by misp.intel.workers.ignore");
+                .contains(
+                        "application.properties:4: misp.intel.workers.expected.scheduler: has no effect: the queue is ignored by misp.intel.workers.ignore");
         assertThat(warnings("misp.intel.workers.expected.scheduler=1\n"))
                 .as("it is not ignored then")
                 .containsExactly(NO_SINK);
         assertThat(warnings("misp.lab.url=http://lab.example\nmisp.lab.heal.enabled=true\n"))
                 .contains(
-                        "application.properties:4: misp.lab.url: http:// sends API keys readable for all in between; use"
-                                + " https://",
+                        "application.properties:4: misp.lab.url: http:// sends API keys in clear text; use https://",
                         "application.properties:4: misp.lab.key: is not set: rest is not checked",
-                        "application.properties:5: misp.lab.heal.enabled: heals nothing without misp.lab.admin-key");
+                        "application.properties:5: misp.lab.heal.enabled: has no effect without misp.lab.admin-key");
         assertThat(ReadConfiguration.warnings(read(KEYS.replace("MISP_ADMIN_KEY", "MISP_KEY"))))
                 .contains(
-                        "application.properties:2: misp.intel.key: is the same as misp.intel.admin-key; a key of a weak"
-                                + " role is enough here");
+                        "application.properties:2: misp.intel.key: is the same as misp.intel.admin-key; a key with fewer rights is enough here");
     }
 }

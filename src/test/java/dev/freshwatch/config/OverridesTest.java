@@ -85,9 +85,8 @@ class OverridesTest {
 
         assertThat(ReadConfiguration.faults(folder, environment, system, RouteNames.NONE))
                 .containsExactlyInAnyOrder(
-                        "environment variable ESM_SOC_EVERY: esm.soc.every: the value is not a duration: write a whole"
-                                + " number and s, m, h or d: 30s 20m 2h 7d",
-                        "-Dlog.level: log.level: 'loud' is not known here: write error, warn, info, debug or trace",
+                        "environment variable ESM_SOC_EVERY: esm.soc.every: the value is not a duration: write a whole number and s, m, h or d, such as 30s, 20m, 2h or 7d",
+                        "-Dlog.level: log.level: 'loud' is not a valid value: write error, warn, info, debug or trace",
                         "-Desm.soc.evry: esm.soc.evry: unknown key: did you mean esm.soc.every?");
     }
 

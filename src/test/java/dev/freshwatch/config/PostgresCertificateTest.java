@@ -75,7 +75,7 @@ class PostgresCertificateTest {
 
     @Test
     void refusesWhatTheDriverCannotReadByThatName() throws Exception {
-        assertThat(fault(ours.certificate(), key("k.pem", der(ours.key())))).contains("name it .pk8");
+        assertThat(fault(ours.certificate(), key("k.pem", der(ours.key())))).contains("rename it to .pk8");
         assertThat(fault(ours.certificate(), key("k.der", Files.readAllBytes(ours.key()))))
                 .contains("DER, not PEM");
         assertThat(fault(ours.certificate(), folder.resolve("k.P12"))).contains("PKCS#12");
@@ -84,6 +84,6 @@ class PostgresCertificateTest {
     @Test
     void refusesAKeyThatOthersCanRead() throws Exception {
         rights(ours.key(), "rw-r--r--");
-        assertThat(fault(ours.certificate(), ours.key())).contains("chmod 600 " + ours.key());
+        assertThat(fault(ours.certificate(), ours.key())).contains("run: chmod 600 " + ours.key());
     }
 }

@@ -90,8 +90,7 @@ class PropertiesFileTest {
 
     @Test
     void saysWhyTheFileCanNotBeRead() throws IOException {
-        String advice =
-                ": make it with freshwatch init, or name the folder that holds it with --config DIR or in FRESHWATCH_CONFIG";
+        String advice = ": create it with freshwatch init, or set its folder with --config DIR or in FRESHWATCH_CONFIG";
         Path file = folder.resolve(SourceLocation.FILE);
         assertThat(ReadConfiguration.faults(folder, Map.of()))
                 .containsExactly("application.properties: cannot read " + file + ": there is no such file" + advice);

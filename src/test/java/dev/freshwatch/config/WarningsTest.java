@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WarningsTest {
 
     private static final String NO_SINK =
-            "application.properties: sink: no sink is enabled: breaches are told to nobody";
+            "application.properties: sink: no sink is enabled: nobody is notified of problems";
 
     @TempDir
     private Path folder;
@@ -33,7 +33,7 @@ class WarningsTest {
     void saysWhichSinkIsNotOn() throws IOException {
         String off = ReadConfiguration.MINIMAL + "sink.syslog.host=collector.example\nsink.mail.host=mail.example\n"
                 + "sink.mail.enabled=false\n";
-        String so = " is configured and not enabled, so it tells nobody of breaches; write sink.";
+        String so = " is configured but not enabled, so it gets no notices; set sink.";
         assertThat(ReadConfiguration.warnings(ReadConfiguration.accepted(folder, off)))
                 .containsExactly("application.properties:5: sink.syslog:" + so + "syslog.enabled=true", NO_SINK);
     }
@@ -42,19 +42,19 @@ class WarningsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "esm.soc.tls.insecure=true | certificates are not checked: anybody in between can read and change",
-                "esm.plant.url=http://plant.example | http:// sends user and password readable for all in between; use https://",
-                "esm.plant.password=hunter2 | stands in this file for all to read; write {{env:NAME}} or {{file:PATH}}",
-                "sink.webhook.secret=hunter2 | stands in this file for all to read; write {{env:NAME}} or {{file:PATH}}",
-                "sink.webhook.header.Authorization=hunter2 | stands in this file for all to read; write {{env:NAME}} or {{file:PATH}}",
-                "esm.soc.every=10s | a cycle each 10s asks this ESM up to 12 times a minute for 0 Receivers and, for each"
-                        + " Receiver that has no lines of its own, up to 30 more",
-                "esm.plant.every=59s | a cycle each 59s asks this ESM up to 3 times a minute for 0 Receivers",
+                "esm.soc.tls.insecure=true | certificates are not checked: anybody on the network can read and change the data",
+                "esm.plant.url=http://plant.example | http:// sends user and password in clear text; use https://",
+                "esm.plant.password=hunter2 | is written in this file in clear text; use {{env:NAME}} or {{file:PATH}}",
+                "sink.webhook.secret=hunter2 | is written in this file in clear text; use {{env:NAME}} or {{file:PATH}}",
+                "sink.webhook.header.Authorization=hunter2 | is written in this file in clear text; use {{env:NAME}} or {{file:PATH}}",
+                "esm.soc.every=10s | a cycle every 10s sends this ESM up to 12 requests a minute for 0 Receivers and, for each"
+                        + " Receiver without its own settings, up to 30 more",
+                "esm.plant.every=59s | a cycle every 59s sends this ESM up to 3 requests a minute for 0 Receivers",
                 "esm.soc.events.enabled=false | no Receiver is watched while this is false",
-                "silence.x.reason=a # b | what looks like a comment is a part of the value; a comment needs a line of its own, which begins with #",
-                "silence.x.reason=\"a b\" | the quotes are a part of the value; write it without them",
-                "silence.x.reason=a\\bc | a \\ in it is left out, as in all Java properties; write \\\\ for one",
-                "sink.syslog.tls.insecure=true | certificates are not checked: anybody in between can read and change"
+                "silence.x.reason=a # b | what looks like a comment is part of the value; put the comment on its own line, beginning with #",
+                "silence.x.reason=\"a b\" | the quotes are part of the value; remove them",
+                "silence.x.reason=a\\bc | a \\ in the value is dropped, as in all Java properties; write \\\\ for a single \\",
+                "sink.syslog.tls.insecure=true | certificates are not checked: anybody on the network can read and change the data"
             })
     void tellsWhatTheOperatorShouldKnow(String line, String message) throws IOException {
         String key = line.substring(0, line.indexOf('='));
@@ -77,7 +77,7 @@ class WarningsTest {
                 RouteNames.NONE);
 
         assertThat(ReadConfiguration.warnings(loaded))
-                .filteredOn(warning -> !warning.contains("is configured and not enabled"))
+                .filteredOn(warning -> !warning.contains("is configured but not enabled"))
                 .containsExactly("application.properties:5: " + key + ": " + message, NO_SINK);
     }
 
@@ -101,8 +101,8 @@ class WarningsTest {
                         + "esm.soc.receiver.1.name=a\nesm.soc.receiver.2.name=b\n");
 
         assertThat(ReadConfiguration.warnings(loaded))
-                .contains("application.properties:4: esm.soc.every: a cycle each 30s asks this ESM up to 24 times a"
-                        + " minute for 2 Receivers");
+                .contains(
+                        "application.properties:4: esm.soc.every: a cycle every 30s sends this ESM up to 24 requests a minute for 2 Receivers");
     }
 
     @Test
@@ -138,11 +138,11 @@ class WarningsTest {
 
         assertThat(ReadConfiguration.warnings(ReadConfiguration.accepted(
                         folder, ReadConfiguration.MINIMAL + String.format(Locale.ROOT, mail, "tls"))))
-                .containsExactly("application.properties:9: sink.mail.security: tls from the first byte on port 587 is"
-                        + " unusual; it is mostly 465");
+                .containsExactly(
+                        "application.properties:9: sink.mail.security: tls from the start on port 587 is unusual; the usual port is 465");
         assertThat(ReadConfiguration.warnings(ReadConfiguration.accepted(
                         folder, ReadConfiguration.MINIMAL + String.format(Locale.ROOT, mail, "none"))))
-                .containsExactly("application.properties:9: sink.mail.security: none sends user and password readable"
-                        + " for all in between");
+                .containsExactly(
+                        "application.properties:9: sink.mail.security: none sends user and password in clear text");
     }
 }

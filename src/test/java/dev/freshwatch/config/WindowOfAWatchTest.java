@@ -56,10 +56,8 @@ class WindowOfAWatchTest {
 
         assertThat(ReadConfiguration.warnings(loaded))
                 .contains(
-                        "application.properties:5: esm.soc.alarms.window: begins anew at midnight, when it is nearly"
-                                + " empty; LAST_HOUR is used",
-                        "application.properties:1: esm.soc.events.window: LAST_HOUR is too short to see how old"
-                                + " something beyond 2h is; LAST_24_HOURS is used");
+                        "application.properties:5: esm.soc.alarms.window: starts again at midnight and is nearly empty then; using LAST_HOUR",
+                        "application.properties:1: esm.soc.events.window: LAST_HOUR is too short to determine ages beyond 2h; using LAST_24_HOURS");
     }
 
     @Test
@@ -85,7 +83,7 @@ class WindowOfAWatchTest {
                         new EsmSettings.Watch(Window.LAST_HOUR, new Limits(Duration.ofMinutes(15), twenty)),
                         new EsmSettings.Watch(Window.LAST_24_HOURS, new Limits(ten, Duration.ofHours(2)))));
         assertThat(ReadConfiguration.warnings(loaded))
-                .contains("application.properties:8: esm.soc.receiver.3.error-after: LAST_HOUR is too short to see how"
-                        + " old something beyond 2h is; LAST_24_HOURS is used");
+                .contains(
+                        "application.properties:8: esm.soc.receiver.3.error-after: LAST_HOUR is too short to determine ages beyond 2h; using LAST_24_HOURS");
     }
 }

@@ -104,7 +104,7 @@ class OperatingIT {
                 assertThat(calm.get("problems")).isEmpty();
                 Launched refused = Launched.finished(folder, "ack", check, "--reason", "x");
                 assertThat(refused.exitCode()).isEqualTo(3);
-                assertThat(refused.err()).contains("no problem of " + check + " is open", "No problem is open.");
+                assertThat(refused.err()).contains(check + " has no open problem", "No problem is open.");
 
                 receiver.events().stop();
                 await().atMost(Launched.PATIENCE).until(() -> webhook.hooks().count() == 1);
@@ -155,8 +155,8 @@ class OperatingIT {
                 assertThat(silence.exitCode()).as(silence::err).isZero();
                 assertThat(silence.out())
                         .startsWith("Silenced " + check + " (1 check) until ")
-                        .endsWith("; nothing is healed until then.\n");
-                assertThat(silence.err()).contains("warning: --no-heal changes nothing");
+                        .endsWith("; no healing until then.\n");
+                assertThat(silence.err()).contains("warning: --no-heal has no effect");
                 assertThat(status(folder).get("silences"))
                         .extracting(one -> one.get("glob").asText() + " " + one.get("heal"))
                         .containsExactly("esm/sok/* true", check + " false");

@@ -121,7 +121,7 @@ class RouteValidatorTest {
         assertThat(faults()).hasSize(1);
         assertThat(faults().get(0))
                 .contains("sink-slack.camel.yaml: {{sink.slack.url}} is not set")
-                .contains("write sink.slack.url=");
+                .contains("add sink.slack.url=");
     }
 
     @Test

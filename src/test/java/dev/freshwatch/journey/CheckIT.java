@@ -69,7 +69,7 @@ class CheckIT {
             esms.add(esm);
         }
         esm.appliance().alarms().stream().live(SECOND, Duration.ZERO);
-        folder.esm(name, esm).set("esm." + name + ".request-timeout", "5s");
+        folder.esm(name, esm);
         return esm;
     }
 

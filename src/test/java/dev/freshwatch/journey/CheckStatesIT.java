@@ -43,7 +43,7 @@ class CheckStatesIT {
         SimEsm esm = new SimEsm();
         esms.add(esm);
         esm.appliance().alarms().stream().live(SECOND, Duration.ZERO);
-        folder.esm(name, esm).set("esm." + name + ".request-timeout", "5s");
+        folder.esm(name, esm);
         return esm;
     }
 
@@ -113,7 +113,7 @@ class CheckStatesIT {
         slow.behaviour().queryDuration(endless.id(), EsmBehaviour.NEVER);
         slow.faults().always("qryExecuteDetail", busy.id(), SimFault.status(429, "Too many queries"));
         slow.faults().always("alarmGetTriggeredAlarms", SimFault.status(500, "Error processing request"));
-        folder.receivers("slow", endless, busy);
+        folder.receivers("slow", endless, busy).set("esm.slow.query-timeout", "5s");
         expect(
                 expected,
                 "slow",

@@ -60,7 +60,6 @@ class CrashIT {
     private Folder folder(SimEsm esm) throws IOException {
         return new Folder(Files.createTempDirectory(directory, "config"))
                 .esm("soc", esm)
-                .set("esm.soc.request-timeout", "5s")
                 .set("esm.soc.receivers", "all")
                 .set("esm.soc.alarms.enabled", "false")
                 .set("esm.soc.events.error-after", "2s");

@@ -44,8 +44,7 @@ class FilesIT {
         esm.appliance().alarms().stream().live(Duration.ofSeconds(1), Duration.ZERO);
         return new Folder(Files.createDirectories(
                         Files.createTempDirectory(directory, "config").resolve(name)))
-                .esm("soc", esm)
-                .set("esm.soc.request-timeout", "5s");
+                .esm("soc", esm);
     }
 
     private static List<String> after(String first) {

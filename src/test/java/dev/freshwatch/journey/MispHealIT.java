@@ -84,6 +84,8 @@ class MispHealIT {
                 .set(prefix + "key", SimMisp.USER_KEY)
                 .set(prefix + "admin-key", SimMisp.ADMIN_KEY)
                 .set(prefix + "every", "1s")
+                .set(prefix + "rest.slow-after", "40s")
+                .set(prefix + "rest.down-after", "50s")
                 .set(prefix + "heal.enabled", "true");
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code run} with a MISP alone: a worker is killed and healed, and what a restart of the watch does in between. */
 class MispIT {
 
-    private static final Duration QUICKLY = Duration.ofSeconds(9);
+    private static final Duration QUICKLY = Duration.ofSeconds(60);
     private static final String GET_WORKERS = "servers/getWorkers";
 
     @TempDir
@@ -128,7 +128,10 @@ class MispIT {
     private void cutShort() throws Exception {
         try (SimMisp misp = new SimMisp();
                 WebhookReceiver webhook = new WebhookReceiver()) {
-            Folder folder = folder(misp, webhook);
+            Path shipped = Folder.HOME.resolve("routes/misp-heal.camel.yaml");
+            String patient = Files.readString(shipped).replace("\"10000\"", "\"600000\"");
+            assertThat(patient).contains("600000");
+            Folder folder = folder(misp, webhook).route("misp-heal.camel.yaml", patient);
             try (Launched run = Launched.start(folder, "run").watching()) {
                 awaitCycles(misp, 2);
                 misp.workers().fragile("email", true).kill("email");

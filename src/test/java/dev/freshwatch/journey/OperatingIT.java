@@ -54,10 +54,7 @@ class OperatingIT {
     }
 
     private static Folder watch(Folder folder, SimEsm esm) {
-        return folder.esm("soc", esm)
-                .set("esm.soc.request-timeout", "5s")
-                .set("esm.soc.receivers", "all")
-                .set("esm.soc.events.error-after", "3s");
+        return folder.esm("soc", esm).set("esm.soc.receivers", "all").set("esm.soc.events.error-after", "3s");
     }
 
     private static JsonNode json(Launched launched) throws Exception {

@@ -45,7 +45,6 @@ class StartIT {
         return new Folder(Files.createTempDirectory(directory, "config"))
                 .esm("soc", esm)
                 .set("esm.soc.every", "1s")
-                .set("esm.soc.request-timeout", "5s")
                 .set("web.enabled", "true")
                 .set("web.port", Ports.free());
     }

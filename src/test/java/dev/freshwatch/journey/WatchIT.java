@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.route.SideBySide;
+import dev.freshwatch.sim.EsmBehaviour;
 import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.WebhookReceiver;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchIT {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration QUICKLY = Duration.ofSeconds(15);
+    private static final Duration QUICKLY = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
@@ -64,10 +65,7 @@ class WatchIT {
     }
 
     private static Folder watch(Folder folder, SimEsm esm) {
-        return folder.esm("soc", esm)
-                .set("esm.soc.request-timeout", "5s")
-                .set("esm.soc.receivers", "all")
-                .set("esm.soc.events.error-after", "3s");
+        return folder.esm("soc", esm).set("esm.soc.receivers", "all").set("esm.soc.events.error-after", "3s");
     }
 
     private void allSinks(Map<String, String> environment) throws Exception {
@@ -177,9 +175,9 @@ class WatchIT {
         try (SimEsm esm = new SimEsm()) {
             receiver(esm, "ERC-1");
             receiver(esm, "ERC-2");
-            esm.behaviour().queryDuration(Duration.ofMinutes(1));
+            esm.behaviour().queryDuration(EsmBehaviour.NEVER);
             Folder folder =
-                    watch(folder(), esm).set("esm.soc.query-timeout", "50s").set("esm.soc.every", "60s");
+                    watch(folder(), esm).set("esm.soc.query-timeout", "110s").set("esm.soc.every", "120s");
             try (Launched run = Launched.start(folder, "run")) {
                 await().atMost(Launched.PATIENCE).until(() -> esm.queries().open() == 2);
 

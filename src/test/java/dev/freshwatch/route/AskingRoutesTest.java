@@ -41,11 +41,7 @@ class AskingRoutesTest {
     @BeforeEach
     void settle() {
         esm.appliance().alarms().stream().live(SECOND, Duration.ZERO);
-        folder = new Folder(directory)
-                .esm("soc", esm)
-                .set("esm.soc.receivers", "all")
-                .set("esm.soc.request-timeout", "5s")
-                .set("esm.soc.query-timeout", "10s");
+        folder = new Folder(directory).esm("soc", esm).set("esm.soc.receivers", "all");
     }
 
     @AfterEach
@@ -151,7 +147,7 @@ class AskingRoutesTest {
         esm.faults().always("qryExecuteDetail", first.id(), SimFault.status(500, "Error processing request"));
         esm.faults().always("qryGetResults", second.id(), SimFault.garbage());
         esm.behaviour().queryDuration(third.id(), EsmBehaviour.NEVER);
-        folder.set("esm.soc.query-timeout", "2s");
+        folder.set("esm.soc.query-timeout", "5s");
 
         try (OneShotCheck asking = folder.ask()) {
             Map<String, String> outcomes = outcomes(asking);

@@ -149,7 +149,7 @@ class DemandingServersTest {
 
     private static String checked(Folder folder) throws Exception {
         try (OneShotCheck asking = folder.ask()) {
-            return asking.check(Duration.ofSeconds(20), CheckFilter.ALL).stream()
+            return asking.check(Duration.ofSeconds(90), CheckFilter.ALL).stream()
                     .map(DemandingServersTest::line)
                     .collect(Collectors.joining("\n"));
         }

@@ -39,7 +39,7 @@ class DrillRoutesTest {
 
     private static Folder watched(Path directory, SimEsm esm) {
         esm.appliance().alarms().stream().live(Duration.ofSeconds(1), Duration.ZERO);
-        return new Folder(directory).esm("soc", esm).set("esm.soc.request-timeout", "5s");
+        return new Folder(directory).esm("soc", esm);
     }
 
     private static String words(List<DrillOutcome> outcomes) {

@@ -56,8 +56,6 @@ class FailingSinksTest {
         return new Folder(Files.createTempDirectory(directory, "config"))
                 .esm("soc", esm)
                 .set("esm.soc.receivers", "all")
-                .set("esm.soc.request-timeout", "5s")
-                .set("esm.soc.query-timeout", "10s")
                 .set("esm.soc.alarms.enabled", "false")
                 .set("esm.soc.events.error-after", "3s");
     }

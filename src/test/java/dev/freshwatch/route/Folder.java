@@ -53,27 +53,27 @@ public final class Folder {
         return this;
     }
 
-    /** An ESM without Receivers, in quick cycles and with the shortest patience. */
+    /** An ESM without Receivers, in quick cycles; a test in which an answer stays out says how long to wait for it. */
     public Folder esm(String name, SimEsm esm) {
         String prefix = "esm." + name + ".";
         return set(prefix + "url", esm.url())
                 .set(prefix + "username", SimEsm.USERNAME)
                 .set(prefix + "password", SimEsm.PASSWORD)
                 .set(prefix + "every", "1s")
-                .set(prefix + "request-timeout", "1s")
-                .set(prefix + "query-timeout", "2s");
+                .set(prefix + "request-timeout", "60s")
+                .set(prefix + "query-timeout", "60s");
     }
 
-    /** A MISP, in quick cycles and with short patience; what a busy machine adds is not slow yet. */
+    /** A MISP, in quick cycles; what a busy machine adds is not slow yet. */
     public Folder misp(String name, String url) {
         String prefix = "misp." + name + ".";
         return set(prefix + "url", url)
                 .set(prefix + "key", MISP_KEY)
                 .set(prefix + "admin-key", MISP_ADMIN_KEY)
                 .set(prefix + "every", "1s")
-                .set(prefix + "request-timeout", "2s")
-                .set(prefix + "rest.slow-after", "9s")
-                .set(prefix + "rest.down-after", "10s");
+                .set(prefix + "request-timeout", "60s")
+                .set(prefix + "rest.slow-after", "40s")
+                .set(prefix + "rest.down-after", "50s");
     }
 
     /** Watches these Receivers, under the names that the ESM gives them. */

@@ -48,8 +48,6 @@ class HostileNamesTest {
             Folder folder = new Folder(directory)
                     .esm("soc", esm)
                     .set("esm.soc.receivers", "all")
-                    .set("esm.soc.request-timeout", "5s")
-                    .set("esm.soc.query-timeout", "10s")
                     .set("esm.soc.events.error-after", "4s")
                     .set("esm.soc.alarms.enabled", "false")
                     .set("sink.mail.group", "false")

@@ -53,7 +53,7 @@ class MispBelowPathTest {
     private Map<String, String> outcomes() throws Exception {
         try (OneShotCheck asking = folder.ask()) {
             Map<String, String> outcomes = new TreeMap<>();
-            for (Finding finding : asking.check(Duration.ofSeconds(20), CheckFilter.ALL)) {
+            for (Finding finding : asking.check(Duration.ofSeconds(90), CheckFilter.ALL)) {
                 outcomes.put(
                         finding.check().value().substring("misp/intel/".length()),
                         finding.state().word() + " " + finding.reason().word());

@@ -46,7 +46,7 @@ class MispMistakesTest {
     private static Map<String, String> messages(Folder folder) throws Exception {
         try (OneShotCheck asking = folder.ask()) {
             Map<String, String> messages = new TreeMap<>();
-            for (Finding finding : asking.check(Duration.ofSeconds(20), CheckFilter.ALL)) {
+            for (Finding finding : asking.check(Duration.ofSeconds(90), CheckFilter.ALL)) {
                 String what = finding.check().value().substring("misp/intel/".length());
                 messages.put(what, finding.reason().word() + ": " + finding.text());
             }

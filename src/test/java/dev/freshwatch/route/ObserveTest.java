@@ -44,7 +44,6 @@ class ObserveTest {
         return new Folder(directory)
                 .esm("soc", esm)
                 .set("esm.soc.receivers", "all")
-                .set("esm.soc.request-timeout", "5s")
                 .set("esm.soc.events.error-after", "4s")
                 .set("web.enabled", "true")
                 .set("web.port", "0");

@@ -43,7 +43,7 @@ class PlaceholderInAddressTest {
     }
 
     private static List<Finding> look(OneShotCheck asking) throws Exception {
-        return asking.check(Duration.ofSeconds(20), CheckFilter.ALL);
+        return asking.check(Duration.ofSeconds(90), CheckFilter.ALL);
     }
 
     @ParameterizedTest

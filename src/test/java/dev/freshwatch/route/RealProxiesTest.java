@@ -74,7 +74,6 @@ class RealProxiesTest {
                 .esm("soc", esm)
                 .set("esm.soc.url", "https://localhost:" + esm.url().getPort())
                 .set("esm.soc.tls.ca-file", ca.caFile())
-                .set("esm.soc.request-timeout", "5s")
                 .misp("intel", misp.url().toString())
                 .set("misp.intel.key", SimMisp.USER_KEY)
                 .set("misp.intel.admin-key", SimMisp.ADMIN_KEY)

@@ -75,8 +75,6 @@ class StoreTroubleTest {
                     .esm("soc", esm)
                     .receivers("soc", receiver)
                     .set("esm.soc.receiver." + receiver.id() + ".error-after", "4s")
-                    .set("esm.soc.request-timeout", "5s")
-                    .set("esm.soc.query-timeout", "10s")
                     .set("state.url", "jdbc:sqlite:" + disk.folder().resolve("freshwatch.db"))
                     .set("web.enabled", "true")
                     .set("web.port", "0")

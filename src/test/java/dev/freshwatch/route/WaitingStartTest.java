@@ -45,11 +45,7 @@ class WaitingStartTest {
     }
 
     private Folder folder(SimEsm esm, int port) {
-        return new Folder(directory)
-                .esm("soc", esm)
-                .set("esm.soc.request-timeout", "5s")
-                .set("web.enabled", "true")
-                .set("web.port", port);
+        return new Folder(directory).esm("soc", esm).set("web.enabled", "true").set("web.port", port);
     }
 
     private static Folder on(StateSettings state, Folder folder) {

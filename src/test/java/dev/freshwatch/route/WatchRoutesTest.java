@@ -69,8 +69,6 @@ class WatchRoutesTest {
         return new Folder(Files.createTempDirectory(directory, "config"))
                 .esm("soc", esm)
                 .set("esm.soc.receivers", "all")
-                .set("esm.soc.request-timeout", "5s")
-                .set("esm.soc.query-timeout", "10s")
                 .set("esm.soc.events.error-after", "4s");
     }
 

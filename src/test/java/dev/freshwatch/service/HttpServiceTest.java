@@ -159,7 +159,7 @@ class HttpServiceTest {
                                 Map.of("name", "search", "url", server.uri("/"), "method", "POST", "body", "{}"))
                         .ask()) {
             for (int round = 0; round < 30; round++) {
-                assertThat(asking.check(Duration.ofSeconds(20), CheckFilter.ALL))
+                assertThat(asking.check(Duration.ofSeconds(90), CheckFilter.ALL))
                         .hasSize(2)
                         .allMatch(finding -> outcome(finding).equals("ok up: answered HTTP 200"));
             }

@@ -57,7 +57,7 @@ class NetServicesTest {
     }
 
     private Finding check(String template, Map<String, ?> more) throws Exception {
-        Map<String, Object> parameters = new LinkedHashMap<>(Map.of("name", "wiki", "every", "5s"));
+        Map<String, Object> parameters = new LinkedHashMap<>(Map.of("name", "wiki", "every", "60s"));
         parameters.putAll(more);
         List<Finding> findings =
                 new ServiceFolder(directory).add(template, parameters).check();
@@ -79,20 +79,25 @@ class NetServicesTest {
     @Test
     void aPortWhoseQueueIsFullIsDownInTime() throws Exception {
         try (Full full = new Full()) {
-            assertThat(outcome(tcp("127.0.0.1", full.port()))).isEqualTo("critical down: no connection within 1 s");
+            assertThat(outcome(tcp("127.0.0.1", full.port(), "1s")))
+                    .isEqualTo("critical down: no connection within 1 s");
         }
     }
 
     private Finding tcp(String host, int port) throws Exception {
-        return check("service-tcp", Map.of("host", host, "port", port, "down-after", "1s"));
+        return tcp(host, port, "30s");
+    }
+
+    private Finding tcp(String host, int port, String downAfter) throws Exception {
+        return check("service-tcp", Map.of("host", host, "port", port, "down-after", downAfter));
     }
 
     @Test
     void aHostRepliesOrIsNotKnown() throws Exception {
-        Finding here = check("service-ping", Map.of("host", "127.0.0.1", "down-after", "2s"));
+        Finding here = check("service-ping", Map.of("host", "127.0.0.1", "down-after", "30s"));
         assertThat(outcome(here)).startsWith("ok up: answered in ");
         assertThat(here.response()).isNotNull();
-        assertThat(outcome(check("service-ping", Map.of("host", "wiki.invalid", "down-after", "2s"))))
+        assertThat(outcome(check("service-ping", Map.of("host", "wiki.invalid", "down-after", "30s"))))
                 .startsWith("critical down: ");
     }
 
@@ -153,7 +158,7 @@ class NetServicesTest {
                 assertThat(outcome(certificate(server, "1h"))).startsWith("ok up: certificate ends in 47 h");
             }
             Map<String, ?> withoutCa =
-                    Map.of("host", "localhost", "port", server.uri("/").getPort(), "timeout", "2s");
+                    Map.of("host", "localhost", "port", server.uri("/").getPort(), "timeout", "30s");
             assertThat(outcome(check("service-certificate", withoutCa)))
                     .as("it is judged all the same")
                     .isEqualTo("critical down: certificate is not trusted: it does not lead to a known CA");
@@ -231,7 +236,7 @@ class NetServicesTest {
     }
 
     private static String look(OneShotCheck asking) throws InterruptedException {
-        return asking.check(Duration.ofSeconds(20), CheckFilter.ALL).toString();
+        return asking.check(Duration.ofSeconds(90), CheckFilter.ALL).toString();
     }
 
     private static X509ExtendedKeyManager keys(TestCertificates.Server server) throws Exception {
@@ -254,7 +259,7 @@ class NetServicesTest {
         }
         try (RawServer server = tls(certificates.server("localhost"))) {
             Map<String, ?> withoutCa =
-                    Map.of("host", "localhost", "port", server.uri("/").getPort(), "timeout", "2s");
+                    Map.of("host", "localhost", "port", server.uri("/").getPort(), "timeout", "30s");
             assertThat(outcome(check("service-certificate", withoutCa)))
                     .isEqualTo("critical down: certificate is not trusted: it does not lead to a known CA");
         }
@@ -263,10 +268,11 @@ class NetServicesTest {
     @Test
     void aPortThatSpeaksNoTlsOrSaysNothingIsDown() throws Exception {
         try (RawServer plain = RawServer.answering("HTTP/1.1 400 Bad Request\r\n\r\n")) {
-            assertThat(outcome(certificate(plain, "1h"))).startsWith("critical down: no ");
+            assertThat(outcome(certificate(plain, "1h", "2s"))).startsWith("critical down: no ");
         }
         try (RawServer silent = RawServer.that(RawServer.Peer::hang)) {
-            assertThat(outcome(certificate(silent, "1h"))).isEqualTo("critical down: no TLS handshake within 2 s");
+            assertThat(outcome(certificate(silent, "1h", "2s")))
+                    .isEqualTo("critical down: no TLS handshake within 2 s");
         }
         try (Full full = new Full()) {
             Map<String, ?> parameters = Map.of("host", "127.0.0.1", "port", full.port(), "timeout", "1s");
@@ -274,7 +280,7 @@ class NetServicesTest {
                     .isEqualTo("critical down: no connection within 1 s");
         }
         try (RawServer dripping = RawServer.that(peer -> peer.drip("\u0016\u0003\u0003"))) {
-            assertThat(outcome(certificate(dripping, "1h"))).startsWith("critical down: no ");
+            assertThat(outcome(certificate(dripping, "1h", "2s"))).startsWith("critical down: no ");
         }
     }
 
@@ -284,9 +290,9 @@ class NetServicesTest {
             String url = server.uri("/").toString();
             Map<String, String> trusting =
                     Map.of("url", url, "ca-file", certificates.caFile().toString());
-            assertThat(outcome(check("service-http", with("down-after", "2s", trusting))))
+            assertThat(outcome(check("service-http", with("down-after", "30s", trusting))))
                     .isEqualTo("ok up: answered HTTP 200");
-            assertThat(outcome(check("service-http", with("down-after", "2s", Map.of("url", url)))))
+            assertThat(outcome(check("service-http", with("down-after", "30s", Map.of("url", url)))))
                     .isEqualTo(
                             "critical down: certificate is not trusted: it does not lead to a known CA; ca-file must name"
                                     + " the CA, or the certificate itself if it is self-signed");
@@ -300,6 +306,10 @@ class NetServicesTest {
     }
 
     private Finding certificate(RawServer server, String warnBefore) throws Exception {
+        return certificate(server, warnBefore, "30s");
+    }
+
+    private Finding certificate(RawServer server, String warnBefore, String timeout) throws Exception {
         return check(
                 "service-certificate",
                 Map.of(
@@ -312,7 +322,7 @@ class NetServicesTest {
                         "warn-before",
                         warnBefore,
                         "timeout",
-                        "2s"));
+                        timeout));
     }
 
     private static RawServer tls(TestCertificates.Server server) throws IOException {

@@ -61,7 +61,7 @@ final class ServiceFolder {
     /** Asks all once. */
     List<Finding> check() throws Exception {
         try (OneShotCheck asking = ask()) {
-            return asking.check(Duration.ofSeconds(20), CheckFilter.ALL);
+            return asking.check(Duration.ofSeconds(90), CheckFilter.ALL);
         }
     }
 }

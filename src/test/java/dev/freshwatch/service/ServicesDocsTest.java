@@ -115,7 +115,7 @@ class ServicesDocsTest {
             LoadedConfig loaded = read();
             Map<String, String> outcomes;
             try (OneShotCheck asking = OneShotCheck.open(loaded, routes)) {
-                outcomes = asking.check(Duration.ofSeconds(20), CheckFilter.ALL).stream()
+                outcomes = asking.check(Duration.ofSeconds(90), CheckFilter.ALL).stream()
                         .collect(Collectors.toMap(
                                 finding -> finding.check().value(),
                                 finding -> finding.state().word() + " "

@@ -162,7 +162,8 @@ class CheckIT {
         Launched check = Launched.finished(
                 folder, "check", "--output", "json", "--only", "esm/soc/events/" + two.id(), "--only", "*/nothing");
 
-        assertThat(check.exitCode()).as(check::err).isZero();
+        assertThat(check.exitCode()).as(check::err).isEqualTo(3);
+        assertThat(check.err()).contains("no check matches --only '*/nothing'");
         JsonNode checks = new ObjectMapper().readTree(check.out()).get("checks");
         assertThat(checks.findValuesAsText("check"))
                 .containsExactlyInAnyOrder("esm/soc/session", "esm/soc/events/" + two.id());

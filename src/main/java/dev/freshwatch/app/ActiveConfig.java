@@ -62,7 +62,8 @@ final class ActiveConfig implements AutoCloseable {
         platforms = new Platforms(
                 assembly, new HealingTable(shared.startup()::join), before == null ? null : before.platforms);
         services = new ServiceModule(assembly, before == null ? null : before.services);
-        sinks = new SinkModule(assembly, config.routes().sinks(), shared.health()::tried, shared.relay());
+        sinks = new SinkModule(
+                assembly, config.routes().sinks(), shared.health()::tried, shared.relay(), shared.secrets()::refused);
         alerts = new AlertModule(assembly, platforms, services, shared.clockSteps());
         TimerModule timerModule = new TimerModule(assembly, shared.scheduler());
         timers = timerModule.timers();
@@ -131,6 +132,7 @@ final class ActiveConfig implements AutoCloseable {
     void takeOver() throws Exception {
         modules.takeOver();
         shared.health().use(settings(), outbox, sinksOn());
+        shared.secrets().use(config.files());
         CamelContext context = context();
         List<RouteDefinition> routes = new ArrayList<>(assembly.model().getRouteDefinitions());
         // whatever begins by itself finds what it calls
@@ -170,6 +172,7 @@ final class ActiveConfig implements AutoCloseable {
     void stay() throws Exception {
         modules.takeOver();
         shared.health().use(settings(), outbox, sinksOn());
+        shared.secrets().use(config.files());
         timers.stay();
         outbox.stay();
         for (String route : stopped) {

@@ -9,7 +9,7 @@ import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.freshness.Observation.Degraded;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Question;
-import dev.freshwatch.history.KnownChecksQuery;
+import dev.freshwatch.history.OpenProblemsQuery;
 import dev.freshwatch.history.RunningConfigTable;
 import dev.freshwatch.history.RunningConfigTable.Reload;
 import dev.freshwatch.store.Store;
@@ -52,7 +52,9 @@ final class ReloadReport {
         since = clock.instant();
         write(active, null);
         try {
-            if (new KnownChecksQuery(store.get()).all().contains(CHECK)) {
+            boolean open = new OpenProblemsQuery(store.get(), List.of())
+                    .all().stream().anyMatch(problem -> problem.check().equals(CHECK));
+            if (open) {
                 // what an earlier run was refused is mended, or else this one would not have started
                 tell(active, new Answered(null));
             }

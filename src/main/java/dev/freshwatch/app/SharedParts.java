@@ -18,4 +18,5 @@ record SharedParts(
         RequestCounts requests,
         WatchHealth health,
         SinkRelay relay,
+        SecretWatch secrets,
         ClockStepDetector clockSteps) {}

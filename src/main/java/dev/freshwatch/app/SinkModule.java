@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.main.Main;
 
 /** The beans that the routes of the shipped sinks call, and the outboxes that these read. */
@@ -45,6 +46,8 @@ final class SinkModule implements AppModule {
     private final Set<String> names;
     private final OutboxEvents events;
     private final SinkRelay relay;
+    /** Asked when a sink refuses credentials: whether others are about to be used. */
+    private final BooleanSupplier secretsReadAnew;
 
     /**
      * Creates the module.
@@ -53,12 +56,18 @@ final class SinkModule implements AppModule {
      * @param events receives the outcome of each delivery attempt
      */
     SinkModule(CamelAssembly assembly, Set<String> names, OutboxEvents events) {
-        this(assembly, names, events, new SinkRelay());
+        this(assembly, names, events, new SinkRelay(), () -> false);
     }
 
     /** The same. @param relay what the outboxes of a configuration hand on to those of the next one */
-    SinkModule(CamelAssembly assembly, Set<String> names, OutboxEvents events, SinkRelay relay) {
+    SinkModule(
+            CamelAssembly assembly,
+            Set<String> names,
+            OutboxEvents events,
+            SinkRelay relay,
+            BooleanSupplier secretsReadAnew) {
         this.relay = relay;
+        this.secretsReadAnew = secretsReadAnew;
         this.assembly = assembly;
         this.names = Set.copyOf(names);
         this.events = events;
@@ -117,7 +126,7 @@ final class SinkModule implements AppModule {
         assembly.bind("outbox", watch.outbox());
     }
 
-    private static FailureRule rule(SinkSettings sinks, InstantSource clock) {
+    private FailureRule rule(SinkSettings sinks, InstantSource clock) {
         SinkRemedies remedies = new SinkRemedies(sinks);
         return new FailureRule() {
             @Override
@@ -128,6 +137,9 @@ final class SinkModule implements AppModule {
             @Override
             public Verdict judge(String sink, Throwable failure) {
                 Verdict verdict = judge(failure);
+                if (SinkOutcome.refusesCredentials(failure) && secretsReadAnew.getAsBoolean() && verdict.permanent()) {
+                    return Verdict.tryAgain(verdict.reason(), null, verdict.peer());
+                }
                 return verdict.permanent() ? verdict : verdict.saying(remedies.of(sink, failure, verdict.reason()));
             }
         };

@@ -47,7 +47,14 @@ public final class WatchApp implements AutoCloseable {
         RequestCounts requests = new RequestCounts();
         WatchHealth health = new WatchHealth(config.loaded().settings(), clock, scheduler, startup, requests);
         shared = new SharedParts(
-                startup, scheduler, requests, health, new SinkRelay(), new ClockStepDetector(clock, new Uptime()));
+                startup,
+                scheduler,
+                requests,
+                health,
+                new SinkRelay(),
+                new SecretWatch(),
+                new ClockStepDetector(clock, new Uptime()));
+        health.latest().onUnauthorized(shared.secrets()::refused);
         web = new WebPort(health.pages());
         report = new ReloadReport(clock, startup::join, health.reloads());
         active = new ActiveConfig(config, shared, null);
@@ -61,7 +68,8 @@ public final class WatchApp implements AutoCloseable {
     /** The same of a configuration that was read already. */
     public static WatchApp watch(LoadedConfig loaded, RouteFiles routes, CompletableFuture<?> ended)
             throws StartupException {
-        ConfigFiles files = ConfigFiles.of(loaded.settings().directory(), routes.all());
+        ConfigFiles files = ConfigFiles.of(loaded.settings().directory(), routes.all())
+                .with(loaded.sources(), InstantSource.system().instant());
         return watch(new WatchConfig(loaded, routes, files), ended);
     }
 
@@ -104,6 +112,11 @@ public final class WatchApp implements AutoCloseable {
     /** The port for health and metrics; empty if disabled. */
     public OptionalInt webPort() {
         return web.port();
+    }
+
+    /** Requests a reload by this if credentials are refused and a file of a secret has changed since it was read. */
+    public void onChangedSecret(Runnable request) {
+        shared.secrets().onChanged(request);
     }
 
     /** The configuration in force. */
@@ -155,8 +168,13 @@ public final class WatchApp implements AutoCloseable {
         active = next;
         port.keep();
         before.handedOver(next);
-        forgetGone(before, next);
-        retired.add(before, () -> forgetGone(before, next));
+        Predicate<CheckId> gone = check -> before.makes(check) && !next.makes(check);
+        before.tracking().ignore(gone);
+        shared.health().latest().ignore(gone);
+        shared.requests().forget(platform -> before.hasPlatform(platform) && !next.hasPlatform(platform));
+        forget(gone);
+        // by then another one may be in force that makes them again
+        retired.add(before, () -> forget(check -> before.makes(check) && !active.makes(check)));
     }
 
     private void mustFit(WatchConfig config) throws RefusedConfig {
@@ -198,11 +216,7 @@ public final class WatchApp implements AutoCloseable {
     }
 
     /** Checks that were made before and are not any more end without a word to anybody. */
-    private void forgetGone(ActiveConfig before, ActiveConfig next) {
-        Predicate<CheckId> gone = check -> before.makes(check) && !next.makes(check);
-        before.tracking().ignore(gone);
-        shared.health().latest().ignore(gone);
-        shared.requests().forget(platform -> before.hasPlatform(platform) && !next.hasPlatform(platform));
+    private void forget(Predicate<CheckId> gone) {
         try {
             int ended = new GoneChecks(shared.startup().join()).forget(gone, "not in the configuration any more");
             if (ended > 0) {

@@ -55,6 +55,7 @@ final class RunCommand implements Callable<Integer> {
                         watch,
                         this::read,
                         taken -> Logging.configure(taken.loaded().settings().log()))) {
+            watch.onChangedSecret(reloads::request);
             LOG.info("freshwatch {} is watching", BuildInfo.version());
             signals.onHangUp(reloads::request);
             signals.await(null);

@@ -3,6 +3,7 @@ package dev.freshwatch.cli;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,9 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
+        AtomicReference<ConfigInForce> inForce = new AtomicReference<>();
         Status status = StoreAccess.the(config, beside -> {
+            inForce.set(ConfigInForce.of(beside));
             beside.config()
                     .leftOut()
                     .forEach(fault -> spec.commandLine().getErr().println("warning: not shown: " + fault.text()));
@@ -48,9 +51,10 @@ final class StatusCommand implements Callable<Integer> {
         });
         PrintWriter out = spec.commandLine().getOut();
         if (output == Output.json) {
-            out.println(StatusJson.of(status));
+            out.println(inForce.get().addTo(StatusJson.of(status)));
         } else {
             out.print(new StatusTable(status, ZoneId.systemDefault(), problems).text());
+            inForce.get().lines(ZoneId.systemDefault()).forEach(out::println);
         }
         out.flush();
         return 0;

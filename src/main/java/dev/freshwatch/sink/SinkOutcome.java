@@ -2,6 +2,7 @@ package dev.freshwatch.sink;
 
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.RetryAfter;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,6 +65,18 @@ public sealed interface SinkOutcome {
             }
         }
         return new Retry(DeliveryFailureText.words(chain), null);
+    }
+
+    /** Returns whether the receiver refuses our credentials, and not this notice. */
+    static boolean refusesCredentials(Throwable failure) {
+        return chain(failure).stream()
+                .anyMatch(each -> (each instanceof HttpRefusal refusal && isLogin(refusal.status()))
+                        || (each instanceof HttpOperationFailedException http && isLogin(http.getStatusCode()))
+                        || each instanceof AuthenticationFailedException);
+    }
+
+    private static boolean isLogin(int status) {
+        return status == 401 || status == 403;
     }
 
     /**

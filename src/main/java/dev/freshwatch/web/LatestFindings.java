@@ -2,6 +2,7 @@ package dev.freshwatch.web;
 
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Reason;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ public final class LatestFindings {
     private final LongSupplier nanoTime;
     private final Map<CheckId, Latest> latest = new ConcurrentSkipListMap<>();
     private volatile Predicate<CheckId> ignored = check -> false;
+    private volatile Runnable unauthorized = () -> {};
     private volatile long sweptAt;
 
     /** @param nanoTime the monotonic clock */
@@ -60,6 +62,14 @@ public final class LatestFindings {
                             && (complete.contains(one.getKey().platform()) || isOld(one.getValue(), now)));
         }
         findings.stream().filter(finding -> !ignored.test(finding.check())).forEach(finding -> put(finding, now));
+        if (findings.stream().anyMatch(finding -> finding.reason() == Reason.UNAUTHORIZED)) {
+            unauthorized.run();
+        }
+    }
+
+    /** Sets what is run whenever a platform refuses credentials. */
+    public void onUnauthorized(Runnable listener) {
+        unauthorized = listener;
     }
 
     /** Ignores these checks from now on, even if a cycle under way still answers them, and forgets them. */

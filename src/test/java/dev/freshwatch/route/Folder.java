@@ -2,6 +2,7 @@ package dev.freshwatch.route;
 
 import dev.freshwatch.app.DrillRun;
 import dev.freshwatch.app.OneShotCheck;
+import dev.freshwatch.app.RefusedConfig;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.app.WatchConfig;
 import dev.freshwatch.config.Configuration;
@@ -156,7 +157,12 @@ public final class Folder {
     /** Writes what was set, and has this watch take it over. @return why it was refused; empty = it was not */
     public List<String> reload(WatchApp watch) {
         write();
-        return watch.reload(() -> WatchConfig.read(HOME, path, Map.of(), new Properties()));
+        return watch.reload(this::config);
+    }
+
+    /** What is written there now. */
+    public WatchConfig config() throws RefusedConfig {
+        return WatchConfig.read(HOME, path, Map.of(), new Properties());
     }
 
     /** A line that is not there any more. */

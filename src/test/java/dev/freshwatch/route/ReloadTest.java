@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshwatch.app.Reloads;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
+import dev.freshwatch.sim.SimFault;
+import dev.freshwatch.sim.SimFaults;
 import dev.freshwatch.sim.WebhookReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +39,8 @@ class ReloadTest {
         return new SideBySide(3)
                 .add("a limit, a Receiver and a sink change, and the session is kept", this::good)
                 .add("what is refused changes nothing, and is told once", this::bad)
+                .add("a secret that is refused is read anew once its file has changed", this::secret)
+                .add("many reloads, good and bad in turn, with a sink up and down", this::many)
                 .add("a platform that is gone ends its problem without a notice", this::gone)
                 .tests();
     }
@@ -59,17 +64,33 @@ class ReloadTest {
     /** {@code problem esm/soc/session critical}, in the order of arrival. */
     private static List<String> told(WebhookReceiver webhook) {
         return webhook.hooks().all().stream()
-                .map(hook -> {
-                    try {
-                        JsonNode event = new ObjectMapper().readTree(hook.text());
-                        return event.at("/data/kind").textValue() + " "
-                                + event.get("subject").textValue() + " "
-                                + event.at("/data/state").textValue();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                })
+                .map(ReloadTest::json)
+                .map(event -> event.at("/data/kind").textValue() + " "
+                        + event.get("subject").textValue() + " "
+                        + event.at("/data/state").textValue())
                 .toList();
+    }
+
+    private static JsonNode json(WebhookReceiver.Hook hook) {
+        try {
+            return new ObjectMapper().readTree(hook.text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> accepted(WebhookReceiver webhook) {
+        return webhook.hooks().all().stream()
+                .filter(WebhookReceiver.Hook::accepted)
+                .map(hook -> json(hook).at("/data/kind").textValue() + " "
+                        + json(hook).get("subject").textValue())
+                .toList();
+    }
+
+    private static long ofReceiver(WebhookReceiver webhook) {
+        return accepted(webhook).stream()
+                .filter(notice -> !notice.endsWith("freshwatch/configuration"))
+                .count();
     }
 
     private static void awaitTold(WebhookReceiver webhook, String... notices) {
@@ -154,6 +175,78 @@ class ReloadTest {
                 awaitCycles(esm, 2);
             }
             assertThat(esm.requests().of("login")).isEqualTo(1);
+        }
+    }
+
+    private void secret() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            live(esm, "ERC-1");
+            Folder folder = folder(esm).webhook(webhook).set("esm.soc.password", "{{file:esm.password}}");
+            Path password = folder.path().resolve("esm.password");
+            Files.writeString(password, "wrong");
+            try (WatchApp watch = folder.watch();
+                    Reloads reloads = new Reloads(watch, folder::config, taken -> {})) {
+                watch.onChangedSecret(reloads::request);
+                awaitTold(webhook, "problem esm/soc/session critical");
+                long refused = esm.requests().of("login");
+                Files.writeString(password, SimEsm.PASSWORD);
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(told(webhook)).contains("recovery esm/soc/session ok"));
+                assertThat(esm.requests().of("login")).as("one more").isEqualTo(refused + 1);
+            }
+        }
+    }
+
+    /** Also counts what must not grow. */
+    private void many() throws Exception {
+        int rounds = Boolean.getBoolean("freshwatch.soak") ? 100 : 3;
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            SimDevice receiver = live(esm, "ERC-1");
+            Folder folder = folder(esm)
+                    .webhook(webhook)
+                    .set("esm.soc.events.error-after", "4s")
+                    .set("outbox.max-pause", "1s");
+            int expected = 0;
+            try (WatchApp watch = folder.watch()) {
+                awaitCycles(esm, 2);
+                for (int round = 0; round < rounds; round++) {
+                    boolean down = round % 2 == 1;
+                    if (down) {
+                        webhook.faults().always(SimFaults.ANY, SimFault.status(503, "down"));
+                    }
+                    if (round % 3 == 0) {
+                        receiver.events().stop();
+                        int before = expected++;
+                        await().atMost(PATIENCE).until(() -> ofReceiver(webhook) > before || down);
+                    }
+                    assertThat(folder.set("alert.remind-every", (2 + round % 7) + "h")
+                                    .reload(watch))
+                            .isEmpty();
+                    assertThat(folder.set("nobody.reads", "this").reload(watch)).hasSize(1);
+                    folder.unset("nobody.reads");
+                    webhook.faults().clear();
+                    if (round % 3 == 0) {
+                        receiver.events().resume();
+                        int all = ++expected;
+                        await().atMost(PATIENCE).until(() -> ofReceiver(webhook) >= all);
+                    }
+                }
+                assertThat(folder.reload(watch)).isEmpty();
+                awaitCycles(esm, 3);
+            }
+            List<String> ids = webhook.hooks().all().stream()
+                    .filter(WebhookReceiver.Hook::accepted)
+                    .map(hook -> json(hook).get("id").textValue())
+                    .toList();
+            assertThat(ids).doesNotHaveDuplicates();
+            assertThat(ofReceiver(webhook))
+                    .as("of the Receiver: %s", accepted(webhook))
+                    .isEqualTo(expected);
+            assertThat(esm.requests().of("login")).isEqualTo(1);
+            assertThat(esm.sessions().open()).isZero();
+            assertThat(esm.violations()).isEmpty();
         }
     }
 

@@ -51,6 +51,65 @@ class CycleSchedulerTest {
         ended.incrementAndGet();
     }
 
+    private void handOver(Runnable meanwhile) {
+        scheduler.beginHandOver();
+        meanwhile.run();
+        scheduler.endHandOver();
+    }
+
+    @Test
+    void aTimerThatTakesThePlaceOfAnotherKeepsItsPaceAndWaitsForWhatIsUnderWay() {
+        release = new CountDownLatch(1);
+        Cycle first = scheduler.add("esm/soc", pace(AT_ONCE), this::cycle);
+        pass(SECOND);
+        await().until(() -> cycles.get() == 1);
+        AtomicInteger second = new AtomicInteger();
+        handOver(() -> {
+            scheduler.remove(first);
+            scheduler.add("esm/soc", pace(EVERY.multipliedBy(5)), second::incrementAndGet);
+            assertThat(scheduler.startDue()).as("nothing starts meanwhile").isEqualTo(Long.MAX_VALUE);
+        });
+        pass(EVERY);
+        assertThat(second.get()).as("one is under way").isZero();
+        assertThat(scheduler.overdue()).isEmpty();
+        release.countDown();
+        await().until(() -> {
+            scheduler.startDue();
+            return second.get() == 1;
+        });
+        pass(EVERY.minus(SECOND.multipliedBy(2)));
+        assertThat(second.get()).isEqualTo(1);
+        pass(SECOND.multipliedBy(3));
+        await().until(() -> second.get() == 2);
+    }
+
+    @Test
+    void twoHandOversWhileACycleIsUnderWayLeaveOneTimer() {
+        release = new CountDownLatch(1);
+        Cycle first = scheduler.add("esm/soc", pace(AT_ONCE), this::cycle);
+        pass(SECOND);
+        await().until(() -> cycles.get() == 1);
+        AtomicInteger third = new AtomicInteger();
+        Cycle[] second = new Cycle[1];
+        handOver(() -> {
+            scheduler.remove(first);
+            second[0] = scheduler.add("esm/soc", pace(AT_ONCE), () -> cycles.addAndGet(100));
+        });
+        handOver(() -> {
+            scheduler.remove(second[0]);
+            release.countDown();
+            await().until(() -> ended.get() == 1);
+            scheduler.add("esm/soc", pace(AT_ONCE), third::incrementAndGet);
+        });
+        pass(EVERY);
+        await().until(() -> {
+            scheduler.startDue();
+            return third.get() == 1;
+        });
+        assertThat(cycles.get()).isEqualTo(1);
+        assertThat(scheduler.size()).isEqualTo(1);
+    }
+
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
         scheduler.startDue();

@@ -4,7 +4,6 @@ import dev.freshwatch.config.MispSettings;
 import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
@@ -39,6 +38,7 @@ public final class MispClient implements AutoCloseable {
     private final LoginPage page;
     private final WorkerCheck workers;
     private final KeyEnds keys;
+    private final MispQuestions questions;
 
     /**
      * For one MISP.
@@ -57,32 +57,12 @@ public final class MispClient implements AutoCloseable {
         this.page = new LoginPage(settings, wire);
         this.workers = new WorkerCheck(settings, wire, memory, time);
         this.keys = new KeyEnds(settings, memory);
+        this.questions = new MispQuestions(settings);
     }
 
     /** Returns what can be asked of this MISP. */
     public List<Question> questions(CheckFilter only) {
-        List<Question> all = new ArrayList<>();
-        if (settings.ping()) {
-            all.add(question("ping", Limits.NONE));
-        }
-        all.add(question("page", Limits.NONE));
-        if (settings.key() != null) {
-            all.add(question("rest", settings.rest()));
-        }
-        if (settings.adminKey() != null) {
-            all.add(question("workers", Limits.NONE));
-        }
-        if (settings.key() != null && settings.eventsErrorAfter() != null) {
-            all.add(question("events", new Limits(null, settings.eventsErrorAfter())));
-        }
-        if (settings.key() != null || settings.adminKey() != null) {
-            all.add(question("key", Limits.NONE));
-        }
-        return all.stream().filter(only::matches).toList();
-    }
-
-    private Question question(String what, Limits limits) {
-        return new Question(CheckId.of("misp", settings.name(), what), settings.name(), what, limits);
+        return questions.all().stream().filter(only::matches).toList();
     }
 
     /** Returns how long a regular cycle may take: its interval, or the longest request and a little more. */
@@ -184,7 +164,7 @@ public final class MispClient implements AutoCloseable {
     }
 
     Question workersQuestion() {
-        return question("workers", Limits.NONE);
+        return questions.workers();
     }
 
     /** Asks MISP to restart dead workers. */

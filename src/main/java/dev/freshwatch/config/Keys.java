@@ -176,6 +176,10 @@ final class Keys {
             Types.whole("number", 200, 599),
             "200",
             "HTTP status that the page must have; redirects are followed on the same host only");
+    static final Key<Duration> MISP_PAGE_SLOW =
+            optional("misp.<name>.page.slow-after", Types.DURATION, "5s", "warning if the page takes longer than this");
+    static final Key<Duration> MISP_PAGE_DOWN =
+            key("misp.<name>.page.down-after", Types.DURATION, "10s", "critical if the page takes longer than this");
     static final Key<Duration> MISP_SLOW =
             key("misp.<name>.rest.slow-after", Types.DURATION, "5s", "warning if a REST answer takes longer than this");
     static final Key<Duration> MISP_DOWN = key(

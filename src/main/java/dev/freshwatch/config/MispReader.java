@@ -76,8 +76,9 @@ final class MispReader {
                 new Page(
                         values.get(Keys.MISP_PAGE_PATH, name),
                         values.get(Keys.MISP_PAGE_TEXT, name),
-                        values.get(Keys.MISP_PAGE_STATUS, name)),
-                restLimits(name, timeout),
+                        values.get(Keys.MISP_PAGE_STATUS, name),
+                        limits(Keys.MISP_PAGE_SLOW, Keys.MISP_PAGE_DOWN, name, timeout)),
+                limits(Keys.MISP_SLOW, Keys.MISP_DOWN, name, timeout),
                 workers(name),
                 heal,
                 events,
@@ -87,12 +88,12 @@ final class MispReader {
         return misp;
     }
 
-    private Limits restLimits(String name, Duration timeout) {
-        Duration slow = values.get(Keys.MISP_SLOW, name);
-        Duration down = values.get(Keys.MISP_DOWN, name);
-        String slowKey = Keys.MISP_SLOW.of(name);
-        String downKey = Keys.MISP_DOWN.of(name);
-        if (slow.compareTo(down) >= 0 && !values.isBad(slowKey) && !values.isBad(downKey)) {
+    private Limits limits(Key<Duration> slowAfter, Key<Duration> downAfter, String name, Duration timeout) {
+        Duration slow = values.get(slowAfter, name);
+        Duration down = values.get(downAfter, name);
+        String slowKey = slowAfter.of(name);
+        String downKey = downAfter.of(name);
+        if (slow != null && slow.compareTo(down) >= 0 && !values.isBad(slowKey) && !values.isBad(downKey)) {
             boolean atSlow = values.isWritten(slowKey);
             report.fault(
                     values.whereOf(atSlow ? slowKey : downKey),

@@ -53,8 +53,15 @@ public record MispSettings(
      * @param path   below the URL of MISP; begins with a slash
      * @param text   must be contained in it, case-sensitive
      * @param status the expected status
+     * @param limits when the page is slow, and when it is down
      */
-    public record Page(String path, String text, int status) {}
+    public record Page(String path, String text, int status, Limits limits) {
+
+        /** A page with the default limits. */
+        public Page(String path, String text, int status) {
+            this(path, text, status, new Limits(null, Duration.ofSeconds(10)));
+        }
+    }
 
     /**
      * Requirements for the job queues.

@@ -16,7 +16,7 @@ record MispQuestions(MispSettings settings) {
         if (settings.ping()) {
             all.add(question("ping", Limits.NONE));
         }
-        all.add(question("page", Limits.NONE));
+        all.add(question("page", settings.page().limits()));
         if (settings.key() != null) {
             all.add(question("rest", settings.rest()));
         }

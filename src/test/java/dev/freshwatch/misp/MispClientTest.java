@@ -232,6 +232,25 @@ class MispClientTest {
         assertThat(OneMisp.outcome(misp.cycle().get("page"))).isEqualTo("ok up");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        ", 9999, ok up",
+        ", 10000, ok up",
+        ", 10001, critical down",
+        "3, 3000, ok up",
+        "3, 3001, warning slow",
+        "3, 10001, critical down"
+    })
+    void aPageThatIsLateIsSlowOrDown(Long slowAfter, long millis, String outcome) {
+        Reply page = Samples.reply("login_page");
+        misp.slowPageAfter(slowAfter == null ? null : Duration.ofSeconds(slowAfter))
+                .answer(
+                        "/users/login",
+                        new Reply(page.status(), page.headers(), page.body(), Duration.ofMillis(millis)));
+
+        assertThat(OneMisp.outcome(misp.cycle().get("page"))).startsWith(outcome);
+    }
+
     @Test
     void theTextOfThePageIsCaseSensitive() {
         misp.answer("/users/login", Samples.reply(200, "text/html", "<html>login LOGIN</html>"));

@@ -85,6 +85,11 @@ final class OneMisp implements HttpCaller {
         return this;
     }
 
+    OneMisp slowPageAfter(Duration limit) {
+        page = new Page(page.path(), page.text(), page.status(), new Limits(limit, Duration.ofSeconds(10)));
+        return this;
+    }
+
     OneMisp heal(Heal settings) {
         heal = settings;
         return this;

@@ -163,7 +163,9 @@ public final class WatchApp implements AutoCloseable {
                 port.undo();
             }
             retired.discard(next);
-            throw new RefusedConfig(List.of(StartupException.of(e).getMessage()));
+            List<String> faults = TrialAssembly.faults(config.loaded(), config.routes());
+            throw new RefusedConfig(
+                    faults.isEmpty() ? List.of(StartupException.of(e).getMessage()) : faults);
         }
         active = next;
         port.keep();

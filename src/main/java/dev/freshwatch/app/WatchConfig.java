@@ -6,6 +6,7 @@ import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.ConfigurationRefused;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.route.RouteFiles;
+import dev.freshwatch.route.RouteReport;
 import dev.freshwatch.route.RouteValidator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,9 +52,11 @@ public record WatchConfig(LoadedConfig loaded, RouteFiles routes, ConfigFiles fi
             ConfigFiles files = ConfigFiles.of(folder.toAbsolutePath().normalize(), routes.all());
             Instant began = InstantSource.system().instant();
             LoadedConfig loaded = Configuration.read(folder, environment, system, routes.names());
-            faults.addAll(RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).faults(routes));
+            RouteReport report =
+                    RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).check(routes);
+            faults.addAll(report.faults());
             if (faults.isEmpty()) {
-                return new WatchConfig(loaded, routes, files.with(loaded.sources(), began));
+                return new WatchConfig(loaded.warning(report.warnings()), routes, files.with(loaded.sources(), began));
             }
         } catch (ConfigurationRefused e) {
             e.faults().stream().map(ConfigFault::text).forEach(faults::add);

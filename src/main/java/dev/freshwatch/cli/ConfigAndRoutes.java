@@ -1,6 +1,7 @@
 package dev.freshwatch.cli;
 
 import dev.freshwatch.app.RefusedConfig;
+import dev.freshwatch.app.TrialAssembly;
 import dev.freshwatch.app.WatchConfig;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.route.RouteFiles;
@@ -47,6 +48,18 @@ record ConfigAndRoutes(WatchConfig watch) {
             return new ConfigAndRoutes(WatchConfig.read(routes, folder, environment, System.getProperties()));
         } catch (RefusedConfig e) {
             throw refused(e.faults());
+        }
+    }
+
+    /**
+     * Makes the watch of them as a trial, which contacts nobody and starts nothing.
+     *
+     * @throws CommandFailure with all that would keep it from starting
+     */
+    void tryOut() throws CommandFailure {
+        List<String> faults = TrialAssembly.faults(loaded(), routes());
+        if (!faults.isEmpty()) {
+            throw refused(faults);
         }
     }
 

@@ -40,13 +40,25 @@ final class RunCommand implements Callable<Integer> {
                         "SIGHUP is ignored, as by nohup: the configuration cannot be reloaded. Start it by setsid, or as a"
                                 + " service");
             }
-            watch(prepared.watch(), signals);
+            start(prepared, signals);
         } catch (EndedEarly e) {
             LOG.info("ended by a signal before the watch had started");
         } catch (StartupException e) {
             throw new CommandFailure("freshwatch: cannot start: " + e.getMessage(), e);
         }
         return 0;
+    }
+
+    /** What routes name and is not there is reported with file and line, and all of it at once. */
+    private void start(ConfigAndRoutes prepared, Signals signals) throws Exception {
+        try {
+            watch(prepared.watch(), signals);
+        } catch (EndedEarly e) {
+            throw e;
+        } catch (StartupException e) {
+            prepared.tryOut();
+            throw e;
+        }
     }
 
     private void watch(WatchConfig first, Signals signals) throws StartupException, InterruptedException {

@@ -25,6 +25,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         ConfigAndRoutes prepared = config.read();
+        prepared.tryOut();
         prepared.loaded()
                 .warnings()
                 .forEach(warning -> spec.commandLine().getErr().println("warning: " + warning.text()));

@@ -1,5 +1,6 @@
 package dev.freshwatch.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,13 @@ public record LoadedConfig(
         Map<String, Secret> secrets,
         SecretSources sources,
         SettingsInForce inForce) {
+
+    /** Returns the same configuration with these warnings added. */
+    public LoadedConfig warning(List<Warning> more) {
+        List<Warning> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new LoadedConfig(settings, List.copyOf(all), placeholders, camel, secrets, sources, inForce);
+    }
 
     /** Shows no values: an operator's own keys may be secrets. */
     @Override

@@ -264,9 +264,11 @@ public final class OutboxComponent extends DefaultComponent {
 
     @Override
     protected void doStop() throws Exception {
-        getCamelContext().getExecutorServiceManager().shutdownNow(looking);
-        getCamelContext().getExecutorServiceManager().shutdownNow(sending);
-        getCamelContext().getExecutorServiceManager().shutdownGraceful(sweeper, 2_000);
+        if (sweeper != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(looking);
+            getCamelContext().getExecutorServiceManager().shutdownNow(sending);
+            getCamelContext().getExecutorServiceManager().shutdownGraceful(sweeper, 2_000);
+        }
         super.doStop();
     }
 }

@@ -48,6 +48,24 @@ public final class ReachableRoutes {
         return reached;
     }
 
+    /** The routes of sinks, each with those that it calls by {@code direct:}, as far as their names are written there. */
+    static Set<RouteDefinition> ofSinks(List<RouteDefinition> routes) {
+        Set<RouteDefinition> reached = new LinkedHashSet<>();
+        Deque<RouteDefinition> open = new ArrayDeque<>();
+        routes.stream().filter(route -> uri(route).startsWith("outbox:")).forEach(open::add);
+        while (!open.isEmpty()) {
+            RouteDefinition route = open.pop();
+            if (reached.add(route)) {
+                List<String> names = called(route);
+                routes.stream()
+                        .filter(other -> DIRECT.matcher(uri(other)).matches()
+                                && names.contains(uri(other).replaceFirst(DIRECT.pattern(), "$1")))
+                        .forEach(open::add);
+            }
+        }
+        return reached;
+    }
+
     private static String uri(RouteDefinition route) {
         return route.getInput() == null || route.getInput().getEndpointUri() == null
                 ? ""

@@ -38,9 +38,11 @@ public final class RouteFiles {
     private static final Pattern REQUIRED = Pattern.compile("\\{\\{([A-Za-z0-9._-]+)}}");
 
     private final Map<String, Path> byName;
+    private final List<Path> ignored;
 
-    private RouteFiles(Map<String, Path> byName) {
+    private RouteFiles(Map<String, Path> byName, Collection<Path> ignored) {
         this.byName = byName;
+        this.ignored = List.copyOf(ignored);
     }
 
     /**
@@ -52,23 +54,41 @@ public final class RouteFiles {
      */
     public static RouteFiles find(Path home, Path config) throws IOException {
         Map<String, Path> byName = new TreeMap<>();
+        Set<Path> ignored = new TreeSet<>();
         for (Path folder : List.of(home.resolve("routes"), config.resolve("routes"))) {
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
-                    files.filter(file -> file.getFileName().toString().endsWith(ENDING))
-                            .forEach(file -> byName.put(file.getFileName().toString(), file.toAbsolutePath()));
+                    for (Path file : files.sorted().toList()) {
+                        String name = file.getFileName().toString();
+                        if (name.endsWith(ENDING) && !Files.isDirectory(file)) {
+                            byName.put(name, file.toAbsolutePath());
+                        } else if (!name.startsWith(".")) {
+                            ignored.add(file.toAbsolutePath());
+                        }
+                    }
                 }
             }
         }
         if (byName.isEmpty()) {
             throw new IOException("no route files (*" + ENDING + ") in " + home.resolve("routes"));
         }
-        return new RouteFiles(byName);
+        return new RouteFiles(byName, ignored);
     }
 
     /** All files, sorted by name. */
     public Collection<Path> all() {
         return byName.values();
+    }
+
+    /** The file of the route that decides which sink gets which notice. */
+    String router() {
+        Path file = byName.get(ROUTER_FILE);
+        return file == null ? ROUTER_FILE : file.toString();
+    }
+
+    /** What is in the folders and is not read: folders, and files of other names. Hidden files are not among them. */
+    public List<Path> ignored() {
+        return ignored;
     }
 
     /** The files to run: all except those of disabled sinks. */

@@ -8,12 +8,15 @@ import java.util.Map;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
 
 /**
  * Checks that each route and each template is defined in only one file. Camel treats a second definition as an update,
  * so the order of file names would decide which one runs.
  */
-final class RouteIds {
+public final class RouteIds {
 
     /** The file that contained the router before it got its own. */
     private static final String FORMER_ROUTER = "judge.camel.yaml";
@@ -54,6 +57,33 @@ final class RouteIds {
 
     private static boolean isFormerRouter(Path file, Path other) {
         return List.of(file, other).stream().anyMatch(one -> one.endsWith(FORMER_ROUTER));
+    }
+
+    /**
+     * Returns the faults of routes and steps whose id is used twice, also within one route.
+     *
+     * @param routes with all ids assigned
+     */
+    public static List<String> usedTwice(List<RouteDefinition> routes) {
+        Map<String, String> places = new HashMap<>();
+        List<String> faults = new ArrayList<>();
+        for (RouteDefinition route : routes) {
+            add(route.getRouteId(), StepPlace.of(route, null), places, faults);
+            for (ProcessorDefinition<?> step :
+                    ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+                if (step.hasCustomIdAssigned() && !route.isCreatedFromTemplate()) {
+                    add(step.getId(), StepPlace.of(route, step.toString()), places, faults);
+                }
+            }
+        }
+        return faults;
+    }
+
+    private static void add(String id, String place, Map<String, String> places, List<String> faults) {
+        String other = places.putIfAbsent(id, place);
+        if (other != null) {
+            faults.add(place + ": the id " + id + " is used in " + other + ", too; give one of them another id");
+        }
     }
 
     /** Each fault is one line with both files and a remedy; empty = none. */

@@ -2,26 +2,23 @@ package dev.freshwatch.route;
 
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.config.SecretSources;
+import dev.freshwatch.config.Warning;
 import dev.freshwatch.service.ReportFolders;
 import dev.freshwatch.service.ServiceReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.SendDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 
@@ -31,10 +28,10 @@ import org.apache.camel.support.PluginHelper;
  */
 public final class RouteValidator {
 
-    /** Reserved names: all enabled sinks, and all sinks that were notified of the problem. */
-    private static final Set<String> TOGETHER = Set.of("all", "told");
+    /** What begins an entry of the list that a route file is. */
+    private static final Pattern ENTRY = Pattern.compile("(?m)^[-\\[]");
 
-    private static final Pattern OUTBOX = Pattern.compile("outbox:(?://)?([^?]+)");
+    private static final Pattern CONTENT = Pattern.compile("(?m)^(?!#|---|\\s*$)");
 
     private final Set<String> properties;
     private final Predicate<String> sinkEnabled;
@@ -85,7 +82,14 @@ public final class RouteValidator {
 
     /** Returns the faults of these files, each with its file or route and a remedy; empty = none. */
     public List<String> faults(RouteFiles files) {
+        return check(files).faults();
+    }
+
+    /** All that there is to say about these files. */
+    public RouteReport check(RouteFiles files) {
         List<String> faults = new ArrayList<>();
+        List<Warning> warnings = new ArrayList<>();
+        files.ignored().stream().map(RouteValidator::notRead).forEach(warnings::add);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.setSourceLocationEnabled(true);
             for (Path file : files.all()) {
@@ -100,19 +104,36 @@ public final class RouteValidator {
             List<RouteDefinition> routes = context.getRouteDefinitions();
             faults.addAll(RouteRules.faults(routes));
             faults.addAll(TimerRule.faults(routes, context.getRouteTemplateDefinitions()));
-            faults.addAll(sinksWithoutRoute(routes));
+            SinkAddresses sinks = new SinkAddresses(routes, sinkEnabled);
+            faults.addAll(sinks.faults());
+            warnings.addAll(sinks.warnings(files.router()));
             faults.addAll(unknownPlaceholders(context, files));
             faults.addAll(templated.faults());
         } catch (Exception e) {
             faults.add("routes cannot be read: " + e.getMessage());
         }
-        return faults;
+        return new RouteReport(faults, warnings);
+    }
+
+    private static Warning notRead(Path file) {
+        String name = file.getFileName().toString();
+        String instead = Files.isDirectory(file)
+                ? "it is a folder; put route files beside it"
+                : "the names of route files end in .camel.yaml; rename it to "
+                        + name.replaceFirst("(?i)(\\.camel)?\\.(ya?ml|ya?ml\\..*)$", "") + ".camel.yaml, or remove it";
+        return new Warning(file.toString(), 0, "not read", instead);
     }
 
     /** Templates are used only after all files are read, because they may be in a later one. */
     private static void load(
             DefaultCamelContext context, Path file, TemplatedCheck templated, RouteIds ids, List<String> faults) {
         try {
+            String text = RouteFiles.read(file);
+            if (CONTENT.matcher(text).find() && !ENTRY.matcher(text).find()) {
+                faults.add(file + ": there is no route in it; a route file is a list, and each entry begins with"
+                        + " - route: at the margin");
+                return;
+            }
             Resource resource = new RouteResource(file);
             for (RoutesBuilder builder : PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource)) {
                 if (builder instanceof RouteConfigurationsBuilder configurations) {
@@ -123,41 +144,8 @@ public final class RouteValidator {
                 ids.add(file, builder);
             }
         } catch (Exception e) {
-            faults.add(file + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            faults.add(YamlFault.of(file, e));
         }
-    }
-
-    private List<String> sinksWithoutRoute(List<RouteDefinition> routes) {
-        Set<String> read = new TreeSet<>();
-        routes.forEach(route -> sink(route.getInput().getEndpointUri()).ifPresent(read::add));
-        Set<String> written = new TreeSet<>();
-        for (RouteDefinition route : routes) {
-            for (ProcessorDefinition<?> step :
-                    ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
-                if (step instanceof SendDefinition<?> send) {
-                    sink(send.getEndpointUri()).ifPresent(written::add);
-                }
-            }
-        }
-        List<String> faults = new ArrayList<>();
-        for (String sink : written) {
-            if (!TOGETHER.contains(sink) && !read.contains(sink) && sinkEnabled.test(sink)) {
-                faults.add("outbox:" + sink + " is used in a route, but no route begins with from: outbox:" + sink
-                        + "; add routes/sink-" + sink + ".camel.yaml or correct the name");
-            }
-        }
-        for (String together : TOGETHER) {
-            if (read.contains(together)) {
-                faults.add("outbox:" + together + " stands for several sinks; a sink cannot have that name: call it"
-                        + " outbox:<name>, in routes/sink-<name>.camel.yaml");
-            }
-        }
-        return faults;
-    }
-
-    private static Optional<String> sink(String uri) {
-        Matcher matcher = OUTBOX.matcher(uri == null ? "" : uri);
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     private Collection<String> unknownPlaceholders(DefaultCamelContext context, RouteFiles files) throws Exception {

@@ -183,7 +183,8 @@ public final class Folder {
         return DrillRun.open(read(routes), routes);
     }
 
-    private LoadedConfig read(RouteFiles routes) throws IOException {
+    /** Writes it, and reads it with these routes. */
+    LoadedConfig read(RouteFiles routes) throws IOException {
         write();
         try {
             return Configuration.read(path, Map.of(), new Properties(), routes.names());

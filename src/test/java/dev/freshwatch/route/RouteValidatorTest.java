@@ -2,6 +2,7 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.config.Warning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ class RouteValidatorTest {
                 from:
                   uri: outbox:slack
                   steps:
+                    - removeHeaders: {pattern: "*"}
                     - to:
                         uri: "{{sink.slack.url}}"
             """;
@@ -86,15 +88,118 @@ class RouteValidatorTest {
         }
     }
 
-    @Test
-    void aTypoIsShownWithItsFileLineAndColumn() throws IOException {
-        write("judge", to("told").replace("steps:", "stepps:"));
+    /** Each is the end of a route that begins on the first line; a slash is the end of a line. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            stepps:/        - log: {message: a}   | 5 | 'stepps' is not known in this place; correct the name, or the indentation
+            steps:/        - lgo: {message: a}    | 6 | there is no step or entry 'lgo' in Camel's YAML; correct the name, or the indentation
+            steps:/        - log: {mesage: a}     | 6 | 'mesage' is not known in this place; correct the name, or the indentation
+            steps:/        - log: {message: a     | 6 | this is not valid YAML while parsing a flow mapping
+            steps:/        - log: {message: 'a}   | 6 | this is not valid YAML while scanning a quoted scalar
+            steps:/        - to:/          uri: x | 6 | one entry has several names (to,uri); indent what belongs to the first of them
+            steps: [{split: {expression: {no: {}}}}] | 5 | Unknown expression with id: no
+            """)
+    void aFaultOfTheYamlIsShownWithItsFileAndLine(String end, int line, String fault) throws IOException {
+        write("mine", "- route:\n    id: x\n    from:\n      uri: direct:x\n      " + end.replace('/', '\n') + "\n");
 
+        Path file = home.resolve("routes/mine.camel.yaml");
         assertThat(faults()).hasSize(1);
         assertThat(faults().get(0))
-                .contains("judge.camel.yaml")
-                .contains("line")
-                .contains("stepps");
+                .startsWith(file + ":" + line + ": ")
+                .contains(fault)
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            textBlock =
+                    """
+            mine      | route:/  id: x             | : there is no route in it; a route file is a list, and each entry begins with - route: at the margin
+            mine      | hello                      | : there is no route in it
+            mine      | ''                         | : is empty; write a route into it, or remove it
+            mine      | - route:/\tid: x           | :2: a tab indents this line; write blanks instead
+            mine      | - rout:/    id: x          | :1: there is no step or entry 'rout'
+            mine      | - beans:/  - {name: b, type: com.example.No} | : there is no class com.example.No; put its jar into lib/, or correct the name
+            mine.old  | - route: {from: {uri: "direct:x", steps: [{log: {message: a}}]}} | : has another dot in its name before .camel.yaml; rename it
+            """)
+    void aFileThatHoldsNoRouteIsNamed(String name, String text, String fault) throws IOException {
+        write(name, text.replace("\\t", "\t").replace('/', '\n') + (text.isEmpty() ? "" : "\n"));
+
+        assertThat(faults()).hasSize(1);
+        assertThat(faults().get(0)).startsWith(home.resolve("routes/" + name + ".camel.yaml") + fault);
+    }
+
+    @Test
+    void whatIsInTheFolderAndIsNotReadIsNamed() throws IOException {
+        write("sink-slack", SINK);
+        write("judge", to("all"));
+        Path routes = home.resolve("routes");
+        for (String name : List.of("a.yaml", "b.camel.yml", "c.camel.yaml.bak", "notes.txt", ".hidden")) {
+            Files.writeString(routes.resolve(name), SINK);
+        }
+        Files.createDirectories(routes.resolve("more"));
+
+        String rename = ": not read: the names of route files end in .camel.yaml; rename it to ";
+        assertThat(warnings())
+                .containsExactly(
+                        routes.resolve("a.yaml") + rename + "a.camel.yaml, or remove it",
+                        routes.resolve("b.camel.yml") + rename + "b.camel.yaml, or remove it",
+                        routes.resolve("c.camel.yaml.bak") + rename + "c.camel.yaml, or remove it",
+                        routes.resolve("more") + ": not read: it is a folder; put route files beside it",
+                        routes.resolve("notes.txt") + rename + "notes.txt.camel.yaml, or remove it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            - to: {uri: "outbox:all"}                      | yes
+            - to: {uri: "outbox:slack"}                    | yes
+            - toD: {uri: "outbox:${header.to}"}            | yes
+            - to: {uri: "outbox:told"}                     | no
+            - log: {message: "nobody"}                     | no
+            """)
+    void aSinkThatNothingAddressesIsNamed(String step, String addressed) throws IOException {
+        write("sink-slack", SINK);
+        write(
+                "routing",
+                "- route:\n    id: address\n    from:\n      uri: direct:address\n      steps:\n        " + step);
+
+        assertThat(faults("sink.slack.url")).isEmpty();
+        String router = home.resolve("routes/routing.camel.yaml").toString();
+        String warning =
+                router + ": sink.slack: no route sends to outbox:slack or outbox:all, so this sink gets no notices;"
+                        + " write outbox:all under otherwise: of the route address";
+        assertThat(warnings()).isEqualTo(addressed.equals("yes") ? List.of() : List.of(warning));
+        assertThat(new RouteValidator(Set.of("sink.slack.url"), sink -> false)
+                        .check(RouteFiles.find(home, home))
+                        .warnings())
+                .as("it is turned off")
+                .isEmpty();
+    }
+
+    @Test
+    void aSinkHasOneRouteInAFileOfItsOwn() throws IOException {
+        write("mine", SINK);
+        assertThat(warnings())
+                .anyMatch(warning -> warning.endsWith("mine.camel.yaml:4: sink.slack: is not in a file of its own, so"
+                        + " sink.slack.enabled has no effect; move its route to sink-slack.camel.yaml"));
+        write("sink-slack", SINK.replace("id: sink-slack", "id: other"));
+        assertThat(faults("sink.slack.url"))
+                .singleElement()
+                .asString()
+                .contains("outbox:slack is read by " + home.resolve("routes/mine.camel.yaml") + ":4, too");
+        write("sink-slack", SINK.replace("outbox:slack", "outbox:all").replace("id: sink-slack", "id: other"));
+        assertThat(faults("sink.slack.url"))
+                .singleElement()
+                .asString()
+                .contains("outbox:all stands for several sinks, and no sink can have that name");
     }
 
     @Test
@@ -102,8 +207,9 @@ class RouteValidatorTest {
         write("judge", to("slak"));
 
         assertThat(faults())
-                .containsExactly("outbox:slak is used in a route, but no route begins with from: outbox:slak; "
-                        + "add routes/sink-slak.camel.yaml or correct the name");
+                .containsExactly(home.resolve("routes/judge.camel.yaml")
+                        + ":8: outbox:slak is used in a route, but no route begins"
+                        + " with from: outbox:slak; add routes/sink-slak.camel.yaml, or correct the name");
     }
 
     @Test
@@ -176,6 +282,13 @@ class RouteValidatorTest {
 
     private List<String> faults(String... properties) throws IOException {
         return new RouteValidator(Set.of(properties), sink -> true).faults(RouteFiles.find(home, home));
+    }
+
+    private List<String> warnings() throws IOException {
+        return new RouteValidator(Set.of("sink.slack.url"), sink -> true)
+                .check(RouteFiles.find(home, home)).warnings().stream()
+                        .map(Warning::text)
+                        .toList();
     }
 
     private static String to(String sink) {

@@ -1,0 +1,108 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.alert.ClockStepDetector;
+import dev.freshwatch.config.LoadedConfig;
+import dev.freshwatch.history.HealingTable;
+import dev.freshwatch.history.TrackingStep;
+import dev.freshwatch.outbox.OutboxEvents;
+import dev.freshwatch.route.CamelFault;
+import dev.freshwatch.route.RouteFiles;
+import dev.freshwatch.route.RouteIds;
+import dev.freshwatch.route.RouteRules;
+import dev.freshwatch.schedule.CycleScheduler;
+import dev.freshwatch.schedule.Uptime;
+import dev.freshwatch.store.Store;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteDefinitionHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the application of a configuration as the watch does, with every route and what it names, and starts none of it:
+ * nobody is contacted, no store is opened, and nothing is left behind. Finds what would keep a watch from starting.
+ */
+public final class TrialAssembly {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrialAssembly.class);
+
+    /** What the modules ask of it is only asked while they run. */
+    private static final Store NO_STORE = null;
+
+    private final CamelAssembly assembly;
+    private final Platforms platforms;
+    private final CycleScheduler scheduler;
+    private final ObserveModule observe;
+    private final SinkModule sinks;
+    private final AlertModule alerts;
+    private final DrillModule drill;
+    private final AppModules modules;
+
+    private TrialAssembly(LoadedConfig loaded, RouteFiles routes) {
+        assembly = CamelAssembly.of(loaded, routes.forWatch(loaded.settings().sinks()::isOn));
+        assembly.camel().configure().setSourceLocationEnabled(true);
+        scheduler = assembly.closing(new CycleScheduler(System::nanoTime));
+        StartupResources startup =
+                new StartupResources(assembly.settings(), assembly.clock(), new CompletableFuture<>());
+        WatchHealth health =
+                new WatchHealth(assembly.settings(), assembly.clock(), scheduler, startup, assembly.requests());
+        platforms = new Platforms(assembly, new HealingTable(() -> NO_STORE), null);
+        ServiceModule services = new ServiceModule(assembly, null);
+        observe = new ObserveModule(assembly, scheduler, health, platforms);
+        sinks = new SinkModule(assembly, routes.sinks(), OutboxEvents.NONE);
+        alerts = new AlertModule(assembly, platforms, services, new ClockStepDetector(assembly.clock(), new Uptime()));
+        drill = new DrillModule(assembly);
+        modules = new AppModules(assembly, List.of(observe, sinks, services, platforms, alerts, drill));
+    }
+
+    /** Returns the faults, each one line with file, line and what to write instead; empty = a watch would start. */
+    public static List<String> faults(LoadedConfig loaded, RouteFiles routes) {
+        TrialAssembly trial = new TrialAssembly(loaded, routes);
+        try {
+            trial.make();
+            return trial.routes();
+        } catch (Exception e) {
+            return List.of(trial.words().of(e));
+        } finally {
+            trial.modules.close();
+        }
+    }
+
+    private void make() throws Exception {
+        modules.bind();
+        TrackingStep tracking = new TrackingStep(alerts.tracker());
+        WatchContext watch = new WatchContext(NO_STORE, sinks.outbox(NO_STORE), tracking, scheduler);
+        // not the services, which would write files for the jobs that they wait for
+        for (AppModule module : List.of(observe, sinks, platforms, alerts, drill, new HealthModule(assembly))) {
+            module.begin(watch);
+        }
+    }
+
+    /** One by one, so that all faults are told at once. */
+    private List<String> routes() throws Exception {
+        ModelCamelContext context = (ModelCamelContext) assembly.camel().getCamelContext();
+        List<RouteDefinition> routes = List.copyOf(context.getRouteDefinitions());
+        Set<String> faults = new LinkedHashSet<>(RouteRules.faults(routes));
+        RouteDefinitionHelper.forceAssignIds(context, routes);
+        faults.addAll(RouteIds.usedTwice(routes));
+        for (RouteDefinition route : routes) {
+            try {
+                context.startRouteDefinitions(List.of(route));
+            } catch (FailedToStartRouteException e) {
+                LOG.debug("{}: {}", route.getRouteId(), e.getMessage()); // told by its id
+            } catch (Exception e) {
+                faults.add(words().of(route, e));
+            }
+        }
+        return List.copyOf(faults);
+    }
+
+    private CamelFault words() {
+        return new CamelFault(assembly.camel().getCamelContext());
+    }
+}

@@ -1,0 +1,18 @@
+package dev.freshwatch.route;
+
+import dev.freshwatch.config.Warning;
+import java.util.List;
+
+/**
+ * What there is to say about the route files.
+ *
+ * @param faults   each one line with its file or route and what to write instead; with any of them, nothing can start
+ * @param warnings what the operator should know
+ */
+public record RouteReport(List<String> faults, List<Warning> warnings) {
+
+    public RouteReport {
+        faults = List.copyOf(faults);
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -30,6 +30,7 @@ public final class Children {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
                 "-Dlogback.configurationFile=quiet-logback.xml",
                 "-cp",

@@ -108,6 +108,16 @@ class RoomsTest {
     }
 
     @Test
+    void noTwoClassesShareASimpleName() {
+        Map<String, List<String>> named = CLASSES.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+
+        assertThat(named.values()).allSatisfy(classes -> assertThat(classes).hasSize(1));
+    }
+
+    @Test
     void noArrowOfTheTableIsOutOfUse() {
         floors().forEach((room, known) -> {
             Set<String> used = CLASSES.stream()

@@ -46,7 +46,7 @@ final class PollerImport {
         Set<String> names = new HashSet<>();
         byHost.values().forEach(services -> {
             String name = name(services.get(0).address().name(), names);
-            new MispDraft(file.toString(), draft, name, services).write(ping());
+            new PolledMispDraft(file.toString(), draft, name, services).write(ping());
         });
         pings.forEach(ping -> ping(ping, byHost.isEmpty()));
         others(byHost.isEmpty());

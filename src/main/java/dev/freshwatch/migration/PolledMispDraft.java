@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Writes the keys of one MISP from the services that have asked it. */
-final class MispDraft {
+final class PolledMispDraft {
 
     /** What Freshwatch takes where nothing is written. */
     private static final Duration SLOW = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ final class MispDraft {
     private final List<PolledMisp> services;
 
     /** @param services at least one, in the order of the file */
-    MispDraft(String file, ImportDraft draft, String name, List<PolledMisp> services) {
+    PolledMispDraft(String file, ImportDraft draft, String name, List<PolledMisp> services) {
         this.file = file;
         this.draft = draft;
         this.prefix = "misp." + name + ".";

@@ -25,10 +25,10 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         ConfigAndRoutes prepared = config.read();
-        prepared.tryOut();
         prepared.loaded()
                 .warnings()
                 .forEach(warning -> spec.commandLine().getErr().println("warning: " + warning.text()));
+        prepared.tryOut();
         spec.commandLine()
                 .getOut()
                 .println("The configuration is good: "

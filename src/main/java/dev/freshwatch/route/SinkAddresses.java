@@ -43,7 +43,7 @@ final class SinkAddresses {
                 if (step instanceof SendDefinition<?> send) {
                     sink(send.getEndpointUri())
                             .ifPresent(sink -> written.putIfAbsent(sink, StepPlace.of(route, step.toString())));
-                } else if (step.toString().contains("outbox:")) {
+                } else if (step.getOutputs().isEmpty() && step.toString().contains("outbox:")) {
                     open = true;
                 }
             }

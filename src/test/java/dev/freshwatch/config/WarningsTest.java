@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +106,24 @@ class WarningsTest {
         assertThat(ReadConfiguration.warnings(loaded))
                 .contains(
                         "application.properties:4: esm.soc.every: a cycle every 30s sends this ESM up to 24 requests a minute for 2 Receivers");
+    }
+
+    @Test
+    void theShippedRoutesAloneAreNoSinkThatIsEnabled() throws IOException {
+        Map<String, String> shipped = new TreeMap<>();
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                shipped.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+
+        assertThat(ReadConfiguration.warnings(ReadConfiguration.accepted(
+                        folder,
+                        ReadConfiguration.MINIMAL,
+                        ReadConfiguration.ENVIRONMENT,
+                        new Properties(),
+                        RouteNames.in(shipped))))
+                .containsExactly(NO_SINK);
     }
 
     @Test

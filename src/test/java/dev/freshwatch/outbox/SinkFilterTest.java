@@ -168,6 +168,22 @@ class SinkFilterTest {
         assertThat(heard("chat")).containsExactly("g1", "g2", "g3");
     }
 
+    /** That the store cannot be used is sent past the outbox. */
+    @ParameterizedTest
+    @CsvSource({
+        ", yes",
+        "checks=freshwatch/store, yes",
+        "checks=store, yes",
+        "checks=esm/*, no",
+        "states=critical, yes",
+        "states=warning, no",
+        "kinds=problem, yes",
+        "kinds=reminder, no"
+    })
+    void whatIsSentWithoutTheStoreObeysTheKeysToo(String keys, String yes) {
+        assertThat(StoreDownNotifier.isFor(filter(keys))).isEqualTo(yes.equals("yes"));
+    }
+
     @Test
     void aSinkThatIsNamedTwiceGetsANoticeOnce() {
         desk.component.filters(Map.of()).grouping(Set.of());

@@ -184,6 +184,39 @@ class RouteValidatorTest {
                 .isEmpty();
     }
 
+    /** The router as it was shipped before there was outbox:all, of which operators have copies. */
+    private static final String FORMER_ROUTER =
+            """
+            - route:
+                id: address
+                from:
+                  uri: direct:address
+                  steps:
+                    - choice:
+                        when:
+                          - expression:
+                              simple:
+                                expression: ${body.recovery}
+                            steps:
+                              - to:
+                                  uri: outbox:told
+                        otherwise:
+                          steps:
+                            - to:
+                                uri: outbox:syslog
+            """;
+
+    @Test
+    void aCopyOfTheFormerRouterAddressesTheSinksThatItNames() throws IOException {
+        write("sink-slack", SINK);
+        write("sink-syslog", SINK.replace("slack", "syslog"));
+        write("routing", FORMER_ROUTER);
+        assertThat(warnings()).singleElement().asString().contains("sink.slack: no route sends to outbox:slack");
+
+        write("routing", FORMER_ROUTER + "                - to: {uri: \"outbox:slack\"}\n");
+        assertThat(warnings()).isEmpty();
+    }
+
     @Test
     void aSinkHasOneRouteInAFileOfItsOwn() throws IOException {
         write("mine", SINK);

@@ -577,17 +577,17 @@ final class Keys {
         return new FilterKeys(
                 optional(
                         sink + ".kinds",
-                        Types.listOf(Kind.class),
+                        ListTypes.listOf(Kind.class),
                         "problem, change",
                         "kinds of notices that this sink gets (default: all); a recovery follows its problem"),
                 optional(
                         sink + ".states",
-                        Types.listOf(State.class),
+                        ListTypes.listOf(State.class),
                         "critical, unknown",
                         "states of checks that this sink hears of (default: all)"),
                 optional(
                         sink + ".checks",
-                        Types.CHECKS,
+                        ListTypes.CHECKS,
                         "esm/soc/*, ERC-1*",
                         "checks that this sink hears of, by id or name (default: all)"));
     }

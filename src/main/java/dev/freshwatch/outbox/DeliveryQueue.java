@@ -104,7 +104,7 @@ final class DeliveryQueue {
 
     private void open(Connection connection) throws SQLException {
         if (!opened) {
-            OrderingKeys.align(connection, sink, check -> component.orderingKey(sink, check));
+            OrderingKeys.align(connection, sink, check -> component.rules().orderingKey(sink, check));
             Instant closed = SinkStateTable.closedUntil(connection, sink).orElse(null);
             if (closed != null && outcomes.until(closed) > 0) {
                 backoff.closeUntil(System.nanoTime() + outcomes.until(closed));

@@ -3,7 +3,6 @@ package dev.freshwatch.outbox;
 import dev.freshwatch.alert.Notice;
 import dev.freshwatch.alert.Notice.Origin;
 import dev.freshwatch.alert.NoticeFilter;
-import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.store.Store;
 import java.time.Duration;
@@ -44,13 +43,11 @@ public final class OutboxComponent extends DefaultComponent {
 
     private final Store store;
     private final FailureRule rule;
-    private final Set<String> disabled;
     private final OutboxTimes times;
     private final Set<String> readers = ConcurrentHashMap.newKeySet();
     private final Set<OutboxConsumer> consumers = ConcurrentHashMap.newKeySet();
     private final Map<String, Thread> dispatchers = new ConcurrentHashMap<>();
-    private Set<String> grouping = Set.of();
-    private Map<String, NoticeFilter> filters = Map.of();
+    private SinkRules rules;
     private Origin origin;
     private OutboxEvents events = OutboxEvents.NONE;
     private final SinkRelay relay;
@@ -75,7 +72,7 @@ public final class OutboxComponent extends DefaultComponent {
         this.relay = relay;
         this.store = store;
         this.rule = rule;
-        this.disabled = Set.copyOf(disabled);
+        this.rules = new SinkRules(disabled, Set.of(), Map.of());
         this.times = times;
         this.storeDownNotifier = relay.notifier(
                 () -> new StoreDownNotifier(store, StoreDownNotifier.AFTER, task -> sending.execute(task)));
@@ -83,13 +80,13 @@ public final class OutboxComponent extends DefaultComponent {
 
     /** Sets which sinks get one notice for a group of checks instead of one for each check. Call before start. */
     public OutboxComponent grouping(Set<String> sinks) {
-        grouping = Set.copyOf(sinks);
+        rules = rules.grouping(sinks);
         return this;
     }
 
     /** Sets which notices the sinks get, by the name of the sink; others get all. Call before start. */
     public OutboxComponent filters(Map<String, NoticeFilter> bySink) {
-        filters = Map.copyOf(bySink);
+        rules = rules.filtering(bySink);
         return this;
     }
 
@@ -111,7 +108,7 @@ public final class OutboxComponent extends DefaultComponent {
     void serve(String sink, Function<Notice, Verdict> way) {
         storeDownNotifier.origin(origin);
         storeDownNotifier.threads(sending);
-        if (StoreDownNotifier.isFor(filter(sink))) {
+        if (StoreDownNotifier.isFor(rules.filter(sink))) {
             storeDownNotifier.serve(sink, way);
         }
     }
@@ -213,24 +210,9 @@ public final class OutboxComponent extends DefaultComponent {
         return readers.contains(sink);
     }
 
-    boolean isDisabled(String sink) {
-        return disabled.contains(sink);
-    }
-
-    NoticeFilter filter(String sink) {
-        return filters.getOrDefault(sink, NoticeFilter.ALL);
-    }
-
-    boolean isGrouping(String sink) {
-        return grouping.contains(sink);
-    }
-
-    /**
-     * The ordering key of notices about this check in that sink: the check itself, or its platform if one notice can
-     * report several checks, so that the recovery of one of them never overtakes it.
-     */
-    String orderingKey(String sink, CheckId check) {
-        return isGrouping(sink) ? check.platform() : check.value();
+    /** Which notices each sink gets, and in which order. */
+    SinkRules rules() {
+        return rules;
     }
 
     OutboxEvents events() {

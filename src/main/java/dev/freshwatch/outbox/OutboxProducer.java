@@ -65,7 +65,7 @@ final class OutboxProducer extends DefaultProducer {
     }
 
     private void put(Notice notice, String to, UnitOfWork unitOfWork) {
-        if (component.isDisabled(to)) {
+        if (component.rules().isDisabled(to)) {
             LOG.debug("{} is disabled: dropping {}", to, notice.id());
             return;
         }
@@ -73,29 +73,18 @@ final class OutboxProducer extends DefaultProducer {
             throw new IllegalStateException("outbox:" + to + " cannot deliver: no route begins with from: outbox:" + to
                     + "; add such a route, or remove the line from routing.camel.yaml");
         }
-        if (isAbout(notice, to) || isReportedOtherwise(notice, to)) {
+        if (!component.rules().admits(notice, to, () -> isTold(notice, to, unitOfWork))) {
             LOG.debug("{} is not meant for {}", notice.id(), to);
             return;
         }
-        if (!component.filter(to).admits(notice, () -> isTold(notice, to, unitOfWork))) {
-            LOG.debug("{} is not what {} is to have", notice.id(), to);
-            return;
-        }
         OutboxTransaction.in(unitOfWork)
-                .put(notice, to, component.orderingKey(to, notice.finding().check()));
+                .put(
+                        notice,
+                        to,
+                        component.rules().orderingKey(to, notice.finding().check()));
     }
 
     private static boolean isTold(Notice notice, String sink, UnitOfWork unitOfWork) {
         return OutboxTransaction.in(unitOfWork).told(notice).contains(sink);
-    }
-
-    /** A failure of a sink cannot be reported through that sink. */
-    private static boolean isAbout(Notice notice, String sink) {
-        return notice.getCheck().equals(OutboxComponent.CHECK + sink);
-    }
-
-    /** A sink gets either the notice of a group or the notices of its members. */
-    private boolean isReportedOtherwise(Notice notice, String sink) {
-        return component.isGrouping(sink) ? notice.marks().group() != null : notice.isGroup();
     }
 }

@@ -249,7 +249,9 @@ class LateTest {
                 .put(
                         group,
                         "mail",
-                        client.component.orderingKey("mail", group.finding().check()));
+                        client.component
+                                .rules()
+                                .orderingKey("mail", group.finding().check()));
         unitOfWork.commit();
         for (String episode : episodes) {
             client.sql("INSERT INTO notice_member (notice_id, episode_id) VALUES ('" + id + "', '" + episode + "')");

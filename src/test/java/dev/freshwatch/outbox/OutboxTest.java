@@ -264,7 +264,9 @@ class OutboxTest {
                     .put(
                             group,
                             "mail",
-                            client.component.orderingKey("mail", group.finding().check()));
+                            client.component
+                                    .rules()
+                                    .orderingKey("mail", group.finding().check()));
             List<String> expected = new ArrayList<>(List.of("group"));
             for (int i = 0; i < 30; i++) {
                 // as they were put before the sink was told to group

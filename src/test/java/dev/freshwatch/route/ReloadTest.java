@@ -158,7 +158,10 @@ class ReloadTest {
                                     ref: nobody
                                     method: knows
                         """);
-                assertThat(folder.reload(watch)).singleElement().asString().contains("nobody");
+                assertThat(folder.reload(watch))
+                        .singleElement()
+                        .asString()
+                        .contains("own.camel.yaml:6: there is no bean 'nobody'; write the name of one that is there");
                 Files.delete(folder.path().resolve("routes/own.camel.yaml"));
                 folder.set("web.enabled", "true").set("web.port", taken.getLocalPort());
                 assertThat(folder.reload(watch)).singleElement().asString().contains("web.port");

@@ -72,11 +72,12 @@ final class WebPort implements AutoCloseable {
             WebServer opened = WebServer.open(next, pages);
             return done(() -> use(next, opened, null), opened::close);
         }
-        if (before.port() == next.port() && before.host().equals(next.host())) {
+        boolean samePort = before.port() == next.port() || old.port() == next.port();
+        if (samePort && before.host().equals(next.host())) {
             old.change(next, pages);
             return done(() -> settings = next, () -> restore(old, before));
         }
-        if (before.port() == next.port() && next.port() != 0) {
+        if (samePort && next.port() != 0) {
             // two addresses of one port may be in each other's way
             return exchange(before, next, old);
         }

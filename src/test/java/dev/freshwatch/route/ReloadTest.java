@@ -14,8 +14,10 @@ import dev.freshwatch.sim.SimFaults;
 import dev.freshwatch.sim.WebhookReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,7 @@ class ReloadTest {
                 .add("what is refused changes nothing, and is told once", this::bad)
                 .add("a secret that is refused is read anew once its file has changed", this::secret)
                 .add("many reloads, good and bad in turn, with a sink up and down", this::many)
+                .add("ports, logins, sinks and routes come and go", this::comeAndGo)
                 .add("a platform that is gone ends its problem without a notice", this::gone)
                 .tests();
     }
@@ -162,6 +165,22 @@ class ReloadTest {
                         .singleElement()
                         .asString()
                         .contains("own.camel.yaml:6: there is no bean 'nobody'; write the name of one that is there");
+                folder.route(
+                        "own.camel.yaml",
+                        """
+                        - route:
+                            id: own
+                            from:
+                              uri: netty:tcp://127.0.0.1:%d
+                              steps:
+                                - log:
+                                    message: nobody gets here
+                        """
+                                .formatted(taken.getLocalPort()));
+                assertThat(folder.reload(watch))
+                        .as("after the hand-over had begun")
+                        .hasSize(1);
+                awaitCycles(esm, 2);
                 Files.delete(folder.path().resolve("routes/own.camel.yaml"));
                 folder.set("web.enabled", "true").set("web.port", taken.getLocalPort());
                 assertThat(folder.reload(watch)).singleElement().asString().contains("web.port");
@@ -178,6 +197,49 @@ class ReloadTest {
                 awaitCycles(esm, 2);
             }
             assertThat(esm.requests().of("login")).isEqualTo(1);
+        }
+    }
+
+    private void comeAndGo() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            SimDevice receiver = live(esm, "ERC-1");
+            Folder folder = folder(esm).webhook(webhook).set("esm.soc.events.error-after", "4s");
+            try (WatchApp watch = folder.watch()) {
+                assertThat(watch.webPort()).isEmpty();
+                assertThat(folder.set("web.enabled", "true")
+                                .set("web.port", "0")
+                                .reload(watch))
+                        .isEmpty();
+                int port = watch.webPort().orElseThrow();
+                assertThat(status(port)).isEqualTo(200);
+                folder.set("web.username", "ops").set("web.password", "a password that is long enough");
+                assertThat(folder.set("web.port", port).reload(watch)).isEmpty();
+                assertThat(status(watch.webPort().orElseThrow())).isEqualTo(401);
+                assertThat(folder.set("sink.webhook.enabled", "false").reload(watch))
+                        .isEmpty();
+                awaitCycles(esm, 1);
+                receiver.events().stop();
+                awaitCycles(esm, 6);
+                assertThat(webhook.hooks().count()).isZero();
+                folder.set("sink.webhook.enabled", "true").set("web.enabled", "false");
+                assertThat(folder.reload(watch)).isEmpty();
+                assertThat(watch.webPort()).isEmpty();
+                assertThat(folder.set("alert.remind-every", "1s").reload(watch)).isEmpty();
+                await().atMost(PATIENCE)
+                        .until(() -> told(webhook).contains("reminder esm/soc/events/" + receiver.id() + " critical"));
+            }
+            assertThat(esm.requests().of("login")).isEqualTo(1);
+        }
+    }
+
+    private static int status(int port) throws IOException {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/observe/health/live");
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
         }
     }
 

@@ -9,7 +9,6 @@ import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.schedule.MonotonicTimerComponent;
 import dev.freshwatch.store.Store;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,8 +17,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.model.RouteDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A configuration with its routes, as a Camel of its own. In its life: {@link #bind}, {@link #begin}, {@link #prepare},
@@ -27,6 +29,8 @@ import org.apache.camel.model.RouteDefinition;
  * force are there at the same time.
  */
 final class ActiveConfig implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveConfig.class);
 
     /** What runs within an application: what began there goes through them to its end. */
     private static final Set<String> INNER = Set.of("direct", "seda", "timer", "outbox");
@@ -210,12 +214,22 @@ final class ActiveConfig implements AutoCloseable {
         };
     }
 
-    /** Sends this to a route. */
-    void send(String endpoint, Object body) {
+    /**
+     * Sends this to a route, and waits for that. On a thread of its own: one that has run Camel routes holds their whole
+     * application in memory for as long as it lives.
+     */
+    void send(String endpoint, Object body) throws InterruptedException {
+        Thread thread = new Thread(() -> sendNow(endpoint, body), "reload-report");
+        thread.setDaemon(true);
+        thread.start();
+        thread.join();
+    }
+
+    private void sendNow(String endpoint, Object body) {
         try (ProducerTemplate template = context().createProducerTemplate()) {
             template.sendBody(endpoint, body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | CamelExecutionException e) {
+            LOG.error("The sinks are not told of a reload: {}", String.valueOf(e.getCause()));
         }
     }
 

@@ -23,7 +23,9 @@ final class Platforms implements AppModule {
 
     private final CamelAssembly assembly;
     private final MispMemory memory;
-    private final Platforms before;
+    /** Not kept beyond {@link #addRoutes}: one would hold the other, back to the first. */
+    private Platforms before;
+
     private final List<PlatformModule> all = new ArrayList<>();
 
     /** @param memory what was learnt about MISPs earlier; not used before the store is open */
@@ -63,6 +65,7 @@ final class Platforms implements AppModule {
         for (MispSettings misp : assembly.settings().misps()) {
             all.add(MispModule.of(assembly, misp, memory, before("misp/" + misp.name(), MispModule.class)));
         }
+        before = null;
     }
 
     private <T extends PlatformModule> T before(String id, Class<T> kind) {

@@ -176,7 +176,11 @@ public final class WatchApp implements AutoCloseable {
         shared.requests().forget(platform -> before.hasPlatform(platform) && !next.hasPlatform(platform));
         forget(gone);
         // by then another one may be in force that makes them again
-        retired.add(before, () -> forget(check -> before.makes(check) && !active.makes(check)));
+        retired.add(before, () -> {
+            forget(check -> before.makes(check) && !active.makes(check));
+            // nothing comes of it any more, and it must not hold its successor
+            before.tracking().ignore(check -> false);
+        });
     }
 
     private void mustFit(WatchConfig config) throws RefusedConfig {

@@ -90,7 +90,10 @@ public final class CycleScheduler implements AutoCloseable {
 
     /** Starts cycles again, each at its time. */
     public void endHandOver() {
-        locked(cycles::endHandOver);
+        locked(() -> {
+            cycles.endHandOver();
+            workers.renew();
+        });
     }
 
     /**

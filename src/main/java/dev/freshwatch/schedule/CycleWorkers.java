@@ -15,8 +15,21 @@ final class CycleWorkers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CycleWorkers.class);
 
     private final AtomicInteger threads = new AtomicInteger();
-    private final ExecutorService workers =
-            Executors.newCachedThreadPool(task -> daemon(task, "cycle-" + threads.incrementAndGet()));
+    private volatile ExecutorService workers = pool();
+
+    private ExecutorService pool() {
+        return Executors.newCachedThreadPool(task -> daemon(task, "cycle-" + threads.incrementAndGet()));
+    }
+
+    /**
+     * Runs cycles on other threads from now on; running ones are not interrupted. A thread that has run Camel routes holds
+     * their whole application in memory for as long as it lives.
+     */
+    void renew() {
+        ExecutorService before = workers;
+        workers = pool();
+        before.shutdown();
+    }
 
     static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);

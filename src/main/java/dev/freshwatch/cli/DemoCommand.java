@@ -40,7 +40,6 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(
             names = "--for",
@@ -49,12 +48,20 @@ final class DemoCommand implements Callable<Integer> {
             description = "Stop after this time, such as 60s (default: run until Ctrl-C).")
     private Duration length;
 
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            hidden = true,
+            description = "An empty folder for the demo's files, which is kept; the launcher makes an archive of classes with"
+                    + " it (default: a temporary one).")
+    private Path kept;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        Path folder = Files.createTempDirectory("freshwatch-demo");
+        Path folder = kept == null ? Files.createTempDirectory("freshwatch-demo") : kept;
         try (Signals signals = new Signals();
                 Scenario scenario = new Scenario(line -> show("demo", line));
                 SyslogReceiver syslog = SyslogReceiver.tcp(0);
@@ -79,7 +86,9 @@ final class DemoCommand implements Callable<Integer> {
         } catch (StartupException e) {
             throw new CommandFailure("freshwatch: cannot start: " + e.getMessage(), e);
         } finally {
-            delete(folder);
+            if (kept == null) {
+                delete(folder);
+            }
         }
         return 0;
     }
@@ -106,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static String event(String body) {
         try {
-            JsonNode event = JSON.readTree(body);
+            JsonNode event = new ObjectMapper().readTree(body);
             return String.format(
                     Locale.ROOT,
                     "%s %s: %s",

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,17 @@ class StoreBesideTest {
             assertThat(Store.isHeld(where)).isFalse();
             Store.open(where, CLOCK).close();
             assertThat(DeliveryTable.backlog(command)).isEmpty();
+        }
+    }
+
+    @Test
+    void theMigrationsThatACommandAsksForAreThoseThatAWatchMakes() {
+        try (Store watch = Store.open(where, CLOCK)) {
+            List<String> made = watch.transaction(connection -> Sql.list(
+                    connection,
+                    "SELECT version FROM flyway_schema_history WHERE version IS NOT NULL ORDER BY installed_rank",
+                    Sql.Row::text));
+            assertThat(made).isEqualTo(Schema.VERSIONS);
         }
     }
 

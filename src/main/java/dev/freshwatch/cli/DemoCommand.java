@@ -52,8 +52,9 @@ final class DemoCommand implements Callable<Integer> {
             names = "--folder",
             paramLabel = "DIR",
             hidden = true,
-            description = "An empty folder for the demo's files, which is kept; the launcher makes an archive of classes with"
-                    + " it (default: a temporary one).")
+            description =
+                    "An empty folder for the demo's files, which is kept; the launcher makes an archive of classes with"
+                            + " it (default: a temporary one).")
     private Path kept;
 
     @Spec

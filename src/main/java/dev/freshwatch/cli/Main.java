@@ -3,6 +3,7 @@ package dev.freshwatch.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,14 @@ import picocli.CommandLine.Spec;
                 "Watches an ESM and a MISP from outside: reports when alarms stop, a Receiver falls behind, or a worker is dead.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {
+        footer = {"", "To see it work: freshwatch demo. To watch your own ESM or MISP: freshwatch init."})
+public final class Main implements Runnable {
+
+    /** Refused configuration, wrong command line, or any other failure of a command. */
+    static final int REFUSED = 3;
+
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             ReloadCommand.class,
             DemoCommand.class,
@@ -31,13 +39,7 @@ import picocli.CommandLine.Spec;
             UnsilenceCommand.class,
             AckCommand.class,
             DrillCommand.class,
-            ImportCommand.class
-        },
-        footer = {"", "To see it work: freshwatch demo. To watch your own ESM or MISP: freshwatch init."})
-public final class Main implements Runnable {
-
-    /** Refused configuration, wrong command line, or any other failure of a command. */
-    static final int REFUSED = 3;
+            ImportCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -52,13 +54,30 @@ public final class Main implements Runnable {
     private static int run(String... args) {
         return commands(
                         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                        new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                        args.length == 0 ? "" : args[0])
                 .execute(args);
     }
 
     /** All commands, writing to these. */
     static CommandLine commands(PrintWriter out, PrintWriter err) {
+        return commands(out, err, "");
+    }
+
+    /**
+     * The commands that may be meant, writing to these.
+     *
+     * @param first the first word of the command line; if it names a command, this one alone is set up, because to set up
+     *              all of them takes a short command half of its time
+     */
+    static CommandLine commands(PrintWriter out, PrintWriter err, String first) {
         CommandLine commands = new CommandLine(new Main());
+        COMMANDS.stream()
+                .filter(command -> command.getAnnotation(Command.class).name().equals(first))
+                .findFirst()
+                .map(List::<Class<?>>of)
+                .orElse(COMMANDS)
+                .forEach(commands::addSubcommand);
         commands.setOut(out);
         commands.setErr(err);
         for (CommandLine command : commands.getSubcommands().values()) {

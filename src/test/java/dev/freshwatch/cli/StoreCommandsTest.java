@@ -69,8 +69,7 @@ class StoreCommandsTest {
             Files.writeString(routes.resolve("own.camel.yaml"), text.substring("route:".length()) + "\n");
             Files.writeString(folder.resolve("application.properties"), state);
         } else {
-            Files.writeString(
-                    folder.resolve("application.properties"), state + text.replace("\\n", "\n") + "\n");
+            Files.writeString(folder.resolve("application.properties"), state + text.replace("\\n", "\n") + "\n");
         }
     }
 

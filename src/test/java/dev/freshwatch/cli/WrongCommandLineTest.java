@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class WrongCommandLineTest {
 
@@ -34,12 +33,14 @@ class WrongCommandLineTest {
         StringWriter err = new StringWriter();
         StringWriter out = new StringWriter();
 
-        int exit = Main.commands(new PrintWriter(out, true), new PrintWriter(err, true))
+        int exit = Main.commands(new PrintWriter(out, true), new PrintWriter(err, true), line.split(" ")[0])
                 .execute(line.split(" "));
 
         assertThat(exit).isEqualTo(3);
         assertThat(out.toString()).isEmpty();
-        String command = new CommandLine(new Main()).getSubcommands().containsKey(line.split(" ")[0])
+        String command = Main.commands(new PrintWriter(out), new PrintWriter(err))
+                        .getSubcommands()
+                        .containsKey(line.split(" ")[0])
                 ? "freshwatch " + line.split(" ")[0]
                 : "freshwatch";
         assertThat(err.toString().lines()).first().asString().startsWith("freshwatch: " + message);

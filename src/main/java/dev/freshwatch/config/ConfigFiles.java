@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  */
 public final class ConfigFiles {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private static final String ROUTES = "routes";
     private static final String ENDING = ".camel.yaml";
     private static final String NONE = "-";
@@ -48,7 +50,7 @@ public final class ConfigFiles {
      */
     public static ConfigFiles of(Path folder, Collection<Path> routes) {
         byte[] salt = new byte[16];
-        new SecureRandom().nextBytes(salt);
+        RANDOM.nextBytes(salt);
         ConfigFiles now = new ConfigFiles(folder, HexFormat.of().formatHex(salt));
         now.add(folder.resolve(SourceLocation.FILE));
         routes.forEach(now::add);

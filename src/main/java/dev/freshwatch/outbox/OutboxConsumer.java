@@ -26,7 +26,7 @@ final class OutboxConsumer extends DefaultConsumer {
     private ExecutorService threads;
     private Dispatcher dispatcher;
     private volatile Thread thread;
-    private boolean left;
+    private volatile boolean left;
 
     OutboxConsumer(
             OutboxEndpoint endpoint,

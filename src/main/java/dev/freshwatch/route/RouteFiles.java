@@ -59,7 +59,7 @@ public final class RouteFiles {
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
                     for (Path file : files.sorted().toList()) {
-                        String name = file.getFileName().toString();
+                        String name = folder.relativize(file).toString();
                         if (name.endsWith(ENDING) && !Files.isDirectory(file)) {
                             byName.put(name, file.toAbsolutePath());
                         } else if (!name.startsWith(".")) {

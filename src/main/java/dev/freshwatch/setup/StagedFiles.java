@@ -140,7 +140,7 @@ public final class StagedFiles implements AutoCloseable {
     /** A folder of secrets is for this user alone, also where it was there before. */
     private void makeFolderOf(Path file) throws IOException {
         Path parent = file.getParent();
-        if (parent.equals(target)) {
+        if (parent == null || parent.equals(target)) {
             return;
         }
         if (Files.isSymbolicLink(parent)) {

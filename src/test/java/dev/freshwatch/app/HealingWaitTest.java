@@ -33,6 +33,9 @@ class HealingWaitTest {
         Folder folder = new Folder(directory)
                 .misp("intel", "https://misp.example")
                 .set("misp.intel.every", "60s")
+                .set("misp.intel.request-timeout", "2s")
+                .set("misp.intel.rest.slow-after", "1s")
+                .set("misp.intel.rest.down-after", "2s")
                 .set("misp.intel.heal.enabled", heals)
                 .route("misp-heal.camel.yaml", shipped.replace(from, to))
                 .write();
@@ -67,6 +70,6 @@ class HealingWaitTest {
     void whatIsNoWaitIsRefused() {
         assertThatThrownBy(() -> longestCycle(true, "10000", "15s"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the defaultValue of wait is milliseconds, such as \"10000\", and not 15s");
+                .hasMessageContaining("the defaultValue of wait is milliseconds, such as \"10000\", not 15s");
     }
 }

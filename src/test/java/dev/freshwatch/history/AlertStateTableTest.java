@@ -228,7 +228,7 @@ class AlertStateTableTest {
             unitOfWork.commit();
             assertThatThrownBy(() -> AlertStateTable.in(unitOfWork).of(List.of(CHECK)))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("has ended");
+                    .hasMessageContaining("already ended");
         }
     }
 

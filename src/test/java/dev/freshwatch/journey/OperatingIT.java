@@ -171,7 +171,7 @@ class OperatingIT {
 
                 Launched unknown = Launched.finished(folder, "unsilence", "esm/*");
                 assertThat(unknown.exitCode()).isEqualTo(3);
-                assertThat(unknown.err()).contains("nothing is silenced as esm/*", check);
+                assertThat(unknown.err()).contains("there is no silence of esm/*", check);
                 assertThat(Launched.finished(folder, "unsilence", check).exitCode())
                         .isZero();
                 await("what lasts is told at the end of the silence")

@@ -39,11 +39,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code init} against simulated platforms, with options and with somebody who answers. */
+@ExtendWith(LogAsBefore.class)
 class InitRunTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

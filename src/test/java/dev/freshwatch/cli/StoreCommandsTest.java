@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The commands that need nothing of the configuration but {@code state.…}: no other fault stops them, and they load nothing of
  * Camel.
  */
+@ExtendWith(LogAsBefore.class)
 class StoreCommandsTest {
 
     private static final String CHECK = "esm/soc/alarms";

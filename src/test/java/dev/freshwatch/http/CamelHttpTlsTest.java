@@ -101,7 +101,8 @@ class CamelHttpTlsTest {
         try (RawServer server = RawServer.answering("HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n\r\n");
                 Calls calls = calls(Trust.of(null, false))) {
             URI uri = URI.create(server.uri("/").toString().replace("http:", "https:"));
-            NoAnswer failure = fail(calls, uri);
+            // it waits for more of what it takes for a request
+            NoAnswer failure = fail(calls, uri, Duration.ofSeconds(2));
             assertThat(failure.kind()).isIn(NOT_CONNECTED);
             assertThat(failure).hasMessageStartingWith("no TLS");
         }

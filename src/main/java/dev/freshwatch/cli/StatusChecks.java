@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rows of {@code status} that show all checks: bad ones first, then by platform. */
 final class StatusChecks {
@@ -38,13 +41,14 @@ final class StatusChecks {
     List<List<String>> rows(List<Look> looks) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("STATE", "CHECK", "AGE", "LIMIT", "LAST LOOK", "NEXT LOOK", ""));
+        Set<String> shared = sharedNames(looks);
         sorted(looks).stream()
                 .filter(look -> look.finding().state() != State.OK)
-                .forEach(look -> rows.add(row(look)));
+                .forEach(look -> rows.add(row(look, shared)));
         sorted(looks).stream()
                 .filter(look -> look.finding().state() == State.OK)
                 .limit(MOST_OK)
-                .forEach(look -> rows.add(row(look)));
+                .forEach(look -> rows.add(row(look, shared)));
         return rows;
     }
 
@@ -56,11 +60,21 @@ final class StatusChecks {
         return Math.max(0, ok - MOST_OK);
     }
 
-    private List<String> row(Look look) {
+    /** The names that stand for more than one check: Receivers of one ESM may share a name. */
+    private static Set<String> sharedNames(List<Look> looks) {
+        Set<String> seen = new HashSet<>();
+        return looks.stream()
+                .map(look -> look.finding().name())
+                .filter(name -> !seen.add(name))
+                .collect(Collectors.toSet());
+    }
+
+    private List<String> row(Look look, Set<String> shared) {
         Finding finding = look.finding();
+        String name = PlainText.name(finding.name());
         return List.of(
                 finding.state().word(),
-                PlainText.name(finding.name()),
+                shared.contains(finding.name()) ? name + " (" + look.check() + ")" : name,
                 finding.age() == null ? "-" : Ages.words(finding.age()),
                 limit(finding.limits()),
                 ago(finding.observedAt()),

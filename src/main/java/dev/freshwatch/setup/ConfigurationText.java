@@ -81,6 +81,7 @@ public final class ConfigurationText {
         comment("How old the newest alarm, and the newest event of a Receiver, may be (these are the defaults)");
         add(PropertyLine.commented(prefix + "alarms.error-after=30m"));
         add(PropertyLine.commented(prefix + "events.error-after=20m"));
+        comment("A warning before that; there is none unless this is set");
         add(PropertyLine.commented(prefix + "events.warn-after=10m"));
         receivers(esm, prefix);
     }

@@ -130,6 +130,21 @@ class StatusOutputTest {
     }
 
     @Test
+    void checksThatShareANameAreToldApart() {
+        List<Look> looks = List.of(
+                look(CheckId.of("service", "a", "http"), "ERC-1 events", State.OK, "x", 1L, null),
+                look(CheckId.of("service", "b", "http"), "ERC-1 events", State.OK, "x", 1L, null),
+                look(CheckId.of("service", "c", "http"), "ERC-2 events", State.OK, "x", 1L, null));
+        Status shared = new Status(NOW, true, List.of(), looks, List.of(), Set.of("mail"), List.of());
+
+        assertThat(new StatusTable(shared, BERLIN, false).text())
+                .contains(
+                        "ok     ERC-1 events (service/a/http)  ",
+                        "ok     ERC-1 events (service/b/http)  ",
+                        "ok     ERC-2 events   ");
+    }
+
+    @Test
     void thousandsOfChecksThatAreOkHideNothing() {
         List<Look> looks = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {

@@ -33,6 +33,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.slf4j.Logger;
@@ -80,6 +81,10 @@ final class CamelAssembly {
     /** The same. @param requests where requests to platforms are counted */
     static CamelAssembly of(LoadedConfig loaded, List<Path> routeFiles, RequestCounts requests) {
         Main camel = new Main();
+        // Its hook for the end of the JVM would keep every configuration that was ever in force in memory; who closes
+        // the
+        // assembly stops Camel.
+        camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         MainConfigurationProperties main = camel.configure();
         main.setName("freshwatch");
         camel.setRoutesCollector(new TheseRoutes(routeFiles));

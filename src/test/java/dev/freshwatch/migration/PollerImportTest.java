@@ -215,7 +215,7 @@ class PollerImportTest {
         Path latin = Files.write(folder.resolve("latin.xml"), text.getBytes(StandardCharsets.ISO_8859_1));
         Path huge = folder.resolve("huge.xml");
         try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
-            file.writeBytes("<a>");
+            file.write("<a>".getBytes(StandardCharsets.UTF_8));
             file.setLength(1L << 32);
         }
         assertRefused(latin, "it is not UTF-8 text (line 2, byte 17 of it)");

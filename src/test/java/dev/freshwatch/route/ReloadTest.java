@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -167,7 +168,9 @@ class ReloadTest {
                         .contains("own.camel.yaml:6: there is no bean 'nobody'; write the name of one that is there");
                 folder.route(
                         "own.camel.yaml",
-                        """
+                        String.format(
+                                Locale.ROOT,
+                                """
                         - route:
                             id: own
                             from:
@@ -175,8 +178,8 @@ class ReloadTest {
                               steps:
                                 - log:
                                     message: nobody gets here
-                        """
-                                .formatted(taken.getLocalPort()));
+                        """,
+                                taken.getLocalPort()));
                 assertThat(folder.reload(watch))
                         .as("after the hand-over had begun")
                         .hasSize(1);

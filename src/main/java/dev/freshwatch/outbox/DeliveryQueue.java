@@ -123,6 +123,8 @@ final class DeliveryQueue {
             SinkStateTable.working(connection, sink);
         } else if (!failures.isEmpty()) {
             SinkStateTable.failing(connection, sink, failures.get(0).begunAt(), failures.get(failures.size() - 1));
+            // what failed may have been withdrawn meanwhile
+            SinkStateTable.forgetIdle(connection);
         }
         for (DeliveryOutcome outcome : unwritten) {
             heads.free(outcome.row().orderingKey());

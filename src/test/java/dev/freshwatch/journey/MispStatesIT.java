@@ -217,6 +217,8 @@ class MispStatesIT {
         expect("untrusted", "critical down", "critical down", unreachable, unreachable, unreachable);
 
         misp("gone").close();
+        // whose own port somebody else may take meanwhile
+        folder.set("misp.gone.url", "http://127.0.0.1:1");
         expect("gone", "critical down", "critical down", unreachable, unreachable, unreachable);
     }
 

@@ -50,7 +50,7 @@ class RoughSinkTest {
             await().until(() -> DeliveryTable.backlog(client.store).isEmpty());
             assertThat(client.texts("SELECT COALESCE(last_reason, '-') FROM delivery"))
                     .allMatch("-"::equals);
-            assertThat(client.rows().subList(0, 4)).allMatch(row -> row.endsWith("delivered 2"));
+            assertThat(client.rows().subList(0, 4)).allMatch(row -> row.matches(".* delivered [2-9]"));
             never.countDown();
         }
     }

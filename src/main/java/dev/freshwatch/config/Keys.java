@@ -384,7 +384,7 @@ final class Keys {
 
     static final Key<List<String>> SILENCE_CHECKS = required(
             "silence.<name>.checks",
-            Types.GLOBS,
+            ListTypes.CHECKS,
             "esm/soc/*",
             "checks to silence: they still run, but send no notices");
     static final Key<List<WeeklyWindow>> SILENCE_WHEN = required(

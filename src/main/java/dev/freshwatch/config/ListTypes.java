@@ -50,7 +50,9 @@ final class ListTypes {
     private static List<String> checks(String text) throws BadValue {
         List<String> globs =
                 Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-        if (globs.stream().anyMatch(glob -> glob.isEmpty() || glob.contains(";"))) {
+        // names may have blanks, ids have none: those are two ids without a comma
+        if (globs.stream()
+                .anyMatch(glob -> glob.isEmpty() || glob.contains(";") || glob.matches(".*/.*\\s.*|.*\\s.*/.*"))) {
             throw new BadValue(
                     "is not a list of checks",
                     "write ids, names or patterns such as esm/soc/* or ERC-1*, separated by commas");

@@ -3,7 +3,6 @@ package dev.freshwatch.config;
 import dev.freshwatch.config.EsmSettings.DateOrder;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,8 +44,6 @@ final class Types {
     static final Type<Set<String>> QUEUES = Type.quoted("queues, comma separated, or `none`", Types::queues);
 
     static final Type<ZoneId> ZONE = Type.quoted("`auto` or an IANA zone", Types::zone);
-
-    static final Type<List<String>> GLOBS = Type.quoted("check ids, comma separated, with `*` and `?`", Types::globs);
 
     static final Type<String> INSTANCE_NAME = Type.quoted("name", Types::instanceName);
 
@@ -177,18 +174,6 @@ final class Types {
                 .or(() -> Nearest.of(text, known))
                 .map(zone -> "did you mean " + zone + "?")
                 .orElse("write auto, or an IANA name such as Europe/Berlin");
-    }
-
-    private static List<String> globs(String text) throws BadValue {
-        List<String> globs =
-                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-        if (globs.stream()
-                .anyMatch(
-                        glob -> glob.isEmpty() || glob.chars().anyMatch(c -> c == ';' || Character.isWhitespace(c)))) {
-            throw new BadValue(
-                    "is not a list of check ids", "write ids or patterns such as esm/soc/*, separated by commas");
-        }
-        return globs;
     }
 
     /** Anything else on the line would become part of the file name. */

@@ -2,12 +2,7 @@ package dev.freshwatch.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshwatch.alert.AlertState;
 import dev.freshwatch.alert.Kind;
-import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.freshness.State;
-import dev.freshwatch.history.AlertStateTable;
-import dev.freshwatch.history.KnownChecksQuery;
 import dev.freshwatch.outbox.Desk;
 import dev.freshwatch.outbox.Notices;
 import dev.freshwatch.store.Kept;
@@ -16,7 +11,6 @@ import dev.freshwatch.store.UnitOfWork;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,22 +66,6 @@ class DrillTableTest {
             next.commit();
 
             assertThat(client.rows()).containsExactly("d1 mail delivered 0", "d2 mail withdrawn 0", "p mail pending 0");
-        }
-    }
-
-    @Test
-    void checksThatWereLookedAtAreKnown() {
-        try (Store store = Desk.open(folder, InstantSource.system())) {
-            assertThat(new KnownChecksQuery(store).all()).isEmpty();
-            CheckId later = CheckId.of("esm", "soc", "session");
-            CheckId first = CheckId.of("esm", "soc", "alarms");
-            UnitOfWork unitOfWork = store.begin();
-            AlertStateTable.in(unitOfWork)
-                    .remember(List.of(
-                            new AlertState(later, State.OK, EIGHT, null, null),
-                            new AlertState(first, State.OK, EIGHT, null, null)));
-            unitOfWork.commit();
-            assertThat(new KnownChecksQuery(store).all()).containsExactly(first, later);
         }
     }
 }

@@ -97,6 +97,16 @@ class ReloadTest {
                 .count();
     }
 
+    /** How many notices of the Receiver were sent at least once, accepted or not. */
+    private static long triedOfReceiver(WebhookReceiver webhook) {
+        return webhook.hooks().all().stream()
+                .map(ReloadTest::json)
+                .filter(event -> !event.get("subject").textValue().equals("freshwatch/configuration"))
+                .map(event -> event.get("id").textValue())
+                .distinct()
+                .count();
+    }
+
     private static void awaitTold(WebhookReceiver webhook, String... notices) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(told(webhook)).containsExactly(notices));
     }
@@ -266,7 +276,7 @@ class ReloadTest {
         }
     }
 
-    /** Also counts what must not grow. */
+    /** In every third round a problem begins and ends; where the sink is down meanwhile, it hears of both afterwards. */
     private void many() throws Exception {
         int rounds = Boolean.getBoolean("freshwatch.soak") ? 100 : 3;
         try (SimEsm esm = new SimEsm();
@@ -275,6 +285,7 @@ class ReloadTest {
             Folder folder = folder(esm)
                     .webhook(webhook)
                     .set("esm.soc.events.error-after", "4s")
+                    .set("alert.flapping", "false")
                     .set("outbox.max-pause", "1s");
             int expected = 0;
             try (WatchApp watch = folder.watch()) {
@@ -286,8 +297,8 @@ class ReloadTest {
                     }
                     if (round % 3 == 0) {
                         receiver.events().stop();
-                        int before = expected++;
-                        await().atMost(PATIENCE).until(() -> ofReceiver(webhook) > before || down);
+                        int all = ++expected;
+                        await().atMost(PATIENCE).until(() -> triedOfReceiver(webhook) >= all);
                     }
                     assertThat(folder.set("alert.remind-every", (2 + round % 7) + "h")
                                     .reload(watch))

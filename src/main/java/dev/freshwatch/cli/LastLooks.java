@@ -14,6 +14,9 @@ import java.util.List;
 /** What the running watch last saw, for {@code check --last}: too old a look is no answer. */
 final class LastLooks {
 
+    /** A check of unknown interval, such as one that a route of the operator reports, is believed for this long. */
+    private static final Duration UNKNOWN_INTERVAL = Duration.ofHours(1);
+
     private LastLooks() {}
 
     /** Returns the findings of the last looks at these checks, sorted by check id. */
@@ -30,7 +33,9 @@ final class LastLooks {
     /** @param watched whether a watch is running; without one a check of unknown interval is not believed */
     static Finding judge(Look look, Instant now, boolean watched) {
         Finding finding = look.finding();
-        boolean old = look.every() == null ? !watched : look.isOverdue(now);
+        boolean old = look.every() == null
+                ? !watched || Duration.between(finding.observedAt(), now).compareTo(UNKNOWN_INTERVAL) > 0
+                : look.isOverdue(now);
         if (!old) {
             return finding;
         }

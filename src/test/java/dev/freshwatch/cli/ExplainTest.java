@@ -160,7 +160,8 @@ class ExplainTest {
         "60, 121, true, UNKNOWN",
         "60, 121, false, UNKNOWN",
         "60, 59, false, OK",
-        ", 99999, true, OK",
+        ", 3600, true, OK",
+        ", 3601, true, UNKNOWN",
         ", 1, false, UNKNOWN"
     })
     void aLookThatIsTooOldIsNoAnswer(Long every, long age, boolean watched, State state) {

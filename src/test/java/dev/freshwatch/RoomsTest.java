@@ -56,7 +56,8 @@ class RoomsTest {
             web       freshness config http health
             app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill health web
             setup     freshness files tls http config platform esm
-            cli       freshness alert config migration http esm misp route sink store outbox history app setup sim
+            report    freshness alert sink store outbox history
+            cli       freshness alert config migration http esm misp route sink store outbox history report app setup sim
             """;
 
     private static Map<String, Set<String>> floors() {

@@ -6,6 +6,8 @@ import dev.freshwatch.history.AcknowledgementTable.Acknowledgement;
 import dev.freshwatch.history.LookTable;
 import dev.freshwatch.history.OpenProblem;
 import dev.freshwatch.history.OpenProblemsQuery;
+import dev.freshwatch.report.CheckResolver;
+import dev.freshwatch.report.TimeText;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -6,6 +6,7 @@ import dev.freshwatch.config.ConfigFiles;
 import dev.freshwatch.history.RunningConfigTable;
 import dev.freshwatch.history.RunningConfigTable.Reload;
 import dev.freshwatch.history.RunningConfigTable.Running;
+import dev.freshwatch.report.TimeText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,8 @@
 package dev.freshwatch.cli;
 
+import dev.freshwatch.report.ExplainJson;
+import dev.freshwatch.report.ExplainText;
+import dev.freshwatch.report.Explanation;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
@@ -40,7 +43,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        Explanation explanation = StoreAccess.the(config, beside -> Explanation.of(beside, check));
+        Explanation explanation = StoreAccess.the(config, beside -> Explanation.of(beside.view(), check));
         PrintWriter out = spec.commandLine().getOut();
         if (output == Output.json) {
             out.println(ExplainJson.of(explanation));

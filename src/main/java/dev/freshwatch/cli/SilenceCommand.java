@@ -7,6 +7,7 @@ import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.history.Look;
 import dev.freshwatch.history.LookTable;
 import dev.freshwatch.history.SilenceTable;
+import dev.freshwatch.report.TimeText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;

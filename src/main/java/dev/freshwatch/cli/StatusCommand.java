@@ -1,5 +1,8 @@
 package dev.freshwatch.cli;
 
+import dev.freshwatch.report.Status;
+import dev.freshwatch.report.StatusJson;
+import dev.freshwatch.report.StatusTable;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
@@ -47,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
             beside.config()
                     .leftOut()
                     .forEach(fault -> spec.commandLine().getErr().println("warning: not shown: " + fault.text()));
-            return Status.of(beside, problems);
+            return Status.of(beside.view(), problems);
         });
         PrintWriter out = spec.commandLine().getOut();
         if (output == Output.json) {

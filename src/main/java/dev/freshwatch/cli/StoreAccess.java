@@ -4,6 +4,8 @@ import dev.freshwatch.config.ConfigFault;
 import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.ConfigurationRefused;
 import dev.freshwatch.config.StoreConfig;
+import dev.freshwatch.report.NoSuchCheck;
+import dev.freshwatch.report.StoreView;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.store.Store;
 import dev.freshwatch.store.StoreException;
@@ -32,7 +34,7 @@ final class StoreAccess implements AutoCloseable {
     /** Work with a store. */
     @FunctionalInterface
     interface Work<T> {
-        T with(StoreAccess beside) throws CommandFailure;
+        T with(StoreAccess beside) throws CommandFailure, NoSuchCheck;
     }
 
     /**
@@ -46,7 +48,7 @@ final class StoreAccess implements AutoCloseable {
         try (StoreAccess beside =
                 new StoreAccess(read, Store.beside(read.state(), InstantSource.system()), Store.isHeld(read.state()))) {
             return work.with(beside);
-        } catch (StoreException e) {
+        } catch (StoreException | NoSuchCheck e) {
             throw new CommandFailure("freshwatch: " + e.getMessage(), e);
         }
     }
@@ -74,6 +76,11 @@ final class StoreAccess implements AutoCloseable {
 
     Store store() {
         return store;
+    }
+
+    /** What reports are made from. */
+    StoreView view() {
+        return new StoreView(store, watched, config.maintenances(), config.sinks());
     }
 
     /** Whether a watch is running. */

@@ -3,6 +3,7 @@ package dev.freshwatch.cli;
 import dev.freshwatch.alert.Silence;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.history.SilenceTable;
+import dev.freshwatch.report.TimeText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;

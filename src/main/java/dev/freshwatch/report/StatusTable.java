@@ -1,9 +1,9 @@
-package dev.freshwatch.cli;
+package dev.freshwatch.report;
 
-import dev.freshwatch.cli.Status.Quiet;
 import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.history.OpenProblem;
 import dev.freshwatch.outbox.SinkHealth;
+import dev.freshwatch.report.Status.Quiet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code status} as a table. */
-final class StatusTable {
+public final class StatusTable {
 
     private final Status status;
     private final ZoneId zone;
@@ -19,13 +19,13 @@ final class StatusTable {
     private final boolean problemsOnly;
 
     /** @param problemsOnly without the checks that have no open problem */
-    StatusTable(Status status, ZoneId zone, boolean problemsOnly) {
+    public StatusTable(Status status, ZoneId zone, boolean problemsOnly) {
         this.status = status;
         this.zone = zone;
         this.problemsOnly = problemsOnly;
     }
 
-    String text() {
+    public String text() {
         List<String> lines = new ArrayList<>();
         lines.add(status.watched() ? "The watch is running." : "No watch is running on this store.");
         problems(lines);

@@ -1,4 +1,4 @@
-package dev.freshwatch.cli;
+package dev.freshwatch.report;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Formats times for operators: in local time and in UTC. */
-final class TimeText {
+public final class TimeText {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -17,7 +17,7 @@ final class TimeText {
     private TimeText() {}
 
     /** {@code 2026-11-20 18:00:00 CET (17:00:00 UTC)}. */
-    static String text(Instant time, ZoneId zone) {
+    public static String text(Instant time, ZoneId zone) {
         if (zone.getRules().getOffset(time).equals(ZoneOffset.UTC)) {
             return DAY.format(time.atZone(ZoneOffset.UTC)) + " UTC";
         }
@@ -27,7 +27,7 @@ final class TimeText {
     }
 
     /** In the zone of this machine. */
-    static String text(Instant time) {
+    public static String text(Instant time) {
         return text(time, ZoneId.systemDefault());
     }
 }

@@ -1,4 +1,4 @@
-package dev.freshwatch.cli;
+package dev.freshwatch.report;
 
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
@@ -9,23 +9,23 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Finds the check that an operator means: by its id, its name, its subject, or a glob that matches only one. */
-final class CheckResolver {
+public final class CheckResolver {
 
     private static final int SHOWN = 20;
 
     private final List<Look> looks;
 
     /** @param looks at all checks that are known */
-    CheckResolver(List<Look> looks) {
+    public CheckResolver(List<Look> looks) {
         this.looks = looks;
     }
 
     /**
      * Returns the check that is meant.
      *
-     * @throws CommandFailure if there is no such check, or more than one; the message lists the ids
+     * @throws NoSuchCheck if there is no such check, or more than one; the message lists the ids
      */
-    CheckId resolve(String given) throws CommandFailure {
+    public CheckId resolve(String given) throws NoSuchCheck {
         List<Predicate<Look>> ways = List.of(
                 look -> look.check().value().equals(given),
                 look -> look.finding().name().equals(given),
@@ -37,20 +37,20 @@ final class CheckResolver {
                 return found.get(0).check();
             }
             if (found.size() > 1) {
-                throw new CommandFailure("freshwatch: '" + PlainText.name(given)
+                throw new NoSuchCheck("'" + PlainText.name(given)
                         + "' means more than one check; use the id of one of them:\n" + listed(found));
             }
         }
-        throw new CommandFailure("freshwatch: the watch has looked at no check with the id or name '"
-                + PlainText.name(given) + "'; freshwatch status lists those that it has");
+        throw new NoSuchCheck("the watch has looked at no check with the id or name '" + PlainText.name(given)
+                + "'; freshwatch status lists those that it has");
     }
 
     /**
      * As {@link #resolve}, but takes any id as it is.
      *
-     * @throws CommandFailure as {@link #resolve}
+     * @throws NoSuchCheck as {@link #resolve}
      */
-    CheckId resolveOrId(String given) throws CommandFailure {
+    public CheckId resolveOrId(String given) throws NoSuchCheck {
         boolean known = looks.stream()
                 .anyMatch(look -> CheckFilter.of(List.of(given)).matches(look.finding())
                         || look.finding().subject().equals(given));

@@ -1,4 +1,4 @@
-package dev.freshwatch.cli;
+package dev.freshwatch.report;
 
 import dev.freshwatch.alert.AppliedSetting;
 import dev.freshwatch.freshness.Ages;
@@ -16,18 +16,18 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** {@code explain} for people. */
-final class ExplainText {
+public final class ExplainText {
 
     private final Explanation explanation;
     private final ZoneId zone;
     private final List<String> lines = new ArrayList<>();
 
-    ExplainText(Explanation explanation, ZoneId zone) {
+    public ExplainText(Explanation explanation, ZoneId zone) {
         this.explanation = explanation;
         this.zone = zone;
     }
 
-    String text() {
+    public String text() {
         Finding finding = explanation.look().finding();
         lines.add(finding.check() + "  " + PlainText.name(finding.name()));
         lines.add(finding.state().word() + ", " + finding.reason().word() + ": " + PlainText.name(finding.message()));

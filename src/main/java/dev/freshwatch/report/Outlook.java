@@ -1,4 +1,4 @@
-package dev.freshwatch.cli;
+package dev.freshwatch.report;
 
 import dev.freshwatch.alert.AlertState;
 import dev.freshwatch.freshness.Ages;
@@ -110,7 +110,7 @@ final class Outlook {
         return look.settings().stream()
                 .filter(setting -> setting.name().equals(name))
                 .filter(setting -> setting.value().matches("\\d{1,6}[smhd]"))
-                .map(setting -> new DurationOption().convert(setting.value()))
+                .map(setting -> Duration.parse((setting.value().endsWith("d") ? "P" : "PT") + setting.value()))
                 .findFirst();
     }
 

@@ -1,4 +1,4 @@
-package dev.freshwatch.cli;
+package dev.freshwatch.report;
 
 import dev.freshwatch.alert.AlertState;
 import dev.freshwatch.alert.Maintenance;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * @param problem      the open problem, or the last one that ended; null = there was none
  * @param deliveries   of the notices about that problem, the latest first
  */
-record Explanation(
+public record Explanation(
         Instant at,
         boolean watched,
         Look look,
@@ -43,32 +43,32 @@ record Explanation(
 
     private static final int MOST_DELIVERIES = 50;
 
-    /** @throws CommandFailure if no check, or more than one, is called this */
-    static Explanation of(StoreAccess beside, String given) throws CommandFailure {
-        List<Look> looks = LookTable.all(beside.store());
+    /** @throws NoSuchCheck if no check, or more than one, is called this */
+    public static Explanation of(StoreView from, String given) throws NoSuchCheck {
+        List<Look> looks = LookTable.all(from.store());
         CheckId check = new CheckResolver(looks).resolve(given);
         Look look = at(looks, check).orElseThrow();
-        List<Maintenance> maintenances = beside.config().maintenances();
-        EpisodeQuery episodes = new EpisodeQuery(beside.store());
+        List<Maintenance> maintenances = from.maintenances();
+        EpisodeQuery episodes = new EpisodeQuery(from.store());
         Optional<Latest> problem = episodes.latest(check);
         return new Explanation(
-                beside.store().clock().instant(),
-                beside.isWatched(),
+                from.store().clock().instant(),
+                from.watched(),
                 look,
                 episodes.alertState(check),
                 check.parent().flatMap(parent -> at(looks, parent)).orElse(null),
-                new SilenceTable(beside.store())
+                new SilenceTable(from.store())
                         .now(maintenances)
                         .of(check, look.finding().name())
                         .orElse(null),
-                new OpenProblemsQuery(beside.store(), maintenances)
+                new OpenProblemsQuery(from.store(), maintenances)
                         .all().stream()
                                 .filter(open -> open.check().equals(check))
                                 .flatMap(open -> Stream.ofNullable(open.acknowledged()))
                                 .findFirst()
                                 .orElse(null),
                 problem.orElse(null),
-                problem.map(one -> DeliveryRecord.ofEpisode(beside.store(), one.id(), MOST_DELIVERIES))
+                problem.map(one -> DeliveryRecord.ofEpisode(from.store(), one.id(), MOST_DELIVERIES))
                         .orElse(List.of()));
     }
 

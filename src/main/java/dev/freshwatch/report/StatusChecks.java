@@ -1,4 +1,4 @@
-package dev.freshwatch.cli;
+package dev.freshwatch.report;
 
 import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.Finding;

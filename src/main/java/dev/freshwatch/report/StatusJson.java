@@ -1,13 +1,13 @@
-package dev.freshwatch.cli;
+package dev.freshwatch.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.freshwatch.cli.Status.Quiet;
 import dev.freshwatch.history.Look;
 import dev.freshwatch.history.OpenProblem;
 import dev.freshwatch.outbox.SinkHealth;
 import dev.freshwatch.outbox.SinkHealth.Trouble;
+import dev.freshwatch.report.Status.Quiet;
 import dev.freshwatch.sink.CheckJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,11 +16,11 @@ import java.time.temporal.ChronoUnit;
  * {@code status --output json}. Every field is always present; fields that do not apply are null. Times are UTC, RFC
  * 3339.
  */
-final class StatusJson {
+public final class StatusJson {
 
     private StatusJson() {}
 
-    static ObjectNode of(Status status) {
+    public static ObjectNode of(Status status) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("at", time(status.at()));
         json.put("watch", status.watched() ? "running" : "stopped");

@@ -1,4 +1,4 @@
-package dev.freshwatch.cli;
+package dev.freshwatch.report;
 
 import dev.freshwatch.alert.Maintenance;
 import dev.freshwatch.alert.Silence;
@@ -30,7 +30,7 @@ import java.util.TreeSet;
  * @param looks    the last look at each check, by id
  * @param outboxes of all sinks that are on, and of others that something waits for
  */
-record Status(
+public record Status(
         Instant at,
         boolean watched,
         List<OpenProblem> problems,
@@ -50,23 +50,23 @@ record Status(
      */
     record Quiet(String glob, Instant from, Instant until, String by, String reason, boolean heal) {}
 
-    static Status of(StoreAccess beside, boolean problemsOnly) {
-        List<Look> looks = LookTable.all(beside.store()).stream()
+    public static Status of(StoreView from, boolean problemsOnly) {
+        List<Look> looks = LookTable.all(from.store()).stream()
                 .filter(look -> !problemsOnly || look.finding().state() != State.OK)
                 .toList();
-        List<Maintenance> maintenances = beside.config().maintenances();
+        List<Maintenance> maintenances = from.maintenances();
         Instant now = Instant.now();
-        Set<String> on = beside.config().sinks();
+        Set<String> on = from.sinks();
         Set<String> sinks = new TreeSet<>(on);
-        DeliveryTable.backlog(beside.store()).stream().map(SinkBacklog::sink).forEach(sinks::add);
+        DeliveryTable.backlog(from.store()).stream().map(SinkBacklog::sink).forEach(sinks::add);
         return new Status(
                 now,
-                beside.isWatched(),
-                new OpenProblemsQuery(beside.store(), maintenances).all(),
+                from.watched(),
+                new OpenProblemsQuery(from.store(), maintenances).all(),
                 looks,
-                quiet(new SilenceTable(beside.store()).open(), maintenances, now),
+                quiet(new SilenceTable(from.store()).open(), maintenances, now),
                 on,
-                new SinkHealthQuery(beside.store()).at(sinks));
+                new SinkHealthQuery(from.store()).at(sinks));
     }
 
     private static List<Quiet> quiet(List<Silence> silences, List<Maintenance> maintenances, Instant now) {

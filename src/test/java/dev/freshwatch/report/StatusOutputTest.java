@@ -1,10 +1,9 @@
-package dev.freshwatch.cli;
+package dev.freshwatch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.alert.SilenceMatcher.Silenced;
-import dev.freshwatch.cli.Status.Quiet;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
@@ -15,6 +14,7 @@ import dev.freshwatch.history.Look;
 import dev.freshwatch.history.OpenProblem;
 import dev.freshwatch.outbox.SinkHealth;
 import dev.freshwatch.outbox.SinkHealth.Trouble;
+import dev.freshwatch.report.Status.Quiet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

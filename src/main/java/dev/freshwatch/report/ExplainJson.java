@@ -1,4 +1,4 @@
-package dev.freshwatch.cli;
+package dev.freshwatch.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,11 +8,11 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 
 /** {@code explain --output json}. Every field is always there; what does not apply is null. Times are UTC, RFC 3339. */
-final class ExplainJson {
+public final class ExplainJson {
 
     private ExplainJson() {}
 
-    static ObjectNode of(Explanation explanation) {
+    public static ObjectNode of(Explanation explanation) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("at", StatusJson.time(explanation.at()));
         json.put("watch", explanation.watched() ? "running" : "stopped");

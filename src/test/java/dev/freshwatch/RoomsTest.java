@@ -52,12 +52,14 @@ class RoomsTest {
             outbox    freshness alert store
             history   freshness alert config misp store outbox
             drill     freshness alert store
+            samples   freshness
+            report    freshness alert sink store outbox history
             health    freshness http store outbox
             web       freshness config http health
+            page      web
             app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill health web
             setup     freshness files tls http config platform esm
-            report    freshness alert sink store outbox history
-            cli       freshness alert config migration http esm misp route sink store outbox history report app setup sim
+            cli       freshness alert config migration http esm misp route sink store history report app setup sim
             """;
 
     private static Map<String, Set<String>> floors() {

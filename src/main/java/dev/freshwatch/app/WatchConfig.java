@@ -55,11 +55,19 @@ public record WatchConfig(LoadedConfig loaded, RouteFiles routes, ConfigFiles fi
             RouteReport report =
                     RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).check(routes);
             faults.addAll(report.faults());
+            if (!faults.isEmpty() && report.makeable()) {
+                TrialAssembly.faults(loaded, routes).stream()
+                        .filter(fault -> !faults.contains(fault))
+                        .forEach(faults::add);
+            }
             if (faults.isEmpty()) {
                 return new WatchConfig(loaded.warning(report.warnings()), routes, files.with(loaded.sources(), began));
             }
         } catch (ConfigurationRefused e) {
             e.faults().stream().map(ConfigFault::text).forEach(faults::add);
+            e.readable()
+                    .map(known -> RouteValidator.with(known, WatchApp.PLACEHOLDERS).faults(routes))
+                    .ifPresent(faults::addAll);
         } catch (IOException e) {
             faults.add(e.getMessage());
         }

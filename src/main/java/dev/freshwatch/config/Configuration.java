@@ -43,11 +43,11 @@ public final class Configuration {
         Settings settings = settings(home, values, report, environment, routes);
         Map<String, Secret> secrets = secrets(values);
         addOwnKeys(entries, routes, placeholders, values, report);
-        if (!report.faults().isEmpty()) {
-            throw new ConfigurationRefused(report.faults());
+        boolean faulty = !report.faults().isEmpty();
+        if (!faulty) {
+            new Exposures(home, entries, report).look(settings, system);
         }
-        new Exposures(home, entries, report).look(settings, system);
-        return new LoadedConfig(
+        LoadedConfig loaded = new LoadedConfig(
                 settings,
                 report.warnings(),
                 Map.copyOf(values.plain()),
@@ -55,6 +55,10 @@ public final class Configuration {
                 secrets,
                 SecretSources.of(home, entries),
                 new SettingsInForce(values.plain(), writtenKeys(entries)));
+        if (faulty) {
+            throw new ConfigurationRefused(report.faults(), FaultyConfig.of(loaded, report));
+        }
+        return loaded;
     }
 
     private static Set<String> writtenKeys(Map<String, Entry> entries) {

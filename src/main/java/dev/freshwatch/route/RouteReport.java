@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param faults   each one line with its file or route and what to write instead; with any of them, nothing can start
  * @param warnings what the operator should know
+ * @param makeable whether Camel can make all routes, as far as is known; then making them may find further faults
  */
-public record RouteReport(List<String> faults, List<Warning> warnings) {
+public record RouteReport(List<String> faults, List<Warning> warnings, boolean makeable) {
 
     public RouteReport {
         faults = List.copyOf(faults);

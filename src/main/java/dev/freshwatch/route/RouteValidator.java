@@ -1,5 +1,6 @@
 package dev.freshwatch.route;
 
+import dev.freshwatch.config.FaultyConfig;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.config.SecretSources;
 import dev.freshwatch.config.Warning;
@@ -38,6 +39,7 @@ public final class RouteValidator {
     private final Map<String, String> values;
     private final ServiceReader services;
     private final SecretReads secrets;
+    private final FaultyConfig faulty;
 
     /**
      * Creates a validator.
@@ -46,7 +48,7 @@ public final class RouteValidator {
      * @param sinkEnabled whether a sink is enabled
      */
     public RouteValidator(Set<String> properties, Predicate<String> sinkEnabled) {
-        this(properties, sinkEnabled, Map.of(), null, SecretSources.NONE);
+        this(properties, sinkEnabled, Map.of(), null, SecretSources.NONE, null);
     }
 
     private RouteValidator(
@@ -54,8 +56,10 @@ public final class RouteValidator {
             Predicate<String> sinkEnabled,
             Map<String, String> values,
             ServiceReader services,
-            SecretSources secrets) {
+            SecretSources secrets,
+            FaultyConfig faulty) {
         this.secrets = new SecretReads(secrets);
+        this.faulty = faulty;
         this.properties = properties;
         this.sinkEnabled = sinkEnabled;
         this.values = values;
@@ -68,6 +72,21 @@ public final class RouteValidator {
      * @param more names that routes may use in addition to the configuration keys
      */
     public static RouteValidator with(LoadedConfig loaded, Set<String> more) {
+        return with(loaded, more, null);
+    }
+
+    /**
+     * Creates a validator for routes whose configuration has faults: what depends on a broken key is not judged.
+     *
+     * @param more names that routes may use in addition to the configuration keys
+     */
+    public static RouteValidator with(FaultyConfig faulty, Set<String> more) {
+        Set<String> known = new TreeSet<>(more);
+        known.addAll(faulty.broken());
+        return with(faulty.loaded(), known, faulty);
+    }
+
+    private static RouteValidator with(LoadedConfig loaded, Set<String> more, FaultyConfig faulty) {
         Set<String> known = new TreeSet<>(loaded.placeholders().keySet());
         known.addAll(more);
         Path directory = loaded.settings().directory();
@@ -77,7 +96,7 @@ public final class RouteValidator {
                 new ReportFolders(directory, directory),
                 loaded.settings().proxies());
         return new RouteValidator(
-                known, loaded.settings().sinks()::isOn, loaded.placeholders(), reader, loaded.sources());
+                known, loaded.settings().sinks()::isOn, loaded.placeholders(), reader, loaded.sources(), faulty);
     }
 
     /** Returns the faults of these files, each with its file or route and a remedy; empty = none. */
@@ -88,6 +107,7 @@ public final class RouteValidator {
     /** All that there is to say about these files. */
     public RouteReport check(RouteFiles files) {
         List<String> faults = new ArrayList<>();
+        List<String> unmakeable = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
         files.ignored().stream().map(RouteValidator::notRead).forEach(warnings::add);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
@@ -95,24 +115,32 @@ public final class RouteValidator {
             for (Path file : files.all()) {
                 faults.addAll(secrets.faults(file.toString(), RouteFiles.read(file)));
             }
-            TemplatedCheck templated = new TemplatedCheck(context, values, services);
+            TemplatedCheck templated =
+                    new TemplatedCheck(context, values, services, faulty == null ? Set.of() : faulty.broken());
             RouteIds ids = new RouteIds();
             for (Path file : files.all()) {
-                load(context, file, templated, ids, faults);
+                load(context, file, templated, ids, unmakeable);
             }
-            faults.addAll(ids.faults());
+            unmakeable.addAll(ids.faults());
+            faults.addAll(unmakeable);
             List<RouteDefinition> routes = context.getRouteDefinitions();
             faults.addAll(RouteRules.faults(routes));
             faults.addAll(TimerRule.faults(routes, context.getRouteTemplateDefinitions()));
             SinkAddresses sinks = new SinkAddresses(routes, sinkEnabled);
             faults.addAll(sinks.faults());
             warnings.addAll(sinks.warnings(files.router()));
-            faults.addAll(unknownPlaceholders(context, files));
-            faults.addAll(templated.faults());
+            List<String> missing = new ArrayList<>();
+            if (faulty == null || faulty.allKeys()) {
+                missing.addAll(unknownPlaceholders(context, files));
+            }
+            missing.addAll(templated.faults());
+            faults.addAll(missing);
+            unmakeable.addAll(missing);
         } catch (Exception e) {
             faults.add("routes cannot be read: " + e.getMessage());
+            return new RouteReport(faults, warnings, false);
         }
-        return new RouteReport(faults, warnings);
+        return new RouteReport(faults, warnings, unmakeable.isEmpty());
     }
 
     private static Warning notRead(Path file) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.camel.RoutesBuilder;
@@ -27,6 +28,7 @@ final class TemplatedCheck {
     private final DefaultCamelContext context;
     private final Map<String, String> values;
     private final ServiceReader services;
+    private final Set<String> broken;
     private final Map<TemplatedRouteDefinition, Path> routes = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
     private final Map<String, String> whereById = new HashMap<>();
@@ -36,8 +38,11 @@ final class TemplatedCheck {
      *
      * @param values   of the placeholders
      * @param services null = parameters of services are not checked
+     * @param broken   keys with a fault of their own: services that name one are not checked
      */
-    TemplatedCheck(DefaultCamelContext context, Map<String, String> values, ServiceReader services) {
+    TemplatedCheck(
+            DefaultCamelContext context, Map<String, String> values, ServiceReader services, Set<String> broken) {
+        this.broken = broken;
         this.context = context;
         this.values = values;
         this.services = services;
@@ -121,11 +126,19 @@ final class TemplatedCheck {
                 return;
             }
         }
+        if (resolved.values().stream().anyMatch(this::namesBroken)) {
+            return;
+        }
         List<String> wrong = new ArrayList<>();
         services.read(group, resolved, wrong)
                 .map(Service::question)
                 .ifPresent(question -> unique("the check " + question.check(), where));
         wrong.forEach(fault -> faults.add(where + ": " + fault));
+    }
+
+    /** A header names its secret after its own name. */
+    private boolean namesBroken(String value) {
+        return value.lines().map(line -> line.replaceFirst("^.*[\\s:]", "")).anyMatch(broken::contains);
     }
 
     private void unique(String what, String where) {

@@ -3,6 +3,7 @@ package dev.freshwatch.app;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Question;
 import dev.freshwatch.history.HealingTable;
 import dev.freshwatch.history.TrackingStep;
 import dev.freshwatch.outbox.OutboxComponent;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -193,6 +195,11 @@ final class ActiveConfig implements AutoCloseable {
     /** Whether nothing is under way any more. */
     boolean isIdle() {
         return !outbox.isServing() && context().getInflightRepository().size() == 0;
+    }
+
+    /** The checks that templates of services make. */
+    Set<CheckId> templated() {
+        return services.services().questions().stream().map(Question::check).collect(Collectors.toSet());
     }
 
     /** Whether this check is made by it; of checks that an operator's own routes report it cannot be known. */

@@ -11,14 +11,14 @@ final class ConfiguredChecks {
     /** Where all Receivers are watched, any Receiver may be there. */
     static boolean makes(EsmSettings esm, CheckId check) {
         String[] parts = check.value().split("/");
-        return switch (parts[2]) {
+        return switch (parts.length < 3 ? "" : parts[2]) {
             case "session", "clock" -> true;
             case "alarms" -> esm.alarms() != null;
             case "events" ->
                 esm.events() != null
                         && (esm.allReceivers()
-                                || esm.receivers().stream().anyMatch(receiver -> Long.toString(receiver.deviceId())
-                                        .equals(parts[3])));
+                                || esm.receivers().stream().anyMatch(receiver -> check.value()
+                                        .endsWith("/events/" + receiver.deviceId())));
             default -> false;
         };
     }

@@ -119,6 +119,7 @@ final class ReloadReport {
                             active.settings().directory(),
                             since,
                             active.config().files().text(),
+                            active.templated(),
                             last));
         } catch (StoreException e) {
             LOG.error("status and reload cannot see what became of it: {}", e.getMessage());

@@ -5,14 +5,12 @@ import dev.freshwatch.config.ConfigFiles;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.files.ProgramFolder;
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.history.GoneChecks;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.outbox.SinkRelay;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.schedule.Uptime;
 import dev.freshwatch.store.Store;
-import dev.freshwatch.store.StoreException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,6 +34,7 @@ public final class WatchApp implements AutoCloseable {
     private final SharedParts shared;
     private final WebPort web;
     private final ReloadReport report;
+    private final GoneChecksCleanup goneChecks;
     private final RetiredConfigs retired = new RetiredConfigs();
     private volatile ActiveConfig active;
     private volatile boolean ending;
@@ -57,6 +56,7 @@ public final class WatchApp implements AutoCloseable {
         health.latest().onUnauthorized(shared.secrets()::refused);
         web = new WebPort(health.pages());
         report = new ReloadReport(clock, startup::join, health.reloads());
+        goneChecks = new GoneChecksCleanup(startup::join);
         active = new ActiveConfig(config, shared, null);
     }
 
@@ -103,6 +103,7 @@ public final class WatchApp implements AutoCloseable {
         shared.health().opened(store);
         active.begin(store);
         active.prepare();
+        goneChecks.atStart(active);
         shared.scheduler().start();
         active.takeOver();
         shared.health().started();
@@ -174,10 +175,10 @@ public final class WatchApp implements AutoCloseable {
         before.tracking().ignore(gone);
         shared.health().latest().ignore(gone);
         shared.requests().forget(platform -> before.hasPlatform(platform) && !next.hasPlatform(platform));
-        forget(gone);
+        goneChecks.afterReload(gone);
         // by then another one may be in force that makes them again
         retired.add(before, () -> {
-            forget(check -> before.makes(check) && !active.makes(check));
+            goneChecks.afterReload(check -> before.makes(check) && !active.makes(check));
             // nothing comes of it any more, and it must not hold its successor
             before.tracking().ignore(check -> false);
         });
@@ -218,18 +219,6 @@ public final class WatchApp implements AutoCloseable {
             before.stay();
         } catch (Exception e) {
             LOG.error("The configuration in force goes on in part only; restart the watch", e);
-        }
-    }
-
-    /** Checks that were made before and are not any more end without a word to anybody. */
-    private void forget(Predicate<CheckId> gone) {
-        try {
-            int ended = new GoneChecks(shared.startup().join()).forget(gone, "not in the configuration any more");
-            if (ended > 0) {
-                LOG.info("{} problems of checks that are gone have ended without a notice", ended);
-            }
-        } catch (StoreException e) {
-            LOG.error("Problems of checks that are gone are still open: {}", e.getMessage());
         }
     }
 

@@ -66,7 +66,8 @@ public record WatchConfig(LoadedConfig loaded, RouteFiles routes, ConfigFiles fi
         } catch (ConfigurationRefused e) {
             e.faults().stream().map(ConfigFault::text).forEach(faults::add);
             e.readable()
-                    .map(known -> RouteValidator.with(known, WatchApp.PLACEHOLDERS).faults(routes))
+                    .map(known ->
+                            RouteValidator.with(known, WatchApp.PLACEHOLDERS).faults(routes))
                     .ifPresent(faults::addAll);
         } catch (IOException e) {
             faults.add(e.getMessage());

@@ -17,9 +17,11 @@ public final class GoneChecks {
 
     private static final String ALL =
             """
-            SELECT s.check_id, s.episode_id, s.confirmed, e.since
-            FROM check_state s LEFT JOIN episode e ON e.id = s.episode_id AND e.closed_at IS NULL
-            ORDER BY s.check_id""";
+            SELECT k.check_id, s.episode_id, s.confirmed, e.since
+            FROM (SELECT check_id FROM check_state UNION SELECT check_id FROM check_look) k
+              LEFT JOIN check_state s ON s.check_id = k.check_id
+              LEFT JOIN episode e ON e.id = s.episode_id AND e.closed_at IS NULL
+            ORDER BY k.check_id""";
 
     private final Store store;
 
@@ -32,10 +34,11 @@ public final class GoneChecks {
     /**
      * Forgets those that are gone.
      *
-     * @param why what the audit says, such as {@code not in the configuration any more}
+     * @param what what the audit calls it: one word, such as {@code reload}
+     * @param why  what the audit says, such as {@code not in the configuration any more}
      * @return how many problems were ended
      */
-    public int forget(Predicate<CheckId> gone, String why) {
+    public int forget(Predicate<CheckId> gone, String what, String why) {
         return store.transaction(connection -> {
             List<Known> all = Sql.list(
                     connection,
@@ -44,14 +47,14 @@ public final class GoneChecks {
             int ended = 0;
             for (Known one : all) {
                 if (gone.test(one.check())) {
-                    ended += end(connection, one, why) ? 1 : 0;
+                    ended += end(connection, one, what, why) ? 1 : 0;
                 }
             }
             return ended;
         });
     }
 
-    private boolean end(Connection connection, Known one, String why) throws SQLException {
+    private boolean end(Connection connection, Known one, String what, String why) throws SQLException {
         Instant now = store.clock().instant();
         Sql.update(
                 connection,
@@ -73,7 +76,7 @@ public final class GoneChecks {
                 why,
                 state,
                 one.since());
-        AuditTable.write(connection, new Line(now, "freshwatch", "reload", detail));
+        AuditTable.write(connection, new Line(now, "freshwatch", what, detail));
         return true;
     }
 }

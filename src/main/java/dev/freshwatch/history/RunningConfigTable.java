@@ -1,11 +1,14 @@
 package dev.freshwatch.history;
 
+import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which configuration the running watch goes by, and what became of its latest reload: for the commands beside it. There
@@ -15,15 +18,15 @@ public final class RunningConfigTable {
 
     private static final String WRITE =
             """
-            INSERT INTO running_config (id, host, pid, folder, since, files) VALUES (1, ?, ?, ?, ?, ?)
+            INSERT INTO running_config (id, host, pid, folder, since, files, templated) VALUES (1, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET host = excluded.host, pid = excluded.pid, folder = excluded.folder,
-              since = excluded.since, files = excluded.files""";
+              since = excluded.since, files = excluded.files, templated = excluded.templated""";
 
     private static final String RELOAD =
             "UPDATE running_config SET reload_began = ?, reload_ended = ?, reload_outcome = ?, reload_faults = ?";
 
     private static final String READ =
-            "SELECT host, pid, folder, since, files, reload_began, reload_ended, reload_outcome, reload_faults"
+            "SELECT host, pid, folder, since, files, templated, reload_began, reload_ended, reload_outcome, reload_faults"
                     + " FROM running_config";
 
     private final Store store;
@@ -40,9 +43,16 @@ public final class RunningConfigTable {
      * @param folder that of the configuration, absolute
      * @param since  when it was started with it, or took it over
      * @param files  its files as they were read, as {@code ConfigFiles} writes them
+     * @param templated the checks that templates of services make
      * @param last   the latest reload of this process; null = there was none
      */
-    public record Running(String host, long pid, Path folder, Instant since, String files, Reload last) {}
+    public record Running(
+            String host, long pid, Path folder, Instant since, String files, Set<CheckId> templated, Reload last) {
+
+        public Running {
+            templated = Set.copyOf(templated);
+        }
+    }
 
     /**
      * A reload.
@@ -67,7 +77,8 @@ public final class RunningConfigTable {
                     running.pid(),
                     running.folder().toString(),
                     running.since(),
-                    running.files());
+                    running.files(),
+                    running.templated().stream().map(CheckId::value).sorted().collect(Collectors.joining("\n")));
             Reload last = running.last();
             if (last == null) {
                 Sql.update(connection, RELOAD, null, null, null, null);
@@ -92,8 +103,16 @@ public final class RunningConfigTable {
             Path folder = Path.of(row.text());
             Instant since = row.time();
             String files = row.text();
-            return new Running(host, pid, folder, since, files, reload(row.time(), row.time(), row.text(), row.text()));
+            Set<CheckId> templated = checks(row.text());
+            return new Running(
+                    host, pid, folder, since, files, templated, reload(row.time(), row.time(), row.text(), row.text()));
         }));
+    }
+
+    private static Set<CheckId> checks(String lines) {
+        return lines == null
+                ? Set.of()
+                : lines.lines().filter(CheckId::isId).map(CheckId::new).collect(Collectors.toSet());
     }
 
     private static Reload reload(Instant began, Instant ended, String outcome, String faults) {

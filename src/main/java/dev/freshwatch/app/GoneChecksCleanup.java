@@ -1,0 +1,66 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.history.GoneChecks;
+import dev.freshwatch.history.RunningConfigTable;
+import dev.freshwatch.history.RunningConfigTable.Running;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.StoreException;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Forgets checks that the configuration does not make any more; their open problems end without a notice. */
+final class GoneChecksCleanup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GoneChecksCleanup.class);
+
+    private static final String WHY = "not in the configuration any more";
+
+    private final Supplier<Store> store;
+
+    GoneChecksCleanup(Supplier<Store> store) {
+        this.store = store;
+    }
+
+    /** A reload has taken these checks out of the configuration. */
+    void afterReload(Predicate<CheckId> gone) {
+        forget(gone, "reload");
+    }
+
+    /**
+     * Forgets what was taken out while no watch was running. Checks of services are forgotten only if a template made
+     * them in the run before: all others were reported by an operator's own route, which may report them again.
+     */
+    void atStart(ActiveConfig active) {
+        try {
+            Set<CheckId> templated = new RunningConfigTable(store.get())
+                    .read()
+                    .map(Running::templated)
+                    .orElse(Set.of());
+            forget(
+                    check -> !active.makes(check)
+                            && (!check.value().startsWith("service/") || templated.contains(check)),
+                    "start");
+        } catch (StoreException e) {
+            LOG.error("Checks that are gone are still remembered: {}", e.getMessage());
+        }
+    }
+
+    private void forget(Predicate<CheckId> gone, String what) {
+        try {
+            int ended = new GoneChecks(store.get()).forget(gone, what, WHY);
+            if (ended > 0) {
+                LOG.info(
+                        ended == 1
+                                ? "The problem of a check that is gone has ended without a notice"
+                                : "{} problems of checks that are gone have ended without a notice",
+                        ended);
+            }
+        } catch (StoreException e) {
+            LOG.error("Problems of checks that are gone are still open: {}", e.getMessage());
+        }
+    }
+}

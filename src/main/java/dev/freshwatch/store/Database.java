@@ -45,6 +45,12 @@ interface Database extends AutoCloseable {
     /** The damaged store that was set aside last, even long ago. Thread-safe. */
     Optional<QuarantinedStore> damaged();
 
+    /**
+     * Opens this database for reading beside it, also while a transaction is running. Only what is in the database itself
+     * can be read there, so not while {@link #trouble} says that it is elsewhere.
+     */
+    Database reading();
+
     /** Throws only {@link StoreException}. */
     @Override
     void close();

@@ -26,12 +26,15 @@ public final class PostgresDatabase implements Database {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
+    private final StateSettings where;
     private final boolean isWatch;
     private final PostgresSessions sessions;
     private final HikariDataSource pool;
     private long session = -1;
 
-    private PostgresDatabase(boolean isWatch, PostgresSessions sessions, HikariDataSource pool) {
+    private PostgresDatabase(
+            StateSettings where, boolean isWatch, PostgresSessions sessions, HikariDataSource pool) {
+        this.where = where;
         this.isWatch = isWatch;
         this.sessions = sessions;
         this.pool = pool;
@@ -44,7 +47,7 @@ public final class PostgresDatabase implements Database {
         HikariDataSource pool = pool(sessions, where);
         try {
             Schema.POSTGRESQL.migrate(source, where.url());
-            return new PostgresDatabase(true, sessions, pool);
+            return new PostgresDatabase(where, true, sessions, pool);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -56,7 +59,7 @@ public final class PostgresDatabase implements Database {
         PGSimpleDataSource source = source(where);
         Schema.POSTGRESQL.fit(source, where.url(), () -> hold(where).close());
         PostgresSessions sessions = new PostgresSessions(source, false);
-        return new PostgresDatabase(false, sessions, pool(sessions, where));
+        return new PostgresDatabase(where, false, sessions, pool(sessions, where));
     }
 
     static boolean isHeld(StateSettings where) {
@@ -159,6 +162,17 @@ public final class PostgresDatabase implements Database {
     @Override
     public Optional<QuarantinedStore> damaged() {
         return Optional.empty();
+    }
+
+    /** What takes longer than a reader waits for is given up by the server. */
+    @Override
+    public Database reading() {
+        PGSimpleDataSource source = source(where);
+        source.setApplicationName("freshwatch reading");
+        String own = source.getOptions() == null ? "" : source.getOptions() + " ";
+        source.setOptions(
+                own + "-c default_transaction_read_only=on -c statement_timeout=" + Store.PATIENCE.toMillis());
+        return new ReadingDatabase(source);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class SqliteDatabase implements Database {
     private volatile long triedAt;
     private long version = -1;
     private volatile String trouble;
+    private volatile ReadingDatabase readers;
     private volatile QuarantinedStore damaged;
 
     /**
@@ -139,6 +140,9 @@ public final class SqliteDatabase implements Database {
                 InMemoryFallback.raiseNumbers(connection, 0, clock.millis());
             }
             pool = SqliteSources.pool(source);
+            if (readers != null) {
+                readers.renew();
+            }
             trouble = fallback == null ? null : trouble;
             return true;
         } catch (SQLException | StoreException | PoolInitializationException e) {
@@ -209,6 +213,12 @@ public final class SqliteDatabase implements Database {
     @Override
     public Optional<QuarantinedStore> damaged() {
         return Optional.ofNullable(damaged);
+    }
+
+    @Override
+    public Database reading() {
+        readers = new ReadingDatabase(SqliteSources.reading(database));
+        return readers;
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Stores everything that must survive a restart, in one SQLite file or a PostgreSQL database. Thread-safe.
  *
- * <p>Transactions run one after the other. Callers queue for their turn, so within this process none fails because the
+ * <p>Transactions run one after the other, except those of {@link #reading}. Callers queue for their turn, so within this process none fails because the
  * database is busy.
  */
 public final class Store implements AutoCloseable {
@@ -29,12 +29,25 @@ public final class Store implements AutoCloseable {
     private final ChangeListeners listeners = new ChangeListeners();
     private final Transactions transactions;
     private final StoreMonitor monitor;
+    /** The store that this one reads from; null = it is not for reading only. */
+    private final Store whole;
+
+    private Store reading;
 
     private Store(Database database, InstantSource clock, boolean isWatch) {
         this.database = database;
         this.clock = clock;
-        this.transactions = new Transactions(database, listeners, clock);
+        this.whole = null;
+        this.transactions = new Transactions(database, listeners, clock, 1);
         this.monitor = isWatch ? StoreMonitor.of(this) : null;
+    }
+
+    private Store(Database readers, Store whole) {
+        this.database = readers;
+        this.clock = whole.clock;
+        this.whole = whole;
+        this.transactions = new Transactions(readers, listeners, clock, ReadingDatabase.READERS);
+        this.monitor = null;
     }
 
     /**
@@ -90,6 +103,21 @@ public final class Store implements AutoCloseable {
                 .normalize();
     }
 
+    /**
+     * Returns this store for readers, who never delay a notice: their transactions run beside each other and beside those
+     * of this store, and cannot write. While the tables are in memory, because the file cannot be written, readers take
+     * their turn like everybody else. It is closed with this store.
+     */
+    public synchronized Store reading() {
+        if (whole != null) {
+            return this;
+        }
+        if (reading == null) {
+            reading = new Store(database.reading(), this);
+        }
+        return reading;
+    }
+
     /** Where a damaged store was moved when this one was created in its place. */
     public Optional<Path> setAside() {
         return database.setAside();
@@ -120,7 +148,7 @@ public final class Store implements AutoCloseable {
 
     /** Begins a transaction that must be ended by {@link UnitOfWork#commit} or {@link UnitOfWork#rollBack}. */
     public UnitOfWork begin() {
-        return transactions.begin();
+        return whole != null && whole.database.trouble().isPresent() ? whole.begin() : transactions.begin();
     }
 
     /** See {@link Transactions#check}. */
@@ -168,10 +196,18 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
+        // the last connection to be closed tidies up the file, and must be able to write
+        closeReading();
         if (monitor != null) {
             monitor.close();
         }
         database.close();
+    }
+
+    private synchronized void closeReading() {
+        if (reading != null) {
+            reading.close();
+        }
     }
 
     /** SQL on one connection. */

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the transactions of a {@link Store}, one after the other, and keeps track of whether they succeed. Thread-safe.
+ * Runs the transactions of a {@link Store}, each in its turn, and keeps track of whether they succeed. Thread-safe.
  */
 final class Transactions {
 
@@ -19,11 +19,13 @@ final class Transactions {
     private final Database database;
     private final ChangeListeners listeners;
     private final InstantSource clock;
-    private final Semaphore turn = new Semaphore(1, true);
+    private final Semaphore turn;
     private volatile String trouble;
     private volatile boolean unreachable;
 
-    Transactions(Database database, ChangeListeners listeners, InstantSource clock) {
+    /** @param atOnce how many transactions may run at the same time */
+    Transactions(Database database, ChangeListeners listeners, InstantSource clock, int atOnce) {
+        this.turn = new Semaphore(atOnce, true);
         this.database = database;
         this.listeners = listeners;
         this.clock = clock;

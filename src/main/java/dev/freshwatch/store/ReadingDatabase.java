@@ -1,0 +1,103 @@
+package dev.freshwatch.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * A few connections beside that of the watch, which can only read. Thread-safe. They wait for no writer, and no writer
+ * waits for them.
+ */
+final class ReadingDatabase implements Database {
+
+    /** As many as there are readers; they are opened when they are needed, and closed when they are not. */
+    static final int READERS = 3;
+
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private final HikariDataSource pool;
+
+    /** @param source of connections that can only read. Nothing is opened yet */
+    ReadingDatabase(DataSource source) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store-reading");
+        config.setDataSource(source);
+        config.setMaximumPoolSize(READERS);
+        config.setReadOnly(true);
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(IDLE.toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(Store.PATIENCE.toMillis());
+        pool = new HikariDataSource(config);
+    }
+
+    /** Another file has taken the place of the one that was read: no connection to the old one is used again. */
+    void renew() {
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    @Override
+    public Connection connection() throws SQLException {
+        return pool.getConnection();
+    }
+
+    @Override
+    public void giveBack(Connection connection) throws SQLException {
+        connection.close();
+    }
+
+    @Override
+    public void begin(Connection connection) {
+        // The first statement begins it. It takes no lock.
+    }
+
+    @Override
+    public void beforeCommit(Connection connection) {
+        // Nothing was written.
+    }
+
+    @Override
+    public boolean isChanged(Connection connection) {
+        return false;
+    }
+
+    @Override
+    public boolean mend(SQLException failure) {
+        return false;
+    }
+
+    @Override
+    public boolean tidy() {
+        return false;
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> setAside() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<QuarantinedStore> damaged() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Database reading() {
+        return this;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

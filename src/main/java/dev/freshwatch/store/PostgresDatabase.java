@@ -32,8 +32,7 @@ public final class PostgresDatabase implements Database {
     private final HikariDataSource pool;
     private long session = -1;
 
-    private PostgresDatabase(
-            StateSettings where, boolean isWatch, PostgresSessions sessions, HikariDataSource pool) {
+    private PostgresDatabase(StateSettings where, boolean isWatch, PostgresSessions sessions, HikariDataSource pool) {
         this.where = where;
         this.isWatch = isWatch;
         this.sessions = sessions;

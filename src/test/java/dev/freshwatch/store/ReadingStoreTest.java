@@ -80,8 +80,8 @@ class ReadingStoreTest {
         void aReaderThatDoesNotEndKeepsNoWriterAndNoReaderWaiting() {
             try (Store store = open()) {
                 UnitOfWork slow = store.reading().begin();
-                List<String> before = slow.use(
-                        connection -> Sql.list(connection, "SELECT what FROM last_due", Sql.Row::text));
+                List<String> before =
+                        slow.use(connection -> Sql.list(connection, "SELECT what FROM last_due", Sql.Row::text));
                 add(store, "meanwhile");
 
                 assertThat(before).isEmpty();

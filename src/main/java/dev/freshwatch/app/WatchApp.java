@@ -166,7 +166,11 @@ public final class WatchApp implements AutoCloseable {
             retired.discard(next);
             List<String> faults = TrialAssembly.faults(config.loaded(), config.routes());
             throw new RefusedConfig(
-                    faults.isEmpty() ? List.of(StartupException.of(e).getMessage()) : faults);
+                    faults.isEmpty()
+                            ? List.of(config.loaded()
+                                    .inForce()
+                                    .located(StartupException.of(e).getMessage()))
+                            : faults);
         }
         active = next;
         port.keep();

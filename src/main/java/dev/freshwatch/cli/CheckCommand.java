@@ -55,9 +55,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--last",
-            description =
-                    "Shows what the running watch last saw, and asks nobody. What it has not looked at for more than"
-                            + " twice its interval is unknown.")
+            description = "Shows what the running watch last saw, and asks nobody. What was not checked for more than"
+                    + " twice its interval is unknown.")
     private boolean last;
 
     @Option(names = "--output", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: table).")
@@ -76,6 +75,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        for (String glob : only) {
+            GlobText.checked("--only ", glob);
+        }
         CheckFilter filter = CheckFilter.of(only);
         return last ? show(LastLooks.read(config, filter), List.of(), filter) : ask(filter);
     }

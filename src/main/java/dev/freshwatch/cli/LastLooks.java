@@ -39,8 +39,8 @@ final class LastLooks {
         if (!old) {
             return finding;
         }
-        String often = look.every() == null ? "" : ", although every " + Ages.limit(look.every()) + " was due";
-        String text = "not looked at for "
+        String often = look.every() == null ? "" : ", although it is due every " + Ages.limit(look.every());
+        String text = "not checked for "
                 + Ages.words(Duration.between(finding.observedAt(), now)) + often
                 + (watched ? "" : "; no watch is running");
         return new Finding(

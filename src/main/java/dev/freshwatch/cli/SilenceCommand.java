@@ -3,7 +3,6 @@ package dev.freshwatch.cli;
 import dev.freshwatch.alert.Silence;
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.history.Look;
 import dev.freshwatch.history.LookTable;
 import dev.freshwatch.history.SilenceTable;
@@ -28,8 +27,6 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "3:refused"})
 final class SilenceCommand implements Callable<Integer> {
-
-    private static final int LONGEST_GLOB = 512;
 
     @Mixin
     private ConfigOption config;
@@ -60,23 +57,13 @@ final class SilenceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         String reason = why.reason();
-        if (glob.length() > LONGEST_GLOB
-                || glob.isBlank()
-                || !glob.equals(glob.strip())
-                || !glob.equals(PlainText.name(glob))) {
-            throw new CommandFailure("freshwatch: '" + PlainText.name(glob)
-                    + "' cannot match a check; write for example 'esm/soc/*' or 'ERC-1*'");
-        }
-        CheckFilter filter = CheckFilter.of(List.of(glob));
+        GlobText.checked("", glob);
         return StoreAccess.the(config, beside -> {
-            List<CheckId> matched = LookTable.all(beside.store()).stream()
-                    .filter(look -> filter.matches(look.finding()))
-                    .map(Look::check)
-                    .toList();
+            List<Look> looks = LookTable.all(beside.store());
+            List<CheckId> matched = matching(glob, looks);
             PrintWriter err = spec.commandLine().getErr();
             if (matched.isEmpty()) {
-                err.println("warning: no check that the watch has looked at so far matches " + glob
-                        + "; freshwatch status lists ids and names");
+                err.println("warning: no check made so far matches '" + glob + "'; " + instead(looks));
             }
             if (noHeal && !matched.isEmpty() && matched.stream().noneMatch(SilenceCommand::isHealed)) {
                 err.println("warning: --no-heal has no effect: only the workers of a MISP are healed, and " + glob
@@ -89,6 +76,24 @@ final class SilenceCommand implements Callable<Integer> {
                             + TimeText.text(silence.ends()) + (noHeal ? "; no healing until then." : "."));
             return 0;
         });
+    }
+
+    private static List<CheckId> matching(String glob, List<Look> looks) {
+        CheckFilter filter = CheckFilter.of(List.of(glob));
+        return looks.stream()
+                .filter(look -> filter.matches(look.finding()))
+                .map(Look::check)
+                .toList();
+    }
+
+    /** The name of a Receiver alone matches none of its checks: their names go on after it. */
+    private String instead(List<Look> looks) {
+        String longer = glob + "*";
+        int checks = matching(longer, looks).size();
+        return checks == 0
+                ? "freshwatch status lists ids and names"
+                : "'" + longer + "' would match " + count(checks) + ". To end this silence: freshwatch unsilence '"
+                        + glob + "'";
     }
 
     private static boolean isHealed(CheckId check) {

@@ -61,11 +61,10 @@ public final class Configuration {
         return loaded;
     }
 
-    private static Set<String> writtenKeys(Map<String, Entry> entries) {
+    private static Map<String, String> writtenKeys(Map<String, Entry> entries) {
         return entries.values().stream()
                 .filter(entry -> !entry.text().isBlank())
-                .map(Entry::key)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toMap(Entry::key, entry -> entry.where().toString()));
     }
 
     /**

@@ -5,25 +5,30 @@ import dev.freshwatch.freshness.CheckId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Tells which settings apply to a check, and from which key or default each comes. Only for keys that are no secrets.
  *
  * @param values  the values of plain keys as text, defaults included
- * @param written the keys that the configuration sets itself
+ * @param written the keys that the configuration sets itself, with the place where each is set
  */
-public record SettingsInForce(Map<String, String> values, Set<String> written) {
+public record SettingsInForce(Map<String, String> values, Map<String, String> written) {
 
     public SettingsInForce {
         values = Map.copyOf(values);
-        written = Set.copyOf(written);
+        written = Map.copyOf(written);
     }
 
     /** Shows no values: a user's own keys may hold secrets. */
     @Override
     public String toString() {
         return "SettingsInForce[" + written.size() + " keys written]";
+    }
+
+    /** Puts the place of its key before a fault that begins with a key: {@code web.port: …}; others stay as they are. */
+    public String located(String fault) {
+        String place = written.get(fault.split(": ", 2)[0]);
+        return place == null ? fault : place + ": " + fault;
     }
 
     /** Returns the settings of this check in the order in which they are shown; settings that are not set are left out. */
@@ -83,7 +88,7 @@ public record SettingsInForce(Map<String, String> values, Set<String> written) {
     /** @param keys from the one that counts most to the one whose default applies where none is written */
     private void add(List<AppliedSetting> settings, String name, String... keys) {
         for (String key : keys) {
-            if (written.contains(key) && values.containsKey(key)) {
+            if (written.containsKey(key) && values.containsKey(key)) {
                 settings.add(new AppliedSetting(name, values.get(key), key));
                 return;
             }

@@ -41,8 +41,8 @@ public final class CheckResolver {
                         + "' means more than one check; use the id of one of them:\n" + listed(found));
             }
         }
-        throw new NoSuchCheck("the watch has looked at no check with the id or name '" + PlainText.name(given)
-                + "'; freshwatch status lists those that it has");
+        throw new NoSuchCheck("no check with the id or name '" + PlainText.name(given)
+                + "' was made so far; freshwatch status lists those that were");
     }
 
     /**

@@ -30,6 +30,7 @@ public final class ExplainJson {
                 .put("name", setting.name())
                 .put("value", setting.value())
                 .put("origin", setting.origin()));
+        json.put("configurationSince", StatusJson.time(explanation.configured()));
         if (explanation.parent() == null) {
             json.putNull("parent");
         } else {

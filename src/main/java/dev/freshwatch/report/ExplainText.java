@@ -35,7 +35,7 @@ public final class ExplainText {
         settings();
         looks();
         surroundings();
-        told();
+        notices();
         section("WHAT NEXT", new Outlook(explanation, zone).lines());
         return String.join("\n", lines) + "\n";
     }
@@ -59,12 +59,12 @@ public final class ExplainText {
             rows.add("newest record: " + time(finding.lastActivity()));
         }
         if (explanation.look().isOverdue(explanation.at())) {
-            rows.add("next look:     overdue; the check should be looked at every "
+            rows.add("next look:     overdue; it is due every "
                     + Ages.limit(explanation.look().every()));
         } else if (explanation.watched()) {
             explanation.look().next().ifPresent(next -> rows.add("next look:     " + time(next)));
         }
-        section("LOOKED AT", rows);
+        section("LAST LOOK", rows);
     }
 
     private void settings() {
@@ -81,7 +81,13 @@ public final class ExplainText {
                 && finding.limits().warnAfter() != null) {
             rows.add(0, row("warning after", Ages.limit(finding.limits().warnAfter()), "given by the check itself"));
         }
-        section("SETTINGS IN FORCE", rows);
+        if (explanation.isOfEarlierConfiguration()) {
+            rows.add("A later configuration is in force since " + time(explanation.configured())
+                    + "; the next look will use it.");
+            section("SETTINGS OF THE LAST LOOK", rows);
+        } else {
+            section("SETTINGS IN FORCE", rows);
+        }
     }
 
     private static String row(String name, String value, String origin) {
@@ -113,10 +119,10 @@ public final class ExplainText {
         section("SURROUNDINGS", rows);
     }
 
-    private void told() {
+    private void notices() {
         Latest problem = explanation.problem();
         if (problem == null) {
-            section("TOLD", List.of("There was no problem so far, so nobody was told anything."));
+            section("NOTICES", List.of("There was no problem so far, so no notice was sent."));
             return;
         }
         List<String> rows = new ArrayList<>();
@@ -125,10 +131,10 @@ public final class ExplainText {
                         ? "problem since " + time(problem.since())
                         : "last problem: " + time(problem.since()) + " to " + time(problem.closed()));
         if (explanation.deliveries().isEmpty()) {
-            rows.add("nobody was told");
+            rows.add("no notice was sent");
         }
         explanation.deliveries().forEach(delivery -> rows.add(row(delivery)));
-        section("TOLD", rows);
+        section("NOTICES", rows);
     }
 
     private String row(DeliveryRecord delivery) {

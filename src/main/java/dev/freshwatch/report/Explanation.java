@@ -10,6 +10,8 @@ import dev.freshwatch.history.EpisodeQuery.Latest;
 import dev.freshwatch.history.Look;
 import dev.freshwatch.history.LookTable;
 import dev.freshwatch.history.OpenProblemsQuery;
+import dev.freshwatch.history.RunningConfigTable;
+import dev.freshwatch.history.RunningConfigTable.Running;
 import dev.freshwatch.history.SilenceTable;
 import dev.freshwatch.outbox.DeliveryRecord;
 import java.time.Instant;
@@ -18,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What {@code explain} tells of a check.
+ * What {@code explain} shows of a check.
  *
  * @param at           now
  * @param watched      whether a watch is running
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
  * @param silenced     null = not silenced
  * @param acknowledged null = not acknowledged
  * @param problem      the open problem, or the last one that ended; null = there was none
+ * @param configured   when the configuration of the running or last watch came into force; null = not known
  * @param deliveries   of the notices about that problem, the latest first
  */
 public record Explanation(
@@ -39,6 +42,7 @@ public record Explanation(
         Silenced silenced,
         Acknowledgement acknowledged,
         Latest problem,
+        Instant configured,
         List<DeliveryRecord> deliveries) {
 
     private static final int MOST_DELIVERIES = 50;
@@ -68,8 +72,14 @@ public record Explanation(
                                 .findFirst()
                                 .orElse(null),
                 problem.orElse(null),
+                new RunningConfigTable(from.store()).read().map(Running::since).orElse(null),
                 problem.map(one -> DeliveryRecord.ofEpisode(from.store(), one.id(), MOST_DELIVERIES))
                         .orElse(List.of()));
+    }
+
+    /** Whether the last look went by an earlier configuration than the one in force: its settings may have changed. */
+    public boolean isOfEarlierConfiguration() {
+        return configured != null && configured.isAfter(look.finding().observedAt());
     }
 
     private static Optional<Look> at(List<Look> looks, CheckId check) {

@@ -26,9 +26,9 @@ import java.util.TreeSet;
  * @param watched  whether a watch is running
  * @param problems the oldest first
  * @param quiet    what is silenced now, the one that ends first in front
- * @param sinks    those that are on: where there is none, breaches are told to nobody
+ * @param sinks    the enabled ones: without any, nobody is notified of problems
  * @param looks    the last look at each check, by id
- * @param outboxes of all sinks that are on, and of others that something waits for
+ * @param outboxes of all enabled sinks, and of others that still have waiting notices
  */
 public record Status(
         Instant at,
@@ -55,7 +55,7 @@ public record Status(
                 .filter(look -> !problemsOnly || look.finding().state() != State.OK)
                 .toList();
         List<Maintenance> maintenances = from.maintenances();
-        Instant now = Instant.now();
+        Instant now = from.store().clock().instant();
         Set<String> on = from.sinks();
         Set<String> sinks = new TreeSet<>(on);
         DeliveryTable.backlog(from.store()).stream().map(SinkBacklog::sink).forEach(sinks::add);

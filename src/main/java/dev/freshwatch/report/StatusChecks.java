@@ -109,7 +109,7 @@ final class StatusChecks {
     private String note(Look look) {
         List<String> notes = new ArrayList<>();
         if (look.isOverdue(now)) {
-            notes.add("not looked at for more than twice its interval of " + Ages.limit(look.every()));
+            notes.add("not checked for more than twice its interval of " + Ages.limit(look.every()));
         }
         if (!look.confirmed()) {
             notes.add("not confirmed yet");

@@ -55,7 +55,7 @@ public final class StatusTable {
     private void checks(List<String> lines) {
         lines.add("");
         if (status.looks().isEmpty()) {
-            lines.add("No check has been looked at so far.");
+            lines.add("No check was made so far.");
             return;
         }
         lines.add("CHECKS");
@@ -73,10 +73,10 @@ public final class StatusTable {
     private List<String> notes(OpenProblem problem) {
         List<String> notes = new ArrayList<>();
         if (problem.flapping()) {
-            notes.add("it flaps: notices come when it calms down");
+            notes.add("flapping: no further notices until it settles");
         }
         if (problem.told() == null) {
-            notes.add("nobody was told so far");
+            notes.add("no notice was sent so far");
         }
         if (problem.silenced() != null) {
             notes.add("silenced until " + TimeText.text(problem.silenced().until(), zone)

@@ -130,7 +130,7 @@ class ExplainTest {
                 assertThat(run("explain", "* events")).isEqualTo(3);
                 assertThat(err.toString()).contains("means more than one check", check);
                 assertThat(run("explain", "ERC-9")).isEqualTo(3);
-                assertThat(err.toString()).contains("looked at no check with the id or name 'ERC-9'");
+                assertThat(err.toString()).contains("no check with the id or name 'ERC-9' was made so far");
 
                 esm.faults().always(SimFaults.ANY, SimFault.status(500, "Error processing request"));
                 await().atMost(PATIENCE).until(() -> json("status", "--output", "json")
@@ -151,6 +151,26 @@ class ExplainTest {
             assertThat(run("status", "--problems")).isZero();
             assertThat(out.toString()).contains("OPEN PROBLEMS").doesNotContain("\nCHECKS\n");
             assertThat(esm.requests().total()).isEqualTo(asked);
+        }
+    }
+
+    @Test
+    void saysWhenTheSettingsAreThoseOfAnEarlierConfiguration() throws Exception {
+        try (SimEsm esm = new SimEsm()) {
+            Folder folder = folder(esm).set("esm.soc.every", "1h");
+            try (WatchApp watch = folder.watch()) {
+                await().atMost(PATIENCE).until(() -> run("explain", "esm/soc/session") == 0);
+                assertThat(out.toString()).contains("\nSETTINGS IN FORCE\n");
+                assertThat(folder.set("alert.confirm", "3").reload(watch)).isEmpty();
+                assertThat(run("explain", "esm/soc/session")).isZero();
+                assertThat(out.toString())
+                        .containsPattern("SETTINGS OF THE LAST LOOK\n(?:  .*\n)*  confirm        1 ")
+                        .containsPattern(
+                                "  A later configuration is in force since .* ago\\); the next look will use it\\.\n");
+                JsonNode explained = json("explain", "esm/soc/session", "--output", "json");
+                assertThat(Instant.parse(explained.get("configurationSince").textValue()))
+                        .isAfter(Instant.parse(explained.at("/check/observedAt").textValue()));
+            }
         }
     }
 
@@ -185,7 +205,7 @@ class ExplainTest {
         assertThat(judged.state()).isEqualTo(state);
         if (state == State.UNKNOWN) {
             assertThat(judged.reason()).isEqualTo(Reason.TIMEOUT);
-            assertThat(judged.message()).startsWith("soc: not looked at for ");
+            assertThat(judged.message()).startsWith("soc: not checked for ");
         }
     }
 }

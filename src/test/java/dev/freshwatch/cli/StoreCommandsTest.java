@@ -126,6 +126,49 @@ class StoreCommandsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            textBlock =
+                    """
+            soc alarms   | none
+            soc          | warning: no check made so far matches 'soc'; 'soc*' would match 1 check. To end this silence: freshwatch unsilence 'soc'
+            esm/soc/x    | warning: no check made so far matches 'esm/soc/x'; freshwatch status lists ids and names
+            """)
+    void aSilenceThatMatchesNothingSaysWhatWould(String glob, String warning) throws IOException {
+        configure("");
+        StringWriter err = new StringWriter();
+
+        int code = Main.commands(new PrintWriter(new StringWriter()), new PrintWriter(err), "silence")
+                .execute(withFolder(List.of("silence", glob, "--for", "1h", "--reason", "work")));
+
+        assertThat(code).isZero();
+        assertThat(err.toString().strip()).isEqualTo(warning == null ? "" : warning);
+    }
+
+    /** An ESM that nobody asks: {@code check} refuses the glob first. */
+    @ParameterizedTest
+    @CsvSource({"''", "' '", "' esm/*'", "'esm/*\n'"})
+    void aGlobThatCanMatchNothingIsRefused(String glob) throws IOException {
+        configure("esm.soc.url=https://esm.invalid\nesm.soc.username=x\nesm.soc.password=y\nesm.soc.receivers=all");
+        for (List<String> command : List.of(
+                List.of("check", "--only", glob),
+                List.of("check", "--last", "--only", "esm/*", "--only", glob),
+                List.of("silence", glob, "--for", "1h", "--reason", "work"))) {
+            StringWriter out = new StringWriter();
+            StringWriter err = new StringWriter();
+            int code = Main.commands(new PrintWriter(out), new PrintWriter(err), command.get(0))
+                    .execute(withFolder(command));
+            String option = command.contains("--only") ? "--only " : "";
+            assertThat(code).as("%s", command).isEqualTo(3);
+            assertThat(out.toString()).isEmpty();
+            assertThat(err.toString())
+                    .startsWith("freshwatch: " + option + "'")
+                    .contains("cannot match a check; write for example " + option + "'esm/soc/*'");
+        }
+    }
+
     /** Where there is nothing of Camel to be loaded, as a process of its own: this one has it already. */
     @Test
     void theyLoadNothingOfCamel() throws Exception {

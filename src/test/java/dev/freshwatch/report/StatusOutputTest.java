@@ -101,8 +101,8 @@ class StatusOutputTest {
                                   silenced until 2026-11-20 20:00:00 CET (19:00:00 UTC) by anna: work on the power
                                   acknowledged until it ends by root: ticket 4711
                         unknown   esm/soc/alarms    2026-11-20 17:59:55 CET (16:59:55 UTC), 5 s     esm/soc/alarms
-                                  it flaps: notices come when it calms down
-                                  nobody was told so far
+                                  flapping: no further notices until it settles
+                                  no notice was sent so far
 
                         SILENCED
                         esm/soc/*  until 2026-11-20 20:00:00 CET (19:00:00 UTC) by anna: work on the power

@@ -3,6 +3,7 @@ package dev.freshwatch.app;
 import dev.freshwatch.alert.ClockStepDetector;
 import dev.freshwatch.config.ConfigFiles;
 import dev.freshwatch.config.LoadedConfig;
+import dev.freshwatch.config.NamedFiles;
 import dev.freshwatch.files.ProgramFolder;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.http.RequestCounts;
@@ -69,7 +70,7 @@ public final class WatchApp implements AutoCloseable {
     public static WatchApp watch(LoadedConfig loaded, RouteFiles routes, CompletableFuture<?> ended)
             throws StartupException {
         ConfigFiles files = ConfigFiles.of(loaded.settings().directory(), routes.all())
-                .with(loaded.sources(), InstantSource.system().instant());
+                .with(loaded, NamedFiles.NONE, InstantSource.system().instant());
         return watch(new WatchConfig(loaded, routes, files), ended);
     }
 

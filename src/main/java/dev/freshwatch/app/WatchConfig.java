@@ -61,7 +61,8 @@ public record WatchConfig(LoadedConfig loaded, RouteFiles routes, ConfigFiles fi
                         .forEach(faults::add);
             }
             if (faults.isEmpty()) {
-                return new WatchConfig(loaded.warning(report.warnings()), routes, files.with(loaded.sources(), began));
+                ConfigFiles all = files.with(loaded, report.named(), began);
+                return new WatchConfig(loaded.warning(report.warnings()), routes, all);
             }
         } catch (ConfigurationRefused e) {
             e.faults().stream().map(ConfigFault::text).forEach(faults::add);

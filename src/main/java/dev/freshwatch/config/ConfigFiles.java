@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * The files of a configuration as they were read, so that it can be seen later whether they have changed since. Of their
- * contents it holds salted digests, and of files that hold a secret nothing but size and time.
+ * contents it holds salted digests, and of files that hold a secret or a private key nothing but size and time.
  */
 public final class ConfigFiles {
 
@@ -36,6 +36,7 @@ public final class ConfigFiles {
     private final String salt;
     private final Map<Path, String> files = new TreeMap<>();
     private final Map<Path, String> secrets = new TreeMap<>();
+    private final Map<Path, String> named = new TreeMap<>();
 
     private ConfigFiles(Path folder, String salt) {
         this.folder = folder;
@@ -58,19 +59,23 @@ public final class ConfigFiles {
     }
 
     /**
-     * The same, with the files that secrets came from.
+     * The same, with the files that secrets came from, and those of certificates.
      *
-     * @param began when reading began: a file that is younger may have changed after it was read
+     * @param ofRoutes the certificates that routes name
+     * @param began    when reading began: a file that is younger may have changed after it was read
      */
-    public ConfigFiles with(SecretSources sources, Instant began) {
+    public ConfigFiles with(LoadedConfig loaded, NamedFiles ofRoutes, Instant began) {
         ConfigFiles all = new ConfigFiles(folder, salt);
         all.files.putAll(files);
-        for (String name : sources.files()) {
+        for (String name : loaded.sources().files()) {
             Path file = path(name);
             if (file != null && file.isAbsolute()) {
                 all.secrets.put(file, isYounger(file, began) ? NONE : stamp(file));
             }
         }
+        NamedFiles both = NamedFiles.in(loaded).and(ofRoutes);
+        both.certificates().forEach(file -> all.named.put(file, isYounger(file, began) ? NONE : digest(file)));
+        both.keys().forEach(file -> all.named.put(file, isYounger(file, began) ? NONE : stamp(file)));
         return all;
     }
 
@@ -90,6 +95,12 @@ public final class ConfigFiles {
     public Set<String> changed() {
         Set<String> changed = new TreeSet<>(changedSecrets());
         changed.addAll(changedBesideSecrets());
+        named.forEach((file, then) -> {
+            String now = then.contains("@") ? stamp(file) : digest(file);
+            if (!now.equals(then)) {
+                changed.add(name(file));
+            }
+        });
         return changed;
     }
 
@@ -104,7 +115,7 @@ public final class ConfigFiles {
         return changed;
     }
 
-    /** Whatever else is not as it was read; also route files that are new. */
+    /** Configuration and routes that are not as they were read, without certificates; also route files that are new. */
     public Set<String> changedBesideSecrets() {
         Set<String> changed = new TreeSet<>();
         files.forEach((file, then) -> {
@@ -180,6 +191,8 @@ public final class ConfigFiles {
                 text.append("f ").append(mark).append(' ').append(file).append('\n'));
         secrets.forEach((file, mark) ->
                 text.append("s ").append(mark).append(' ').append(file).append('\n'));
+        named.forEach((file, mark) ->
+                text.append("n ").append(mark).append(' ').append(file).append('\n'));
         return text.toString();
     }
 
@@ -191,15 +204,18 @@ public final class ConfigFiles {
             String[] parts = line.split(" ", 3);
             Path file = parts.length < 3 ? null : path(parts[2]);
             if (file != null) {
-                (parts[0].equals("s") ? then.secrets : then.files).put(file, parts[1]);
+                then.ofKind(parts[0]).put(file, parts[1]);
             }
         });
         return then;
     }
 
-    /** How many files of secrets there are. */
-    public boolean hasSecrets() {
-        return !secrets.isEmpty();
+    private Map<Path, String> ofKind(String letter) {
+        return switch (letter) {
+            case "s" -> secrets;
+            case "n" -> named;
+            default -> files;
+        };
     }
 
     /** What they were like, to tell whether the same has been tried before. */

@@ -2,6 +2,7 @@ package dev.freshwatch.route;
 
 import dev.freshwatch.config.FaultyConfig;
 import dev.freshwatch.config.LoadedConfig;
+import dev.freshwatch.config.NamedFiles;
 import dev.freshwatch.config.SecretSources;
 import dev.freshwatch.config.Warning;
 import dev.freshwatch.service.ReportFolders;
@@ -138,9 +139,10 @@ public final class RouteValidator {
             unmakeable.addAll(missing);
         } catch (Exception e) {
             faults.add("routes cannot be read: " + e.getMessage());
-            return new RouteReport(faults, warnings, false);
+            return new RouteReport(faults, warnings, NamedFiles.NONE, false);
         }
-        return new RouteReport(faults, warnings, unmakeable.isEmpty());
+        NamedFiles named = services == null ? NamedFiles.NONE : services.files();
+        return new RouteReport(faults, warnings, named, unmakeable.isEmpty());
     }
 
     private static Warning notRead(Path file) {

@@ -3,6 +3,7 @@ package dev.freshwatch.service;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import dev.freshwatch.config.BadValue;
+import dev.freshwatch.config.NamedFiles;
 import dev.freshwatch.config.Proxies;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.Texts;
@@ -70,6 +71,11 @@ public final class ServiceReader {
         Service service = new OneService(given).read(group);
         faults.addAll(given.faults());
         return given.faults().isEmpty() ? Optional.of(service) : Optional.empty();
+    }
+
+    /** The files of certificates that the services read so far use. */
+    public NamedFiles files() {
+        return trusts.files();
     }
 
     private final class OneService {

@@ -2,6 +2,7 @@ package dev.freshwatch.service;
 
 import dev.freshwatch.config.BadValue;
 import dev.freshwatch.config.FileNames;
+import dev.freshwatch.config.NamedFiles;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.tls.ClientCertificate;
 import dev.freshwatch.tls.Trust;
@@ -10,7 +11,11 @@ import dev.freshwatch.tls.UnusableClientCertificate;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Shares one trust among all services that use the same CA file and client certificate. */
 final class Trusts {
@@ -39,6 +44,17 @@ final class Trusts {
         } catch (InvalidPathException e) {
             throw FileNames.notAPath(text, "name a file");
         }
+    }
+
+    /** The files that were read. */
+    NamedFiles files() {
+        Set<Path> certificates = new HashSet<>();
+        Set<Path> keys = new HashSet<>();
+        for (Files files : known.keySet()) {
+            Stream.of(files.ca(), files.cert()).filter(Objects::nonNull).forEach(certificates::add);
+            Stream.ofNullable(files.key()).forEach(keys::add);
+        }
+        return new NamedFiles(certificates, keys);
     }
 
     Trust of(Files files) throws UnusableCaFile, UnusableClientCertificate {

@@ -64,7 +64,12 @@ public final class Appliance {
 
     /** Returns local text in the zone of the account; an empty text for null. */
     String text(Instant time) {
-        return dateText.of(time, zone());
+        return text(time, zone());
+    }
+
+    /** Returns local text in another zone; an empty text for null. */
+    String text(Instant time, ZoneId zone) {
+        return dateText.of(time, zone);
     }
 
     public AlarmBook alarms() {

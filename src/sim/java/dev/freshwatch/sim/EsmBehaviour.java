@@ -53,6 +53,12 @@ public final class EsmBehaviour {
     volatile SimRefusal overCap = SimRefusal.of(429, "Too many queries");
     private volatile Duration queryDuration = Duration.ZERO;
     private final Map<Long, Duration> queryDurations = new ConcurrentHashMap<>();
+    private final BulkBehaviour bulk = new BulkBehaviour();
+
+    /** Returns the behaviour of the calls for the last events of all devices. */
+    public BulkBehaviour bulk() {
+        return bulk;
+    }
 
     public EsmBehaviour surfaces(Surfaces offered) {
         surfaces = offered;

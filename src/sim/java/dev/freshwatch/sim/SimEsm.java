@@ -20,6 +20,7 @@ public final class SimEsm implements AutoCloseable {
     public static final String PASSWORD = "Mcafee123!";
 
     private static final Pattern PATH = Pattern.compile("/rs/esm/(v2/)?([A-Za-z]+)");
+    private static final String PRIVATE_PATH = "/ess/" + BulkCommand.PRIVATE;
 
     private final EsmBehaviour behaviour = new EsmBehaviour();
     private final Journal journal = new Journal();
@@ -29,6 +30,7 @@ public final class SimEsm implements AutoCloseable {
     private final Appliance appliance;
     private final Sessions sessions;
     private final QueryCommands queryCommands;
+    private final BulkCommand bulk;
     private final SimHttpServer server;
 
     /** Plain HTTP, a free port, the system clock. */
@@ -58,6 +60,8 @@ public final class SimEsm implements AutoCloseable {
         queryCommands = new QueryCommands(appliance, behaviour, queries);
         commands.putAll(new PlainCommands(appliance, behaviour).all());
         commands.putAll(queryCommands.all());
+        bulk = new BulkCommand(appliance, behaviour.bulk());
+        commands.put(BulkCommand.PUBLIC, bulk::answer);
         commands.put("alarmGetTriggeredAlarms", new AlarmCommand(appliance, behaviour, username));
         server = new SimHttpServer("sim-esm", port, tls, this::handle);
     }
@@ -123,7 +127,9 @@ public final class SimEsm implements AutoCloseable {
         Matcher path = PATH.matcher(request.path());
         boolean known = path.matches();
         Shape shape = known && path.group(1) != null ? Shape.V2 : Shape.V1;
-        Call call = new Call(known ? path.group(2) : request.path(), shape, request);
+        boolean privately = request.path().equals(PRIVATE_PATH);
+        String command = privately ? BulkCommand.PRIVATE : known ? path.group(2) : request.path();
+        Call call = new Call(command, shape, request);
         journal.arrived(call.command());
         long device = queryCommands.deviceOf(call);
         SimFault fault = faults.take(call.command(), device);
@@ -134,7 +140,7 @@ public final class SimEsm implements AutoCloseable {
                 if (fault instanceof SimFault.Delay delay) {
                     Pause.of(delay.pause());
                 }
-                HttpAnswer answer = answer(call, known);
+                HttpAnswer answer = answer(call, known, privately);
                 status = answer.status();
                 return new SimHttpServer.Reaction(answer, fault);
             }
@@ -146,9 +152,9 @@ public final class SimEsm implements AutoCloseable {
         }
     }
 
-    private HttpAnswer answer(Call call, boolean known) {
+    private HttpAnswer answer(Call call, boolean known, boolean privately) {
         try {
-            return known ? carryOut(call) : HttpAnswer.text(404, "Not Found");
+            return privately ? carryOutPrivately(call) : known ? carryOut(call) : HttpAnswer.text(404, "Not Found");
         } catch (SimRefusal refusal) {
             if (refusal.violation() != null) {
                 journal.violation(refusal.violation());
@@ -195,8 +201,24 @@ public final class SimEsm implements AutoCloseable {
         return HttpAnswer.json(200, call.shape().body(content));
     }
 
+    /** The private surface, of which one command is simulated; its bodies are no JSON. */
+    private HttpAnswer carryOutPrivately(Call call) throws SimRefusal {
+        if (!bulk.isOffered(BulkBehaviour.Offer.PRIVATE)) {
+            return HttpAnswer.text(404, "Not Found");
+        }
+        if (!call.request().method().equals("POST")) {
+            throw SimRefusal.against(405, "Method Not Allowed", call.request() + ": not POST");
+        }
+        sessions.check(call.request());
+        return bulk.answerPrivately(call);
+    }
+
     private boolean offered(Call call) {
         EsmBehaviour.Surfaces surfaces = behaviour.surfaces;
+        if (call.command().equals(BulkCommand.PUBLIC)
+                && (call.shape() == Shape.V1 || !bulk.isOffered(BulkBehaviour.Offer.V2))) {
+            return false;
+        }
         return call.shape() == Shape.V1
                 || surfaces == EsmBehaviour.Surfaces.BOTH
                 || surfaces == EsmBehaviour.Surfaces.V2_FOR_QUERIES

@@ -156,9 +156,14 @@ public record NoticeQuery(CheckFilter checks, Kind kind, String sink, String epi
     private static List<Told> told(Connection connection, List<Notice> notices) throws SQLException {
         List<Told> told = new ArrayList<>();
         for (Notice notice : notices) {
-            told.add(new Told(notice, deliveries(connection, notice)));
+            told.add(told(connection, notice));
         }
         return told;
+    }
+
+    /** Returns a notice with what became of it. */
+    static Told told(Connection connection, Notice notice) throws SQLException {
+        return new Told(notice, deliveries(connection, notice));
     }
 
     private static List<DeliveryRecord> deliveries(Connection connection, Notice notice) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.freshwatch.app;
 
 import dev.freshwatch.route.NoMoreLookups;
+import dev.freshwatch.route.QuietFailures;
 import java.util.List;
 
 /** The modules of an application, and their common Camel context. */
@@ -24,6 +25,7 @@ final class AppModules implements AutoCloseable {
         for (AppModule module : modules) {
             module.addRoutes();
         }
+        QuietFailures.ofSinks(assembly.model().getRouteDefinitions());
     }
 
     void begin(WatchContext watch) throws Exception {

@@ -58,7 +58,7 @@ public final class Reloads implements AutoCloseable {
             if (faults.isEmpty()) {
                 taken.accept(watch.config());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The reload broke down", e);
         }
     }

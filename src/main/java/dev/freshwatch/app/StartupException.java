@@ -23,7 +23,7 @@ public class StartupException extends Exception {
     }
 
     /** Wraps a failure of the start. */
-    static StartupException of(Exception failure) {
+    static StartupException of(Throwable failure) {
         return failure instanceof StartupException startup ? startup : new StartupException(failure);
     }
 
@@ -36,6 +36,10 @@ public class StartupException extends Exception {
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        if (cause instanceof OutOfMemoryError) {
+            return "there is not enough memory (" + message + ")";
+        }
+        return cause instanceof LinkageError ? "a class is missing or of another version (" + cause + ")" : message;
     }
 }

@@ -66,7 +66,7 @@ public final class TrialAssembly {
         try {
             trial.make();
             return trial.routes();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             return List.of(trial.words().of(e));
         } finally {
             trial.modules.close();
@@ -95,7 +95,7 @@ public final class TrialAssembly {
                 context.startRouteDefinitions(List.of(route));
             } catch (FailedToStartRouteException e) {
                 LOG.debug("{}: {}", route.getRouteId(), e.getMessage()); // told by its id
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
                 faults.add(words().of(route, e));
             }
         }

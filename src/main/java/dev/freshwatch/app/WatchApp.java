@@ -86,7 +86,7 @@ public final class WatchApp implements AutoCloseable {
         try {
             watch.start();
             return watch;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             watch.close();
             throw StartupException.of(e);
         }
@@ -137,15 +137,22 @@ public final class WatchApp implements AutoCloseable {
             return List.of("the watch ends");
         }
         ReloadReport.Running reload = report.began();
+        ActiveConfig before = active;
+        List<String> faults = List.of();
         try {
-            WatchConfig next = source.read();
-            exchange(next);
-            reload.taken(active);
-            return List.of();
+            exchange(source.read());
         } catch (RefusedConfig e) {
-            reload.refused(active, e.faults());
-            return e.faults();
+            faults = e.faults();
+        } catch (RuntimeException | Error e) {
+            LOG.error("The reload broke down", e);
+            faults = List.of(StartupException.of(e).getMessage());
         }
+        if (active == before) {
+            reload.refused(active, faults);
+            return faults;
+        }
+        reload.taken(active);
+        return List.of();
     }
 
     private void exchange(WatchConfig config) throws RefusedConfig {
@@ -160,7 +167,7 @@ public final class WatchApp implements AutoCloseable {
             next.prepare();
             port = web.change(next.settings().web());
             handOver(before, next);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             if (port != null) {
                 port.undo();
             }
@@ -209,7 +216,7 @@ public final class WatchApp implements AutoCloseable {
             try {
                 before.leave();
                 next.takeOver();
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 next.abandon();
                 goOn(before);
                 throw e;
@@ -222,7 +229,7 @@ public final class WatchApp implements AutoCloseable {
     private static void goOn(ActiveConfig before) {
         try {
             before.stay();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             LOG.error("The configuration in force goes on in part only; restart the watch", e);
         }
     }

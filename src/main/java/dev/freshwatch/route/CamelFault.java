@@ -120,6 +120,10 @@ public final class CamelFault {
         if (cause instanceof ClassNotFoundException) {
             return "there is no class " + name(cause.getMessage()) + "; put its jar into lib/, or correct the name";
         }
+        if (cause instanceof LinkageError && cause.getCause() == null) {
+            return "a class is missing or of another version (" + clean(cause.toString())
+                    + "); put the jars that belong together into lib/";
+        }
         if (cause instanceof PropertyBindingException binding) {
             return option(binding, step);
         }

@@ -93,6 +93,10 @@ final class YamlFault {
     }
 
     private static String unmarked(Throwable cause) {
+        if (cause instanceof Error) {
+            return "what it names cannot be made: " + PlainText.line(cause.toString(), LONGEST)
+                    + (cause instanceof LinkageError ? "; put the jars that belong together into lib/" : "");
+        }
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         if (message.startsWith("Resource is empty")) {
             return "is empty; write a route into it, or remove it";

@@ -45,6 +45,7 @@ class ReloadTest {
                 .add("a secret that is refused is read anew once its file has changed", this::secret)
                 .add("many reloads, good and bad in turn, with a sink up and down", this::many)
                 .add("ports, logins, sinks and routes come and go", this::comeAndGo)
+                .add("whatever breaks while it is made is a reason, and the watch goes on", this::broken)
                 .add("a platform that is gone ends its problem without a notice", this::gone)
                 .tests();
     }
@@ -213,6 +214,38 @@ class ReloadTest {
                 awaitCycles(esm, 2);
             }
             assertThat(esm.requests().of("login")).isEqualTo(1);
+        }
+    }
+
+    private void broken() throws Exception {
+        try (SimEsm esm = new SimEsm();
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            live(esm, "ERC-1");
+            Folder folder = folder(esm).webhook(webhook);
+            try (WatchApp watch = folder.watch()) {
+                awaitCycles(esm, 1);
+                for (Class<?> bean : List.of(Broken.Missing.class, Broken.TooBig.class, Broken.TooDeep.class)) {
+                    folder.route(
+                            "own.camel.yaml",
+                            "- beans: [{name: own, type: '%s'}]\n".formatted(bean.getName())
+                                    + "- route: {id: own, from: {uri: 'direct:own', steps: [{bean: {ref: own, method: toString}}]}}\n");
+                    assertThat(folder.reload(watch))
+                            .as("%s", bean)
+                            .singleElement()
+                            .asString()
+                            .contains("own.camel.yaml: what it names cannot be made: java.lang.", bean.getSimpleName());
+                    awaitCycles(esm, 1);
+                }
+                assertThat(watch.reload(() -> {
+                            throw new OutOfMemoryError("while it is read");
+                        }))
+                        .containsExactly("there is not enough memory (while it is read)");
+                Files.delete(folder.path().resolve("routes/own.camel.yaml"));
+                assertThat(folder.reload(watch)).isEmpty();
+                awaitCycles(esm, 2);
+            }
+            assertThat(esm.requests().of("login")).isEqualTo(1);
+            assertThat(esm.violations()).isEmpty();
         }
     }
 

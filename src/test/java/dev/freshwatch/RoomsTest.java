@@ -56,7 +56,7 @@ class RoomsTest {
             report    freshness alert sink store outbox history
             health    freshness http store outbox
             web       freshness config http health
-            page      web
+            page      freshness alert samples report store history outbox web
             app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill health web
             setup     freshness files tls http config platform esm
             cli       freshness alert config migration http esm misp route sink store history report app setup sim

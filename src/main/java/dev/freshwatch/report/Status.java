@@ -48,7 +48,7 @@ public record Status(
      * @param reason null = none given
      * @param heal   false = no healing either
      */
-    record Quiet(String glob, Instant from, Instant until, String by, String reason, boolean heal) {}
+    public record Quiet(String glob, Instant from, Instant until, String by, String reason, boolean heal) {}
 
     public static Status of(StoreView from, boolean problemsOnly) {
         List<Look> looks = LookTable.all(from.store()).stream()

@@ -12,6 +12,7 @@ import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.history.Look;
+import dev.freshwatch.report.BelievedLook;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
@@ -200,7 +201,7 @@ class ExplainTest {
                 SECOND);
         Look look = new Look(finding, true, every == null ? null : Duration.ofSeconds(every), List.of(), List.of());
 
-        Finding judged = LastLooks.judge(look, now, watched);
+        Finding judged = BelievedLook.judge(look, now, watched);
 
         assertThat(judged.state()).isEqualTo(state);
         if (state == State.UNKNOWN) {

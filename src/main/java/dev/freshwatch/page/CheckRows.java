@@ -1,0 +1,132 @@
+package dev.freshwatch.page;
+
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.Look;
+import dev.freshwatch.history.OpenProblem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Makes a row of each look. */
+final class CheckRows {
+
+    /** A next look within this time of that of the platform is not worth its own words. */
+    private static final Duration SAME = Duration.ofMinutes(1);
+
+    private final NowData data;
+    private final HeatStrip strip;
+    private final Map<CheckId, OpenProblem> problems;
+    private final Set<String> shared;
+
+    CheckRows(NowData data, PageTimes times) {
+        this.data = data;
+        strip = new HeatStrip(data.heatFrom(), times);
+        problems = data.status().problems().stream()
+                .collect(Collectors.toMap(OpenProblem::check, Function.identity(), (one, other) -> one));
+        Set<String> seen = new HashSet<>();
+        shared = data.findings().stream()
+                .map(Finding::name)
+                .filter(name -> !seen.add(name))
+                .collect(Collectors.toSet());
+    }
+
+    /** @param next when the platform is looked at next; null = not known */
+    CheckRow row(Look look, Instant next) {
+        Finding finding = look.finding();
+        boolean says = finding.age() == null || !isAged(finding);
+        return new CheckRow(
+                finding.state().word(),
+                name(finding),
+                PageLinks.check(finding.check()),
+                shared.contains(finding.name()) ? finding.check().value() : null,
+                says ? PlainText.line(finding.text(), 200) : Ages.words(finding.age()),
+                says,
+                limit(finding.limits()),
+                strip.draw(finding.check(), data.heat().getOrDefault(finding.check(), List.of())),
+                finding.observedAt(),
+                ownNext(look, next),
+                notes(look));
+    }
+
+    /** A name of blanks alone could not be clicked. */
+    private static String name(Finding finding) {
+        String name = PlainText.name(finding.name()).strip();
+        return name.isEmpty() ? finding.check().value() : name;
+    }
+
+    private static boolean isAged(Finding finding) {
+        return finding.reason() == Reason.FRESH || finding.reason() == Reason.STALE;
+    }
+
+    private Instant ownNext(Look look, Instant next) {
+        if (!data.status().watched() || look.isOverdue(data.status().at())) {
+            return null;
+        }
+        return look.next()
+                .filter(own -> next == null || Duration.between(next, own).abs().compareTo(SAME) > 0)
+                .orElse(null);
+    }
+
+    static String limit(Limits limits) {
+        if (limits.warnAfter() == null && limits.errorAfter() == null) {
+            return "";
+        }
+        if (limits.warnAfter() == null || limits.errorAfter() == null) {
+            return Ages.limit(limits.largest());
+        }
+        return Ages.limit(limits.warnAfter()) + " · " + Ages.limit(limits.errorAfter());
+    }
+
+    private List<Sentence> notes(Look look) {
+        List<Sentence> notes = new ArrayList<>();
+        OpenProblem problem = problems.get(look.check());
+        if (problem != null) {
+            problem(problem, look.finding().state(), notes);
+        } else if (!look.confirmed() && look.finding().state() != State.OK) {
+            notes.add(Sentence.of("not confirmed yet").done());
+        }
+        return notes;
+    }
+
+    private static void problem(OpenProblem problem, State now, List<Sentence> notes) {
+        Sentence.Builder since =
+                Sentence.of(now == problem.state() ? "since " : problem.state().word() + " since ");
+        since.time(problem.since());
+        if (problem.told() == null) {
+            since.add(", nobody was told");
+        }
+        notes.add(since.done());
+        if (problem.flapping()) {
+            notes.add(Sentence.of("flapping: no notices until that stops").done());
+        }
+        if (problem.silenced() != null) {
+            notes.add(Sentence.of("quiet until ")
+                    .time(problem.silenced().until())
+                    .add(" (" + by(problem.silenced().by(), problem.silenced().reason()) + ")")
+                    .done());
+        }
+        if (problem.acknowledged() != null) {
+            notes.add(Sentence.of("acknowledged "
+                            + by(
+                                    problem.acknowledged().madeBy(),
+                                    problem.acknowledged().reason()))
+                    .done());
+        }
+    }
+
+    private static String by(String who, String reason) {
+        return "by " + PlainText.name(who) + (reason == null ? "" : ": " + PlainText.name(reason));
+    }
+}

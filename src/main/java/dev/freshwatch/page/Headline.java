@@ -1,0 +1,159 @@
+package dev.freshwatch.page;
+
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.OpenProblem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The first line of the first page: the answer to "is anything blind, and who knows?". */
+final class Headline {
+
+    private static final Set<Reason> BLIND = Set.of(Reason.STALE, Reason.SILENT);
+
+    /** Reasons whose word does not follow "is". */
+    private static final Set<Reason> NO_ADJECTIVE = Set.of(Reason.FAILED, Reason.TIMEOUT, Reason.OFF, Reason.FUTURE);
+
+    private final NowData data;
+    private final List<Finding> all;
+    private final List<Finding> bad;
+    private final List<Finding> unknown;
+
+    Headline(NowData data) {
+        this.data = data;
+        all = data.findings();
+        bad = all.stream()
+                .filter(finding -> finding.state() == State.CRITICAL || finding.state() == State.WARNING)
+                .toList();
+        unknown =
+                all.stream().filter(finding -> finding.state() == State.UNKNOWN).toList();
+    }
+
+    /** The worst state of all checks; unknown where nothing is known. */
+    State mood() {
+        return data.status().watched()
+                ? all.stream().map(Finding::state).max(State.byWeight()).orElse(State.UNKNOWN)
+                : State.UNKNOWN;
+    }
+
+    /** A few words for the title of the window. */
+    String title() {
+        if (!data.status().watched()) {
+            return "No watch is running";
+        }
+        if (all.isEmpty()) {
+            return "Nothing looked at yet";
+        }
+        if (!bad.isEmpty()) {
+            return bad.size() + " " + adjective();
+        }
+        return unknown.isEmpty() ? all.size() + " fresh" : unknown.size() + " unknown";
+    }
+
+    Sentence line() {
+        Sentence.Builder text = Sentence.begin();
+        if (!data.status().watched()) {
+            return noWatch(text);
+        }
+        if (all.isEmpty()) {
+            return text.strong("unknown", "Nothing has been looked at yet.").done();
+        }
+        if (bad.isEmpty() && unknown.isEmpty()) {
+            return text.strong("ok", all.size() == 1 ? "The only check is fresh." : fresh(all.size()))
+                    .done();
+        }
+        if (!bad.isEmpty()) {
+            bad(text);
+        }
+        if (!unknown.isEmpty()) {
+            unknown(text);
+        }
+        return text.done();
+    }
+
+    private static String fresh(int count) {
+        return "All " + count + " checks are fresh.";
+    }
+
+    private Sentence noWatch(Sentence.Builder text) {
+        Optional<Instant> last = all.stream().map(Finding::observedAt).max(Comparator.naturalOrder());
+        text.strong("unknown", "No watch is running" + (last.isPresent() ? ":" : "."));
+        last.ifPresent(time -> text.add(" this is of ").time(time).add("."));
+        return text.done();
+    }
+
+    private void bad(Sentence.Builder text) {
+        String style = bad.stream().anyMatch(finding -> finding.state() == State.CRITICAL) ? "critical" : "warning";
+        String count = bad.size() + " of " + all.size() + (bad.size() == 1 ? " is " : " are ") + adjective();
+        if (bad.size() > 1) {
+            text.strong(style, count + ".");
+            return;
+        }
+        Finding one = bad.get(0);
+        text.strong(style, count + ":").add(" ").link(PageLinks.check(one.check()), PlainText.name(one.name()));
+        Optional<OpenProblem> problem = problem(one);
+        length(one, problem).ifPresent(length -> text.add(", for " + Ages.words(length)));
+        text.add("; ");
+        if (problem.isEmpty()) {
+            text.add("not confirmed yet, so nobody was told");
+        } else {
+            text.add(ToldText.shortest(data.told().getOrDefault(one.check(), List.of())));
+        }
+        text.add(".");
+    }
+
+    private Optional<OpenProblem> problem(Finding finding) {
+        return data.status().problems().stream()
+                .filter(problem -> problem.check().equals(finding.check()))
+                .findFirst();
+    }
+
+    /** What is not seen is as old as the newest record; anything else as old as the problem. */
+    private Optional<Duration> length(Finding finding, Optional<OpenProblem> problem) {
+        if (finding.age() != null && BLIND.contains(finding.reason())) {
+            return Optional.of(finding.age());
+        }
+        return problem.map(open -> Duration.between(open.since(), data.status().at()));
+    }
+
+    private String adjective() {
+        if (bad.stream().allMatch(finding -> BLIND.contains(finding.reason()))) {
+            return bad.stream().allMatch(finding -> finding.state() == State.CRITICAL) ? "blind" : "not fresh";
+        }
+        List<Reason> reasons = bad.stream().map(Finding::reason).distinct().toList();
+        return reasons.size() > 1 || NO_ADJECTIVE.contains(reasons.get(0))
+                ? "not ok"
+                : reasons.get(0) == Reason.MAINTENANCE
+                        ? "in maintenance"
+                        : reasons.get(0).word();
+    }
+
+    private void unknown(Sentence.Builder text) {
+        boolean alone = bad.isEmpty();
+        String count = unknown.size() + (alone ? " of " + all.size() : "") + " cannot be judged";
+        if (!alone) {
+            text.add(" ").strong("unknown", count + ".");
+            return;
+        }
+        if (unknown.size() > 1) {
+            text.strong("unknown", count + ".");
+        } else {
+            Finding one = unknown.get(0);
+            text.strong("unknown", count + ":")
+                    .add(" ")
+                    .link(PageLinks.check(one.check()), PlainText.name(one.name()))
+                    .add(".");
+        }
+        int rest = all.size() - unknown.size();
+        if (rest > 0) {
+            text.add(rest == 1 ? " The other one is fresh." : " The other " + rest + " are fresh.");
+        }
+    }
+}

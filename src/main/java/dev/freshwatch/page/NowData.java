@@ -1,0 +1,85 @@
+package dev.freshwatch.page;
+
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.EpisodeQuery;
+import dev.freshwatch.history.Look;
+import dev.freshwatch.history.OpenProblem;
+import dev.freshwatch.history.RunningConfigTable;
+import dev.freshwatch.history.RunningConfigTable.Running;
+import dev.freshwatch.outbox.DeliveryRecord;
+import dev.freshwatch.outbox.LastDelivery;
+import dev.freshwatch.report.BelievedLook;
+import dev.freshwatch.report.Status;
+import dev.freshwatch.report.StoreView;
+import dev.freshwatch.samples.SampleReader.Cell;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that the first page tells, as it was at one time.
+ *
+ * @param status   its looks are believed ones: where a look is too old, the check is unknown
+ * @param told     the deliveries of the open problems that are told of in full, the latest first
+ * @param taken    what each sink took last
+ * @param running  the configuration in force; null = not known
+ * @param health   the parts of the watch itself, each with {@code ok} or its trouble
+ * @param heatFrom where the first column of the heat strips begins
+ * @param heat     the cells of each check that was looked at since then
+ */
+record NowData(
+        Status status,
+        Map<CheckId, List<DeliveryRecord>> told,
+        List<LastDelivery> taken,
+        Running running,
+        Map<String, String> health,
+        Instant heatFrom,
+        Map<CheckId, List<Cell>> heat) {
+
+    /** Problems that are told of in full: more are read by nobody, and are in the tables below. */
+    static final int MOST_TOLD = 8;
+
+    private static final int MOST_DELIVERIES = 20;
+
+    static NowData read(StoreView view, Map<String, String> health, HeatColumns heat) {
+        Status status = believed(Status.of(view, false));
+        EpisodeQuery episodes = new EpisodeQuery(view.store());
+        Map<CheckId, List<DeliveryRecord>> told = new HashMap<>();
+        status.problems().stream().limit(MOST_TOLD).map(OpenProblem::check).forEach(check -> episodes.latest(check)
+                .ifPresent(episode ->
+                        told.put(check, DeliveryRecord.ofEpisode(view.store(), episode.id(), MOST_DELIVERIES))));
+        Instant from = HeatStrip.from(status.at());
+        return new NowData(
+                status,
+                told,
+                LastDelivery.of(view.store(), status.sinks()),
+                new RunningConfigTable(view.store()).read().orElse(null),
+                health,
+                from,
+                heat.read(from, status.at()));
+    }
+
+    private static Status believed(Status read) {
+        List<Look> looks = read.looks().stream()
+                .map(look -> new Look(
+                        BelievedLook.judge(look, read.at(), read.watched()),
+                        look.confirmed(),
+                        look.every(),
+                        look.recent(),
+                        look.settings()))
+                .toList();
+        return new Status(
+                read.at(), read.watched(), read.problems(), looks, read.quiet(), read.sinks(), read.outboxes());
+    }
+
+    List<Finding> findings() {
+        return status.looks().stream().map(Look::finding).toList();
+    }
+
+    long count(State state) {
+        return findings().stream().filter(finding -> finding.state() == state).count();
+    }
+}

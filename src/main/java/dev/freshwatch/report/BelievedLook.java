@@ -1,0 +1,49 @@
+package dev.freshwatch.report;
+
+import dev.freshwatch.freshness.Ages;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.Look;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What a look that was stored still says: too old a look is no answer. */
+public final class BelievedLook {
+
+    /** A check of unknown interval, such as one that a route of the operator reports, is believed for this long. */
+    private static final Duration UNKNOWN_INTERVAL = Duration.ofHours(1);
+
+    private BelievedLook() {}
+
+    /**
+     * Returns what was found; unknown, with the reason {@code timeout}, if that was too long ago.
+     *
+     * @param watched whether a watch is running; without one a check of unknown interval is not believed
+     */
+    public static Finding judge(Look look, Instant now, boolean watched) {
+        Finding finding = look.finding();
+        boolean old = look.every() == null
+                ? !watched || Duration.between(finding.observedAt(), now).compareTo(UNKNOWN_INTERVAL) > 0
+                : look.isOverdue(now);
+        if (!old) {
+            return finding;
+        }
+        String often = look.every() == null ? "" : ", although it is due every " + Ages.limit(look.every());
+        String text = "not checked for "
+                + Ages.words(Duration.between(finding.observedAt(), now)) + often
+                + (watched ? "" : "; no watch is running");
+        return new Finding(
+                finding.check(),
+                finding.subject(),
+                finding.name(),
+                State.UNKNOWN,
+                Reason.TIMEOUT,
+                text,
+                finding.lastActivity(),
+                null,
+                finding.limits(),
+                finding.observedAt(),
+                null);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.freshwatch.page;
+
+import dev.freshwatch.alert.Kind;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.State;
+import dev.freshwatch.history.RunningConfigTable;
+import dev.freshwatch.report.StoreView;
+import dev.freshwatch.store.Sql;
+import dev.freshwatch.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** A store as a watch leaves it, with what a test says was seen and told. Its clock stands still until it is set. */
+final class WatchedStore implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-11-20T02:14:11Z");
+
+    final Store store;
+    Instant now = NOW;
+    boolean watched = true;
+    Set<String> sinks = Set.of("mail", "syslog", "webhook");
+
+    WatchedStore(Path folder) {
+        store = Store.open("jdbc:sqlite:" + folder.resolve("page.db"), clock());
+    }
+
+    InstantSource clock() {
+        return () -> now;
+    }
+
+    StoreView view() {
+        return new StoreView(store, watched, List.of(), sinks);
+    }
+
+    WatchedStore look(Finding finding, Duration every) {
+        return look(finding, every, true);
+    }
+
+    WatchedStore look(Finding finding, Duration every, boolean confirmed) {
+        return looks(List.of(finding), every, confirmed);
+    }
+
+    WatchedStore looks(List<Finding> findings, Duration every, boolean confirmed) {
+        String sql =
+                """
+                INSERT INTO check_look (check_id, subject, name, state, reason, detail, last_activity, age, warn_after,
+                  error_after, observed_at, response, confirmed, interval_ms, recent, settings)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'o', '')
+                ON CONFLICT (check_id) DO UPDATE SET name = excluded.name, state = excluded.state,
+                  reason = excluded.reason, detail = excluded.detail, age = excluded.age,
+                  observed_at = excluded.observed_at""";
+        store.transaction(connection -> {
+            Sql.batch(
+                    connection,
+                    sql,
+                    findings,
+                    finding -> Sql.args(
+                            finding.check().value(),
+                            finding.subject(),
+                            finding.name(),
+                            finding.state(),
+                            finding.reason(),
+                            finding.text(),
+                            finding.lastActivity(),
+                            finding.age(),
+                            finding.limits().warnAfter(),
+                            finding.limits().errorAfter(),
+                            finding.observedAt(),
+                            finding.response(),
+                            confirmed,
+                            every));
+            return null;
+        });
+        return this;
+    }
+
+    /** An open problem. @param told null = nobody was told */
+    WatchedStore problem(Finding finding, String episode, Instant since, State told) {
+        store.transaction(connection -> {
+            Sql.update(
+                    connection,
+                    """
+                    INSERT INTO episode (id, check_id, since, told, name, reason, message)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                    episode,
+                    finding.check().value(),
+                    since,
+                    told,
+                    finding.name(),
+                    finding.reason(),
+                    finding.message());
+            return Sql.update(
+                    connection,
+                    "INSERT INTO check_state (check_id, state, observed_at, confirmed, episode_id) VALUES (?, ?, ?, ?, ?)",
+                    finding.check().value(),
+                    finding.state(),
+                    finding.observedAt(),
+                    finding.state(),
+                    episode);
+        });
+        return this;
+    }
+
+    WatchedStore notice(String id, String check, String episode, Kind kind, Instant at, String payload) {
+        store.transaction(connection -> Sql.update(
+                connection,
+                "INSERT INTO notice (id, check_id, episode_id, kind, made_at, payload) VALUES (?, ?, ?, ?, ?, ?)",
+                id,
+                check,
+                episode,
+                kind,
+                at,
+                payload));
+        return this;
+    }
+
+    /** @param state {@code delivered}, {@code pending}, {@code failed} or {@code withdrawn} */
+    WatchedStore delivery(String notice, String sink, String state, int attempts, Instant at, String reason) {
+        store.transaction(connection -> {
+            if (state.equals("pending") && reason != null) {
+                Sql.update(
+                        connection,
+                        "INSERT INTO sink_state (sink, failing_since, reason) VALUES (?, ?, ?) ON CONFLICT (sink) DO NOTHING",
+                        sink,
+                        now.minusSeconds(120),
+                        reason);
+            }
+            return Sql.update(
+                    connection,
+                    """
+                    INSERT INTO delivery (notice_id, sink, lane, state, attempts, created_at, next_attempt_at, settled_at,
+                      last_reason) VALUES (?, ?, 'lane', ?, ?, ?, ?, ?, ?)""",
+                    notice,
+                    sink,
+                    state,
+                    attempts,
+                    at,
+                    at.plusSeconds(156),
+                    state.equals("pending") ? null : at,
+                    reason);
+        });
+        return this;
+    }
+
+    WatchedStore silence(String glob, Instant until, String reason, String who) {
+        store.transaction(connection -> Sql.update(
+                connection,
+                """
+                INSERT INTO silence (id, glob, begins, ends, reason, made_by, made_at, heal)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 1)""",
+                glob,
+                glob,
+                now.minusSeconds(60),
+                until,
+                reason,
+                who,
+                now.minusSeconds(60)));
+        return this;
+    }
+
+    WatchedStore running(RunningConfigTable.Reload last) {
+        new RunningConfigTable(store)
+                .write(new RunningConfigTable.Running(
+                        "watch-1.soc.example",
+                        4711,
+                        Path.of("/etc/freshwatch"),
+                        NOW.minus(Duration.ofDays(3)),
+                        "",
+                        Set.of(),
+                        last));
+        return this;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

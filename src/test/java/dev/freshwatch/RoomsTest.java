@@ -52,12 +52,12 @@ class RoomsTest {
             outbox    freshness alert store
             history   freshness alert config misp store outbox
             drill     freshness alert store
-            samples   freshness
+            samples   freshness config store
             report    freshness alert sink store outbox history
             health    freshness http store outbox
             web       freshness config http health
             page      freshness alert samples report store history outbox web
-            app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill health web
+            app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill samples health web
             setup     freshness files tls http config platform esm
             cli       freshness alert config migration http esm misp route sink store history report app setup sim
             """;
@@ -150,7 +150,8 @@ class RoomsTest {
     void jdbcLivesWhereThingsAreKept() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(HOUSE + ".store", HOUSE + ".outbox", HOUSE + ".history", HOUSE + ".drill")
+                .resideOutsideOfPackages(
+                        HOUSE + ".store", HOUSE + ".outbox", HOUSE + ".history", HOUSE + ".drill", HOUSE + ".samples")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.flywaydb..")

@@ -76,7 +76,12 @@ final class ActiveConfig implements AutoCloseable {
         modules = new AppModules(
                 assembly,
                 List.of(
-                        new ObserveModule(assembly, shared.scheduler(), shared.health(), platforms),
+                        new ObserveModule(
+                                assembly,
+                                shared.scheduler(),
+                                shared.health(),
+                                platforms,
+                                shared.samples().recorder()),
                         timerModule,
                         sinks,
                         services,

@@ -7,13 +7,19 @@ import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.http.HttpProxy;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Remedy;
+import dev.freshwatch.samples.SampleRecorder;
 import dev.freshwatch.schedule.CycleScheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What the routes call to have the latest findings shown, and the heartbeat. */
-record ObserveModule(CamelAssembly assembly, CycleScheduler scheduler, WatchHealth health, Platforms platforms)
+/** What the routes call to have the latest findings shown and samples of them kept, and the heartbeat. */
+record ObserveModule(
+        CamelAssembly assembly,
+        CycleScheduler scheduler,
+        WatchHealth health,
+        Platforms platforms,
+        SampleRecorder samples)
         implements AppModule {
 
     private static final Duration HEARTBEAT_LIMIT = Duration.ofSeconds(10);
@@ -25,6 +31,7 @@ record ObserveModule(CamelAssembly assembly, CycleScheduler scheduler, WatchHeal
     @Override
     public void bind() {
         assembly.bind("latestFindings", health.latest());
+        assembly.bind("samples", samples);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.freshwatch.app;
 import dev.freshwatch.alert.ClockStepDetector;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.outbox.SinkRelay;
+import dev.freshwatch.samples.SampleStore;
 import dev.freshwatch.schedule.CycleScheduler;
 
 /**
@@ -11,6 +12,7 @@ import dev.freshwatch.schedule.CycleScheduler;
  * @param startup  holds the store
  * @param requests to platforms
  * @param relay    between the outboxes
+ * @param samples  the history of the checks
  */
 record SharedParts(
         StartupResources startup,
@@ -19,4 +21,5 @@ record SharedParts(
         WatchHealth health,
         SinkRelay relay,
         SecretWatch secrets,
-        ClockStepDetector clockSteps) {}
+        ClockStepDetector clockSteps,
+        SampleStore samples) {}

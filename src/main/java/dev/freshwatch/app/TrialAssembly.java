@@ -9,6 +9,7 @@ import dev.freshwatch.route.CamelFault;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.route.RouteIds;
 import dev.freshwatch.route.RouteRules;
+import dev.freshwatch.samples.SampleRecorder;
 import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.schedule.Uptime;
 import dev.freshwatch.store.Store;
@@ -53,7 +54,7 @@ public final class TrialAssembly {
                 new WatchHealth(assembly.settings(), assembly.clock(), scheduler, startup, assembly.requests());
         platforms = new Platforms(assembly, new HealingTable(() -> NO_STORE), null);
         ServiceModule services = new ServiceModule(assembly, null);
-        observe = new ObserveModule(assembly, scheduler, health, platforms);
+        observe = new ObserveModule(assembly, scheduler, health, platforms, SampleRecorder.idle());
         sinks = new SinkModule(assembly, routes.sinks(), OutboxEvents.NONE);
         alerts = new AlertModule(assembly, platforms, services, new ClockStepDetector(assembly.clock(), new Uptime()));
         drill = new DrillModule(assembly);

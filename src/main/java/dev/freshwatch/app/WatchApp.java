@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.outbox.SinkRelay;
 import dev.freshwatch.route.RouteFiles;
+import dev.freshwatch.samples.SampleStore;
 import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.schedule.Uptime;
 import dev.freshwatch.store.Store;
@@ -53,7 +54,8 @@ public final class WatchApp implements AutoCloseable {
                 health,
                 new SinkRelay(),
                 new SecretWatch(),
-                new ClockStepDetector(clock, new Uptime()));
+                new ClockStepDetector(clock, new Uptime()),
+                SampleStore.of(config.loaded().settings().state(), clock));
         health.latest().onUnauthorized(shared.secrets()::refused);
         web = new WebPort(health.pages());
         report = new ReloadReport(clock, startup::join, health.reloads());
@@ -102,6 +104,7 @@ public final class WatchApp implements AutoCloseable {
         store.setAside()
                 .ifPresent(aside -> LOG.error("The store was damaged. It is kept as {}; a fresh one is used", aside));
         shared.health().opened(store);
+        shared.samples().start();
         active.begin(store);
         active.prepare();
         goneChecks.atStart(active);
@@ -246,6 +249,7 @@ public final class WatchApp implements AutoCloseable {
             shared.health().ending();
             retired.close();
             active.close();
+            shared.samples().close();
             shared.health().close();
             shared.scheduler().close();
             web.close();

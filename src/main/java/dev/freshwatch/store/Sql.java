@@ -18,7 +18,7 @@ import java.util.function.Function;
  * JDBC without its boilerplate: the only place that binds parameters and reads result sets, for SQLite and PostgreSQL.
  *
  * <p>Parameters are String, Enum (stored by name), Integer, Long, Boolean (1 or 0), Instant (milliseconds since the
- * epoch), Duration (milliseconds), or null. The server infers the type of a null from the column that it is written to
+ * epoch), Duration (milliseconds), byte[], or null. The server infers the type of a null from the column that it is written to
  * or compared with; where there is no column (in {@code COALESCE}, {@code ||}, a select list), use {@code CAST(? AS
  * …)}.
  */
@@ -168,6 +168,10 @@ public final class Sql {
                 statement.setInt(at, flag ? 1 : 0);
                 return Types.INTEGER;
             }
+            if (value instanceof byte[] bytes) {
+                statement.setBytes(at, bytes);
+                return Types.BINARY;
+            }
             statement.setLong(at, whole(value));
             return Types.BIGINT;
         }
@@ -205,6 +209,11 @@ public final class Sql {
         /** Null if the column is null. */
         public String text() throws SQLException {
             return result.getString(next++);
+        }
+
+        /** Null if the column is null. */
+        public byte[] bytes() throws SQLException {
+            return result.getBytes(next++);
         }
 
         /** An enum constant by its name; null if the column is null. */

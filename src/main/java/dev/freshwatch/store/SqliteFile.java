@@ -102,7 +102,7 @@ final class SqliteFile implements AutoCloseable {
      * @throws StoreException if it cannot be read for another reason, or cannot be moved
      */
     Optional<Path> setAsideIfDamaged(DataSource source, InstantSource clock) {
-        return !Files.exists(database) || isSound(source) ? Optional.empty() : Optional.of(setAside(clock));
+        return !Files.exists(database) || isSound(database, source) ? Optional.empty() : Optional.of(setAside(clock));
     }
 
     /**
@@ -112,6 +112,11 @@ final class SqliteFile implements AutoCloseable {
      * @throws StoreException if it cannot be moved
      */
     Path setAside(InstantSource clock) {
+        return setAside(database, clock);
+    }
+
+    /** The same of another database beside the store. */
+    static Path setAside(Path database, InstantSource clock) {
         Path aside = beside(database, DAMAGED + STAMP.format(clock.instant()));
         for (int n = 2; Files.exists(aside); n++) {
             aside = beside(database, DAMAGED + STAMP.format(clock.instant()) + "-" + n);
@@ -123,7 +128,7 @@ final class SqliteFile implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new StoreException("the damaged store " + database + " cannot be set aside", plain(e));
+            throw new StoreException("the damaged file " + database + " cannot be set aside", plain(e));
         }
         return aside;
     }
@@ -145,7 +150,8 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
-    private boolean isSound(DataSource source) {
+    /** @throws StoreException if it cannot be read for another reason than damage */
+    static boolean isSound(Path database, DataSource source) {
         try (Connection connection = source.getConnection()) {
             return Sql.first(connection, "PRAGMA quick_check(1)", Sql.Row::text)
                     .filter("ok"::equals)
@@ -154,7 +160,7 @@ final class SqliteFile implements AutoCloseable {
             if (StoreException.isDamage(e)) {
                 return false;
             }
-            throw new StoreException("the store " + database + " cannot be opened", e);
+            throw new StoreException(database + " cannot be opened", e);
         }
     }
 

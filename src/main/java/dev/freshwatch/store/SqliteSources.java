@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.freshwatch.files.PrivateFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,6 +38,36 @@ final class SqliteSources {
         config.setReadOnly(true);
         config.setBusyTimeout((int) Store.PATIENCE.toMillis());
         return source(config, database);
+    }
+
+    /**
+     * For writing a history. A commit survives the end of the process, but is not awaited on the disk: a power failure may
+     * take the last ones. The write-ahead log stays small.
+     */
+    static SQLiteDataSource history(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setPageSize(8192); // some rows have 3 kB, of which pages of 4 kB would hold one
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setBusyTimeout((int) Store.PATIENCE.toMillis());
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, "2097152");
+        return source(config, file);
+    }
+
+    /**
+     * For reading without leaving anything behind: without a write-ahead log nobody has the file open, and SQLite would
+     * create one just for reading.
+     */
+    static SQLiteDataSource untouched(Path file) {
+        if (Files.exists(file.resolveSibling(file.getFileName() + "-wal"))) {
+            return reading(file);
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(URL + "file:" + file.toUri().getRawPath() + "?immutable=1");
+        return source;
     }
 
     /**

@@ -36,8 +36,9 @@ final class StoreRights {
         this.folder = database.resolveSibling(".").normalize();
         this.name = String.valueOf(database.getFileName());
         String parts = "(-wal|-shm|-journal)?";
-        this.made = Pattern.compile(
-                Pattern.quote(name) + "(\\.lock|" + parts + "|\\.damaged-\\d{8}T\\d{6}Z(-\\d+)?" + parts + ")");
+        String history = String.valueOf(SqliteHistory.file(database).getFileName());
+        this.made = Pattern.compile("(?:" + Pattern.quote(name) + "|" + Pattern.quote(history) + ")(\\.lock|" + parts
+                + "|\\.damaged-\\d{8}T\\d{6}Z(-\\d+)?" + parts + ")");
     }
 
     /** Removes the permissions of others on existing files and logs that; if that is not possible, logs what to do. */

@@ -1,0 +1,172 @@
+package dev.freshwatch.samples;
+
+import dev.freshwatch.samples.SampleQueue.Taken;
+import dev.freshwatch.store.HistoryDatabase;
+import dev.freshwatch.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what is in the queue, and packs, thins out and deletes what has become old; on a thread of its own. Whatever
+ * fails is tried again later; the queue holds what waits meanwhile.
+ */
+final class SampleWriter implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SampleWriter.class);
+
+    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final int ENOUGH = 1_000;
+    private static final int AT_ONCE = 5_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final Duration BREATH = Duration.ofMillis(20);
+
+    private static final long TIDY_EVERY = Duration.ofMinutes(1).toNanos();
+    private static final long PRUNE_EVERY = Duration.ofMinutes(30).toNanos();
+
+    private final SampleQueue queue;
+    private final HistoryDatabase database;
+    private final InstantSource clock;
+    private final BatchWriter batches;
+    private final HourPacker packer;
+    private final DayThinner thinner;
+    private final SampleRetention retention;
+    private final PruneGuard guard;
+    private final SmallSteps steps = new SmallSteps(this::breathe);
+    private long tidiedAt = System.nanoTime() - TIDY_EVERY;
+    private long prunedAt = System.nanoTime() - PRUNE_EVERY;
+    private boolean guarded;
+    private Duration pause = EVERY;
+    private volatile String trouble;
+    private String untidy;
+
+    SampleWriter(SampleQueue queue, HistoryDatabase database, InstantSource clock) {
+        this.queue = queue;
+        this.database = database;
+        this.clock = clock;
+        batches = new BatchWriter(database);
+        packer = new HourPacker(database, queue);
+        thinner = new DayThinner(database);
+        retention = new SampleRetention(database);
+        guard = new PruneGuard(clock, System::nanoTime);
+    }
+
+    /** Why nothing is written now, in one line; empty = it is. Thread-safe. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (queue.await(trouble == null ? ENOUGH : Integer.MAX_VALUE, pause)) {
+                flush();
+                if (trouble == null && System.nanoTime() - tidiedAt >= TIDY_EVERY) {
+                    tidy();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        flush();
+    }
+
+    /** Writes what waits, if there is room. */
+    void flush() {
+        if (queue.size() == 0 && trouble == null) {
+            return;
+        }
+        String why = database.shortOfRoom().orElse(null);
+        try {
+            while (why == null && queue.size() > 0) {
+                flush(queue.first(AT_ONCE));
+            }
+        } catch (StoreException e) {
+            why = e.getMessage();
+        }
+        if (why == null) {
+            succeeded();
+        } else {
+            failed(why);
+        }
+    }
+
+    private void flush(Taken taken) {
+        try {
+            batches.write(taken.samples());
+            queue.written(taken);
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // it would fail again, and hold up all others
+            LOG.error(
+                    "{} samples cannot be written and are dropped; please report this",
+                    taken.samples().size(),
+                    e);
+            queue.giveUp(taken);
+        }
+    }
+
+    private void succeeded() {
+        if (trouble != null) {
+            LOG.info("Samples are written to the history again");
+        }
+        trouble = null;
+        pause = EVERY;
+    }
+
+    private void failed(String why) {
+        if (trouble == null) {
+            LOG.warn(
+                    "No samples are written: {}. Notices are not affected; {} samples can wait, then the oldest are dropped",
+                    why,
+                    SampleStore.MOST);
+        } else {
+            LOG.debug("Still no samples are written: {}", why);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+        trouble = why;
+    }
+
+    /** Packs, thins out and deletes. */
+    void tidy() throws InterruptedException {
+        tidiedAt = System.nanoTime();
+        Instant now = clock.instant();
+        try {
+            if (!guarded) {
+                guard.started(
+                        database.read(connection -> new SampleTables(connection).newest(), Optional.<Instant>empty())
+                                .orElse(null));
+                guarded = true;
+            }
+            boolean mayPrune = guard.mayPrune();
+            packer.pack(now, steps);
+            thinner.thin(now, steps);
+            if (mayPrune && System.nanoTime() - prunedAt >= PRUNE_EVERY) {
+                retention.prune(now, steps);
+                prunedAt = System.nanoTime();
+            }
+            untidy = null;
+        } catch (StoreException e) {
+            if (!e.getMessage().equals(untidy)) {
+                LOG.warn("The history cannot be tidied: {}; trying again every minute", e.getMessage());
+            }
+            untidy = e.getMessage();
+        } catch (RuntimeException e) {
+            LOG.error("The history cannot be tidied; please report this", e);
+        }
+    }
+
+    /** Between small transactions of long work: what arrives is written, and the end is not held up. */
+    private void breathe() throws InterruptedException {
+        if (!queue.await(ENOUGH, BREATH)) {
+            throw new InterruptedException("the watch ends");
+        }
+        if (queue.size() >= ENOUGH) {
+            flush();
+        }
+    }
+}

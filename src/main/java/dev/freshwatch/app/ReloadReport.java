@@ -55,7 +55,7 @@ final class ReloadReport {
                     .all().stream().anyMatch(problem -> problem.check().equals(CHECK));
             if (open) {
                 // what an earlier run was refused is mended, or else this one would not have started
-                tell(active, new Answered(null));
+                tell(active, new Answered("the current files are in force", null));
             }
         } catch (StoreException e) {
             LOG.warn("Whether an earlier configuration was refused is not known: {}", e.getMessage());
@@ -82,7 +82,7 @@ final class ReloadReport {
             LOG.info("The new configuration was taken over");
             active.config().loaded().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
             write(active, new Reload(began, since, true, List.of()));
-            tell(active, new Answered(null));
+            tell(active, new Answered("the current files are in force", null));
         }
 
         void refused(ActiveConfig active, List<String> faults) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         description = "Asks an ESM for its Receivers, and a MISP for its version and queues, and writes a commented"
-                + " application.properties. Asks for what the options do not say.",
+                + " application.properties. Asks you for what the options leave out.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -72,11 +72,11 @@ final class InitCommand implements Callable<Integer> {
 
     private static void abandon(InitRun run, PrintWriter err) {
         err.println();
-        err.println("Ending: what was made so far is deleted, and a session is logged out");
+        err.println("Ending: deleting what was made so far, and logging out");
         if (run.abandon()) {
             err.println("freshwatch: ended by a signal; nothing is left behind");
             err.flush();
-            // A platform that hangs would keep us: what we still ask it matters to nobody any more.
+            // a platform that hangs would delay the end, and nobody needs its answer any more
             Runtime.getRuntime().halt(Main.REFUSED);
         }
     }
@@ -94,15 +94,15 @@ final class InitCommand implements Callable<Integer> {
     private List<String> nextSteps(Path folder) {
         String command = launcher() + " %s" + (config.isGiven() ? " --config " + quoted(folder) : "");
         return List.of(
-                "Two steps are left.",
-                "1. Say where notices go. Take out the # before these lines of " + folder.resolve(InitTarget.FILE)
-                        + ", with a host of your own:",
+                "Two steps are left:",
+                "1. Choose where notices are sent. Remove the # in front of these lines of "
+                        + folder.resolve(InitTarget.FILE) + ", and name your own host:",
                 "     sink.syslog.enabled=true",
                 "     sink.syslog.host=collector2.example",
                 "     sink.syslog.protocol=tcp",
-                "2. Send a notice marked DRILL, which shows that it arrives:",
+                "2. Check that notices arrive, by one that is marked DRILL:",
                 "     " + command.replace("%s", "drill"),
-                "Then watch:",
+                "Then start the watch:",
                 "     " + command.replace("%s", "run"));
     }
 

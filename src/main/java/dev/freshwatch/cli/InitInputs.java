@@ -84,7 +84,7 @@ final class InitInputs {
         Secret key =
                 secret("API key (any role)", "--key-file", options.keyFile, again ? before.key() : null, again, false);
         Secret admin = secret(
-                "API key of a site admin, for the workers (empty: none)",
+                "API key of a site admin, to check the workers (empty: none)",
                 "--admin-key-file",
                 options.adminKeyFile,
                 again ? before.adminKey() : null,
@@ -111,6 +111,9 @@ final class InitInputs {
             String answer = dialogue.ask(question);
             if (answer.isEmpty() && (before != null || optional)) {
                 return before;
+            }
+            if (answer.isEmpty()) {
+                err.println("There must be something to watch: write a URL, or end this with Ctrl-C.");
             }
             if (!answer.isEmpty()) {
                 try {

@@ -33,7 +33,7 @@ final class InitOptions {
     @Option(
             names = "--accept",
             paramLabel = "SHA256",
-            description = "The SHA-256 of a certificate to trust although it is not from a known CA; repeatable.")
+            description = "The SHA-256 of a certificate to trust although no known CA has issued it; repeatable.")
     List<String> accept = new ArrayList<>();
 
     @Option(names = "--force", description = "Replace the files of an earlier configuration.")
@@ -69,10 +69,11 @@ final class InitOptions {
             missing.add("--key-file FILE (or --admin-key-file FILE)");
         }
         if (!missing.isEmpty()) {
-            throw new CommandFailure("freshwatch: there is no terminal to ask on, so the options must say everything."
-                    + " Missing: " + String.join(", ", missing)
-                    + "\nFor example: freshwatch init --esm https://esm.example --username freshwatch --password-file"
-                    + " esm.password\nAll options: freshwatch init --help");
+            throw new CommandFailure(
+                    "freshwatch: there is no terminal for questions, so the options must contain everything."
+                            + " Missing: " + String.join(", ", missing)
+                            + "\nFor example: freshwatch init --esm https://esm.example --username freshwatch --password-file"
+                            + " esm.password\nAll options: freshwatch init --help");
         }
     }
 }

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -46,6 +47,9 @@ final class InitPlatforms {
             "misp." + MISP + ".url", List.of("--misp", "URL of the MISP"),
             "misp." + MISP + ".key", List.of("--key-file", "API key"),
             "misp." + MISP + ".admin-key", List.of("--admin-key-file", "API key of a site admin"));
+
+    /** Two names behind a message, in brackets: what may be the cause. */
+    private static final Pattern CAUSES = Pattern.compile(" \\((--[a-z-]+|user name), (--[a-z-]+|password)\\)$");
 
     private final InitTarget target;
     private final Dialogue dialogue;
@@ -100,7 +104,7 @@ final class InitPlatforms {
         if (list.failure() != null) {
             throw new TryAnother("the ESM could not be asked: " + inPeoplesWords(list.failure()));
         }
-        out.println("The ESM took the login of " + input.username() + ".");
+        out.println("The ESM accepted the login of " + input.username() + ".");
         return new InitReceivers(dialogue, out).choose(draft, list.devices());
     }
 
@@ -130,7 +134,9 @@ final class InitPlatforms {
         if (told.failure() != null && (told.version() == null || told.reason() == Reason.UNAUTHORIZED)) {
             throw new TryAnother("the MISP could not be asked: " + inPeoplesWords(told.failure()));
         }
-        out.println("MISP " + (told.version() == null ? "is not asked without a key" : told.version()) + workers(told));
+        out.println(
+                "MISP" + (told.version() == null ? ": without a key, its version is not known" : " " + told.version())
+                        + workers(told));
         return draft.telling(told.version(), told.workers());
     }
 
@@ -149,11 +155,11 @@ final class InitPlatforms {
     private void tellToTryAgain(TryAnother why) throws CommandFailure {
         if (dialogue == null || asking.isAbandoned()) {
             throw new CommandFailure(
-                    "freshwatch: " + why.getMessage() + "; nothing was written. Mend that, and run init again", why);
+                    "freshwatch: " + why.getMessage() + "; nothing was written. Correct that, and run init again", why);
         }
         out.flush();
         err.println(why.getMessage());
-        err.println("Try again, or end it with Ctrl-C; nothing was written.");
+        err.println("Try again, or end with Ctrl-C; nothing was written.");
     }
 
     private String inPeoplesWords(String message) {
@@ -161,7 +167,7 @@ final class InitPlatforms {
         for (Map.Entry<String, List<String>> name : NAMES.entrySet()) {
             words = words.replace(name.getKey(), name.getValue().get(dialogue == null ? 0 : 1));
         }
-        return words;
+        return CAUSES.matcher(words).replaceFirst("; correct $1 or $2");
     }
 
     private void stage(String name, Secret secret) throws IOException {

@@ -1,6 +1,7 @@
 package dev.freshwatch.cli;
 
 import dev.freshwatch.esm.Device;
+import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.setup.ConfigurationText;
 import dev.freshwatch.setup.EsmDraft;
 import dev.freshwatch.setup.ReceiverChoice;
@@ -33,18 +34,19 @@ final class InitReceivers {
     EsmDraft choose(EsmDraft esm, List<Device> devices) throws CommandFailure {
         if (devices.isEmpty()) {
             out.println(
-                    "The ESM lists no Receiver to this account: it may lack the right to see them. Alarms are watched"
-                            + " without.");
+                    "The ESM lists no Receivers for this account, which may lack the right to see them. Only alarms are"
+                            + " watched.");
             return esm.watching(devices, false, Set.of());
         }
         out.println("The ESM has " + (devices.size() == 1 ? "1 Receiver:" : devices.size() + " Receivers:"));
         show(devices, "", devices.size() > AT_ONCE ? PART : devices.size());
         if (dialogue == null) {
-            out.println("All of them are watched that are not disabled on the ESM.");
+            out.println("All that are not disabled on the ESM are watched.");
             return all(esm, devices);
         }
         if (devices.size() > AT_ONCE) {
-            out.println("/TEXT shows those with this text in their name or id, list shows all.");
+            out.println(
+                    "/TEXT shows those with this text in their name, or these digits in their id (at least 5); list shows all.");
         }
         while (true) {
             out.flush();
@@ -75,7 +77,7 @@ final class InitReceivers {
         chosen.stream()
                 .filter(device -> Boolean.FALSE.equals(device.enabled()))
                 .forEach(device -> out.println(device.name() + " (" + device.id()
-                        + ") is disabled on the ESM: its check will say so until it is enabled"));
+                        + ") is disabled on the ESM; its check is critical until it is enabled"));
         return esm.watching(devices, false, ids(chosen));
     }
 
@@ -83,15 +85,25 @@ final class InitReceivers {
         return devices.stream().map(Device::id).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** @param text in lower case; what does not have it in its name or id is left out */
+    /** All ids of an ESM have a long beginning in common, so that few digits choose nothing. */
+    private static boolean isMeant(Device device, String text) {
+        boolean digits = text.matches("[0-9]{5,}");
+        return device.name().toLowerCase(Locale.ROOT).contains(text)
+                || (digits && Long.toString(device.id()).contains(text));
+    }
+
+    /** @param text in lower case; a Receiver without it in its name or id is left out */
     private void show(List<Device> devices, String text, int most) {
         int shown = 0;
         int left = 0;
+        if (devices.stream().noneMatch(device -> isMeant(device, text))) {
+            out.println("No Receiver has '" + PlainText.name(text) + "' in its name or id.");
+            return;
+        }
         out.println(String.format(Locale.ROOT, "%5s  %-20s  %-9s  %-8s  %s", "", "ID", "KIND", "ENABLED", "NAME"));
         for (int i = 0; i < devices.size(); i++) {
             Device device = devices.get(i);
-            String searched = device.name().toLowerCase(Locale.ROOT) + " " + device.id();
-            if (!searched.contains(text)) {
+            if (!isMeant(device, text)) {
                 continue;
             }
             if (shown == most) {

@@ -24,10 +24,10 @@ import picocli.CommandLine.Help.Ansi;
  */
 final class InitRun {
 
-    /** For one check of everything. */
+    /** Time limit for checking everything once. */
     private static final Duration CHECK = Duration.ofSeconds(60);
 
-    /** Of more Receivers than this the check asks these many: it is to show that things work, in a minute. */
+    /** No more Receivers than these are checked: within a minute, it is to show that things work. */
     private static final int MOST_CHECKED = 50;
 
     private final InitOptions options;
@@ -59,7 +59,7 @@ final class InitRun {
             return run(files);
         } catch (AccessDeniedException e) {
             throw new CommandFailure(
-                    "freshwatch: this user may not write " + e.getFile() + "; name another folder with --config DIR",
+                    "freshwatch: this user may not write to " + e.getFile() + "; name another folder with --config DIR",
                     e);
         } catch (IOException e) {
             throw new CommandFailure("freshwatch: cannot write into " + target.folder() + ": " + e.getMessage(), e);
@@ -121,8 +121,8 @@ final class InitRun {
         int receivers = esm.chosen().size();
         out.println("Load on the ESM: " + PlatformLoad.words(receivers));
         if (PlatformLoad.isMuch(receivers)) {
-            out.println("That is much: choose fewer Receivers, or write esm." + esm.name()
-                    + ".every=30m and longer limits.");
+            out.println("That is a lot: choose fewer Receivers, or set esm." + esm.name()
+                    + ".every=30m, with longer limits.");
         }
     }
 
@@ -132,8 +132,8 @@ final class InitRun {
         List<Finding> findings = asking.ask(prepared, err, check -> check.check(CHECK, some(esm)));
         out.print(CheckTable.of(findings, dialogue == null ? Ansi.OFF : Ansi.AUTO));
         if (esm != null && esm.chosen().size() > MOST_CHECKED) {
-            out.println("Of " + esm.chosen().size() + " Receivers " + MOST_CHECKED
-                    + " were checked; freshwatch check asks for all.");
+            out.println(MOST_CHECKED + " of " + esm.chosen().size()
+                    + " Receivers were checked; freshwatch check checks all.");
         }
     }
 

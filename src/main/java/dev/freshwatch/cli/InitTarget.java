@@ -25,7 +25,7 @@ record InitTarget(Path folder, boolean force) {
                 folder.equals(ConfigAndRoutes.home().toAbsolutePath().normalize());
         throw new CommandFailure("freshwatch: "
                 + taken.stream().map(Path::toString).collect(Collectors.joining(", "))
-                + (taken.size() == 1 ? " is there already; " : " are there already; ")
+                + (taken.size() == 1 ? " already exists; " : " already exist; ")
                 + (ownFolder
                         ? "this is Freshwatch's own folder; name another one, such as --config ~/watch"
                         : "name another folder with --config DIR, or replace what is there with --force"));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Lets people decide on a certificate that no known CA vouches for. */
+/** Asks people whether to trust a certificate that no known CA has issued. */
 final class InitTrust {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -59,9 +59,8 @@ final class InitTrust {
             show(shown);
             throw new InitPlatforms.TryAnother(String.format(
                     Locale.ROOT,
-                    "the certificate of %s is for another host: trusting it would not help. Name in %s the host as the"
-                            + " certificate does (its names: %s), and see to it that this machine finds that name, in DNS"
-                            + " or in /etc/hosts",
+                    "the certificate of %s is for another host, so trusting it would not help. Use one of its names (%3$s) in"
+                            + " %2$s, and make sure that this machine can resolve it, by DNS or /etc/hosts",
                     where,
                     option,
                     shown.names()));
@@ -76,7 +75,7 @@ final class InitTrust {
         show(shown);
         decide(shown, where);
         answered.add(shown.fingerprint());
-        out.println("Accepted: this certificate alone is trusted for " + where + ".");
+        out.println("Accepted: only this certificate is trusted for " + where + ".");
         return shown;
     }
 
@@ -90,7 +89,10 @@ final class InitTrust {
             return;
         }
         if (dialogue != null) {
-            out.println("Compare the SHA-256 with the one that the administrator of the platform reads there.");
+            if (!accepted.isEmpty()) {
+                out.println("It is not one that --accept names.");
+            }
+            out.println("Compare the SHA-256 with the one that the administrator sees on the platform itself.");
             out.flush();
             String answer = dialogue.ask("Type yes to trust this certificate: ");
             if (answer.equalsIgnoreCase("yes") || shown.hasFingerprint(answer)) {
@@ -101,12 +103,12 @@ final class InitTrust {
         if (accepted.isEmpty()) {
             throw new CommandFailure(
                     "freshwatch: the certificate of " + where + " is not trusted. Compare its SHA-256 with"
-                            + " the one that the administrator of the platform reads there; if they are the same, add\n"
+                            + " the one that the administrator sees on the platform itself; if they are the same, add\n"
                             + "  --accept " + shown.fingerprint());
         }
         throw new CommandFailure("freshwatch: the certificate of " + where
                 + " is not the one that --accept names. It has"
-                + " the SHA-256\n  " + shown.fingerprint() + "\nIf that is not the platform's own, somebody stands in"
-                + " between. Nothing was sent, nothing was written");
+                + " the SHA-256\n  " + shown.fingerprint() + "\nIf that is not the platform's own, somebody is"
+                + " intercepting the connection. Nothing was sent or written");
     }
 }

@@ -55,7 +55,7 @@ final class CycleSetup {
             if (judges) {
                 readDevices(cycle);
             }
-            cycle.know(id("session"), new Answered(fresh ? elapsed : reading.sessionElapsed()));
+            cycle.know(id("session"), new Answered("logged in", fresh ? elapsed : reading.sessionElapsed()));
             receivers.ask(cycle, only, devices.last());
             if (judges) {
                 prepareLookups(cycle, reading);

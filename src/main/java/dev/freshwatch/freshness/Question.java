@@ -12,8 +12,8 @@ package dev.freshwatch.freshness;
  */
 public record Question(CheckId check, String subject, String what, Limits limits) {
 
-    /** Returns the display name, such as {@code ERC-1 events}. */
+    /** Returns the display name, such as {@code ERC-1 events}; what is its own subject is named once. */
     public String name() {
-        return subject + " " + what;
+        return subject.equals(what) ? subject : subject + " " + what;
     }
 }

@@ -117,7 +117,7 @@ public final class SinkChecks {
                     "is stuck on a notice",
                     null);
         }
-        return new Answered(health.pending() == 0 ? null : waiting(health.pending()), null);
+        return new Answered(health.pending() == 0 ? "nothing is waiting" : waiting(health.pending()), null);
     }
 
     private boolean isLong(Instant since, Instant now) {

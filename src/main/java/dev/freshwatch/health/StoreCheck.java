@@ -68,6 +68,6 @@ public final class StoreCheck {
                             damaged.kept().getFileName()),
                     null);
         }
-        return new Answered(null, null);
+        return new Answered("can be written", null);
     }
 }

@@ -39,8 +39,8 @@ record EventIndex(JsonNode newest, Duration elapsed) {
     /** Returns the observation for the check {@code rest}; the limits of that apply to the time that this call took. */
     Observation rest() {
         return newest == null
-                ? new Answered("rest is up; no event is visible to the key", elapsed)
-                : new Answered(elapsed);
+                ? new Answered("the REST API answers; no event is visible to the key", elapsed)
+                : new Answered("the REST API answers", elapsed);
     }
 
     /** Returns the observation for the check {@code events}. */

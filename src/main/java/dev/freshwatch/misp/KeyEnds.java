@@ -77,7 +77,7 @@ final class KeyEnds {
             return (failed == null ? LOST : failed).unanswered();
         }
         return new Answered(
-                keys.size() == 1 ? "no end date is known" : "no end dates are known",
+                keys.size() == 1 ? "no end date of the key is known" : "no end dates of the keys are known",
                 reports.isEmpty() ? null : reports.get(0).elapsed());
     }
 

@@ -77,7 +77,7 @@ final class LoginPage {
                     String.format(Locale.ROOT, "the text '%s' is not in the page", PlainText.line(page.text(), 60)),
                     elapsed);
         }
-        return new Answered(elapsed);
+        return new Answered("the page is as expected", elapsed);
     }
 
     private static boolean isRedirect(Reply reply) {

@@ -105,6 +105,7 @@ public final class Ping {
     /** @param how an addition in brackets, or empty */
     public static Answered answered(String how, Duration roundTrip) {
         double millis = roundTrip.toNanos() / 1e6;
-        return new Answered(String.format(Locale.ROOT, "answered in %.1f ms%s", millis, how), roundTrip);
+        String time = millis < 0.1 ? "less than 0.1 ms" : String.format(Locale.ROOT, "%.1f ms", millis);
+        return new Answered("answered in " + time + how, roundTrip);
     }
 }

@@ -103,13 +103,13 @@ final class ReportedMap {
             throw new BadValue("'ok' is neither true nor false", "write one of them");
         }
         return word.equals("true")
-                ? new Answered(line.isEmpty() ? null : line, null)
+                ? new Answered(orElse(line, "reported as ok"), null)
                 : new Down(orElse(line, "is not ok"), null);
     }
 
     private Observation state(String line) throws BadValue {
         return switch (text("state").orElse("")) {
-            case "ok" -> new Answered(line.isEmpty() ? null : line, null);
+            case "ok" -> new Answered(orElse(line, "reported as ok"), null);
             case "warning" -> new Degraded(orElse(line, "is not as it should be"), null);
             case "critical" -> new Down(orElse(line, "is not ok"), null);
             case "unknown" -> new Unanswered(Reason.FAILED, orElse(line, "could not be judged"), null);

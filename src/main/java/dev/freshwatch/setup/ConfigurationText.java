@@ -74,7 +74,7 @@ public final class ConfigurationText {
         certificate(prefix, esm.accepted(), esm.certificateFile(), now);
         add("");
         comment(
-                "How often everything is asked. %s",
+                "How often everything is checked. %s",
                 PlatformLoad.words(esm.chosen().size()));
         add(PropertyLine.commented(prefix + "every=10m"));
         add("");
@@ -90,14 +90,16 @@ public final class ConfigurationText {
         add("");
         if (esm.all()) {
             comment(
-                    "Every Receiver that the ESM lists, also those that it will list one day. Each line gives one its name"
-                            + " in notices;");
-            comment("one that has a line and is gone from the ESM is reported.");
+                    "Every Receiver that the ESM lists, also those that are added later. Each line sets the name of one in"
+                            + " notices;");
+            comment("a Receiver with a line that the ESM does not list any more is reported.");
             add(PropertyLine.of(prefix + "receivers", "all"));
         } else {
-            comment("Those that have a line are watched; the name is for notices. All: %sreceivers=all", prefix);
+            comment(
+                    "Receivers with a line are watched; the name is for notices. To watch all: %sreceivers=all",
+                    prefix);
         }
-        comment("Limits for one: %sreceiver.<id>.warn-after and .error-after", prefix);
+        comment("Limits of one: %sreceiver.<id>.warn-after and .error-after", prefix);
         for (Device device : esm.devices()) {
             receiver(device, esm.chosen().contains(device.id()), prefix);
         }
@@ -132,7 +134,7 @@ public final class ConfigurationText {
         if (misp.adminKey()) {
             add(PropertyLine.ofFile(prefix + "admin-key", misp.adminKeyFile()));
         } else {
-            comment("A site admin's key, for workers and healing alone");
+            comment("A site admin's key, only for workers and healing");
             add(PropertyLine.commented(PropertyLine.ofFile(prefix + "admin-key", misp.adminKeyFile())));
         }
         certificate(prefix, misp.accepted(), misp.certificateFile(), now);
@@ -146,7 +148,7 @@ public final class ConfigurationText {
         if (!misp.workers().isEmpty()) {
             add("");
             comment(
-                    "Good workers of each queue, as init saw them. Freshwatch learns the numbers by itself; a line fixes"
+                    "Good workers of each queue, as init found them. Freshwatch learns the numbers by itself; a line fixes"
                             + " one.");
             new TreeMap<>(misp.workers())
                     .forEach((queue, count) -> add(PropertyLine.commented(
@@ -163,12 +165,10 @@ public final class ConfigurationText {
         if (accepted == null) {
             return;
         }
-        comment(
-                "This certificate alone is trusted, as it was accepted on %s: %s.",
-                DAY.format(now), accepted.subject());
+        comment("Only this certificate is trusted, which was accepted on %s: %s.", DAY.format(now), accepted.subject());
         comment("SHA-256 %s", accepted.fingerprint());
         comment(
-                "It ends on %s. With the certificate of its CA in place of it, a renewed one will be good too.",
+                "It expires on %s. To trust renewed ones too, replace it by the certificate of its CA.",
                 DAY.format(accepted.end()));
         add(PropertyLine.of(prefix + "tls.ca-file", file));
     }

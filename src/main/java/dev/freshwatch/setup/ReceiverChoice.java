@@ -50,7 +50,8 @@ public final class ReceiverChoice {
                         + " has 1 to " + count);
             }
             if (last < first) {
-                throw new BadChoice("the range " + first + "-" + last + " runs backwards; write " + last + "-" + first);
+                throw new BadChoice(
+                        "the range " + first + "-" + last + " is the wrong way round; write " + last + "-" + first);
             }
             addRange(chosen, first, last);
         }

@@ -235,7 +235,7 @@ class InitRunTest {
 
             assertThat(err.toString())
                     .contains("the ESM could not be asked: unauthorized: login: HTTP 401")
-                    .contains("(user name, password)");
+                    .contains("; correct user name or password\n");
             assertThat(out.toString())
                     .contains("there is no number 5; the list has 1 to 4")
                     .contains("ERC-4 (" + esm.appliance().receivers().get(3).id() + ") is disabled on the ESM");
@@ -256,15 +256,17 @@ class InitRunTest {
         try (SimEsm esm = esm(names.toArray(String[]::new))) {
             options.esm = esm.url().toString();
 
-            init("/evil", "1-1990, 2000").run();
+            String id = Long.toString(esm.appliance().receivers().get(1776).id());
+            init("/evil", "/9999", "/" + id, "/no such", "1-1990, 2000").run();
 
             assertThat(out.toString().lines().count()).isLessThan(140);
             assertThat(out.toString())
                     .contains("… and 1980 more")
-                    .contains("evil 1500")
+                    .contains("evil 1500", "ERC-1777", "No Receiver has '9999' in its name or id.")
+                    .contains("No Receiver has 'no such' in its name or id.")
                     .contains("1991 Receivers every 10 min: 11946 event queries an hour")
-                    .contains("That is much")
-                    .contains("Of 1991 Receivers 50 were checked")
+                    .contains("That is a lot")
+                    .contains("50 of 1991 Receivers were checked")
                     .contains("ERC-49: newest event");
             List<String> expected = new ArrayList<>(names.subList(0, 1990));
             expected.add(names.get(1999));
@@ -279,7 +281,7 @@ class InitRunTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "status:401 | login | unauthorized: login: HTTP 401 (no) (--username, --password-file)",
+                "status:401 | login | unauthorized: login: HTTP 401 (no); correct --username or --password-file",
                 "status:503 | login | failed: login: HTTP 503",
                 "empty | devGetDeviceList | unreadable: devGetDeviceList: the answer is empty",
                 "html | devGetDeviceList | maintenance: devGetDeviceList: an HTML page says",
@@ -294,7 +296,7 @@ class InitRunTest {
             assertThatThrownBy(() -> init().run())
                     .isInstanceOf(CommandFailure.class)
                     .hasMessageContaining(message)
-                    .hasMessageEndingWith("nothing was written. Mend that, and run init again");
+                    .hasMessageEndingWith("nothing was written. Correct that, and run init again");
 
             assertNothingLeft();
             assertThat(esm.sessions().open()).isZero();
@@ -379,12 +381,12 @@ class InitRunTest {
             Path key = Files.writeString(target.resolve("secrets/esm-soc.password"), "old");
 
             assertThatThrownBy(() -> init().run())
-                    .hasMessageContaining("secrets/esm-soc.password is there already")
+                    .hasMessageContaining("secrets/esm-soc.password already exists")
                     .hasMessageContaining("--force");
             assertThat(key).hasContent("old");
             Path properties = Files.writeString(target.resolve("application.properties"), "# mine");
             esm.resetCounters();
-            assertThatThrownBy(() -> init().run()).hasMessageContaining("application.properties is there already");
+            assertThatThrownBy(() -> init().run()).hasMessageContaining("application.properties already exists");
             assertThat(esm.requests().total()).isZero();
             assertThat(properties).hasContent("# mine");
             assertThat(target.toFile().list()).hasSize(2);
@@ -417,8 +419,8 @@ class InitRunTest {
             options.esm = "https://127.0.0.1:" + esm.url().getPort();
             options.accept.add(fingerprint());
             assertThatThrownBy(() -> init().run())
-                    .hasMessageContaining("is for another host: trusting it would not help")
-                    .hasMessageContaining("(its names: localhost)");
+                    .hasMessageContaining("is for another host, so trusting it would not help")
+                    .hasMessageContaining("Use one of its names (localhost)");
 
             assertThat(esm.requests().total()).isZero();
             assertNothingLeft();
@@ -531,7 +533,7 @@ class InitRunTest {
         try (SimEsm esm = esm()) {
             options.esm = esm.url().toString();
             init().run();
-            assertThat(out.toString()).contains("The ESM lists no Receiver").contains("esm/soc/alarms");
+            assertThat(out.toString()).contains("The ESM lists no Receivers").contains("esm/soc/alarms");
             assertThat(written().esms().get(0).receivers()).isEmpty();
         }
         try (SimEsm esm = esm("")) {

@@ -26,7 +26,7 @@ class OutputTest {
                     "soc session",
                     State.OK,
                     Reason.UP,
-                    "session is up",
+                    "logged in",
                     null,
                     null,
                     Limits.NONE,
@@ -51,7 +51,7 @@ class OutputTest {
                 .isEqualTo(
                         """
                         STATE     CHECK             AGE     REASON        MESSAGE
-                        ok        esm/soc/session   -       up            soc: session is up
+                        ok        esm/soc/session   -       up            soc: logged in
                         critical  esm/soc/events/1  47 min  stale         ERC|1: newest event is 47 min old (limit 20 min)
                         """);
     }
@@ -67,7 +67,7 @@ class OutputTest {
                 .isEqualTo(
                         """
                         FRESHWATCH CRITICAL - 1 critical, 0 unknown, 0 warning, 1 ok; ERC/1: newest event is 47 min old (limit 20 min) | 'esm/soc/events/1'=2820s;600;1200;0
-                        [OK] esm/soc/session up: soc: session is up
+                        [OK] esm/soc/session up: soc: logged in
                         [CRITICAL] esm/soc/events/1 stale: ERC/1: newest event is 47 min old (limit 20 min)
                         warning: not read: a/b
                         """);

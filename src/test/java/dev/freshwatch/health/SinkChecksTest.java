@@ -25,7 +25,7 @@ class SinkChecksTest {
 
     static Stream<Arguments> sinks() {
         return Stream.of(
-                Arguments.of(health(0, null, null, null), "OK UP mail: sink is up"),
+                Arguments.of(health(0, null, null, null), "OK UP mail: nothing is waiting"),
                 Arguments.of(health(1, null, null, null), "OK UP mail: 1 notice waiting"),
                 Arguments.of(health(3, NOW.minusSeconds(599), null, null), "OK UP mail: 3 notices waiting"),
                 Arguments.of(
@@ -69,7 +69,8 @@ class SinkChecksTest {
         assertThat(findings(health(0, null, null, null), "chat", "mail"))
                 .extracting(finding -> finding.check() + " " + finding.state() + " " + finding.message())
                 .containsExactly(
-                        "freshwatch/sink/mail OK mail: sink is up", "freshwatch/sink/chat OK chat: is disabled");
+                        "freshwatch/sink/mail OK mail: nothing is waiting",
+                        "freshwatch/sink/chat OK chat: is disabled");
     }
 
     private static List<Finding> findings(SinkHealth health, String... inTrouble) {

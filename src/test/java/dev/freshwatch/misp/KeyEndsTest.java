@@ -78,20 +78,20 @@ class KeyEndsTest {
                             | refused         | unknown unauthorized: misp.intel.key is unknown to MISP, malformed or expired; an API key of any role that may use the API is needed
                             | no date         | unknown unreadable: key: the end date cannot be read
             # a key that is taken is good
-                            | no end          | ok up: no end date is known
-                            | maintenance     | ok up: no end date is known
-                            | weak role       | ok up: no end date is known
+                            | no end          | ok up: no end date of the key is known
+                            | maintenance     | ok up: no end date of the key is known
+                            | weak role       | ok up: no end date of the key is known
                             | 500 with a date | ok up: key ends in 30 d
                             | 13 d            | warning expiring: key ends in 13 d (limit 14 d)
             # a call that fails says nothing of the key: its own check says so
-            no end          | no answer       | ok up: no end date is known
-            no end          | 500             | ok up: no end date is known
-            no end          | 429             | ok up: no end date is known
-            no end          | a front         | ok up: no end date is known
+            no end          | no answer       | ok up: no end date of the key is known
+            no end          | 500             | ok up: no end date of the key is known
+            no end          | 429             | ok up: no end date of the key is known
+            no end          | a front         | ok up: no end date of the key is known
             30 d            | a front         | ok up: key ends in 30 d
-            no end          | page            | ok up: no end date is known
-            no end          | other JSON      | ok up: no end date is known
-            maintenance     | no answer       | ok up: no end date is known
+            no end          | page            | ok up: no end date of the key is known
+            no end          | other JSON      | ok up: no end date of the key is known
+            maintenance     | no answer       | ok up: no end date of the key is known
             30 d            | no answer       | ok up: key ends in 30 d
             30 d            | maintenance     | ok up: key ends in 30 d
             30 d            | weak role       | ok up: key ends in 30 d
@@ -99,7 +99,7 @@ class KeyEndsTest {
             13 d            | 500             | warning expiring: key ends in 13 d (limit 14 d)
             13 d            | maintenance     | warning expiring: key ends in 13 d (limit 14 d)
             # what is told anew counts
-            30 d            | no end          | ok up: no end date is known
+            30 d            | no end          | ok up: no end date of the key is known
             13 d            | 60 d            | ok up: key ends in 60 d
             # refused, or a date that cannot be read
             no end          | refused         | unknown unauthorized: misp.intel.key is unknown to MISP, malformed or expired; an API key of any role that may use the API is needed
@@ -109,7 +109,7 @@ class KeyEndsTest {
             -2 d            | refused         | critical down: key ended 2 d ago (2026-11-18 17:00 UTC)
             -2 d            | no answer       | critical down: key ended 2 d ago (2026-11-18 17:00 UTC)
             # it has another end by now
-            -2 d            | maintenance     | ok up: no end date is known
+            -2 d            | maintenance     | ok up: no end date of the key is known
             """)
     void byWhatWasToldBeforeAndNow(String before, String now, String expected) {
         misp.withoutAdminKey();
@@ -154,7 +154,7 @@ class KeyEndsTest {
 
     @Test
     void oneKeyThatToldSomethingIsEnough() {
-        assertThat(cycle("no answer")).isEqualTo("ok up: no end dates are known");
+        assertThat(cycle("no answer")).isEqualTo("ok up: no end dates of the keys are known");
         misp.answer(WorkersReading.PATH, Samples.reply("auth_bad_key"));
         assertThat(cycle("30 d")).startsWith("unknown unauthorized: misp.intel.admin-key is unknown");
         assertThat(cycle("13 d")).startsWith("warning expiring: key ends in 13 d");

@@ -132,7 +132,7 @@ class MispClientTest {
     @Test
     void theNearestEndOfTheTwoKeysCounts() {
         Instant now = OneMisp.START;
-        assertThat(misp.cycle().get("key").text()).isEqualTo("no end dates are known");
+        assertThat(misp.cycle().get("key").text()).isEqualTo("no end dates of the keys are known");
         misp.answer(EventIndex.PATH, ending("events_index_newest_full", now.plus(Duration.ofDays(30))));
         assertThat(misp.cycle().get("key").text()).isEqualTo("key ends in 30 d");
 

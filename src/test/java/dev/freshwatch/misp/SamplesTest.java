@@ -115,12 +115,12 @@ class SamplesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "events_index_newest_full          | ok up                | rest is up",
-                "events_index_minimal              | ok up                | rest is up",
-                "events_index_newest_published_min | ok up                | rest is up",
-                "index_fresh_post                  | ok up                | rest is up",
-                "index_post_sorted                 | ok up                | rest is up",
-                "index_published_since_none        | ok up                | rest is up; no event is visible to the key",
+                "events_index_newest_full          | ok up                | the REST API answers",
+                "events_index_minimal              | ok up                | the REST API answers",
+                "events_index_newest_published_min | ok up                | the REST API answers",
+                "index_fresh_post                  | ok up                | the REST API answers",
+                "index_post_sorted                 | ok up                | the REST API answers",
+                "index_published_since_none        | ok up                | the REST API answers; no event is visible to the key",
                 "index_db_down                     | critical down        | HTTP 500, an error of MISP's own",
                 "maintenance_user_index            | unknown maintenance  | redirected to the login page: MISP is in maintenance",
                 "auth_key_accept_any               | unknown maintenance  | redirected to the login page: MISP is in maintenance",
@@ -153,8 +153,8 @@ class SamplesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "login_page        | ok up         | page is up",
-                "maintenance_login | ok up         | page is up",
+                "login_page        | ok up         | the page is as expected",
+                "maintenance_login | ok up         | the page is as expected",
                 "login_db_down     | critical down | HTTP 500 instead of 200",
                 "heartbeat         | critical down | the text 'Login' is not in the page",
                 "heartbeat_db_down | critical down | HTTP 500 instead of 200",

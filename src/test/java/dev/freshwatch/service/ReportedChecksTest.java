@@ -69,7 +69,7 @@ class ReportedChecksTest {
     static Stream<Arguments> maps() {
         Instant past = NOW.minus(Duration.ofMinutes(47));
         return Stream.of(
-                row(Map.of("ok", true), "queue depth ok up: depth is up"),
+                row(Map.of("ok", true), "queue depth ok up: reported as ok"),
                 row(Map.of("ok", "true", "text", "3 waiting"), "queue depth ok up: 3 waiting"),
                 row(Map.of("ok", false, "text", "900\nwaiting"), "queue depth critical down: 900 waiting"),
                 row(

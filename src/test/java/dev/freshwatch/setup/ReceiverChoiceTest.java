@@ -37,7 +37,7 @@ class ReceiverChoiceTest {
                 "0            | there is no number 0; the list has 1 to 8",
                 "9            | there is no number 9; the list has 1 to 8",
                 "3-12         | there is no number 12; the list has 1 to 8",
-                "4-2          | the range 4-2 runs backwards; write 2-4",
+                "4-2          | the range 4-2 is the wrong way round; write 2-4",
                 "ERC-1        | 'ERC-1' is not a number or a range; write numbers and ranges such as 1-4,7, or all",
                 "1-           | '1-' is not a number or a range; write numbers and ranges such as 1-4,7, or all",
                 "-3           | '-3' is not a number or a range; write numbers and ranges such as 1-4,7, or all",

@@ -84,6 +84,7 @@ final class EsmReader {
                 values.get(Keys.ESM_REQUEST_TIMEOUT, name),
                 values.get(Keys.ESM_QUERY_TIMEOUT, name),
                 values.get(Keys.ESM_MAX_QUERIES, name),
+                values.get(Keys.ESM_BULK, name),
                 values.get(Keys.ALARMS_ENABLED, name) ? new Alarms(alarms, assignedTo) : null,
                 eventsEnabled ? events : null,
                 all,

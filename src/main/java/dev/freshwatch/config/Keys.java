@@ -78,6 +78,12 @@ final class Keys {
             Types.whole("number", 1, 1000),
             "2",
             "upper limit of event queries open at the same time; fewer while the ESM refuses them");
+    static final Key<Boolean> ESM_BULK = key(
+            "esm.<name>.bulk",
+            Types.AUTO_OR_OFF,
+            "auto",
+            "one call a cycle for the last events of all Receivers, which spares queries where it has proven right; off ="
+                    + " a query for each Receiver");
     static final Key<Boolean> ALARMS_ENABLED =
             key("esm.<name>.alarms.enabled", Types.BOOLEAN, "true", "watch the age of the newest alarm");
     static final Key<Optional<Window>> ALARMS_WINDOW =

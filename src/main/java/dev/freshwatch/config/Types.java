@@ -33,6 +33,8 @@ final class Types {
     /** True = all. */
     static final Type<Boolean> RECEIVERS = oneOf(words(List.of("configured", "all"), List.of(false, true)));
 
+    static final Type<Boolean> AUTO_OR_OFF = oneOf(words(List.of("auto", "off"), List.of(true, false)));
+
     static final Type<Secret> SECRET = new Type<>("secret", Type.Shown.SECRET, Secret::new);
 
     static final Type<Secret> HEADER = new Type<>("text or secret", Type.Shown.SECRET, Types::header);

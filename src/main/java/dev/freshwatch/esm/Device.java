@@ -16,6 +16,11 @@ public record Device(long id, String name, String kind, Boolean enabled) {
 
     /** Whether two device ids belong to the same Receiver: bytes 0 to 2 of an id tell (section 4). */
     static boolean sameReceiver(long id, long other) {
-        return id >>> 40 == other >>> 40;
+        return receiverKey(id) == receiverKey(other);
+    }
+
+    /** Returns what the ids of a Receiver and all of its data sources have in common. */
+    static long receiverKey(long id) {
+        return id >>> 40;
     }
 }

@@ -31,7 +31,7 @@ final class DeviceList {
     private final PlatformClock time;
     private volatile Known known;
 
-    private record Known(Map<Long, Device> devices, long atNanos, long generation) {}
+    private record Known(Map<Long, Device> devices, DeviceNames names, long atNanos, long generation) {}
 
     DeviceList(EsmSession session, PlatformClock time) {
         this.session = session;
@@ -42,6 +42,12 @@ final class DeviceList {
     Map<Long, Device> last() {
         Known now = known;
         return now == null ? null : now.devices();
+    }
+
+    /** Returns the names of Receivers and data sources; null if there has been no list. */
+    DeviceNames names() {
+        Known now = known;
+        return now == null ? null : now.names();
     }
 
     boolean isDue() {
@@ -61,13 +67,15 @@ final class DeviceList {
                         deadline)
                 .json();
         List<Device> listed = parse(list);
-        Map<Long, Boolean> enabled = enabled(deadline);
+        List<DeviceNames.Named> named = new ArrayList<>();
+        listed.forEach(device -> named.add(new DeviceNames.Named(device.id(), device.name())));
+        Map<Long, Boolean> enabled = enabled(deadline, named);
         Map<Long, Device> devices = new LinkedHashMap<>();
         for (Device device : listed) {
             devices.putIfAbsent(
                     device.id(), new Device(device.id(), device.name(), device.kind(), enabled.get(device.id())));
         }
-        known = new Known(devices, time.nanos(), session.generation());
+        known = new Known(devices, new DeviceNames(named), time.nanos(), session.generation());
         return devices;
     }
 
@@ -85,12 +93,12 @@ final class DeviceList {
     }
 
     /** The device tree tells which devices are disabled. If it is not available, that is unknown and nothing worse. */
-    private Map<Long, Boolean> enabled(Deadline deadline) {
+    private Map<Long, Boolean> enabled(Deadline deadline, List<DeviceNames.Named> named) {
         Map<Long, Boolean> enabled = new HashMap<>();
         try {
             Deadline limit = deadline.orSooner(Deadline.in(time, TREE_LIMIT, "the device tree"));
             EsmCall call = EsmCall.of(TREE).query("displayID=0&hideDisabledDevices=false");
-            walk(session.read(call, limit).json(), enabled);
+            walk(session.read(call, limit).json(), enabled, named);
         } catch (EsmException failure) {
             if (failure.reason() == Reason.UNREADABLE || failure.reason() == Reason.TIMEOUT) {
                 LOG.warn("cannot find out which devices are disabled: {}", failure.getMessage());
@@ -102,19 +110,24 @@ final class DeviceList {
     }
 
     /** Accepts whatever looks like a device, wherever it is: the shape of the tree differs between versions. */
-    static void walk(JsonNode node, Map<Long, Boolean> enabled) {
+    static void walk(JsonNode node, Map<Long, Boolean> enabled, List<DeviceNames.Named> named) {
         Optional<Boolean> disabled = EsmJson.flag(node.path("deviceDisabled"));
         JsonNode id = node.has("ipsID") ? node.path("ipsID") : node.path("ipsId");
-        if (disabled.isPresent() && !id.isMissingNode()) {
+        String name = EsmJson.text(node.path("name"));
+        if (!id.isMissingNode() && (disabled.isPresent() || name != null)) {
             try {
-                enabled.putIfAbsent(EsmJson.id(id, TREE), !disabled.get());
+                long device = EsmJson.id(id, TREE);
+                disabled.ifPresent(off -> enabled.putIfAbsent(device, !off));
+                if (name != null) {
+                    named.add(new DeviceNames.Named(device, name));
+                }
             } catch (EsmException notADevice) {
                 LOG.debug("{}", notADevice.getMessage());
             }
         }
         for (JsonNode child : node) {
             if (child.isContainerNode()) {
-                walk(child, enabled);
+                walk(child, enabled, named);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.freshwatch.esm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -11,8 +12,9 @@ import java.util.function.Function;
  * @param query   the query string without its question mark; null = none
  * @param body    builds the body in the shape of the surface in use; null = no body
  * @param silent  true = the answer is empty, or JSON that does not matter
+ * @param inPrivate true = a command of the private surface, where bodies and answers are text
  */
-record EsmCall(String command, String query, Function<ApiVersion, JsonNode> body, boolean silent) {
+record EsmCall(String command, String query, Function<ApiVersion, JsonNode> body, boolean silent, boolean inPrivate) {
 
     /**
      * Commands that may be sent twice if the first was lost on a connection that the ESM had closed: these only read,
@@ -25,24 +27,32 @@ record EsmCall(String command, String query, Function<ApiVersion, JsonNode> body
             "devGetDeviceList",
             "grpGetDeviceTreeEx",
             "alarmGetTriggeredAlarms",
+            LastEventCall.PUBLIC,
+            LastEventCall.PRIVATE,
             "qryGetStatus",
             "qryGetResults",
             "qryClose");
 
     static EsmCall of(String command) {
-        return new EsmCall(command, null, null, false);
+        return new EsmCall(command, null, null, false, false);
+    }
+
+    /** A command of the private surface without arguments: {@code %13} and {@code %14} are its separators, literally. */
+    static EsmCall inPrivate(String command) {
+        String text = "Request=API%13" + command + "%13%14";
+        return new EsmCall(command, null, apiVersion -> JsonNodeFactory.instance.textNode(text), false, true);
     }
 
     EsmCall query(String text) {
-        return new EsmCall(command, text, body, silent);
+        return new EsmCall(command, text, body, silent, inPrivate);
     }
 
     EsmCall body(Function<ApiVersion, JsonNode> maker) {
-        return new EsmCall(command, query, maker, silent);
+        return new EsmCall(command, query, maker, silent, inPrivate);
     }
 
     EsmCall withoutAnswer() {
-        return new EsmCall(command, query, body, true);
+        return new EsmCall(command, query, body, true, inPrivate);
     }
 
     boolean repeatable() {
@@ -50,6 +60,6 @@ record EsmCall(String command, String query, Function<ApiVersion, JsonNode> body
     }
 
     String path(ApiVersion apiVersion) {
-        return apiVersion.path(command) + (query == null ? "" : "?" + query);
+        return (inPrivate ? "/ess/" + command : apiVersion.path(command)) + (query == null ? "" : "?" + query);
     }
 }

@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The calls to one ESM, as used by the routes. A cycle is: {@link #openCycle}; then {@link #planAlarmLookup} and
- * {@link #planEventLookups}; each lookup passes through {@link #findNewestAlarm} or {@link #findNewestEvent} and, if it
+ * The calls to one ESM, as used by the routes. A cycle is: {@link #openCycle}; then {@link #planAlarmLookup}, and
+ * {@link #readLastEvents} with {@link #planEventLookups}; each lookup passes through {@link #findNewestAlarm} or {@link #findNewestEvent} and, if it
  * finds nothing, {@link #searchWiderWindow}; finally {@link #collectAnswers}, which answers every question, whatever
  * happened before. No method throws because of anything that the ESM does. Thread-safe, for one cycle at a time.
  * {@link #close} logs out.
@@ -40,6 +40,7 @@ public final class EsmClient implements AutoCloseable {
     private final QueryCloser closer;
     private final RecordLookups lookups;
     private final ReceiverOrder order;
+    private final LastEvents lastEvents;
 
     /** Creates the client of one ESM; {@code wall} is only used for times that people see. */
     public EsmClient(EsmSettings settings, HttpCaller http, InstantSource wall) {
@@ -47,6 +48,11 @@ public final class EsmClient implements AutoCloseable {
     }
 
     EsmClient(EsmSettings settings, HttpCaller http, PlatformClock time) {
+        this(settings, http, time, null);
+    }
+
+    /** @param before another client with the same account; null = none */
+    private EsmClient(EsmSettings settings, HttpCaller http, PlatformClock time, EsmClient before) {
         this.settings = settings;
         this.time = time;
         this.session = new EsmSession(settings, http, time);
@@ -55,6 +61,11 @@ public final class EsmClient implements AutoCloseable {
         this.closer = new QueryCloser(settings.name(), session, time);
         this.lookups = new RecordLookups(settings, time, session, devices, closer);
         this.order = new ReceiverOrder();
+        LastEvents own = new LastEvents(settings, time, session, devices);
+        this.lastEvents = before == null ? own : own.provenBy(before.lastEvents);
+        if (before != null) {
+            session.pauseAs(before.session);
+        }
     }
 
     /** Creates a client with the session of another one, and with all that it has learnt of the ESM. */
@@ -67,6 +78,7 @@ public final class EsmClient implements AutoCloseable {
         this.closer = before.closer;
         this.lookups = before.lookups.with(settings);
         this.order = before.order;
+        this.lastEvents = before.lastEvents.with(settings);
     }
 
     /**
@@ -79,11 +91,7 @@ public final class EsmClient implements AutoCloseable {
         if (others.sharesSessionWith(settings)) {
             return new EsmClient(others, this);
         }
-        EsmClient next = new EsmClient(others, http, time);
-        if (others.hasAccountOf(settings)) {
-            next.session.pauseAs(session);
-        }
-        return next;
+        return new EsmClient(others, http, time, others.hasAccountOf(settings) ? this : null);
     }
 
     /** Returns whether both use the same session. */
@@ -93,7 +101,9 @@ public final class EsmClient implements AutoCloseable {
 
     /** Opens a regular cycle: all checks, within {@link #longestCycle}. */
     public EsmCycle openCycle() {
-        return openCycle(longestCycle(), CheckFilter.ALL);
+        EsmCycle cycle = openCycle(longestCycle(), CheckFilter.ALL);
+        cycle.repeats();
+        return cycle;
     }
 
     /** Returns how long a regular cycle may take: its interval or the query timeout, whichever is longer. */
@@ -104,7 +114,8 @@ public final class EsmClient implements AutoCloseable {
     }
 
     /**
-     * Opens a cycle: session, clock and, if it is due, the list of Receivers.
+     * Opens a cycle: session, clock and, if it is due, the list of Receivers. No other one follows: every Receiver is
+     * queried.
      *
      * @param within time for the whole cycle; a small part of it is reserved for closing queries
      * @param only   which checks to make; the session check is always made
@@ -132,7 +143,20 @@ public final class EsmClient implements AutoCloseable {
         return List.copyOf(cycle.alarms());
     }
 
-    /** Returns a lookup for each available Receiver, beginning with those that answered last time. */
+    /**
+     * Reads the last events of all devices in one call, which answers the questions about Receivers that need no query.
+     * Does nothing in a cycle that is not repeated: rows are believed only after they have been compared.
+     *
+     * @return the same cycle
+     */
+    public EsmCycle readLastEvents(EsmCycle cycle) {
+        if (cycle.isRepeated()) {
+            lastEvents.read(cycle);
+        }
+        return cycle;
+    }
+
+    /** Returns a lookup for each Receiver that must be queried, beginning with those that answered last time. */
     public List<RecordLookup> planEventLookups(EsmCycle cycle) {
         return List.copyOf(cycle.receivers());
     }
@@ -146,6 +170,7 @@ public final class EsmClient implements AutoCloseable {
     public RecordLookup findNewestEvent(RecordLookup lookup) {
         RecordLookup answered = lookups.events(lookup, lookup.watch().window());
         order.took(lookup.receiver(), !(answered.answer().observation() instanceof Unanswered));
+        lastEvents.compare(answered);
         return answered;
     }
 

@@ -38,6 +38,8 @@ public final class EsmCycle {
     private EsmClock clock;
     private EsmTimes times;
     private boolean devicesRead;
+    private boolean repeated;
+    private volatile LastEventReading lastEvents;
     /** Consecutive temporary refusals of queries while no other one was open: not caused by too many open queries. */
     private final AtomicInteger refused = new AtomicInteger();
 
@@ -142,6 +144,24 @@ public final class EsmCycle {
     void judgeBy(EsmClock reading, EsmTimes reader) {
         clock = reading;
         times = reader;
+    }
+
+    /** Says that other cycles follow, for which it is worth to learn. */
+    void repeats() {
+        repeated = true;
+    }
+
+    boolean isRepeated() {
+        return repeated;
+    }
+
+    /** Returns what the call for the last events of all devices said; null if it was not made, or failed. */
+    LastEventReading lastEvents() {
+        return lastEvents;
+    }
+
+    void lastEvents(LastEventReading reading) {
+        lastEvents = reading;
     }
 
     /** Answers all questions that depend on clock and zone in advance: without these, records cannot be judged. */

@@ -29,7 +29,7 @@ import java.util.Set;
  */
 final class EsmTimes {
 
-    private static final String UTC_MARK = "(GMT)";
+    static final String UTC_MARK = "(GMT)";
 
     private final String esm;
     private final ZoneId zone;
@@ -56,6 +56,11 @@ final class EsmTimes {
 
     ZoneId zone() {
         return zone;
+    }
+
+    /** Returns how times are read that no window was asked for. */
+    LoneTimes alone() {
+        return new LoneTimes(zone, Map.copyOf(formats));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.freshwatch.esm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.esm.EsmException.Sign;
@@ -44,7 +45,7 @@ final class EsmWire {
         try {
             return sendOn(call, first, with, deadline);
         } catch (EsmException missing) {
-            if (missing.sign() != Sign.NO_SUCH_COMMAND) {
+            if (missing.sign() != Sign.NO_SUCH_COMMAND || call.inPrivate()) {
                 throw missing;
             }
             EsmReply reply = sendOn(call, first.other(), with, deadline);
@@ -55,7 +56,7 @@ final class EsmWire {
 
     private EsmReply sendOn(EsmCall call, ApiVersion apiVersion, EsmTokens with, Deadline deadline)
             throws EsmException {
-        String body = call.body() == null ? null : EsmJson.write(call.body().apply(apiVersion));
+        String body = call.body() == null ? null : write(call, apiVersion);
         RequestLimit limit = RequestLimit.of(settings.requestTimeout(), deadline, call.command());
         URI uri = settings.url().resolve(call.path(apiVersion));
         long sent = time.nanos();
@@ -68,12 +69,24 @@ final class EsmWire {
                 throw problem.without(
                         List.of(with.jwt(), with.xsrf(), settings.password().reveal()));
             }
-            boolean nothing = call.silent() && reply.body().length == 0;
-            JsonNode json = nothing ? MissingNode.getInstance() : EsmJson.read(reply.body(), call.command());
+            JsonNode json = read(call, reply);
             return new EsmReply(json, sent, done);
         } catch (NoAnswer problem) {
             throw limit.failure(call.command(), problem, remedy.of(problem, uri));
         }
+    }
+
+    private static String write(EsmCall call, ApiVersion apiVersion) {
+        JsonNode body = call.body().apply(apiVersion);
+        return call.inPrivate() ? body.asText() : EsmJson.write(body);
+    }
+
+    private static JsonNode read(EsmCall call, Reply reply) throws EsmException {
+        if (call.inPrivate()) {
+            return JsonNodeFactory.instance.textNode(reply.text());
+        }
+        boolean nothing = call.silent() && reply.body().length == 0;
+        return nothing ? MissingNode.getInstance() : EsmJson.read(reply.body(), call.command());
     }
 
     /** Logs out of a lost session: it is fine if the ESM no longer knows it. */

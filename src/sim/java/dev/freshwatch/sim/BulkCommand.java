@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The last events of all devices in one call, public and private (esm.md section 7). */
 final class BulkCommand {
@@ -99,8 +100,12 @@ final class BulkCommand {
     }
 
     private Instant last(SimDevice device, Instant now) {
-        TimeRange visible = new TimeRange(now.minus(A_LONG_TIME), now.minus(behaviour.lag)).withFuture(now);
-        return device.own().newest(visible, 1).stream().findFirst().orElse(null);
+        TimeRange ahead = new TimeRange(now, now.plus(A_LONG_TIME));
+        TimeRange past = new TimeRange(now.minus(A_LONG_TIME), now.minus(behaviour.lag));
+        return Stream.of(ahead, past)
+                .flatMap(range -> device.own().newest(range, 1).stream())
+                .findFirst()
+                .orElse(null);
     }
 
     private String text(Row row) {

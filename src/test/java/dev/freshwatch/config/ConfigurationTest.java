@@ -56,6 +56,7 @@ class ConfigurationTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(120),
                                 2,
+                                true,
                                 new EsmSettings.Alarms(
                                         new EsmSettings.Watch(
                                                 Window.LAST_HOUR, new Limits(null, Duration.ofMinutes(30))),

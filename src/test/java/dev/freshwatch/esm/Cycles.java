@@ -26,7 +26,7 @@ final class Cycles {
         List<RecordLookup> looks = new ArrayList<>();
         client.planAlarmLookup(cycle)
                 .forEach(look -> looks.add(client.searchWiderWindow(client.findNewestAlarm(look))));
-        client.planEventLookups(cycle)
+        client.planEventLookups(client.readLastEvents(cycle))
                 .forEach(look -> looks.add(client.searchWiderWindow(client.findNewestEvent(look))));
         return client.collectAnswers(cycle, looks);
     }
@@ -40,7 +40,7 @@ final class Cycles {
         List<Callable<RecordLookup>> tasks = new ArrayList<>();
         client.planAlarmLookup(cycle)
                 .forEach(look -> tasks.add(() -> client.searchWiderWindow(client.findNewestAlarm(look))));
-        client.planEventLookups(cycle)
+        client.planEventLookups(client.readLastEvents(cycle))
                 .forEach(look -> tasks.add(() -> client.searchWiderWindow(client.findNewestEvent(look))));
         ExecutorService pool = Executors.newCachedThreadPool();
         try {

@@ -8,6 +8,7 @@ import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.freshness.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,13 +128,16 @@ class EsmJsonTest {
     }
 
     @Test
-    void findsDisabledDevicesWhereverTheyStandInTheTree() throws EsmException {
+    void findsDisabledDevicesAndNamesWhereverTheyStandInTheTree() throws EsmException {
         Map<Long, Boolean> enabled = new HashMap<>();
+        List<DeviceNames.Named> named = new ArrayList<>();
         DeviceList.walk(
                 read("{\"return\":{\"devices\":[{\"ipsID\":{\"id\":5},\"deviceDisabled\":\"T\",\"children\":"
-                        + "[{\"ipsID\":\"6\",\"deviceDisabled\":false}]},{\"ipsID\":7},{\"deviceDisabled\":true},"
+                        + "[{\"ipsID\":\"6\",\"deviceDisabled\":false}]},{\"ipsID\":7,\"name\":\"source\"},{\"deviceDisabled\":true},"
                         + "{\"ipsID\":\"x\",\"deviceDisabled\":true}]}}"),
-                enabled);
+                enabled,
+                named);
         assertThat(enabled).containsOnly(Map.entry(5L, false), Map.entry(6L, true));
+        assertThat(named).containsExactly(new DeviceNames.Named(7, "source"));
     }
 }

@@ -30,6 +30,7 @@ final class TestEsm {
     Duration requestTimeout = Duration.ofSeconds(30);
     Duration queryTimeout = Duration.ofSeconds(120);
     int maxQueries = 2;
+    boolean bulk = true;
     Alarms alarms = new Alarms(new Watch(Window.LAST_HOUR, new Limits(null, Duration.ofMinutes(30))), null);
     Watch events = WATCH;
     boolean all;
@@ -60,6 +61,7 @@ final class TestEsm {
                 requestTimeout,
                 queryTimeout,
                 maxQueries,
+                bulk,
                 alarms,
                 events,
                 all,

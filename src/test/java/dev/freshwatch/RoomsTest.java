@@ -57,7 +57,7 @@ class RoomsTest {
             health    freshness http store outbox
             web       freshness config http health
             page      freshness alert samples report store history outbox web
-            app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill samples health web
+            app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill samples report health web page
             setup     freshness files tls http config platform esm
             cli       freshness alert config migration http esm misp route sink store history report app setup sim
             """;

@@ -6,6 +6,7 @@ import dev.freshwatch.store.Store;
 import dev.freshwatch.store.StoreOpening;
 import dev.freshwatch.web.HttpPages;
 import dev.freshwatch.web.WebServer;
+import dev.freshwatch.web.WebSite;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -59,11 +60,11 @@ final class StartupResources implements AutoCloseable {
     }
 
     /** Opens the port. */
-    WebServer web(HttpPages pages) throws Exception {
+    WebServer web(HttpPages observe, WebSite site) throws Exception {
         long end = System.nanoTime() + PORT_PATIENCE.toNanos();
         while (true) {
             try {
-                WebServer web = WebServer.open(settings.web(), pages);
+                WebServer web = WebServer.open(settings.web(), observe, site);
                 port = null;
                 return web;
             } catch (WebServer.CanNotServe e) {
@@ -109,6 +110,12 @@ final class StartupResources implements AutoCloseable {
         if (ended.isDone()) {
             throw new EndedEarly();
         }
+    }
+
+    /** Returns the store if it is open. Never blocks. */
+    Optional<Store> opened() {
+        CompletableFuture<Store> opening = store.store();
+        return opening.isDone() && !opening.isCompletedExceptionally() ? Optional.of(opening.join()) : Optional.empty();
     }
 
     /** Returns the store, for callers that can do nothing without it. */

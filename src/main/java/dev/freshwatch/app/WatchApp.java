@@ -57,7 +57,9 @@ public final class WatchApp implements AutoCloseable {
                 new ClockStepDetector(clock, new Uptime()),
                 SampleStore.of(config.loaded().settings().state(), clock));
         health.latest().onUnauthorized(shared.secrets()::refused);
-        web = new WebPort(health.pages());
+        WatchSites sites = new WatchSites(
+                () -> WatchSites.view(startup, active), shared.samples().reader(), health::parts, clock);
+        web = new WebPort(health.pages(), sites);
         report = new ReloadReport(clock, startup::join, health.reloads());
         goneChecks = new GoneChecksCleanup(startup::join);
         active = new ActiveConfig(config, shared, null);

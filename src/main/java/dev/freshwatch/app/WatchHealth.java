@@ -108,6 +108,11 @@ final class WatchHealth implements AutoCloseable {
         return ready.trouble().or(() -> sinks.waitingFor(reportAfter()));
     }
 
+    /** The parts of the watch, each with {@code ok} or what is wrong with it. */
+    Map<String, String> parts() {
+        return ready.parts();
+    }
+
     /** Where all of this is shown. */
     ObservePages pages() {
         return pages;

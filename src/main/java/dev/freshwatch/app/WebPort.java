@@ -3,22 +3,25 @@ package dev.freshwatch.app;
 import dev.freshwatch.config.WebSettings;
 import dev.freshwatch.web.HttpPages;
 import dev.freshwatch.web.WebServer;
+import dev.freshwatch.web.WebSite;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The port where health and metrics are, over changes of {@code web.…}. */
+/** The port where pages, health and metrics are, over changes of {@code web.…}. */
 final class WebPort implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebPort.class);
 
-    private final HttpPages pages;
+    private final HttpPages observe;
+    private final WebSite site;
     private WebSettings settings;
     private volatile WebServer server;
 
-    WebPort(HttpPages pages) {
-        this.pages = pages;
+    WebPort(HttpPages observe, WebSite site) {
+        this.observe = observe;
+        this.site = site;
     }
 
     /** What was opened and what is to be closed, by whether the configuration is taken over. */
@@ -34,7 +37,7 @@ final class WebPort implements AutoCloseable {
     void open(WebSettings first, StartupResources startup) throws Exception {
         settings = first;
         if (first != null) {
-            server = startup.web(pages);
+            server = startup.web(observe, site);
             tell();
         }
     }
@@ -42,7 +45,7 @@ final class WebPort implements AutoCloseable {
     private void tell() {
         String host = settings.host();
         LOG.info(
-                "Health and metrics: http://{}:{}/observe/metrics",
+                "Page: http://{}:{}/, health and metrics below /observe",
                 host.contains(":") ? "[" + host + "]" : host,
                 server.port());
     }
@@ -69,19 +72,19 @@ final class WebPort implements AutoCloseable {
             return done(() -> use(null, null, old), () -> {});
         }
         if (before == null) {
-            WebServer opened = WebServer.open(next, pages);
+            WebServer opened = WebServer.open(next, observe, site);
             return done(() -> use(next, opened, null), opened::close);
         }
         boolean samePort = before.port() == next.port() || old.port() == next.port();
         if (samePort && before.host().equals(next.host())) {
-            old.change(next, pages);
+            old.change(next);
             return done(() -> settings = next, () -> restore(old, before));
         }
         if (samePort && next.port() != 0) {
             // two addresses of one port may be in each other's way
             return exchange(before, next, old);
         }
-        WebServer opened = WebServer.open(next, pages);
+        WebServer opened = WebServer.open(next, observe, site);
         return done(() -> use(next, opened, old), opened::close);
     }
 
@@ -89,7 +92,7 @@ final class WebPort implements AutoCloseable {
         old.close();
         WebServer opened;
         try {
-            opened = WebServer.open(next, pages);
+            opened = WebServer.open(next, observe, site);
         } catch (WebServer.CanNotServe e) {
             reopen(before);
             throw e;
@@ -102,9 +105,9 @@ final class WebPort implements AutoCloseable {
 
     private void reopen(WebSettings before) {
         try {
-            server = WebServer.open(before, pages);
+            server = WebServer.open(before, observe, site);
         } catch (WebServer.CanNotServe e) {
-            LOG.error("Health and metrics are not served any more: {}", e.getMessage());
+            LOG.error("Pages, health and metrics are not served any more: {}", e.getMessage());
             server = null;
             settings = null;
         }
@@ -112,9 +115,10 @@ final class WebPort implements AutoCloseable {
 
     private void restore(WebServer old, WebSettings before) {
         try {
-            old.change(before, pages);
+            old.change(before);
         } catch (WebServer.CanNotServe e) {
-            LOG.error("The login of health and metrics is that of the refused configuration: {}", e.getMessage());
+            LOG.error(
+                    "The login of pages, health and metrics is that of the refused configuration: {}", e.getMessage());
         }
     }
 

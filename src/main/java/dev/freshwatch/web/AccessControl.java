@@ -19,6 +19,9 @@ final class AccessControl {
     private final Login login;
     private final HostNames names;
     private final LoginThrottle throttle;
+    /** Of its own, so that whoever has a token cannot guess the password unhindered. */
+    private final LoginThrottle tokens;
+
     private final RefusedRequests refusals;
     private final LongSupplier nanoTime;
     private long loggedAt;
@@ -31,6 +34,7 @@ final class AccessControl {
         this.refusals = refusals;
         this.nanoTime = nanoTime;
         this.throttle = new LoginThrottle(nanoTime);
+        this.tokens = new LoginThrottle(nanoTime);
     }
 
     /**
@@ -50,20 +54,9 @@ final class AccessControl {
      * @param authorization null = not sent
      */
     Answer ask(InetAddress from, List<String> hosts, String authorization) {
-        if (hosts.size() > 1) {
-            return new Answer(400, Duration.ZERO);
-        }
-        if (!names.accept(hosts)) {
-            refusals.count(Cause.HOST);
-            log(
-                    "refused a request for the host '{}' from {}: that is not a name of this machine; use an IP"
-                            + " address or web.host, or set web.username and web.password",
-                    PlainText.line(hosts.get(0), 80),
-                    from);
-            return new Answer(421, Duration.ZERO);
-        }
-        if (login == null) {
-            return Answer.IN;
+        Answer answer = askForHost(from, hosts);
+        if (answer != Answer.IN || login == null) {
+            return answer;
         }
         if (authorization == null) {
             return new Answer(401, Duration.ZERO);
@@ -76,10 +69,57 @@ final class AccessControl {
             throttle.right(from);
             return Answer.IN;
         }
-        Duration after = throttle.wrong(from);
-        refusals.count(Cause.LOGIN);
-        log("refused a wrong login ({} so far) from {}", refusals.all().get("login"), from);
+        return wrong(throttle, Cause.LOGIN, from);
+    }
+
+    /** Decides on a request that shows a token instead of a login; whether that is right is told afterwards. */
+    Answer askWithToken(InetAddress from, List<String> hosts) {
+        Answer answer = askForHost(from, hosts);
+        if (answer == Answer.IN && !tokens.mayTry(from)) {
+            refusals.count(Cause.PACE);
+            return new Answer(429, Duration.ZERO);
+        }
+        return answer;
+    }
+
+    /** A token from this address was right. */
+    void tokenWasRight(InetAddress from) {
+        tokens.right(from);
+    }
+
+    /**
+     * A token from this address was wrong.
+     *
+     * @return delay of the answer
+     */
+    Duration tokenWasWrong(InetAddress from) {
+        return wrong(tokens, Cause.TOKEN, from).after();
+    }
+
+    private Answer wrong(LoginThrottle guesses, Cause cause, InetAddress from) {
+        Duration after = guesses.wrong(from);
+        refusals.count(cause);
+        log(
+                "refused a wrong " + cause.word() + " ({} so far) from {}",
+                refusals.all().get(cause.word()),
+                from);
         return new Answer(401, after);
+    }
+
+    private Answer askForHost(InetAddress from, List<String> hosts) {
+        if (hosts.size() > 1) {
+            return new Answer(400, Duration.ZERO);
+        }
+        if (names.accept(hosts)) {
+            return Answer.IN;
+        }
+        refusals.count(Cause.HOST);
+        log(
+                "refused a request for the host '{}' from {}: that is not a name of this machine; use an IP"
+                        + " address or web.host, or set web.username and web.password",
+                PlainText.line(hosts.get(0), 80),
+                from);
+        return new Answer(421, Duration.ZERO);
     }
 
     /** Logs at most once a minute. Credentials that were sent are never logged. */

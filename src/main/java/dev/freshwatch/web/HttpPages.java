@@ -2,7 +2,7 @@ package dev.freshwatch.web;
 
 import java.nio.charset.StandardCharsets;
 
-/** The pages that are served. Called on the single server thread, so implementations must not block. */
+/** The pages at {@code /observe} and below. Called on the single server thread, so implementations must not block. */
 @FunctionalInterface
 public interface HttpPages {
 

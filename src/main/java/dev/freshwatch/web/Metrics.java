@@ -223,7 +223,7 @@ public final class Metrics {
     private MetricSnapshot refused() {
         CounterSnapshot.Builder counts = CounterSnapshot.builder()
                 .name("freshwatch_web_refused")
-                .help("Requests to this server that were refused, by cause: host, login, pace.");
+                .help("Requests to this server that were refused, by cause: host, login, pace, token.");
         refusals.all().forEach((cause, count) -> counts.dataPoint(count(Labels.of("cause", cause), count)));
         return counts.build();
     }

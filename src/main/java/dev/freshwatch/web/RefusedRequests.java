@@ -12,7 +12,9 @@ public final class RefusedRequests {
     enum Cause {
         /** The login was wrong. */
         LOGIN("login"),
-        /** The login was not checked, because there were too many wrong ones from this address. */
+        /** The token of a report was wrong. */
+        TOKEN("token"),
+        /** Login or token were not checked, because there were too many wrong ones from this address. */
         PACE("pace"),
         /** The host name is not one of this server. */
         HOST("host");
@@ -21,6 +23,10 @@ public final class RefusedRequests {
 
         Cause(String word) {
             this.word = word;
+        }
+
+        String word() {
+            return word;
         }
     }
 

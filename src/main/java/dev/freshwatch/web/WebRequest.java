@@ -8,7 +8,7 @@ import java.util.Map;
  * @param method {@code GET} or {@code POST}; a {@code HEAD} is answered as {@code GET}, without the body
  * @param path   decoded once, without the query; starts with a slash
  * @param query  decoded; of a name that is given twice the first counts
- * @param header by their names in lower case
+ * @param header by their names in lower case; of one that is given twice all values, with a comma and a blank between
  * @param body   empty but for {@code POST}
  */
 public record WebRequest(

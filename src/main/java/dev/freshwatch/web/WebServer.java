@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Serves pages over HTTP on a single thread, which no client can block. */
+/**
+ * Serves pages over HTTP. Health and metrics on a single thread, which no client can block; everything else on a few
+ * others.
+ */
 public final class WebServer implements AutoCloseable {
 
     /** The port cannot be opened. The one-line message names the key to correct. */
@@ -37,36 +40,43 @@ public final class WebServer implements AutoCloseable {
 
     private final NioEventLoopGroup thread;
     private final Channel listening;
-    private final RequestHandler requests;
+    private final ServedPages pages;
+    private final SiteWorkers workers;
 
-    private WebServer(NioEventLoopGroup thread, Channel listening, RequestHandler requests) {
+    private WebServer(NioEventLoopGroup thread, Channel listening, ServedPages pages, SiteWorkers workers) {
         this.thread = thread;
         this.listening = listening;
-        this.requests = requests;
+        this.pages = pages;
+        this.workers = workers;
     }
 
     /**
      * Opens the port.
      *
+     * @param observe {@code /observe} and everything below it
+     * @param site    everything else
      * @throws CanNotServe if that is not possible
      */
-    public static WebServer open(WebSettings settings, HttpPages pages) throws CanNotServe {
-        return open(settings, pages, LIFE, MOST_CONNECTIONS);
+    public static WebServer open(WebSettings settings, HttpPages observe, WebSite site) throws CanNotServe {
+        return open(settings, observe, site, LIFE, MOST_CONNECTIONS);
     }
 
-    static WebServer open(WebSettings settings, HttpPages pages, Duration lifetime, int most) throws CanNotServe {
+    static WebServer open(WebSettings settings, HttpPages observe, WebSite site, Duration lifetime, int most)
+            throws CanNotServe {
         InetSocketAddress address = address(settings);
-        RequestHandler requests = new RequestHandler(access(settings, pages), pages);
+        SiteWorkers workers = new SiteWorkers(site);
+        ServedPages pages = new ServedPages(access(settings, observe), observe, workers);
         NioEventLoopGroup thread = new NioEventLoopGroup(1, new DefaultThreadFactory("web", true));
         ChannelFuture bound = new ServerBootstrap()
                 .group(thread)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 128)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(new ConnectionLimits(requests, lifetime, most))
+                .childHandler(new ConnectionLimits(pages, lifetime, most))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            workers.close();
             end(thread);
             throw new CanNotServe(
                     String.format(
@@ -77,7 +87,7 @@ public final class WebServer implements AutoCloseable {
                             bound.cause().getMessage()),
                     bound.cause());
         }
-        return new WebServer(thread, bound.channel(), requests);
+        return new WebServer(thread, bound.channel(), pages, workers);
     }
 
     private static AccessControl access(WebSettings settings, HttpPages pages) {
@@ -93,9 +103,9 @@ public final class WebServer implements AutoCloseable {
      * @param settings with the host and port that are served
      * @throws CanNotServe if these may not be served that way; then nothing has changed
      */
-    public void change(WebSettings settings, HttpPages pages) throws CanNotServe {
+    public void change(WebSettings settings) throws CanNotServe {
         address(settings);
-        requests.use(access(settings, pages));
+        pages.use(access(settings, pages.observe()));
     }
 
     private static InetSocketAddress address(WebSettings settings) throws CanNotServe {
@@ -122,6 +132,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         listening.close().awaitUninterruptibly();
+        workers.close();
         end(thread);
     }
 

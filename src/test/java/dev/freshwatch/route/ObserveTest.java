@@ -79,6 +79,10 @@ class ObserveTest {
                                 "freshwatch_outbox_pending{sink=\"webhook\"} 0.0",
                                 "call=\"qryExecuteDetail\",outcome=\"ok\",platform=\"esm/soc\"")
                         .doesNotContain("sink=\"mail\"");
+                HttpResponse<String> first = get(watch, "/");
+                assertThat(first.statusCode()).isEqualTo(200);
+                assertThat(first.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
+                assertThat(first.body()).startsWith("<!doctype html>").contains("ERC-1 events");
 
                 receiver.events().stop();
                 awaitMetric(

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +79,7 @@ class AccessControlTest {
         assertThat(ask("192.0.2.1", "b")).isEqualTo(new Answer(401, Duration.ofSeconds(1)));
         assertThat(statusAfterWrong("192.0.2.1", 6)).isEqualTo(401);
         assertThat(ask("192.0.2.1", "right").status()).as("it is not looked at").isEqualTo(429);
-        assertThat(refusals.all()).isEqualTo(java.util.Map.of("login", 10L, "pace", 1L, "host", 0L));
+        assertThat(refusals.all()).isEqualTo(Map.of("login", 10L, "pace", 1L, "host", 0L, "token", 0L));
 
         pass(Duration.ofSeconds(5));
         assertThat(ask("192.0.2.1", "right").status()).isZero();
@@ -138,5 +139,35 @@ class AccessControlTest {
             assertThat(access.ask(address("192.0.2.1"), HOST, null)).isEqualTo(new Answer(401, Duration.ZERO));
         }
         assertThat(refusals.all()).containsEntry("login", 0L);
+    }
+
+    @Test
+    void guessingATokenIsSlowedAndSaysNothingOfThePassword() {
+        InetAddress from = address("192.0.2.1");
+        for (int i = 0; i < 10; i++) {
+            assertThat(access.askWithToken(from, HOST).status()).isZero();
+            assertThat(access.tokenWasWrong(from)).isEqualTo(i < 3 ? Duration.ZERO : Duration.ofSeconds(1));
+        }
+
+        assertThat(access.askWithToken(from, HOST).status()).isEqualTo(429);
+        assertThat(access.askWithToken(address("192.0.2.2"), HOST).status()).isZero();
+        assertThat(ask("192.0.2.1", "right").status())
+                .as("the login is another matter")
+                .isZero();
+        pass(Duration.ofSeconds(5));
+        assertThat(access.askWithToken(from, HOST).status()).isZero();
+        assertThat(refusals.all()).containsEntry("token", 10L).containsEntry("login", 0L);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("web: refused a wrong token (1 so far) from 192.0.2.1");
+    }
+
+    /** A token opens no way to guess the password unhindered. */
+    @Test
+    void whoHasATokenIsNotKnownByIt() {
+        access.tokenWasRight(address("192.0.2.1"));
+
+        assertThat(statusAfterWrong("192.0.2.1", 11)).isEqualTo(429);
+        assertThat(access.askWithToken(address("192.0.2.1"), HOST).status()).isZero();
     }
 }

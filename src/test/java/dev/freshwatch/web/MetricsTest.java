@@ -197,7 +197,7 @@ class MetricsTest {
                 new ReloadCounts());
         assertThat(new String(none.page(null).body(), StandardCharsets.UTF_8).lines())
                 .contains("freshwatch_cycle_lag_seconds 0.0")
-                .hasSize(15);
+                .hasSize(16);
     }
 
     @Test

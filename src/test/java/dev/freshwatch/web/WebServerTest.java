@@ -9,14 +9,11 @@ import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.WebSettings;
 import dev.freshwatch.web.HttpPages.Page;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +34,7 @@ class WebServerTest {
     private static final Duration SHORT = Duration.ofMillis(500);
 
     private final List<WebServer> servers = new ArrayList<>();
-    private final List<Socket> sockets = new ArrayList<>();
+    private final RawClient client = new RawClient();
 
     @BeforeAll
     static void knowWhatIsLogged() {
@@ -51,14 +48,12 @@ class WebServerTest {
 
     @AfterEach
     void close() throws IOException {
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+        client.close();
         servers.forEach(WebServer::close);
     }
 
-    private WebServer serve(WebSettings settings, Duration alertState, int most) throws IOException {
-        WebServer server = WebServer.open(settings, WebServerTest::page, alertState, most);
+    private WebServer serve(WebSettings settings, Duration lifetime, int most) throws IOException {
+        WebServer server = WebServer.open(settings, WebServerTest::observed, WebServerTest::answer, lifetime, most);
         servers.add(server);
         return server;
     }
@@ -67,54 +62,45 @@ class WebServerTest {
         return serve(settings, Duration.ofSeconds(30), 100);
     }
 
-    private static Page page(String path, String accept) {
+    private static Page observed(String path, String accept) {
         return switch (path) {
-            case "/page" -> Page.json(200, "{\"accept\":\"" + accept + "\"}");
-            case "/down" -> Page.json(503, "{}");
-            case "/large" -> Page.json(200, "x".repeat(20_000_000));
+            case "/observe/page" -> Page.json(200, "{\"accept\":\"" + accept + "\"}");
+            case "/observe/down" -> Page.json(503, "{}");
+            case "/observe/broken" -> throw new IllegalStateException("as if a page could not be made");
+            default -> null;
+        };
+    }
+
+    private static WebResponse answer(WebRequest request) {
+        return switch (request.path()) {
+            case "/page" -> WebResponse.html("the page");
+            case "/large" -> WebResponse.html("x".repeat(20_000_000));
             case "/broken" -> throw new IllegalStateException("as if a page could not be made");
             default -> null;
         };
     }
 
     private Socket connect(WebServer server) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        socket.setSoTimeout(60_000);
-        sockets.add(socket);
-        return socket;
+        return client.connect(server.port());
     }
 
-    /** Sends this as it is, and reads until the server closes. */
     private String say(WebServer server, String request) throws IOException {
-        Socket socket = connect(server);
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-        return rest(socket);
-    }
-
-    private static String rest(Socket socket) throws IOException {
-        try (InputStream in = socket.getInputStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return client.say(server.port(), request);
     }
 
     private String get(WebServer server, String path, String... headers) throws IOException {
-        String head = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-        return say(server, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + head + "\r\n");
-    }
-
-    private static String basic(String login) {
-        return "Authorization: Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+        return client.get(server.port(), path, headers);
     }
 
     private static void assertCutOff(Socket socket) {
-        assertThatThrownBy(() -> rest(socket))
+        assertThatThrownBy(() -> RawClient.rest(socket))
                 .isInstanceOf(SocketException.class)
                 .hasMessageContaining("reset");
     }
 
     @Test
     void aPageIsAnsweredAndTheConnectionEnds() throws Exception {
-        String answer = get(serve(OPEN), "/page?x=y", "Accept: text/plain");
+        String answer = get(serve(OPEN), "/observe/page?x=y", "Accept: text/plain");
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 OK\r\n")
@@ -126,25 +112,42 @@ class WebServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET /down, 503",
+        "GET /observe/down, 503",
+        "GET /observe/nothing, 404",
+        "GET /observe, 404",
+        "GET /observer, 404",
+        "GET /observe/page/, 404",
+        "GET //observe/page, 404",
+        "GET /observe/../page, 400",
+        "GET /observe/broken, 500",
+        "POST /observe/page, 405",
         "GET /nothing, 404",
         "GET /page/, 404",
         "GET //page, 404",
-        "GET /../page, 404",
-        "GET http://127.0.0.1/page, 404",
+        "GET /../page, 400",
+        "GET /x/%2e%2E/page, 400",
+        "GET http://127.0.0.1/page, 400",
+        "GET page, 400",
         "GET /broken, 500",
-        "HEAD /page, 405",
         "POST /page, 405",
+        "PUT /page, 405",
+        "DELETE /page, 405",
         "OPTIONS *, 405",
         "TRACE /page, 405",
-        "BREW /page, 405"
+        "BREW /page, 405",
+        "GET /push/wiki/backup, 405",
+        "HEAD /push/wiki/backup, 405",
+        "PUT /push/wiki/backup, 405"
     })
     void everythingElseIsRefused(String request, int status) throws Exception {
         String answer = say(serve(OPEN), request + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 " + status + " ").doesNotContain("as if a page");
-        if (status != 503) {
+        if (request.contains(" /observe/") && status != 503) {
             assertThat(answer).as("says nothing more").endsWith("\r\n\r\n");
+        }
+        if (status == 405) {
+            assertThat(RawClient.header(answer, "allow")).isEqualTo(request.contains("/push/") ? "POST" : "GET, HEAD");
         }
     }
 
@@ -152,13 +155,14 @@ class WebServerTest {
     void withAPasswordNothingIsAnsweredWithoutIt() throws Exception {
         WebServer server = serve(LOCKED);
 
-        for (String path : List.of("/page", "/down", "/nothing", "/", "//page")) {
+        for (String path :
+                List.of("/page", "/observe/page", "/observe/down", "/nothing", "/", "//page", "/api/checks")) {
             assertThat(get(server, path)).as(path).startsWith("HTTP/1.1 401 ").contains("www-authenticate: Basic");
         }
         assertThat(say(server, "POST /page HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                 .startsWith("HTTP/1.1 401 ");
-        assertThat(get(server, "/page", basic("prometheus:pä:ss"))).startsWith("HTTP/1.1 200 ");
-        assertThat(get(server, "/page", basic("prometheus:pä:ss").replace("Basic", "bAsIc")))
+        assertThat(get(server, "/page", RawClient.basic("prometheus:pä:ss"))).startsWith("HTTP/1.1 200 ");
+        assertThat(get(server, "/page", RawClient.basic("prometheus:pä:ss").replace("Basic", "bAsIc")))
                 .startsWith("HTTP/1.1 200 ");
     }
 
@@ -166,7 +170,7 @@ class WebServerTest {
     @ValueSource(
             strings = {"prometheus:", "prometheus:pä:s", "prometheus:pä:sss", ":pä:ss", "root:pä:ss", "prometheus", ""})
     void aWrongLoginIsRefused(String login) throws Exception {
-        assertThat(get(serve(LOCKED), "/page", basic(login))).startsWith("HTTP/1.1 401 ");
+        assertThat(get(serve(LOCKED), "/page", RawClient.basic(login))).startsWith("HTTP/1.1 401 ");
     }
 
     @ParameterizedTest
@@ -200,7 +204,7 @@ class WebServerTest {
     @Test
     void withAPasswordAnyNameWillDoAndTwoNeverDo() throws Exception {
         WebServer server = serve(LOCKED);
-        String login = basic("prometheus:pä:ss");
+        String login = RawClient.basic("prometheus:pä:ss");
 
         assertThat(say(server, "GET /page HTTP/1.1\r\nHost: watch.soc.example\r\n" + login + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
@@ -214,23 +218,24 @@ class WebServerTest {
     void guessingIsSlowedAndTheScraperGoesOn() throws Exception {
         WebServer server = serve(LOCKED);
         for (int i = 0; i < 3; i++) {
-            assertThat(get(server, "/page", basic("prometheus:" + i))).startsWith("HTTP/1.1 401 ");
+            assertThat(get(server, "/page", RawClient.basic("prometheus:" + i))).startsWith("HTTP/1.1 401 ");
         }
         List<Socket> guesses = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             Socket guess = connect(server);
             guess.getOutputStream()
-                    .write(("GET /page HTTP/1.1\r\nHost: localhost\r\n" + basic("prometheus:x" + i) + "\r\n\r\n")
+                    .write(("GET /page HTTP/1.1\r\nHost: localhost\r\n" + RawClient.basic("prometheus:x" + i)
+                                    + "\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             guesses.add(guess);
         }
         List<String> answers = new ArrayList<>();
         for (Socket guess : guesses) {
-            answers.add(rest(guess).substring(9, 12));
+            answers.add(RawClient.rest(guess).substring(9, 12));
         }
 
         assertThat(answers).contains("401", "429").doesNotContain("200");
-        assertThat(get(server, "/page", basic("prometheus:0")))
+        assertThat(get(server, "/page", RawClient.basic("prometheus:0")))
                 .startsWith("HTTP/1.1 429 ")
                 .contains("retry-after: 5");
     }
@@ -242,6 +247,8 @@ class WebServerTest {
         assertThat(get(server, "/" + "x".repeat(3_000))).startsWith("HTTP/1.1 414 ");
         assertThat(get(server, "/page", "X: " + "x".repeat(9_000))).startsWith("HTTP/1.1 431 ");
         assertThat(say(server, "GET /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello"))
+                .startsWith("HTTP/1.1 413 ");
+        assertThat(say(server, "POST /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
         assertThat(say(server, "GET /page HTTQ/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 ");
         assertThat(get(server, "/page")).startsWith("HTTP/1.1 200 ");

@@ -1,0 +1,52 @@
+package dev.freshwatch.web;
+
+/** What all connections share. For one event loop, except {@link #use}. */
+final class ServedPages {
+
+    /** Answers that are being sent may take so much memory together: slow readers must not exhaust it. */
+    private static final long MOST_BYTES = 32L * 1024 * 1024;
+
+    private final HttpPages observe;
+    private final SiteWorkers workers;
+    private volatile AccessControl access;
+    private long sending;
+
+    ServedPages(AccessControl access, HttpPages observe, SiteWorkers workers) {
+        this.access = access;
+        this.observe = observe;
+        this.workers = workers;
+    }
+
+    /** Judges requests by this from now on. */
+    void use(AccessControl other) {
+        access = other;
+    }
+
+    AccessControl access() {
+        return access;
+    }
+
+    /** Health and metrics. */
+    HttpPages observe() {
+        return observe;
+    }
+
+    /** Everything else. */
+    SiteWorkers workers() {
+        return workers;
+    }
+
+    /** Whether an answer of this size may be sent now; if so, {@link #sent} must follow. */
+    boolean maySend(int bytes) {
+        if (sending + bytes > MOST_BYTES) {
+            return false;
+        }
+        sending += bytes;
+        return true;
+    }
+
+    /** An answer of this size is sent, or will never be. */
+    void sent(int bytes) {
+        sending -= bytes;
+    }
+}

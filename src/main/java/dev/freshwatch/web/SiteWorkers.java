@@ -1,0 +1,98 @@
+package dev.freshwatch.web;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The few threads on which a {@link WebSite} makes its answers: whatever readers ask for, the watch keeps its processors. */
+final class SiteWorkers implements AutoCloseable {
+
+    /** More readers than these wait for their turn. */
+    static final int WORKERS = 2;
+
+    /** More waiting readers than these are sent away. */
+    static final int QUEUE = 60;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SiteWorkers.class);
+
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    private final WebSite site;
+    private final ThreadPoolExecutor threads;
+
+    SiteWorkers(WebSite site) {
+        this.site = site;
+        threads = new ThreadPoolExecutor(
+                WORKERS,
+                WORKERS,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(QUEUE),
+                new DefaultThreadFactory("site", true));
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Has this answered.
+     *
+     * @param wanted false: nobody waits for it any more, so it need not be begun
+     * @param done   is called on another thread; not if it was not begun
+     * @return false if too many are waiting already
+     */
+    boolean answer(WebRequest request, BooleanSupplier wanted, Consumer<WebResponse> done) {
+        try {
+            threads.execute(() -> {
+                if (wanted.getAsBoolean()) {
+                    tell(EntityTag.of(request, made(request)), done);
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Too many readers: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private static void tell(WebResponse response, Consumer<WebResponse> done) {
+        try {
+            done.accept(response);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server was closed before this was answered: {}", e.getMessage());
+        }
+    }
+
+    private WebResponse made(WebRequest request) {
+        try {
+            WebResponse response = site.answer(request);
+            return response == null
+                    ? WebResponse.error(request.path(), 404, "there is nothing at this address")
+                    : response;
+        } catch (WebSite.NotNow e) {
+            LOG.debug("Not now: {}", e.toString());
+            return WebResponse.error(request.path(), 503, e.getMessage()).with("Retry-After", "5");
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("Could not create a page", e);
+            return WebResponse.error(
+                    request.path(), 500, "this could not be made because of a fault in Freshwatch, see its log");
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("A reader is still being answered");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

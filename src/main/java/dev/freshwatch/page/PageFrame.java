@@ -1,5 +1,8 @@
 package dev.freshwatch.page;
 
+import dev.freshwatch.history.RunningConfigTable;
+import dev.freshwatch.report.StoreView;
+
 /**
  * What surrounds the content of a page.
  *
@@ -10,4 +13,13 @@ package dev.freshwatch.page;
  * @param times   of the page
  * @param renews  whether the page is worth renewing while it is open
  */
-record PageFrame(String title, String section, String mood, String host, PageTimes times, boolean renews) {}
+record PageFrame(String title, String section, String mood, String host, PageTimes times, boolean renews) {
+
+    /** The host of the watch that was started last on this store; null = not known. */
+    static String host(StoreView view) {
+        return new RunningConfigTable(view.store())
+                .read()
+                .map(RunningConfigTable.Running::host)
+                .orElse(null);
+    }
+}

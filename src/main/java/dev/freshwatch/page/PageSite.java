@@ -23,6 +23,8 @@ public final class PageSite implements WebSite {
     private final InstantSource clock;
     private final ZoneId zone;
     private final NowPage now;
+    private final NoticesPage notices;
+    private final EpisodesPage episodes;
 
     /**
      * Creates the pages.
@@ -40,6 +42,8 @@ public final class PageSite implements WebSite {
         this.clock = clock;
         this.zone = zone;
         now = new NowPage(view, samples, health, zone, System::nanoTime);
+        notices = new NoticesPage(view, zone);
+        episodes = new EpisodesPage(view, zone);
     }
 
     @Override
@@ -47,6 +51,8 @@ public final class PageSite implements WebSite {
         try {
             return switch (request.path()) {
                 case "/" -> now.answer(request);
+                case "/notices" -> notices.answer(request);
+                case "/episodes" -> episodes.answer(request);
                 default -> null;
             };
         } catch (StoreException e) {

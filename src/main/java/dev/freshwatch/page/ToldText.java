@@ -58,7 +58,7 @@ final class ToldText {
         if (isTaken(delivery)) {
             return text.add(delivery.sink() + " ")
                     .time(delivery.settled())
-                    .add(", " + taken(delivery.sink()))
+                    .add(", " + taken(delivery.sink()) + tries(delivery))
                     .done();
         }
         text.add(delivery.sink() + ": " + (delivery.state().equals("failed") ? "given up" : waits(delivery)));
@@ -75,6 +75,15 @@ final class ToldText {
             text.add(", next ").time(delivery.retryAt());
         }
         return text.done();
+    }
+
+    /** Of one that was taken in the end. */
+    private static String tries(DeliveryRecord delivery) {
+        if (delivery.attempts() < 2) {
+            return "";
+        }
+        return " after " + delivery.attempts() + " tries"
+                + (delivery.reason() == null ? "" : ", before that " + PlainText.name(delivery.reason()));
     }
 
     private static String waits(DeliveryRecord delivery) {

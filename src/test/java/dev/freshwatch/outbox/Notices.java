@@ -53,4 +53,9 @@ public final class Notices {
         return one.with(new Notice.Marks(
                 members.isEmpty() ? List.of(one.finding(), one.finding()) : members, null, null, null, null));
     }
+
+    /** As it is stored. */
+    public static String payload(Notice notice) {
+        return NoticeJson.write(notice);
+    }
 }

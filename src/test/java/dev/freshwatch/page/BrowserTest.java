@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -87,6 +88,33 @@ class BrowserTest {
         assertThat(browser.width(320).overflow()).isZero();
         assertThat(count(".checks tbody tr")).isEqualTo(12);
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theListsAreForEverybody() {
+        Story.write(store);
+        for (String path : List.of("/notices", "/episodes", "/notices?from=soon&kind=x")) {
+            for (String scheme : List.of("light", "dark")) {
+                browser.scheme(scheme).width(1280).open(pages.url(path));
+                assertThat(browser.barriers()).as(path + " " + scheme).isEmpty();
+                assertThat(browser.width(360).overflow()).as(path).isZero();
+            }
+        }
+        assertThat(browser.complaints()).hasSize(2).allMatch(line -> line.contains("400"));
+    }
+
+    @Test
+    @Tag("soak")
+    void theFilterIsAPlainForm() {
+        Story.write(store);
+        browser.open(pages.url("/notices"));
+        browser.driver.findElement(By.name("check")).sendKeys("ERC-*");
+        browser.driver.findElement(By.name("kind")).sendKeys("problem");
+        browser.driver.findElement(By.cssSelector("form button")).click();
+        await().untilAsserted(() -> assertThat(browser.driver.getCurrentUrl())
+                .isEqualTo(pages.url("/notices?check=ERC-*&kind=problem&sink=&from=&to=")));
+        assertThat(count("tbody tr")).isEqualTo(3);
+        assertThat(browser.<String>run("return document.forms[0].check.value")).isEqualTo("ERC-*");
     }
 
     @Test

@@ -72,7 +72,7 @@ class HeadlineTest {
         Finding blind = Story.receiver(2, State.CRITICAL, 723);
         store.looks(List.of(Story.receiver(1, State.OK, 20), blind), EVERY, true)
                 .problem(blind, "e2", NOW.minusSeconds(127), State.CRITICAL)
-                .notice("n2", blind.check().value(), "e2", Kind.PROBLEM, NOW.minusSeconds(127), "{}")
+                .notice("n2", blind, "e2", Kind.PROBLEM, NOW.minusSeconds(127))
                 .delivery("n2", "webhook", "pending", 2, NOW.minusSeconds(127), "HTTP 503")
                 .delivery("n2", "mail", "delivered", 1, NOW.minusSeconds(127), null);
         assertThat(line()).isEqualTo("1 of 2 is blind: ERC-2 events, for 12 min; told by mail 03:12:04, accepted.");
@@ -84,7 +84,7 @@ class HeadlineTest {
         Finding blind = Story.receiver(2, State.CRITICAL, 723);
         store.looks(List.of(blind), EVERY, true)
                 .problem(blind, "e2", NOW.minusSeconds(127), State.CRITICAL)
-                .notice("n2", blind.check().value(), "e2", Kind.PROBLEM, NOW.minusSeconds(127), "{}")
+                .notice("n2", blind, "e2", Kind.PROBLEM, NOW.minusSeconds(127))
                 .delivery("n2", "webhook", "pending", 2, NOW.minusSeconds(127), "HTTP 503");
         assertThat(line())
                 .isEqualTo(

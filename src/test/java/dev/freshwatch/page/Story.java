@@ -3,6 +3,7 @@ package dev.freshwatch.page;
 import static dev.freshwatch.page.WatchedStore.NOW;
 
 import dev.freshwatch.alert.Kind;
+import dev.freshwatch.alert.Notice;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
@@ -112,13 +113,70 @@ final class Story {
         Finding late = receiver(7, State.WARNING, 480);
         into.problem(blind, "e2", NOW.minusSeconds(127), State.CRITICAL)
                 .problem(late, "e7", NOW.minusSeconds(60), State.WARNING);
-        into.notice("n2", blind.check().value(), "e2", Kind.PROBLEM, NOW.minusSeconds(127), "{}")
+        into.notice("n2", blind, "e2", Kind.PROBLEM, NOW.minusSeconds(127))
                 .delivery("n2", "mail", "delivered", 1, NOW.minusSeconds(126), null)
                 .delivery("n2", "syslog", "delivered", 1, NOW.minusSeconds(126), null)
                 .delivery("n2", "webhook", "pending", 2, NOW.minusSeconds(126), "HTTP 503");
-        into.notice("n7", late.check().value(), "e7", Kind.PROBLEM, NOW.minusSeconds(60), "{}")
+        into.notice("n7", late, "e7", Kind.PROBLEM, NOW.minusSeconds(60))
                 .delivery("n7", "mail", "delivered", 1, NOW.minusSeconds(59), null);
+        yesterday(into);
         return into.silence("misp/intel/*", NOW.plusSeconds(6300), "upgrade", "rk");
+    }
+
+    /** Workers that were healed, a whole platform that was away, and a drill. */
+    private static void yesterday(WatchedStore into) {
+        Instant then = NOW.minus(Duration.ofHours(15));
+        Finding dead = finding(
+                CheckId.of("misp", "intel", "workers"),
+                "intel workers",
+                State.CRITICAL,
+                Reason.DOWN,
+                "no worker in email",
+                null,
+                Limits.NONE);
+        Finding good = finding(
+                CheckId.of("misp", "intel", "workers"),
+                "intel workers",
+                State.OK,
+                Reason.UP,
+                "7 good workers in 5 queues",
+                null,
+                Limits.NONE);
+        into.ended(dead, "e1", then, then.plusSeconds(30))
+                .notice("n10", dead, "e1", Kind.PROBLEM, then)
+                .delivery("n10", "mail", "delivered", 1, then.plusSeconds(1), null)
+                .delivery("n10", "syslog", "delivered", 1, then.plusSeconds(1), null)
+                .notice("n11", good, "e1", Kind.HEALED, then.plusSeconds(30))
+                .delivery("n11", "mail", "delivered", 3, then.plusSeconds(90), "connection refused")
+                .notice("n12", good, "e1", Kind.RECOVERY, then.plusSeconds(30))
+                .delivery("n12", "mail", "failed", 1, then.plusSeconds(31), "mail server answered 550 no such user")
+                .delivery("n12", "webhook", "withdrawn", 0, then.plusSeconds(31), "its problem was never delivered");
+        List<Finding> late = List.of(receiver(3, State.WARNING, 500), receiver(4, State.CRITICAL, 700));
+        into.ended(late.get(0), "e3", then.plusSeconds(900), then.plusSeconds(1800))
+                .ended(late.get(1), "e4", then.plusSeconds(900), then.plusSeconds(1800))
+                .notice(new Notice(
+                        "n20",
+                        Kind.PROBLEM,
+                        "e-group",
+                        finding(
+                                CheckId.of("esm", "soc"),
+                                "ESM soc",
+                                State.CRITICAL,
+                                Reason.STALE,
+                                "2 checks: 1 critical, 1 warning",
+                                null,
+                                Limits.NONE),
+                        then.plusSeconds(900),
+                        then.plusSeconds(900),
+                        new Notice.Origin("watch-1", 4711),
+                        "esm.example",
+                        new Notice.Marks(late, null, null, null, null)))
+                .member("n20", "e3")
+                .member("n20", "e4")
+                .delivery("n20", "mail", "delivered", 1, then.plusSeconds(901), null);
+        Finding drill = finding(
+                CheckId.of("freshwatch", "drill"), "drill", State.OK, Reason.UP, "this is a drill", null, Limits.NONE);
+        into.notice("n30", drill, "e-drill", Kind.DRILL, then.minusSeconds(7200));
     }
 
     static ListedSamples samples() {

@@ -1,9 +1,11 @@
 package dev.freshwatch.page;
 
 import dev.freshwatch.alert.Kind;
+import dev.freshwatch.alert.Notice;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.history.RunningConfigTable;
+import dev.freshwatch.outbox.Notices;
 import dev.freshwatch.report.StoreView;
 import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
@@ -105,16 +107,47 @@ final class WatchedStore implements AutoCloseable {
         return this;
     }
 
-    WatchedStore notice(String id, String check, String episode, Kind kind, Instant at, String payload) {
+    /** A notice about this finding, in no queue yet. */
+    WatchedStore notice(String id, Finding finding, String episode, Kind kind, Instant at) {
+        return notice(
+                new Notice(id, kind, episode, finding, at, at, new Notice.Origin("watch-1", 4711), "esm.example"));
+    }
+
+    WatchedStore notice(Notice notice) {
         store.transaction(connection -> Sql.update(
                 connection,
                 "INSERT INTO notice (id, check_id, episode_id, kind, made_at, payload) VALUES (?, ?, ?, ?, ?, ?)",
-                id,
-                check,
+                notice.id(),
+                notice.getCheck(),
+                notice.episode(),
+                notice.kind(),
+                notice.madeAt(),
+                Notices.payload(notice)));
+        return this;
+    }
+
+    /** A notice of several checks tells of this episode too. */
+    WatchedStore member(String notice, String episode) {
+        store.transaction(connection -> Sql.update(
+                connection, "INSERT INTO notice_member (notice_id, episode_id) VALUES (?, ?)", notice, episode));
+        return this;
+    }
+
+    /** A problem that is over. */
+    WatchedStore ended(Finding finding, String episode, Instant since, Instant closed) {
+        store.transaction(connection -> Sql.update(
+                connection,
+                """
+                INSERT INTO episode (id, check_id, since, told, name, reason, message, closed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
                 episode,
-                kind,
-                at,
-                payload));
+                finding.check().value(),
+                since,
+                finding.state(),
+                finding.name(),
+                finding.reason(),
+                finding.message(),
+                closed));
         return this;
     }
 

@@ -13,8 +13,6 @@ import dev.freshwatch.sim.SyslogReceiver;
 import dev.freshwatch.sim.WebhookReceiver;
 import dev.freshwatch.sim.WebhookReceiver.Hook;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -57,12 +55,12 @@ class FailingSinksTest {
                 .esm("soc", esm)
                 .set("esm.soc.receivers", "all")
                 .set("esm.soc.alarms.enabled", "false")
-                .set("esm.soc.events.error-after", "3s");
+                .set("esm.soc.events.error-after", "20m");
     }
 
     private static SimDevice receiver(SimEsm esm) {
         SimDevice receiver = esm.appliance().addReceiver("ERC-1");
-        receiver.events().live(Duration.ofSeconds(1), Duration.ZERO);
+        EventFlow.resume(receiver);
         return receiver;
     }
 
@@ -102,9 +100,9 @@ class FailingSinksTest {
             SimDevice receiver = receiver(esm);
             webhook.faults().next(2, SimFaults.ANY, SimFault.status(500, "no"));
             try (WatchApp watch = folder(esm).webhook(webhook).watch()) {
-                receiver.events().stop();
+                EventFlow.stop(receiver);
                 awaitAccepted(webhook, 1);
-                receiver.events().resume();
+                EventFlow.resume(receiver);
                 awaitAccepted(webhook, 2);
             }
             List<Hook> hooks = webhook.hooks().all();
@@ -134,9 +132,9 @@ class FailingSinksTest {
                     .webhook(webhook)
                     .set("outbox.report-after", "4s")
                     .watch()) {
-                receiver.events().stop();
+                EventFlow.stop(receiver);
                 awaitTold(syslog, "PROBLEM " + check + " critical", "PROBLEM freshwatch/sink/webhook warning");
-                receiver.events().resume();
+                EventFlow.resume(receiver);
                 await().atMost(PATIENCE).until(() -> syslog.messages().count() == 3);
             }
             assertThat(aboutSinks(syslog))
@@ -162,7 +160,7 @@ class FailingSinksTest {
                     .mail(mail)
                     .set("outbox.report-after", "4s")
                     .watch()) {
-                receiver.events().stop();
+                EventFlow.stop(receiver);
                 awaitTold(
                         syslog,
                         "PROBLEM esm/soc/events/" + receiver.id() + " critical",
@@ -185,7 +183,7 @@ class FailingSinksTest {
                     .webhook(webhook)
                     .set("outbox.report-after", "3s")
                     .watch()) {
-                receiver.events().stop();
+                EventFlow.stop(receiver);
                 awaitTold(syslog, "PROBLEM " + check + " critical", "PROBLEM freshwatch/sink/webhook critical");
                 assertThat(aboutSinks(syslog))
                         .contains("reason=\"down\"")
@@ -208,7 +206,7 @@ class FailingSinksTest {
             SimDevice receiver = receiver(esm);
             webhook.faults().next(1, SimFaults.ANY, SimFault.close()).next(1, SimFaults.ANY, SimFault.reset());
             try (WatchApp watch = folder(esm).webhook(webhook).watch()) {
-                receiver.events().stop();
+                EventFlow.stop(receiver);
                 awaitAccepted(webhook, 1);
             }
             List<Hook> hooks = webhook.hooks().all();
@@ -230,42 +228,37 @@ class FailingSinksTest {
                     .watch()) {
                 for (int turn = 1; turn <= 2; turn++) {
                     int expected = 2 * turn;
-                    receiver.events().stop();
+                    EventFlow.stop(receiver);
                     await().atMost(PATIENCE).until(() -> syslog.messages().count() == expected - 1);
-                    receiver.events().resume();
+                    EventFlow.resume(receiver);
                     await().atMost(PATIENCE).until(() -> syslog.messages().count() == expected);
                 }
                 assertThat(webhook.hooks().all().stream().filter(Hook::accepted))
                         .isEmpty();
                 webhook.faults().clear();
-                awaitAccepted(webhook, 4);
-                assertThat(webhook.hooks().all().stream()
+                // an answer that comes too late for a busy machine makes the same notice come again
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(webhook.hooks().all().stream()
                                 .filter(Hook::accepted)
                                 .map(Hook::text)
+                                .distinct()
                                 .map(text -> text.replaceAll("(?s).*\"kind\":\"([a-z]+)\".*", "$1")))
-                        .containsExactly("problem", "recovery", "problem", "recovery");
+                        .containsExactly("problem", "recovery", "problem", "recovery"));
             }
             assertThat(esm.violations()).isEmpty();
         }
     }
 
     private void late() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
         try (SimEsm esm = new SimEsm();
-                SyslogReceiver syslog = SyslogReceiver.tcp(0)) {
+                SyslogReceiver syslog = SyslogReceiver.tcp(0);
+                WebhookReceiver webhook = new WebhookReceiver()) {
+            webhook.faults().always(SimFaults.ANY, SimFault.status(503, "down"));
             SimDevice receiver = receiver(esm);
-            Folder folder = folder(esm)
-                    .syslog(syslog)
-                    .set("sink.webhook.enabled", "true")
-                    .set("sink.webhook.url", "http://127.0.0.1:" + port + "/hook")
-                    .set("outbox.max-pause", "2s");
+            Folder folder = folder(esm).syslog(syslog).webhook(webhook).set("outbox.max-pause", "2s");
             try (WatchApp watch = folder.watch()) {
-                receiver.events().stop();
+                EventFlow.stop(receiver);
                 await().atMost(PATIENCE).until(() -> syslog.messages().count() == 1);
-                receiver.events().resume();
+                EventFlow.resume(receiver);
                 await().atMost(PATIENCE).until(() -> syslog.messages().count() == 2);
                 String database = "jdbc:sqlite:" + folder.path().resolve("state/freshwatch.db");
                 try (Connection store = DriverManager.getConnection(database);
@@ -275,14 +268,13 @@ class FailingSinksTest {
                                     + " WHERE sink = 'webhook' AND state = 'pending'"))
                             .isEqualTo(2);
                 }
-                try (WebhookReceiver webhook = new WebhookReceiver(port, null)) {
-                    awaitAccepted(webhook, 1);
-                    assertThat(webhook.hooks().all())
-                            .singleElement()
-                            .extracting(Hook::text, InstanceOfAssertFactories.STRING)
-                            .contains("\"type\":\"dev.freshwatch.recovery\"", "; had been critical: newest event is ")
-                            .contains("; delayed by 40 min");
-                }
+                webhook.faults().clear();
+                awaitAccepted(webhook, 1);
+                assertThat(webhook.hooks().all().stream().filter(Hook::accepted))
+                        .singleElement()
+                        .extracting(Hook::text, InstanceOfAssertFactories.STRING)
+                        .contains("\"type\":\"dev.freshwatch.recovery\"", "; had been critical: newest event is ")
+                        .contains("; delayed by 40 min");
             }
         }
     }

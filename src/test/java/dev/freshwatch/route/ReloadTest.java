@@ -57,7 +57,7 @@ class ReloadTest {
                 .set("esm.soc.receivers", "all")
                 .set("esm.soc.request-timeout", "5s")
                 .set("esm.soc.query-timeout", "10s")
-                .set("esm.soc.events.error-after", "20m");
+                .set("esm.soc.events.error-after", "50m");
     }
 
     private static SimDevice live(SimEsm esm, String name) {
@@ -126,14 +126,14 @@ class ReloadTest {
             Folder folder = folder(esm).webhook(webhook);
             try (WatchApp watch = folder.watch()) {
                 awaitCycles(esm, 2);
-                receiver.events().stop();
-                assertThat(folder.set("esm.soc.events.error-after", "4s").reload(watch))
+                EventFlow.stop(receiver);
+                assertThat(folder.set("esm.soc.events.error-after", "20m").reload(watch))
                         .isEmpty();
                 String check = "esm/soc/events/" + receiver.id();
                 awaitTold(webhook, "problem " + check + " critical");
                 assertThat(folder.set("sink.webhook.url", other.url()).reload(watch))
                         .isEmpty();
-                receiver.events().resume();
+                EventFlow.resume(receiver);
                 awaitTold(other, "recovery " + check + " ok");
                 for (int i = 0; i < 3; i++) {
                     assertThat(folder.reload(watch)).isEmpty();
@@ -253,7 +253,7 @@ class ReloadTest {
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             SimDevice receiver = live(esm, "ERC-1");
-            Folder folder = folder(esm).webhook(webhook).set("esm.soc.events.error-after", "4s");
+            Folder folder = folder(esm).webhook(webhook).set("esm.soc.events.error-after", "20m");
             try (WatchApp watch = folder.watch()) {
                 assertThat(watch.webPort()).isEmpty();
                 assertThat(folder.set("web.enabled", "true")
@@ -268,7 +268,7 @@ class ReloadTest {
                 assertThat(folder.set("sink.webhook.enabled", "false").reload(watch))
                         .isEmpty();
                 awaitCycles(esm, 1);
-                receiver.events().stop();
+                EventFlow.stop(receiver);
                 awaitCycles(esm, 6);
                 assertThat(webhook.hooks().count()).isZero();
                 folder.set("sink.webhook.enabled", "true").set("web.enabled", "false");
@@ -320,7 +320,7 @@ class ReloadTest {
             SimDevice receiver = live(esm, "ERC-1");
             Folder folder = folder(esm)
                     .webhook(webhook)
-                    .set("esm.soc.events.error-after", "4s")
+                    .set("esm.soc.events.error-after", "20m")
                     .set("alert.flapping", "false")
                     .set("outbox.max-pause", "1s");
             int expected = 0;
@@ -332,7 +332,7 @@ class ReloadTest {
                         webhook.faults().always(SimFaults.ANY, SimFault.status(503, "down"));
                     }
                     if (round % 3 == 0) {
-                        receiver.events().stop();
+                        EventFlow.stop(receiver);
                         int all = ++expected;
                         await().atMost(PATIENCE).until(() -> triedOfReceiver(webhook) >= all);
                     }
@@ -343,7 +343,7 @@ class ReloadTest {
                     folder.unset("nobody.reads");
                     webhook.faults().clear();
                     if (round % 3 == 0) {
-                        receiver.events().resume();
+                        EventFlow.resume(receiver);
                         int all = ++expected;
                         await().atMost(PATIENCE).until(() -> ofReceiver(webhook) >= all);
                     }
@@ -377,10 +377,10 @@ class ReloadTest {
                     .esm("lab", second)
                     .set("esm.lab.receivers", "all")
                     .set("esm.lab.request-timeout", "5s")
-                    .set("esm.lab.events.error-after", "4s");
+                    .set("esm.lab.events.error-after", "20m");
             try (WatchApp watch = folder.watch()) {
                 awaitCycles(second, 1);
-                stale.events().stop();
+                EventFlow.stop(stale);
                 awaitTold(webhook, "problem esm/lab/events/" + stale.id() + " critical");
                 for (String key : List.of(
                         "url", "username", "password", "every", "request-timeout", "query-timeout", "receivers")) {

@@ -146,7 +146,12 @@ final class Launched implements AutoCloseable {
     }
 
     void interrupt() throws Exception {
-        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(pid())).start();
+        signal("INT");
+    }
+
+    /** @param name such as {@code HUP} */
+    void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
         assertThat(kill.waitFor()).isZero();
     }
 

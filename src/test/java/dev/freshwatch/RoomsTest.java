@@ -50,7 +50,7 @@ class RoomsTest {
             sink      freshness config http tls alert
             store     freshness config files
             outbox    freshness alert store
-            history   freshness alert config misp store outbox
+            history   freshness alert config misp service store outbox
             drill     freshness alert store
             samples   freshness config store
             report    freshness alert sink store outbox history

@@ -245,8 +245,11 @@ public final class AlertTracker {
                 .toList();
     }
 
-    /** All checks of a platform are asked together, services one by one. */
+    /** All checks of a platform are asked together, services one by one, sources with their list. */
     private static String askedWith(CheckId check) {
+        if (check.isSource()) {
+            return check.parent().orElseThrow().value();
+        }
         return check.value().startsWith("service/") ? check.value() : check.platform();
     }
 

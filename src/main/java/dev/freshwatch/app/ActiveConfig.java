@@ -5,6 +5,7 @@ import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.history.HealingTable;
+import dev.freshwatch.history.KnownSourceTable;
 import dev.freshwatch.history.TrackingStep;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.schedule.MonotonicTimerComponent;
@@ -67,7 +68,8 @@ final class ActiveConfig implements AutoCloseable {
         this.before = before;
         platforms = new Platforms(
                 assembly, new HealingTable(shared.startup()::join), before == null ? null : before.platforms);
-        services = new ServiceModule(assembly, before == null ? null : before.services);
+        services = new ServiceModule(
+                assembly, new KnownSourceTable(shared.startup()::join), before == null ? null : before.services);
         sinks = new SinkModule(
                 assembly, config.routes().sinks(), shared.health()::tried, shared.relay(), shared.secrets()::refused);
         alerts = new AlertModule(assembly, platforms, services, shared.clockSteps());

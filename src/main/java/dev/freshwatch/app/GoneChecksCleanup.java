@@ -32,7 +32,7 @@ final class GoneChecksCleanup {
 
     /**
      * Forgets what was taken out while no watch was running. Checks of services are forgotten only if a template made
-     * them in the run before: all others were reported by an operator's own route, which may report them again.
+     * them in the run before, or they are sources of a list: all others were reported by an operator's own route, which may report them again.
      */
     void atStart(ActiveConfig active) {
         try {
@@ -42,7 +42,7 @@ final class GoneChecksCleanup {
                     .orElse(Set.of());
             forget(
                     check -> !active.makes(check)
-                            && (!check.value().startsWith("service/") || templated.contains(check)),
+                            && (!check.value().startsWith("service/") || check.isSource() || templated.contains(check)),
                     "start");
         } catch (StoreException e) {
             LOG.error("Checks that are gone are still remembered: {}", e.getMessage());

@@ -43,7 +43,7 @@ public final class OneShotCheck implements AutoCloseable {
         assembly = CamelAssembly.of(loaded, routes.forAsking());
         learnt = new LearntReader(assembly.settings().state());
         platforms = new Platforms(assembly, learnt);
-        services = new ServiceModule(assembly);
+        services = new ServiceModule(assembly, learnt);
         modules = new AppModules(assembly, List.of(services, platforms));
     }
 

@@ -16,6 +16,7 @@ import dev.freshwatch.service.ServiceReader;
 import dev.freshwatch.service.ServiceTools;
 import dev.freshwatch.service.Services;
 import dev.freshwatch.service.ServicesRound;
+import dev.freshwatch.service.SourceMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,13 +33,12 @@ import org.apache.camel.spi.PropertiesComponent;
 /** The operator's own services: the beans that their routes call, created with the parameters of the routes. */
 final class ServiceModule implements AppModule, CheckSource {
 
-    /** Many hosts at once, with answers small enough that all of them fit into memory together. */
+    /** Many hosts at once. */
     private static final int CONNECTIONS = 1024;
 
     /** The name of the bean in the templates. */
     private static final String BEAN = "service";
 
-    private static final int MAX_BYTES = 256 * 1024;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     private final CamelAssembly assembly;
@@ -49,16 +49,17 @@ final class ServiceModule implements AppModule, CheckSource {
     private final ReportedChecks observed;
     private final boolean isFirst;
 
-    ServiceModule(CamelAssembly assembly) {
-        this(assembly, null);
+    /** @param known the sources that lists have had; not used before the store is open */
+    ServiceModule(CamelAssembly assembly, SourceMemory known) {
+        this(assembly, known, null);
     }
 
     /** The same. @param before those of the configuration before this one; null = there was none */
-    ServiceModule(CamelAssembly assembly, ServiceModule before) {
+    ServiceModule(CamelAssembly assembly, SourceMemory known, ServiceModule before) {
         this.assembly = assembly;
         isFirst = before == null;
         InstantSource clock = assembly.clock();
-        services = new Services(new ServiceTools(callers::get, clock, calls));
+        services = new Services(new ServiceTools(callers::get, clock, calls, known));
         round = new ServicesRound(services, clock);
         Path promises = assembly.stateFolder().resolve("promises");
         observed = before == null
@@ -142,7 +143,7 @@ final class ServiceModule implements AppModule, CheckSource {
     private void addCaller(HttpProfile line) throws Exception {
         String name = "service-" + (callers.size() + 1);
         HttpLimits limits =
-                HttpLimits.of(DEFAULT_TIMEOUT).withMaxBytes(MAX_BYTES).withConnections(CONNECTIONS);
+                HttpLimits.of(DEFAULT_TIMEOUT).withMaxBytes(line.maxBytes()).withConnections(CONNECTIONS);
         assembly.bind(name + "-http", new BoundedHttpClient(line.trust(), limits, line.proxy()));
         HttpCaller http = assembly.httpCall(name);
         // a single name for all of them: paths may contain tokens, and hosts are the operator's own
@@ -184,7 +185,7 @@ final class ServiceModule implements AppModule, CheckSource {
 
     @Override
     public boolean mayMatch(CheckFilter only) {
-        return !questions(only).isEmpty();
+        return services.all().stream().anyMatch(service -> ServicesRound.mayMatch(only, service));
     }
 
     @Override

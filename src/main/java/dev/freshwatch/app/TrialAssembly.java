@@ -3,6 +3,7 @@ package dev.freshwatch.app;
 import dev.freshwatch.alert.ClockStepDetector;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.history.HealingTable;
+import dev.freshwatch.history.KnownSourceTable;
 import dev.freshwatch.history.TrackingStep;
 import dev.freshwatch.outbox.OutboxEvents;
 import dev.freshwatch.route.CamelFault;
@@ -53,7 +54,7 @@ public final class TrialAssembly {
         WatchHealth health =
                 new WatchHealth(assembly.settings(), assembly.clock(), scheduler, startup, assembly.requests());
         platforms = new Platforms(assembly, new HealingTable(() -> NO_STORE), null);
-        ServiceModule services = new ServiceModule(assembly, null);
+        ServiceModule services = new ServiceModule(assembly, new KnownSourceTable(() -> NO_STORE), null);
         observe = new ObserveModule(assembly, scheduler, health, platforms, SampleRecorder.idle());
         sinks = new SinkModule(assembly, routes.sinks(), OutboxEvents.NONE);
         alerts = new AlertModule(assembly, platforms, services, new ClockStepDetector(assembly.clock(), new Uptime()));

@@ -38,6 +38,7 @@ public final class Main implements Runnable {
             SilenceCommand.class,
             UnsilenceCommand.class,
             AckCommand.class,
+            ForgetCommand.class,
             DrillCommand.class,
             ImportCommand.class);
 

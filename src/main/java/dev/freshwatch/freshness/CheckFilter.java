@@ -52,6 +52,11 @@ public final class CheckFilter {
         return globs.isEmpty() || globs.stream().anyMatch(glob -> glob.mayMatchNumber(prefix) || mayBeName(glob));
     }
 
+    /** Returns whether a check could be chosen whose id begins with this, and whose name is not known yet. */
+    public boolean mayMatchBelow(String prefix) {
+        return globs.isEmpty() || globs.stream().anyMatch(glob -> glob.mayBegin(prefix) || mayBeName(glob));
+    }
+
     /** Returns the globs that match none of these findings, in their order. */
     public List<String> withoutMatch(List<Finding> findings) {
         return globs.stream()

@@ -43,12 +43,27 @@ public record CheckId(String value) implements Comparable<CheckId> {
         return value.startsWith("esm/") && value.equals(platform() + "/session");
     }
 
+    /** Whether this is one of the sources of a list: {@code service/elastic/events/logs-fw}. */
+    public boolean isSource() {
+        return value.startsWith("service/") && value.indexOf('/', list()) >= 0;
+    }
+
+    /** Returns the length of the first three parts of the id of a service, or of all of it where it has no more. */
+    private int list() {
+        int third = value.indexOf('/', platform().length() + 1);
+        return third < 0 ? value.length() : third;
+    }
+
     /**
-     * Returns the check that this one depends on, so that one notice covers both: the session of an ESM, or the REST
-     * interface of a MISP for everything that is queried through it. Empty if this check depends on no other.
+     * Returns the check that this one depends on, so that one notice covers both: the session of an ESM, the REST
+     * interface of a MISP for everything that is queried through it, or the list that a source comes from. Empty if this
+     * check depends on no other.
      */
     public Optional<CheckId> parent() {
         String platform = platform();
+        if (isSource()) {
+            return Optional.of(new CheckId(value.substring(0, list())));
+        }
         if (value.startsWith("esm/") && !isSession()) {
             return Optional.of(new CheckId(platform + "/session"));
         }

@@ -4,21 +4,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A pattern: {@code *} matches any text including slashes, {@code ?} matches one character. */
-final class Glob {
+public final class Glob {
 
     private final String text;
     private final Pattern pattern;
 
-    Glob(String text) {
+    public Glob(String text) {
         this.text = text;
-        this.pattern = Pattern.compile(regex(text));
+        this.pattern = Pattern.compile(regex(text), Pattern.DOTALL);
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
-    boolean matches(String value) {
+    /** Whether the whole value matches. */
+    public boolean matches(String value) {
         return pattern.matcher(value).matches();
     }
 
@@ -27,6 +28,12 @@ final class Glob {
         Matcher matcher = pattern.matcher(prefix);
         boolean couldGoOn = matcher.matches() || matcher.hitEnd();
         return couldGoOn && text.matches("(?s).*[0-9*?]");
+    }
+
+    /** Whether this text, followed by any other, could match. */
+    boolean mayBegin(String prefix) {
+        Matcher matcher = pattern.matcher(prefix);
+        return matcher.matches() || matcher.hitEnd();
     }
 
     private static String regex(String glob) {

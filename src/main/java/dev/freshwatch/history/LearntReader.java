@@ -1,7 +1,10 @@
 package dev.freshwatch.history;
 
 import dev.freshwatch.config.StateSettings;
+import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.misp.MispMemory;
+import dev.freshwatch.service.KnownSource;
+import dev.freshwatch.service.SourceMemory;
 import dev.freshwatch.store.NativeLibrary;
 import dev.freshwatch.store.PostgresDatabase;
 import dev.freshwatch.store.Store;
@@ -11,6 +14,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +32,7 @@ import org.sqlite.SQLiteDataSource;
  * has been learnt. (The native SQLite library may be unpacked beside it, see {@link
  * dev.freshwatch.files.ProgramFolder}.) Thread-safe.
  */
-public final class LearntReader implements MispMemory {
+public final class LearntReader implements MispMemory, SourceMemory {
 
     private static final Logger LOG = LoggerFactory.getLogger(LearntReader.class);
 
@@ -82,6 +87,21 @@ public final class LearntReader implements MispMemory {
     @Override
     public void keep(String misp, Map<String, Row> rows) {
         // only the watch stores what it learns
+    }
+
+    @Override
+    public Optional<List<KnownSource>> known(CheckId list) {
+        return read(connection -> KnownSourceTable.known(connection, list), List.of());
+    }
+
+    @Override
+    public void keep(CheckId list, Collection<KnownSource> changed) {
+        // only the watch stores what it learns
+    }
+
+    @Override
+    public void forget(CheckId list, Collection<CheckId> sources, String why) {
+        // only the watch forgets
     }
 
     @Override

@@ -9,14 +9,17 @@ import dev.freshwatch.alert.Unconfirmed;
 import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.SourcesGone;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.store.UnitOfWork;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -76,8 +79,22 @@ public final class TrackingStep {
         UnitOfWork unitOfWork = UnitOfWork.of(exchange);
         TrackingResult followed = tracker.track(findings, AlertStateTable.in(unitOfWork));
         LookTable.write(unitOfWork, followed.seen());
+        forgetSources(unitOfWork, findings, followed.step().now());
         unitOfWork.afterCommit(() -> committed(findings, followed));
         return followed.notices();
+    }
+
+    private static void forgetSources(UnitOfWork unitOfWork, List<Finding> findings, Instant now) {
+        Set<CheckId> lists = findings.stream()
+                .map(Finding::check)
+                .filter(check -> check.value().startsWith("service/") && !check.isSource())
+                .collect(Collectors.toSet());
+        if (!lists.isEmpty()) {
+            unitOfWork.use(connection -> {
+                GoneChecks.forgetSources(connection, lists, now);
+                return null;
+            });
+        }
     }
 
     private void committed(List<Finding> findings, TrackingResult followed) {
@@ -91,6 +108,7 @@ public final class TrackingStep {
         }
         followed.notices().forEach(TrackingStep::log);
         followed.seen().forEach(seen -> latest.put(seen.finding().check(), seen));
+        latest.keySet().removeAll(SourcesGone.from(latest.keySet(), findings));
         latest.values().removeIf(seen -> seen.alertState()
                 .observedAt()
                 .plus(FORGOTTEN)

@@ -33,7 +33,7 @@ import javax.net.ssl.SSLSocket;
  */
 record CertificateService(
         Question question, Duration every, String host, int port, Trust trust, Duration warnBefore, Duration limit)
-        implements Service {
+        implements SingleService {
 
     @Override
     public Optional<String> askedHost() {

@@ -22,11 +22,16 @@ import java.util.Optional;
  * @param text what the answer must contain; null = anything
  */
 record HttpService(Question question, Duration every, HttpRequest request, Statuses expected, String text)
-        implements Service {
+        implements SingleService {
 
     @Override
     public Optional<String> askedHost() {
         return Optional.of(request.host());
+    }
+
+    @Override
+    public Optional<HttpProfile> profile() {
+        return Optional.of(request.line());
     }
 
     @Override

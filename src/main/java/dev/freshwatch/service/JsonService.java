@@ -1,16 +1,8 @@
 package dev.freshwatch.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
-import com.jayway.jsonpath.Option;
-import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
-import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Nothing;
 import dev.freshwatch.freshness.Observation.Seen;
@@ -23,8 +15,6 @@ import dev.freshwatch.http.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,22 +29,18 @@ import java.util.Optional;
  */
 record JsonService(
         Question question, Duration every, HttpRequest request, JsonPath path, JsonPath unless, TimeStamps times)
-        implements Service {
+        implements SingleService {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
-    private static final Configuration LENIENT_IN_SHAPE = Configuration.builder()
-            .jsonProvider(new JacksonJsonNodeJsonProvider(JSON))
-            .mappingProvider(new JacksonMappingProvider(JSON))
-            .options(Option.SUPPRESS_EXCEPTIONS)
-            .build();
+    static final String EXCLUDED = "the answer contains what 'unless' names";
 
     @Override
     public Optional<String> askedHost() {
         return Optional.of(request.host());
+    }
+
+    @Override
+    public Optional<HttpProfile> profile() {
+        return Optional.of(request.line());
     }
 
     @Override
@@ -72,7 +58,7 @@ record JsonService(
     }
 
     /** Returns null if the status of the answer is good. */
-    private static Unanswered refused(Reply reply) {
+    static Unanswered refused(Reply reply) {
         int status = reply.status();
         if (status >= 200 && status < 300) {
             return null;
@@ -99,12 +85,15 @@ record JsonService(
         if (root == null || root.isMissingNode()) {
             return unreadable("answer is empty", reply);
         }
-        String half = HalfAnswers.sign(root).orElseGet(() -> excluded(root));
+        String half = HalfAnswers.sign(root).orElse(null);
+        if (half == null && JsonPaths.leadsToSomething(unless, root)) {
+            half = EXCLUDED;
+        }
         if (half != null) {
             return new Unanswered(Reason.FAILED, half, reply.elapsed());
         }
         Instant newest = null;
-        for (JsonNode value : values(path, root)) {
+        for (JsonNode value : JsonPaths.values(path, root)) {
             Instant time = value.isValueNode() ? times.read(value.asText()).orElse(null) : null;
             if (time == null) {
                 String shown = value.isValueNode() ? "'" + PlainText.line(value.asText(), 60) + "'" : "an object";
@@ -119,39 +108,9 @@ record JsonService(
     /** Parses bytes, whose Unicode encoding Jackson detects; if that fails, text in another charset. */
     private static JsonNode parsed(Reply reply) throws IOException {
         try {
-            return JSON.readTree(reply.body());
+            return JsonPaths.JSON.readTree(reply.body());
         } catch (IOException e) {
-            return JSON.readTree(reply.text());
-        }
-    }
-
-    /** Returns null if the answer is not excluded. */
-    private String excluded(JsonNode root) {
-        return unless != null && values(unless, root).stream().anyMatch(HalfAnswers::isSomething)
-                ? "the answer contains what 'unless' names"
-                : null;
-    }
-
-    /** Returns what the path leads to, with arrays flattened and nulls left out. */
-    private static List<JsonNode> values(JsonPath path, JsonNode root) {
-        Object found;
-        try {
-            found = path.read(root, LENIENT_IN_SHAPE);
-        } catch (JsonPathException e) {
-            found = null;
-        }
-        List<JsonNode> values = new ArrayList<>();
-        if (found instanceof JsonNode node) {
-            flatten(node, values);
-        }
-        return values;
-    }
-
-    private static void flatten(JsonNode node, List<JsonNode> values) {
-        if (node.isArray()) {
-            node.forEach(part -> flatten(part, values));
-        } else if (!node.isNull() && !node.isMissingNode()) {
-            values.add(node);
+            return JsonPaths.JSON.readTree(reply.text());
         }
     }
 
@@ -159,7 +118,7 @@ record JsonService(
         return new Unanswered(Reason.UNREADABLE, detail, reply.elapsed());
     }
 
-    private static boolean isHtml(Reply reply) {
+    static boolean isHtml(Reply reply) {
         return reply.header("content-type").orElse("").toLowerCase(Locale.ROOT).startsWith("text/html")
                 || reply.text().strip().startsWith("<");
     }

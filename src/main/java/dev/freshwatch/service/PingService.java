@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param port  only used for that; it may be open or closed
  * @param limit for the reply
  */
-record PingService(Question question, Duration every, String host, int port, Duration limit) implements Service {
+record PingService(Question question, Duration every, String host, int port, Duration limit) implements SingleService {
 
     private static final Ping PING = new Ping("ping");
 

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param places its files
  */
-record PushService(Question question, Duration every, Places places) implements Service {
+record PushService(Question question, Duration every, Places places) implements SingleService {
 
     private static final Logger LOG = LoggerFactory.getLogger(PushService.class);
 

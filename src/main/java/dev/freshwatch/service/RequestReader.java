@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the request to a service:
- * {@code url method headers body content-type ca-file cert-file key-file key-password proxy}.
+ * {@code url method headers body content-type ca-file cert-file key-file key-password proxy}. The names of the first five may
+ * have a prefix.
  */
 final class RequestReader {
 
@@ -38,28 +39,50 @@ final class RequestReader {
     private final Parameters given;
     private final Trusts trusts;
     private final Proxies proxies;
+    private final String prefix;
+    private final boolean inPages;
+    private final int maxBytes;
 
     RequestReader(Parameters given, Trusts trusts, Proxies proxies) {
+        this(given, trusts, proxies, "", false, HttpProfile.SMALL);
+    }
+
+    private RequestReader(
+            Parameters given, Trusts trusts, Proxies proxies, String prefix, boolean inPages, int maxBytes) {
         this.given = given;
         this.trusts = trusts;
         this.proxies = proxies;
+        this.prefix = prefix;
+        this.inPages = inPages;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Returns a reader of requests that may name the page that they ask for. @param bytes the longest answer */
+    RequestReader inPages(int bytes) {
+        return new RequestReader(given, trusts, proxies, prefix, true, bytes);
+    }
+
+    /** Returns a reader of {@code token-url} and so on, to the same host or another. */
+    RequestReader withPrefix(String name) {
+        return new RequestReader(given, trusts, proxies, name, false, maxBytes);
     }
 
     /** @param timeout null if it is invalid, which has been reported */
     HttpRequest read(Duration timeout) {
         Secret url = url();
-        String method = given.require("method", RequestReader::method, "write GET");
+        String method = given.require(prefix + "method", RequestReader::method, "write GET");
         Map<String, Secret> headers = headers();
-        String text = given.text("body");
-        Secret body = text == null ? null : given.revealed("body", text);
-        String contentType = given.get("content-type", RequestReader::contentType);
+        String text = given.text(prefix + "body");
+        Secret body = text == null ? null : given.revealed(prefix + "body", text);
+        String contentType = given.get(prefix + "content-type", RequestReader::contentType);
         if (body != null) {
             headers.put("Content-Type", new Secret(contentType == null ? "application/json" : contentType));
             if ("GET".equals(method) || "HEAD".equals(method)) {
-                given.fault("body", "goes with no " + method, "write the parameter method: POST");
+                given.fault(
+                        prefix + "body", "goes with no " + method, "write the parameter " + prefix + "method: POST");
             }
         }
-        HttpProfile line = new HttpProfile(new TrustReader(given, trusts).read(), proxy());
+        HttpProfile line = new HttpProfile(new TrustReader(given, trusts).read(), proxy(), maxBytes);
         return new HttpRequest(method, url, headers, body, line, timeout);
     }
 
@@ -76,28 +99,31 @@ final class RequestReader {
 
     /** Never shown: it may contain a secret where it should not. */
     private Secret url() {
-        String text = given.text("url");
+        String parameter = prefix + "url";
+        String text = given.text(parameter);
         if (text == null) {
-            given.fault("url", "is missing", "write the address, such as https://wiki.example/");
+            given.fault(parameter, "is missing", "write the address, such as https://wiki.example/");
             return null;
         }
-        Secret url = given.revealed("url", text);
+        Secret url = given.revealed(parameter, text);
         if (url == null) {
             return null;
         }
         try {
-            String query = Texts.url(url.reveal()).getRawQuery();
+            String query = Texts.url(inPages ? HttpRequest.onFirstPage(url.reveal()) : url.reveal())
+                    .getRawQuery();
             if (query != null
                     && !Parameters.isSecret(text)
                     && TELLTALE_QUERY.matcher(query).find()) {
                 given.fault(
-                        "url",
+                        parameter,
                         "seems to contain a secret",
                         "write the whole URL as secret.<name>={{file:…}} into"
                                 + " application.properties, and secret.<name> here");
             }
         } catch (BadValue e) {
-            given.fault("url", "the value " + e.problem(), e.hint().replace("hooks.example/path", "wiki.example/path"));
+            given.fault(
+                    parameter, "the value " + e.problem(), e.hint().replace("hooks.example/path", "wiki.example/path"));
         }
         return url;
     }
@@ -120,7 +146,7 @@ final class RequestReader {
     /** One per line, {@code Name: value}, where the value may be the name of a secret. */
     private Map<String, Secret> headers() {
         Map<String, Secret> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        String text = given.text("headers");
+        String text = given.text(prefix + "headers");
         if (text == null) {
             return headers;
         }
@@ -128,12 +154,13 @@ final class RequestReader {
             int colon = line.indexOf(':');
             String name = colon < 0 ? "" : line.substring(0, colon).strip();
             if (!TOKEN.matcher(name).matches()) {
-                given.fault("headers", "a line is not a header", "write each on a line of its own: Name: value");
+                given.fault(
+                        prefix + "headers", "a line is not a header", "write each on a line of its own: Name: value");
                 continue;
             }
             Secret value = value(name, line.substring(colon + 1).strip());
             if (value != null && headers.put(name, value) != null) {
-                given.fault("headers", name + " is set twice", "keep one of them");
+                given.fault(prefix + "headers", name + " is set twice", "keep one of them");
             }
         }
         return headers;
@@ -143,22 +170,24 @@ final class RequestReader {
         String lower = name.toLowerCase(Locale.ROOT);
         if (RESERVED.matcher(lower).matches()) {
             given.fault(
-                    "headers",
+                    prefix + "headers",
                     name + " is set already",
-                    lower.equals("content-type") ? "write the parameter content-type" : "remove this line");
+                    lower.equals("content-type")
+                            ? "write the parameter " + prefix + "content-type"
+                            : "remove this line");
             return null;
         }
         if (!Parameters.isSecret(text) && TELLTALE.matcher(lower).find()) {
             given.fault(
-                    "headers",
+                    prefix + "headers",
                     name + " is for a secret, and secrets must not be in route files",
                     "write secret.<name>" + "={{file:…}} into application.properties, and " + name
                             + ": secret.<name> here");
             return null;
         }
-        Secret value = given.revealed("headers", text);
+        Secret value = given.revealed(prefix + "headers", text);
         if (value != null && !isHeaderValue(value.reveal())) {
-            given.fault("headers", name + " has characters that a header cannot carry", "use printable ASCII");
+            given.fault(prefix + "headers", name + " has characters that a header cannot carry", "use printable ASCII");
             return null;
         }
         return value == null ? null : new Secret(value.reveal().strip());

@@ -1,6 +1,5 @@
 package dev.freshwatch.service;
 
-import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import dev.freshwatch.config.BadValue;
 import dev.freshwatch.config.NamedFiles;
@@ -106,6 +105,7 @@ public final class ServiceReader {
             return switch (group) {
                 case "service-http" -> http();
                 case "service-json" -> json();
+                case "service-list" -> list();
                 case "service-tcp" -> tcp();
                 case "service-ping" -> ping();
                 case "service-certificate" -> certificate();
@@ -127,8 +127,8 @@ public final class ServiceReader {
         private Service json() {
             Limits limits = ageLimits();
             HttpRequest request = new RequestReader(given, trusts, proxies).read(timeout());
-            JsonPath path = given.require("path", OneService::path, "write a JSONPath, such as $.hits[0].time");
-            JsonPath unless = given.get("unless", OneService::path);
+            JsonPath path = given.require("path", JsonPaths::compile, "write a JSONPath, such as $.hits[0].time");
+            JsonPath unless = given.get("unless", JsonPaths::compile);
             String format = given.text("time-format");
             TimeStamps times = given.require(
                     "time-format", text -> TimeStamps.of(text, given.get("zone", Texts::zone)), "write iso");
@@ -137,12 +137,10 @@ public final class ServiceReader {
                     : null;
         }
 
-        private static JsonPath path(String text) throws BadValue {
-            try {
-                return JsonPath.compile(text);
-            } catch (InvalidPathException | IllegalArgumentException e) {
-                throw new BadValue("is not a JSONPath", "write it like $.hits.hits[0]._source['@timestamp']");
-            }
+        private Service list() {
+            Limits otherwise = given.text("limits") == null ? ageLimits() : orderedAges();
+            RequestReader requests = new RequestReader(given, trusts, proxies);
+            return new ListReader(given, requests).read(question(Limits.NONE), every, otherwise, timeout());
         }
 
         private Service tcp() {
@@ -215,11 +213,15 @@ public final class ServiceReader {
         }
 
         private Limits ageLimits() {
-            Duration warn = given.duration("warn-after");
-            Duration error = given.duration("error-after");
             if (given.text("warn-after") == null && given.text("error-after") == null) {
                 given.fault("error-after", "is missing", "write how old the newest may be, such as 1h");
             }
+            return orderedAges();
+        }
+
+        private Limits orderedAges() {
+            Duration warn = given.duration("warn-after");
+            Duration error = given.duration("error-after");
             return ordered("warn-after", warn, "error-after", error);
         }
 

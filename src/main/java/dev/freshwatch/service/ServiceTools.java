@@ -11,5 +11,7 @@ import java.util.function.Function;
  * @param http   returns the caller for a profile
  * @param clock  our wall clock
  * @param within runs calls that can hang
+ * @param known  the sources that lists have had
  */
-public record ServiceTools(Function<HttpProfile, HttpCaller> http, InstantSource clock, BoundedCall within) {}
+public record ServiceTools(
+        Function<HttpProfile, HttpCaller> http, InstantSource clock, BoundedCall within, SourceMemory known) {}

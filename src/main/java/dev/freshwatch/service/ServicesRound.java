@@ -55,7 +55,7 @@ public final class ServicesRound implements AutoCloseable {
     /** Returns one answer for each service; without an answer in time, the check is unknown. */
     public List<Answer> askAll(@Body Asked asked) throws InterruptedException {
         List<Service> chosen = services.all().stream()
-                .filter(service -> asked.only().matches(service.question()))
+                .filter(service -> mayMatch(asked.only(), service))
                 .toList();
         List<Callable<List<Answer>>> looks = new ArrayList<>();
         chosen.forEach(service -> looks.add(() -> services.ask(service)));
@@ -63,9 +63,30 @@ public final class ServicesRound implements AutoCloseable {
                 workers.invokeAll(looks, asked.within().toMillis(), TimeUnit.MILLISECONDS);
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i++) {
-            answers.addAll(answers(chosen.get(i), ended.get(i)));
+            answers.addAll(matching(asked.only(), chosen.get(i), answers(chosen.get(i), ended.get(i))));
         }
         return answers;
+    }
+
+    /** Whether the filter may choose the check of this service, or a source of it. */
+    public static boolean mayMatch(CheckFilter only, Service service) {
+        return only.matches(service.question())
+                || (service.isList() && only.mayMatchBelow(service.question().check() + "/"));
+    }
+
+    /** The check of a list is reported with its sources, because they depend on it. */
+    private static List<Answer> matching(CheckFilter only, Service service, List<Answer> answers) {
+        List<Answer> chosen = answers.stream()
+                .filter(answer -> only.matches(answer.question()))
+                .toList();
+        return chosen.isEmpty() || !service.isList()
+                ? chosen
+                : answers.stream()
+                        .filter(answer -> only.matches(answer.question())
+                                || answer.question()
+                                        .check()
+                                        .equals(service.question().check()))
+                        .toList();
     }
 
     private List<Answer> answers(Service service, Future<List<Answer>> look) throws InterruptedException {

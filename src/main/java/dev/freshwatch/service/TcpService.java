@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param limit from name resolution to the connection
  */
-record TcpService(Question question, Duration every, String host, int port, Duration limit) implements Service {
+record TcpService(Question question, Duration every, String host, int port, Duration limit) implements SingleService {
 
     @Override
     public Optional<String> askedHost() {

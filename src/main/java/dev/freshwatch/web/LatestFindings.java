@@ -3,6 +3,7 @@ package dev.freshwatch.web;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.freshness.SourcesGone;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,8 +19,9 @@ import org.apache.camel.Body;
 /**
  * The bean {@code latestFindings} of the routes: keeps the latest finding of each check. Thread-safe.
  *
- * <p>A list that contains the finding of a session is a complete cycle of that platform: checks missing from it are
- * removed. Any other check is removed after a day without findings.
+ * <p>Findings that contain the one of a session are a complete cycle of that platform: checks missing from them are removed.
+ * So are sources whose list was read, and that are not among the findings. Any other check is removed after a day without
+ * findings.
  */
 public final class LatestFindings {
 
@@ -55,6 +57,7 @@ public final class LatestFindings {
                 complete.add(finding.check().platform());
             }
         }
+        latest.keySet().removeAll(SourcesGone.from(latest.keySet(), findings));
         if (!complete.isEmpty() || now - sweptAt > SWEEP_EVERY.toNanos()) {
             sweptAt = now;
             latest.entrySet()

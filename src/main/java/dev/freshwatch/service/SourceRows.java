@@ -1,0 +1,131 @@
+package dev.freshwatch.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.PlainText;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Collects the sources of an answer from its rows. Of what is not watched, only the number is kept. For one cycle. */
+final class SourceRows {
+
+    /** Longer ids are mistakes, and could fill the memory. */
+    private static final int LONGEST_ID = 1000;
+
+    private final CheckId list;
+    private final Columns columns;
+    private final Set<CheckId> known;
+    private final long present;
+    private final int most;
+    private final Map<CheckId, SourceRow> found = new LinkedHashMap<>();
+    private int rows;
+    private int added;
+    private int withoutId;
+    private int beyond;
+    private int repeats;
+
+    /**
+     * @param known   sources that were there at some time: these are watched even if there are too many
+     * @param present how many of them were there the last time
+     * @param most    how many sources may be watched
+     */
+    SourceRows(CheckId list, Columns columns, Set<CheckId> known, long present, int most) {
+        this.list = list;
+        this.columns = columns;
+        this.known = known;
+        this.present = present;
+        this.most = most;
+    }
+
+    /**
+     * Where a row has what.
+     *
+     * @param label null = the id
+     */
+    record Columns(RowPath id, RowPath label, RowPath time, TimeStamps times, SourceFilter filter) {}
+
+    /**
+     * A source.
+     *
+     * @param newest time of its newest record; null if it has none that can be read; the epoch = it never had a record
+     * @param fault  why it cannot be judged; null = it can
+     */
+    record SourceRow(String id, String label, Instant newest, String fault) {}
+
+    void add(JsonNode row) {
+        rows++;
+        String id = columns.id().text(row);
+        if (id == null || id.length() > LONGEST_ID) {
+            withoutId++;
+            return;
+        }
+        String named = columns.label() == null ? id : columns.label().text(row);
+        String label = PlainText.name(named == null ? id : named);
+        if (!columns.filter().admits(id, label)) {
+            return;
+        }
+        CheckId check = SourceId.of(list, id);
+        if (found.containsKey(check)) {
+            repeats++;
+            found.put(check, new SourceRow(id, label, null, "is in the list more than once"));
+            return;
+        }
+        if (!known.contains(check) && present + added >= most) {
+            beyond++;
+            return;
+        }
+        added += known.contains(check) ? 0 : 1;
+        found.put(check, read(id, label, row));
+    }
+
+    private SourceRow read(String id, String label, JsonNode row) {
+        List<JsonNode> values = columns.time().values(row);
+        if (values.isEmpty()) {
+            return new SourceRow(id, label, null, "has no time in the list");
+        }
+        Instant newest = null;
+        for (JsonNode value : values) {
+            Instant time =
+                    value.isValueNode() ? columns.times().read(value.asText()).orElse(null) : null;
+            if (time == null) {
+                String shown = value.isValueNode() ? "'" + PlainText.line(value.asText(), 60) + "'" : "an object";
+                return new SourceRow(
+                        id,
+                        label,
+                        null,
+                        "has " + shown + " in the list, which is not a time (" + columns.times() + ")");
+            }
+            newest = newest == null || time.isAfter(newest) ? time : newest;
+        }
+        return new SourceRow(id, label, newest, null);
+    }
+
+    /** In the order of the answer. */
+    Map<CheckId, SourceRow> found() {
+        return found;
+    }
+
+    /** All that were read, watched or not. */
+    int rows() {
+        return rows;
+    }
+
+    /** How many of them name a source that was named before. */
+    int repeats() {
+        return repeats;
+    }
+
+    /** Returns what keeps the list as a whole from being good; null = nothing. */
+    String trouble() {
+        if (withoutId > 0) {
+            return withoutId + " of " + rows + " rows have no usable id";
+        }
+        return beyond > 0
+                ? beyond + " sources more than the " + most
+                        + " that are watched: set a larger max, or leave some out with exclude"
+                : null;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.freshwatch.service;
+
+import dev.freshwatch.config.Proxies;
+import dev.freshwatch.config.Secret;
+import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.FreshnessCheck;
+import dev.freshwatch.http.HttpCaller.Call;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.http.Reply;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A {@code service-list} without routes and store, at 12:00, and a platform that answers from a script. */
+final class OneList implements SourceMemory {
+
+    static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "name", "logs",
+            "what", "events",
+            "every", "5m",
+            "url", "https://logs.example/list",
+            "method", "GET",
+            "each", "$.rows[*]",
+            "id", "$.id",
+            "time", "$.t",
+            "time-format", "iso");
+
+    private static final Map<String, String> MORE_DEFAULTS = Map.of(
+            "max-bytes", "4MB",
+            "max", "1000",
+            "forget-after", "30d",
+            "timeout", "30s",
+            "token-method", "POST",
+            "token-path", "$.access_token",
+            "token-header", "Authorization: Bearer {token}");
+
+    /** Answers of the platform. */
+    interface Platform {
+        Reply answer(Call call) throws NoAnswer;
+    }
+
+    private final Map<String, String> parameters = new HashMap<>(DEFAULTS);
+    private final Map<CheckId, KnownSource> known = new TreeMap<>();
+    final Map<String, String> forgotten = new LinkedHashMap<>();
+    final List<Call> calls = new ArrayList<>();
+    private final Map<String, Secret> secrets = new HashMap<>();
+    private Instant now = NOON;
+    private Service service;
+    private boolean away;
+
+    OneList() {
+        parameters.putAll(MORE_DEFAULTS);
+        set("error-after", "1h");
+    }
+
+    OneList set(String name, String value) {
+        parameters.put(name, value);
+        service = null;
+        return this;
+    }
+
+    OneList set(Map<String, String> more) {
+        more.forEach(this::set);
+        return this;
+    }
+
+    OneList secret(String name, String value) {
+        secrets.put(name, new Secret(value));
+        return this;
+    }
+
+    OneList at(Instant time) {
+        now = time;
+        return this;
+    }
+
+    /** The memory cannot be read. */
+    OneList away(boolean is) {
+        away = is;
+        return this;
+    }
+
+    List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        Map<String, String> given = new HashMap<>(parameters);
+        given.values().removeIf(String::isEmpty);
+        service = reader().read("service-list", given, faults).orElse(null);
+        return faults;
+    }
+
+    private ServiceReader reader() {
+        return new ServiceReader(
+                Path.of("."), secrets, new ReportFolders(Path.of("reports"), Path.of("state")), Proxies.NONE);
+    }
+
+    /** Returns what is found, as {@code state reason: text} by the last part of the check; the list itself is {@code events}. */
+    Map<String, String> ask(Platform platform) throws Exception {
+        Map<String, String> outcomes = new LinkedHashMap<>();
+        findings(platform)
+                .forEach(finding -> outcomes.put(
+                        finding.check().value().replaceFirst(".*/", ""),
+                        finding.state().word() + " " + finding.reason().word() + ": " + finding.text()));
+        return outcomes;
+    }
+
+    List<Finding> findings(Platform platform) throws Exception {
+        return new FreshnessCheck().judge(answers(platform));
+    }
+
+    List<Answer> answers(Platform platform) throws Exception {
+        if (service == null && !faults().isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", faults()));
+        }
+        ServiceTools tools = new ServiceTools(
+                profile -> call -> {
+                    calls.add(call);
+                    return platform.answer(call);
+                },
+                () -> now,
+                null,
+                this);
+        return service.ask(tools);
+    }
+
+    Map<String, String> ask(String body) throws Exception {
+        return ask(call -> json(body));
+    }
+
+    static Reply json(String body) {
+        return reply(200, body, Map.of("content-type", List.of("application/json")));
+    }
+
+    static Reply reply(int status, String body, Map<String, List<String>> headers) {
+        return new Reply(status, headers, body.getBytes(StandardCharsets.UTF_8), Duration.ofMillis(20));
+    }
+
+    /** Rows of the default form: {@code id=minutes old}. */
+    static String rows(String... sources) {
+        List<String> rows = new ArrayList<>();
+        for (String source : sources) {
+            String[] parts = source.split("=");
+            rows.add("{\"id\": \"" + parts[0] + "\", \"t\": \"" + ago(Integer.parseInt(parts[1])) + "\"}");
+        }
+        return "{\"rows\": [" + String.join(", ", rows) + "]}";
+    }
+
+    static Instant ago(int minutes) {
+        return NOON.minus(Duration.ofMinutes(minutes));
+    }
+
+    @Override
+    public Optional<List<KnownSource>> known(CheckId list) {
+        return away ? Optional.empty() : Optional.of(List.copyOf(known.values()));
+    }
+
+    @Override
+    public void keep(CheckId list, Collection<KnownSource> changed) {
+        changed.forEach(one -> known.put(one.check(), one));
+    }
+
+    @Override
+    public void forget(CheckId list, Collection<CheckId> sources, String why) {
+        sources.forEach(one -> {
+            known.computeIfPresent(one, (check, source) -> source.gone(Instant.EPOCH));
+            forgotten.put(one.value(), why);
+        });
+    }
+}

@@ -78,7 +78,8 @@ final class DemoCommand implements Callable<Integer> {
                 watch.webPort()
                         .ifPresent(port -> show(
                                 "demo",
-                                "health and metrics: http://127.0.0.1:" + port + "/observe/metrics (any free port)"));
+                                "the page: http://127.0.0.1:" + port
+                                        + "/ (any free port); health and metrics below /observe"));
                 scenario.start();
                 if (!signals.await(length)) {
                     show("demo", "the end");

@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.history.Look;
 import dev.freshwatch.history.OpenProblem;
+import gg.jte.Content;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,10 +55,17 @@ final class CheckRows {
                 says ? PlainText.line(finding.text(), 200) : Ages.words(finding.age()),
                 says,
                 limit(finding.limits()),
-                strip.draw(finding.check(), data.heat().getOrDefault(finding.check(), List.of())),
+                strip(finding.check()),
                 finding.observedAt(),
                 ownNext(look, next),
                 notes(look));
+    }
+
+    /** Without a history there is nothing to draw: an empty strip would say that nobody looked. */
+    private Content strip(CheckId check) {
+        return data.heatTrouble() != null
+                ? output -> output.writeContent("not known")
+                : strip.draw(check, data.heat().getOrDefault(check, List.of()));
     }
 
     /** A name of blanks alone could not be clicked. */

@@ -14,6 +14,7 @@ import dev.freshwatch.report.BelievedLook;
 import dev.freshwatch.report.Status;
 import dev.freshwatch.report.StoreView;
 import dev.freshwatch.samples.SampleReader.Cell;
+import dev.freshwatch.store.StoreException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param health   the parts of the watch itself, each with {@code ok} or its trouble
  * @param heatFrom where the first column of the heat strips begins
  * @param heat     the cells of each check that was looked at since then
+ * @param heatTrouble why the history cannot be read, so that the cells tell nothing; null = they do
  */
 record NowData(
         Status status,
@@ -37,7 +39,8 @@ record NowData(
         Running running,
         Map<String, String> health,
         Instant heatFrom,
-        Map<CheckId, List<Cell>> heat) {
+        Map<CheckId, List<Cell>> heat,
+        String heatTrouble) {
 
     /** Problems that are told of in full: more are read by nobody, and are in the tables below. */
     static final int MOST_TOLD = 8;
@@ -52,6 +55,13 @@ record NowData(
                 .ifPresent(episode ->
                         told.put(check, DeliveryRecord.ofEpisode(view.store(), episode.id(), MOST_DELIVERIES))));
         Instant from = HeatStrip.from(status.at());
+        Map<CheckId, List<Cell>> cells = Map.of();
+        String trouble = null;
+        try {
+            cells = heat.read(from, status.at());
+        } catch (StoreException e) {
+            trouble = e.getMessage();
+        }
         return new NowData(
                 status,
                 told,
@@ -59,7 +69,8 @@ record NowData(
                 new RunningConfigTable(view.store()).read().orElse(null),
                 health,
                 from,
-                heat.read(from, status.at()));
+                cells,
+                trouble);
     }
 
     private static Status believed(Status read) {

@@ -55,9 +55,11 @@ public final class PageSite implements WebSite {
                 case "/episodes" -> episodes.answer(request);
                 default -> null;
             };
+        } catch (NotNow e) {
+            return trouble(e.getMessage());
         } catch (StoreException e) {
             LOG.warn("A page cannot be made: {}", e.getMessage());
-            return trouble(e.getMessage());
+            return trouble("the store cannot be read: " + e.getMessage());
         }
     }
 

@@ -24,6 +24,9 @@ record WatchRow(String what, String state, String words, Sentence details) {
                 rows.add(new WatchRow(part, ok ? "ok" : "critical", ok ? "ok" : PlainText.name(trouble), NOTHING));
             }
         });
+        if (data.heatTrouble() != null) {
+            rows.add(new WatchRow("history", "warning", PlainText.name(data.heatTrouble()), NOTHING));
+        }
         rows.add(configuration(data));
         return rows;
     }

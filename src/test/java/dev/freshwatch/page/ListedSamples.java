@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A history that a test writes down; what it answers is computed from that list. */
-final class ListedSamples implements SampleReader {
+class ListedSamples implements SampleReader {
 
     private final List<Sample> samples = new ArrayList<>();
     final List<Integer> columnsAsked = new ArrayList<>();

@@ -11,11 +11,13 @@ import dev.freshwatch.freshness.State;
 import dev.freshwatch.history.RunningConfigTable.Reload;
 import dev.freshwatch.web.WebRequest;
 import dev.freshwatch.web.WebResponse;
+import dev.freshwatch.web.WebSite.NotNow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,9 @@ class NowPageTest {
 
     @TempDir
     Path folder;
+
+    @TempDir
+    Path elsewhere;
 
     private WatchedStore store;
     private ListedSamples samples = Story.samples();
@@ -104,6 +109,39 @@ class NowPageTest {
         WebResponse answer = answer(Map.of(), Map.of());
         assertThat(answer.status()).isEqualTo(503);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("Nothing can be said now");
+    }
+
+    @Test
+    void whatIsWaitedForIsSaid() {
+        PageSite site = new PageSite(
+                () -> {
+                    throw new NotNow("the store is not open yet: <waits>", null);
+                },
+                samples,
+                () -> health,
+                store.clock(),
+                ZoneId.of("Europe/Berlin"));
+        WebResponse answer = site.answer(new WebRequest("GET", "/", Map.of(), Map.of(), new byte[0]));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .contains("the store is not open yet: &lt;waits&gt;");
+    }
+
+    /** What is known is told; a strip that is empty would say that nobody looked. */
+    @Test
+    void aHistoryThatCannotBeReadCostsTheStripsOnly() {
+        Story.write(store);
+        WatchedStore damaged = new WatchedStore(elsewhere);
+        damaged.close();
+        samples = new ListedSamples() {
+            @Override
+            public Map<CheckId, List<Cell>> heat(Instant from, Duration width, int columns) {
+                return damaged.store.transaction(connection -> Map.of());
+            }
+        };
+        assertThat(page())
+                .contains("2 of 12 are not fresh.", "<th scope=\"row\">history</th>", "<td>not known</td>")
+                .doesNotContain("<svg", "nobody looked all the time");
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class PageSite implements WebSite {
     private final NowPage now;
     private final NoticesPage notices;
     private final EpisodesPage episodes;
+    private final CheckPage check;
 
     /**
      * Creates the pages.
@@ -44,6 +45,7 @@ public final class PageSite implements WebSite {
         now = new NowPage(view, samples, health, zone, System::nanoTime);
         notices = new NoticesPage(view, zone);
         episodes = new EpisodesPage(view, zone);
+        check = new CheckPage(view, samples, zone);
     }
 
     @Override
@@ -53,7 +55,7 @@ public final class PageSite implements WebSite {
                 case "/" -> now.answer(request);
                 case "/notices" -> notices.answer(request);
                 case "/episodes" -> episodes.answer(request);
-                default -> null;
+                default -> request.path().startsWith(CheckPage.PATH) ? check.answer(request) : null;
             };
         } catch (NotNow e) {
             return trouble(e.getMessage());

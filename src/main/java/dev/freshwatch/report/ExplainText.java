@@ -20,7 +20,14 @@ public final class ExplainText {
 
     private final Explanation explanation;
     private final ZoneId zone;
-    private final List<String> lines = new ArrayList<>();
+    private final List<Section> sections = new ArrayList<>();
+
+    /**
+     * Lines of one kind.
+     *
+     * @param title in capitals
+     */
+    public record Section(String title, List<String> lines) {}
 
     public ExplainText(Explanation explanation, ZoneId zone) {
         this.explanation = explanation;
@@ -29,24 +36,33 @@ public final class ExplainText {
 
     public String text() {
         Finding finding = explanation.look().finding();
+        List<String> lines = new ArrayList<>();
         lines.add(finding.check() + "  " + PlainText.name(finding.name()));
         lines.add(finding.state().word() + ", " + finding.reason().word() + ": " + PlainText.name(finding.message()));
-        lastLook(finding);
+        for (Section section : sections()) {
+            lines.add("");
+            lines.add(section.title());
+            section.lines().forEach(line -> lines.add("  " + line));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** All that follows the first two lines; none is empty. */
+    public List<Section> sections() {
+        sections.clear();
+        lastLook(explanation.look().finding());
         settings();
         looks();
         surroundings();
         notices();
         section("WHAT NEXT", new Outlook(explanation, zone).lines());
-        return String.join("\n", lines) + "\n";
+        return List.copyOf(sections);
     }
 
     private void section(String title, List<String> content) {
-        if (content.isEmpty()) {
-            return;
+        if (!content.isEmpty()) {
+            sections.add(new Section(title, List.copyOf(content)));
         }
-        lines.add("");
-        lines.add(title);
-        content.forEach(line -> lines.add("  " + line));
     }
 
     private void lastLook(Finding finding) {

@@ -47,7 +47,7 @@ final class MispErrors {
             throw failure(Reason.OVERLOADED, "MISP asks to slow down (HTTP 429)", reply);
         }
         if (status >= 500) {
-            throw failure(Reason.FAILED, "HTTP " + status + ", an error of MISP's own", reply);
+            throw failure(Reason.FAILED, "HTTP " + status + ", an internal error of MISP", reply);
         }
         if (status >= 300 && status < 400) {
             // With JSON requested, a refused key gets 403: only an accepted key is sent to the login page.

@@ -27,8 +27,7 @@ final class MispJson {
         if (!plain.equals("application/json")) {
             boolean html =
                     plain.equals("text/html") || reply.text().stripLeading().startsWith("<");
-            throw MispErrors.unreadable(
-                    html ? "an HTML page where JSON was asked for" : "a content type other than JSON", reply);
+            throw MispErrors.unreadable(html ? "an HTML page instead of JSON" : "the content type is not JSON", reply);
         }
         try {
             JsonNode json = MAPPER.readTree(reply.body());

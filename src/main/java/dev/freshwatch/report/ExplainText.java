@@ -68,9 +68,9 @@ public final class ExplainText {
     private void lastLook(Finding finding) {
         List<String> rows = new ArrayList<>();
         String took = finding.response() == null
-                ? "the platform was not asked"
-                : "answered in " + finding.response().toMillis() + " ms";
-        rows.add("last look:     " + time(finding.observedAt()) + ", " + took);
+                ? ""
+                : ", answered in " + finding.response().toMillis() + " ms";
+        rows.add("last look:     " + time(finding.observedAt()) + took);
         if (finding.lastActivity() != null) {
             rows.add("newest record: " + time(finding.lastActivity()));
         }

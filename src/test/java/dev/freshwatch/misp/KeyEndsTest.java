@@ -71,9 +71,9 @@ class KeyEndsTest {
                     """
             # nothing was ever told by the one key: what the call came to
                             | no answer       | unknown unreachable: key: connection refused: misp.example port 443 (misp.intel.url)
-                            | 500             | unknown failed: key: HTTP 500, an error of MISP's own
+                            | 500             | unknown failed: key: HTTP 500, an internal error of MISP
                             | 429             | unknown overloaded: key: MISP asks to slow down (HTTP 429)
-                            | page            | unknown unreadable: key: an HTML page where JSON was asked for
+                            | page            | unknown unreadable: key: an HTML page instead of JSON
                             | other JSON      | unknown unreadable: key: JSON, but not a list of events
                             | refused         | unknown unauthorized: misp.intel.key is unknown to MISP, malformed or expired; an API key of any role that may use the API is needed
                             | no date         | unknown unreadable: key: the end date cannot be read

@@ -77,7 +77,7 @@ final class Keys {
             "esm.<name>.max-queries",
             Types.whole("number", 1, 1000),
             "2",
-            "upper limit of event queries open at the same time; fewer while the ESM refuses them");
+            "upper limit of event queries open at the same time; fewer at first, and while the ESM refuses them or is slow");
     static final Key<Boolean> ESM_BULK = key(
             "esm.<name>.bulk",
             Types.AUTO_OR_OFF,

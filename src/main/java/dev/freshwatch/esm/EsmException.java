@@ -76,6 +76,11 @@ public final class EsmException extends PlatformException {
         return open && (reason() == Reason.OVERLOADED || reason() == Reason.FAILED);
     }
 
+    /** Whether there was no answer in time. */
+    boolean isOutOfTime() {
+        return reason() == Reason.TIMEOUT || getCause() instanceof NoAnswer none && none.isOutOfTime();
+    }
+
     /** Whether an answer began but broke off or was not HTTP: the ESM may have carried out the request. */
     boolean isCarriedOut() {
         return getCause() instanceof NoAnswer cut && cut.kind() == NoAnswer.Kind.BROKEN;

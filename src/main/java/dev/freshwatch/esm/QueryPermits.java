@@ -10,15 +10,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits the number of open event queries on one ESM: never more than configured, and no more than the ESM accepts. A
- * refusal while other queries are open halves the limit; it then grows by one after a pause, which doubles each time
- * the ESM refuses again. Thread-safe; permits are granted in order of request, and those for running alone after all
- * others.
+ * Limits the number of open event queries on one ESM: never more than configured, and no more than the ESM bears. The
+ * limit starts at one, and rises by one whenever as many queries were open and each was answered quickly. A refusal while
+ * other queries are open, and answers that are slow ({@link QuerySpeed}), halve it; from then on it grows by one after a pause, which doubles each time it is halved again.
+ * Thread-safe; permits are granted in order of request, and those for running alone after all others.
  */
 final class QueryPermits {
 
     /** Minimum time between attempts to open one more query than the ESM accepted last. */
-    private static final Duration FIRST_PAUSE = Duration.ofMinutes(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(30);
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
 
@@ -27,7 +27,11 @@ final class QueryPermits {
     private final Deque<Permit> waiting = new ArrayDeque<>();
     private final Deque<Permit> waitingAlone = new ArrayDeque<>();
     private final Set<Permit> open = new HashSet<>();
-    private int allowed;
+    private final QuerySpeed speed = new QuerySpeed();
+    private int allowed = 1;
+    /** Quick answers since the limit rose, while as many queries as allowed were open. */
+    private int quickAnswers;
+
     private int generation;
     private Duration pause = FIRST_PAUSE;
     private long growAtNanos;
@@ -64,6 +68,16 @@ final class QueryPermits {
             QueryPermits.this.refused(this);
         }
 
+        /** Reports that the query was answered, in this time. */
+        void answered(long receiver, Duration took) {
+            QueryPermits.this.answered(this, receiver, took);
+        }
+
+        /** Reports that the query was not answered in this time. */
+        void notAnswered(long receiver, Duration within) {
+            QueryPermits.this.notAnswered(this, receiver, within);
+        }
+
         /** Returns the permit, or leaves the queue. */
         @Override
         public void close() {
@@ -74,7 +88,6 @@ final class QueryPermits {
     QueryPermits(PlatformClock time, int most) {
         this.time = time;
         this.most = most;
-        this.allowed = most;
     }
 
     /**
@@ -122,7 +135,7 @@ final class QueryPermits {
     }
 
     private void grow() {
-        if (time.nanos() - growAtNanos < 0) {
+        if (generation == 0 || time.nanos() - growAtNanos < 0) {
             return;
         }
         if (allowed < most) {
@@ -156,8 +169,39 @@ final class QueryPermits {
         grant();
     }
 
-    /** Queries that started together are refused together: that counts once. */
+    private synchronized void answered(Permit permit, long receiver, Duration took) {
+        boolean quick = speed.isQuick(receiver, took);
+        if (speed.hasSlowedDown()) {
+            halve(permit);
+        } else if (quick && open.size() >= allowed && ++quickAnswers >= allowed) {
+            rise();
+        }
+    }
+
+    private synchronized void notAnswered(Permit permit, long receiver, Duration within) {
+        boolean known = speed.noAnswer(receiver, within);
+        if (speed.hasSlowedDown()) {
+            halve(permit);
+        } else if (!known) {
+            // It never answers, whatever the load, and must not stand in the way of those that do.
+            rise();
+        }
+    }
+
+    private void rise() {
+        if (generation == 0 && allowed < most) {
+            allowed++;
+            quickAnswers = 0;
+            grant();
+        }
+    }
+
     private synchronized void refused(Permit permit) {
+        halve(permit);
+    }
+
+    /** Queries that started together are refused, or slow, together: that counts once. */
+    private void halve(Permit permit) {
         if (permit.since != generation || permit.beside <= 1 || allowed == 1) {
             return;
         }

@@ -107,6 +107,7 @@ final class RecordLookups {
                         cycle.share().patience(),
                         cycle.end());
                 cycle.queryNotRefused();
+                permit.answered(lookup.receiver(), time.since(started));
                 return new Attempt(answered(lookup, window, newest, started), null);
             } catch (EsmException failure) {
                 boolean refused = failure.sign() == Sign.QUERY_REFUSED;
@@ -117,6 +118,8 @@ final class RecordLookups {
                 }
                 if (refused || failure.reason() == Reason.OVERLOADED) {
                     permit.refused();
+                } else if (failure.isOutOfTime()) {
+                    permit.notAnswered(lookup.receiver(), time.since(started));
                 }
                 return new Attempt(unanswered(lookup, failure, started), refused ? failure : null);
             }
@@ -195,7 +198,7 @@ final class RecordLookups {
     private EsmException notPermitted() {
         int allowed = session.queries().allowed();
         String fewer =
-                allowed < settings.maxQueries() ? ", and the ESM refuses more than " + allowed + " at present" : "";
+                allowed < settings.maxQueries() ? ", at present " + allowed + ": more while it answers quickly" : "";
         String what = allowed == 1
                 ? "the only event query that may be open"
                 : "one of the " + allowed + " event queries that may be open at once";

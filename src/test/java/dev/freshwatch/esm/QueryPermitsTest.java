@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many queries an ESM is asked for at once, after it has refused some. */
 class QueryPermitsTest {
@@ -25,6 +27,38 @@ class QueryPermitsTest {
         return taken;
     }
 
+    private QueryPermits risen(int most) throws InterruptedException {
+        return rise(new QueryPermits(time, most), most);
+    }
+
+    /** Answers quickly, until as many queries as configured may be open. */
+    static QueryPermits rise(QueryPermits permits, int most) throws InterruptedException {
+        while (permits.allowed() < most) {
+            answerTogether(permits, permits.allowed(), Duration.ofSeconds(1));
+        }
+        assertThat(permits.allowed()).isEqualTo(most);
+        return permits;
+    }
+
+    private static void answer(QueryPermits permits, Duration took) throws InterruptedException {
+        try (Permit permit = take(permits)) {
+            permit.answered(1, took);
+        }
+    }
+
+    /** So many answers, while as many queries as allowed are open. */
+    private static void answerTogether(QueryPermits permits, int answers, Duration took) throws InterruptedException {
+        for (int answered = 0; answered < answers; ) {
+            List<Permit> open = takeAll(permits);
+            for (Permit permit : open) {
+                if (answered++ < answers) {
+                    permit.answered(1, took);
+                }
+            }
+            open.forEach(Permit::close);
+        }
+    }
+
     private static void refuse(QueryPermits permits) throws InterruptedException {
         List<Permit> open = takeAll(permits);
         open.get(open.size() - 1).refused();
@@ -32,8 +66,105 @@ class QueryPermitsTest {
     }
 
     @Test
-    void neverMoreThanConfigured() throws InterruptedException {
+    void startsWithOneAndRisesWhileAsManyAreAnsweredQuickly() throws InterruptedException {
         QueryPermits permits = new QueryPermits(time, 3);
+        assertThat(permits.allowed()).isEqualTo(1);
+        assertThat(takeAll(permits)).hasSize(1).allSatisfy(Permit::close);
+        answer(permits, Duration.ofSeconds(7));
+        assertThat(permits.allowed()).isEqualTo(2);
+        for (int i = 0; i < 5; i++) {
+            answer(permits, Duration.ofSeconds(7));
+        }
+        assertThat(permits.allowed()).as("only one was open").isEqualTo(2);
+        answerTogether(permits, 2, Duration.ofSeconds(7));
+        assertThat(permits.allowed()).isEqualTo(3);
+        answerTogether(permits, 9, Duration.ofSeconds(7));
+        assertThat(permits.allowed()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsSlowFromTheBeginningDoesNotRise() throws InterruptedException {
+        QueryPermits permits = new QueryPermits(time, 3);
+        answerTogether(permits, 1, Duration.ofSeconds(1));
+        answerTogether(permits, 2, Duration.ofSeconds(4));
+        answerTogether(permits, 1, Duration.ofSeconds(4));
+        assertThat(permits.allowed()).isEqualTo(1);
+    }
+
+    /** Four answers decide: slower than twice as usual, on average, whatever is usual. */
+    @ParameterizedTest(name = "usually {0}, then {1}: {2}")
+    @CsvSource({
+        "PT5S, 10 10 10 10 10 10, 8",
+        "PT5S, 11 11 11 11, 4",
+        "PT5S, 60 5 5 5 5 5 5 5, 8",
+        "PT5S, 20 20 1 1, 4",
+        "PT5S, 30 30 30 30 30, 4",
+        "PT5S, 30 30 30 30 30 30, 2",
+        "PT5S, 5 5 5 30 30 30 30, 4",
+        "PT0.01S, 0.2 0.2 0.19 0.19, 8",
+        "PT0.01S, 0.4 0.4 0.4 0.4, 4",
+    })
+    void answersSlowerThanTwiceTheUsualHalveOnce(Duration usual, String seconds, int allowed)
+            throws InterruptedException {
+        QueryPermits permits = new QueryPermits(time, 8);
+        answerTogether(permits, 100, usual);
+        for (int receiver = 1; receiver < 10; receiver++) {
+            try (Permit permit = take(permits)) {
+                permit.answered(receiver, usual);
+            }
+        }
+        long receiver = 0;
+        for (String each : seconds.split(" ")) {
+            List<Permit> open = takeAll(permits);
+            open.get(0).answered(++receiver, Duration.parse("PT" + each + "S"));
+            open.forEach(Permit::close);
+        }
+        assertThat(permits.allowed()).isEqualTo(allowed);
+    }
+
+    @Test
+    void whatIsSlowForLongIsUsualAndRecoversSlowly() throws InterruptedException {
+        QueryPermits permits = risen(8);
+        answerTogether(permits, 16, Duration.ofSeconds(1));
+        answerTogether(permits, 100, Duration.ofSeconds(9));
+        assertThat(permits.allowed()).isBetween(1, 4);
+        int least = permits.allowed();
+        answerTogether(permits, 100, Duration.ofSeconds(9));
+        assertThat(permits.allowed()).as("no time has passed").isEqualTo(least);
+        time.pass(Duration.ofHours(12));
+        answerTogether(permits, 9, Duration.ofSeconds(9));
+        assertThat(permits.allowed()).isEqualTo(least + 1);
+    }
+
+    /** Some Receivers never answer: that says nothing about the others, and those that answered do so once only. */
+    @Test
+    void queriesWithoutAnAnswerCountOnceForThoseThatUsedToAnswer() throws InterruptedException {
+        QueryPermits permits = risen(8);
+        for (int i = 0; i < 100; i++) {
+            try (Permit permit = take(permits)) {
+                permit.notAnswered(100 + i, Duration.ofSeconds(30));
+            }
+        }
+        assertThat(permits.allowed()).isEqualTo(8);
+        for (int receiver = 1; receiver <= 3; receiver++) {
+            answer(permits, Duration.ofSeconds(1));
+            List<Permit> open = takeAll(permits);
+            open.get(0).answered(receiver, Duration.ofSeconds(1));
+            open.forEach(Permit::close);
+        }
+        for (int round = 0; round < 5; round++) {
+            for (int receiver = 1; receiver <= 3; receiver++) {
+                List<Permit> open = takeAll(permits);
+                open.get(0).notAnswered(receiver, Duration.ofSeconds(30));
+                open.forEach(Permit::close);
+            }
+            assertThat(permits.allowed()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void neverMoreThanConfigured() throws InterruptedException {
+        QueryPermits permits = risen(3);
         time.pass(Duration.ofDays(1));
         List<Permit> taken = takeAll(permits);
         assertThat(taken).hasSize(3);
@@ -44,7 +175,7 @@ class QueryPermitsTest {
 
     @Test
     void aRefusalHalvesOnceForAllThatWereOpenTogether() throws InterruptedException {
-        QueryPermits permits = new QueryPermits(time, 8);
+        QueryPermits permits = risen(8);
         List<Permit> open = takeAll(permits);
         open.subList(4, 8).forEach(Permit::refused);
         assertThat(permits.allowed()).isEqualTo(4);
@@ -54,7 +185,7 @@ class QueryPermitsTest {
 
     @Test
     void aRefusalOfASingleQueryIsNoMatterOfNumbers() throws InterruptedException {
-        QueryPermits permits = new QueryPermits(time, 4);
+        QueryPermits permits = risen(4);
         try (Permit only = take(permits)) {
             only.refused();
         }
@@ -63,7 +194,7 @@ class QueryPermitsTest {
 
     @Test
     void growsByOneAfterAPauseThatDoublesWithEachRefusal() throws InterruptedException {
-        QueryPermits permits = new QueryPermits(time, 2);
+        QueryPermits permits = risen(2);
         List<Long> minutes = new ArrayList<>();
         for (int refusal = 0; refusal < 9; refusal++) {
             refuse(permits);
@@ -76,16 +207,16 @@ class QueryPermitsTest {
             }
             minutes.add(waited);
         }
-        assertThat(minutes).containsExactly(10L, 20L, 40L, 80L, 160L, 320L, 640L, 720L, 720L);
+        assertThat(minutes).containsExactly(30L, 60L, 120L, 240L, 480L, 720L, 720L, 720L, 720L);
     }
 
     @Test
     void isFullAgainWhereTheEsmBearsIt() throws InterruptedException {
-        QueryPermits permits = new QueryPermits(time, 5);
+        QueryPermits permits = risen(5);
         refuse(permits);
         assertThat(permits.allowed()).isEqualTo(2);
         for (int i = 0; i < 4; i++) {
-            time.pass(Duration.ofMinutes(20));
+            time.pass(Duration.ofMinutes(60));
             take(permits).close();
         }
         assertThat(permits.allowed()).isEqualTo(5);
@@ -95,7 +226,7 @@ class QueryPermitsTest {
     /** It is granted when others have been halved already: what it is refused is news. */
     @Test
     void aRefusalAfterWaitingCounts() throws InterruptedException {
-        QueryPermits permits = new QueryPermits(time, 8);
+        QueryPermits permits = risen(8);
         List<Permit> open = takeAll(permits);
         List<Permit> later = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -111,7 +242,7 @@ class QueryPermitsTest {
 
     @Test
     void aRefusalCountsThoughTheOthersHaveEndedMeanwhile() throws InterruptedException {
-        QueryPermits permits = new QueryPermits(time, 2);
+        QueryPermits permits = risen(2);
         Permit first = take(permits);
         Permit second = take(permits);
         first.close();
@@ -122,7 +253,7 @@ class QueryPermitsTest {
 
     @Test
     void whoWantsToBeAloneComesAfterAllOthers() throws InterruptedException {
-        QueryPermits permits = new QueryPermits(time, 2);
+        QueryPermits permits = risen(2);
         Permit first = take(permits);
         Permit alone = permits.ask(true);
         Permit second = permits.ask(false);
@@ -143,7 +274,7 @@ class QueryPermitsTest {
 
     @Test
     void whoHasWaitedTooLongLeavesTheQueue() throws InterruptedException {
-        QueryPermits permits = new QueryPermits(time, 1);
+        QueryPermits permits = risen(1);
         Permit open = take(permits);
         assertThat(take(permits)).isNull();
         assertThat(permits.take(Duration.ZERO, true)).isNull();
@@ -153,7 +284,7 @@ class QueryPermitsTest {
 
     @Test
     void drainsWithFewerToo() throws InterruptedException {
-        QueryPermits permits = new QueryPermits(time, 4);
+        QueryPermits permits = risen(4);
         refuse(permits);
         Permit open = take(permits);
         assertThat(permits.drain(Duration.ZERO)).isFalse();

@@ -8,6 +8,7 @@ import dev.freshwatch.platform.Deadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An ESM that bears only so many queries at once, and a watch that may open more: as long as it bears one, no Receiver is
@@ -65,14 +67,36 @@ class QueryRefusalsTest {
                         .as("of %s Receivers, %s borne", number, bears)
                         .isEmpty();
                 assertThat(answered).isEqualTo(number);
-                if (bears == 1 && most > 1) {
+                if (bears == 1 && most > 1 && number > most) {
                     assertThat(permits.allowed()).isLessThan(most);
                 }
-                int before = refused;
+                assertThat(refused).isLessThanOrEqualTo(12);
                 run(permits, most, number, bears, refusal, query);
                 assertThat(unknown).as("in the next cycle").isEmpty();
-                assertThat(refused).isLessThanOrEqualTo(Math.max(before, 1));
+                assertThat(refused).isLessThanOrEqualTo(5);
             }
+        }
+    }
+
+    /** A day of cycles every ten minutes. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 8})
+    void oneThatBearsASingleQueryRefusesTwoAnHourAtMost(int most) {
+        QueryPermits permits = new QueryPermits(time, most);
+        List<Long> minutes = new ArrayList<>();
+        long started = time.nanos();
+        for (int cycle = 0; cycle < 144; cycle++) {
+            time.pass(Duration.ofMinutes(10L * cycle).minusNanos(time.nanos() - started));
+            run(permits, most, 40, 1, Duration.ofMillis(20), Duration.ofSeconds(2));
+            assertThat(unknown).isEmpty();
+            assertThat(answered).isEqualTo(40);
+            minutes.addAll(Collections.nCopies(refused, cycle * 10L));
+        }
+        assertThat(minutes).as("it is tried again and again").hasSizeGreaterThan(3);
+        for (long minute : minutes) {
+            assertThat(minutes.stream().filter(other -> other >= minute && other < minute + 60))
+                    .as("within an hour of " + minutes)
+                    .hasSizeLessThanOrEqualTo(2);
         }
     }
 
@@ -153,6 +177,7 @@ class QueryRefusalsTest {
                 openOnEsm--;
                 after(ON_THE_WAY, () -> {
                     cycle.queryNotRefused();
+                    permit.answered(receiver, query);
                     answered++;
                     permit.close();
                     nextReceiver();

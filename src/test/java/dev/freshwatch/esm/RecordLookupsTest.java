@@ -25,8 +25,8 @@ class RecordLookupsTest {
     @ParameterizedTest(name = "max-queries {0}, {1} times refused")
     @CsvSource({
         "4, 0, 'one of the 4 event queries that may be open at once was free (esm.soc.max-queries = 4)'",
-        "4, 1, 'one of the 2 event queries that may be open at once was free (esm.soc.max-queries = 4, and the ESM refuses more than 2 at present)'",
-        "4, 2, 'the only event query that may be open was free (esm.soc.max-queries = 4, and the ESM refuses more than 1 at present)'",
+        "4, 1, 'one of the 2 event queries that may be open at once was free (esm.soc.max-queries = 4, at present 2: more while it answers quickly)'",
+        "4, 2, 'the only event query that may be open was free (esm.soc.max-queries = 4, at present 1: more while it answers quickly)'",
         "1, 0, 'the only event query that may be open was free (esm.soc.max-queries = 1)'",
     })
     void saysHowManyMayBeOpenNow(int most, int refusals, String says) throws InterruptedException {
@@ -34,6 +34,7 @@ class RecordLookupsTest {
         test.maxQueries = most;
         EsmSettings settings = test.settings();
         EsmSession session = new EsmSession(settings, new ScriptedEsm(time), time);
+        QueryPermitsTest.rise(session.queries(), most);
         for (int refusal = 0; refusal < refusals; refusal++) {
             List<Permit> open = takeAll(session.queries());
             open.get(0).refused();

@@ -53,13 +53,13 @@ class RoomsTest {
             history   freshness alert config misp service store outbox
             drill     freshness alert store
             samples   freshness config store
-            report    freshness alert sink store outbox history
+            report    freshness alert sink store outbox history samples
             health    freshness http store outbox
             web       freshness config http health
             page      freshness alert samples report store history outbox web
             app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill samples report health web page
             setup     freshness files tls http config platform esm
-            cli       freshness alert config migration http esm misp route sink store history report app setup sim
+            cli       freshness alert config migration http esm misp route sink store history samples report app setup sim
             """;
 
     private static Map<String, Set<String>> floors() {

@@ -35,6 +35,7 @@ public final class Main implements Runnable {
             ValidateCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
+            HistoryCommand.class,
             SilenceCommand.class,
             UnsilenceCommand.class,
             AckCommand.class,

@@ -45,7 +45,7 @@ public final class StatusTable {
             String since = TimeText.text(problem.since(), zone) + ", " + age(problem.since());
             rows.add(List.of(problem.state().word(), problem.check().value(), since, message(problem)));
         }
-        List<String> table = aligned(rows);
+        List<String> table = AlignedColumns.of(rows);
         for (int at = 0; at < table.size(); at++) {
             lines.add(table.get(at));
             notes(status.problems().get(at)).forEach(note -> lines.add("          " + note));
@@ -59,7 +59,7 @@ public final class StatusTable {
             return;
         }
         lines.add("CHECKS");
-        lines.addAll(aligned(new StatusChecks(status.at(), status.watched()).rows(status.looks())));
+        lines.addAll(AlignedColumns.of(new StatusChecks(status.at(), status.watched()).rows(status.looks())));
         long leftOut = StatusChecks.leftOut(status.looks());
         if (leftOut > 0) {
             lines.add("… and " + leftOut + " more that are ok; --output json shows them all");
@@ -103,7 +103,7 @@ public final class StatusTable {
                     "until " + TimeText.text(quiet.until(), zone) + (quiet.heal() ? "" : ", no healing")
                             + by(quiet.by(), quiet.reason())));
         }
-        lines.addAll(aligned(rows));
+        lines.addAll(AlignedColumns.of(rows));
     }
 
     private static String by(String who, String reason) {
@@ -127,7 +127,7 @@ public final class StatusTable {
                             + age(outbox.oldest());
             rows.add(List.of(outbox.sink(), waiting, trouble(outbox)));
         }
-        lines.addAll(aligned(rows));
+        lines.addAll(AlignedColumns.of(rows));
     }
 
     private String trouble(SinkHealth outbox) {
@@ -147,26 +147,5 @@ public final class StatusTable {
 
     private String age(Instant since) {
         return Ages.words(Duration.between(since, status.at()));
-    }
-
-    /** Aligns columns with two blanks between them, and no trailing blanks. */
-    private static List<String> aligned(List<List<String>> rows) {
-        int columns = rows.stream().mapToInt(List::size).max().orElse(0);
-        int[] widths = new int[columns];
-        rows.forEach(row -> {
-            for (int at = 0; at < row.size(); at++) {
-                widths[at] = Math.max(widths[at], row.get(at).length());
-            }
-        });
-        return rows.stream()
-                .map(row -> {
-                    StringBuilder line = new StringBuilder();
-                    for (int at = 0; at < row.size(); at++) {
-                        line.append(row.get(at))
-                                .append(" ".repeat(widths[at] - row.get(at).length() + 2));
-                    }
-                    return line.toString().stripTrailing();
-                })
-                .toList();
     }
 }

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * What is stored of a check in a time: for each hour the finest that there is. A sample or row belongs to the time in
@@ -37,17 +40,42 @@ final class CheckHistory {
      * @param rows  whether what is thinned out is wanted too
      */
     void read(SampleTables tables, long check, boolean rows) throws SQLException {
-        readSamples(tables, check);
+        Map<Long, Integer> stages =
+                tables.stages(SampleTier.FIVE_MINUTES.period(from), SampleTier.FIVE_MINUTES.period(to - 1) + 1);
+        readChunks(tables, check, hours(stages));
+        readBatches(tables, check);
         if (rows) {
-            readRows(tables, check, SampleTier.FIVE_MINUTES);
-            readRows(tables, check, SampleTier.HOURS);
+            readRows(SampleTier.FIVE_MINUTES, tables.chunks(SampleTier.FIVE_MINUTES, check, stages.keySet()));
+            readRows(SampleTier.HOURS, tables.chunks(SampleTier.HOURS, check, months(tables)));
         }
     }
 
-    private void readSamples(SampleTables tables, long check) throws SQLException {
+    /** Those of which there may be samples. */
+    private List<Long> hours(Map<Long, Integer> stages) {
         long first = SampleTier.RAW.period(from);
-        long end = SampleTier.RAW.period(to - 1) + 1;
-        for (SampleTables.Stored chunk : tables.chunks(SampleTier.RAW, check, first, end)) {
+        long last = SampleTier.RAW.period(to - 1);
+        return stages.entrySet().stream()
+                .filter(day -> day.getValue() != SampleTables.PRUNED)
+                .map(day -> SampleTier.RAW.period(SampleTier.FIVE_MINUTES.start(day.getKey())))
+                .flatMap(hour -> LongStream.range(hour, hour + 24).boxed())
+                .filter(hour -> hour >= first && hour <= last)
+                .toList();
+    }
+
+    /** Those of which there may be rows: a request may be of any time. */
+    private List<Long> months(SampleTables tables) throws SQLException {
+        Optional<SampleTables.Bounds> there = tables.bounds(SampleTier.HOURS);
+        return there.isEmpty()
+                ? List.of()
+                : LongStream.rangeClosed(
+                                Math.max(SampleTier.HOURS.period(from), there.get().first()),
+                                Math.min(SampleTier.HOURS.period(to - 1), there.get().last()))
+                        .boxed()
+                        .toList();
+    }
+
+    private void readChunks(SampleTables tables, long check, List<Long> hours) throws SQLException {
+        for (SampleTables.Stored chunk : tables.chunks(SampleTier.RAW, check, hours)) {
             long hour = SampleTier.periodOf(chunk.key());
             try {
                 HourCodec.decode(SampleTier.RAW.start(hour), chunk.data(), this::add);
@@ -56,7 +84,11 @@ final class CheckHistory {
                 complaints.skipped("sample_hour, slot " + chunk.key(), e);
             }
         }
-        for (SampleTables.Stored batch : tables.batches(first, end)) {
+    }
+
+    private void readBatches(SampleTables tables, long check) throws SQLException {
+        for (SampleTables.Stored batch :
+                tables.batches(SampleTier.RAW.period(from), SampleTier.RAW.period(to - 1) + 1)) {
             try {
                 BatchCodec.decode(SampleTier.RAW.start(batch.key()), batch.data(), (number, sample) -> {
                     if (number == check) {
@@ -77,9 +109,9 @@ final class CheckHistory {
         }
     }
 
-    private void readRows(SampleTables tables, long check, SampleTier tier) throws SQLException {
+    private void readRows(SampleTier tier, List<SampleTables.Stored> chunks) {
         Set<Long> found = new HashSet<>();
-        for (SampleTables.Stored chunk : tables.chunks(tier, check, tier.period(from), tier.period(to - 1) + 1)) {
+        for (SampleTables.Stored chunk : chunks) {
             try {
                 for (SampleRow row :
                         tier.codec(SampleTier.periodOf(chunk.key())).decode(chunk.data())) {

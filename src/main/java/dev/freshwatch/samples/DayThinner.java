@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * Makes the rows of 5 minutes and of hours of days that are over, from all samples of the day, so that their percentiles
@@ -53,7 +54,8 @@ final class DayThinner {
     private void thin(SampleTables tables, long day, long check) throws SQLException {
         List<RawSample> samples = new ArrayList<>();
         long first = SampleTier.RAW.period(SampleTier.FIVE_MINUTES.start(day));
-        for (SampleTables.Stored chunk : tables.chunks(SampleTier.RAW, check, first, first + 24)) {
+        for (SampleTables.Stored chunk : tables.chunks(
+                SampleTier.RAW, check, LongStream.range(first, first + 24).boxed().toList())) {
             try {
                 HourCodec.decode(SampleTier.RAW.start(SampleTier.periodOf(chunk.key())), chunk.data(), samples::add);
             } catch (UnreadableChunk e) {

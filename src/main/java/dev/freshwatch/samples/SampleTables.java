@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** The tables of the history, within a transaction. See {@code db/history}. */
@@ -100,13 +99,13 @@ final class SampleTables {
         return Sql.first(connection, "SELECT data FROM " + tier.table() + " WHERE slot = ?", Sql.Row::bytes, slot);
     }
 
-    /** The chunks of a check from one period to before another. */
-    List<Stored> chunks(SampleTier tier, long check, long fromPeriod, long toPeriod) throws SQLException {
+    /** The chunks of a check in these periods. */
+    List<Stored> chunks(SampleTier tier, long check, Iterable<Long> periods) throws SQLException {
         return Sql.listForEach(
                 connection,
                 "SELECT slot, data FROM " + tier.table() + " WHERE slot = ?",
                 row -> new Stored(row.number(), row.bytes()),
-                LongStream.range(fromPeriod, toPeriod).boxed().toList(),
+                periods,
                 period -> Sql.args(SampleTier.slot(period, check)));
     }
 
@@ -172,6 +171,18 @@ final class SampleTables {
                 .sorted()
                 .toList();
     }
+
+    /** The first and the last period that have chunks; empty if there are none. */
+    Optional<Bounds> bounds(SampleTier tier) throws SQLException {
+        Optional<Long> first = Sql.first(connection, "SELECT MIN(slot) FROM " + tier.table(), Sql.Row::numberOrNull);
+        Optional<Long> last = Sql.first(connection, "SELECT MAX(slot) FROM " + tier.table(), Sql.Row::numberOrNull);
+        return first.isEmpty() || last.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Bounds(SampleTier.periodOf(first.get()), SampleTier.periodOf(last.get())));
+    }
+
+    /** Both inclusive. */
+    record Bounds(long first, long last) {}
 
     /** @return how many chunks there were */
     int remove(SampleTier tier, long fromPeriod, long toPeriod) throws SQLException {

@@ -55,7 +55,7 @@ class RoomsTest {
             samples   freshness config store
             report    freshness alert sink store outbox history samples
             health    freshness http store outbox
-            web       freshness config http health
+            web       freshness config http samples health
             page      freshness alert samples report store history outbox web
             app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill samples report health web page
             setup     freshness files tls http config platform esm

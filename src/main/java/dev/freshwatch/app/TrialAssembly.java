@@ -10,6 +10,7 @@ import dev.freshwatch.route.CamelFault;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.route.RouteIds;
 import dev.freshwatch.route.RouteRules;
+import dev.freshwatch.samples.SampleCounts;
 import dev.freshwatch.samples.SampleRecorder;
 import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.schedule.Uptime;
@@ -51,8 +52,13 @@ public final class TrialAssembly {
         scheduler = assembly.closing(new CycleScheduler(System::nanoTime));
         StartupResources startup =
                 new StartupResources(assembly.settings(), assembly.clock(), new CompletableFuture<>());
-        WatchHealth health =
-                new WatchHealth(assembly.settings(), assembly.clock(), scheduler, startup, assembly.requests());
+        WatchHealth health = new WatchHealth(
+                assembly.settings(),
+                assembly.clock(),
+                scheduler,
+                startup,
+                assembly.requests(),
+                () -> SampleCounts.NONE);
         platforms = new Platforms(assembly, new HealingTable(() -> NO_STORE), null);
         ServiceModule services = new ServiceModule(assembly, new KnownSourceTable(() -> NO_STORE), null);
         observe = new ObserveModule(assembly, scheduler, health, platforms, SampleRecorder.idle());

@@ -46,7 +46,9 @@ public final class WatchApp implements AutoCloseable {
         StartupResources startup = new StartupResources(config.loaded().settings(), clock, ended);
         CycleScheduler scheduler = new CycleScheduler(System::nanoTime);
         RequestCounts requests = new RequestCounts();
-        WatchHealth health = new WatchHealth(config.loaded().settings(), clock, scheduler, startup, requests);
+        SampleStore samples = SampleStore.of(config.loaded().settings().state(), clock);
+        WatchHealth health =
+                new WatchHealth(config.loaded().settings(), clock, scheduler, startup, requests, samples::counts);
         shared = new SharedParts(
                 startup,
                 scheduler,
@@ -55,7 +57,7 @@ public final class WatchApp implements AutoCloseable {
                 new SinkRelay(),
                 new SecretWatch(),
                 new ClockStepDetector(clock, new Uptime()),
-                SampleStore.of(config.loaded().settings().state(), clock));
+                samples);
         health.latest().onUnauthorized(shared.secrets()::refused);
         WatchSites sites = new WatchSites(
                 () -> WatchSites.view(startup, active), shared.samples().reader(), health::parts, clock);

@@ -12,6 +12,7 @@ import dev.freshwatch.health.SystemdWatchdog;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxEvents.Outcome;
+import dev.freshwatch.samples.SampleCounts;
 import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.store.Store;
 import dev.freshwatch.web.LatestFindings;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How the watch is, and all that it counts: for its pages, systemd and the heartbeat. It outlives reloads. Safe for use
@@ -51,13 +53,15 @@ final class WatchHealth implements AutoCloseable {
     /**
      * @param startup  what is waited for before the watch can begin
      * @param requests to platforms
+     * @param samples  how the writing of the history goes
      */
     WatchHealth(
             Settings settings,
             InstantSource clock,
             CycleScheduler scheduler,
             StartupResources startup,
-            RequestCounts requests) {
+            RequestCounts requests,
+            Supplier<SampleCounts> samples) {
         this.settings = settings;
         this.scheduler = scheduler;
         this.startup = startup;
@@ -68,7 +72,8 @@ final class WatchHealth implements AutoCloseable {
                 new Part("timers", () -> begun().or(this::beating).or(this::late)),
                 new Part("store", () -> opened().or(store::trouble)),
                 new Part("sinks", () -> served().or(() -> sinks.failingFor(reportAfter())))));
-        pages = new ObservePages(live, ready, new Metrics(latest, scheduler::lag, sinks, notices, requests, reloads));
+        pages = new ObservePages(
+                live, ready, new Metrics(latest, scheduler::lag, sinks, notices, requests, reloads, samples));
     }
 
     private Optional<String> begun() {

@@ -60,14 +60,12 @@ final class HistoryCommand implements Callable<Integer> {
             names = "--from",
             defaultValue = "1d",
             paramLabel = "TIME",
-            description = "2026-11-20T17:00:00Z; 2026-11-20T17:00 or 2026-11-20, in the zone of this machine; or 2d, back"
-                    + " from now (default: 1d).")
+            description =
+                    "2026-11-20T17:00:00Z; 2026-11-20T17:00 or 2026-11-20, in the zone of this machine; or 2d, back"
+                            + " from now (default: 1d).")
     private String from;
 
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            description = "As --from; a day stands for its end (default: now).")
+    @Option(names = "--to", paramLabel = "TIME", description = "As --from; a day stands for its end (default: now).")
     private String to;
 
     @Option(
@@ -109,7 +107,8 @@ final class HistoryCommand implements Callable<Integer> {
         Instant end = to == null ? now : times.parse("--to", to, now, true).time();
         try {
             if (!begin.time().isBefore(end)) {
-                throw new CommandFailure("freshwatch: --from " + from + " is not before --to " + (to == null ? "(now)" : to));
+                throw new CommandFailure(
+                        "freshwatch: --from " + from + " is not before --to " + (to == null ? "(now)" : to));
             }
             Duration width = step == null ? HistoryRange.step(Duration.between(begin.time(), end), ROWS) : step;
             Instant start = begin.isBack() ? HistoryRange.floor(begin.time(), width, zone) : begin.time();

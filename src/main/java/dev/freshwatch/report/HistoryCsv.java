@@ -42,8 +42,7 @@ public final class HistoryCsv {
                 StatusJson.time(span.start()),
                 StatusJson.time(span.end())));
         Arrays.stream(State.values())
-                .forEach(state -> cells.add(
-                        Integer.toString(span.looks().getOrDefault(state, 0))));
+                .forEach(state -> cells.add(Integer.toString(span.looks().getOrDefault(state, 0))));
         figures(cells, span.age(), Duration.ofSeconds(1));
         figures(cells, span.response(), Duration.ofMillis(1));
         cells.add(span.limits() == null ? "" : number(span.limits().warnAfter(), Duration.ofSeconds(1)));
@@ -57,8 +56,7 @@ public final class HistoryCsv {
             return;
         }
         cells.add(Integer.toString(figures.count()));
-        for (Duration value :
-                List.of(figures.min(), figures.mean(), figures.p50(), figures.p95(), figures.max())) {
+        for (Duration value : List.of(figures.min(), figures.mean(), figures.p50(), figures.p95(), figures.max())) {
             cells.add(number(value, unit));
         }
     }

@@ -67,8 +67,8 @@ public final class HistoryJson {
         BigDecimal nanos = BigDecimal.valueOf(value.getSeconds())
                 .multiply(BigDecimal.valueOf(1_000_000_000))
                 .add(BigDecimal.valueOf(value.getNano()));
-        BigDecimal rounded =
-                nanos.divide(BigDecimal.valueOf(unit.toNanos()), 3, RoundingMode.HALF_UP).stripTrailingZeros();
+        BigDecimal rounded = nanos.divide(BigDecimal.valueOf(unit.toNanos()), 3, RoundingMode.HALF_UP)
+                .stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     }
 }

@@ -38,8 +38,9 @@ public record HistoryRange(Instant from, Instant to, Duration step, ZoneId zone)
         }
         long steps = Duration.between(from, to).toSeconds() / step.toSeconds();
         if (steps >= MOST) {
-            throw new IllegalArgumentException("a step of " + step.toSeconds() + "s divides that time into more than " + MOST
-                    + " rows; a step of at least " + (Duration.between(from, to).toSeconds() / MOST + 1) + "s does not");
+            throw new IllegalArgumentException("a step of " + step.toSeconds() + "s divides that time into more than "
+                    + MOST + " rows; a step of at least "
+                    + (Duration.between(from, to).toSeconds() / MOST + 1) + "s does not");
         }
     }
 

@@ -88,7 +88,13 @@ public final class HistoryTable {
         Stream.of(State.OK, State.WARNING, State.CRITICAL, State.UNKNOWN)
                 .map(state -> share(span.looks().getOrDefault(state, 0), all))
                 .forEach(row::add);
-        figures(row, span.age(), HistoryTable::age, SampleFigures::min, SampleFigures::mean, SampleFigures::p95,
+        figures(
+                row,
+                span.age(),
+                HistoryTable::age,
+                SampleFigures::min,
+                SampleFigures::mean,
+                SampleFigures::p95,
                 SampleFigures::max);
         figures(row, span.response(), HistoryTable::millis, SampleFigures::p50, SampleFigures::p95);
         return row;

@@ -36,7 +36,9 @@ final class Sparkline {
                 .map(SampleFigures::max)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        return line(spans, span -> value.apply(span) == null ? -1 : share(value.apply(span).max(), largest));
+        return line(
+                spans,
+                span -> value.apply(span) == null ? -1 : share(value.apply(span).max(), largest));
     }
 
     private static String line(List<SampleSpan> spans, Function<SampleSpan, Integer> level) {

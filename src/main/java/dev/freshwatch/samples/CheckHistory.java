@@ -68,8 +68,12 @@ final class CheckHistory {
         return there.isEmpty()
                 ? List.of()
                 : LongStream.rangeClosed(
-                                Math.max(SampleTier.HOURS.period(from), there.get().first()),
-                                Math.min(SampleTier.HOURS.period(to - 1), there.get().last()))
+                                Math.max(
+                                        SampleTier.HOURS.period(from),
+                                        there.get().first()),
+                                Math.min(
+                                        SampleTier.HOURS.period(to - 1),
+                                        there.get().last()))
                         .boxed()
                         .toList();
     }

@@ -55,7 +55,9 @@ final class DayThinner {
         List<RawSample> samples = new ArrayList<>();
         long first = SampleTier.RAW.period(SampleTier.FIVE_MINUTES.start(day));
         for (SampleTables.Stored chunk : tables.chunks(
-                SampleTier.RAW, check, LongStream.range(first, first + 24).boxed().toList())) {
+                SampleTier.RAW,
+                check,
+                LongStream.range(first, first + 24).boxed().toList())) {
             try {
                 HourCodec.decode(SampleTier.RAW.start(SampleTier.periodOf(chunk.key())), chunk.data(), samples::add);
             } catch (UnreadableChunk e) {

@@ -10,4 +10,8 @@ import java.util.Optional;
  * @param waiting to be written
  * @param trouble why none are written now, in one line; empty = they are
  */
-public record SampleCounts(long written, long dropped, int waiting, Optional<String> trouble) {}
+public record SampleCounts(long written, long dropped, int waiting, Optional<String> trouble) {
+
+    /** Nothing has happened yet. */
+    public static final SampleCounts NONE = new SampleCounts(0, 0, 0, Optional.empty());
+}

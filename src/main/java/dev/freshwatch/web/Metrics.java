@@ -4,6 +4,7 @@ import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.health.SinkWatch;
 import dev.freshwatch.http.RequestCounts;
+import dev.freshwatch.samples.SampleCounts;
 import dev.freshwatch.web.HttpPages.Page;
 import dev.freshwatch.web.LatestFindings.Latest;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
@@ -36,23 +37,29 @@ public final class Metrics {
     private final NoticeCounts notices;
     private final RequestCounts requests;
     private final ReloadCounts reloads;
+    private final Supplier<SampleCounts> samples;
     private final RefusedRequests refusals = new RefusedRequests();
     private final ExpositionFormats formats = ExpositionFormats.init();
 
-    /** @param lag returns how late the worst timer is */
+    /**
+     * @param lag     returns how late the worst timer is
+     * @param samples returns how the writing of the history goes
+     */
     public Metrics(
             LatestFindings latest,
             Supplier<Duration> lag,
             SinkWatch sinks,
             NoticeCounts notices,
             RequestCounts requests,
-            ReloadCounts reloads) {
+            ReloadCounts reloads,
+            Supplier<SampleCounts> samples) {
         this.latest = latest;
         this.lag = lag;
         this.sinks = sinks;
         this.notices = notices;
         this.requests = requests;
         this.reloads = reloads;
+        this.samples = samples;
     }
 
     /**
@@ -74,6 +81,7 @@ public final class Metrics {
 
     private MetricSnapshots snapshots() {
         List<Latest> checks = latest.all();
+        SampleCounts sampled = samples.get();
         return MetricSnapshots.of(
                 states(checks),
                 ages(checks),
@@ -87,7 +95,14 @@ public final class Metrics {
                 refused(),
                 reloads(),
                 lastReload(),
-                lastReloadTaken());
+                lastReloadTaken(),
+                total("freshwatch_samples_written", "Samples written to the history.", sampled.written()),
+                total("freshwatch_samples_dropped", "Samples that were not written to the history.", sampled.dropped()),
+                gauge("freshwatch_samples_waiting", "Samples that wait to be written.", sampled.waiting()),
+                gauge(
+                        "freshwatch_history_failing",
+                        "1 if samples cannot be written now, otherwise 0.",
+                        sampled.trouble().isPresent() ? 1 : 0));
     }
 
     private static MetricSnapshot states(List<Latest> checks) {
@@ -144,11 +159,10 @@ public final class Metrics {
     }
 
     private MetricSnapshot lag() {
-        return GaugeSnapshot.builder()
-                .name("freshwatch_cycle_lag_seconds")
-                .help("Delay of the latest cycle, or of the next one if it is overdue: the maximum of all timers.")
-                .dataPoint(point(Labels.EMPTY, lag.get().toNanos() / 1e9))
-                .build();
+        return gauge(
+                "freshwatch_cycle_lag_seconds",
+                "Delay of the latest cycle, or of the next one if it is overdue: the maximum of all timers.",
+                lag.get().toNanos() / 1e9);
     }
 
     private MetricSnapshot pending() {
@@ -213,10 +227,25 @@ public final class Metrics {
     }
 
     private MetricSnapshot lastReloadTaken() {
+        return gauge(
+                "freshwatch_last_reload_successful",
+                "0 if the latest reload of the configuration was refused, otherwise 1.",
+                reloads.lastTaken() ? 1 : 0);
+    }
+
+    private static MetricSnapshot total(String name, String help, long value) {
+        return CounterSnapshot.builder()
+                .name(name)
+                .help(help)
+                .dataPoint(count(Labels.EMPTY, value))
+                .build();
+    }
+
+    private static MetricSnapshot gauge(String name, String help, double value) {
         return GaugeSnapshot.builder()
-                .name("freshwatch_last_reload_successful")
-                .help("0 if the latest reload of the configuration was refused, otherwise 1.")
-                .dataPoint(point(Labels.EMPTY, reloads.lastTaken() ? 1 : 0))
+                .name(name)
+                .help(help)
+                .dataPoint(point(Labels.EMPTY, value))
                 .build();
     }
 

@@ -78,14 +78,19 @@ class HistoryTest {
                 assertThat(beside.at("/name").asText()).isEqualTo("=ERC-1 events");
                 assertThat(beside.at("/step").asInt()).isEqualTo(600);
                 JsonNode last = beside.at("/spans").get(beside.at("/spans").size() - 1);
-                assertThat(last.at("/looks/ok").asInt() + last.at("/looks/unknown").asInt())
+                assertThat(last.at("/looks/ok").asInt()
+                                + last.at("/looks/unknown").asInt())
                         .isPositive();
                 assertThat(looks(json("history", "freshwatch/store", "--output", "json"), "ok"))
                         .isPositive();
             }
             JsonNode all = json("history", check, "--output", "json");
-            assertThat(looks(all, "ok")).as("the last batch is written at the end").isGreaterThan(2);
-            assertThat(run("history", "*ERC-1*", "--output", "csv")).as(err::toString).isZero();
+            assertThat(looks(all, "ok"))
+                    .as("the last batch is written at the end")
+                    .isGreaterThan(2);
+            assertThat(run("history", "*ERC-1*", "--output", "csv"))
+                    .as(err::toString)
+                    .isZero();
             assertThat(out.toString())
                     .startsWith("check,name,start,end,ok,")
                     .contains("\r\n" + check + ",'=ERC-1 events,")

@@ -14,6 +14,7 @@ import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.outbox.SinkBacklog;
+import dev.freshwatch.samples.SampleCounts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Assumptions;
@@ -46,8 +48,9 @@ class MetricsTest {
     private final NoticeCounts notices = new NoticeCounts();
     private final RequestCounts requests = new RequestCounts();
     private final ReloadCounts reloads = new ReloadCounts();
+    private final SampleCounts sampled = new SampleCounts(12, 3, 4, Optional.of("no room"));
     private final Metrics metrics =
-            new Metrics(latest, () -> Duration.ofMillis(1500), sinks, notices, requests, reloads);
+            new Metrics(latest, () -> Duration.ofMillis(1500), sinks, notices, requests, reloads, () -> sampled);
 
     @TempDir
     Path directory;
@@ -187,6 +190,16 @@ class MetricsTest {
     }
 
     @Test
+    void howTheWritingOfTheHistoryGoes() {
+        assertThat(text(null))
+                .contains(
+                        "freshwatch_samples_written_total 12.0",
+                        "freshwatch_samples_dropped_total 3.0",
+                        "freshwatch_samples_waiting 4.0",
+                        "freshwatch_history_failing 1.0");
+    }
+
+    @Test
     void beforeTheFirstCycleThereIsSomethingToReadToo() {
         Metrics none = new Metrics(
                 new LatestFindings(nanos::get),
@@ -194,10 +207,12 @@ class MetricsTest {
                 new SinkWatch(() -> NOW, nanos::get, List.of()),
                 new NoticeCounts(),
                 new RequestCounts(),
-                new ReloadCounts());
+                new ReloadCounts(),
+                () -> SampleCounts.NONE);
         assertThat(new String(none.page(null).body(), StandardCharsets.UTF_8).lines())
                 .contains("freshwatch_cycle_lag_seconds 0.0")
-                .hasSize(16);
+                .contains("freshwatch_samples_written_total 0.0", "freshwatch_history_failing 0.0")
+                .hasSize(28);
     }
 
     @Test

@@ -10,9 +10,7 @@ import dev.freshwatch.web.LatestFindings.Latest;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -96,10 +94,13 @@ public final class Metrics {
                 reloads(),
                 lastReload(),
                 lastReloadTaken(),
-                total("freshwatch_samples_written", "Samples written to the history.", sampled.written()),
-                total("freshwatch_samples_dropped", "Samples that were not written to the history.", sampled.dropped()),
-                gauge("freshwatch_samples_waiting", "Samples that wait to be written.", sampled.waiting()),
-                gauge(
+                MetricPoints.total("freshwatch_samples_written", "Samples written to the history.", sampled.written()),
+                MetricPoints.total(
+                        "freshwatch_samples_dropped",
+                        "Samples that were not written to the history.",
+                        sampled.dropped()),
+                MetricPoints.gauge("freshwatch_samples_waiting", "Samples that wait to be written.", sampled.waiting()),
+                MetricPoints.gauge(
                         "freshwatch_history_failing",
                         "1 if samples cannot be written now, otherwise 0.",
                         sampled.trouble().isPresent() ? 1 : 0));
@@ -112,7 +113,7 @@ public final class Metrics {
         for (Latest one : checks) {
             for (State state : State.values()) {
                 Labels labels = check(one).merge(Labels.of("name", one.finding().name(), "state", state.word()));
-                states.dataPoint(point(labels, one.finding().state() == state ? 1 : 0));
+                states.dataPoint(MetricPoints.point(labels, one.finding().state() == state ? 1 : 0));
             }
         }
         return states.build();
@@ -124,7 +125,8 @@ public final class Metrics {
                 .help("Age of the newest record at the latest observation.");
         for (Latest one : checks) {
             if (one.finding().age() != null) {
-                ages.dataPoint(point(check(one), one.finding().age().toSeconds()));
+                ages.dataPoint(
+                        MetricPoints.point(check(one), one.finding().age().toSeconds()));
             }
         }
         return ages.build();
@@ -144,7 +146,7 @@ public final class Metrics {
 
     private static void limit(GaugeSnapshot.Builder limits, Latest one, String level, Duration limit) {
         if (limit != null) {
-            limits.dataPoint(point(check(one).merge(Labels.of("level", level)), limit.toMillis() / 1e3));
+            limits.dataPoint(MetricPoints.point(check(one).merge(Labels.of("level", level)), limit.toMillis() / 1e3));
         }
     }
 
@@ -159,7 +161,7 @@ public final class Metrics {
     }
 
     private MetricSnapshot lag() {
-        return gauge(
+        return MetricPoints.gauge(
                 "freshwatch_cycle_lag_seconds",
                 "Delay of the latest cycle, or of the next one if it is overdue: the maximum of all timers.",
                 lag.get().toNanos() / 1e9);
@@ -168,7 +170,9 @@ public final class Metrics {
     private MetricSnapshot pending() {
         GaugeSnapshot.Builder pending =
                 GaugeSnapshot.builder().name("freshwatch_outbox_pending").help("Notices waiting for the sink.");
-        sinks.queues().forEach((sink, queue) -> pending.dataPoint(point(Labels.of("sink", sink), queue.pending())));
+        sinks.queues()
+                .forEach((sink, queue) ->
+                        pending.dataPoint(MetricPoints.point(Labels.of("sink", sink), queue.pending())));
         return pending.build();
     }
 
@@ -177,8 +181,8 @@ public final class Metrics {
                 .name("freshwatch_outbox_oldest_seconds")
                 .help("Waiting time of the oldest pending notice; 0 if there is none.");
         sinks.queues()
-                .forEach((sink, queue) -> oldest.dataPoint(
-                        point(Labels.of("sink", sink), queue.oldest().toMillis() / 1e3)));
+                .forEach((sink, queue) -> oldest.dataPoint(MetricPoints.point(
+                        Labels.of("sink", sink), queue.oldest().toMillis() / 1e3)));
         return oldest.build();
     }
 
@@ -188,8 +192,8 @@ public final class Metrics {
                 .help("Attempts to deliver a notice, by outcome: delivered, retried, failed.");
         for (Map.Entry<NoticeCounts.Key, Long> one : notices.all().entrySet()) {
             NoticeCounts.Key key = one.getKey();
-            counts.dataPoint(
-                    count(Labels.of("kind", key.kind(), "outcome", key.outcome(), "sink", key.sink()), one.getValue()));
+            counts.dataPoint(MetricPoints.count(
+                    Labels.of("kind", key.kind(), "outcome", key.outcome(), "sink", key.sink()), one.getValue()));
         }
         return counts.build();
     }
@@ -200,7 +204,7 @@ public final class Metrics {
                 .help("Requests to platforms, by outcome: ok, error, no_answer.");
         for (Map.Entry<RequestCounts.Key, Long> one : requests.all().entrySet()) {
             RequestCounts.Key key = one.getKey();
-            counts.dataPoint(count(
+            counts.dataPoint(MetricPoints.count(
                     Labels.of("call", key.call(), "outcome", key.outcome(), "platform", key.platform()),
                     one.getValue()));
         }
@@ -211,8 +215,8 @@ public final class Metrics {
         return CounterSnapshot.builder()
                 .name("freshwatch_reloads")
                 .help("Reloads of the configuration, by outcome: taken, refused.")
-                .dataPoint(count(Labels.of("outcome", "refused"), reloads.refused()))
-                .dataPoint(count(Labels.of("outcome", "taken"), reloads.taken()))
+                .dataPoint(MetricPoints.count(Labels.of("outcome", "refused"), reloads.refused()))
+                .dataPoint(MetricPoints.count(Labels.of("outcome", "taken"), reloads.taken()))
                 .build();
     }
 
@@ -221,39 +225,24 @@ public final class Metrics {
                 .name("freshwatch_last_reload_timestamp_seconds")
                 .help("When the latest reload of the configuration ended.");
         if (reloads.last() != null) {
-            last.dataPoint(point(Labels.EMPTY, reloads.last().toEpochMilli() / 1e3));
+            last.dataPoint(MetricPoints.point(Labels.EMPTY, reloads.last().toEpochMilli() / 1e3));
         }
         return last.build();
     }
 
     private MetricSnapshot lastReloadTaken() {
-        return gauge(
+        return MetricPoints.gauge(
                 "freshwatch_last_reload_successful",
                 "0 if the latest reload of the configuration was refused, otherwise 1.",
                 reloads.lastTaken() ? 1 : 0);
-    }
-
-    private static MetricSnapshot total(String name, String help, long value) {
-        return CounterSnapshot.builder()
-                .name(name)
-                .help(help)
-                .dataPoint(count(Labels.EMPTY, value))
-                .build();
-    }
-
-    private static MetricSnapshot gauge(String name, String help, double value) {
-        return GaugeSnapshot.builder()
-                .name(name)
-                .help(help)
-                .dataPoint(point(Labels.EMPTY, value))
-                .build();
     }
 
     private MetricSnapshot refused() {
         CounterSnapshot.Builder counts = CounterSnapshot.builder()
                 .name("freshwatch_web_refused")
                 .help("Requests to this server that were refused, by cause: host, login, pace, token.");
-        refusals.all().forEach((cause, count) -> counts.dataPoint(count(Labels.of("cause", cause), count)));
+        refusals.all()
+                .forEach((cause, count) -> counts.dataPoint(MetricPoints.count(Labels.of("cause", cause), count)));
         return counts.build();
     }
 
@@ -264,13 +253,5 @@ public final class Metrics {
 
     private static Labels check(Latest one) {
         return Labels.of("check", one.finding().check().value());
-    }
-
-    private static GaugeDataPointSnapshot point(Labels labels, double value) {
-        return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
-    }
-
-    private static CounterDataPointSnapshot count(Labels labels, long value) {
-        return CounterDataPointSnapshot.builder().labels(labels).value(value).build();
     }
 }

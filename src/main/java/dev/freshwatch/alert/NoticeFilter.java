@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Which notices a sink gets. A sink that was told of a problem also hears how it goes on: its changes, that it was healed,
- * and its recovery, whatever their state. Drills reach every sink.
+ * Which notices a sink gets. A sink that got the notice of a problem also gets its changes, its healing and its recovery,
+ * whatever their state. Drills reach every sink.
  *
  * @param kinds  the kinds it gets; empty = all. A recovery goes where its problem went, whether listed or not
  * @param states the states it gets; empty = all
@@ -24,33 +24,33 @@ public record NoticeFilter(Set<Kind> kinds, Set<State> states, CheckFilter check
         states = Set.copyOf(states);
     }
 
-    /** Returns whether it lets all notices through, told or not. */
+    /** Returns whether every notice passes. */
     public boolean isOpen() {
         return kinds.isEmpty() && states.isEmpty() && checks == CheckFilter.ALL;
     }
 
     /**
-     * Returns whether the sink gets this notice. A notice about several checks is meant for the sink if one of them is.
+     * Returns whether the sink gets this notice. For a notice about several checks, one that matches is enough.
      *
-     * @param told whether the sink was told of the episode, or of one of those that a group covers; asked only if needed
+     * @param notified whether the sink got the notice of this problem, or of one that a group covers; called only if needed
      */
-    public boolean admits(Notice notice, BooleanSupplier told) {
+    public boolean admits(Notice notice, BooleanSupplier notified) {
         if (isOpen()) {
             return true;
         }
         return switch (notice.kind()) {
             case DRILL -> true;
-            case RECOVERY -> told.getAsBoolean();
-            case PROBLEM -> has(Kind.PROBLEM) && (matches(notice) || (notice.isGroup() && told.getAsBoolean()));
+            case RECOVERY -> notified.getAsBoolean();
+            case PROBLEM -> has(Kind.PROBLEM) && (matches(notice) || (notice.isGroup() && notified.getAsBoolean()));
             case REMINDER -> has(Kind.REMINDER) && matches(notice);
-            case CHANGE -> admitsChange(notice, told);
-            case HEALED -> has(Kind.HEALED) && (matches(notice) || told.getAsBoolean());
+            case CHANGE -> admitsChange(notice, notified);
+            case HEALED -> has(Kind.HEALED) && (matches(notice) || notified.getAsBoolean());
         };
     }
 
-    /** For a sink that was not told of the problem, a change is the first that it hears of it. */
-    private boolean admitsChange(Notice notice, BooleanSupplier told) {
-        boolean known = told.getAsBoolean();
+    /** For a sink that did not get the notice of the problem, a change is the first one. */
+    private boolean admitsChange(Notice notice, BooleanSupplier notified) {
+        boolean known = notified.getAsBoolean();
         return known ? has(Kind.CHANGE) : (has(Kind.PROBLEM) || has(Kind.CHANGE)) && matches(notice);
     }
 

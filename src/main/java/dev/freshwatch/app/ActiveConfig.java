@@ -243,7 +243,7 @@ final class ActiveConfig implements AutoCloseable {
         try (ProducerTemplate template = context().createProducerTemplate()) {
             template.sendBody(endpoint, body);
         } catch (IOException | CamelExecutionException e) {
-            LOG.error("The sinks are not told of a reload: {}", String.valueOf(e.getCause()));
+            LOG.error("The outcome of a reload could not be sent to the sinks: {}", String.valueOf(e.getCause()));
         }
     }
 

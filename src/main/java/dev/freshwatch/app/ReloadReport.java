@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says what becomes of reloads: in the log, in the metrics, to the commands beside the watch, and to the sinks as the
+ * Reports the outcome of reloads: in the log, in the metrics, to the commands beside the watch, and to the sinks as the
  * check {@code freshwatch/configuration}.
  */
 final class ReloadReport {
@@ -122,7 +122,7 @@ final class ReloadReport {
                             active.templated(),
                             last));
         } catch (StoreException e) {
-            LOG.error("status and reload cannot see what became of it: {}", e.getMessage());
+            LOG.error("status and reload cannot show the outcome: {}", e.getMessage());
         }
     }
 

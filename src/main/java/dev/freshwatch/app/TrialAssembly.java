@@ -91,7 +91,7 @@ public final class TrialAssembly {
         }
     }
 
-    /** One by one, so that all faults are told at once. */
+    /** One by one, so that all faults are reported together. */
     private List<String> routes() throws Exception {
         ModelCamelContext context = (ModelCamelContext) assembly.camel().getCamelContext();
         List<RouteDefinition> routes = List.copyOf(context.getRouteDefinitions());
@@ -102,7 +102,7 @@ public final class TrialAssembly {
             try {
                 context.startRouteDefinitions(List.of(route));
             } catch (FailedToStartRouteException e) {
-                LOG.debug("{}: {}", route.getRouteId(), e.getMessage()); // told by its id
+                LOG.debug("{}: {}", route.getRouteId(), e.getMessage()); // its id says which
             } catch (Exception | LinkageError e) {
                 faults.add(words().of(route, e));
             }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** Runs one cycle now with what the watch has learnt; sends and stores nothing. */
 @Command(
         name = "check",
-        description = "Asks all platforms once and shows the results. Sends nothing.",
+        description = "Checks everything once and shows the results. Sends nothing.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes (the worst of all checks; critical, unknown, warning, ok):%n",
         exitCodeList = {"0:ok", "1:warning", "2:critical", "3:unknown, or the configuration is refused"})
@@ -39,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static final String NOT_LEARNT =
-            "warning: what the watch has learnt (workers, jobs that wait, ends of keys) cannot be read and is not taken"
+            "warning: what the watch has learnt (workers, waiting jobs, expiry of keys) cannot be read and is not taken"
                     + " into account: ";
 
     @Mixin
@@ -55,8 +55,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--last",
-            description = "Shows what the running watch last saw, and asks nobody. What was not checked for more than"
-                    + " twice its interval is unknown.")
+            description =
+                    "Shows the last results of the running watch, and asks nobody. What was not checked for more than"
+                            + " twice its interval is unknown.")
     private boolean last;
 
     @Option(names = "--output", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: table).")

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Configuration and routes of a folder, read and found good as a whole. */
+/** Configuration and routes of a folder, both valid. */
 record ConfigAndRoutes(WatchConfig watch) {
 
     LoadedConfig loaded() {
@@ -52,9 +52,9 @@ record ConfigAndRoutes(WatchConfig watch) {
     }
 
     /**
-     * Makes the watch of them as a trial, which contacts nobody and starts nothing.
+     * Assembles the watch as a trial, without contacting anybody or starting anything.
      *
-     * @throws CommandFailure with all that would keep it from starting
+     * @throws CommandFailure with everything that would prevent its start
      */
     void tryOut() throws CommandFailure {
         List<String> faults = TrialAssembly.faults(loaded(), routes());

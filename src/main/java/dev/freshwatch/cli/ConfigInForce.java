@@ -18,7 +18,7 @@ import java.util.Set;
  * Which configuration the running watch uses, as {@code status} shows it.
  *
  * @param running null = not known
- * @param changed the files that are not as the watch has read them
+ * @param changed the files that have changed since the watch read them
  */
 record ConfigInForce(Running running, Set<String> changed) {
 

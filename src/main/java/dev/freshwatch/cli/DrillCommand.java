@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Sends a drill, which shows that notices reach their recipients. */
+/** Sends a drill, to check that notices reach their recipients. */
 @Command(
         name = "drill",
         description = "Sends a notice marked DRILL through every enabled sink, like any other notice, and shows the"

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Why a check is in its state. Reads the store alone. */
+/** Explains why a check is in its state. Reads only the store. */
 @Command(
         name = "explain",
         description =

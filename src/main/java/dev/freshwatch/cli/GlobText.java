@@ -2,7 +2,7 @@ package dev.freshwatch.cli;
 
 import dev.freshwatch.freshness.PlainText;
 
-/** Globs on checks as they are given to commands. */
+/** Globs for checks, as given to commands. */
 final class GlobText {
 
     private static final int LONGEST = 512;
@@ -12,8 +12,8 @@ final class GlobText {
     /**
      * Returns the glob.
      *
-     * @param option how the error calls it, with a blank at its end; empty for a parameter
-     * @throws CommandFailure if no check can match it, because it is blank, too long, or has what no name can have
+     * @param option its name in errors, followed by a blank; empty for a parameter
+     * @throws CommandFailure if no check can match it, because it is blank, too long, or has characters that no name can have
      */
     static String checked(String option, String glob) throws CommandFailure {
         boolean usable = !glob.isBlank()

@@ -13,11 +13,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** From another tool's configuration to ours. */
+/** Converts the configuration of another tool. */
 @Command(
         name = "import",
-        description = "Writes a configuration from that of another tool to standard output, and says on standard error"
-                + " what became of each setting. Contacts nobody.",
+        description =
+                "Converts the configuration of another tool, writes it to standard output, and says on standard error"
+                        + " what became of each setting. Contacts nobody.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:imported", "3:nothing can be made of the file"})
@@ -31,7 +32,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--msiempy-conf",
             paramLabel = "FILE",
-            description = "For a healthmon.ini: the conf.ini of msiempy, which knows the host and the user of the ESM.")
+            description = "For a healthmon.ini: the conf.ini of msiempy, which contains host and user of the ESM.")
     private Path msiempyConf;
 
     @Spec
@@ -51,7 +52,7 @@ final class ImportCommand implements Callable<Integer> {
         err.flush();
         if (result.properties().isEmpty()) {
             throw new CommandFailure(
-                    "freshwatch: nothing in " + file + " asks an ESM or a MISP; see above for each line");
+                    "freshwatch: nothing in " + file + " concerns an ESM or a MISP; see above for each line");
         }
         PrintWriter out = spec.commandLine().getOut();
         result.properties().forEach(out::println);

@@ -7,22 +7,22 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Asks platforms, in a way that another thread can end: sessions are logged out before it goes on. */
+/** Asks platforms. Another thread can abandon that, and waits until the sessions are logged out. */
 final class InitAsking {
 
-    /** What a login that is under way may take, so that it can be followed by a logout, before it is left to itself. */
+    /** How long to wait for a login under way, so that it can be followed by a logout. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ReentrantLock busy = new ReentrantLock();
     private volatile boolean abandoned;
     private volatile OneShotCheck current;
 
-    /** What is asked. */
+    /** The questions to ask. */
     interface Questions<T> {
         T ask(OneShotCheck check) throws Exception;
     }
 
-    /** Something that is done before it can be abandoned, or not at all. */
+    /** A step that is completed before the run can be abandoned, or not taken at all. */
     interface Step {
         void take() throws Exception;
     }
@@ -38,9 +38,9 @@ final class InitAsking {
     }
 
     /**
-     * Asks by this configuration, and closes what was opened for it.
+     * Asks with this configuration, and closes everything that was opened for it.
      *
-     * @param err where it is shown that something goes on
+     * @param err shows the progress
      */
     <T> T ask(ConfigAndRoutes configuration, PrintWriter err, Questions<T> questions) throws Exception {
         busy.lock();
@@ -59,7 +59,7 @@ final class InitAsking {
 
     private void goOn() throws CommandFailure {
         if (abandoned) {
-            throw new CommandFailure("freshwatch: ended; nothing was written");
+            throw new CommandFailure("freshwatch: interrupted; nothing was written");
         }
     }
 
@@ -67,7 +67,7 @@ final class InitAsking {
         return abandoned;
     }
 
-    /** Ends it, and waits until everything is logged out, for a while. */
+    /** Abandons what is being asked, and waits a while until everything is logged out. */
     void abandon() {
         abandoned = true;
         OneShotCheck check = current;

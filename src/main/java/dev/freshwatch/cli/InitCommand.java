@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** From the address of a platform to a configuration that works. */
+/** Makes a working configuration from the address of a platform. */
 @Command(
         name = "init",
         description = "Asks an ESM for its Receivers, and a MISP for its version and queues, and writes a commented"
@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "It writes into --config DIR, else FRESHWATCH_CONFIG, else the current folder; secrets into files below"
-                    + " secrets/, for this user alone. It needs a direct connection, without a proxy."
+            "It writes to --config DIR, else FRESHWATCH_CONFIG, else the current folder; secrets to files below"
+                    + " secrets/, which only this user can read. It connects directly, without a proxy."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:the configuration is written", "3:nothing was written"})
@@ -55,7 +55,7 @@ final class InitCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Null = a signal has ended it. */
+    /** Returns null if a signal ended the run. */
     private static List<Path> endingWell(InitRun run, PrintWriter err) throws Exception {
         Thread abandoning = new Thread(() -> abandon(run, err), "init-abandon");
         Runtime.getRuntime().addShutdownHook(abandoning);
@@ -81,7 +81,7 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    /** Takes the hook away; false where the process is already ending by it. */
+    /** Removes the hook; false if the process is already ending. */
     private static boolean isTakenAway(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
@@ -106,7 +106,7 @@ final class InitCommand implements Callable<Integer> {
                 "     " + command.replace("%s", "run"));
     }
 
-    /** As it can be typed here. */
+    /** The launcher as it can be typed in the current folder. */
     private static String launcher() {
         Path home = ConfigAndRoutes.home().toAbsolutePath().normalize();
         boolean checkout = Files.exists(home.resolve("pom.xml"));

@@ -8,11 +8,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Where the platforms are and how to log in: from the options, and from questions where these do not say it. */
+/** Addresses and credentials of the platforms: from the options, otherwise from questions. */
 final class InitInputs {
 
     private final InitOptions options;
-    /** Null = nobody can be asked, and the options say everything. */
+    /** Null = nobody can be asked, and the options contain everything. */
     private final Dialogue dialogue;
 
     private final PrintWriter err;
@@ -29,7 +29,7 @@ final class InitInputs {
     /** A MISP; one of the keys may be null. */
     record MispInput(URI url, Secret key, Secret adminKey) {}
 
-    /** Parses a text; its faults say what to write instead. */
+    /** Parses a text; the exception says what to write instead. */
     private interface Parser<T> {
         T parse(String text) throws BadValue;
     }
@@ -37,7 +37,7 @@ final class InitInputs {
     /**
      * The ESM to watch.
      *
-     * @param before what did not do; null = nothing was tried so far
+     * @param before the input that failed; null = nothing was tried so far
      * @return null = none
      */
     EsmInput esm(EsmInput before) throws CommandFailure {
@@ -68,7 +68,7 @@ final class InitInputs {
         return new EsmInput(url, name.strip(), password);
     }
 
-    /** The same for the MISP. @param hasEsm whether there is something to watch already */
+    /** The same for the MISP. @param hasEsm whether there is already something to watch */
     MispInput misp(MispInput before, boolean hasEsm) throws CommandFailure {
         boolean nothingGiven = options.esm == null && options.misp == null;
         boolean meant = nothingGiven || options.misp != null || options.keyFile != null || options.adminKeyFile != null;

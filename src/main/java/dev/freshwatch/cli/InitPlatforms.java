@@ -24,12 +24,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Asks the platforms what is to be written of them, each by a configuration that is made for this alone. Where somebody
- * can be asked, what failed is tried again with other answers.
+ * Asks the platforms for what the configuration needs, each with a temporary configuration of its own. If somebody can be
+ * asked, a failure leads to the questions again.
  */
 final class InitPlatforms {
 
-    /** What failed may go well with another address, name or password. */
+    /** A failure that another address, name or password may cure. */
     static final class TryAnother extends Exception {
         TryAnother(String message) {
             super(message, null, false, false);
@@ -39,7 +39,7 @@ final class InitPlatforms {
     private static final String ESM = "soc";
     private static final String MISP = "intel";
 
-    /** What messages call by its key, before there is a file: an option, and as people are asked for it. */
+    /** Keys in messages, and what to call them before there is a file: the option, and the words of the question. */
     private static final Map<String, List<String>> NAMES = Map.of(
             "esm." + ESM + ".url", List.of("--esm", "URL of the ESM"),
             "esm." + ESM + ".username", List.of("--username", "user name"),
@@ -48,7 +48,7 @@ final class InitPlatforms {
             "misp." + MISP + ".key", List.of("--key-file", "API key"),
             "misp." + MISP + ".admin-key", List.of("--admin-key-file", "API key of a site admin"));
 
-    /** Two names behind a message, in brackets: what may be the cause. */
+    /** The two names in brackets at the end of a message, which are the possible causes. */
     private static final Pattern CAUSES = Pattern.compile(" \\((--[a-z-]+|user name), (--[a-z-]+|password)\\)$");
 
     private final InitTarget target;
@@ -178,7 +178,7 @@ final class InitPlatforms {
         stage(name, certificate == null ? null : certificate.pem());
     }
 
-    /** What an earlier answer had brought, and this one does not, is taken back. */
+    /** Removes the file of an earlier answer if there is no content now. */
     private void stage(String name, byte[] content) throws IOException {
         if (content == null) {
             files.remove(name);

@@ -19,15 +19,15 @@ import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * One run of {@code init}: asks the platforms, makes a configuration beside its place, reads and tries it there as it will be
- * read, and only then moves it. {@link #abandon} may come from another thread at any time.
+ * One run of {@code init}: asks the platforms, writes a configuration beside its final place, validates and tries it there,
+ * and only then moves it. {@link #abandon} may come from another thread at any time.
  */
 final class InitRun {
 
     /** Time limit for checking everything once. */
     private static final Duration CHECK = Duration.ofSeconds(60);
 
-    /** No more Receivers than these are checked: within a minute, it is to show that things work. */
+    /** At most this many Receivers are checked, which shows within a minute that everything works. */
     private static final int MOST_CHECKED = 50;
 
     private final InitOptions options;
@@ -47,7 +47,7 @@ final class InitRun {
         this.err = err;
     }
 
-    /** @return what was written */
+    /** Returns the files that were written. */
     List<Path> run() throws Exception {
         options.mustBeReadable();
         if (dialogue == null) {
@@ -88,9 +88,9 @@ final class InitRun {
     }
 
     /**
-     * Ends what is being asked, logs out, and deletes what was written so far.
+     * Abandons what is being asked, logs out, and deletes what was written so far.
      *
-     * @return false where everything was in its place already; then it stays
+     * @return false if everything was already in its final place, where it stays
      */
     boolean abandon() {
         asking.abandon();
@@ -105,7 +105,7 @@ final class InitRun {
         return asking.isAbandoned();
     }
 
-    /** By the code of {@code validate}, with the routes that are in the folder already. */
+    /** Validates as {@code validate} does, with the routes that are already in the folder. */
     private ConfigAndRoutes validated(StagedFiles files) throws CommandFailure {
         ConfigAndRoutes prepared;
         try {

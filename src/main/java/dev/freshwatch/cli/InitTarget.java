@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  */
 record InitTarget(Path folder, boolean force) {
 
-    /** The file that makes a folder one of a configuration. */
+    /** The file that makes a folder a configuration. */
     static final String FILE = "application.properties";
 
-    /** Refuses where one of these is there and must not be replaced. */
+    /** Refuses if one of these exists and must not be replaced. */
     void mustBeFree(List<String> names) throws CommandFailure {
         List<Path> taken = force ? List.of() : StagedFiles.taken(folder, names);
         if (taken.isEmpty()) {

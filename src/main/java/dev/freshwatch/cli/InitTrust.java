@@ -19,7 +19,7 @@ final class InitTrust {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final List<String> accepted;
-    /** What was accepted in this run is not asked again when another password is tried. */
+    /** The certificates accepted in this run, which are not asked about again when another password is tried. */
     private final Set<String> answered = new HashSet<>();
 
     private final Dialogue dialogue;
@@ -36,11 +36,11 @@ final class InitTrust {
     }
 
     /**
-     * The certificate that is to be trusted, and nothing else; null where Java's CAs will do, or there is no TLS.
+     * Returns the only certificate to trust; null if Java's CAs suffice, or there is no TLS.
      *
-     * @param option that names the URL, such as {@code --esm}
-     * @throws InitPlatforms.TryAnother where no connection can be made that later ones would be like
-     * @throws CommandFailure where it is not accepted
+     * @param option the option of the URL, such as {@code --esm}
+     * @throws InitPlatforms.TryAnother if no connection can be made, or none that could be trusted
+     * @throws CommandFailure if it is not accepted
      */
     ServerCertificate settle(URI url, String option)
             throws InitPlatforms.TryAnother, CommandFailure, InterruptedException {

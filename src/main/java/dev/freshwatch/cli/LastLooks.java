@@ -7,7 +7,7 @@ import dev.freshwatch.report.BelievedLook;
 import java.time.Instant;
 import java.util.List;
 
-/** What the running watch last saw, for {@code check --last}: too old a look is no answer. */
+/** The last results of the running watch, for {@code check --last}; one that is too old counts as unknown. */
 final class LastLooks {
 
     private LastLooks() {}

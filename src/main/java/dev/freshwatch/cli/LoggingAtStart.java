@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 
 /**
- * The log until the configuration is read, and in tests; then {@link Logging} takes over. Said in Java because a file in XML
- * costs each command a tenth of a second. A file that {@code logback.configurationFile} names goes first.
+ * The log until the configuration is read, and in tests; then {@link Logging} takes over. Configured in Java, because an XML
+ * file costs each command a tenth of a second. A file named by {@code logback.configurationFile} takes precedence.
  */
 public final class LoggingAtStart extends ContextAwareBase implements Configurator {
 

@@ -67,7 +67,7 @@ public final class Main implements Runnable {
     }
 
     /**
-     * The commands that may be meant, writing to these.
+     * The commands that the first word may name, writing to these.
      *
      * @param first the first word of the command line; if it names a command, this one alone is set up, because to set up
      *              all of them takes a short command half of its time

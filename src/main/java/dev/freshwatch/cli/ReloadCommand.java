@@ -20,12 +20,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Has the running watch read its configuration anew, and shows what became of that. */
+/** Makes the running watch reload its configuration, and shows the outcome. */
 @Command(
         name = "reload",
         description =
-                "Has the running watch take over what was changed in application.properties and routes/, all of it or"
-                        + " nothing, and shows whether it has. Sends it SIGHUP.",
+                "Makes the running watch take over the changes in application.properties and routes/, all of them or"
+                        + " none, and shows whether it has. Sends it SIGHUP.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:taken over", "3:refused, and the watch goes on as before; or no watch could be asked"})
@@ -67,7 +67,7 @@ final class ReloadCommand implements Callable<Integer> {
         RunningConfigTable table = new RunningConfigTable(beside.store());
         Running running = table.read()
                 .orElseThrow(() -> new CommandFailure(
-                        "freshwatch: the running watch is being started, or is of an older Freshwatch; try again, or"
+                        "freshwatch: the watch is still starting, or is an older version; try again, or"
                                 + " restart it"));
         if (!running.host().equals(MachineName.own())) {
             throw new CommandFailure(String.format(
@@ -87,11 +87,11 @@ final class ReloadCommand implements Callable<Integer> {
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
-        throw new CommandFailure("freshwatch: the watch was asked, and has not said within " + timeout.toSeconds()
-                + " s what became of it: see its log. (Started by nohup, it does not get the signal.)");
+        throw new CommandFailure("freshwatch: the watch has not reported an outcome within " + timeout.toSeconds()
+                + " s; see its log. (If it was started by nohup, it does not get the signal.)");
     }
 
-    /** By the shell's own kill: there is one on every machine that the launcher runs on. */
+    /** Uses the kill of the shell, which exists wherever the launcher runs. */
     private static void hangUp(long pid) throws CommandFailure {
         try {
             Process kill = new ProcessBuilder("sh", "-c", "kill -s HUP \"$0\"", Long.toString(pid))
@@ -101,7 +101,7 @@ final class ReloadCommand implements Callable<Integer> {
             String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (kill.waitFor() != 0) {
                 throw new CommandFailure("freshwatch: the watch (process " + pid + ") cannot be sent SIGHUP: " + said
-                        + ". Call reload as the user that it runs as, or as root");
+                        + ". Run reload as the user of the watch, or as root");
             }
         } catch (IOException e) {
             throw new CommandFailure("freshwatch: the watch cannot be sent SIGHUP: " + e.getMessage(), e);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "silence",
         description =
-                "Suppresses notices for these checks. They are still made; you are notified at the end of problems that remain.",
+                "Suppresses notices for these checks. They are still made; problems that remain at the end are notified then.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "3:refused"})
@@ -86,7 +86,7 @@ final class SilenceCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** The name of a Receiver alone matches none of its checks: their names go on after it. */
+    /** The name of a Receiver alone matches no check, because the name of a check is longer. */
     private String instead(List<Look> looks) {
         String longer = glob + "*";
         int checks = matching(longer, looks).size();

@@ -13,13 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows all checks, what is open, silenced and acknowledged, and what waits. Contacts no platform. */
+/** Shows all checks, open problems, silences, acknowledgements and waiting notices. Contacts no platform. */
 @Command(
         name = "status",
-        description =
-                "Shows all checks as the watch last saw them, bad ones first; what is open and since when, what is"
-                        + " silenced and acknowledged, and what waits in each outbox. Asks no platform; works with and without a"
-                        + " running watch.",
+        description = "Shows all checks with their last results, bad ones first; open problems and since when, what is"
+                + " silenced and acknowledged, and what waits in each outbox. Asks no platform; works with or without a"
+                + " running watch.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:shown", "3:state.… of the configuration is refused, or there is no store that can be read"})
@@ -33,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Option(names = "--problems", description = "Shows only what is open, silenced or waiting.")
+    @Option(names = "--problems", description = "Shows only open problems, silences and waiting notices.")
     private boolean problems;
 
     @Option(names = "--output", defaultValue = "table", description = "${COMPLETION-CANDIDATES} (default: table).")

@@ -38,7 +38,7 @@ final class StoreAccess implements AutoCloseable {
     }
 
     /**
-     * Does this work and closes everything.
+     * Does this work, and closes everything.
      *
      * @throws CommandFailure if the configuration of the store is refused, or the store does not exist or cannot be used
      */
@@ -78,7 +78,7 @@ final class StoreAccess implements AutoCloseable {
         return store;
     }
 
-    /** What reports are made from. */
+    /** The source of reports. */
     StoreView view() {
         return new StoreView(store, watched, config.maintenances(), config.sinks());
     }

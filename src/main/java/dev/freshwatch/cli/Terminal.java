@@ -18,14 +18,14 @@ final class Terminal implements Dialogue {
         return console == null || !isTerminal(console) ? Optional.empty() : Optional.of(new Terminal(console));
     }
 
-    /** Since Java 22 there is a console even without a terminal, which must be asked. */
+    /** Since Java 22, there is a console even without a terminal, and a method that says which. */
     private static boolean isTerminal(Console console) {
         try {
             return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException before22) {
             return true;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this Java runtime cannot tell whether there is a terminal", e);
+            throw new IllegalStateException("cannot determine whether there is a terminal", e);
         }
     }
 

@@ -26,7 +26,7 @@ final class UnsilenceCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Parameters(paramLabel = "GLOB", description = "As it was given to silence; freshwatch status shows it.")
+    @Parameters(paramLabel = "GLOB", description = "The pattern of the silence; freshwatch status shows it.")
     private String glob;
 
     @Option(

@@ -140,7 +140,7 @@ public final class ConfigFiles {
             return all.filter(file -> file.getFileName().toString().endsWith(ENDING))
                     .toList();
         } catch (IOException e) {
-            // a folder that cannot be read any more is told by the next start and the next reload
+            // the next start or reload reports a folder that cannot be read any more
             return List.of();
         }
     }
@@ -218,7 +218,7 @@ public final class ConfigFiles {
         };
     }
 
-    /** What they were like, to tell whether the same has been tried before. */
+    /** Size and time of each now, to recognise versions that were tried before. */
     public String stampsOfSecrets() {
         StringBuilder now = new StringBuilder();
         secrets.keySet()

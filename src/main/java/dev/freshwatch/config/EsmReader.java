@@ -145,20 +145,21 @@ final class EsmReader {
         if (every.compareTo(QUICK) >= 0) {
             return;
         }
+        String known = receivers == 0 ? "" : " for " + receivers + (receivers == 1 ? " Receiver" : " Receivers");
         String more = all
                 ? String.format(
                         Locale.ROOT,
-                        " and, for each Receiver without its own settings, up to %d more",
+                        ", and up to %d more for each Receiver without its own settings",
                         inMinute(FOR_EACH_RECEIVER, every))
                 : "";
         warn(
                 Keys.ESM_EVERY.of(name),
                 String.format(
                         Locale.ROOT,
-                        "a cycle every %s sends this ESM up to %d requests a minute for %d Receivers%s",
+                        "a cycle every %s sends this ESM up to %d requests a minute%s%s",
                         Durations.text(every),
                         inMinute(FOR_ALL + FOR_EACH_RECEIVER * receivers, every),
-                        receivers,
+                        known,
                         more));
     }
 

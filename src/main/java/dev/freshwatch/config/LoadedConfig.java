@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A valid configuration.
  *
- * @param warnings     what the operator should be told at each start
+ * @param warnings     shown at each start
  * @param placeholders what routes can use as <code>{{key}}</code>: every plain key with its value or its default,
  *                     paths absolute, and the keys of a user's own that a route uses. Our own secrets are never among
  *                     them; a user's own key is, whatever it holds

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Forgets checks that nobody makes any more: an open problem of theirs ends without a notice, and with a line in the audit. */
+/** Forgets checks that are not made any more: their open problems end without a notice, and with a line in the audit. */
 public final class GoneChecks {
 
     private static final String ALL =

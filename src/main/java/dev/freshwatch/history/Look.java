@@ -34,7 +34,7 @@ public record Look(
         return Optional.ofNullable(every).map(finding.observedAt()::plus);
     }
 
-    /** Whether the check was not looked at for more than twice its interval; false if the interval is not known. */
+    /** Whether the check was not made for more than twice its interval; false if the interval is not known. */
     public boolean isOverdue(Instant now) {
         return every != null && Duration.between(finding.observedAt(), now).compareTo(every.multipliedBy(2)) > 0;
     }

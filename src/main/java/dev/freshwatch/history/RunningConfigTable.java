@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which configuration the running watch goes by, and what became of its latest reload: for the commands beside it. There
- * is one row, of the watch that was started last.
+ * The configuration in force, and the outcome of the latest reload, for commands that run beside the watch. There is one
+ * row, of the watch that was started last.
  */
 public final class RunningConfigTable {
 

@@ -76,7 +76,7 @@ final class HealthmonReceivers {
     private void take(Option option, Place at, String name, String id, String minutes) {
         long number = id(id);
         if (number <= 0) {
-            draft.dropped(at, option.name() + ": it names a device by what is not its id; " + how());
+            draft.dropped(at, option.name() + ": it does not name the device by its id; " + how());
             return;
         }
         Integer first = lines.putIfAbsent(number, option.line());

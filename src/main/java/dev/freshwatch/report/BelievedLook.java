@@ -8,10 +8,10 @@ import dev.freshwatch.history.Look;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a look that was stored still says: too old a look is no answer. */
+/** What a stored look still says: one that is too old counts as unknown. */
 public final class BelievedLook {
 
-    /** A check of unknown interval, such as one that a route of the operator reports, is believed for this long. */
+    /** How long a result is believed if the interval of the check is not known, as with an operator's own routes. */
     private static final Duration UNKNOWN_INTERVAL = Duration.ofHours(1);
 
     private BelievedLook() {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Finds the check that an operator means: by its id, its name, its subject, or a glob that matches only one. */
+/** Finds a check by its id, its name, its subject, or a glob that matches only one. */
 public final class CheckResolver {
 
     private static final int SHOWN = 20;
@@ -21,7 +21,7 @@ public final class CheckResolver {
     }
 
     /**
-     * Returns the check that is meant.
+     * Returns the check with this id or name.
      *
      * @throws NoSuchCheck if there is no such check, or more than one; the message lists the ids
      */
@@ -38,7 +38,7 @@ public final class CheckResolver {
             }
             if (found.size() > 1) {
                 throw new NoSuchCheck("'" + PlainText.name(given)
-                        + "' means more than one check; use the id of one of them:\n" + listed(found));
+                        + "' matches more than one check; use the id of one of them:\n" + listed(found));
             }
         }
         throw new NoSuchCheck("no check with the id or name '" + PlainText.name(given)

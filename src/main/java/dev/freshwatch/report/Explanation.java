@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  *
  * @param at           now
  * @param watched      whether a watch is running
- * @param look         the last look at the check
- * @param state        what is remembered of it
+ * @param look         the last result of the check
+ * @param state        its alert state
  * @param parent       the last look at the check that this one depends on; null = it depends on none
  * @param silenced     null = not silenced
  * @param acknowledged null = not acknowledged
@@ -47,7 +47,7 @@ public record Explanation(
 
     private static final int MOST_DELIVERIES = 50;
 
-    /** @throws NoSuchCheck if no check, or more than one, is called this */
+    /** @throws NoSuchCheck if no check, or more than one, has this id or name */
     public static Explanation of(StoreView from, String given) throws NoSuchCheck {
         List<Look> looks = LookTable.all(from.store());
         CheckId check = new CheckResolver(looks).resolve(given);
@@ -77,7 +77,7 @@ public record Explanation(
                         .orElse(List.of()));
     }
 
-    /** Whether the last look went by an earlier configuration than the one in force: its settings may have changed. */
+    /** Whether the last look used an earlier configuration than the one in force, so that its settings may have changed. */
     public boolean isOfEarlierConfiguration() {
         return configured != null && configured.isAfter(look.finding().observedAt());
     }

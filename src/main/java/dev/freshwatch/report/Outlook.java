@@ -31,13 +31,13 @@ final class Outlook {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (of.parent() != null && of.parent().finding().state() != State.OK) {
-            lines.add("No notices until " + of.parent().check() + " is ok and this check was judged afresh.");
+            lines.add("No notices until " + of.parent().check() + " is ok and this check has been judged again.");
         }
         ageing(lines);
         confirming(lines);
         if (state.unknownSince() != null && state.confirmed() != State.UNKNOWN) {
             setting("unknown-after")
-                    .ifPresent(after -> lines.add("If it stays unknown, that is announced from "
+                    .ifPresent(after -> lines.add("If it stays unknown, a notice is sent from "
                             + time(state.unknownSince().plus(after)) + " on."));
         }
         if (state.isBad() && look.finding().state() != State.OK) {
@@ -53,7 +53,7 @@ final class Outlook {
         return lines;
     }
 
-    /** Newer records postpone this; it is the earliest moment at which the next look can find it. */
+    /** The earliest time at which a look can find this; newer records postpone it. */
     private void ageing(List<String> lines) {
         Finding finding = look.finding();
         if (finding.age() == null || finding.lastActivity() == null || finding.state() == State.UNKNOWN) {
@@ -79,9 +79,9 @@ final class Outlook {
     private void confirming(List<String> lines) {
         int row = state.row().length();
         if (row > 0) {
-            lines.add("Worse in " + looks(row) + " so far; announced after " + number("confirm") + " in a row.");
+            lines.add("Worse in " + looks(row) + " so far; notified after " + number("confirm") + " in a row.");
         } else if (row < 0) {
-            lines.add("Better in " + looks(-row) + " so far; announced after " + number("recover") + " in a row.");
+            lines.add("Better in " + looks(-row) + " so far; notified after " + number("recover") + " in a row.");
         }
         if (state.flaps().on()) {
             lines.add("It is flapping (" + state.flaps().count()

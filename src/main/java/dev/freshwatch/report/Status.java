@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * @param at       when it was read
  * @param watched  whether a watch is running
  * @param problems the oldest first
- * @param quiet    what is silenced now, the one that ends first in front
+ * @param quiet    what is silenced now, in the order of the end
  * @param sinks    the enabled ones: without any, nobody is notified of problems
  * @param looks    the last look at each check, by id
  * @param outboxes of all enabled sinks, and of others that still have waiting notices

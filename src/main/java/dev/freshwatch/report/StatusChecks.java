@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 /** The rows of {@code status} that show all checks: bad ones first, then by platform. */
 final class StatusChecks {
 
-    /** Checks that are ok beyond this number are only counted: a list of thousands hides what is bad. */
+    /** More ok checks than this are only counted, because a list of thousands would hide the bad ones. */
     private static final int MOST_OK = 200;
 
     private final Instant now;
     private final boolean watched;
 
-    /** @param watched whether a watch is running, so that there will be a next look */
+    /** @param watched whether a watch is running; without one there is no next look */
     StatusChecks(Instant now, boolean watched) {
         this.now = now;
         this.watched = watched;
@@ -37,7 +37,7 @@ final class StatusChecks {
         return looks.stream().sorted(worstFirst.thenComparing(Look::check)).toList();
     }
 
-    /** Returns the rows, headline first, and what to say below them. */
+    /** Returns the rows, with the headline first. */
     List<List<String>> rows(List<Look> looks) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("STATE", "CHECK", "AGE", "LIMIT", "LAST LOOK", "NEXT LOOK", ""));
@@ -52,7 +52,7 @@ final class StatusChecks {
         return rows;
     }
 
-    /** How many checks that are ok are not among the rows. */
+    /** Returns how many ok checks are not among the rows. */
     static long leftOut(List<Look> looks) {
         long ok = looks.stream()
                 .filter(look -> look.finding().state() == State.OK)
@@ -60,7 +60,7 @@ final class StatusChecks {
         return Math.max(0, ok - MOST_OK);
     }
 
-    /** The names that stand for more than one check: Receivers of one ESM may share a name. */
+    /** The names that more than one check has: Receivers of one ESM may share a name. */
     private static Set<String> sharedNames(List<Look> looks) {
         Set<String> seen = new HashSet<>();
         return looks.stream()
@@ -102,7 +102,8 @@ final class StatusChecks {
             return "-";
         }
         return look.next()
-                .map(next -> next.isAfter(now) ? "in " + Ages.words(Duration.between(now, next)) : "due")
+                .map(next -> Duration.between(now, next))
+                .map(left -> left.toSeconds() > 0 ? "in " + Ages.words(left) : left.isNegative() ? "due" : "now")
                 .orElse("-");
     }
 

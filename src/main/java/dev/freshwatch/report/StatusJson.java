@@ -65,7 +65,7 @@ public final class StatusJson {
         }
     }
 
-    /** The check object of {@code check --output json}, and when it is looked at again. */
+    /** The check object of {@code check --output json}, with the time of the next look. */
     static ObjectNode check(Look look) {
         ObjectNode json = CheckJson.of(look.finding());
         json.put("confirmed", look.confirmed());

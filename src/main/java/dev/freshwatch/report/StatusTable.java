@@ -62,7 +62,7 @@ public final class StatusTable {
         lines.addAll(AlignedColumns.of(new StatusChecks(status.at(), status.watched()).rows(status.looks())));
         long leftOut = StatusChecks.leftOut(status.looks());
         if (leftOut > 0) {
-            lines.add("… and " + leftOut + " more that are ok; --output json shows them all");
+            lines.add("… and " + leftOut + " more ok; --output json shows all of them");
         }
     }
 

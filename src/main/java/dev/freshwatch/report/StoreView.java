@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What reports are made from.
+ * The source of reports.
  *
  * @param watched      whether a watch is running on the store
  * @param maintenances the recurring silences of the configuration

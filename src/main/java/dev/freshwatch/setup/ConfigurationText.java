@@ -173,7 +173,7 @@ public final class ConfigurationText {
         add(PropertyLine.of(prefix + "tls.ca-file", file));
     }
 
-    /** The Receivers that are watched unless somebody says otherwise: those that are not disabled on the ESM. */
+    /** The Receivers that are watched by default: those that are not disabled on the ESM. */
     public static List<Device> enabled(Collection<Device> devices) {
         return devices.stream()
                 .filter(device -> !Boolean.FALSE.equals(device.enabled()))

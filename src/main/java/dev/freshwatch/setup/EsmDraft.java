@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is to be written of an ESM.
+ * The ESM section of the configuration to write.
  *
- * @param accepted a certificate that people have accepted; null = Java's CAs vouch for it, or there is no TLS
+ * @param accepted the certificate that was accepted; null = Java's CAs suffice, or there is no TLS
  * @param devices  as the ESM lists them
- * @param all      whether those are watched too that the ESM will list one day
- * @param chosen   the ids of those that are watched
+ * @param all      whether Receivers that are added later are watched too
+ * @param chosen   the ids of the Receivers to watch
  */
 public record EsmDraft(
         String name,
@@ -22,12 +22,12 @@ public record EsmDraft(
         boolean all,
         Set<Long> chosen) {
 
-    /** Before anybody was asked for the Receivers. */
+    /** Without Receivers, before they were chosen. */
     public EsmDraft(String name, URI url, String username, ServerCertificate accepted) {
         this(name, url, username, accepted, List.of(), false, Set.of());
     }
 
-    /** The same with the Receivers that were chosen. */
+    /** Returns the same with these Receivers. */
     public EsmDraft watching(List<Device> listed, boolean every, Set<Long> ids) {
         return new EsmDraft(name, url, username, accepted, List.copyOf(listed), every, Set.copyOf(ids));
     }

@@ -4,13 +4,13 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * What is to be written of a MISP.
+ * The MISP section of the configuration to write.
  *
- * @param accepted a certificate that people have accepted; null = Java's CAs vouch for it, or there is no TLS
+ * @param accepted the certificate that was accepted; null = Java's CAs suffice, or there is no TLS
  * @param key      whether there is an API key
  * @param adminKey whether there is one of a site admin
- * @param version  as MISP told it; null = not known
- * @param workers  how many good ones each queue has; empty where that is not known
+ * @param version  as MISP reports it; null = not known
+ * @param workers  the number of good workers of each queue; empty if not known
  */
 public record MispDraft(
         String name,
@@ -21,12 +21,12 @@ public record MispDraft(
         String version,
         Map<String, Integer> workers) {
 
-    /** Before it was asked. */
+    /** Without version and workers, before MISP was asked. */
     public MispDraft(String name, URI url, ServerCertificate accepted, boolean key, boolean adminKey) {
         this(name, url, accepted, key, adminKey, null, Map.of());
     }
 
-    /** The same with what MISP told. */
+    /** Returns the same with what MISP has answered. */
     public MispDraft telling(String itsVersion, Map<String, Integer> itsWorkers) {
         return new MispDraft(name, url, accepted, key, adminKey, itsVersion, Map.copyOf(itsWorkers));
     }

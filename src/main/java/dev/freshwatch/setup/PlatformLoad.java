@@ -3,10 +3,10 @@ package dev.freshwatch.setup;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What a watch asks of an ESM. */
+/** The load that a watch puts on an ESM. */
 public final class PlatformLoad {
 
-    /** How often a cycle starts where nothing else is written ({@code esm.<name>.every}). */
+    /** The default interval of cycles ({@code esm.<name>.every}). */
     private static final Duration EVERY = Duration.ofMinutes(10);
 
     /** Alarms and clock. */
@@ -33,7 +33,7 @@ public final class PlatformLoad {
                 (FOR_ALL + (long) FOR_EACH_RECEIVER * receivers) * cycles);
     }
 
-    /** Whether that is so much that a cycle may not end in its time. */
+    /** Whether this is so much that a cycle may take longer than its interval. */
     public static boolean isMuch(int receivers) {
         return receivers > MANY;
     }

@@ -15,12 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Looks at the certificate of a platform before anything is sent to it. */
+/** Reads the certificate of a platform before anything is sent to it. */
 public final class PlatformProbe {
 
     private PlatformProbe() {}
 
-    /** There is no TLS on the port, or nobody; the message says why, and where. */
+    /** No certificate, because nobody answers, or not with TLS; the message says where and why. */
     public static final class NoCertificate extends Exception {
         NoCertificate(String message) {
             super(message, null, false, false);
@@ -28,9 +28,9 @@ public final class PlatformProbe {
     }
 
     /**
-     * The certificate of an {@code https} URL, and whether Java's CAs vouch for it.
+     * Returns the certificate of an {@code https} URL, and whether Java's CAs have issued it.
      *
-     * @param limit from the resolving of the name to the handshake
+     * @param limit for name resolution, connection and handshake together
      */
     public static ServerCertificate look(URI url, Duration limit) throws NoCertificate, InterruptedException {
         String host = UrlHost.withoutBrackets(UrlHost.of(url));

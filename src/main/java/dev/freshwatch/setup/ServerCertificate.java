@@ -20,10 +20,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The certificate that a server shows, for people to look at.
+ * The certificate of a server, for people to inspect.
  *
  * @param certificate  the server's own, not that of a CA
- * @param whyUntrusted in words; null = the CAs that Java knows vouch for it
+ * @param whyUntrusted in words; null = issued by a CA that Java knows
  */
 public record ServerCertificate(X509Certificate certificate, String whyUntrusted) {
 
@@ -39,7 +39,7 @@ public record ServerCertificate(X509Certificate certificate, String whyUntrusted
         return whyUntrusted == null;
     }
 
-    /** Whether it is made out to this host: what every later connection checks too, whatever is trusted. */
+    /** Whether it is for this host, which every later connection checks too, whatever is trusted. */
     public boolean isFor(String host) {
         return CertificateName.matches(host, certificate);
     }
@@ -49,7 +49,7 @@ public record ServerCertificate(X509Certificate certificate, String whyUntrusted
         return HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256());
     }
 
-    /** Whether a text that people have copied from somewhere is its SHA-256: case, colons and blanks do not matter. */
+    /** Whether this text is its SHA-256, as people copy it: case, colons and blanks do not matter. */
     public boolean hasFingerprint(String text) {
         return digits(text).equals(HexFormat.of().formatHex(sha256()));
     }
@@ -70,9 +70,9 @@ public record ServerCertificate(X509Certificate certificate, String whyUntrusted
     public List<String> lines(Instant now) {
         String end = DAY.format(certificate.getNotAfter().toInstant());
         if (certificate.getNotAfter().toInstant().isBefore(now)) {
-            end += " (it has ended)";
+            end += " (expired)";
         } else if (certificate.getNotBefore().toInstant().isAfter(now)) {
-            end += " (it is valid from " + DAY.format(certificate.getNotBefore().toInstant()) + " on)";
+            end += " (not valid before " + DAY.format(certificate.getNotBefore().toInstant()) + ")";
         }
         return List.of(
                 "subject      " + subject(),
@@ -98,7 +98,7 @@ public record ServerCertificate(X509Certificate certificate, String whyUntrusted
         return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
-    /** The hosts that it is made out to, comma separated; without any, its common name counts. */
+    /** The hosts that it is for, comma separated; without any, its common name counts. */
     public String names() {
         List<String> names = new ArrayList<>();
         try {
@@ -112,14 +112,14 @@ public record ServerCertificate(X509Certificate certificate, String whyUntrusted
             return "(they cannot be read)";
         }
         if (names.isEmpty()) {
-            return "none but the subject's";
+            return "only that of the subject";
         }
         return names.size() <= MOST_NAMES
                 ? String.join(", ", names)
                 : String.join(", ", names.subList(0, MOST_NAMES)) + ", and " + (names.size() - MOST_NAMES) + " more";
     }
 
-    /** As a PEM file, with lines above it that say what it is. */
+    /** As a PEM file, with subject and SHA-256 in comments above it. */
     public byte[] pem() {
         String text = PropertyLine.comment(subject()) + "\n# SHA-256 " + fingerprint()
                 + "\n-----BEGIN CERTIFICATE-----\n"

@@ -18,16 +18,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The files of a new configuration, in a folder of their own beside the place that they are for, until all of them are
- * there. Then they are moved together, or none is. {@link #close} leaves nothing behind of what was not moved. Safe for use
- * by many threads: whoever ends the process may close it at any time.
+ * The files of a new configuration, in a temporary folder beside their final place until all of them exist. Then all are
+ * moved together, or none. {@link #close} deletes what was not moved. Thread-safe: whoever ends the process may close it
+ * at any time.
  */
 public final class StagedFiles implements AutoCloseable {
 
     private final Path target;
     private final Path folder;
     private final Set<String> names = new LinkedHashSet<>();
-    /** What had to be made above the target, the outermost first. */
+    /** The folders above the target that had to be created, the outermost first. */
     private final Deque<Path> made = new ArrayDeque<>();
 
     private boolean closed;
@@ -43,36 +43,36 @@ public final class StagedFiles implements AutoCloseable {
         this.folder = Files.createTempDirectory(target, ".init-");
     }
 
-    /** @param target absolute; made where it is not there */
+    /** @param target absolute; created if it does not exist */
     public static StagedFiles beside(Path target) throws IOException {
         return new StagedFiles(target);
     }
 
-    /** Where they are now; a configuration can be read from here. */
+    /** The temporary folder; a configuration can be read from it. */
     public Path folder() {
         return folder;
     }
 
-    /** Writes a file, for this user alone; a second one of a name takes the place of the first. */
+    /** Writes a file that only this user can read; a second one with the same name replaces the first. */
     public synchronized void write(String name, byte[] content) throws IOException {
         mustBeOpen();
         PrivateFiles.write(folder.resolve(name), content);
         names.add(name);
     }
 
-    /** Takes a file back that was written. */
+    /** Deletes a file that was written. */
     public synchronized void remove(String name) throws IOException {
         mustBeOpen();
         Files.deleteIfExists(folder.resolve(name));
         names.remove(name);
     }
 
-    /** The names of what was written. */
+    /** The names of the files that were written. */
     public synchronized List<String> names() {
         return List.copyOf(names);
     }
 
-    /** Which of these names are taken in the place that the files are for. */
+    /** Which of these names already exist in the final place. */
     public static List<Path> taken(Path target, List<String> names) {
         return names.stream()
                 .map(target::resolve)
@@ -81,11 +81,11 @@ public final class StagedFiles implements AutoCloseable {
     }
 
     /**
-     * Moves all of them, those first that others name.
+     * Moves all files, with those first that others refer to.
      *
-     * @param replace whether they may take the place of files that are there
-     * @param last    the one that the others are for
-     * @throws IOException where one cannot be moved: then everything is as it was before
+     * @param replace whether existing files may be replaced
+     * @param last    the file that refers to the others
+     * @throws IOException if one cannot be moved; then everything is as it was before
      */
     public synchronized void commit(boolean replace, String last) throws IOException {
         mustBeOpen();
@@ -100,7 +100,7 @@ public final class StagedFiles implements AutoCloseable {
                 makeFolderOf(to);
                 if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
                     if (!replace) {
-                        throw new FileAlreadyExistsException(to.toString(), null, "is there already");
+                        throw new FileAlreadyExistsException(to.toString(), null, "already exists");
                     }
                     move(new Move(to, replaced.resolve(String.valueOf(done.size()))), done);
                 }
@@ -115,7 +115,7 @@ public final class StagedFiles implements AutoCloseable {
         close();
     }
 
-    /** Whether everything is in its place. */
+    /** Whether everything was moved. */
     public synchronized boolean isCommitted() {
         return committed;
     }
@@ -137,7 +137,7 @@ public final class StagedFiles implements AutoCloseable {
         }
     }
 
-    /** A folder of secrets is for this user alone, also where it was there before. */
+    /** A folder of secrets is private to this user, even if it existed before. */
     private void makeFolderOf(Path file) throws IOException {
         Path parent = file.getParent();
         if (parent == null || parent.equals(target)) {
@@ -145,7 +145,7 @@ public final class StagedFiles implements AutoCloseable {
         }
         if (Files.isSymbolicLink(parent)) {
             throw new FileSystemException(
-                    parent.toString(), null, "is a symbolic link, which is not followed; take it away");
+                    parent.toString(), null, "is a symbolic link, which is not followed; remove it");
         }
         if (Files.notExists(parent)) {
             made.add(parent);
@@ -156,11 +156,11 @@ public final class StagedFiles implements AutoCloseable {
 
     private void mustBeOpen() throws IOException {
         if (closed) {
-            throw new IOException("the set-up was ended; nothing is written");
+            throw new IOException("init was interrupted; nothing was written");
         }
     }
 
-    /** Deletes what was not moved, and the folders that were made for it. */
+    /** Deletes what was not moved, and the folders that were created for it. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -175,7 +175,7 @@ public final class StagedFiles implements AutoCloseable {
                 Files.deleteIfExists(made.pollLast());
             }
         } catch (DirectoryNotEmptyException e) {
-            // somebody else has put something there meanwhile, which is not ours to delete
+            // something else was put there in the meantime, which must not be deleted
             made.clear();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + folder + "; delete it by hand, it holds secrets", e);

@@ -1,2 +1,2 @@
-/** What {@code init} makes of what it found out: the choice of Receivers, certificates, the text and the files of a configuration. */
+/** Used by {@code init}: the choice of Receivers, certificates, and the text and files of a configuration. */
 package dev.freshwatch.setup;

@@ -129,7 +129,7 @@ class ExplainTest {
                 assertThat(run("check", "--last", "--only", "ERC-9*")).isEqualTo(3);
                 assertThat(err.toString()).contains("no check matches --only 'ERC-9*'");
                 assertThat(run("explain", "* events")).isEqualTo(3);
-                assertThat(err.toString()).contains("means more than one check", check);
+                assertThat(err.toString()).contains("matches more than one check", check);
                 assertThat(run("explain", "ERC-9")).isEqualTo(3);
                 assertThat(err.toString()).contains("no check with the id or name 'ERC-9' was made so far");
 

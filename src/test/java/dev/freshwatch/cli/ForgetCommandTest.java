@@ -141,7 +141,7 @@ class ForgetCommandTest {
         assertThat(err.toString())
                 .endsWith("; its list still has it: leave it out by the parameter exclude, and it is forgotten\n");
         assertThat(forget("service/*")).isEqualTo(3);
-        assertThat(err.toString()).contains("'service/*' means more than one check");
+        assertThat(err.toString()).contains("'service/*' matches more than one check");
         assertThat(forget("nobody")).isEqualTo(3);
         assertThat(looks()).hasSize(7);
     }

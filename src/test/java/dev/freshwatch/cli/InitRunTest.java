@@ -206,7 +206,7 @@ class InitRunTest {
 
             init().run();
 
-            assertThat(out.toString()).contains("(it has ended)").contains("ERC-1: newest event is 2 min old");
+            assertThat(out.toString()).contains("(expired)").contains("ERC-1: newest event is 2 min old");
         }
     }
 

@@ -50,9 +50,9 @@ class WarningsTest {
                 "esm.plant.password=hunter2 | is written in this file in clear text; use {{env:NAME}} or {{file:PATH}}",
                 "sink.webhook.secret=hunter2 | is written in this file in clear text; use {{env:NAME}} or {{file:PATH}}",
                 "sink.webhook.header.Authorization=hunter2 | is written in this file in clear text; use {{env:NAME}} or {{file:PATH}}",
-                "esm.soc.every=10s | a cycle every 10s sends this ESM up to 12 requests a minute for 0 Receivers and, for each"
-                        + " Receiver without its own settings, up to 30 more",
-                "esm.plant.every=59s | a cycle every 59s sends this ESM up to 3 requests a minute for 0 Receivers",
+                "esm.soc.every=10s | a cycle every 10s sends this ESM up to 12 requests a minute, and up to 30 more for each"
+                        + " Receiver without its own settings",
+                "esm.plant.every=59s | a cycle every 59s sends this ESM up to 3 requests a minute",
                 "esm.soc.events.enabled=false | no Receiver is watched while this is false",
                 "silence.x.reason=a # b | what looks like a comment is part of the value; put the comment on its own line, beginning with #",
                 "silence.x.reason=\"a b\" | the quotes are part of the value; remove them",

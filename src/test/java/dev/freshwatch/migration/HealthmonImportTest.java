@@ -113,7 +113,7 @@ class HealthmonImportTest {
                         "esm.soc.events.window = LAST_HOUR"),
                 List.of(
                         "address-for-id",
-                        ":7: not carried over: query1: it names a device by what is not its id; find"
+                        ":7: not carried over: query1: it does not name the device by its id; find"
                                 + " the number with freshwatch devices",
                         "esm.soc.events.enabled = true"),
                 List.of(

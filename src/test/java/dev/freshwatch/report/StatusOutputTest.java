@@ -157,7 +157,7 @@ class StatusOutputTest {
                 .filteredOn(line -> line.matches("(ok|unknown) .*|….*"))
                 .hasSize(10 + 200 + 1)
                 .last()
-                .isEqualTo("… and 4790 more that are ok; --output json shows them all");
+                .isEqualTo("… and 4790 more ok; --output json shows all of them");
     }
 
     @Test

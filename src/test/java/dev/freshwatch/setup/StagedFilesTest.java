@@ -75,8 +75,8 @@ class StagedFilesTest {
         try (StagedFiles files = StagedFiles.beside(above.resolve("new/watch"))) {
             files.write("secrets/key", bytes("key"));
             files.close();
-            assertThatThrownBy(() -> files.write("late", bytes("x"))).hasMessageContaining("was ended");
-            assertThatThrownBy(() -> files.commit(true, "late")).hasMessageContaining("was ended");
+            assertThatThrownBy(() -> files.write("late", bytes("x"))).hasMessageContaining("was interrupted");
+            assertThatThrownBy(() -> files.commit(true, "late")).hasMessageContaining("was interrupted");
             assertThat(files.isCommitted()).isFalse();
         }
         assertThat(tree()).isEmpty();

@@ -61,7 +61,7 @@ record FigureTable(boolean ages, boolean responses, List<Row> rows) {
                 StatePlot.found(span.looks()),
                 cells(
                         span.age(),
-                        Ages::words,
+                        FigureTable::exact,
                         SampleFigures::min,
                         SampleFigures::mean,
                         SampleFigures::p95,
@@ -72,6 +72,12 @@ record FigureTable(boolean ages, boolean responses, List<Row> rows) {
                         SampleFigures::p50,
                         SampleFigures::p95,
                         SampleFigures::max));
+    }
+
+    /** As {@link Ages#words}, with the seconds of minutes: {@code 95 s}, {@code 12 min 3 s}, {@code 5 h 12 min}. */
+    static String exact(Duration age) {
+        boolean minutes = age.toSeconds() >= 120 && age.toMinutes() < 120 && age.toSecondsPart() > 0;
+        return Ages.words(age) + (minutes ? " " + age.toSecondsPart() + " s" : "");
     }
 
     @SafeVarargs

@@ -67,7 +67,11 @@ class CheckBrowserTest {
                         .isEmpty();
                 assertThat(browser.overflow()).as(query).isZero();
             }
-            assertThat(browser.width(320).overflow()).isZero();
+            for (int width : List.of(320, 480, 740, 800, 960, 1100)) {
+                assertThat(browser.width(width).overflow())
+                        .as(query + " at " + width)
+                        .isZero();
+            }
         }
         assertThat(count("svg[role=img]")).isEqualTo(3);
         assertThat(browser.complaints()).isEmpty();

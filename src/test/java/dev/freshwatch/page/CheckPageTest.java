@@ -7,7 +7,6 @@ import static dev.freshwatch.page.WatchedStore.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.alert.Kind;
-import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
@@ -261,10 +260,10 @@ class CheckPageTest {
             } else {
                 Duration sum = ages.stream().reduce(Duration.ZERO, Duration::plus);
                 int count = ages.size();
-                row.add(Ages.words(ages.get(0)));
-                row.add(Ages.words(sum.dividedBy(count)));
-                row.add(Ages.words(ages.get((int) Math.ceil(count * 0.95) - 1)));
-                row.add(Ages.words(ages.get(count - 1)));
+                row.add(words(ages.get(0)));
+                row.add(words(sum.dividedBy(count)));
+                row.add(words(ages.get((int) Math.ceil(count * 0.95) - 1)));
+                row.add(words(ages.get(count - 1)));
                 row.add(answers.get((int) Math.ceil(count * 0.5) - 1).toMillis() + " ms");
                 row.add(answers.get((int) Math.ceil(count * 0.95) - 1).toMillis() + " ms");
                 row.add(answers.get(count - 1).toMillis() + " ms");
@@ -272,6 +271,13 @@ class CheckPageTest {
             expected.add(row);
         }
         assertThat(table).hasSizeGreaterThan(200).isEqualTo(expected);
+    }
+
+    private static String words(Duration age) {
+        long seconds = age.toSeconds();
+        return seconds < 120
+                ? seconds + " s"
+                : seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
     }
 
     private static List<List<String>> table(String html) {
@@ -543,6 +549,21 @@ class CheckPageTest {
 
         assertThat(html).doesNotContain("id=\"age-title\"").contains("id=\"states-title\"", "id=\"response-title\"");
         assertThat(table(html).get(0)).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 s",
+        "119, 119 s",
+        "120, 2 min",
+        "723, 12 min 3 s",
+        "7199, 119 min 59 s",
+        "7200, 2 h",
+        "18725, 5 h 12 min",
+        "280800, 3 d 6 h"
+    })
+    void agesInTheTableAreExact(int seconds, String words) {
+        assertThat(FigureTable.exact(Duration.ofSeconds(seconds))).isEqualTo(words);
     }
 
     /** Every page is small enough, even where each step has looks of several states. */

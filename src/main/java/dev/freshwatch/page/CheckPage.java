@@ -16,6 +16,7 @@ import dev.freshwatch.report.NoSuchCheck;
 import dev.freshwatch.report.StoreView;
 import dev.freshwatch.samples.SampleReader;
 import dev.freshwatch.samples.SampleSpan;
+import dev.freshwatch.store.StoreException;
 import dev.freshwatch.web.WebRequest;
 import dev.freshwatch.web.WebResponse;
 import gg.jte.html.HtmlTemplateOutput;
@@ -33,9 +34,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The page of one check, {@code /checks/{id}}, and its figures as CSV. Thread-safe. */
 final class CheckPage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckPage.class);
 
     static final String PATH = "/checks/";
 
@@ -79,11 +84,11 @@ final class CheckPage {
         }
         try {
             ShownRange range = new RangeQuery(request.query(), zone, now).range();
-            List<SampleSpan> spans = samples.spans(check, range.edges());
-            String name = PlainText.name(explanation.look().finding().name());
-            return isCsv(request.query())
-                    ? csv(check, range, FigureCsv.of(check, name, spans))
-                    : page(view, explanation, range, spans).answer(zip);
+            if (isCsv(request.query())) {
+                String name = PlainText.name(explanation.look().finding().name());
+                return csv(check, range, FigureCsv.of(check, name, samples.spans(check, range.edges())));
+            }
+            return page(view, explanation, range).answer(zip);
         } catch (BadQuery e) {
             return trouble(400, "This cannot be shown", List.of(e.getMessage()), view, now)
                     .answer(zip);
@@ -117,11 +122,20 @@ final class CheckPage {
         return render(status, output -> JtenocheckGenerated.render(output, null, frame, title, lines));
     }
 
-    private PageText page(StoreView view, Explanation explanation, ShownRange range, List<SampleSpan> spans) {
+    private PageText page(StoreView view, Explanation explanation, ShownRange range) {
         CheckStory story = new CheckStory(explanation);
         Finding finding = explanation.look().finding();
         CheckId check = finding.check();
         EpisodeHistory history = EpisodeHistory.of(view.store(), check, MOST_EPISODES, MOST_NOTICES);
+        Figures figures = null;
+        String figuresTrouble = null;
+        try {
+            figures = figures(explanation, range, samples.spans(check, range.edges()));
+        } catch (StoreException e) {
+            // the state and who was told are worth more than the history
+            LOG.warn("The history of {} cannot be shown: {}", check, e.getMessage());
+            figuresTrouble = e.getMessage();
+        }
         CheckView shown = new CheckView(
                 check.value(),
                 PlainText.name(finding.name()),
@@ -129,7 +143,8 @@ final class CheckPage {
                 story.lines(),
                 links(check, range),
                 steering(check, range),
-                figures(explanation, range, spans),
+                figures,
+                figuresTrouble,
                 history.episodes().stream()
                         .map(episode -> EpisodeRow.of(new Found(check, finding.name(), episode), range.now()))
                         .toList(),

@@ -9,7 +9,8 @@ import java.util.List;
  * @param lines    since when, who was told, when it was looked at
  * @param ranges   links to the other times
  * @param steering links and words that belong to the time that is shown
- * @param figures  the time that is shown, in words and in plots
+ * @param figures  the time that is shown, in words and in plots; null = they cannot be read
+ * @param figuresTrouble why they cannot be read; null = they can
  * @param episodes the newest first
  * @param older    whether there are earlier ones, or notices of them, that are not shown
  * @param explained what {@code explain} says
@@ -22,6 +23,7 @@ record CheckView(
         List<RangeLink> ranges,
         Steering steering,
         Figures figures,
+        String figuresTrouble,
         List<EpisodeRow> episodes,
         boolean older,
         List<Explained> explained) {

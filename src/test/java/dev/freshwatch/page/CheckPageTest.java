@@ -5,12 +5,19 @@ import static dev.freshwatch.page.CheckScene.LIMITS;
 import static dev.freshwatch.page.CheckScene.finding;
 import static dev.freshwatch.page.WatchedStore.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.alert.Kind;
+import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.samples.Sample;
+import dev.freshwatch.samples.SampleStore;
+import dev.freshwatch.store.Store;
+import dev.freshwatch.store.StoreException;
 import dev.freshwatch.web.WebResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -564,6 +571,60 @@ class CheckPageTest {
     })
     void agesInTheTableAreExact(int seconds, String words) {
         assertThat(FigureTable.exact(Duration.ofSeconds(seconds))).isEqualTo(words);
+    }
+
+    /** The state and who was told are worth more than the history. */
+    @Test
+    void withoutAHistoryTheRestIsThere() {
+        scene.blind("ERC-2");
+        scene.samples.trouble =
+                catchThrowableOfType(StoreException.class, () -> Store.isSqlite(StateSettings.of("jdbc:nothing")));
+
+        String html = page("");
+
+        assertThat(words(html))
+                .contains(
+                        "The history cannot be read, so nothing can be said of this time: state.url must be jdbc:sqlite:")
+                .contains("Told: mail 03:12:05", "Problems and who was told", "What next");
+        assertThat(html).doesNotContain("class=\"card plot\"");
+        assertThatThrownBy(() -> scene.get("format=csv")).isInstanceOf(StoreException.class);
+    }
+
+    /** The same figures as before, from the history that a watch writes. */
+    @Test
+    void everyFigureIsThatOfTheStore() {
+        scene.blind("ERC-2").history(Duration.ofHours(30));
+        try (SampleStore stored =
+                SampleStore.of(StateSettings.of("jdbc:sqlite:" + folder.resolve("page.db")), scene.store.clock())) {
+            for (Sample sample : scene.samples.samples) {
+                stored.recorder()
+                        .record(List.of(new Finding(
+                                sample.check(),
+                                "ERC-2",
+                                "ERC-2 events",
+                                sample.state(),
+                                sample.reason(),
+                                "x",
+                                null,
+                                sample.age(),
+                                sample.limits(),
+                                sample.at(),
+                                sample.response())));
+            }
+            stored.start();
+            await().until(() -> stored.counts().waiting() == 0);
+            scene.reader = stored.reader();
+
+            for (String query : List.of("range=hour", "range=day", "on=2026-11-19", "range=week")) {
+                List<List<String>> rows = csv(query);
+                for (List<String> row : rows.subList(1, rows.size())) {
+                    List<Sample> samples =
+                            scene.samples.samples(CHECK, Instant.parse(row.get(2)), Instant.parse(row.get(3)));
+                    assertThat(row).isEqualTo(expected(row.get(2), row.get(3), samples));
+                }
+            }
+            assertThat(words(page("range=hour"))).contains("past the limit of 10 min from 03:12 on.");
+        }
     }
 
     /** Every page is small enough, even where each step has looks of several states. */

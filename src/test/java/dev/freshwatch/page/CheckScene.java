@@ -10,6 +10,7 @@ import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.outbox.Desk;
+import dev.freshwatch.samples.SampleReader;
 import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.UnitOfWork;
 import dev.freshwatch.web.WebRequest;
@@ -33,6 +34,7 @@ final class CheckScene implements AutoCloseable {
     final WatchedStore store;
     final SeededSamples samples = new SeededSamples();
     final ZoneId zone;
+    SampleReader reader = samples;
 
     CheckScene(Path folder, String zone) {
         this.store = new WatchedStore(folder);
@@ -136,7 +138,7 @@ final class CheckScene implements AutoCloseable {
     }
 
     CheckPage page() {
-        return new CheckPage(store::view, samples, zone);
+        return new CheckPage(store::view, reader, zone);
     }
 
     WebResponse get(String query) {

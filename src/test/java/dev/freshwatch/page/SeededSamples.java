@@ -8,6 +8,7 @@ import dev.freshwatch.samples.Sample;
 import dev.freshwatch.samples.SampleFigures;
 import dev.freshwatch.samples.SampleReader;
 import dev.freshwatch.samples.SampleSpan;
+import dev.freshwatch.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.function.Function;
 final class SeededSamples implements SampleReader {
 
     final List<Sample> samples = new ArrayList<>();
+    /** Null = it can be read. */
+    StoreException trouble;
 
     /** @param age in seconds; null = none. @param response in milliseconds; null = none */
     SeededSamples add(CheckId check, Instant at, State state, Integer age, Integer response, Limits limits) {
@@ -37,6 +40,9 @@ final class SeededSamples implements SampleReader {
 
     @Override
     public List<SampleSpan> spans(CheckId check, List<Instant> edges) {
+        if (trouble != null) {
+            throw trouble;
+        }
         List<SampleSpan> spans = new ArrayList<>();
         for (int at = 1; at < edges.size(); at++) {
             spans.add(span(edges.get(at - 1), edges.get(at), samples(check, edges.get(at - 1), edges.get(at))));

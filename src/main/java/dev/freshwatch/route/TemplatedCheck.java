@@ -130,6 +130,12 @@ final class TemplatedCheck {
             return;
         }
         List<String> wrong = new ArrayList<>();
+        resolved.forEach((name, value) -> {
+            if (value.contains("{{") || value.contains("}}")) {
+                // Camel resolves once more what it passes to the bean
+                wrong.add(name + ": has braces that are no placeholder, as JSON may: write a blank between {{ or }}");
+            }
+        });
         services.read(group, resolved, wrong)
                 .map(Service::question)
                 .ifPresent(question -> unique("the check " + question.check(), where));

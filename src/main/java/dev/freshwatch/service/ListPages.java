@@ -88,7 +88,8 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
             if (got > 0 && into.repeats() - repeatsBefore == got) {
                 throw new Half(Reason.UNREADABLE, "a page repeats those before it: see page-size and next");
             }
-            next = next(next, page, got, reply, rest);
+            boolean whole = total > 0 && into.rows() >= total;
+            next = whole ? null : next(next, page, got, reply, rest);
         }
         if (total > into.rows()) {
             throw new Half(

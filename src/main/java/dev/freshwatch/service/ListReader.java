@@ -107,7 +107,7 @@ final class ListReader {
 
     private TokenStep token(RequestReader request, Duration timeout) {
         HttpRequest login = request.withPrefix(TOKEN_PREFIX).read(timeout);
-        JsonPath path = given.require("token-path", JsonPaths::compile, "write $.access_token");
+        JsonPath path = given.get("token-path", JsonPaths::compile);
         String[] header = given.require("token-header", ListReader::header, "write Authorization: Bearer {token}");
         return header == null ? null : new TokenStep(login, path, header[0], header[1]);
     }

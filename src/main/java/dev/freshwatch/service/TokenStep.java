@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The request before the request: a login, or an OAuth2 client that asks for its token. The token is kept in memory alone,
@@ -24,6 +25,9 @@ final class TokenStep {
 
     /** Placeholder for the token. */
     static final String TOKEN = "{token}";
+
+    /** OAuth2, Wazuh, Splunk. */
+    private static final List<String> USUAL = List.of("access_token", "token", "sessionKey");
 
     private static final int LONGEST = 16 * 1024;
     private static final long EARLIER_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -39,7 +43,7 @@ final class TokenStep {
 
     /**
      * @param request asks for a token
-     * @param path    where the answer has it
+     * @param path    where the answer has it; null = where such answers usually do
      * @param header  the name of the header that carries it
      * @param value   of that header, with {@value #TOKEN} in it
      */
@@ -104,16 +108,27 @@ final class TokenStep {
         } catch (IOException e) {
             throw unreadable("answer is not JSON", reply);
         }
-        List<JsonNode> found = root == null ? List.of() : JsonPaths.values(path, root);
+        List<JsonNode> found = root == null ? List.of() : found(root);
         String token =
                 found.size() == 1 && found.get(0).isTextual() ? found.get(0).textValue() : "";
         if (token.isBlank() || token.length() > LONGEST || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw unreadable("answer has no usable token at token-path", reply);
+            throw unreadable("answer has no usable token (token-path)", reply);
         }
         long seconds = Math.min(root.path("expires_in").asLong(0), LONGEST_SECONDS);
         hasEnd = seconds > 0;
         endsAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) - EARLIER_NANOS;
         return new Secret(token);
+    }
+
+    private List<JsonNode> found(JsonNode root) {
+        if (path != null) {
+            return JsonPaths.values(path, root);
+        }
+        return Stream.of(root, root.path("data"))
+                .flatMap(node -> USUAL.stream().map(node::path))
+                .filter(JsonNode::isTextual)
+                .limit(1)
+                .toList();
     }
 
     private static NoToken unreadable(String detail, Reply reply) {

@@ -122,6 +122,7 @@ class DistributionIT {
                         top + "/bin/freshwatch",
                         top + "/routes/judge.camel.yaml",
                         top + "/routes/routing.camel.yaml",
+                        top + "/examples/checks/splunk-tstats.camel.yaml",
                         top + "/docs/sinks.md",
                         top + "/packaging/freshwatch.service",
                         top + "/packaging/advisories.json",

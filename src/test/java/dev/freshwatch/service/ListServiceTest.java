@@ -466,8 +466,7 @@ class ListServiceTest {
                 .secret("secret.login", "Basic dXNlcjpwYXNz")
                 .set(Map.of(
                         "token-url", "https://logs.example/authenticate",
-                        "token-headers", "Authorization: secret.login",
-                        "token-path", "$.data.token"));
+                        "token-headers", "Authorization: secret.login"));
         int[] tokens = {0};
         String[] good = {"t1"};
         OneList.Platform platform = call -> {
@@ -494,10 +493,10 @@ class ListServiceTest {
     static Stream<Arguments> badTokens() {
         return Stream.of(
                 Arguments.of(
-                        json("{\"data\": 7}"), "unknown unreadable: token: answer has no usable token at token-path"),
+                        json("{\"data\": 7}"), "unknown unreadable: token: answer has no usable token (token-path)"),
                 Arguments.of(
                         json("{\"access_token\": \"a\\r\\nX: y\"}"),
-                        "unknown unreadable: token: answer has no usable token at token-path"),
+                        "unknown unreadable: token: answer has no usable token (token-path)"),
                 Arguments.of(json("<html>"), "unknown unreadable: token: answer is not JSON"),
                 Arguments.of(reply(400, "", Map.of()), "unknown unauthorized: token: answered HTTP 400"),
                 Arguments.of(reply(401, "", Map.of()), "unknown unauthorized: token: answered HTTP 401"),

@@ -44,7 +44,6 @@ final class OneList implements SourceMemory {
             "forget-after", "30d",
             "timeout", "30s",
             "token-method", "POST",
-            "token-path", "$.access_token",
             "token-header", "Authorization: Bearer {token}");
 
     /** Answers of the platform. */

@@ -74,6 +74,11 @@ class ServiceParametersTest {
                 row("service-http", "headers", "Content-Type: x", "Content-Type is set already: write the parameter"),
                 row("service-http", "headers", "A: 1\nA: 2", "A is set twice: keep one of them"),
                 row("service-http", "headers", "A: ä", "A has characters that a header cannot carry"),
+                row(
+                        "service-http",
+                        "text",
+                        "{\"a\": {\"b\": 1}}",
+                        "has braces that are no placeholder, as JSON may: write a blank between"),
                 row("service-http", "body", "{}", "goes with no GET: write the parameter method: POST"),
                 row("service-http", "text", "#class:java.lang.Object", "begins like a reference to a Camel bean"),
                 row("service-http", "text", "#bean:alertTracking", "begins like a reference to a Camel bean"),

@@ -57,7 +57,8 @@ class RoomsTest {
             health    freshness http store outbox
             web       freshness config http samples health
             page      freshness alert samples report store history outbox web
-            app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill samples report health web page
+            api       freshness alert config service sink store outbox history samples report web
+            app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill samples report health web page api
             setup     freshness files tls http config platform esm
             cli       freshness alert config migration http esm misp route sink store history samples report app setup sim
             """;

@@ -60,7 +60,11 @@ public final class WatchApp implements AutoCloseable {
                 samples);
         health.latest().onUnauthorized(shared.secrets()::refused);
         WatchSites sites = new WatchSites(
-                () -> WatchSites.view(startup, active), shared.samples().reader(), health::parts, clock);
+                () -> WatchSites.view(startup, active),
+                shared.samples().reader(),
+                health::parts,
+                () -> WatchSites.push(health, active),
+                clock);
         web = new WebPort(health.pages(), sites);
         report = new ReloadReport(clock, startup::join, health.reloads());
         goneChecks = new GoneChecksCleanup(startup::join);

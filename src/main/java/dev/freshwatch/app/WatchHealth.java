@@ -178,6 +178,11 @@ final class WatchHealth implements AutoCloseable {
         }
     }
 
+    /** Whether everything runs. */
+    boolean isStarted() {
+        return begun;
+    }
+
     /** The end begins. */
     void ending() {
         if (watchdog != null) {

@@ -1,8 +1,12 @@
 package dev.freshwatch.app;
 
+import dev.freshwatch.api.ApiSite;
+import dev.freshwatch.api.BadgeSite;
+import dev.freshwatch.api.PushSite;
 import dev.freshwatch.page.PageSite;
 import dev.freshwatch.report.StoreView;
 import dev.freshwatch.samples.SampleReader;
+import dev.freshwatch.service.PushReports;
 import dev.freshwatch.store.Store;
 import dev.freshwatch.store.StoreException;
 import dev.freshwatch.web.AssetSite;
@@ -23,11 +27,20 @@ final class WatchSites implements WebSite {
     /**
      * @param view   the store as readers see it, and the configuration in force; fails while there is none
      * @param health the parts of the watch itself, each with {@code ok} or its trouble
+     * @param push   takes reports by the configuration in force; fails while there is none
      */
     WatchSites(
-            Supplier<StoreView> view, SampleReader samples, Supplier<Map<String, String>> health, InstantSource clock) {
-        all = WebSite.firstOf(
-                List.of(new AssetSite(), new PageSite(view, samples, health, clock, ZoneId.systemDefault())));
+            Supplier<StoreView> view,
+            SampleReader samples,
+            Supplier<Map<String, String>> health,
+            Supplier<PushReports> push,
+            InstantSource clock) {
+        all = WebSite.firstOf(List.of(
+                new AssetSite(),
+                new ApiSite(view, samples),
+                new BadgeSite(view),
+                new PushSite(push),
+                new PageSite(view, samples, health, clock, ZoneId.systemDefault())));
     }
 
     /**
@@ -42,6 +55,18 @@ final class WatchSites implements WebSite {
                                 + startup.storeWaitsFor().map(why -> ": " + why).orElse(""),
                         null));
         return new StoreView(store.reading(), true, active.settings().maintenances(), active.sinksOn());
+    }
+
+    /**
+     * Returns what takes reports, now.
+     *
+     * @throws NotNow if the watch has not started yet
+     */
+    static PushReports push(WatchHealth health, ActiveConfig active) {
+        if (!health.isStarted()) {
+            throw new NotNow("the watch has not started yet", null);
+        }
+        return new PushReports(active.services().services());
     }
 
     @Override

@@ -55,22 +55,8 @@ public final class ExplainJson {
     }
 
     private static void surroundings(Explanation explanation, ObjectNode json) {
-        if (explanation.silenced() == null) {
-            json.putNull("silenced");
-        } else {
-            json.putObject("silenced")
-                    .put("until", StatusJson.time(explanation.silenced().until()))
-                    .put("by", explanation.silenced().by())
-                    .put("reason", explanation.silenced().reason());
-        }
-        if (explanation.acknowledged() == null) {
-            json.putNull("acknowledged");
-        } else {
-            json.putObject("acknowledged")
-                    .put("until", StatusJson.time(explanation.acknowledged().ends()))
-                    .put("by", explanation.acknowledged().madeBy())
-                    .put("reason", explanation.acknowledged().reason());
-        }
+        StatusJson.put(explanation.silenced(), json);
+        StatusJson.put(explanation.acknowledged(), json);
         if (explanation.problem() == null) {
             json.putNull("problem");
         } else {

@@ -3,6 +3,8 @@ package dev.freshwatch.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshwatch.alert.SilenceMatcher.Silenced;
+import dev.freshwatch.history.AcknowledgementTable.Acknowledgement;
 import dev.freshwatch.history.Look;
 import dev.freshwatch.history.OpenProblem;
 import dev.freshwatch.outbox.SinkHealth;
@@ -47,21 +49,31 @@ public final class StatusJson {
         json.put("told", problem.told() == null ? null : problem.told().word());
         json.put("flapping", problem.flapping());
         json.put("observedAt", time(problem.observedAt()));
-        if (problem.silenced() == null) {
+        put(problem.silenced(), json);
+        put(problem.acknowledged(), json);
+    }
+
+    /** @param silenced null = it is not */
+    static void put(Silenced silenced, ObjectNode json) {
+        if (silenced == null) {
             json.putNull("silenced");
         } else {
             json.putObject("silenced")
-                    .put("until", time(problem.silenced().until()))
-                    .put("by", problem.silenced().by())
-                    .put("reason", problem.silenced().reason());
+                    .put("until", time(silenced.until()))
+                    .put("by", silenced.by())
+                    .put("reason", silenced.reason());
         }
-        if (problem.acknowledged() == null) {
+    }
+
+    /** @param acknowledged null = it is not */
+    static void put(Acknowledgement acknowledged, ObjectNode json) {
+        if (acknowledged == null) {
             json.putNull("acknowledged");
         } else {
             json.putObject("acknowledged")
-                    .put("until", time(problem.acknowledged().ends()))
-                    .put("by", problem.acknowledged().madeBy())
-                    .put("reason", problem.acknowledged().reason());
+                    .put("until", time(acknowledged.ends()))
+                    .put("by", acknowledged.madeBy())
+                    .put("reason", acknowledged.reason());
         }
     }
 

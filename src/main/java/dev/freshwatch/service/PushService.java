@@ -1,5 +1,6 @@
 package dev.freshwatch.service;
 
+import dev.freshwatch.config.Secret;
 import dev.freshwatch.files.PrivateFiles;
 import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.Observation;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -28,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * counts.
  *
  * @param places its files
+ * @param token  with which it may report over HTTP; null = not at all
  */
-record PushService(Question question, Duration every, Places places) implements SingleService {
+record PushService(Question question, Duration every, Places places, Secret token) implements SingleService {
 
     private static final Logger LOG = LoggerFactory.getLogger(PushService.class);
 
@@ -69,6 +72,10 @@ record PushService(Question question, Duration every, Places places) implements 
 
     private static final class LinkFound extends IOException {
         private static final long serialVersionUID = 1L;
+
+        LinkFound() {
+            super("the report file is a symbolic link, and links are not followed");
+        }
     }
 
     /** Returns empty if there is no such file. */
@@ -136,6 +143,21 @@ record PushService(Question question, Duration every, Places places) implements 
                     places.olderReport,
                     places.report);
         }
+    }
+
+    /**
+     * The job has reported, as if it had touched its file.
+     *
+     * @throws IOException if its file cannot be created or changed, or is a symbolic link
+     */
+    void report(Instant at) throws IOException {
+        PrivateFiles.makeFile(places.report);
+        BasicFileAttributeView file =
+                Files.getFileAttributeView(places.report, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (file.readAttributes().isSymbolicLink()) {
+            throw new LinkFound();
+        }
+        file.setTimes(FileTime.from(at), null, null);
     }
 
     private void forget(Path older) {

@@ -27,6 +27,9 @@ public final class ServiceReader {
     /** Texts that Camel replaces by an object when they are passed to a bean. */
     private static final Pattern BEAN = Pattern.compile("^\\s*#(?:bean|class|type|property|autowired|valueAs)\\b");
 
+    /** What fits into a header (RFC 6750), and cannot be guessed. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{16,256}");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private final Trusts trusts;
@@ -172,10 +175,34 @@ public final class ServiceReader {
         private Service push() {
             Limits limits = ageLimits();
             Path file = given.get("file", trusts::path);
+            Secret token = token();
             if (!good()) {
                 return null;
             }
-            return new PushService(question(limits), every, reports.of(name, what, file));
+            return new PushService(question(limits), every, reports.of(name, what, file), token);
+        }
+
+        /** Null if there is none, or it is a fault. */
+        private Secret token() {
+            String text = given.text("token");
+            if (text == null) {
+                return null;
+            }
+            if (!Parameters.isSecret(text)) {
+                given.fault(
+                        "token",
+                        "is a secret, and secrets must not be in route files",
+                        "write secret.<name>={{file:…}} into application.properties, and token: secret.<name> here");
+                return null;
+            }
+            Secret token = given.revealed("token", text);
+            if (token != null && !TOKEN.matcher(token.reveal()).matches()) {
+                given.fault(
+                        "token",
+                        text + " is not a token",
+                        "use 16 to 256 characters without blanks, such as what openssl rand -hex 24 makes");
+            }
+            return token;
         }
 
         private String host() {

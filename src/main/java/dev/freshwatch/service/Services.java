@@ -5,6 +5,7 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Question;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -47,6 +48,11 @@ public final class Services {
         return own != null ? Optional.of(own) : check.parent().map(byCheck::get).filter(Service::isList);
     }
 
+    /** The time of the clock that checks are judged by. */
+    Instant now() {
+        return tools.clock().instant();
+    }
+
     /** Makes one check. Empty while Freshwatch is stopping. */
     public List<Answer> ask(Service service) {
         try {
@@ -62,7 +68,7 @@ public final class Services {
     public void begin() throws IOException {
         for (Service service : byRoute.values()) {
             if (service instanceof PushService push) {
-                push.begin(tools.clock().instant());
+                push.begin(now());
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Texts as a platform may send them to those who read a page: each is harmless only if it is shown as text. */
-final class HostileTexts {
+public final class HostileTexts {
 
     private static final List<String> PARTS = List.of(
             "<script>window.bitten=1</script>",
@@ -45,7 +45,7 @@ final class HostileTexts {
     private HostileTexts() {}
 
     /** So many different ones, always the same. */
-    static List<String> of(int count) {
+    public static List<String> of(int count) {
         Random random = new Random(11);
         List<String> texts = new ArrayList<>();
         for (int at = 0; at < count; at++) {

@@ -17,36 +17,36 @@ import java.util.List;
 import java.util.Set;
 
 /** A store as a watch leaves it, with what a test says was seen and told. Its clock stands still until it is set. */
-final class WatchedStore implements AutoCloseable {
+public final class WatchedStore implements AutoCloseable {
 
-    static final Instant NOW = Instant.parse("2026-11-20T02:14:11Z");
+    public static final Instant NOW = Instant.parse("2026-11-20T02:14:11Z");
 
-    final Store store;
-    Instant now = NOW;
-    boolean watched = true;
-    Set<String> sinks = Set.of("mail", "syslog", "webhook");
+    public final Store store;
+    public Instant now = NOW;
+    public boolean watched = true;
+    public Set<String> sinks = Set.of("mail", "syslog", "webhook");
 
-    WatchedStore(Path folder) {
+    public WatchedStore(Path folder) {
         store = Store.open("jdbc:sqlite:" + folder.resolve("page.db"), clock());
     }
 
-    InstantSource clock() {
+    public InstantSource clock() {
         return () -> now;
     }
 
-    StoreView view() {
+    public StoreView view() {
         return new StoreView(store, watched, List.of(), sinks);
     }
 
-    WatchedStore look(Finding finding, Duration every) {
+    public WatchedStore look(Finding finding, Duration every) {
         return look(finding, every, true);
     }
 
-    WatchedStore look(Finding finding, Duration every, boolean confirmed) {
+    public WatchedStore look(Finding finding, Duration every, boolean confirmed) {
         return looks(List.of(finding), every, confirmed);
     }
 
-    WatchedStore looks(List<Finding> findings, Duration every, boolean confirmed) {
+    public WatchedStore looks(List<Finding> findings, Duration every, boolean confirmed) {
         String sql =
                 """
                 INSERT INTO check_look (check_id, subject, name, state, reason, detail, last_activity, age, warn_after,
@@ -81,7 +81,7 @@ final class WatchedStore implements AutoCloseable {
     }
 
     /** An open problem. @param told null = nobody was told */
-    WatchedStore problem(Finding finding, String episode, Instant since, State told) {
+    public WatchedStore problem(Finding finding, String episode, Instant since, State told) {
         store.transaction(connection -> {
             Sql.update(
                     connection,
@@ -108,12 +108,12 @@ final class WatchedStore implements AutoCloseable {
     }
 
     /** A notice about this finding, in no queue yet. */
-    WatchedStore notice(String id, Finding finding, String episode, Kind kind, Instant at) {
+    public WatchedStore notice(String id, Finding finding, String episode, Kind kind, Instant at) {
         return notice(
                 new Notice(id, kind, episode, finding, at, at, new Notice.Origin("watch-1", 4711), "esm.example"));
     }
 
-    WatchedStore notice(Notice notice) {
+    public WatchedStore notice(Notice notice) {
         store.transaction(connection -> Sql.update(
                 connection,
                 "INSERT INTO notice (id, check_id, episode_id, kind, made_at, payload) VALUES (?, ?, ?, ?, ?, ?)",
@@ -127,14 +127,14 @@ final class WatchedStore implements AutoCloseable {
     }
 
     /** A notice of several checks tells of this episode too. */
-    WatchedStore member(String notice, String episode) {
+    public WatchedStore member(String notice, String episode) {
         store.transaction(connection -> Sql.update(
                 connection, "INSERT INTO notice_member (notice_id, episode_id) VALUES (?, ?)", notice, episode));
         return this;
     }
 
     /** A problem that is over. */
-    WatchedStore ended(Finding finding, String episode, Instant since, Instant closed) {
+    public WatchedStore ended(Finding finding, String episode, Instant since, Instant closed) {
         store.transaction(connection -> Sql.update(
                 connection,
                 """
@@ -152,7 +152,7 @@ final class WatchedStore implements AutoCloseable {
     }
 
     /** @param state {@code delivered}, {@code pending}, {@code failed} or {@code withdrawn} */
-    WatchedStore delivery(String notice, String sink, String state, int attempts, Instant at, String reason) {
+    public WatchedStore delivery(String notice, String sink, String state, int attempts, Instant at, String reason) {
         store.transaction(connection -> {
             if (state.equals("pending") && reason != null) {
                 Sql.update(
@@ -179,7 +179,7 @@ final class WatchedStore implements AutoCloseable {
         return this;
     }
 
-    WatchedStore silence(String glob, Instant until, String reason, String who) {
+    public WatchedStore silence(String glob, Instant until, String reason, String who) {
         store.transaction(connection -> Sql.update(
                 connection,
                 """
@@ -195,7 +195,7 @@ final class WatchedStore implements AutoCloseable {
         return this;
     }
 
-    WatchedStore running(RunningConfigTable.Reload last) {
+    public WatchedStore running(RunningConfigTable.Reload last) {
         new RunningConfigTable(store)
                 .write(new RunningConfigTable.Running(
                         "watch-1.soc.example",

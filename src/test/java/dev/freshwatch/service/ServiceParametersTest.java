@@ -110,7 +110,13 @@ class ServiceParametersTest {
                 row("service-ping", "host", "wiki; reboot", "'wiki; reboot' contains a space"),
                 row("service-ping", "port", "https", "'https' is not a"),
                 row("service-certificate", "warn-before", "soon", "'soon' is not a duration: write a whole number"),
-                row("service-push", "error-after", "never", "'never' is not a duration: write a whole number"));
+                row("service-push", "error-after", "never", "'never' is not a duration: write a whole number"),
+                row(
+                        "service-push",
+                        "token",
+                        "0123456789abcdef",
+                        "is a secret, and secrets must not be in route files: write secret.<name>={{file:…}}"),
+                row("service-push", "token", "secret.none", "names secret.none, which is not set: write secret.none="));
     }
 
     private static Arguments row(String template, String parameter, String value, String fault) {

@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.history.Look;
 import dev.freshwatch.history.OpenProblem;
+import dev.freshwatch.samples.SampleReader.Cell;
 import gg.jte.Content;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,16 +21,23 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes a row of each look. */
+/** Makes a row of each look, in the order of the page. Not thread-safe. */
 final class CheckRows {
 
     /** A next look within this time of that of the platform is not worth its own words. */
     private static final Duration SAME = Duration.ofMinutes(1);
 
+    /**
+     * Links of heat strips to what was bad in them, on one page: a night that was bad for hundreds of checks would make it
+     * twice as large. Beyond them a strip is one link, and says what was bad.
+     */
+    private static final int MOST_LINKS = 250;
+
     private final NowData data;
     private final HeatStrip strip;
     private final Map<CheckId, OpenProblem> problems;
     private final Set<String> shared;
+    private int links = MOST_LINKS;
 
     CheckRows(NowData data, PageTimes times) {
         this.data = data;
@@ -63,9 +71,12 @@ final class CheckRows {
 
     /** Without a history there is nothing to draw: an empty strip would say that nobody looked. */
     private Content strip(CheckId check) {
-        return data.heatTrouble() != null
-                ? output -> output.writeContent("not known")
-                : strip.draw(check, data.heat().getOrDefault(check, List.of()));
+        if (data.heatTrouble() != null) {
+            return output -> output.writeContent("not known");
+        }
+        List<Cell> cells = data.heat().getOrDefault(check, List.of());
+        links -= HeatStrip.links(cells);
+        return strip.draw(check, cells, links >= 0);
     }
 
     /** A name of blanks alone could not be clicked. */

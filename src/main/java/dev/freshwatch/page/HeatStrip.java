@@ -19,7 +19,7 @@ final class HeatStrip {
     static final int COLUMNS = 48;
     static final Duration WIDTH = Duration.ofMinutes(30);
 
-    private static final int MOST_TOLD = 6;
+    private static final int MOST_TOLD = 3;
 
     private final Instant from;
     private final PageTimes times;
@@ -44,25 +44,42 @@ final class HeatStrip {
      */
     private record Run(int start, int end, String trouble) {}
 
-    /** @param cells one for each column; empty = nobody looked at all */
-    Svg.Drawing draw(CheckId check, List<Cell> cells) {
+    /**
+     * Draws a check.
+     *
+     * @param cells  one for each column; empty = nobody looked at all
+     * @param linked whether runs have links of their own
+     */
+    Svg.Drawing draw(CheckId check, List<Cell> cells, boolean linked) {
+        List<HeatLevel> levels = levels(cells);
+        List<Run> runs = runs(levels);
+        Svg svg = new Svg("viewBox", "0 0 " + COLUMNS + " 2")
+                .open("a", "href", PageLinks.check(check), "tabindex", "-1")
+                .text("title", linked && !runs.isEmpty() ? "the whole day" : words(runs));
+        paths(levels).forEach((level, path) -> svg.empty("path", "class", "l" + level.ordinal(), "d", path));
+        svg.close();
+        if (linked) {
+            runs.forEach(run -> link(svg, check, run));
+        }
+        return svg.drawing();
+    }
+
+    /** How many links a strip has of its own. */
+    static int links(List<Cell> cells) {
+        return runs(levels(cells)).size();
+    }
+
+    private static List<HeatLevel> levels(List<Cell> cells) {
         List<HeatLevel> levels =
                 new ArrayList<>(cells.stream().map(HeatLevel::of).toList());
         while (levels.size() < COLUMNS) {
             levels.add(HeatLevel.EMPTY);
         }
-        List<Run> runs = runs(levels);
-        Svg svg = new Svg("viewBox", "0 0 " + COLUMNS + " 2")
-                .open("a", "href", PageLinks.check(check), "tabindex", "-1")
-                .text("title", words(runs));
-        paths(levels).forEach((level, path) -> svg.empty("path", "class", "l" + level.ordinal(), "d", path));
-        svg.close();
-        runs.forEach(run -> link(svg, check, run));
-        return svg.drawing();
+        return levels;
     }
 
     private void link(Svg svg, CheckId check, Run run) {
-        svg.open("a", "href", PageLinks.check(check, time(run.start()), time(run.end())))
+        svg.open("a", "href", PageLinks.minutes(check, time(run.start()), time(run.end())))
                 .text("title", words(run))
                 .empty("rect", "x", "" + run.start(), "width", "" + (run.end() - run.start()), "height", "2")
                 .close();

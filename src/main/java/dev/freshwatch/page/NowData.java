@@ -93,4 +93,11 @@ record NowData(
     long count(State state) {
         return findings().stream().filter(finding -> finding.state() == state).count();
     }
+
+    /** @param key of a platform; null = all of them */
+    boolean hasPlatform(String key) {
+        return key == null
+                || status.looks().stream()
+                        .anyMatch(look -> PlatformTables.key(look.check()).equals(key));
+    }
 }

@@ -44,13 +44,11 @@ final class NowPage {
         String platform = request.query().get("platform");
         int page = page(request.query().get("page"));
         String key = page + " " + (platform == null ? "" : platform);
-        PageText text = snapshot.pages().get(key);
-        if (text == null) {
-            text = render(snapshot.data(), platform, page);
-            if (text.status() == 200 && snapshot.pages().size() < MOST_KEPT) {
-                snapshot.pages().put(key, text);
-            }
-        }
+        boolean kept = snapshot.pages().containsKey(key)
+                || (snapshot.pages().size() < MOST_KEPT && snapshot.data().hasPlatform(platform));
+        PageText text = kept
+                ? snapshot.pages().computeIfAbsent(key, any -> render(snapshot.data(), platform, page))
+                : render(snapshot.data(), platform, page);
         return text.answer(request.header().get("accept-encoding"));
     }
 

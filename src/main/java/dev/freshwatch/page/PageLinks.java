@@ -4,6 +4,7 @@ import dev.freshwatch.freshness.CheckId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,11 @@ final class PageLinks {
     /** What was seen of a check in this span of time. */
     static String check(CheckId check, Instant from, Instant to) {
         return check(check) + "?from=" + from + "&to=" + to;
+    }
+
+    /** The same, shorter, of times that are whole minutes. */
+    static String minutes(CheckId check, Instant from, Instant to) {
+        return check(check) + "?from=" + from.atOffset(ZoneOffset.UTC) + "&to=" + to.atOffset(ZoneOffset.UTC);
     }
 
     /** All checks of one platform. */

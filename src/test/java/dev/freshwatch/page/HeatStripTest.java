@@ -79,13 +79,12 @@ class HeatStripTest {
         assertThat(texts(svg, "a", "href"))
                 .containsExactly(
                         "/checks/esm/soc/events/1",
-                        "/checks/esm/soc/events/1?from=2026-11-19T08:00:00Z&to=2026-11-19T08:30:00Z",
-                        "/checks/esm/soc/events/1?from=2026-11-19T12:30:00Z&to=2026-11-19T13:30:00Z",
-                        "/checks/esm/soc/events/1?from=2026-11-19T17:30:00Z&to=2026-11-19T18:00:00Z");
+                        "/checks/esm/soc/events/1?from=2026-11-19T08:00Z&to=2026-11-19T08:30Z",
+                        "/checks/esm/soc/events/1?from=2026-11-19T12:30Z&to=2026-11-19T13:30Z",
+                        "/checks/esm/soc/events/1?from=2026-11-19T17:30Z&to=2026-11-19T18:00Z");
         assertThat(titles(svg))
                 .containsExactly(
-                        "past its limit yesterday 09:00 to yesterday 09:30, nobody looked yesterday 13:30 to yesterday 14:30,"
-                                + " could not be judged yesterday 18:30 to yesterday 19:00",
+                        "the whole day",
                         "past its limit yesterday 09:00 to yesterday 09:30",
                         "nobody looked yesterday 13:30 to yesterday 14:30",
                         "could not be judged yesterday 18:30 to yesterday 19:00");
@@ -127,14 +126,30 @@ class HeatStripTest {
     @Test
     void aCalmDayIsSmall() throws Exception {
         assertThat(titles(draw(day()))).containsExactly("within its limit");
-        assertThat(strip.draw(CHECK, day()).markup().length()).isLessThan(200);
+        assertThat(strip.draw(CHECK, day(), true).markup().length()).isLessThan(200);
     }
 
     @Test
     void aCheckThatNobodyLookedAtSaysSo() throws Exception {
         Document svg = draw(List.of());
-        assertThat(titles(svg)).containsExactly("nobody looked all the time", "nobody looked all the time");
+        assertThat(titles(svg)).containsExactly("the whole day", "nobody looked all the time");
         assertThat(svg.getElementsByTagName("path").getLength()).isZero();
+    }
+
+    /** Where there is no room for links, the strip itself says what they would have said. */
+    @Test
+    void aStripWithoutLinksOfItsOwnSaysWhatWasBad() throws Exception {
+        List<Cell> cells = day();
+        for (int at = 0; at < 40; at += 8) {
+            set(cells, at, at + 2, new Cell(1, State.CRITICAL, 3));
+        }
+        Document svg = parse(strip.draw(CHECK, cells, false).markup());
+        assertThat(HeatStrip.links(cells)).isEqualTo(5);
+        assertThat(texts(svg, "a", "href")).containsExactly("/checks/esm/soc/events/1");
+        assertThat(titles(svg))
+                .containsExactly(
+                        "past its limit yesterday 03:30 to yesterday 04:30, past its limit yesterday 07:30 to yesterday"
+                                + " 08:30, past its limit yesterday 11:30 to yesterday 12:30 and 2 more times");
     }
 
     @Test
@@ -147,7 +162,7 @@ class HeatStripTest {
     @Test
     void aHostileIdStaysInItsAttribute() throws Exception {
         CheckId hostile = new CheckId("a/b\"><script>alert(1)</script>&amp;'#?%é");
-        String markup = strip.draw(hostile, day()).markup();
+        String markup = strip.draw(hostile, day(), true).markup();
         assertThat(parse(markup).getElementsByTagName("script").getLength()).isZero();
         assertThat(texts(parse(markup), "a", "href"))
                 .containsExactly("/checks/a/b%22%3E%3Cscript%3Ealert%281%29%3C/script%3E%26amp%3B%27%23%3F%25%C3%A9");
@@ -163,7 +178,7 @@ class HeatStripTest {
 
     private Document draw(List<Cell> cells) throws Exception {
         assertThat(HeatStrip.WIDTH.multipliedBy(HeatStrip.COLUMNS)).isEqualTo(Duration.ofDays(1));
-        return parse(strip.draw(CHECK, cells).markup());
+        return parse(strip.draw(CHECK, cells, true).markup());
     }
 
     private static Document parse(String markup) throws Exception {

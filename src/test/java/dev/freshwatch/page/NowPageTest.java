@@ -153,8 +153,16 @@ class NowPageTest {
                 new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes(), StandardCharsets.UTF_8);
         assertThat(text).isEqualTo(page());
         assertThat(answer(Map.of(), Map.of("accept-encoding", "br")).header()).doesNotContainKey("Content-Encoding");
-        assertThat(answer(Map.of(), Map.of("accept-encoding", "gzip;q=0, br")).header())
-                .doesNotContainKey("Content-Encoding");
+        for (String refused : List.of("gzip;q=0, br", "br, gzip; q=0.0", "gzip;q=0", "xgzip", "")) {
+            assertThat(answer(Map.of(), Map.of("accept-encoding", refused)).header())
+                    .as(refused)
+                    .doesNotContainKey("Content-Encoding");
+        }
+        for (String wanted : List.of("gzip", "GZIP;q=0.5", "deflate, gzip;q=1.0, *;q=0.5", "gzip;q=0.05")) {
+            assertThat(answer(Map.of(), Map.of("accept-encoding", wanted)).header())
+                    .as(wanted)
+                    .containsKey("Content-Encoding");
+        }
     }
 
     private List<Finding> receivers(int count, State state) {
@@ -192,6 +200,31 @@ class NowPageTest {
         store.looks(all, Duration.ofMinutes(10), true).running(null);
         String page = page();
         assertThat(page.split("<th scope=\"row\"><a href=\"/checks/", -1)).hasSize(501);
+        assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(300_000);
+    }
+
+    /** After an hour without a watch each strip has a gap: the first ones link to it, and the others say it. */
+    @Test
+    void aGapInEachStripDoesNotMakeThePageMuchLarger() {
+        List<Finding> all = receivers(500, State.OK);
+        samples = new ListedSamples();
+        for (Finding finding : all) {
+            for (int column = 0; column < 48; column++) {
+                if (column < 10 || column > 12) {
+                    samples.add(
+                            finding.check(),
+                            NOW.minus(Duration.ofMinutes(30L * column)),
+                            State.OK,
+                            90L,
+                            finding.limits());
+                }
+            }
+        }
+        store.looks(all, Duration.ofMinutes(10), true).running(null);
+        String page = page();
+        assertThat(page.split("<rect ", -1)).hasSize(251);
+        assertThat(page.split("<title>nobody looked yesterday 21:00 to yesterday 22:30</title>", -1))
+                .hasSize(501);
         assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(300_000);
     }
 

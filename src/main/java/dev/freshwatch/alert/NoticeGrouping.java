@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Combines notices of one platform that announce the same kind of thing into a group notice. */
+/** Combines notices of one platform, or of one list, that announce the same kind of thing into a group notice. */
 final class NoticeGrouping {
 
     /** Names are listed up to this many characters; the rest is counted. */
@@ -25,8 +25,9 @@ final class NoticeGrouping {
     /** Number of earlier threads that a group notice remembers. */
     private static final int THREADS = 20;
 
-    private static final Comparator<Notice> BY_WEIGHT =
-            Comparator.comparing(notice -> notice.finding().state(), State.byWeight());
+    /** Of two with the same state, the one is worse that exceeds its limit by a larger factor; without an age, most of all. */
+    private static final Comparator<Finding> BY_WEIGHT =
+            Comparator.comparing(Finding::state, State.byWeight()).thenComparing(NoticeGrouping::excess);
 
     private final Supplier<String> newId;
 
@@ -34,13 +35,29 @@ final class NoticeGrouping {
         this.newId = newId;
     }
 
-    /** What is combined: notices of one platform that are all bad news, all good news, or all nothing new. */
+    /**
+     * What is combined: notices of one platform that are all bad news, all good news, or all nothing new. The sources of a
+     * list are a platform of their own: {@code service/elastic/events}.
+     */
     record Key(String platform, Kind kind) {
 
         static Key of(Notice notice) {
             Kind kind = notice.kind() == Kind.CHANGE ? Kind.PROBLEM : notice.kind();
-            return new Key(notice.finding().check().platform(), kind);
+            CheckId check = notice.finding().check();
+            String platform = check.isSource() ? check.parent().orElseThrow().value() : check.platform();
+            return new Key(platform, kind);
         }
+    }
+
+    private static double excess(Finding finding) {
+        Limits limits = finding.limits();
+        Duration limit = limits.errorAfter() == null ? limits.warnAfter() : limits.errorAfter();
+        if (finding.state() == State.OK || limit == null || limit.isZero()) {
+            return 0;
+        }
+        return finding.age() == null
+                ? Double.POSITIVE_INFINITY
+                : (double) finding.age().toMillis() / limit.toMillis();
     }
 
     /**
@@ -54,7 +71,8 @@ final class NoticeGrouping {
 
     /** Makes the group notice that covers all these notices. */
     Notice combine(String platform, List<Notice> members, Instant now) {
-        Notice worst = members.stream().max(BY_WEIGHT).orElseThrow();
+        Comparator<Notice> byWeight = Comparator.comparing(Notice::finding, BY_WEIGHT);
+        Notice worst = members.stream().max(byWeight).orElseThrow();
         boolean problem = members.stream().anyMatch(member -> member.kind() == Kind.PROBLEM);
         Kind kind = problem ? Kind.PROBLEM : worst.kind();
         String name = platform.substring(platform.indexOf('/') + 1);
@@ -71,7 +89,7 @@ final class NoticeGrouping {
                 members.get(members.size() - 1).finding().observedAt(),
                 null);
         Marks marks = new Marks(
-                members.stream().map(Notice::finding).toList(),
+                shown(members),
                 null,
                 null,
                 kind == Kind.PROBLEM ? List.of() : threads(members),
@@ -91,6 +109,18 @@ final class NoticeGrouping {
                 worst.origin(),
                 worst.platformHost(),
                 marks);
+    }
+
+    /** A list may have more members than a sink shows: then the worst are among them. */
+    private static List<Finding> shown(List<Notice> members) {
+        List<Finding> findings = members.stream().map(Notice::finding).toList();
+        return isOfList(members)
+                ? findings.stream().sorted(BY_WEIGHT.reversed()).toList()
+                : findings;
+    }
+
+    private static boolean isOfList(List<Notice> members) {
+        return members.get(0).finding().check().isSource();
     }
 
     private static Duration gap(List<Notice> members) {
@@ -125,21 +155,35 @@ final class NoticeGrouping {
                 .sorted(Map.Entry.<State, Long>comparingByKey(State.byWeight()).reversed())
                 .map(count -> count.getValue() + " " + count.getKey().word())
                 .collect(Collectors.joining(", "));
-        String what =
+        String what = isOfList(members) ? "sources" : "checks";
+        String summary =
                 switch (kind) {
-                    case RECOVERY -> String.format(Locale.ROOT, "%d checks are ok again", members.size());
-                    case REMINDER -> String.format(Locale.ROOT, "%d checks are still bad: %s", members.size(), counts);
-                    default -> String.format(Locale.ROOT, "%d checks: %s", members.size(), counts);
+                    case RECOVERY -> String.format(Locale.ROOT, "%d %s are ok again", members.size(), what);
+                    case REMINDER ->
+                        String.format(Locale.ROOT, "%d %s are still bad: %s", members.size(), what, counts);
+                    default -> String.format(Locale.ROOT, "%d %s: %s", members.size(), what, counts);
                 };
-        return what + ": " + names(members);
+        return summary + worst(members) + ": " + names(members);
+    }
+
+    /** What is wrong with the worst source of a list: with hundreds of them, names alone say little. */
+    private static String worst(List<Notice> members) {
+        Finding worst = members.stream().map(Notice::finding).max(BY_WEIGHT).orElseThrow();
+        return isOfList(members) && worst.state() != State.OK
+                ? String.format(Locale.ROOT, "; the worst is %s: %s; all", worst.subject(), worst.text())
+                : "";
     }
 
     /** Lists the worst first. */
     private static String names(List<Notice> members) {
         StringBuilder names = new StringBuilder();
         int left = members.size();
-        for (Notice member : members.stream().sorted(BY_WEIGHT.reversed()).toList()) {
-            String name = member.finding().name();
+        Comparator<Notice> worstFirst =
+                Comparator.comparing(Notice::finding, BY_WEIGHT).reversed();
+        for (Notice member : members.stream().sorted(worstFirst).toList()) {
+            String name = isOfList(members)
+                    ? member.finding().subject()
+                    : member.finding().name();
             if (!names.isEmpty() && names.length() + name.length() > LONGEST) {
                 return names + " and " + left + " more";
             }

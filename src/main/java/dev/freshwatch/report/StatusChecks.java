@@ -38,12 +38,13 @@ final class StatusChecks {
     }
 
     /** Returns the rows, with the headline first. */
-    List<List<String>> rows(List<Look> looks) {
+    List<List<String>> rows(List<Look> looks, FewOfEachList few) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("STATE", "CHECK", "AGE", "LIMIT", "LAST LOOK", "NEXT LOOK", ""));
         Set<String> shared = sharedNames(looks);
         sorted(looks).stream()
                 .filter(look -> look.finding().state() != State.OK)
+                .filter(look -> few.admits(look.check()))
                 .forEach(look -> rows.add(row(look, shared)));
         sorted(looks).stream()
                 .filter(look -> look.finding().state() == State.OK)

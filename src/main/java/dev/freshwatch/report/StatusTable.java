@@ -41,15 +41,20 @@ public final class StatusTable {
         lines.add("");
         lines.add(status.problems().isEmpty() ? "No problem is open." : "OPEN PROBLEMS");
         List<List<String>> rows = new ArrayList<>();
-        for (OpenProblem problem : status.problems()) {
+        FewOfEachList few = new FewOfEachList();
+        List<OpenProblem> shown = status.problems().stream()
+                .filter(problem -> few.admits(problem.check()))
+                .toList();
+        for (OpenProblem problem : shown) {
             String since = TimeText.text(problem.since(), zone) + ", " + age(problem.since());
             rows.add(List.of(problem.state().word(), problem.check().value(), since, message(problem)));
         }
         List<String> table = AlignedColumns.of(rows);
         for (int at = 0; at < table.size(); at++) {
             lines.add(table.get(at));
-            notes(status.problems().get(at)).forEach(note -> lines.add("          " + note));
+            notes(shown.get(at)).forEach(note -> lines.add("          " + note));
         }
+        lines.addAll(few.leftOut());
     }
 
     private void checks(List<String> lines) {
@@ -59,7 +64,9 @@ public final class StatusTable {
             return;
         }
         lines.add("CHECKS");
-        lines.addAll(AlignedColumns.of(new StatusChecks(status.at(), status.watched()).rows(status.looks())));
+        FewOfEachList few = new FewOfEachList();
+        lines.addAll(AlignedColumns.of(new StatusChecks(status.at(), status.watched()).rows(status.looks(), few)));
+        lines.addAll(few.leftOut());
         long leftOut = StatusChecks.leftOut(status.looks());
         if (leftOut > 0) {
             lines.add("… and " + leftOut + " more ok; --output json shows all of them");

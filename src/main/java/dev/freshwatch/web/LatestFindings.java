@@ -15,6 +15,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bean {@code latestFindings} of the routes: keeps the latest finding of each check. Thread-safe.
@@ -24,6 +26,8 @@ import org.apache.camel.Body;
  * findings.
  */
 public final class LatestFindings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LatestFindings.class);
 
     private static final Duration FORGET_AFTER = Duration.ofDays(1);
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
@@ -36,6 +40,7 @@ public final class LatestFindings {
     private volatile Predicate<CheckId> ignored = check -> false;
     private volatile Runnable unauthorized = () -> {};
     private volatile long sweptAt;
+    private volatile boolean full;
 
     /** @param nanoTime the monotonic clock */
     public LatestFindings(LongSupplier nanoTime) {
@@ -84,6 +89,10 @@ public final class LatestFindings {
     private void put(Finding finding, long now) {
         Latest before = latest.get(finding.check());
         if (before == null && latest.size() >= MOST) {
+            if (!full) {
+                full = true;
+                LOG.warn("There are more than {} checks; metrics and pages show no further ones", MOST);
+            }
             return;
         }
         Histogram durations = before == null ? new Histogram() : before.durations();

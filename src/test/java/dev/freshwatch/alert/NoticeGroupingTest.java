@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshwatch.InEachLanguage;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -109,6 +112,56 @@ class NoticeGroupingTest {
                 .startsWith("500 checks: 500 critical: E0, E1, ")
                 .matches(".*, E\\d+ and \\d+ more");
         assertThat(group.marks().members()).hasSize(500);
+    }
+
+    private static Finding source(String list, int number, int hours) {
+        CheckId check = CheckId.of("service", "elastic", list, "fw-" + number);
+        State state = hours > 2 ? CRITICAL : OK;
+        Duration age = Duration.ofHours(hours);
+        return new Finding(
+                check,
+                "fw-" + number,
+                "fw-" + number + " " + list,
+                state,
+                state == OK ? Reason.FRESH : Reason.STALE,
+                "newest event is " + hours + " h old (limit 2 h)",
+                Findings.NOW.minus(age),
+                age,
+                new Limits(null, Duration.ofHours(2)),
+                Findings.NOW,
+                null);
+    }
+
+    @Test
+    void theSourcesOfAListAreOneNoticeThatNamesTheWorstAndTheirNumber() {
+        List<Finding> turned = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            turned.add(source("events", i, i == 217 ? 99 : 3));
+        }
+        turned.add(source("other", 1, 3));
+        turned.add(named(CheckId.of("service", "elastic", "http"), "elastic http", CRITICAL));
+        List<Notice> notices = watch.cycle(turned.toArray(Finding[]::new));
+
+        assertThat(notices).hasSize(303);
+        Notice group = notices.get(302);
+        assertThat(notices).filteredOn(Notice::isGroup).containsExactly(group);
+        assertThat(group.getCheck()).isEqualTo("service/elastic/events");
+        assertThat(group.finding().message())
+                .startsWith("elastic/events: 300 sources: 300 critical; the worst is fw-217: newest event is 99 h old"
+                        + " (limit 2 h); all: fw-217, fw-0, fw-1, ")
+                .matches(".* and \\d+ more");
+        assertThat(group.marks().members())
+                .hasSize(300)
+                .first()
+                .extracting(Finding::subject)
+                .isEqualTo("fw-217");
+        assertThat(notices.subList(0, 300))
+                .allMatch(member -> group.id().equals(member.marks().group()));
+        assertThat(notices.subList(300, 302)).allMatch(member -> member.marks().group() == null);
+
+        List<Notice> recovered = watch.cycle(
+                IntStream.range(0, 300).mapToObj(i -> source("events", i, 1)).toArray(Finding[]::new));
+        assertThat(recovered.get(300).finding().text()).startsWith("300 sources are ok again: fw-0, fw-1, ");
     }
 
     @Test

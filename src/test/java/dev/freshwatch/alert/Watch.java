@@ -124,8 +124,8 @@ final class Watch {
                 finding.state(),
                 finding.reason(),
                 finding.text(),
-                null,
-                null,
+                finding.lastActivity(),
+                finding.age(),
                 finding.limits(),
                 now,
                 null);

@@ -130,6 +130,32 @@ class StatusOutputTest {
     }
 
     @Test
+    void ofALongListSomeAreShownAndTheOthersCounted() {
+        List<Look> looks = new ArrayList<>(LOOKS);
+        List<OpenProblem> problems = new ArrayList<>(List.of(KNOWN));
+        for (int i = 0; i < 5000; i++) {
+            CheckId check = CheckId.of("service", "elastic", "events", "s" + i);
+            State state = i < 2000 ? State.CRITICAL : State.OK;
+            looks.add(look(check, "s" + i + " events", state, "x", 1L, null));
+            if (state == State.CRITICAL) {
+                problems.add(
+                        new OpenProblem(check, "s" + i, state, Reason.STALE, "x", NOW, state, false, NOW, null, null));
+            }
+        }
+        String text = new StatusTable(
+                        new Status(NOW, true, problems, looks, List.of(), Set.of("mail"), List.of()), BERLIN, false)
+                .text();
+
+        assertThat(text.lines().count()).isLessThan(330);
+        assertThat(text)
+                .containsOnlyOnce("esm/soc/events/1")
+                .contains("ERC-1 events")
+                .containsPattern(
+                        "(?s)… and 1950 more of service/elastic/events; --output json shows all of them.*"
+                                + "… and 1950 more of service/elastic/events; --output json shows all of them\n… and 2801 more ok");
+    }
+
+    @Test
     void checksThatShareANameAreToldApart() {
         List<Look> looks = List.of(
                 look(CheckId.of("service", "a", "http"), "ERC-1 events", State.OK, "x", 1L, null),

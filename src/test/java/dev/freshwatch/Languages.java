@@ -33,7 +33,7 @@ public final class Languages implements ClassTemplateInvocationContextProvider {
 
     @Override
     public Stream<Round> provideClassTemplateInvocationContexts(ExtensionContext context) {
-        Stream<String> more = Boolean.getBoolean("freshwatch.soak") ? MORE.stream() : Stream.empty();
+        Stream<String> more = Soak.isOn() ? MORE.stream() : Stream.empty();
         return Stream.concat(TAGS.stream(), more).map(Round::new);
     }
 

@@ -11,7 +11,6 @@ import dev.freshwatch.freshness.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +34,14 @@ public final class AlertTracker {
     private final ClockStepDetector clock;
     private final Surroundings around;
     private final NoticeGrouping groups;
+    private final ObservationTimes times;
 
     public AlertTracker(AlertStateMachine rules, ClockStepDetector clock, Surroundings around) {
         this.rules = rules;
         this.clock = clock;
         this.around = around;
         this.groups = new NoticeGrouping(around.newId());
+        this.times = new ObservationTimes(around.pace());
     }
 
     /**
@@ -95,7 +96,7 @@ public final class AlertTracker {
         Set<String> acknowledged = alertStates.acknowledged(step.now());
         Map<CheckId, State> states =
                 findings.stream().collect(Collectors.toMap(Finding::check, Finding::state, (first, second) -> second));
-        Instant cycleStart = cycleStart(findings, step.now());
+        Instant cycleStart = ObservationTimes.cycleStart(findings, step.now());
         Map<CheckId, AlertState> after = new LinkedHashMap<>();
         List<Notice> notices = new ArrayList<>();
         for (Finding finding : findings) {
@@ -108,9 +109,9 @@ public final class AlertTracker {
                     silenceMatcher.of(finding.check(), finding.name()).isPresent(),
                     alertState.episode() != null
                             && acknowledged.contains(alertState.episode().id()),
-                    gap(alertState, cycleStart, step.now()));
+                    times.gap(alertState, cycleStart, step.now()));
             AlertStateMachine.Step next = rules.next(alertState, evaluation);
-            after.put(finding.check(), next.next().observedAt(lookedAt(finding, step)));
+            after.put(finding.check(), next.next().observedAt(times.countedFrom(finding, step)));
             next.told().ifPresent(kind -> notices.add(notice(next, step.now())));
         }
         List<Notice> all = grouped(notices, step.now(), after, alertStates);
@@ -146,33 +147,6 @@ public final class AlertTracker {
         State parent = finding.check().parent().map(states::get).orElse(State.OK);
         boolean onlyThroughParent = finding.check().value().startsWith("esm/");
         return parent != State.OK && (onlyThroughParent || finding.state() == State.UNKNOWN);
-    }
-
-    /** Returns the start of the cycle: its first observation. The clock may have been set back since then. */
-    private static Instant cycleStart(List<Finding> findings, Instant now) {
-        return findings.stream()
-                .map(Finding::observedAt)
-                .filter(now::isAfter)
-                .min(Comparator.naturalOrder())
-                .orElse(now);
-    }
-
-    /** Returns how long the check was not observed, or null if it was observed on time. */
-    private Duration gap(AlertState alertState, Instant cycleStart, Instant now) {
-        CheckInterval pace = around.pace().apply(alertState.check());
-        return pace == null || alertState.observedAt() == null
-                ? null
-                : pace.gap(alertState.observedAt(), cycleStart, now);
-    }
-
-    /**
-     * Observations count from the end of their cycle, so that slow cycles do not look like gaps. If the process was
-     * suspended during the cycle, though, observations made before that are old.
-     */
-    private Instant lookedAt(Finding finding, Step step) {
-        CheckInterval pace = around.pace().apply(finding.check());
-        boolean old = pace != null && step.by().isZero() && pace.isStale(finding.observedAt(), step.now());
-        return old ? finding.observedAt() : step.now();
     }
 
     private Notice notice(AlertStateMachine.Step step, Instant now) {

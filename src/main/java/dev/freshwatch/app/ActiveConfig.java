@@ -1,7 +1,6 @@
 package dev.freshwatch.app;
 
 import dev.freshwatch.config.Settings;
-import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.history.HealingTable;
@@ -10,7 +9,6 @@ import dev.freshwatch.history.TrackingStep;
 import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.schedule.MonotonicTimerComponent;
 import dev.freshwatch.store.Store;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,11 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.model.RouteDefinition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A configuration with its routes, as a Camel of its own. In its life: {@link #bind}, {@link #begin}, {@link #prepare},
@@ -32,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * force are there at the same time.
  */
 final class ActiveConfig implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ActiveConfig.class);
 
     /** What runs within an application: what began there goes through them to its end. */
     private static final Set<String> INNER = Set.of("direct", "seda", "timer", "outbox");
@@ -209,45 +201,12 @@ final class ActiveConfig implements AutoCloseable {
         return services.services().questions().stream().map(Question::check).collect(Collectors.toSet());
     }
 
-    /** Whether this check is made by it; of checks that an operator's own routes report it cannot be known. */
+    /** Whether this configuration makes this check; of checks that an operator's own routes report it cannot be known. */
     boolean makes(CheckId check) {
-        String[] parts = check.value().split("/");
-        return switch (parts[0]) {
-            case "esm" ->
-                settings().esms().stream()
-                        .filter(esm -> esm.name().equals(parts[1]))
-                        .anyMatch(esm -> ConfiguredChecks.makes(esm, check));
-            case "misp" ->
-                platforms.of(check).stream()
-                        .flatMap(misp -> misp.questions(CheckFilter.ALL).stream())
-                        .anyMatch(question -> question.check().equals(check));
-            case "service" -> services.services().has(check);
-            default ->
-                !check.value().startsWith(OutboxComponent.CHECK)
-                        || sinksOn().contains(check.value().substring(OutboxComponent.CHECK.length()));
-        };
+        return new ConfiguredChecks(settings(), platforms, services, sinksOn()).includes(check);
     }
 
-    /**
-     * Sends this to a route, and waits for that. On a thread of its own: one that has run Camel routes holds their whole
-     * application in memory for as long as it lives.
-     */
-    void send(String endpoint, Object body) throws InterruptedException {
-        Thread thread = new Thread(() -> sendNow(endpoint, body), "reload-report");
-        thread.setDaemon(true);
-        thread.start();
-        thread.join();
-    }
-
-    private void sendNow(String endpoint, Object body) {
-        try (ProducerTemplate template = context().createProducerTemplate()) {
-            template.sendBody(endpoint, body);
-        } catch (IOException | CamelExecutionException e) {
-            LOG.error("The outcome of a reload could not be sent to the sinks: {}", String.valueOf(e.getCause()));
-        }
-    }
-
-    private CamelContext context() {
+    CamelContext context() {
         return assembly.camel().getCamelContext();
     }
 

@@ -128,7 +128,8 @@ final class ReloadReport {
 
     private void tell(ActiveConfig active, Observation observation) {
         try {
-            active.send("direct:judge", List.of(new Answer(QUESTION, observation, clock.instant())));
+            DetachedSender.send(
+                    active.context(), "direct:judge", List.of(new Answer(QUESTION, observation, clock.instant())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

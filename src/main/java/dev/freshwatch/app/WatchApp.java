@@ -177,7 +177,7 @@ public final class WatchApp implements AutoCloseable {
             next.begin(shared.startup().join());
             next.prepare();
             port = web.change(next.settings().web());
-            handOver(before, next);
+            HandOver.between(before, next, shared);
         } catch (Exception | Error e) {
             if (port != null) {
                 port.undo();
@@ -217,31 +217,6 @@ public final class WatchApp implements AutoCloseable {
         if (trouble != null) {
             throw new RefusedConfig(
                     List.of("the store cannot be used now (" + trouble + "): reload again when it can"));
-        }
-    }
-
-    private void handOver(ActiveConfig before, ActiveConfig next) throws Exception {
-        shared.scheduler().beginHandOver();
-        try {
-            shared.relay().forget(ChangedSinks.between(before, next));
-            try {
-                before.leave();
-                next.takeOver();
-            } catch (Exception | Error e) {
-                next.abandon();
-                goOn(before);
-                throw e;
-            }
-        } finally {
-            shared.scheduler().endHandOver();
-        }
-    }
-
-    private static void goOn(ActiveConfig before) {
-        try {
-            before.stay();
-        } catch (Exception | Error e) {
-            LOG.error("The configuration in force goes on in part only; restart the watch", e);
         }
     }
 

@@ -4,22 +4,17 @@ import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Window;
 import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckFilter;
-import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Observation.Nothing;
 import dev.freshwatch.freshness.Observation.Unanswered;
-import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.platform.Deadline;
 import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The calls to one ESM, as used by the routes. A cycle is: {@link #openCycle}; then {@link #planAlarmLookup}, and
@@ -230,39 +225,8 @@ public final class EsmClient implements AutoCloseable {
             return List.of();
         }
         closer.closeLeftOver(cycle.end());
-        Map<CheckId, Answer> received = new HashMap<>();
-        for (Object part : parts == null ? List.of() : parts) {
-            Answer answer =
-                    part instanceof RecordLookup lookup ? lookup.answer() : part instanceof Answer given ? given : null;
-            if (answer != null) {
-                received.put(answer.question().check(), answer);
-            }
-        }
-        EsmException lost = session.failure();
-        EsmException failure = cycle.failure() != null ? cycle.failure() : lost;
-        List<Answer> answers = new ArrayList<>();
-        for (Question question : cycle.questions()) {
-            CheckId check = question.check();
-            if (cycle.isLeftOut(check)) {
-                continue;
-            }
-            Answer known = cycle.known(check);
-            if (check.isSession()) {
-                answers.add(cycle.failure() == null && lost != null ? unanswered(question, lost, "") : known);
-            } else if (failure != null) {
-                answers.add(unanswered(question, failure, "ESM session: "));
-            } else if (known != null) {
-                answers.add(known);
-            } else {
-                Answer answer = received.get(check);
-                answers.add(answer != null ? answer : unanswered(question, NO_ANSWER, ""));
-            }
-        }
-        return answers;
+        return new AnswerCollector(cycle, session.failure(), time.now()).collect(parts == null ? List.of() : parts);
     }
-
-    private static final EsmException NO_ANSWER =
-            new EsmException(Reason.TIMEOUT, "no answer within the time of this cycle");
 
     /**
      * Returns the Receivers of the ESM, including disabled ones, in the ESM's order. Reads them again, after a login if
@@ -278,9 +242,5 @@ public final class EsmClient implements AutoCloseable {
     @Override
     public void close() {
         session.close();
-    }
-
-    private Answer unanswered(Question question, EsmException why, String prefix) {
-        return new Answer(question, new Unanswered(why.reason(), prefix + why.getMessage(), null), time.now());
     }
 }

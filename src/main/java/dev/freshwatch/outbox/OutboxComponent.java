@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +43,7 @@ public final class OutboxComponent extends DefaultComponent {
     private final Store store;
     private final FailureRule rule;
     private final OutboxTimes times;
-    private final Set<String> readers = ConcurrentHashMap.newKeySet();
-    private final Set<OutboxConsumer> consumers = ConcurrentHashMap.newKeySet();
-    private final Map<String, Thread> dispatchers = new ConcurrentHashMap<>();
+    private final ServedSinks served = new ServedSinks();
     private SinkRules rules;
     private Origin origin;
     private OutboxEvents events = OutboxEvents.NONE;
@@ -147,26 +144,9 @@ public final class OutboxComponent extends DefaultComponent {
         return rule;
     }
 
-    /**
-     * Registers the thread that serves the sink.
-     *
-     * @param thread null = the sink is no longer served, on purpose
-     */
-    void servedBy(String sink, Thread thread) {
-        if (thread == null) {
-            dispatchers.remove(sink);
-        } else {
-            dispatchers.put(sink, thread);
-        }
-    }
-
     /** Sinks whose dispatcher has died unexpectedly; only a restart of the watch helps. */
     public List<String> abandoned() {
-        return dispatchers.entrySet().stream()
-                .filter(sink -> !sink.getValue().isAlive())
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        return served.abandoned();
     }
 
     /**
@@ -174,40 +154,33 @@ public final class OutboxComponent extends DefaultComponent {
      * waits for that, sink by sink.
      */
     public void leave() {
-        consumers.forEach(OutboxConsumer::leave);
+        served.leave();
     }
 
     /** Serves the sinks again, as before {@link #leave}. */
     public void stay() {
-        consumers.forEach(OutboxConsumer::serve);
+        served.stay();
     }
 
     /** Whether a delivery may be under way. */
     public boolean isServing() {
-        return consumers.stream().anyMatch(OutboxConsumer::isServing);
-    }
-
-    void added(OutboxConsumer consumer) {
-        consumers.add(consumer);
-    }
-
-    void removed(OutboxConsumer consumer) {
-        consumers.remove(consumer);
-    }
-
-    /** Registers that a route consumes from this sink's queue. */
-    void readBy(String sink) {
-        readers.add(sink);
+        return served.isServing();
     }
 
     /** Sets the sinks that another process serves from the same store. Call before start. */
     public OutboxComponent servedElsewhere(Set<String> sinks) {
-        readers.addAll(sinks);
+        sinks.forEach(served::readBy);
         return this;
     }
 
-    boolean isRead(String sink) {
-        return readers.contains(sink);
+    /** Sinks that have a route, here or in the process that serves them. */
+    public Set<String> read() {
+        return served.read();
+    }
+
+    /** The sinks that have a route, and what serves them. */
+    ServedSinks served() {
+        return served;
     }
 
     /** Which notices each sink gets, and in which order. */
@@ -217,11 +190,6 @@ public final class OutboxComponent extends DefaultComponent {
 
     OutboxEvents events() {
         return events;
-    }
-
-    /** Sinks that have a started route. */
-    public Set<String> read() {
-        return Set.copyOf(readers);
     }
 
     @Override

@@ -54,7 +54,7 @@ final class OutboxConsumer extends DefaultConsumer {
             executors.shutdownNow(threads);
             throw e;
         }
-        component.added(this);
+        component.served().added(this);
     }
 
     /** Serves the sink once its predecessor has completed the deliveries under way. */
@@ -70,7 +70,7 @@ final class OutboxConsumer extends DefaultConsumer {
                 .getExecutorServiceManager()
                 .newThread("outbox-" + sink + "-dispatcher", dispatcher);
         thread.start();
-        component.servedBy(sink, thread);
+        component.served().servedBy(sink, thread);
         component.relay().servedBy(sink, thread);
         component.serve(sink, notice -> send(notice, 1));
     }
@@ -84,7 +84,7 @@ final class OutboxConsumer extends DefaultConsumer {
             dispatcher.signals().stop();
             thread.join(times.stopWait().toMillis() + 5_000);
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(threads);
-            component.removed(this);
+            component.served().removed(this);
             thread = null;
         }
         super.doStop();
@@ -95,7 +95,7 @@ final class OutboxConsumer extends DefaultConsumer {
         left = true;
         component.leaveAlone(sink);
         component.store().listeners().leave(sink);
-        component.servedBy(sink, null);
+        component.served().servedBy(sink, null);
         dispatcher.signals().leave();
     }
 

@@ -33,7 +33,7 @@ final class OutboxEndpoint extends DefaultEndpoint {
                     "outbox:" + sink + " cannot be used in from: it is not a sink, but stands for all sinks that are"
                             + (sink.equals(OutboxComponent.ALL) ? " enabled" : " notified of a problem"));
         }
-        component.readBy(sink);
+        component.served().readBy(sink);
         return new OutboxConsumer(this, route, component, sink, concurrency, times);
     }
 }

@@ -49,14 +49,14 @@ final class OutboxProducer extends DefaultProducer {
         }
         if (sink.equals(OutboxComponent.TOLD)) {
             for (String told : OutboxTransaction.in(unitOfWork).told(notice)) {
-                if (component.isRead(told)) {
+                if (component.served().isRead(told)) {
                     put(notice, told, unitOfWork);
                 } else {
                     LOG.debug("{} was notified of {}, but no longer exists", told, notice.episode());
                 }
             }
         } else if (sink.equals(OutboxComponent.ALL)) {
-            for (String one : new TreeSet<>(component.read())) {
+            for (String one : new TreeSet<>(component.served().read())) {
                 put(notice, one, unitOfWork);
             }
         } else {
@@ -69,7 +69,7 @@ final class OutboxProducer extends DefaultProducer {
             LOG.debug("{} is disabled: dropping {}", to, notice.id());
             return;
         }
-        if (!component.isRead(to)) {
+        if (!component.served().isRead(to)) {
             throw new IllegalStateException("outbox:" + to + " cannot deliver: no route begins with from: outbox:" + to
                     + "; add such a route, or remove the line from routing.camel.yaml");
         }

@@ -4,11 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +35,7 @@ public final class Sql {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             List<T> all = new ArrayList<>();
-            new Binder(statement).bind(parameters);
+            new ParameterBinder(statement).bind(parameters);
             addAll(statement, mapper, all);
             return all;
         }
@@ -56,7 +54,7 @@ public final class Sql {
             Function<? super I, Object[]> parameters)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Binder binder = new Binder(statement);
+            ParameterBinder binder = new ParameterBinder(statement);
             List<T> all = new ArrayList<>();
             for (I item : items) {
                 binder.bind(parameters.apply(item));
@@ -80,7 +78,7 @@ public final class Sql {
     public static <T> Optional<T> first(
             Connection connection, String sql, Mapper<? extends T> mapper, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Binder(statement).bind(parameters);
+            new ParameterBinder(statement).bind(parameters);
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() ? Optional.ofNullable(mapper.of(new Row(result))) : Optional.empty();
             }
@@ -95,7 +93,7 @@ public final class Sql {
     /** Returns the number of rows inserted, updated or deleted. */
     public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Binder(statement).bind(parameters);
+            new ParameterBinder(statement).bind(parameters);
             return statement.executeUpdate();
         }
     }
@@ -113,7 +111,7 @@ public final class Sql {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Binder binder = new Binder(statement);
+            ParameterBinder binder = new ParameterBinder(statement);
             while (all.hasNext()) {
                 binder.bind(parameters.apply(all.next()));
                 statement.addBatch();
@@ -125,70 +123,6 @@ public final class Sql {
     /** Parameters in the order of their placeholders. */
     public static Object[] args(Object... parameters) {
         return parameters;
-    }
-
-    /** Binds the parameters of one statement repeatedly. */
-    private static final class Binder {
-        private final PreparedStatement statement;
-        /** The last type of each parameter, since PostgreSQL parses a statement again if a parameter type changes. */
-        private int[] types = {};
-
-        Binder(PreparedStatement statement) {
-            this.statement = statement;
-        }
-
-        void bind(Object... parameters) throws SQLException {
-            if (types.length < parameters.length) {
-                types = new int[parameters.length];
-                Arrays.fill(types, Types.NULL);
-            }
-            for (int i = 0; i < parameters.length; i++) {
-                if (parameters[i] == null) {
-                    statement.setNull(i + 1, types[i]);
-                } else {
-                    types[i] = bind(i + 1, parameters[i]);
-                }
-            }
-        }
-
-        private int bind(int at, Object value) throws SQLException {
-            if (value instanceof String text) {
-                statement.setString(at, text);
-                return Types.VARCHAR;
-            }
-            if (value instanceof Enum<?> constant) {
-                statement.setString(at, constant.name());
-                return Types.VARCHAR;
-            }
-            if (value instanceof Integer number) {
-                statement.setInt(at, number);
-                return Types.INTEGER;
-            }
-            if (value instanceof Boolean flag) {
-                statement.setInt(at, flag ? 1 : 0);
-                return Types.INTEGER;
-            }
-            if (value instanceof byte[] bytes) {
-                statement.setBytes(at, bytes);
-                return Types.BINARY;
-            }
-            statement.setLong(at, whole(value));
-            return Types.BIGINT;
-        }
-
-        private static long whole(Object value) {
-            if (value instanceof Long number) {
-                return number;
-            }
-            if (value instanceof Instant time) {
-                return time.toEpochMilli();
-            }
-            if (value instanceof Duration length) {
-                return length.toMillis();
-            }
-            throw new IllegalArgumentException(
-                    "not a supported SQL parameter: " + value.getClass().getName());
-        }
     }
 
     /** A row, read column by column in the order of the query. Valid only during the call of the {@link Mapper}. */

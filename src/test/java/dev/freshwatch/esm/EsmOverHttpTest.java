@@ -3,6 +3,7 @@ package dev.freshwatch.esm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.config.EsmSettings.Alarms;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Reason;
@@ -118,6 +119,7 @@ class EsmOverHttpTest {
     }
 
     @Test
+    @MostlyWaits
     void neverHasMoreQueriesOpenThanAllowed() {
         addReceivers(18);
         sim.behaviour().queryDuration(Duration.ofMillis(50)).queryCap(2);
@@ -136,6 +138,7 @@ class EsmOverHttpTest {
         "503, ''",
         "400, query limit reached"
     })
+    @MostlyWaits
     void asksAnEsmForNoMoreThanItBears(int status, String text) {
         addReceivers(4);
         sim.behaviour().queryDuration(Duration.ofMillis(20)).queryCap(1).overCap(status, text);
@@ -158,6 +161,7 @@ class EsmOverHttpTest {
     }
 
     @Test
+    @MostlyWaits
     void keepsTheEsmBusyWithFewRequestsInSteadyState() {
         addReceivers(18);
         sim.behaviour().queryDuration(Duration.ofMillis(200));
@@ -177,6 +181,7 @@ class EsmOverHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"qryExecuteDetail", "qryGetStatus", "qryGetResults", "qryClose"})
+    @MostlyWaits
     void closesQueriesWhateverGoesWrongOnce(String command) {
         for (SimFault fault : List.of(
                 SimFault.status(500, "Error processing request"),
@@ -238,6 +243,7 @@ class EsmOverHttpTest {
     }
 
     @Test
+    @MostlyWaits
     void leavesNoSessionBehindWhereOnlyTheClockFails() {
         cycle();
         sim.faults().always("essmgtGetESSTime", SimFault.status(500, "Error processing request"));
@@ -275,6 +281,7 @@ class EsmOverHttpTest {
     }
 
     @Test
+    @MostlyWaits
     void endsInTimeWhereAnswersDripOrBreakOff() {
         cycle();
         client.close();

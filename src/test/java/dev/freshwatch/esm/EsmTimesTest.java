@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshwatch.InEachLanguage;
+import dev.freshwatch.Soak;
 import dev.freshwatch.config.EsmSettings.DateOrder;
 import dev.freshwatch.config.Window;
 import dev.freshwatch.freshness.Reason;
@@ -56,8 +57,11 @@ class EsmTimesTest {
         assertThat(times.read(text, hour(expected.plusSeconds(600)))).isEqualTo(expected);
     }
 
+    /** Otherwise the days on which day and month could be either, and every third of the others. */
     static Stream<LocalDate> everyDayOfTwoYears() {
-        return LocalDate.parse("2027-01-01").datesUntil(LocalDate.parse("2029-01-01"));
+        return LocalDate.parse("2027-01-01")
+                .datesUntil(LocalDate.parse("2029-01-01"))
+                .filter(day -> Soak.isOn() || day.getDayOfMonth() <= 12 || day.getDayOfMonth() % 3 == 1);
     }
 
     /** An account that shows one order or the other; auto has to find out, whatever the day. */

@@ -2,6 +2,7 @@ package dev.freshwatch.esm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.config.EsmSettings.DateOrder;
 import dev.freshwatch.config.EsmSettings.Receiver;
 import dev.freshwatch.config.EsmSettings.Watch;
@@ -140,6 +141,7 @@ class OriginalQuirksTest {
     }
 
     @Test
+    @MostlyWaits
     void row06_theLastReceiverOfASlowCycleIsJudgedByTheTimeOfItsAnswer() {
         sim.behaviour().queryDuration(erc.id(), Duration.ofMillis(1500));
         List<Answer> answers = Cycles.atOnce(client());
@@ -242,6 +244,7 @@ class OriginalQuirksTest {
     }
 
     @Test
+    @MostlyWaits
     void row13_oneFailureCostsNoOtherCheckAndIsNeverOk() {
         Map<SimFault, Reason> faults = Map.of(
                 SimFault.status(500, "Error processing request, see server logs for more details"), Reason.FAILED,
@@ -267,6 +270,7 @@ class OriginalQuirksTest {
     }
 
     @Test
+    @MostlyWaits
     void row13_aHangEndsInItsTimeAndTheOthersAreJudged() {
         settings.requestTimeout = Duration.ofSeconds(2);
         SimDevice other = sim.appliance().addReceiver("ERC-2");
@@ -378,6 +382,7 @@ class OriginalQuirksTest {
     }
 
     @Test
+    @MostlyWaits
     void everythingFailsAtOnceAndEveryCheckSaysSo() {
         for (SimFault fault :
                 List.of(SimFault.hang(), SimFault.reset(), SimFault.close(), SimFault.garbage(), SimFault.empty())) {

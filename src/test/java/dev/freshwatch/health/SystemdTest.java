@@ -3,6 +3,7 @@ package dev.freshwatch.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.MostlyWaits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -53,6 +54,7 @@ class SystemdTest {
     }
 
     @Test
+    @MostlyWaits
     void theSignOfLifeIsGivenTwiceInAnIntervalWhileThereIsLife() throws Exception {
         String socket = directory.resolve("notify").toString();
         AtomicReference<String> stuck = new AtomicReference<>();
@@ -95,6 +97,7 @@ class SystemdTest {
     }
 
     @Test
+    @MostlyWaits
     void whileSomethingIsWaitedForItIsSaidAndMoreTimeIsAskedFor() throws Exception {
         String socket = directory.resolve("notify").toString();
         AtomicReference<String> waitsFor = new AtomicReference<>("the store is\naway");
@@ -113,6 +116,7 @@ class SystemdTest {
     }
 
     @Test
+    @MostlyWaits
     void aFailureIsNoReasonToAskForNoMoreTime() throws Exception {
         String socket = directory.resolve("notify").toString();
         AtomicInteger asked = new AtomicInteger();

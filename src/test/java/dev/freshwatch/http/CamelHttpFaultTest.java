@@ -8,6 +8,7 @@ import static dev.freshwatch.http.NoAnswer.Kind.TOO_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.tls.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -182,6 +183,7 @@ class CamelHttpFaultTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
+    @MostlyWaits
     void peerThat(String name, NoAnswer.Kind kind, String message, RawServer.Behaviour behaviour) throws Exception {
         try (RawServer server = RawServer.that(behaviour)) {
             long start = System.nanoTime();

@@ -6,6 +6,7 @@ import static dev.freshwatch.http.NoAnswer.Kind.TOO_LATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.tls.TestCertificates;
 import dev.freshwatch.tls.Trust;
 import java.io.IOException;
@@ -97,6 +98,7 @@ class CamelHttpTlsTest {
     }
 
     @Test
+    @MostlyWaits
     void peerThatSpeaksNoTlsIsSaid() throws Exception {
         try (RawServer server = RawServer.answering("HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n\r\n");
                 Calls calls = calls(Trust.of(null, false))) {
@@ -154,6 +156,7 @@ class CamelHttpTlsTest {
     }
 
     @Test
+    @MostlyWaits
     void answerThatDripsInsideTlsIsCutAtTheDeadline() throws Exception {
         RawServer.Behaviour slow = peer -> {
             peer.readRequest();

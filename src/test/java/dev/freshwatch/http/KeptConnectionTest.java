@@ -3,6 +3,7 @@ package dev.freshwatch.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.http.HttpCaller.Call;
 import dev.freshwatch.tls.TestCertificates;
 import dev.freshwatch.tls.Trust;
@@ -84,6 +85,7 @@ class KeptConnectionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("closingPeers")
+    @MostlyWaits
     void noGetIsLostOnAPeerThat(String name, RawServer.Behaviour behaviour) throws Exception {
         try (RawServer server = RawServer.that(behaviour)) {
             pairs(server);
@@ -92,6 +94,7 @@ class KeptConnectionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("closingPeers")
+    @MostlyWaits
     void noGetIsLostOnAPeerThatSpeaksTlsAnd(String name, RawServer.Behaviour behaviour) throws Exception {
         if (name.contains("its side alone")) {
             return; // TLS has no such thing

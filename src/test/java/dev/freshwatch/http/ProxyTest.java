@@ -8,6 +8,7 @@ import static dev.freshwatch.http.NoAnswer.Kind.TOO_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.http.HttpCaller.Call;
 import dev.freshwatch.tls.TestCertificates;
 import dev.freshwatch.tls.Trust;
@@ -289,6 +290,7 @@ class ProxyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("plainFaults")
+    @MostlyWaits
     void proxyOfPlainHttpThat(String name, NoAnswer.Kind kind, String message, RawServer.Behaviour behaviour)
             throws Exception {
         try (RawServer proxy = RawServer.that(behaviour);

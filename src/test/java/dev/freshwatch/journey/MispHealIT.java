@@ -3,6 +3,7 @@ package dev.freshwatch.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.Soak;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.sim.SyslogReceiver;
 import dev.freshwatch.sim.misp.SimMisp;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MispHealIT {
 
     /** An hour of {@code misp.<name>.every = 5m}; less of it where time is short. */
-    private static final int AN_HOUR = Boolean.getBoolean("freshwatch.soak") ? 12 : 5;
+    private static final int AN_HOUR = Soak.isOn() ? 12 : 5;
 
     @TempDir
     Path directory;

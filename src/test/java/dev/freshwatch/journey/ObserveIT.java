@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshwatch.Soak;
 import dev.freshwatch.health.Notified;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.sim.SimDevice;
@@ -30,9 +31,8 @@ class ObserveIT {
     private static final Duration EVERY = Duration.ofSeconds(4);
 
     /** What the wall clock is set to, from the time it is. Back by an hour is what stops Camel's own timer. */
-    private static final List<String> STEPS = Boolean.getBoolean("freshwatch.soak")
-            ? List.of("+15m", "+0", "-15m", "+1h", "-1h", "+1d", "-1d", "+0")
-            : List.of("+1h", "-1h", "+0");
+    private static final List<String> STEPS =
+            Soak.isOn() ? List.of("+15m", "+0", "-15m", "+1h", "-1h", "+1d", "-1d", "+0") : List.of("+1h", "-1h", "+0");
 
     @TempDir
     Path directory;

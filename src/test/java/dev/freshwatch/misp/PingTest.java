@@ -2,6 +2,7 @@ package dev.freshwatch.misp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Answered;
 import dev.freshwatch.freshness.Observation.Down;
@@ -92,6 +93,7 @@ class PingTest {
     }
 
     @Test
+    @MostlyWaits
     void aToolThatHangsIsGivenUp() throws Exception {
         Path script = folder.resolve("ping");
         Files.writeString(script, "#!/bin/sh\nexec tail -f /dev/null\n");
@@ -140,6 +142,7 @@ class PingTest {
     }
 
     @Test
+    @MostlyWaits
     void onlyNoAnswerIsDown() throws Exception {
         try (Full full = new Full()) {
             HostReachability reach =

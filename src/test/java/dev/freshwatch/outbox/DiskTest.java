@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.alert.AlertState;
 import dev.freshwatch.alert.AlertState.Episode;
 import dev.freshwatch.alert.Kind;
@@ -109,6 +110,7 @@ class DiskTest {
     }
 
     @Test
+    @MostlyWaits
     void aFullDiskStopsNothingAndIsCaughtUpWith() throws Exception {
         try (SmallDisk disk = SmallDisk.in(folder)) {
             Path home = disk.folder();
@@ -169,6 +171,7 @@ class DiskTest {
     }
 
     @Test
+    @MostlyWaits
     void aStoreThatTurnsReadOnlyStopsNothingEither() throws Exception {
         try (Desk client = client(folder)) {
             cycle(client, 1);
@@ -190,6 +193,7 @@ class DiskTest {
     }
 
     @Test
+    @MostlyWaits
     void anotherProcessMayWriteMeanwhile() throws Exception {
         try (Desk client = client(folder)) {
             cycle(client, 1);

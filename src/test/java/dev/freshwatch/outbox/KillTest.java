@@ -3,6 +3,7 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.Soak;
 import dev.freshwatch.sim.SimFault;
 import dev.freshwatch.sim.SimFaults;
 import dev.freshwatch.sim.WebhookReceiver;
@@ -54,8 +55,8 @@ class KillTest {
 
     @Test
     void nothingIsLostAndARepeatIsTheSameBytes() throws Exception {
-        boolean soak = Boolean.getBoolean("freshwatch.soak");
-        int kills = kept == Kept.SQLITE ? soak ? 20 : 3 : soak ? 5 : 1;
+        boolean soak = Soak.isOn();
+        int kills = kept == Kept.SQLITE ? soak ? 20 : 2 : soak ? 5 : 1;
         Random random = new Random();
         long committedBefore = 0;
         try (WebhookReceiver webhook = new WebhookReceiver();

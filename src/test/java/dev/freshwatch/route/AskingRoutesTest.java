@@ -2,6 +2,7 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
@@ -71,6 +72,7 @@ class AskingRoutesTest {
     }
 
     @Test
+    @MostlyWaits
     void aSteadyCycleStaysWithinItsRequestsAndQueries() throws Exception {
         int receivers = 6;
         for (int i = 1; i <= receivers; i++) {
@@ -139,6 +141,7 @@ class AskingRoutesTest {
     }
 
     @Test
+    @MostlyWaits
     void aFailingReceiverCostsNoOtherItsAnswer() throws Exception {
         SimDevice first = live("ERC-1");
         SimDevice second = live("ERC-2");

@@ -2,6 +2,7 @@ package dev.freshwatch.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.app.DrillOutcome;
 import dev.freshwatch.app.DrillRun;
 import dev.freshwatch.app.OneShotCheck;
@@ -54,6 +55,7 @@ class DemandingServersTest {
         "TLSv1.2, service-json", "TLSv1.3, service-json",
         "TLSv1.2, service-certificate", "TLSv1.3, service-certificate"
     })
+    @MostlyWaits
     void onlyTheRightCertificateIsLetIn(String version, String peer) throws Exception {
         String prefix =
                 switch (peer) {

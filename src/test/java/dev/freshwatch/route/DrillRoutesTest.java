@@ -3,6 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.app.DrillOutcome;
 import dev.freshwatch.app.DrillOutcome.Result;
 import dev.freshwatch.app.DrillRun;
@@ -49,6 +50,7 @@ class DrillRoutesTest {
     }
 
     @Test
+    @MostlyWaits
     void drillComesByItselfAgainAndAgain() throws Exception {
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
@@ -66,6 +68,7 @@ class DrillRoutesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @MostlyWaits
     void drillBesideAWatchGoesThroughAllSinksWhateverTheStoreIs(boolean postgresql) throws Exception {
         try (SimEsm esm = new SimEsm();
                 SyslogReceiver syslog = SyslogReceiver.tcp(0);
@@ -165,6 +168,7 @@ class DrillRoutesTest {
     }
 
     @Test
+    @MostlyWaits
     void drillThatIsBrokenOffIsTakenBack() throws Exception {
         int nobody;
         try (ServerSocket socket = new ServerSocket(0)) {

@@ -3,6 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.CheckFilter;
@@ -88,6 +89,7 @@ class MispRoutesTest {
     }
 
     @Test
+    @MostlyWaits
     void aLookBesideTheWatchKnowsWhatThatHasLearnt() throws Exception {
         misp.on(MispStub.INDEX, exchange -> {
             exchange.getResponseHeaders().set("X-Auth-Key-Expiration", "2026-11-01T00:00:00+00:00");
@@ -153,6 +155,7 @@ class MispRoutesTest {
     }
 
     @Test
+    @MostlyWaits
     void whatThePlaceOfAFaultDoesNotTouchIsJudgedWithinTheTimeOverAll() throws Exception {
         misp.on(MispStub.WORKERS, exchange -> {
             try {

@@ -3,6 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.CheckFilter;
@@ -92,6 +93,7 @@ class PlaceholderInAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"to", "toD", "wireTap", "recipientList", "enrich"})
+    @MostlyWaits
     void aRouteOfAUsersOwnThatFollowsWhatItIsToldOpensNothing(String step) throws Exception {
         follow(
                 """
@@ -103,6 +105,7 @@ class PlaceholderInAddressTest {
     /** By the uri of the step itself. */
     @ParameterizedTest
     @ValueSource(strings = {"toD", "wireTap", "recipientList", "enrich"})
+    @MostlyWaits
     void aRouteOfAUsersOwnWhoseNextStepIsToldToItOpensNothing(String step) throws Exception {
         follow(
                 """

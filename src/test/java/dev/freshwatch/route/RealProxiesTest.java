@@ -3,6 +3,7 @@ package dev.freshwatch.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.Soak;
 import dev.freshwatch.app.DrillOutcome;
 import dev.freshwatch.app.DrillRun;
 import dev.freshwatch.app.OneShotCheck;
@@ -15,15 +16,19 @@ import dev.freshwatch.sim.misp.SimMisp;
 import dev.freshwatch.tls.TestCertificates;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything that is called by HTTP, through the shipped routes and a real proxy that wants a login. */
 class RealProxiesTest {
@@ -115,8 +120,12 @@ class RealProxiesTest {
                 .route("wiki.camel.yaml", String.format(Locale.ROOT, SERVICE, wiki.uri("/page"), proxy.url()));
     }
 
+    static Stream<RealProxy.Kind> kinds() {
+        return Soak.rows(1, List.of(RealProxy.Kind.values()));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("kinds")
     void allGoesByTheProxyAndNobodyButItSeesTheLogin(RealProxy.Kind kind) throws Exception {
         try (RealProxy proxy = RealProxy.start(kind)) {
             by(proxy, RealProxy.PASSWORD);
@@ -150,6 +159,7 @@ class RealProxiesTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("soak")
     void loginThatTheProxyRefusesIsNoAnswerOfAPlatform(RealProxy.Kind kind) throws Exception {
         try (RealProxy proxy = RealProxy.start(kind)) {
             by(proxy, "wr0ng");
@@ -170,6 +180,7 @@ class RealProxiesTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("soak")
     void targetThatTheProxyCanNotReachIsUnreachable(RealProxy.Kind kind) throws Exception {
         try (RealProxy proxy = RealProxy.start(kind)) {
             by(proxy, RealProxy.PASSWORD);
@@ -185,6 +196,7 @@ class RealProxiesTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("soak")
     void whatSaysNoneOrIsExcludedGoesStraight(RealProxy.Kind kind) throws Exception {
         try (RealProxy proxy = RealProxy.start(kind)) {
             by(proxy, RealProxy.PASSWORD);

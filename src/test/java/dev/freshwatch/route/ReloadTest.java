@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshwatch.Soak;
 import dev.freshwatch.app.Reloads;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.sim.SimDevice;
@@ -314,7 +315,7 @@ class ReloadTest {
 
     /** In every third round a problem begins and ends; where the sink is down meanwhile, it hears of both afterwards. */
     private void many() throws Exception {
-        int rounds = Boolean.getBoolean("freshwatch.soak") ? 100 : 3;
+        int rounds = Soak.isOn() ? 100 : 3;
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             SimDevice receiver = live(esm, "ERC-1");

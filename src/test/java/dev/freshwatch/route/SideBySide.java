@@ -1,5 +1,6 @@
 package dev.freshwatch.route;
 
+import dev.freshwatch.Soak;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +42,11 @@ public final class SideBySide {
             throw new IllegalArgumentException("two tests are named " + name);
         }
         return this;
+    }
+
+    /** The same in the profile soak only. */
+    public SideBySide soak(String name, Executable body) {
+        return Soak.isOn() ? add(name, body) : this;
     }
 
     /** One test for each, in their order; ends when its body has. */

@@ -120,7 +120,7 @@ class TrialTest {
         List<String> faults = faults(folder);
         assertThat(faults).as("once for both ESMs").hasSize(3);
         assertThat(faults)
-                .anyMatch(fault -> fault.matches(".*/judge.camel.yaml:18: the bean has no method 'track'; .*"));
+                .anyMatch(fault -> fault.matches(".*/judge.camel.yaml:21: the bean has no method 'track'; .*"));
         assertThat(faults)
                 .anyMatch(fault -> fault.matches(
                         ".*/esm.camel.yaml:50: the bean has no method 'collect'; it has close, collectAnswers, .*"));

@@ -2,6 +2,7 @@ package dev.freshwatch.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
@@ -84,6 +85,7 @@ class HttpServiceTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
+    @MostlyWaits
     void eachAnswerIsJudged(String name, String outcome, RawServer.Behaviour behaviour) throws Exception {
         try (RawServer server = RawServer.that(behaviour)) {
             Finding finding = check(Map.of("url", server.uri("/in"), "text", "Login"));

@@ -2,6 +2,7 @@ package dev.freshwatch.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
@@ -54,6 +55,7 @@ class OwnDeadlineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"connecting", "securing", "asking"})
+    @MostlyWaits
     void timeOverAllIsOursWhile(String phase) throws Exception {
         try (Peer peer = stopsWhile(phase)) {
             Map<String, String> outcomes = outcomes(peer, "50s", Duration.ofSeconds(3));
@@ -67,6 +69,7 @@ class OwnDeadlineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"connecting", "securing", "asking"})
+    @MostlyWaits
     void timeOfARequestIsThePlatformsWhile(String phase) throws Exception {
         try (Peer peer = stopsWhile(phase)) {
             Map<String, String> outcomes = outcomes(peer, "1s", Duration.ofSeconds(90));

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.CheckFilter;
@@ -112,6 +113,7 @@ class WatchedServicesTest {
     }
 
     @Test
+    @MostlyWaits
     void whatIsNotConfirmedYetIsLookedAtSooner() throws Exception {
         AtomicReference<String> answer = new AtomicReference<>(UP);
         try (RawServer server = RawServer.that(peer -> {
@@ -135,6 +137,7 @@ class WatchedServicesTest {
     }
 
     @Test
+    @MostlyWaits
     void aHangingServiceDelaysNoOther() throws Exception {
         try (RawServer hanging = RawServer.that(RawServer.Peer::hang);
                 RawServer good = RawServer.answering(UP)) {
@@ -159,6 +162,7 @@ class WatchedServicesTest {
     }
 
     @Test
+    @MostlyWaits
     void checkAsksOnlyWhatIsChosenAndEndsInTime() throws Exception {
         try (RawServer hanging = RawServer.that(RawServer.Peer::hang);
                 RawServer good = RawServer.answering(UP)) {

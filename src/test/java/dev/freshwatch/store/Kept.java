@@ -1,5 +1,6 @@
 package dev.freshwatch.store;
 
+import dev.freshwatch.Soak;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.outbox.Desk;
@@ -91,7 +92,7 @@ public enum Kept {
     public static final String WHERE_IT_IS_LOGIC = "dev.freshwatch.store.Kept#whereItIsLogic";
 
     static Stream<Kept> whereItIsLogic() {
-        return Boolean.getBoolean("freshwatch.soak") ? Stream.of(values()) : Stream.of(SQLITE);
+        return Soak.isOn() ? Stream.of(values()) : Stream.of(SQLITE);
     }
 
     private static final String FILE = "store-of-this-test";

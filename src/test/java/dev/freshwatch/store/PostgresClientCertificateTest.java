@@ -3,6 +3,7 @@ package dev.freshwatch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.freshwatch.Soak;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.outbox.DeliveryTable;
 import dev.freshwatch.tls.TestCertificates;
@@ -11,12 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that asks for a client certificate. */
 class PostgresClientCertificateTest {
@@ -46,8 +49,12 @@ class PostgresClientCertificateTest {
                 + (certificate == null ? "" : "&sslcert=" + certificate + "&sslkey=" + key));
     }
 
+    static Stream<String> keyFiles() {
+        return Soak.rows(2, List.of("key.pem", "client.pk8", "client.key", "client.der"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"key.pem", "client.key", "client.pk8", "client.der"})
+    @MethodSource("keyFiles")
     void takesTheRightOne(String name) throws Exception {
         TestCertificates.Server ours = ca.server(PostgresServer.USER);
         Path key = Files.createTempDirectory(folder, "key").resolve(name);

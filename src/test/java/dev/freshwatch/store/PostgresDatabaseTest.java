@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.alert.AlertState;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.StateSettings;
@@ -68,6 +69,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    @MostlyWaits
     void aSecondWatchIsRefusedAndToldWhereTheFirstIs() {
         StateSettings where = PostgresServer.shared().freshSchema();
         try (Store first = Store.open(where, CLOCK);
@@ -86,6 +88,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    @MostlyWaits
     void aLostSessionIsReplacedAndItsLockIsTakenAgain() throws Exception {
         StateSettings where = PostgresServer.shared().freshSchema();
         try (Store store = Store.open(where, CLOCK)) {
@@ -99,6 +102,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    @MostlyWaits
     void whoeverTookTheLockMeanwhileKeepsIt() {
         StateSettings where = PostgresServer.shared().freshSchema();
         try (Store first = Store.open(where, CLOCK)) {
@@ -137,6 +141,7 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    @MostlyWaits
     void whatIsWrongIsSaidInOneLineWithoutThePassword() {
         PostgresServer server = PostgresServer.shared();
         List<StateSettings> wrong = List.of(

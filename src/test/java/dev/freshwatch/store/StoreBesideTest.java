@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.outbox.DeliveryTable;
 import java.nio.file.Files;
@@ -99,6 +100,7 @@ class StoreBesideTest {
     }
 
     @Test
+    @MostlyWaits
     void whetherAWatchIsRunningCanBeSeenWithoutDisturbingIt() {
         try (Store watch = Store.open(where, CLOCK)) {
             assertThat(Store.isHeld(where)).isTrue();
@@ -139,6 +141,7 @@ class StoreBesideTest {
     }
 
     @Test
+    @MostlyWaits
     void aStoreOfAnOlderVersionIsMigratedOnlyWhereNoWatchIsRunning() throws Exception {
         try (Store newest = Store.open(where, CLOCK)) {
             assumeFalse(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.outbox.DeliveryTable;
@@ -32,6 +33,7 @@ class StoreOpeningTest {
     Path folder;
 
     @Test
+    @MostlyWaits
     void aDatabaseThatIsAwayIsTriedAgainUntilItIsThere() {
         try (PostgresServer server = PostgresServer.start()) {
             StateSettings where = server.freshSchema();
@@ -79,6 +81,7 @@ class StoreOpeningTest {
     }
 
     @Test
+    @MostlyWaits
     void whereAnotherWatchHasItNothingIsWaitedFor() {
         StateSettings where = PostgresServer.shared().freshSchema();
         try (Store first = Store.open(where, CLOCK);
@@ -129,6 +132,7 @@ class StoreOpeningTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
+    @MostlyWaits
     void away(String what, StateSettings where, boolean isAway) {
         assertThatThrownBy(() -> Store.open(where, CLOCK))
                 .as(what)
@@ -138,6 +142,7 @@ class StoreOpeningTest {
     }
 
     @Test
+    @MostlyWaits
     void aServerThatHasNoConnectionLeftIsAway() {
         try (PostgresServer server = PostgresServer.start()) {
             StateSettings where = server.freshSchema();

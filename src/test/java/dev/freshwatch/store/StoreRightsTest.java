@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.freshwatch.Soak;
 import dev.freshwatch.alert.AlertState;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.freshness.CheckId;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /** Nobody but the user of the watch can do anything with the files of its store. */
@@ -61,8 +62,12 @@ class StoreRightsTest {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(rights));
     }
 
+    static Stream<String> umasks() {
+        return Soak.rows(1, List.of("000", "022", "077"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"000", "022", "077"})
+    @MethodSource("umasks")
     void whateverTheUmaskAllThatIsMadeIsForThisUserAlone(String umask) throws Exception {
         Process child =
                 Children.java("umask " + umask, UseAndShow.class, database().toString());

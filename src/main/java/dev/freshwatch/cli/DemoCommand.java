@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshwatch.app.StartupException;
 import dev.freshwatch.app.WatchApp;
+import dev.freshwatch.config.EsmLoad;
 import dev.freshwatch.sim.MailReceiver;
 import dev.freshwatch.sim.Scenario;
 import dev.freshwatch.sim.SimEsm;
@@ -74,6 +75,12 @@ final class DemoCommand implements Callable<Integer> {
             configure(folder, scenario, syslog, mail, webhook);
             ConfigAndRoutes prepared = ConfigAndRoutes.read(folder);
             Logging.configure(prepared.loaded().settings().log());
+            EsmLoad load = EsmLoad.of(prepared.loaded().settings().esms().get(0));
+            show(
+                    "demo",
+                    "load on the ESM: "
+                            + load.of(scenario.esm().appliance().receivers().size())
+                                    .words());
             try (WatchApp watch = WatchApp.watch(prepared.loaded(), prepared.routes())) {
                 watch.webPort()
                         .ifPresent(port -> show(

@@ -1,11 +1,11 @@
 package dev.freshwatch.cli;
 
+import dev.freshwatch.config.EsmLoad;
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.setup.ConfigurationText;
 import dev.freshwatch.setup.EsmDraft;
 import dev.freshwatch.setup.MispDraft;
-import dev.freshwatch.setup.PlatformLoad;
 import dev.freshwatch.setup.StagedFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -118,9 +118,9 @@ final class InitRun {
     }
 
     private void tellLoad(EsmDraft esm) {
-        int receivers = esm.chosen().size();
-        out.println("Load on the ESM: " + PlatformLoad.words(receivers));
-        if (PlatformLoad.isMuch(receivers)) {
+        EsmLoad load = EsmLoad.byDefault(esm.chosen().size());
+        out.println("Load on the ESM: " + load.words());
+        if (load.isMuch()) {
             out.println("That is a lot: choose fewer Receivers, or set esm." + esm.name()
                     + ".every=30m, with longer limits.");
         }

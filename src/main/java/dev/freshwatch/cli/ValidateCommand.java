@@ -1,5 +1,7 @@
 package dev.freshwatch.cli;
 
+import dev.freshwatch.config.EsmLoad;
+import dev.freshwatch.config.EsmSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +37,15 @@ final class ValidateCommand implements Callable<Integer> {
                         + prepared.loaded().settings().esms().size() + " ESM, "
                         + prepared.loaded().settings().misps().size() + " MISP, "
                         + prepared.routes().all().size() + " route files.");
+        prepared.loaded().settings().esms().forEach(this::tellLoad);
         return 0;
+    }
+
+    private void tellLoad(EsmSettings esm) {
+        EsmLoad load = EsmLoad.of(esm);
+        boolean all = esm.events() != null && esm.allReceivers();
+        spec.commandLine()
+                .getOut()
+                .println("Load on esm." + esm.name() + ": " + (all ? load.wordsForAll() : load.words()));
     }
 }

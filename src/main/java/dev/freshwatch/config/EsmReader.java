@@ -22,11 +22,6 @@ final class EsmReader {
 
     private static final Duration QUICK = Duration.ofMinutes(1);
 
-    /** Requests per cycle: alarms and clock, and for each Receiver submit, up to two polls, result and close. */
-    private static final int FOR_ALL = 2;
-
-    private static final int FOR_EACH_RECEIVER = 5;
-
     private final Values values;
     private final Report report;
     private final WatchReader watches;
@@ -69,9 +64,7 @@ final class EsmReader {
         boolean all = values.get(Keys.RECEIVERS_ALL, name);
         List<Receiver> receivers = receivers(name, events);
         Duration every = values.get(Keys.ESM_EVERY, name);
-        warnOfLoad(name, every, eventsEnabled && all, eventsEnabled ? receivers.size() : 0);
-        warnOfNoReceivers(name, eventsEnabled, all, receivers.size());
-        return new EsmSettings(
+        EsmSettings esm = new EsmSettings(
                 name,
                 url,
                 values.require(Keys.ESM_USERNAME, name),
@@ -84,12 +77,16 @@ final class EsmReader {
                 values.get(Keys.ESM_REQUEST_TIMEOUT, name),
                 values.get(Keys.ESM_QUERY_TIMEOUT, name),
                 values.get(Keys.ESM_MAX_QUERIES, name),
+                values.get(Keys.ESM_MAX_QUERIES_PER_HOUR, name).orElse(null),
                 values.get(Keys.ESM_BULK, name),
                 values.get(Keys.ALARMS_ENABLED, name) ? new Alarms(alarms, assignedTo) : null,
                 eventsEnabled ? events : null,
                 all,
                 receivers,
                 values.get(Keys.CLOCK_ERROR, name));
+        warnOfLoad(esm);
+        warnOfNoReceivers(name, eventsEnabled, all, receivers.size());
+        return esm;
     }
 
     /** In the order in which they are written. */
@@ -141,32 +138,39 @@ final class EsmReader {
         return 0;
     }
 
-    private void warnOfLoad(String name, Duration every, boolean all, int receivers) {
-        if (every.compareTo(QUICK) >= 0) {
+    private void warnOfLoad(EsmSettings esm) {
+        boolean all = esm.events() != null && esm.allReceivers();
+        EsmLoad load = EsmLoad.of(esm);
+        if (load.isMoreThanAllowed()) {
+            warn(
+                    Keys.ESM_MAX_QUERIES_PER_HOUR.of(esm.name()),
+                    String.format(
+                            Locale.ROOT,
+                            "%d Receivers every %s take %d event queries an hour; those that are not queried in a cycle are unknown",
+                            load.receivers(),
+                            Durations.text(esm.every()),
+                            load.of(esm.every(), null).mostQueries()));
+        }
+        if (esm.every().compareTo(QUICK) >= 0) {
             return;
         }
+        int receivers = load.receivers();
         String known = receivers == 0 ? "" : " for " + receivers + (receivers == 1 ? " Receiver" : " Receivers");
         String more = all
                 ? String.format(
                         Locale.ROOT,
                         ", and up to %d more for each Receiver without its own settings",
-                        inMinute(FOR_EACH_RECEIVER, every))
+                        load.forAnotherInMinute())
                 : "";
         warn(
-                Keys.ESM_EVERY.of(name),
+                Keys.ESM_EVERY.of(esm.name()),
                 String.format(
                         Locale.ROOT,
                         "a cycle every %s sends this ESM up to %d requests a minute%s%s",
-                        Durations.text(every),
-                        inMinute(FOR_ALL + FOR_EACH_RECEIVER * receivers, every),
+                        Durations.text(esm.every()),
+                        load.mostRequestsInMinute(all),
                         known,
                         more));
-    }
-
-    /** Rounded up. */
-    private static long inMinute(int requests, Duration every) {
-        long seconds = every.toSeconds();
-        return (requests * 60L + seconds - 1) / seconds;
     }
 
     private void warnOfNoReceivers(String name, boolean enabled, boolean all, int receivers) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param requestTimeout one HTTP request, from connect to the last byte
  * @param queryTimeout   one event query, from submission to results
  * @param maxQueries     upper limit of event queries open at the same time
+ * @param maxQueriesPerHour upper limit of event queries opened in any hour; null = none
  * @param bulk           whether one call for all Receivers may replace queries
  * @param alarms         null = not watched
  * @param events         null = not watched; then there are no Receivers either
@@ -34,6 +35,7 @@ public record EsmSettings(
         Duration requestTimeout,
         Duration queryTimeout,
         int maxQueries,
+        Integer maxQueriesPerHour,
         boolean bulk,
         Alarms alarms,
         Watch events,

@@ -78,6 +78,11 @@ final class Keys {
             Types.whole("number", 1, 1000),
             "2",
             "upper limit of event queries open at the same time; fewer at first, and while the ESM refuses them or is slow");
+    static final Key<Optional<Integer>> ESM_MAX_QUERIES_PER_HOUR = key(
+            "esm.<name>.max-queries-per-hour",
+            Types.NUMBER_OR_NONE,
+            "none",
+            "upper limit of event queries opened in any hour; a Receiver that is not queried because of it is unknown");
     static final Key<Boolean> ESM_BULK = key(
             "esm.<name>.bulk",
             Types.AUTO_OR_OFF,

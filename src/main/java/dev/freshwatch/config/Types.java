@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,6 +46,8 @@ final class Types {
     /** Empty = none. */
     static final Type<Set<String>> QUEUES = Type.quoted("queues, comma separated, or `none`", Types::queues);
 
+    static final Type<Optional<Integer>> NUMBER_OR_NONE = numberOrNone();
+
     static final Type<ZoneId> ZONE = Type.quoted("`auto` or an IANA zone", Types::zone);
 
     static final Type<String> INSTANCE_NAME = Type.quoted("name", Types::instanceName);
@@ -71,6 +74,20 @@ final class Types {
                 throw new BadValue(number < least ? "is too small" : "is too large", hint);
             }
             return (int) number;
+        });
+    }
+
+    private static Type<Optional<Integer>> numberOrNone() {
+        Type<Integer> number = whole("number", 1, 1_000_000);
+        return Type.quoted("number, or `none`", text -> {
+            if (text.equalsIgnoreCase("none")) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(number.parse(text));
+            } catch (BadValue bad) {
+                throw new BadValue(bad.problem(), bad.hint() + ", or none");
+            }
         });
     }
 

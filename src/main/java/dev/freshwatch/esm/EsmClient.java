@@ -1,12 +1,9 @@
 package dev.freshwatch.esm;
 
 import dev.freshwatch.config.EsmSettings;
-import dev.freshwatch.config.Window;
 import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckFilter;
-import dev.freshwatch.freshness.Observation.Nothing;
 import dev.freshwatch.freshness.Observation.Unanswered;
-import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.platform.Deadline;
 import dev.freshwatch.platform.PlatformClock;
@@ -14,7 +11,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The calls to one ESM, as used by the routes. A cycle is: {@link #openCycle}; then {@link #planAlarmLookup}, and
@@ -34,8 +30,11 @@ public final class EsmClient implements AutoCloseable {
     private final CycleSetup setup;
     private final QueryCloser closer;
     private final RecordLookups lookups;
+    private final WiderSearch widerSearch;
     private final ReceiverOrder order;
     private final LastEvents lastEvents;
+    private final QueryBudget budget;
+    private final QueryPlan plan;
 
     /** Creates the client of one ESM; {@code wall} is only used for times that people see. */
     public EsmClient(EsmSettings settings, HttpCaller http, InstantSource wall) {
@@ -54,10 +53,15 @@ public final class EsmClient implements AutoCloseable {
         this.devices = new DeviceList(session, time);
         this.setup = new CycleSetup(settings, time, session, devices);
         this.closer = new QueryCloser(settings.name(), session, time);
-        this.lookups = new RecordLookups(settings, time, session, devices, closer);
+        this.budget = before == null
+                ? new QueryBudget(time, settings.key("max-queries-per-hour"), settings.maxQueriesPerHour())
+                : before.budget.with(settings.maxQueriesPerHour());
+        this.lookups = new RecordLookups(settings, time, session, devices, closer, budget);
+        this.widerSearch = new WiderSearch(settings, lookups);
         this.order = new ReceiverOrder();
         LastEvents own = new LastEvents(settings, time, session, devices);
         this.lastEvents = before == null ? own : own.provenBy(before.lastEvents);
+        this.plan = new QueryPlan(settings, budget, order, lastEvents);
         if (before != null) {
             session.pauseAs(before.session);
         }
@@ -71,9 +75,12 @@ public final class EsmClient implements AutoCloseable {
         this.devices = before.devices;
         this.setup = new CycleSetup(settings, time, session, devices);
         this.closer = before.closer;
-        this.lookups = before.lookups.with(settings);
+        this.budget = before.budget.with(settings.maxQueriesPerHour());
+        this.lookups = before.lookups.with(settings, budget);
+        this.widerSearch = new WiderSearch(settings, lookups);
         this.order = before.order;
         this.lastEvents = before.lastEvents.with(settings);
+        this.plan = new QueryPlan(settings, budget, order, lastEvents);
     }
 
     /**
@@ -151,9 +158,12 @@ public final class EsmClient implements AutoCloseable {
         return cycle;
     }
 
-    /** Returns a lookup for each Receiver that must be queried, beginning with those that answered last time. */
+    /**
+     * Returns a lookup for each Receiver that is to be queried: beginning with those that answered last time or, if the
+     * queries of an hour are limited, with suspects.
+     */
     public List<RecordLookup> planEventLookups(EsmCycle cycle) {
-        return List.copyOf(cycle.receivers());
+        return plan.choose(cycle);
     }
 
     /** Looks up the newest alarm in the configured window. */
@@ -171,47 +181,7 @@ public final class EsmClient implements AutoCloseable {
 
     /** Repeats a lookup that found nothing over three days; other lookups are returned as they are. */
     public RecordLookup searchWiderWindow(RecordLookup lookup) {
-        if (!lookup.isEmpty()) {
-            return lookup;
-        }
-        RecordLookup wider = ask(lookup, Window.WIDER_LOOK);
-        // It is known that the window is empty, and that exceeds every limit: a failure now does not change it.
-        if (wider.answer().observation() instanceof Unanswered) {
-            return lookup;
-        }
-        return lookup.isContradictedBy(wider) ? settle(wider) : wider;
-    }
-
-    /**
-     * The wider search found a record that should have been in the empty window: either it arrived in between, or it is
-     * older than it seems because of a wrong zone. Another lookup in the window itself decides.
-     */
-    private RecordLookup settle(RecordLookup wider) {
-        if (!wider.isForAlarms()) {
-            wider.cycle().share().add();
-        }
-        RecordLookup again = ask(wider, wider.watch().window());
-        if (!(again.answer().observation() instanceof Nothing)) {
-            return again;
-        }
-        if (!again.isForAlarms()) {
-            // There will be no further search.
-            again.cycle().share().done();
-        }
-        return lookups.unanswered(
-                again,
-                new EsmException(
-                        Reason.UNREADABLE,
-                        String.format(
-                                Locale.ROOT,
-                                "the newest record seems to be within %s, but the ESM finds none there: %s or %s is wrong",
-                                wider.watch().window(),
-                                settings.key("zone"),
-                                settings.key("date-format"))));
-    }
-
-    private RecordLookup ask(RecordLookup lookup, Window window) {
-        return lookup.isForAlarms() ? lookups.alarms(lookup, window) : lookups.events(lookup, window);
+        return lookup.isEmpty() ? widerSearch.search(lookup) : lookup;
     }
 
     /**

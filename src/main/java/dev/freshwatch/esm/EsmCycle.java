@@ -3,6 +3,7 @@ package dev.freshwatch.esm;
 import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Observation;
+import dev.freshwatch.freshness.Observation.Seen;
 import dev.freshwatch.freshness.Question;
 import dev.freshwatch.platform.Deadline;
 import dev.freshwatch.platform.PlatformClock;
@@ -38,6 +39,7 @@ public final class EsmCycle {
     private EsmClock clock;
     private EsmTimes times;
     private boolean devicesRead;
+    private final Map<Long, Seen> believed = new HashMap<>();
     private boolean repeated;
     private volatile LastEventReading lastEvents;
     /** Consecutive temporary refusals of queries while no other one was open: not caused by too many open queries. */
@@ -144,6 +146,16 @@ public final class EsmCycle {
     void judgeBy(EsmClock reading, EsmTimes reader) {
         clock = reading;
         times = reader;
+    }
+
+    /** Keeps what is believed of a Receiver if there is no query for it after all. */
+    void believe(long receiver, Seen seen) {
+        believed.put(receiver, seen);
+    }
+
+    /** Returns null if nothing is believed without a query. */
+    Seen believed(long receiver) {
+        return believed.get(receiver);
     }
 
     /** Says that other cycles follow, for which it is worth to learn. */

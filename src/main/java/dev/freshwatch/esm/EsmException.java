@@ -30,7 +30,9 @@ public final class EsmException extends PlatformException {
         /** The ESM temporarily refused to open a query; it may be requested again later. */
         QUERY_REFUSED,
         /** A time outside of the requested window. */
-        OUTSIDE_WINDOW
+        OUTSIDE_WINDOW,
+        /** Our own limit on queries in an hour is reached. */
+        NOT_ASKED
     }
 
     private final Sign sign;

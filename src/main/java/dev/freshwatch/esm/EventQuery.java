@@ -34,14 +34,39 @@ final class EventQuery {
     private final EsmSession session;
     private final PlatformClock time;
     private final QueryCloser closer;
-    private final PollPace pace = new PollPace();
+    private final QueryBudget budget;
+    private final PollPace pace;
 
-    EventQuery(String esm, Duration requestTimeout, EsmSession session, QueryCloser closer, PlatformClock time) {
+    EventQuery(
+            String esm,
+            Duration requestTimeout,
+            EsmSession session,
+            QueryCloser closer,
+            QueryBudget budget,
+            PlatformClock time) {
+        this(esm, requestTimeout, session, closer, budget, time, new PollPace());
+    }
+
+    private EventQuery(
+            String esm,
+            Duration requestTimeout,
+            EsmSession session,
+            QueryCloser closer,
+            QueryBudget budget,
+            PlatformClock time,
+            PollPace pace) {
         this.esm = esm;
         this.requestTimeout = requestTimeout;
         this.session = session;
         this.closer = closer;
+        this.budget = budget;
         this.time = time;
+        this.pace = pace;
+    }
+
+    /** Returns the same with another budget, and all that was learnt about paces. */
+    EventQuery with(QueryBudget another) {
+        return new EventQuery(esm, requestTimeout, session, closer, another, time, pace);
     }
 
     /**
@@ -82,6 +107,7 @@ final class EventQuery {
     }
 
     private String execute(long receiver, Window window, Deadline patience) throws EsmException {
+        budget.take();
         EsmCall call =
                 EsmCall.of(EXECUTE).query("type=EVENT&reverse=false").body(apiVersion -> config(receiver, window));
         try {

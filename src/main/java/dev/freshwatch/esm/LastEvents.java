@@ -90,8 +90,11 @@ final class LastEvents {
             if (row != null) {
                 Seen seen = new Seen(row, reading.answered(), reading.elapsed());
                 Answer answer = new Answer(lookup.question(), seen, time.now());
-                if (check.judge(answer).state() == State.OK) {
+                boolean ok = check.judge(answer).state() == State.OK;
+                proofs.found(lookup.receiver(), ok);
+                if (ok) {
                     fresh.put(lookup.receiver(), seen);
+                    cycle.believe(lookup.receiver(), seen);
                 }
             }
         }
@@ -128,6 +131,11 @@ final class LastEvents {
                     settings.name(),
                     lookup.receiver());
         }
+    }
+
+    /** Whether a Receiver was not ok at last, by a query or by its row. */
+    boolean isSuspect(long receiver) {
+        return proofs.isSuspect(receiver);
     }
 
     private String name(RecordLookup lookup) {

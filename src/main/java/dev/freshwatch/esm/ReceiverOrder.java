@@ -35,6 +35,11 @@ final class ReceiverOrder {
         turns.put(receiver, new Turn(answered, ++number));
     }
 
+    /** Returns a number that is greater the later a Receiver was asked; zero = never. */
+    synchronized long lastAsked(long receiver) {
+        return turns.getOrDefault(receiver, NEW).number();
+    }
+
     private Turn turn(RecordLookup lookup) {
         return turns.getOrDefault(lookup.receiver(), NEW);
     }

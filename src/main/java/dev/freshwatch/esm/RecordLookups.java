@@ -30,27 +30,32 @@ final class RecordLookups {
     private final EventQuery query;
 
     RecordLookups(
-            EsmSettings settings, PlatformClock time, EsmSession session, DeviceList devices, QueryCloser closer) {
+            EsmSettings settings,
+            PlatformClock time,
+            EsmSession session,
+            DeviceList devices,
+            QueryCloser closer,
+            QueryBudget budget) {
         this.settings = settings;
         this.time = time;
         this.session = session;
         this.devices = devices;
         this.alarms = new EsmAlarms(settings, session, time);
-        this.query = new EventQuery(settings.name(), settings.requestTimeout(), session, closer, time);
+        this.query = new EventQuery(settings.name(), settings.requestTimeout(), session, closer, budget, time);
     }
 
-    private RecordLookups(EsmSettings settings, RecordLookups before) {
+    private RecordLookups(EsmSettings settings, QueryBudget budget, RecordLookups before) {
         this.settings = settings;
         this.time = before.time;
         this.session = before.session;
         this.devices = before.devices;
         this.alarms = new EsmAlarms(settings, session, time);
-        this.query = before.query;
+        this.query = before.query.with(budget);
     }
 
     /** Returns lookups for other checks of the same ESM. */
-    RecordLookups with(EsmSettings others) {
-        return new RecordLookups(others, this);
+    RecordLookups with(EsmSettings others, QueryBudget budget) {
+        return new RecordLookups(others, budget, this);
     }
 
     RecordLookup alarms(RecordLookup lookup, Window window) {
@@ -116,7 +121,7 @@ final class RecordLookups {
                 } else {
                     cycle.queryNotRefused();
                 }
-                if (refused || failure.reason() == Reason.OVERLOADED) {
+                if (refused || (failure.reason() == Reason.OVERLOADED && failure.sign() != Sign.NOT_ASKED)) {
                     permit.refused();
                 } else if (failure.isOutOfTime()) {
                     permit.notAnswered(lookup.receiver(), time.since(started));

@@ -175,6 +175,11 @@ final class RowProofs {
         }
     }
 
+    /** Whether the last query did not find a Receiver ok, or its row raised doubts since. */
+    synchronized boolean isSuspect(long receiver) {
+        return suspects.contains(receiver);
+    }
+
     /** Keeps the memory small. */
     synchronized void retain(Set<Long> receivers) {
         suspects.retainAll(receivers);

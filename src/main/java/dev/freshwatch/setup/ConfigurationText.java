@@ -1,5 +1,6 @@
 package dev.freshwatch.setup;
 
+import dev.freshwatch.config.EsmLoad;
 import dev.freshwatch.config.PropertyLine;
 import dev.freshwatch.esm.Device;
 import dev.freshwatch.freshness.PlainText;
@@ -75,7 +76,7 @@ public final class ConfigurationText {
         add("");
         comment(
                 "How often everything is checked. %s",
-                PlatformLoad.words(esm.chosen().size()));
+                EsmLoad.byDefault(esm.chosen().size()).words());
         add(PropertyLine.commented(prefix + "every=10m"));
         add("");
         comment("How old the newest alarm, and the newest event of a Receiver, may be (these are the defaults)");

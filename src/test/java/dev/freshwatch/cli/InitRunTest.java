@@ -175,7 +175,8 @@ class InitRunTest {
                     .contains("names        localhost")
                     .contains("SHA-256      " + fingerprint().toUpperCase(Locale.ROOT))
                     .contains("MISP 2.5.1; good workers: cache 1, default 2, email 1, prio 2, update 1")
-                    .contains("2 Receivers every 10 min: 12 event queries an hour, about 72 requests")
+                    .contains(
+                            "2 Receivers every 10 min: 2 event queries an hour, about 30 requests; up to 12 queries and 80 requests while")
                     .contains("ERC-1: newest event is 2 min old (limit 20 min)")
                     .contains("intel: 7 good workers in 5 queues")
                     .doesNotContain("unknown ")
@@ -264,7 +265,8 @@ class InitRunTest {
                     .contains("… and 1980 more")
                     .contains("evil 1500", "ERC-1777", "No Receiver has '9999' in its name or id.")
                     .contains("No Receiver has 'no such' in its name or id.")
-                    .contains("1991 Receivers every 10 min: 11946 event queries an hour")
+                    .contains(
+                            "1991 Receivers every 10 min: 24 event queries an hour, about 140 requests; up to 11946 queries")
                     .contains("That is a lot")
                     .contains("50 of 1991 Receivers were checked")
                     .contains("ERC-49: newest event");

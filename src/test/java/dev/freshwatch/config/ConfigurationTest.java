@@ -56,6 +56,7 @@ class ConfigurationTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(120),
                                 2,
+                                null,
                                 true,
                                 new EsmSettings.Alarms(
                                         new EsmSettings.Watch(

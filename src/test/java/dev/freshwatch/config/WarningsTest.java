@@ -50,7 +50,7 @@ class WarningsTest {
                 "esm.plant.password=hunter2 | is written in this file in clear text; use {{env:NAME}} or {{file:PATH}}",
                 "sink.webhook.secret=hunter2 | is written in this file in clear text; use {{env:NAME}} or {{file:PATH}}",
                 "sink.webhook.header.Authorization=hunter2 | is written in this file in clear text; use {{env:NAME}} or {{file:PATH}}",
-                "esm.soc.every=10s | a cycle every 10s sends this ESM up to 12 requests a minute, and up to 30 more for each"
+                "esm.soc.every=10s | a cycle every 10s sends this ESM up to 18 requests a minute, and up to 30 more for each"
                         + " Receiver without its own settings",
                 "esm.plant.every=59s | a cycle every 59s sends this ESM up to 3 requests a minute",
                 "esm.soc.events.enabled=false | no Receiver is watched while this is false",
@@ -105,7 +105,7 @@ class WarningsTest {
 
         assertThat(ReadConfiguration.warnings(loaded))
                 .contains(
-                        "application.properties:4: esm.soc.every: a cycle every 30s sends this ESM up to 24 requests a minute for 2 Receivers");
+                        "application.properties:4: esm.soc.every: a cycle every 30s sends this ESM up to 26 requests a minute for 2 Receivers");
     }
 
     @Test

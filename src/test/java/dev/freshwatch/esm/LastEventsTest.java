@@ -6,7 +6,6 @@ import dev.freshwatch.config.EsmLoad;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
-import dev.freshwatch.platform.PlatformClock;
 import dev.freshwatch.sim.BulkBehaviour;
 import dev.freshwatch.sim.BulkBehaviour.Offer;
 import dev.freshwatch.sim.BulkBehaviour.ReceiverRow;
@@ -20,7 +19,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,31 +42,6 @@ class LastEventsTest {
     private final TestEsm settings = TestEsm.at(sim.url());
     private final List<SimDevice> receivers = new ArrayList<>();
     private final List<EsmClient> clients = new ArrayList<>();
-
-    /** Stands still while the ESM is asked, so that two clients that ask one after the other see the same ages. */
-    private static final class StillTime implements PlatformClock {
-
-        private Instant now = Instant.parse("2026-11-05T12:00:00Z");
-
-        void pass(Duration length) {
-            now = now.plus(length);
-        }
-
-        @Override
-        public Instant now() {
-            return now;
-        }
-
-        @Override
-        public long nanos() {
-            return Duration.between(Instant.EPOCH, now).toNanos();
-        }
-
-        @Override
-        public boolean pause(Duration length, CountDownLatch stop) {
-            return stop.getCount() == 0;
-        }
-    }
 
     private void addReceivers(int count) {
         sim.appliance().alarms().stream().live(Duration.ofMinutes(1), Duration.ZERO);
@@ -463,7 +436,7 @@ class LastEventsTest {
     /** In the hour that occurs twice, a text alone does not tell which pass it means. */
     @Test
     void inTheHourThatOccursTwiceAllAreQueried() {
-        time.now = Instant.parse("2026-10-24T23:50:00Z");
+        time.set(Instant.parse("2026-10-24T23:50:00Z"));
         sim.appliance().zone(27);
         addReceivers(2);
         EsmClient client = client(true);

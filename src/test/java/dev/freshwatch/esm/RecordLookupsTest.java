@@ -50,7 +50,8 @@ class RecordLookupsTest {
                 time,
                 session,
                 new DeviceList(session, time),
-                new QueryCloser(settings.name(), session, time));
+                new QueryCloser(settings.name(), session, time),
+                new QueryBudget(time, "", null));
 
         RecordLookup answered =
                 lookups.events(RecordLookup.forEvents(cycle, question, settings.events(), 1), Window.LAST_HOUR);

@@ -30,6 +30,7 @@ final class TestEsm {
     Duration requestTimeout = Duration.ofSeconds(30);
     Duration queryTimeout = Duration.ofSeconds(120);
     int maxQueries = 2;
+    Integer maxQueriesPerHour;
     boolean bulk = true;
     Alarms alarms = new Alarms(new Watch(Window.LAST_HOUR, new Limits(null, Duration.ofMinutes(30))), null);
     Watch events = WATCH;
@@ -61,6 +62,7 @@ final class TestEsm {
                 requestTimeout,
                 queryTimeout,
                 maxQueries,
+                maxQueriesPerHour,
                 bulk,
                 alarms,
                 events,

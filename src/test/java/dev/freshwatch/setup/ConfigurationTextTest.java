@@ -141,7 +141,7 @@ class ConfigurationTextTest {
         assertThat(text)
                 .contains("\n#esm.soc.receiver.12.name=two\n")
                 .contains("\n# disabled on the ESM:\n#esm.soc.receiver.14.name=off\n")
-                .contains("2 Receivers every 10 min: 12 event queries an hour");
+                .contains("2 Receivers every 10 min: 2 event queries an hour");
     }
 
     /** A key is a secret in a file; what was seen of the queues is there as a proposal. */

@@ -4,6 +4,7 @@ import dev.freshwatch.config.ConfigFault;
 import dev.freshwatch.config.ConfigFiles;
 import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.ConfigurationRefused;
+import dev.freshwatch.config.FaultyConfig;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.route.RouteReport;
@@ -55,24 +56,43 @@ public record WatchConfig(LoadedConfig loaded, RouteFiles routes, ConfigFiles fi
             RouteReport report =
                     RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).check(routes);
             faults.addAll(report.faults());
-            if (!faults.isEmpty() && report.makeable()) {
-                TrialAssembly.faults(loaded, routes).stream()
-                        .filter(fault -> !faults.contains(fault))
-                        .forEach(faults::add);
-            }
             if (faults.isEmpty()) {
                 ConfigFiles all = files.with(loaded, report.named(), began);
                 return new WatchConfig(loaded.warning(report.warnings()), routes, all);
             }
+            if (report.makeable()) {
+                addTrial(loaded, routes, faults);
+            }
         } catch (ConfigurationRefused e) {
             e.faults().stream().map(ConfigFault::text).forEach(faults::add);
-            e.readable()
-                    .map(known ->
-                            RouteValidator.with(known, WatchApp.PLACEHOLDERS).faults(routes))
-                    .ifPresent(faults::addAll);
+            if (e.readable().isPresent()) {
+                addFaultsOfRoutes(e.readable().get(), routes, faults);
+            }
         } catch (IOException e) {
             faults.add(e.getMessage());
         }
         throw new RefusedConfig(faults);
+    }
+
+    /** As far as they can be judged without the broken keys. */
+    private static void addFaultsOfRoutes(FaultyConfig known, RouteFiles routes, List<String> faults) {
+        RouteReport report = RouteValidator.with(known, WatchApp.PLACEHOLDERS).check(routes);
+        faults.addAll(report.faults());
+        LoadedConfig rest = known.withoutBroken().orElse(null);
+        try {
+            if (rest != null
+                    && report.makeable()
+                    && !routes.use(known.broken(), rest.settings().sinks()::isOn)) {
+                addTrial(rest, routes, faults);
+            }
+        } catch (IOException e) {
+            faults.add(e.getMessage());
+        }
+    }
+
+    private static void addTrial(LoadedConfig loaded, RouteFiles routes, List<String> faults) {
+        TrialAssembly.faults(loaded, routes).stream()
+                .filter(fault -> !faults.contains(fault))
+                .forEach(faults::add);
     }
 }

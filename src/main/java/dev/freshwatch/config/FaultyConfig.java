@@ -1,5 +1,6 @@
 package dev.freshwatch.config;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,5 +25,48 @@ public record FaultyConfig(LoadedConfig loaded, Set<String> broken, boolean allK
         var placeholders = new TreeMap<>(loaded.placeholders());
         placeholders.keySet().removeAll(broken);
         return new FaultyConfig(loaded.with(placeholders), Set.copyOf(broken), allKeys);
+    }
+
+    /**
+     * The same without the platforms, sinks and other parts that have a fault, so that a watch of what is left can be
+     * assembled as a trial; empty if the store has a fault, or a key may be missing.
+     */
+    public Optional<LoadedConfig> withoutBroken() {
+        if (!allKeys || touches("state.") || touches("secret.")) {
+            return Optional.empty();
+        }
+        Settings all = loaded.settings();
+        SinkSettings sinks = all.sinks();
+        Settings good = new Settings(
+                all.directory(),
+                all.instanceName(),
+                all.esms().stream()
+                        .filter(esm -> !touches("esm." + esm.name() + "."))
+                        .toList(),
+                all.misps().stream()
+                        .filter(misp -> !touches("misp." + misp.name() + "."))
+                        .toList(),
+                new SinkSettings(
+                        touches("sink.syslog.") ? null : sinks.syslog(),
+                        touches("sink.mail.") ? null : sinks.mail(),
+                        touches("sink.webhook.") ? null : sinks.webhook(),
+                        sinks.switchedOff(),
+                        sinks.grouping(),
+                        sinks.filters()),
+                touches("proxy.") ? Proxies.NONE : all.proxies(),
+                all.state(),
+                all.reports(),
+                all.alerts(),
+                all.maintenances(),
+                all.outbox(),
+                touches("drill.") ? null : all.drill(),
+                touches("web.") ? null : all.web(),
+                touches("heartbeat.") ? null : all.heartbeat(),
+                all.log());
+        return Optional.of(loaded.with(good));
+    }
+
+    private boolean touches(String prefix) {
+        return broken.stream().anyMatch(key -> key.startsWith(prefix));
     }
 }

@@ -32,6 +32,10 @@ public record LoadedConfig(
         return new LoadedConfig(settings, List.copyOf(all), placeholders, camel, secrets, sources, inForce);
     }
 
+    LoadedConfig with(Settings other) {
+        return new LoadedConfig(other, warnings, placeholders, camel, secrets, sources, inForce);
+    }
+
     LoadedConfig with(Map<String, String> known) {
         return new LoadedConfig(settings, warnings, Map.copyOf(known), camel, secrets, sources, inForce);
     }

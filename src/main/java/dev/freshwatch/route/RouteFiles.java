@@ -126,6 +126,17 @@ public final class RouteFiles {
         return RouteNames.in(texts);
     }
 
+    /** Whether a file that would run uses one of these keys. @param sinkEnabled whether a sink is enabled */
+    public boolean use(Set<String> keys, Predicate<String> sinkEnabled) throws IOException {
+        for (Path file : forWatch(sinkEnabled)) {
+            Map<String, String> text = Map.of(file.getFileName().toString(), read(file));
+            if (RouteNames.in(text).placeholders().stream().anyMatch(keys::contains)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The properties that this file requires, without those that have a default or are optional. */
     static Set<String> required(Path file) throws IOException {
         Set<String> names = new TreeSet<>();

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults of the configuration and of the routes are shown together. */
 class WatchConfigTest {
@@ -113,19 +115,59 @@ class WatchConfigTest {
                 .anyMatch(fault -> fault.contains("{{chat.address}} is not set"));
     }
 
+    private static final String OWN =
+            """
+            - route:
+                id: own
+                from:
+                  uri: direct:own
+                  steps:
+                    - bean: {ref: nobody, method: knows}
+            """;
+
+    /** Each of them is left out of the trial, with what belongs to it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "esm.soc.evry=1s",
+                "esm.soc.every=often",
+                "esm.soc.tls.ca-file=nowhere.pem",
+                "misp.intel.key={{file:nowhere}}",
+                "sink.syslog.port=many",
+                "sink.mail.enabled=maybe",
+                "sink.webhook.enabled=true",
+                "proxy.url=ftp://proxy.invalid",
+                "alert.confirm=0",
+                "silence.night.when=never",
+                "outbox.max-pause=long",
+                "drill.every=now",
+                "heartbeat.url=nowhere",
+                "web.username=ops",
+                "log.level=loud",
+            })
+    void whatOnlyMakingTheRoutesFindsIsShownBesideABrokenKey(String line) {
+        String key = line.substring(0, line.indexOf('='));
+        folder.set("esm.lab.url", "https://lab.invalid")
+                .set("esm.lab.username", "x")
+                .set("esm.lab.password", "y")
+                .unset("chat.url")
+                .set("sink.syslog.enabled", "true")
+                .set("sink.syslog.host", "127.0.0.1")
+                .set(key, line.substring(key.length() + 1))
+                .route("own.camel.yaml", OWN);
+
+        assertThat(faults())
+                .anyMatch(fault -> fault.startsWith("application.properties")
+                        && fault.contains(key.replaceFirst("[.][^.]*$", ".")))
+                .filteredOn(fault -> !fault.startsWith("application.properties"))
+                .singleElement()
+                .asString()
+                .contains("own.camel.yaml:6: there is no bean 'nobody'");
+    }
+
     @Test
     void whatOnlyMakingTheRoutesFindsIsShownBesideABrokenRule() {
-        folder.route("sink-chat.camel.yaml", CHAT)
-                .route(
-                        "own.camel.yaml",
-                        """
-                        - route:
-                            id: own
-                            from:
-                              uri: direct:own
-                              steps:
-                                - bean: {ref: nobody, method: knows}
-                        """);
+        folder.route("sink-chat.camel.yaml", CHAT).route("own.camel.yaml", OWN);
 
         assertThat(faults())
                 .hasSize(2)

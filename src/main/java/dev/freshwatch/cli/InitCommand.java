@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "It writes to --config DIR, else FRESHWATCH_CONFIG, else the current folder; secrets to files below"
-                    + " secrets/, which only this user can read. It connects directly, without a proxy."
+                    + " secrets/, which only this user can read."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:the configuration is written", "3:nothing was written"})

@@ -1,5 +1,8 @@
 package dev.freshwatch.cli;
 
+import dev.freshwatch.config.BadValue;
+import dev.freshwatch.config.Texts;
+import dev.freshwatch.setup.ConnectionDraft;
 import dev.freshwatch.setup.ServerCertificate;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +39,24 @@ final class InitOptions {
             description = "The SHA-256 of a certificate to trust although no known CA has issued it; repeatable.")
     List<String> accept = new ArrayList<>();
 
+    @Option(
+            names = "--proxy",
+            paramLabel = "URL",
+            description = "The proxy for all platforms, such as http://proxy.example:3128 (without a login).")
+    String proxy;
+
+    @Option(
+            names = "--tls-cert-file",
+            paramLabel = "FILE",
+            description = "Our certificate (PEM), if the platforms demand one; it stays where it is.")
+    Path certFile;
+
+    @Option(
+            names = "--tls-key-file",
+            paramLabel = "FILE",
+            description = "The private key of --tls-cert-file (PEM, PKCS#8, not encrypted); it stays where it is.")
+    Path certKeyFile;
+
     @Option(names = "--force", description = "Replace the files of an earlier configuration.")
     boolean force;
 
@@ -47,6 +68,24 @@ final class InitOptions {
                         + " hexadecimal digits, with or without colons");
             }
         }
+    }
+
+    /** How the platforms are reached. */
+    ConnectionDraft connection() throws CommandFailure {
+        if ((certFile == null) != (certKeyFile == null)) {
+            throw new CommandFailure(
+                    "freshwatch: --tls-cert-file and --tls-key-file belong together; give both, or neither");
+        }
+        try {
+            return new ConnectionDraft(
+                    proxy == null ? null : Texts.proxyUrl(proxy), absolute(certFile), absolute(certKeyFile));
+        } catch (BadValue e) {
+            throw new CommandFailure("freshwatch: --proxy " + e.problem() + "; " + e.hint(), e);
+        }
+    }
+
+    private static Path absolute(Path file) {
+        return file == null ? null : file.toAbsolutePath().normalize();
     }
 
     /** Rejects incomplete options if there is no terminal. */

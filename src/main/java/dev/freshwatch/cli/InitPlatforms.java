@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.UrlHost;
 import dev.freshwatch.misp.MispSurvey;
 import dev.freshwatch.setup.ConfigurationText;
+import dev.freshwatch.setup.ConnectionDraft;
 import dev.freshwatch.setup.EsmDraft;
 import dev.freshwatch.setup.MispDraft;
 import dev.freshwatch.setup.ServerCertificate;
@@ -51,6 +52,7 @@ final class InitPlatforms {
     /** The two names in brackets at the end of a message, which are the possible causes. */
     private static final Pattern CAUSES = Pattern.compile(" \\((--[a-z-]+|user name), (--[a-z-]+|password)\\)$");
 
+    private final ConnectionDraft connection;
     private final InitTarget target;
     private final Dialogue dialogue;
     private final InitInputs inputs;
@@ -63,6 +65,7 @@ final class InitPlatforms {
     /** @param dialogue null = nobody can be asked */
     InitPlatforms(
             InitOptions options,
+            ConnectionDraft connection,
             InitTarget target,
             Dialogue dialogue,
             InitAsking asking,
@@ -72,7 +75,8 @@ final class InitPlatforms {
         this.target = target;
         this.dialogue = dialogue;
         this.inputs = new InitInputs(options, dialogue, err);
-        this.trust = new InitTrust(options.accept, dialogue, out);
+        this.connection = connection;
+        this.trust = new InitTrust(options.accept, connection.proxy(), dialogue, out);
         this.asking = asking;
         this.files = files;
         this.out = out;
@@ -99,7 +103,7 @@ final class InitPlatforms {
         stage(draft.passwordFile(), input.password());
         stage(draft.certificateFile(), accepted);
         target.mustBeFree(files.names());
-        String text = ConfigurationText.of(draft, null, Instant.now());
+        String text = ConfigurationText.of(connection, draft, null, Instant.now());
         DeviceList list = survey(text, input.url(), "its Receivers", OneShotCheck::devices);
         if (list.failure() != null) {
             throw new TryAnother("the ESM could not be asked: " + inPeoplesWords(list.failure()));
@@ -129,7 +133,7 @@ final class InitPlatforms {
         stage(draft.adminKeyFile(), input.adminKey());
         stage(draft.certificateFile(), accepted);
         target.mustBeFree(files.names());
-        String text = ConfigurationText.of(null, draft, Instant.now());
+        String text = ConfigurationText.of(connection, null, draft, Instant.now());
         MispSurvey told = survey(text, input.url(), "its version and workers", OneShotCheck::surveys);
         if (told.failure() != null && (told.version() == null || told.reason() == Reason.UNAUTHORIZED)) {
             throw new TryAnother("the MISP could not be asked: " + inPeoplesWords(told.failure()));

@@ -4,6 +4,7 @@ import dev.freshwatch.config.EsmLoad;
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.setup.ConfigurationText;
+import dev.freshwatch.setup.ConnectionDraft;
 import dev.freshwatch.setup.EsmDraft;
 import dev.freshwatch.setup.MispDraft;
 import dev.freshwatch.setup.StagedFiles;
@@ -36,6 +37,7 @@ final class InitRun {
     private final PrintWriter out;
     private final PrintWriter err;
     private final InitAsking asking = new InitAsking();
+    private ConnectionDraft connection;
     private volatile StagedFiles staged;
 
     /** @param dialogue null = nobody can be asked */
@@ -50,6 +52,7 @@ final class InitRun {
     /** Returns the files that were written. */
     List<Path> run() throws Exception {
         options.mustBeReadable();
+        connection = options.connection();
         if (dialogue == null) {
             options.mustSayAll();
         }
@@ -67,14 +70,14 @@ final class InitRun {
     }
 
     private List<Path> run(StagedFiles files) throws Exception {
-        InitPlatforms platforms = new InitPlatforms(options, target, dialogue, asking, files, out, err);
+        InitPlatforms platforms = new InitPlatforms(options, connection, target, dialogue, asking, files, out, err);
         EsmDraft esm = platforms.esm();
         MispDraft misp = platforms.misp(esm != null);
         if (esm == null && misp == null) {
             throw new CommandFailure(
                     "freshwatch: without an ESM or a MISP there is nothing to watch; nothing was written");
         }
-        String text = ConfigurationText.of(esm, misp, Instant.now());
+        String text = ConfigurationText.of(connection, esm, misp, Instant.now());
         files.write(InitTarget.FILE, text.getBytes(StandardCharsets.UTF_8));
         ConfigAndRoutes prepared = validated(files);
         if (esm != null) {

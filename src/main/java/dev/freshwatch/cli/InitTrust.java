@@ -22,14 +22,17 @@ final class InitTrust {
     /** The certificates accepted in this run, which are not asked about again when another password is tried. */
     private final Set<String> answered = new HashSet<>();
 
+    private final URI proxy;
     private final Dialogue dialogue;
     private final PrintWriter out;
 
     /**
      * @param accepted the fingerprints of {@code --accept}
+     * @param proxy    null = none
      * @param dialogue null = nobody can be asked
      */
-    InitTrust(List<String> accepted, Dialogue dialogue, PrintWriter out) {
+    InitTrust(List<String> accepted, URI proxy, Dialogue dialogue, PrintWriter out) {
+        this.proxy = proxy;
         this.accepted = List.copyOf(accepted);
         this.dialogue = dialogue;
         this.out = out;
@@ -50,7 +53,7 @@ final class InitTrust {
         String where = String.format(Locale.ROOT, "%s port %d", UrlHost.of(url), UrlHost.portOrUsual(url));
         ServerCertificate shown;
         try {
-            shown = PlatformProbe.look(url, LIMIT);
+            shown = PlatformProbe.look(url, proxy, LIMIT);
         } catch (NoCertificate e) {
             String http = e.getMessage().contains("TLS") ? "; if it speaks no TLS, write http://" : "";
             throw new InitPlatforms.TryAnother("no connection to " + e.getMessage() + " (" + option + ")" + http);

@@ -34,6 +34,11 @@ public final class Texts {
         return Addresses.PLATFORM_URL.parse(text);
     }
 
+    /** The URL of a proxy: http, host and port. */
+    public static URI proxyUrl(String text) throws BadValue {
+        return ProxyTypes.URL.parse(text);
+    }
+
     /** The URL of a MISP: http or https, host and port, and an optional path. */
     public static URI mispUrl(String text) throws BadValue {
         return Addresses.PLATFORM_BASE.parse(text);

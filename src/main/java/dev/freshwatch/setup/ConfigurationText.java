@@ -33,18 +33,28 @@ public final class ConfigurationText {
 
     private final List<String> lines = new ArrayList<>();
 
-    private ConfigurationText() {}
+    private final ConnectionDraft connection;
+
+    private ConfigurationText(ConnectionDraft connection) {
+        this.connection = connection;
+    }
 
     /**
      * The whole text.
      *
+     * @param connection how the platforms are reached
      * @param esm  null = none
      * @param misp null = none
      */
-    public static String of(EsmDraft esm, MispDraft misp, Instant now) {
-        ConfigurationText text = new ConfigurationText();
+    public static String of(ConnectionDraft connection, EsmDraft esm, MispDraft misp, Instant now) {
+        ConfigurationText text = new ConfigurationText(connection);
         text.add("# Freshwatch, written by init on " + DAY.format(now) + ". Lines that begin with # have no effect.");
         text.add("# All keys with their defaults: docs/configuration.md. After a change: freshwatch validate");
+        if (connection.proxy() != null) {
+            text.add("");
+            text.comment("The proxy for everything that is called over HTTP; login and exceptions: docs/proxies.md");
+            text.add(PropertyLine.of("proxy.url", connection.proxy().toString()));
+        }
         if (esm != null) {
             text.esm(esm, now);
         }
@@ -163,6 +173,11 @@ public final class ConfigurationText {
     }
 
     private void certificate(String prefix, ServerCertificate accepted, String file, Instant now) {
+        if (connection.certFile() != null) {
+            comment("Our certificate and its key, because the server demands one");
+            add(PropertyLine.of(prefix + "tls.cert-file", connection.certFile().toString()));
+            add(PropertyLine.of(prefix + "tls.key-file", connection.keyFile().toString()));
+        }
         if (accepted == null) {
             return;
         }

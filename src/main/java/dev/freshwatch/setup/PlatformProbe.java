@@ -30,25 +30,40 @@ public final class PlatformProbe {
     /**
      * Returns the certificate of an {@code https} URL, and whether Java's CAs have issued it.
      *
+     * @param proxy the proxy to use; null = none
      * @param limit for name resolution, connection and handshake together
      */
-    public static ServerCertificate look(URI url, Duration limit) throws NoCertificate, InterruptedException {
+    public static ServerCertificate look(URI url, URI proxy, Duration limit)
+            throws NoCertificate, InterruptedException {
         String host = UrlHost.withoutBrackets(UrlHost.of(url));
         int port = UrlHost.portOrUsual(url);
         try (BoundedCall bounded = new BoundedCall();
                 Socket socket = new Socket()) {
             try {
                 List<X509Certificate> chain = bounded.call(limit, socket, () -> {
-                    socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
                     socket.setSoTimeout((int) limit.toMillis());
+                    if (proxy == null) {
+                        socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());
+                    } else {
+                        ProxyTunnel.open(socket, proxy, UrlHost.of(url), port, (int) limit.toMillis());
+                    }
                     return CertificateProbe.read(socket, host, port);
                 });
                 String objection = Trust.of(null, false).objection(chain).orElse(null);
                 return new ServerCertificate(chain.get(0), objection);
             } catch (IOException e) {
-                String words = ConnectFailure.words(e, limit, socket.isConnected());
-                throw new NoCertificate(
-                        String.format(Locale.ROOT, "%s port %d: %s", PlainText.line(host, 256), port, words));
+                String words = e instanceof ProxyTunnel.Refused
+                        ? e.getMessage()
+                        : ConnectFailure.words(e, limit, socket.isConnected());
+                String through = proxy == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                " through the proxy %s port %d",
+                                UrlHost.of(proxy),
+                                UrlHost.portOrUsual(proxy));
+                throw new NoCertificate(String.format(
+                        Locale.ROOT, "%s port %d%s: %s", PlainText.line(host, 256), port, through, words));
             }
         } catch (IOException e) {
             throw new IllegalStateException("a socket can be closed", e);

@@ -198,6 +198,72 @@ class InitRunTest {
         }
     }
 
+    @Test
+    void throughAProxyAndWithACertificateOfOursWhichBothGoIntoTheFile() throws Exception {
+        try (SimEsm esm = filled(new SimEsm(certificate.context()), "ERC-1");
+                ConnectProxy proxy = new ConnectProxy(null)) {
+            options.esm = esm.url().toString();
+            options.proxy = proxy.url();
+            options.certFile = certificate.certificateFile();
+            options.certKeyFile = certificate.keyFile();
+            options.accept.add(fingerprint());
+
+            init().run();
+
+            assertThat(proxy.requests)
+                    .as("the certificate, the Receivers, and the check")
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .containsOnly("CONNECT localhost:" + esm.url().getPort() + " HTTP/1.1");
+            assertThat(written().proxies().of("esm.soc").host()).isEqualTo("127.0.0.1");
+            assertThat(written().esms().get(0).tls().own().certFile())
+                    .isEqualTo(certificate.certificateFile().toAbsolutePath());
+            assertThat(out.toString()).contains("ERC-1: newest event is 2 min old");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            HTTP/1.1 407 Login | it requires a login (HTTP 407), which init does not know; write application.properties by hand
+            HTTP/1.1 403 No    | it does not connect to esm.invalid:443 (HTTP 403)
+            hello              | its answer is not HTTP
+            """)
+    void aProxyThatRefusesIsNamed(String answer, String message) throws Exception {
+        try (ConnectProxy proxy = new ConnectProxy(answer)) {
+            options.esm = "https://esm.invalid";
+            options.proxy = proxy.url();
+
+            assertThatThrownBy(() -> init().run())
+                    .hasMessageContaining("no connection to esm.invalid port 443 through the proxy 127.0.0.1 port ")
+                    .hasMessageContaining(": " + message);
+            assertNothingLeft();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            textBlock =
+                    """
+            ftp://proxy | none | none | --proxy does not begin with http://; write it like http://proxy.example:3128
+            http://me:x@proxy | none | none | --proxy contains a user or a password
+            none | a.pem | none | --tls-cert-file and --tls-key-file belong together
+            none | none | a.key | --tls-cert-file and --tls-key-file belong together
+            """)
+    void optionsOfTheConnectionThatCannotBeUsedAreRefusedFirst(String proxy, Path cert, Path key, String message)
+            throws Exception {
+        options.esm = "https://esm.invalid";
+        options.proxy = proxy;
+        options.certFile = cert;
+        options.certKeyFile = key;
+
+        assertThatThrownBy(() -> init().run()).hasMessageContaining(message);
+        assertNothingLeft();
+    }
+
     /** Appliances do that. Who accepts it has read that it has ended, and later connections are as this one. */
     @Test
     void aCertificateThatHasEndedCanBeAccepted() throws Exception {

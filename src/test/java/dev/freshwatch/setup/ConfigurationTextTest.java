@@ -95,8 +95,10 @@ class ConfigurationTextTest {
         for (String username : List.of("NGCP", "DOMAIN\\user", "{{env:USER}}", "#1 müller")) {
             EsmDraft esm = esm(username).watching(devices, true, all);
 
-            EsmSettings settings =
-                    read(ConfigurationText.of(esm, null, NOW)).settings().esms().get(0);
+            EsmSettings settings = read(ConfigurationText.of(ConnectionDraft.DIRECT, esm, null, NOW))
+                    .settings()
+                    .esms()
+                    .get(0);
 
             assertThat(settings.receivers().stream().map(Receiver::name).toList())
                     .isEqualTo(devices.stream()
@@ -131,7 +133,8 @@ class ConfigurationTextTest {
                 new Device(12, "two", "ELMREC", true),
                 new Device(13, "", "RECEIVER", null),
                 new Device(14, "off", "RECEIVER", false));
-        String text = ConfigurationText.of(esm("NGCP").watching(devices, false, Set.of(11L, 13L)), null, NOW);
+        String text = ConfigurationText.of(
+                ConnectionDraft.DIRECT, esm("NGCP").watching(devices, false, Set.of(11L, 13L)), null, NOW);
 
         EsmSettings settings = read(text).settings().esms().get(0);
 
@@ -149,7 +152,7 @@ class ConfigurationTextTest {
     void aMispWithItsQueues() throws Exception {
         MispDraft misp = new MispDraft("intel", URI.create("https://host.example/misp"), null, true, true)
                 .telling("2.5.1\nevil=1", Map.of("default", 5, "my queue: 1", 1));
-        String text = ConfigurationText.of(null, misp, NOW);
+        String text = ConfigurationText.of(ConnectionDraft.DIRECT, null, misp, NOW);
 
         MispSettings settings = read(text).settings().misps().get(0);
 

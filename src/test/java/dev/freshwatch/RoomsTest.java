@@ -45,7 +45,8 @@ class RoomsTest {
             schedule  freshness
             esm       freshness config http platform
             misp      freshness config http platform
-            service   freshness config http platform tls files
+            jdbc      freshness config
+            service   freshness config http platform tls files jdbc
             route     freshness config service
             sink      freshness config http tls alert
             store     freshness config files
@@ -152,7 +153,12 @@ class RoomsTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        HOUSE + ".store", HOUSE + ".outbox", HOUSE + ".history", HOUSE + ".drill", HOUSE + ".samples")
+                        HOUSE + ".store",
+                        HOUSE + ".outbox",
+                        HOUSE + ".history",
+                        HOUSE + ".drill",
+                        HOUSE + ".samples",
+                        HOUSE + ".jdbc")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.flywaydb..")
@@ -163,19 +169,19 @@ class RoomsTest {
     void databasesAreTheStoresOwn() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(HOUSE + ".store", HOUSE + ".history")
+                .resideOutsideOfPackages(HOUSE + ".store", HOUSE + ".history", HOUSE + ".jdbc")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.sqlite..", "org.postgresql..", "com.zaxxer..", "org.flywaydb..")
                 .check(CLASSES);
     }
 
-    /** Parameters are bound and rows are read by {@code store.Sql}. */
+    /** Parameters are bound and rows are read by {@code store.Sql}, and by {@code jdbc} in databases of others. */
     @Test
     void nobodyElseReadsResultSets() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(HOUSE + ".store")
+                .resideOutsideOfPackages(HOUSE + ".store", HOUSE + ".jdbc")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.sql.ResultSet")

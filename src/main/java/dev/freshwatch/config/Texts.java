@@ -30,6 +30,23 @@ public final class Texts {
     }
 
     /** The URL of an ESM: http or https, host and port. */
+    /**
+     * Reads the address of a PostgreSQL, with the options that {@code state.url} may have, and returns it with absolute paths.
+     *
+     * @param home where relative paths start
+     */
+    public static String postgres(String text, Path home) throws BadValue {
+        try {
+            StateUrl url = StateUrl.TYPE.parse(text);
+            if (!url.isPostgres()) {
+                throw new BadValue("is not for PostgreSQL", "write jdbc:postgresql://host:port/database");
+            }
+            return url.at(home);
+        } catch (BadValue e) {
+            throw new BadValue(e.problem(), e.hint().replace("state.", ""));
+        }
+    }
+
     public static URI esmUrl(String text) throws BadValue {
         return Addresses.PLATFORM_URL.parse(text);
     }

@@ -6,6 +6,7 @@ import dev.freshwatch.config.Texts;
 import dev.freshwatch.freshness.Glob;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Question;
+import dev.freshwatch.service.ListService.ListSource;
 import dev.freshwatch.service.SourceLimits.Rule;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads the parameters of {@code service-list} that others do not have. */
+/** Reads the parameters of lists that others do not have. */
 final class ListReader {
 
     private static final Pattern HEADER = Pattern.compile("([A-Za-z0-9-]{1,100}):\\s*(\\S.*)");
@@ -42,22 +43,25 @@ final class ListReader {
         RowReader each = given.require("each", RowReader::of, "write where the rows are, such as $.hits[*]");
         JsonPath unless = given.get("unless", JsonPaths::compile);
         ListPages.Paging paging = paging(first);
-        SourceRows.Columns columns = columns();
-        SourceLimits limits = limits(otherwise);
-        Integer max = given.require("max", text -> number(text, MOST_SOURCES), "write 1000");
-        Duration forgetAfter = given.require("forget-after", Texts::duration, "write 30d");
-        TokenStep token = given.text("token-url") == null ? withoutToken() : token(request, timeout);
-        if (!given.faults().isEmpty()) {
-            return null;
-        }
-        ListPages pages = new ListPages(first, each, unless, paging, token);
-        return new ListService(question, every, pages, columns, limits, max, forgetAfter);
-    }
-
-    private SourceRows.Columns columns() {
         RowPath id = given.require("id", RowPath::of, "write where a row has its id, such as $.name");
         RowPath label = given.get("label", RowPath::of);
         RowPath time = given.require("time", RowPath::of, "write where a row has its time, such as $.last_seen");
+        TokenStep token = given.text("token-url") == null ? withoutToken() : token(request, timeout);
+        ListPages pages = new ListPages(first, each, unless, paging, token);
+        return of(question, every, otherwise, pages, columns(id, label, time));
+    }
+
+    /** Returns null if there are faults. */
+    Service of(Question question, Duration every, Limits otherwise, ListSource source, SourceRows.Columns columns) {
+        SourceLimits limits = limits(otherwise);
+        Integer max = given.require("max", text -> number(text, MOST_SOURCES), "write 1000");
+        Duration forgetAfter = given.require("forget-after", Texts::duration, "write 30d");
+        return given.faults().isEmpty()
+                ? new ListService(question, every, source, columns, limits, max, forgetAfter)
+                : null;
+    }
+
+    SourceRows.Columns columns(RowPath id, RowPath label, RowPath time) {
         TimeStamps times =
                 given.require("time-format", text -> TimeStamps.of(text, given.get("zone", Texts::zone)), "write iso");
         List<Glob> include = given.get("include", SourceFilter::globs);

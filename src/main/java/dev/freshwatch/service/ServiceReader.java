@@ -109,6 +109,7 @@ public final class ServiceReader {
                 case "service-http" -> http();
                 case "service-json" -> json();
                 case "service-list" -> list();
+                case "service-sql" -> sql();
                 case "service-tcp" -> tcp();
                 case "service-ping" -> ping();
                 case "service-certificate" -> certificate();
@@ -144,6 +145,11 @@ public final class ServiceReader {
             Limits otherwise = given.text("limits") == null ? ageLimits() : orderedAges();
             RequestReader requests = new RequestReader(given, trusts, proxies);
             return new ListReader(given, requests).read(question(Limits.NONE), every, otherwise, timeout());
+        }
+
+        private Service sql() {
+            Limits otherwise = given.text("limits") == null ? ageLimits() : orderedAges();
+            return new SqlReader(given, trusts).read(question(Limits.NONE), every, otherwise, timeout());
         }
 
         private Service tcp() {

@@ -9,6 +9,7 @@ import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.http.HttpCaller.Call;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.platform.BoundedCall;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A {@code service-list} without routes and store, at 12:00, and a platform that answers from a script. */
+/** A {@code service-list}, or a service that is asked in its place, without routes and store, at 12:00, and a platform that answers from a script. */
 final class OneList implements SourceMemory {
 
     static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
@@ -51,6 +52,9 @@ final class OneList implements SourceMemory {
         Reply answer(Call call) throws NoAnswer;
     }
 
+    private static final BoundedCall CALLS = new BoundedCall();
+
+    private final String template;
     private final Map<String, String> parameters = new HashMap<>(DEFAULTS);
     private final Map<CheckId, KnownSource> known = new TreeMap<>();
     final Map<String, String> forgotten = new LinkedHashMap<>();
@@ -61,6 +65,12 @@ final class OneList implements SourceMemory {
     private boolean away;
 
     OneList() {
+        this("service-list");
+    }
+
+    /** Another service with sources. */
+    OneList(String template) {
+        this.template = template;
         parameters.putAll(MORE_DEFAULTS);
         set("error-after", "1h");
     }
@@ -96,7 +106,7 @@ final class OneList implements SourceMemory {
         List<String> faults = new ArrayList<>();
         Map<String, String> given = new HashMap<>(parameters);
         given.values().removeIf(String::isEmpty);
-        service = reader().read("service-list", given, faults).orElse(null);
+        service = reader().read(template, given, faults).orElse(null);
         return faults;
     }
 
@@ -129,7 +139,7 @@ final class OneList implements SourceMemory {
                     return platform.answer(call);
                 },
                 () -> now,
-                null,
+                CALLS,
                 this);
         return service.ask(tools);
     }

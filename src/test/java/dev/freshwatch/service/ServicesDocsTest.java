@@ -61,6 +61,7 @@ class ServicesDocsTest {
         }
         Files.writeString(config.resolve("opensearch.credentials"), "bG9nczpzM2NyM3Q=\n");
         Files.writeString(config.resolve("splunk.token"), "s3cr3t-token\n");
+        Files.writeString(config.resolve("siem.password"), "s3cr3t-password\n");
     }
 
     private static String answer(String body) {
@@ -112,6 +113,8 @@ class ServicesDocsTest {
             set("logs.url", tls.uri(""));
             set("feed.url", feed.uri(""));
             set("splunk.url", splunk.uri(""));
+            // nobody listens there
+            set("siem.database", "jdbc:postgresql://localhost:1/siem");
             LoadedConfig loaded = read();
             Map<String, String> outcomes;
             try (OneShotCheck asking = OneShotCheck.open(loaded, routes)) {
@@ -129,6 +132,7 @@ class ServicesDocsTest {
                             "service/wiki/certificate", "warning expiring",
                             "service/logs/events", "ok fresh",
                             "service/splunk/events", "unknown failed",
+                            "service/siem/events", "unknown unreachable",
                             "service/feed/indicators", "critical stale",
                             "service/backup/nightly-runs", "ok up"));
             assertThat(splunk.requests)
@@ -141,7 +145,7 @@ class ServicesDocsTest {
                             && request.endsWith("{\"size\": 1, \"sort\": [{\"@timestamp\": \"desc\"}], \"_source\":"
                                     + " [\"@timestamp\"]}"));
         }
-        for (String template : new String[] {"http", "json", "tcp", "ping", "certificate", "push"}) {
+        for (String template : new String[] {"http", "json", "sql", "tcp", "ping", "certificate", "push"}) {
             assertThat(files.get("routes/my-services.camel.yaml")).contains("routeTemplateRef: service-" + template);
         }
     }

@@ -1,0 +1,76 @@
+package dev.freshwatch.jdbc;
+
+import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Reason;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.sql.SQLException;
+import javax.net.ssl.SSLException;
+
+/** A query has not given its rows. The message is one plain line without secrets, which names the parameter to change. */
+public final class DatabaseFailure extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private static final int LONGEST = 200;
+
+    /** The driver has no exception type and no SQL state for a certificate of another host. */
+    private static final String OTHER_HOST = "could not be verified by hostnameverifier";
+
+    private final Reason reason;
+
+    DatabaseFailure(Reason reason, String line) {
+        super(line);
+        this.reason = reason;
+    }
+
+    /** Returns why a check that depends on the query is unknown. */
+    public Reason reason() {
+        return reason;
+    }
+
+    static DatabaseFailure of(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return new DatabaseFailure(Reason.UNREACHABLE, "unknown host " + line(cause) + " (url)");
+            }
+            if (cause instanceof CertPathBuilderException) {
+                return new DatabaseFailure(
+                        Reason.UNREACHABLE,
+                        "certificate is not trusted: it was not issued by a known CA; add sslrootcert=FILE after the ? of url");
+            }
+            if (cause instanceof SSLException) {
+                return new DatabaseFailure(Reason.UNREACHABLE, "no TLS connection: " + line(cause));
+            }
+        }
+        if (String.valueOf(failure.getMessage()).contains(OTHER_HOST)) {
+            return new DatabaseFailure(Reason.UNREACHABLE, "its certificate is not valid for the host name in url");
+        }
+        return bySqlState(failure, String.valueOf(failure.getSQLState()));
+    }
+
+    /** PostgreSQL, appendix A. */
+    private static DatabaseFailure bySqlState(SQLException failure, String state) {
+        if (state.startsWith("28")) {
+            return new DatabaseFailure(Reason.UNAUTHORIZED, "login refused (username, password): " + line(failure));
+        }
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return new DatabaseFailure(Reason.UNREACHABLE, line(failure));
+        }
+        return switch (state) {
+            case "42501" -> new DatabaseFailure(Reason.UNAUTHORIZED, "the account may not do this: " + line(failure));
+            case "53300" -> new DatabaseFailure(Reason.OVERLOADED, line(failure));
+            case "57014" -> new DatabaseFailure(Reason.TIMEOUT, "query not complete within its timeout");
+            case "25006" -> new DatabaseFailure(Reason.FAILED, "the query is not one that only reads");
+            default -> new DatabaseFailure(Reason.FAILED, "query failed: " + line(failure));
+        };
+    }
+
+    private static String line(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : PlainText.line(message.strip().replaceAll("\\s+", " "), LONGEST);
+    }
+}

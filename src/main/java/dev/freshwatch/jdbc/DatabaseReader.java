@@ -1,0 +1,107 @@
+package dev.freshwatch.jdbc;
+
+import java.io.Closeable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Makes one query, in a transaction that can only read, on a connection of its own. To be closed from another thread if it
+ * takes too long.
+ */
+public final class DatabaseReader implements Closeable {
+
+    /** Rows that are in memory at the same time. */
+    private static final int AT_ONCE = 500;
+
+    private static final int LONGEST_CONNECT_SECONDS = 10;
+
+    private final DatabaseQuery query;
+    private volatile Connection open;
+
+    public DatabaseReader(DatabaseQuery query) {
+        this.query = query;
+    }
+
+    /**
+     * Reads all rows.
+     *
+     * @param row receives the columns of each, as the database writes them; null = null
+     * @throws DatabaseFailure if the query has not given all of them
+     */
+    public void read(Consumer<List<String>> row) throws DatabaseFailure {
+        try (Connection connection = source().getConnection()) {
+            open = connection;
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
+                statement.setQueryTimeout(seconds(query.timeout()));
+                statement.setFetchSize(AT_ONCE);
+                for (int i = 0; i < query.values().size(); i++) {
+                    statement.setString(i + 1, query.values().get(i));
+                }
+                rows(statement, row);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw DatabaseFailure.of(e);
+        }
+    }
+
+    private static void rows(PreparedStatement statement, Consumer<List<String>> row) throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            int columns = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                List<String> texts = new ArrayList<>(columns);
+                for (int i = 1; i <= columns; i++) {
+                    texts.add(result.getString(i));
+                }
+                row.accept(texts);
+            }
+        }
+    }
+
+    private PGSimpleDataSource source() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setConnectTimeout(Math.min(LONGEST_CONNECT_SECONDS, seconds(query.timeout())));
+        source.setSocketTimeout(seconds(query.timeout()) + 1);
+        source.setApplicationName("freshwatch check");
+        // texts of no type
+        source.setStringType("unspecified");
+        // a second lock, should the query leave its transaction
+        source.setOptions("-c default_transaction_read_only=on -c statement_timeout="
+                + query.timeout().toMillis());
+        source.setURL(query.url());
+        if (query.username() != null) {
+            source.setUser(query.username().reveal());
+        }
+        if (query.password() != null) {
+            source.setPassword(query.password().reveal());
+        }
+        return source;
+    }
+
+    private static int seconds(Duration time) {
+        return (int) Math.max(1, time.plusMillis(999).toSeconds());
+    }
+
+    /** Cuts off a query that is running. */
+    @Override
+    public void close() {
+        Connection connection = open;
+        if (connection != null) {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                throw new IllegalStateException("a connection cannot be aborted", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.freshwatch.service;
+
+import dev.freshwatch.freshness.Observation.Unanswered;
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.jdbc.DatabaseFailure;
+import dev.freshwatch.jdbc.DatabaseQuery;
+import dev.freshwatch.jdbc.DatabaseReader;
+import dev.freshwatch.platform.BoundedCall.TooLate;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Makes a query within its time limit. */
+final class SqlAnswer {
+
+    private SqlAnswer() {}
+
+    /**
+     * Returns null if all rows were read.
+     *
+     * @throws InterruptedException if Freshwatch is stopping
+     */
+    static Unanswered read(DatabaseQuery query, ServiceTools tools, Consumer<List<String>> row)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        DatabaseReader reader = new DatabaseReader(query);
+        try {
+            tools.within().call(query.timeout(), reader, () -> {
+                reader.read(row);
+                return null;
+            });
+            return null;
+        } catch (TooLate e) {
+            return unanswered(Reason.TIMEOUT, "query not complete within its timeout", start);
+        } catch (DatabaseFailure e) {
+            return unanswered(e.reason(), e.getMessage(), start);
+        } catch (IOException e) {
+            return unanswered(Reason.FAILED, "query failed", start);
+        }
+    }
+
+    private static Unanswered unanswered(Reason reason, String detail, long start) {
+        return new Unanswered(reason, detail, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Returns the host of a database. */
+    static String host(String url) {
+        return url.replaceFirst("^jdbc:postgresql://", "").replaceFirst("^\\[([^]]*)].*|[:/,?].*$", "$1");
+    }
+}

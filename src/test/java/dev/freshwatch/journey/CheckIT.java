@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshwatch.Soak;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.route.SideBySide;
 import dev.freshwatch.sim.EsmBehaviour;
@@ -45,15 +46,15 @@ class CheckIT {
                 .add("check exits with 0 when all is well, and logs out", this::allIsWell)
                 .add("check exits with 1 for a warning", this::warning)
                 .add("check exits with 2 for something critical, in the words of nagios", () -> nagios(Map.of()))
-                .add("the same on a machine with Arabic digits", () -> nagios(Launched.speaking("ar")))
-                .add("the same on a Turkish machine", () -> nagios(Launched.speaking("tr")))
-                .add("check exits with 3 for what cannot be judged", this::unknown)
+                .soak("the same on a machine with Arabic digits", () -> nagios(Launched.speaking("ar")))
+                .soak("the same on a Turkish machine", () -> nagios(Launched.speaking("tr")))
+                .soak("check exits with 3 for what cannot be judged", this::unknown)
                 .add("check --only asks no more than that", this::only)
-                .add("check --timeout ends it", this::timeout)
-                .add("hostile names of devices are text on every screen", this::hostileNames)
+                .soak("check --timeout ends it", this::timeout)
+                .soak("hostile names of devices are text on every screen", this::hostileNames)
                 .add("a refused configuration prints nothing on standard output", this::refused)
                 .add("devices lists the Receivers", this::devices)
-                .add("devices exits with 3 where an ESM does not answer", this::devicesOfNobody)
+                .soak("devices exits with 3 where an ESM does not answer", this::devicesOfNobody)
                 .add("validate contacts nobody", this::validate)
                 .tests();
     }
@@ -228,7 +229,8 @@ class CheckIT {
         SimEsm esm = esm(folder, "soc");
         folder.set("esm.soc.evry", "10m").set("esm.soc.query-timeout", "soon").set("sink.mail.enabled", "true");
 
-        for (String command : List.of("check", "devices", "validate", "run")) {
+        for (String command :
+                Soak.rows(2, List.of("check", "run", "devices", "validate")).toList()) {
             Launched refused = Launched.finished(folder, command);
             assertThat(refused.exitCode()).as(command).isEqualTo(3);
             assertThat(refused.out()).as(command).isEmpty();

@@ -34,10 +34,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What has happened is told, and told once, whenever the process dies. */
+@Tag("soak")
 class CrashIT {
 
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the process makes of files, and what it can find, wherever and however it is started. */
+@Tag("soak")
 class FilesIT {
 
     private static final String ODD = "Münch+en 100% #1? a,b";

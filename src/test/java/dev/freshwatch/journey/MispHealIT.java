@@ -15,10 +15,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run as an operator starts it: an hour's worth of cycles in health, then workers that are killed and healed. */
+@Tag("soak")
 class MispHealIT {
 
     /** An hour of {@code misp.<name>.every = 5m}; less of it where time is short. */

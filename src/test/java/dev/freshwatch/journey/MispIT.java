@@ -40,7 +40,7 @@ class MispIT {
     Stream<DynamicTest> journeys() {
         return new SideBySide(2)
                 .add("a killed worker: problem, healed, recovery, one call, one audit row", this::healed)
-                .add("SIGTERM and kill -9 between the call and the second look: one call in all", this::cutShort)
+                .soak("SIGTERM and kill -9 between the call and the second look: one call in all", this::cutShort)
                 .tests();
     }
 

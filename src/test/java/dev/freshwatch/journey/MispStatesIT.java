@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code check --output json} of a MISP in every state of the contract's tables: one MISP for each, in one run. The limits
  * are wide, as a busy machine is slow with so many.
  */
+@Tag("soak")
 class MispStatesIT {
 
     private static final String UP = "ok up";

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,7 @@ class ObserveIT {
     }
 
     @Test
+    @Tag("soak")
     void whereThePortIsTakenItExitsWithThreeAndNamesTheKey() throws Exception {
         try (SimEsm esm = new SimEsm();
                 ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -82,6 +84,7 @@ class ObserveIT {
 
     /** With libfaketime, which shows the process another wall clock and leaves the monotonic one alone. */
     @Test
+    @Tag("soak")
     void aClockThatIsSetDelaysNoCycle() throws Exception {
         Optional<Path> library = faketime();
         if (Boolean.getBoolean("freshwatch.peers.required")) {

@@ -36,9 +36,9 @@ class OperatingIT {
         return new SideBySide(2)
                 .add("status tells what is open, silenced, acknowledged and waiting", this::status)
                 .add("silence keeps notices back, and says until when", this::silence)
-                .add("commands without a store exit with 3", this::noStore)
+                .soak("commands without a store exit with 3", this::noStore)
                 .add("drill goes by the running watch through every sink", this::drillBesideAWatch)
-                .add("drill without a watch starts the sinks itself", this::drillAlone)
+                .soak("drill without a watch starts the sinks itself", this::drillAlone)
                 .tests();
     }
 

@@ -3,6 +3,7 @@ package dev.freshwatch.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.Soak;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.sim.SimEsm;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class ReloadIT {
     void anEndDuringAReloadIsClean() throws Exception {
         try (SimEsm esm = new SimEsm()) {
             Folder folder = folder(esm);
-            for (int meanwhile = 0; meanwhile < 3; meanwhile++) {
+            for (int meanwhile = 0; meanwhile < (Soak.isOn() ? 3 : 1); meanwhile++) {
                 long before = esm.requests().total();
                 try (Launched run = Launched.start(folder, "run").watching()) {
                     await().until(() -> esm.requests().total() > before + 3);

@@ -34,8 +34,8 @@ class StartIT {
     @TestFactory
     Stream<DynamicTest> journeys() {
         return new SideBySide(2)
-                .add("a database that is away is waited for, at the start and later", this::databaseAway)
-                .add("SIGTERM ends a watch that waits for its database with 0", this::endedWhileItWaits)
+                .soak("a database that is away is waited for, at the start and later", this::databaseAway)
+                .soak("SIGTERM ends a watch that waits for its database with 0", this::endedWhileItWaits)
                 .add("a second watch is told the process of the first", this::secondWatch)
                 .tests();
     }

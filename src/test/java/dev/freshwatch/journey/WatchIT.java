@@ -45,11 +45,11 @@ class WatchIT {
                 .add(
                         "run tells problem and recovery by syslog, mail and webhook; SIGTERM ends it",
                         () -> allSinks(Map.of()))
-                .add("run tells the same on a machine with Arabic digits", () -> allSinks(Launched.speaking("ar")))
-                .add("run tells the same on a Turkish machine", () -> allSinks(Launched.speaking("tr")))
-                .add("run ends well by SIGINT in the middle of a cycle", this::interrupted)
-                .add("run exits with 3 where its state cannot be kept", this::noState)
-                .add("a second run on the same store exits with 3", this::second)
+                .soak("run tells the same on a machine with Arabic digits", () -> allSinks(Launched.speaking("ar")))
+                .soak("run tells the same on a Turkish machine", () -> allSinks(Launched.speaking("tr")))
+                .soak("run ends well by SIGINT in the middle of a cycle", this::interrupted)
+                .soak("run exits with 3 where its state cannot be kept", this::noState)
+                .soak("a second run on the same store exits with 3", this::second)
                 .tests();
     }
 

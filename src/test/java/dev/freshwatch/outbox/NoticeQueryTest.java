@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,7 @@ class NoticeQueryTest {
         List<String> made = new ArrayList<>();
         UnitOfWork transaction = store.begin();
         for (int i = 0; i < 300; i++) {
-            Notice notice = at(Notices.problem(String.format("n%03d", i), "a/b"), i / 3);
+            Notice notice = at(Notices.problem(String.format(Locale.ROOT, "n%03d", i), "a/b"), i / 3);
             made.add(0, notice.id());
             transaction.use(connection -> {
                 DeliveryTable.store(connection, List.of(notice));

@@ -11,6 +11,7 @@ import dev.freshwatch.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,9 @@ class GoneAtStartTest {
                 .set("esm.lab.username", "x")
                 .set("esm.lab.password", "y")
                 .set("esm.lab.every", "1s")
-                .route("services.camel.yaml", SERVICE.formatted("kept") + SERVICE.formatted("gone"))
+                .route(
+                        "services.camel.yaml",
+                        String.format(Locale.ROOT, SERVICE, "kept") + String.format(Locale.ROOT, SERVICE, "gone"))
                 .route("own.camel.yaml", OWN);
         try (WatchApp watch = folder.watch()) {
             await().until(() -> looked().containsAll(Set.of(
@@ -96,7 +99,7 @@ class GoneAtStartTest {
         Files.delete(directory.resolve("routes/own.camel.yaml"));
         folder = folder().set("esm.soc.receiver.18.error-after", "20m")
                 .unset("esm.soc.receiver.17.error-after")
-                .route("services.camel.yaml", SERVICE.formatted("kept"));
+                .route("services.camel.yaml", String.format(Locale.ROOT, SERVICE, "kept"));
         try (WatchApp watch = folder.watch()) {
             await().until(() -> looked().contains("esm/soc/events/18"));
         }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -174,7 +175,9 @@ class ReloadRequestsTest {
     }
 
     private static String wiki(int port, String every) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 - templatedRoute:
                     routeTemplateRef: service-tcp
                     parameters:
@@ -184,8 +187,9 @@ class ReloadRequestsTest {
                       - {name: every, value: %s}
                       - {name: down-after, value: 1s}
                       - {name: delay, value: "1"}
-                """
-                .formatted(port, every);
+                """,
+                port,
+                every);
     }
 
     private static void count(ServerSocket service, AtomicInteger asked) {

@@ -228,7 +228,7 @@ class ReloadTest {
                 for (Class<?> bean : List.of(Broken.Missing.class, Broken.TooBig.class, Broken.TooDeep.class)) {
                     folder.route(
                             "own.camel.yaml",
-                            "- beans: [{name: own, type: '%s'}]\n".formatted(bean.getName())
+                            "- beans: [{name: own, type: '" + bean.getName() + "'}]\n"
                                     + "- route: {id: own, from: {uri: 'direct:own', steps: [{bean: {ref: own, method: toString}}]}}\n");
                     assertThat(folder.reload(watch))
                             .as("%s", bean)

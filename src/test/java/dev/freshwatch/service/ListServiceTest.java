@@ -12,6 +12,7 @@ import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.http.NoAnswer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,7 +53,7 @@ class ListServiceTest {
                 + " {\"id\": 8, \"name\": \"Border\\u202E\\n1\", \"seen\": {\"last\": %1$d}},"
                 + " {\"id\": 9, \"seen\": {\"last\": %1$d}}]}";
 
-        List<Finding> findings = list.findings(call -> json(body.formatted(ago(3).toEpochMilli())));
+        List<Finding> findings = list.findings(call -> json(String.format(Locale.ROOT, body, ago(3).toEpochMilli())));
 
         assertThat(findings.subList(1, 4))
                 .extracting(finding -> finding.check().value(), Finding::name, Finding::limits)

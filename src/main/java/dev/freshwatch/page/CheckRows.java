@@ -90,7 +90,7 @@ final class CheckRows {
     }
 
     private Instant ownNext(Look look, Instant next) {
-        if (!data.status().watched() || look.isOverdue(data.status().at())) {
+        if (!data.status().watched() || data.isLate(look)) {
             return null;
         }
         return look.next()
@@ -110,6 +110,9 @@ final class CheckRows {
 
     private List<Sentence> notes(Look look) {
         List<Sentence> notes = new ArrayList<>();
+        if (look.finding().state() != State.UNKNOWN && data.isLate(look)) {
+            notes.add(Sentence.of("not checked since then").done());
+        }
         OpenProblem problem = problems.get(look.check());
         if (problem != null) {
             problem(problem, look.finding().state(), notes);

@@ -15,6 +15,7 @@ import dev.freshwatch.report.Status;
 import dev.freshwatch.report.StoreView;
 import dev.freshwatch.samples.SampleReader.Cell;
 import dev.freshwatch.store.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.Map;
 /**
  * All that the first page tells, as it was at one time.
  *
- * @param status   its looks are believed ones: where a look is too old, the check is unknown
+ * @param status   its looks are believed ones: a check that was ok too long ago is unknown
  * @param told     the deliveries of the open problems that are told of in full, the latest first
  * @param taken    what each sink took last
  * @param running  the configuration in force; null = not known
@@ -46,6 +47,9 @@ record NowData(
     static final int MOST_TOLD = 8;
 
     private static final int MOST_DELIVERIES = 20;
+
+    /** A MISP is not looked at while it is healed, and a check with an interval of seconds may miss some. */
+    private static final Duration RECENT = Duration.ofSeconds(30);
 
     static NowData read(StoreView view, Map<String, String> health, HeatColumns heat) {
         Status status = believed(Status.of(view, false));
@@ -73,17 +77,29 @@ record NowData(
                 trouble);
     }
 
+    /** A check that was ok so long ago may be anything now; one that was not has not become better by that. */
     private static Status believed(Status read) {
         List<Look> looks = read.looks().stream()
-                .map(look -> new Look(
-                        BelievedLook.judge(look, read.at(), read.watched()),
-                        look.confirmed(),
-                        look.every(),
-                        look.recent(),
-                        look.settings()))
+                .map(look -> look.finding().state() == State.OK && !isRecent(look, read.at())
+                        ? new Look(
+                                BelievedLook.judge(look, read.at(), read.watched()),
+                                look.confirmed(),
+                                look.every(),
+                                look.recent(),
+                                look.settings())
+                        : look)
                 .toList();
         return new Status(
                 read.at(), read.watched(), read.problems(), looks, read.quiet(), read.sinks(), read.outboxes());
+    }
+
+    /** Whether this look is due for longer than its interval, and for longer than the pause of a healing takes. */
+    boolean isLate(Look look) {
+        return look.isOverdue(status.at()) && !isRecent(look, status.at());
+    }
+
+    private static boolean isRecent(Look look, Instant now) {
+        return Duration.between(look.finding().observedAt(), now).compareTo(RECENT) <= 0;
     }
 
     List<Finding> findings() {

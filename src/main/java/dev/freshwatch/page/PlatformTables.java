@@ -119,7 +119,7 @@ final class PlatformTables {
     private Instant next(List<Look> looks) {
         return data.status().watched()
                 ? looks.stream()
-                        .filter(look -> !look.isOverdue(data.status().at()))
+                        .filter(look -> !data.isLate(look))
                         .flatMap(look -> look.next().stream())
                         .min(Comparator.naturalOrder())
                         .orElse(null)

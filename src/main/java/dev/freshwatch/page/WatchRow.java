@@ -36,9 +36,7 @@ record WatchRow(String what, String state, String words, Sentence details) {
         if (!data.status().watched()) {
             return new WatchRow("cycles", "critical", "no watch is running", NOTHING);
         }
-        long late = data.status().looks().stream()
-                .filter(look -> look.isOverdue(data.status().at()))
-                .count();
+        long late = data.status().looks().stream().filter(data::isLate).count();
         if (!timers.equals("ok")) {
             return new WatchRow("cycles", "critical", PlainText.name(timers), NOTHING);
         }
@@ -48,7 +46,7 @@ record WatchRow(String what, String state, String words, Sentence details) {
                         "cycles",
                         "warning",
                         late == 1 ? "1 check is overdue" : late + " checks are overdue",
-                        Sentence.of("not looked at for more than twice their interval")
+                        Sentence.of("not checked for more than twice their interval")
                                 .done());
     }
 

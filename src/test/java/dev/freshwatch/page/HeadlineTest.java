@@ -130,6 +130,25 @@ class HeadlineTest {
     }
 
     @Test
+    void whatWasBadStaysBad() {
+        store.looks(
+                List.of(check("page", State.CRITICAL, Reason.DOWN), check("rest", State.OK, Reason.UP)), EVERY, false);
+        store.now = NOW.plus(Duration.ofMinutes(25));
+        assertThat(line())
+                .isEqualTo("1 of 2 is down: intel page; not confirmed yet, so nobody was told. 1 cannot be judged.");
+    }
+
+    /** A healing holds the cycles of a MISP for ten seconds, whatever their interval. */
+    @Test
+    void aPauseOfSecondsIsNoLoss() {
+        store.looks(List.of(check("page", State.OK, Reason.UP)), Duration.ofSeconds(2), true);
+        store.now = NOW.plusSeconds(28);
+        assertThat(line()).isEqualTo("The only check is fresh.");
+        store.now = NOW.plusSeconds(29);
+        assertThat(line()).isEqualTo("1 of 1 cannot be judged: intel page.");
+    }
+
+    @Test
     void withoutAWatchThePageSaysOfWhenItIs() {
         store.looks(List.of(check("page", State.OK, Reason.UP)), EVERY, true);
         store.watched = false;

@@ -6,11 +6,16 @@ final class ByteSource {
     private final byte[] bytes;
     private int next;
 
-    ByteSource(byte[] bytes) {
-        this.bytes = bytes.clone();
+    /** @param bytes are not changed as long as this is used */
+    ByteSource(byte[] bytes, int from) {
+        this.bytes = bytes;
+        this.next = from;
     }
 
     long unsigned() throws UnreadableChunk {
+        if (next < bytes.length && bytes[next] >= 0) {
+            return bytes[next++];
+        }
         long number = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             if (next >= bytes.length) {

@@ -70,8 +70,8 @@ final class Chunks {
             throw new UnreadableChunk("its checksum is wrong");
         }
         return switch (sealed[0]) {
-            case PLAIN -> new ByteSource(Arrays.copyOfRange(sealed, HEAD, sealed.length));
-            case DEFLATED -> new ByteSource(inflated(sealed));
+            case PLAIN -> new ByteSource(sealed, HEAD);
+            case DEFLATED -> new ByteSource(inflated(sealed), 0);
             default -> throw new UnreadableChunk("its version " + sealed[0] + " is not known");
         };
     }

@@ -30,6 +30,22 @@ final class HeatMap {
         Arrays.fill(load, Double.NaN);
     }
 
+    private HeatMap(HeatMap other) {
+        from = other.from;
+        width = other.width;
+        looks = other.looks.clone();
+        worst = other.worst.clone();
+        load = other.load.clone();
+        empty = other.empty;
+    }
+
+    /** Returns a copy with these too. */
+    HeatMap with(List<Sample> samples) {
+        HeatMap more = new HeatMap(this);
+        samples.forEach(sample -> more.add(RawSample.of(sample)));
+        return more;
+    }
+
     void add(RawSample sample) {
         add(sample.at(), 1, sample.state(), sample.load());
     }
@@ -64,6 +80,20 @@ final class HeatMap {
             case UNKNOWN -> ORDER - 2;
             case CRITICAL -> ORDER - 1;
         };
+    }
+
+    long from() {
+        return from;
+    }
+
+    /** Exclusive. */
+    long to() {
+        return from + width * looks.length;
+    }
+
+    /** Whether all columns begin and end with rows of this tier. */
+    boolean isAlignedWith(SampleTier tier) {
+        return from % tier.width() == 0 && width % tier.width() == 0;
     }
 
     boolean isEmpty() {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Fills the heat map of all checks, with the finest that is stored of each day. Where columns begin and end with rows of
@@ -16,9 +17,10 @@ final class HeatReader {
 
     private final SampleTables tables;
     private final ChunkComplaints complaints;
+    private final Supplier<HeatMap> empty;
     private final long from;
-    private final long width;
-    private final int columns;
+    private final long to;
+    private final boolean aligned;
     /** Times of samples that are counted elsewhere, by check. */
     private final Map<CheckId, Set<Long>> elsewhere;
 
@@ -27,34 +29,27 @@ final class HeatReader {
     private final Set<Long> covered = new HashSet<>();
 
     /**
-     * @param from      in milliseconds since 1970
-     * @param width     of a column, in milliseconds
+     * @param empty     makes a map of a check
      * @param elsewhere times of samples that may be stored and are left out, by check
      */
     HeatReader(
             SampleTables tables,
             ChunkComplaints complaints,
-            long from,
-            long width,
-            int columns,
+            Supplier<HeatMap> empty,
             Map<CheckId, Set<Long>> elsewhere) {
         this.tables = tables;
         this.complaints = complaints;
-        this.from = from;
-        this.width = width;
-        this.columns = columns;
+        this.empty = empty;
         this.elsewhere = elsewhere;
-    }
-
-    private long to() {
-        return from + width * columns;
+        HeatMap one = empty.get();
+        from = one.from();
+        to = one.to();
+        aligned = one.isAlignedWith(SampleTier.FIVE_MINUTES);
     }
 
     Map<CheckId, HeatMap> read() throws SQLException {
-        long five = SampleTier.FIVE_MINUTES.width();
-        boolean aligned = from % five == 0 && width % five == 0;
         long firstDay = SampleTier.FIVE_MINUTES.period(from);
-        long lastDay = SampleTier.FIVE_MINUTES.period(to() - 1);
+        long lastDay = SampleTier.FIVE_MINUTES.period(to - 1);
         Map<Long, Integer> stages = tables.stages(firstDay, lastDay + 1);
         long oldest = tables.oldestDay().orElse(Long.MAX_VALUE);
         if (firstDay < oldest) {
@@ -81,7 +76,7 @@ final class HeatReader {
 
     private void samples(long day) throws SQLException {
         long start = Math.max(from, SampleTier.FIVE_MINUTES.start(day));
-        long end = Math.min(to(), SampleTier.FIVE_MINUTES.start(day + 1));
+        long end = Math.min(to, SampleTier.FIVE_MINUTES.start(day + 1));
         tables.each(SampleTier.RAW, SampleTier.RAW.period(start), SampleTier.RAW.period(end - 1) + 1, (slot, data) -> {
             try {
                 HeatMap map = map(SampleTier.check(slot));
@@ -101,7 +96,7 @@ final class HeatReader {
             }
         });
         long first = SampleTier.RAW.period(from);
-        for (SampleTables.Stored batch : tables.batches(first, SampleTier.RAW.period(to() - 1) + 1)) {
+        for (SampleTables.Stored batch : tables.batches(first, SampleTier.RAW.period(to - 1) + 1)) {
             try {
                 BatchCodec.decode(SampleTier.RAW.start(batch.key()), batch.data(), (check, sample) -> {
                     // an hour that is half packed is in both: which samples are, is not worth finding out here
@@ -122,7 +117,7 @@ final class HeatReader {
 
     /** What is left of days that have no finer rows any more. */
     private void hours(long before) throws SQLException {
-        long end = Math.min(to(), before);
+        long end = Math.min(to, before);
         rows(SampleTier.HOURS, SampleTier.HOURS.period(from), SampleTier.HOURS.period(end - 1) + 1, end);
     }
 
@@ -142,6 +137,6 @@ final class HeatReader {
     }
 
     private HeatMap map(long check) {
-        return maps.computeIfAbsent(check, number -> new HeatMap(from, width, columns));
+        return maps.computeIfAbsent(check, number -> empty.get());
     }
 }

@@ -4,7 +4,6 @@ import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.store.HistoryDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +31,8 @@ public final class SampleStore implements AutoCloseable {
 
     private SampleStore(HistoryDatabase database, InstantSource clock) {
         this.database = database;
-        this.writer = new SampleWriter(queue, database, clock);
-        this.reader = new StoredSamples(database, queue::all);
+        this.writer = new SampleWriter(queue, database, clock, System::nanoTime);
+        this.reader = new StoredSamples(database, queue);
     }
 
     /** For a watch. Takes samples at once; opens and writes nothing before {@link #start}. */
@@ -47,7 +46,7 @@ public final class SampleStore implements AutoCloseable {
      * @return must be closed; empty as long as nothing was ever sampled
      */
     public static SampleHistory reader(StateSettings where) {
-        return new StoredSamples(HistoryDatabase.beside(where), List::of);
+        return new StoredSamples(HistoryDatabase.beside(where), null);
     }
 
     /** The bean of the routes. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +37,16 @@ final class SampleWriter implements Runnable {
     private final SampleRetention retention;
     private final PruneGuard guard;
     private final SmallSteps steps = new SmallSteps(this::breathe);
-    private long tidiedAt = System.nanoTime() - TIDY_EVERY;
-    private long prunedAt = System.nanoTime() - PRUNE_EVERY;
+    private final LongSupplier nanoTime;
+    private long tidiedAt;
+    private long prunedAt;
     private boolean guarded;
     private Duration pause = EVERY;
     private volatile String trouble;
     private String untidy;
 
-    SampleWriter(SampleQueue queue, HistoryDatabase database, InstantSource clock) {
+    /** @param nanoTime the monotonic clock */
+    SampleWriter(SampleQueue queue, HistoryDatabase database, InstantSource clock, LongSupplier nanoTime) {
         this.queue = queue;
         this.database = database;
         this.clock = clock;
@@ -51,7 +54,10 @@ final class SampleWriter implements Runnable {
         packer = new HourPacker(database, queue);
         thinner = new DayThinner(database);
         retention = new SampleRetention(database);
-        guard = new PruneGuard(clock, System::nanoTime);
+        guard = new PruneGuard(clock, nanoTime);
+        this.nanoTime = nanoTime;
+        tidiedAt = nanoTime.getAsLong() - TIDY_EVERY;
+        prunedAt = nanoTime.getAsLong() - PRUNE_EVERY;
     }
 
     /** Why nothing is written now, in one line; empty = it is. Thread-safe. */
@@ -64,7 +70,7 @@ final class SampleWriter implements Runnable {
         try {
             while (queue.await(trouble == null ? ENOUGH : Integer.MAX_VALUE, pause)) {
                 flush();
-                if (trouble == null && System.nanoTime() - tidiedAt >= TIDY_EVERY) {
+                if (trouble == null && nanoTime.getAsLong() - tidiedAt >= TIDY_EVERY) {
                     tidy();
                 }
             }
@@ -133,7 +139,7 @@ final class SampleWriter implements Runnable {
 
     /** Packs, thins out and deletes. */
     void tidy() throws InterruptedException {
-        tidiedAt = System.nanoTime();
+        tidiedAt = nanoTime.getAsLong();
         Instant now = clock.instant();
         try {
             if (!guarded) {
@@ -145,9 +151,9 @@ final class SampleWriter implements Runnable {
             boolean mayPrune = guard.mayPrune();
             packer.pack(now, steps);
             thinner.thin(now, steps);
-            if (mayPrune && System.nanoTime() - prunedAt >= PRUNE_EVERY) {
+            if (mayPrune && nanoTime.getAsLong() - prunedAt >= PRUNE_EVERY) {
                 retention.prune(now, steps);
-                prunedAt = System.nanoTime();
+                prunedAt = nanoTime.getAsLong();
             }
             untidy = null;
         } catch (StoreException e) {

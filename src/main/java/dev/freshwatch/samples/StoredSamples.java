@@ -9,27 +9,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Reads the history from its database, and what waits to be written into it. */
 final class StoredSamples implements SampleHistory {
 
     private final HistoryDatabase database;
-    private final Supplier<List<Sample>> waiting;
+    private final SampleQueue queue;
+    private final HeatCache heat = new HeatCache();
     private final ChunkComplaints complaints = new ChunkComplaints();
 
-    /** @param waiting samples that may not be in the database yet */
-    StoredSamples(HistoryDatabase database, Supplier<List<Sample>> waiting) {
+    /** @param queue of samples that may not be in the database yet; null = in another process */
+    StoredSamples(HistoryDatabase database, SampleQueue queue) {
         this.database = database;
-        this.waiting = waiting;
+        this.queue = queue;
+    }
+
+    private List<Sample> unwritten() {
+        return queue == null ? List.of() : queue.all();
     }
 
     @Override
@@ -73,7 +76,7 @@ final class StoredSamples implements SampleHistory {
     }
 
     private CheckHistory history(CheckId check, long from, long to, boolean rows) {
-        List<Sample> unwritten = waiting.get(); // before the database is read, so that none is in neither
+        List<Sample> unwritten = unwritten(); // before the database is read, so that none is in neither
         CheckHistory history = new CheckHistory(complaints, from, to);
         database.read(connection -> read(connection, check, history, rows), false);
         unwritten.stream()
@@ -95,23 +98,20 @@ final class StoredSamples implements SampleHistory {
 
     @Override
     public Map<CheckId, List<Cell>> heat(Instant from, Duration width, int columns) {
-        long start = from.toEpochMilli();
-        long each = width.toMillis();
-        if (each < 1 || columns < 1) {
+        if (width.toMillis() < 1 || columns < 1) {
             throw new IllegalArgumentException("a heat map needs columns of a millisecond or more");
         }
-        List<Sample> unwritten = waiting.get();
-        Map<CheckId, Set<Long>> times = new HashMap<>();
-        unwritten.forEach(sample -> times.computeIfAbsent(sample.check(), check -> new HashSet<>())
-                .add(sample.at().toEpochMilli()));
-        Map<CheckId, HeatMap> maps = database.read(
-                connection ->
-                        new HeatReader(new SampleTables(connection), complaints, start, each, columns, times).read(),
-                new TreeMap<>());
-        for (Sample sample : unwritten) {
-            maps.computeIfAbsent(sample.check(), check -> new HeatMap(start, each, columns))
-                    .add(RawSample.of(sample));
-        }
+        HeatCache.Question question = new HeatCache.Question(from, width, columns);
+        long writes = queue == null ? 0 : queue.writtenCount();
+        List<Sample> unwritten = unwritten();
+        Map<CheckId, HeatMap> maps = new TreeMap<>(
+                queue == null
+                        ? read(question, unwritten)
+                        : heat.answer(question, writes, () -> read(question, unwritten)));
+        unwritten.stream()
+                .collect(Collectors.groupingBy(Sample::check))
+                .forEach((check, samples) ->
+                        maps.put(check, maps.getOrDefault(check, map(question)).with(samples)));
         Map<CheckId, List<Cell>> cells = new TreeMap<>();
         maps.forEach((check, map) -> {
             if (!map.isEmpty()) {
@@ -121,13 +121,28 @@ final class StoredSamples implements SampleHistory {
         return cells;
     }
 
+    private static HeatMap map(HeatCache.Question question) {
+        return new HeatMap(question.from().toEpochMilli(), question.width().toMillis(), question.columns());
+    }
+
+    /** @param elsewhere may have been written meanwhile, and are left out */
+    private Map<CheckId, HeatMap> read(HeatCache.Question question, List<Sample> elsewhere) {
+        Map<CheckId, Set<Long>> times = elsewhere.stream()
+                .collect(Collectors.groupingBy(
+                        Sample::check, Collectors.mapping(sample -> sample.at().toEpochMilli(), Collectors.toSet())));
+        return database.read(
+                connection ->
+                        new HeatReader(new SampleTables(connection), complaints, () -> map(question), times).read(),
+                new TreeMap<>());
+    }
+
     @Override
     public Set<CheckId> checks() {
         Set<CheckId> checks = new TreeSet<>(database.read(
                 connection ->
                         new SampleTables(connection).checks().values().stream().toList(),
                 List.<CheckId>of()));
-        waiting.get().forEach(sample -> checks.add(sample.check()));
+        unwritten().forEach(sample -> checks.add(sample.check()));
         return checks;
     }
 

@@ -3,7 +3,6 @@ package dev.freshwatch.store;
 import dev.freshwatch.config.StateSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -91,9 +90,7 @@ final class PostgresHistory implements HistoryDatabase {
         }
         Schema.POSTGRESQL_HISTORY.migrateIfNeeded(source, where.url());
         Connection connection = source.getConnection();
-        try (Statement statement = connection.createStatement()) {
-            // After a power failure the last batch is missing, which is all that waiting for the disk would save.
-            statement.execute("SET synchronous_commit = off");
+        try {
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {

@@ -2,6 +2,8 @@ package dev.freshwatch.store;
 
 import dev.freshwatch.files.PrivateFiles;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,8 +100,11 @@ final class SqliteHistory implements HistoryDatabase {
         boolean committed = false;
         try {
             Connection connection = writer();
+            connection.setAutoCommit(false);
             T result = work.on(connection);
-            connection.commit();
+            // Commits. After commit() the driver would begin the next transaction at once, and keep the lock until
+            // then.
+            connection.setAutoCommit(true);
             committed = true;
             return result;
         } catch (SQLException e) {
@@ -142,7 +147,6 @@ final class SqliteHistory implements HistoryDatabase {
         Connection connection = source.getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA wal_autocheckpoint = 256"); // pages: 2 MB
-            connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
             Store.closeQuietly(connection, e);
@@ -155,8 +159,24 @@ final class SqliteHistory implements HistoryDatabase {
         if (Files.exists(file)) {
             Path aside = SqliteFile.setAside(file, clock);
             LOG.error("The history was damaged. It is kept as {}; creating a new one. Notices are not affected", aside);
+            deleteEarlier(aside);
         }
         damaged = false;
+    }
+
+    /** A disk that damages files must not be filled with them. */
+    private void deleteEarlier(Path aside) {
+        String kept = String.valueOf(aside.getFileName());
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(file.resolveSibling("."), file.getFileName() + ".damaged-*")) {
+            for (Path each : files) {
+                if (!String.valueOf(each.getFileName()).startsWith(kept)) {
+                    Files.delete(each);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("Earlier damaged histories beside {} were not deleted: {}", aside, e.toString());
+        }
     }
 
     private void closeWriter() {

@@ -110,6 +110,7 @@ final class StoreRights {
         String user = PrivateFiles.user();
         String owned = "root".equals(owner) ? "" : "run it as " + owner + ", or ";
         return path + " belongs to " + owner + ", and this process is " + user + "; " + owned + "do, as root: chown "
-                + user + " " + folder + " " + database + "*";
+                + user + " " + folder + " " + database + "*"
+                + (Files.exists(SqliteHistory.file(database)) ? " " + SqliteHistory.file(database) + "*" : "");
     }
 }

@@ -23,6 +23,9 @@ final class SampleDesk implements AutoCloseable {
     static final Limits LIMITS = new Limits(Duration.ofMinutes(10), Duration.ofMinutes(20));
 
     volatile Instant now;
+    /** Time that has passed beside leaps of the clock. */
+    volatile Duration passed = Duration.ZERO;
+
     final SampleQueue queue = new SampleQueue(1_000_000);
     final HistoryDatabase database;
     final SampleWriter writer;
@@ -39,8 +42,8 @@ final class SampleDesk implements AutoCloseable {
         }
         InstantSource clock = () -> this.now;
         database = HistoryDatabase.open(where, clock);
-        writer = new SampleWriter(queue, database, clock);
-        reader = new StoredSamples(database, queue::all);
+        writer = new SampleWriter(queue, database, clock, () -> passed.toNanos());
+        reader = new StoredSamples(database, queue);
     }
 
     void write(List<Sample> samples) {
@@ -51,8 +54,14 @@ final class SampleDesk implements AutoCloseable {
         }
     }
 
-    /** What the writer does every minute, once. */
+    /** What the writer does every minute, once; until then time goes on as it should. */
     void tidyAt(Instant time) throws InterruptedException {
+        passed = passed.plus(Duration.between(now, time));
+        tidyLeaptTo(time);
+    }
+
+    /** The same, after the clock was set to this time. */
+    void tidyLeaptTo(Instant time) throws InterruptedException {
         now = time;
         writer.tidy();
     }

@@ -106,7 +106,7 @@ class HistoryTest {
             assertThat(run("history", "ERC-9")).isEqualTo(3);
             assertThat(err.toString()).contains("no check with the id or name 'ERC-9' was made so far");
             assertThat(run("history", "esm/soc/*")).isEqualTo(3);
-            assertThat(err.toString()).contains("means more than one check");
+            assertThat(err.toString()).contains("more than one check");
         }
     }
 

@@ -10,13 +10,13 @@ CREATE TABLE sampled_check (
   check_id VARCHAR(512) NOT NULL UNIQUE
 );
 
--- The samples of one hour that were written at a time, of all checks, until the hour is over.
+-- The samples of one hour that were written at a time, of all checks, until the hour is over. There are never many rows, so
+-- an index would cost more than it spares.
 CREATE TABLE sample_batch (
   seq  ${sequence},
   hour BIGINT NOT NULL,
   data ${blob} NOT NULL
 );
-CREATE INDEX sample_batch_hour ON sample_batch (hour);
 
 -- The samples of a check and an hour.
 CREATE TABLE sample_hour (

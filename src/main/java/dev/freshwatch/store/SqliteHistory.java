@@ -138,7 +138,9 @@ final class SqliteHistory implements HistoryDatabase {
         }
         checked = true;
         try {
-            PrivateFiles.makeFile(file);
+            if (PrivateFiles.makeFile(file)) {
+                SqliteSources.setPageSize(file);
+            }
         } catch (IOException e) {
             throw new StoreException("the history " + file + " cannot be created", e);
         }

@@ -46,13 +46,22 @@ final class SqliteSources {
      */
     static SQLiteDataSource history(Path file) {
         SQLiteConfig config = new SQLiteConfig();
-        config.setPageSize(8192); // some rows have 3 kB, of which pages of 4 kB would hold one
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.setBusyTimeout((int) Store.PATIENCE.toMillis());
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, "2097152");
         return source(config, file);
+    }
+
+    /** Sets the size of the pages of a new history: some rows have 3 kB, of which the usual pages of 4 kB would hold one. */
+    static void setPageSize(Path file) throws SQLException {
+        try (Connection connection = source(new SQLiteConfig(), file).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA page_size = 8192");
+            // the first write fixes it
+            statement.execute("PRAGMA user_version = 1");
+        }
     }
 
     /**

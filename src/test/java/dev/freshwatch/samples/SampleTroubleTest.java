@@ -66,7 +66,7 @@ class SampleTroubleTest {
     }
 
     @Test
-    void onlyThisUserCanReadIt() throws Exception {
+    void onlyThisUserCanReadItAndItHasLargePages() throws Exception {
         try (SampleDesk desk = new SampleDesk(state(), BEGIN)) {
             desk.write(looks(0, 10));
             assertThat(all(desk)).hasSize(10);
@@ -76,6 +76,11 @@ class SampleTroubleTest {
                         .as(part.toString())
                         .isEqualTo("rw-------");
             }
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery("PRAGMA page_size")) {
+            assertThat(row.getInt(1)).isEqualTo(8192);
         }
     }
 

@@ -411,11 +411,14 @@ final class Keys {
             key("silence.<name>.heal", Types.BOOLEAN, "true", "false also suspends healing during the window");
 
     static {
-        group("Health and metrics", "What Freshwatch serves over HTTP: [observing.md](observing.md).");
+        group("HTTP", "The page, the API, health and metrics: [observing.md](observing.md), [api.md](api.md).");
     }
 
     static final Key<Boolean> WEB_ENABLED = key(
-            "web.enabled", Types.BOOLEAN, "true", "false opens no port, so there are no health pages and no metrics");
+            "web.enabled",
+            Types.BOOLEAN,
+            "true",
+            "false opens no port: no page, no API, no reports over HTTP, no health and no metrics");
     static final Key<String> WEB_HOST = key(
             "web.host",
             Addresses.HOST,

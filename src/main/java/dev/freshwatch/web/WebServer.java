@@ -20,6 +20,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * Serves pages over HTTP. Health and metrics on a single thread, which no client can block; everything else on a few
  * others.
+ *
+ * <p>On netty, because the JDK's own server reads a request on the thread that answers it, has no limit for a connection
+ * but system properties of the whole process, and takes megabytes of headers: with two threads, two clients that send half
+ * a request keep out everybody else.
  */
 public final class WebServer implements AutoCloseable {
 

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the body of an answer into memory, up to a limit. We do not ask for compression; gzip is understood all the
+ * Reads the body of an answer, up to a limit. We do not ask for compression; gzip is understood all the
  * same, and the limit applies before and after decompression.
  */
 final class Body {
@@ -54,6 +54,15 @@ final class Body {
 
     /** Replaces the body, which is still on the wire, by its bytes. An answer without a body is not changed. */
     static void read(ClassicHttpResponse answer, int maxBytes) throws NoAnswer {
+        byte[][] bytes = new byte[1][];
+        pass(answer, maxBytes, body -> bytes[0] = body.readAllBytes());
+        if (bytes[0] != null) {
+            answer.setEntity(new ByteArrayEntity(bytes[0], null));
+        }
+    }
+
+    /** Has the body read while it arrives, and replaces it by none. An answer without a body is not changed. */
+    static void pass(ClassicHttpResponse answer, int maxBytes, BodyReader reader) throws NoAnswer {
         HttpEntity onTheWire = answer.getEntity();
         if (onTheWire == null) {
             return;
@@ -62,24 +71,22 @@ final class Body {
             throw tooLong(maxBytes);
         }
         String encoding = encoding(answer);
-        byte[] bytes = bytes(onTheWire, encoding, maxBytes);
+        pass(onTheWire, encoding, maxBytes, reader);
         if (!encoding.isEmpty()) {
             // These headers describe the compressed form; camel-http would decompress once more, without a limit.
             answer.removeHeaders(HttpHeaders.CONTENT_ENCODING);
             answer.removeHeaders(HttpHeaders.CONTENT_LENGTH);
         }
-        answer.setEntity(new ByteArrayEntity(bytes, null));
+        answer.setEntity(new ByteArrayEntity(new byte[0], null));
     }
 
-    private static byte[] bytes(HttpEntity onTheWire, String encoding, int maxBytes) throws NoAnswer {
+    private static void pass(HttpEntity onTheWire, String encoding, int maxBytes, BodyReader reader) throws NoAnswer {
         long[] count = new long[1];
         try (InputStream counted = new Counted(onTheWire.getContent(), count, maxBytes);
-                InputStream plain = encoding.isEmpty() ? counted : new GZIPInputStream(counted)) {
-            byte[] bytes = plain.readNBytes(maxBytes + 1);
-            if (bytes.length > maxBytes) {
-                throw tooLong(maxBytes);
-            }
-            return bytes;
+                InputStream plain = encoding.isEmpty()
+                        ? counted
+                        : new Counted(new GZIPInputStream(counted), new long[1], maxBytes)) {
+            reader.read(plain);
         } catch (NoAnswer e) {
             throw e;
         } catch (ZipException e) {

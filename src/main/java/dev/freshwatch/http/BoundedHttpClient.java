@@ -61,6 +61,9 @@ public final class BoundedHttpClient implements HttpClientConfigurer {
      */
     public static final String REPEATABLE_HEADER = "Freshwatch-Repeatable";
 
+    /** Message header: the number of the {@link BodyReader}. It is not sent. */
+    static final String READER_HEADER = "Freshwatch-Reader";
+
     /** Shorter than the keep-alive time of common servers (Apache httpd: 5 s). */
     private static final TimeValue KEEP_IDLE = TimeValue.ofSeconds(4);
 

@@ -86,7 +86,9 @@ final class CallExecution {
             ClassicHttpResponse answer =
                     chain.proceed(ClassicRequestBuilder.copy(request).build(), scope);
             call.reached(Step.ANSWERING);
-            if (limits.maxBytes() == 0) {
+            if (call.reader() != null && isGood(answer)) {
+                Body.pass(answer, limits.maxBytes(), call.reader());
+            } else if (limits.maxBytes() == 0) {
                 Body.skip(answer);
             } else {
                 Body.read(answer, limits.maxBytes());
@@ -96,6 +98,10 @@ final class CallExecution {
             // Does nothing after a complete answer; otherwise closes the socket without reading the rest.
             scope.execRuntime.discardEndpoint();
         }
+    }
+
+    private static boolean isGood(ClassicHttpResponse answer) {
+        return answer.getCode() >= HttpStatus.SC_OK && answer.getCode() < HttpStatus.SC_REDIRECTION;
     }
 
     private static HttpHost peer(ExecChain.Scope scope) {

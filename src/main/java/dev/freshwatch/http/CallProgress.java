@@ -33,12 +33,23 @@ final class CallProgress {
     private volatile boolean connectEndsCall;
     private volatile EndpointDetails connection;
     private volatile long receivedBefore;
+    private volatile BodyReader reader;
 
     CallProgress(Duration timeout, Duration connect, PeerRoute way, Trust trust) {
         this.timeout = timeout;
         this.way = way;
         this.trust = trust;
         this.connect = connect.compareTo(timeout) < 0 ? connect : timeout;
+    }
+
+    /** @param bodyReader null = the body is read into memory */
+    void passBodyTo(BodyReader bodyReader) {
+        reader = bodyReader;
+    }
+
+    /** Returns what reads the body of a good answer; null = it is read into memory. */
+    BodyReader reader() {
+        return reader;
     }
 
     void putInto(HttpContext context) {

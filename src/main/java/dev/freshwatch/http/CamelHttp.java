@@ -41,7 +41,13 @@ public final class CamelHttp implements HttpCaller {
     @Override
     public Reply call(Call call) throws NoAnswer {
         long start = System.nanoTime();
-        Exchange exchange = send(call);
+        String reader = call.reader() == null ? null : BodyReaders.put(call.reader());
+        Exchange exchange;
+        try {
+            exchange = send(call, reader);
+        } finally {
+            BodyReaders.take(reader);
+        }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         if (exchange.getException() != null) {
             throw noAnswer(exchange.getException());
@@ -54,15 +60,18 @@ public final class CamelHttp implements HttpCaller {
         return new Reply(status, headers(answer), body(answer), elapsed);
     }
 
-    private Exchange send(Call call) throws NoAnswer {
+    private Exchange send(Call call, String reader) throws NoAnswer {
         try {
-            return template.send(route, ExchangePattern.InOut, request -> fill(request.getMessage(), call));
+            return template.send(route, ExchangePattern.InOut, request -> fill(request.getMessage(), call, reader));
         } catch (RuntimeException e) {
             throw noAnswer(e);
         }
     }
 
-    private static void fill(Message request, Call call) {
+    private static void fill(Message request, Call call, String reader) {
+        if (reader != null) {
+            request.setHeader(BoundedHttpClient.READER_HEADER, reader);
+        }
         call.headers().forEach(request::setHeader);
         request.setHeader(BoundedHttpClient.TIMEOUT_HEADER, BoundedHttpClient.header(call.timeout()));
         request.setHeader(BoundedHttpClient.REPEATABLE_HEADER, String.valueOf(call.repeatable()));

@@ -65,6 +65,7 @@ final class DeadlineExecutor implements ExecChainHandler {
         ExecChain.Scope scope = way.of(straight);
         CallProgress call = new CallProgress(timeoutOf(request), limits.connect(), way, trust);
         call.putInto(scope.clientContext);
+        call.passBodyTo(readerOf(request));
         boolean repeatable = isRepeatable(request);
         try {
             if (!places.tryAcquire(call.nanosLeft(), TimeUnit.NANOSECONDS)) {
@@ -129,6 +130,13 @@ final class DeadlineExecutor implements ExecChainHandler {
             return limits.timeout();
         }
         return Duration.ofMillis(Math.max(1, Long.parseLong(header.getValue().strip())));
+    }
+
+    /** Removes the header, too. Null if the body is to be read into memory. */
+    private static BodyReader readerOf(ClassicHttpRequest request) {
+        Header header = request.getFirstHeader(BoundedHttpClient.READER_HEADER);
+        request.removeHeaders(BoundedHttpClient.READER_HEADER);
+        return header == null ? null : BodyReaders.take(header.getValue());
     }
 
     /** Removes the header, too. */

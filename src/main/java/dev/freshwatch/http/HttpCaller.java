@@ -26,9 +26,26 @@ public interface HttpCaller {
      * @param body       UTF-8 text; null = none
      * @param timeout    from connecting to the last byte of the answer
      * @param repeatable whether the peer may receive it twice without harm
+     * @param reader     reads the body of a good answer, which then is empty; null = it is read into the answer
      */
     record Call(
-            String method, URI uri, Map<String, String> headers, String body, Duration timeout, boolean repeatable) {
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            String body,
+            Duration timeout,
+            boolean repeatable,
+            BodyReader reader) {
+
+        public Call(
+                String method,
+                URI uri,
+                Map<String, String> headers,
+                String body,
+                Duration timeout,
+                boolean repeatable) {
+            this(method, uri, headers, body, timeout, repeatable, null);
+        }
 
         /** Repeatable if its method is idempotent in HTTP (RFC 9110, section 9.2.2). */
         public Call(String method, URI uri, Map<String, String> headers, String body, Duration timeout) {

@@ -1,6 +1,7 @@
 package dev.freshwatch.service;
 
 import dev.freshwatch.config.Secret;
+import dev.freshwatch.http.BodyReader;
 import dev.freshwatch.http.HttpCaller.Call;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Remedy;
@@ -95,11 +96,16 @@ record HttpRequest(
     }
 
     Reply send(ServiceTools tools) throws NoAnswer {
+        return send(tools, null);
+    }
+
+    /** Sends it. @param reader reads a good answer while it arrives; null = it is in the reply */
+    Reply send(ServiceTools tools, BodyReader reader) throws NoAnswer {
         Map<String, String> plain = new LinkedHashMap<>();
         headers.forEach((name, value) -> plain.put(name, value.reveal()));
         String text = body == null ? null : body.reveal();
         // Whatever the method: what is sent every minute may be sent once more.
-        Call call = new Call(method, uri(), plain, text, timeout, true);
+        Call call = new Call(method, uri(), plain, text, timeout, true, reader);
         return tools.http().apply(line).call(call);
     }
 }

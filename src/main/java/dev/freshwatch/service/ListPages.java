@@ -1,6 +1,5 @@
 package dev.freshwatch.service;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.jayway.jsonpath.JsonPath;
 import dev.freshwatch.freshness.Observation.Unanswered;
@@ -9,10 +8,7 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.service.ListService.ListSource;
-import dev.freshwatch.service.RowReader.NotJson;
 import dev.freshwatch.service.TokenStep.NoToken;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -81,8 +77,9 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
             }
             int before = into.rows();
             int repeatsBefore = into.repeats();
-            Reply reply = answer(next, tools, start);
-            JsonNode rest = read(reply, into);
+            PageBody body = new PageBody(rows, into);
+            Reply reply = answer(next, tools, start, body);
+            JsonNode rest = read(reply, body);
             total = Math.max(total, total(reply, rest));
             int got = into.rows() - before;
             if (got > 0 && into.repeats() - repeatsBefore == got) {
@@ -97,12 +94,13 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
         }
     }
 
-    private Reply answer(HttpRequest plain, ServiceTools tools, long start) throws Half, NoToken, InterruptedException {
+    private Reply answer(HttpRequest plain, ServiceTools tools, long start, PageBody body)
+            throws Half, NoToken, InterruptedException {
         boolean kept = token != null && token.isKept();
-        Reply reply = send(plain, tools, start);
+        Reply reply = send(plain, tools, start, body);
         if (reply.status() == 401 && kept) {
             token.drop();
-            reply = send(plain, tools, start);
+            reply = send(plain, tools, start, body);
         }
         if (reply.status() == 401 && token != null) {
             token.drop();
@@ -114,10 +112,11 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
         return reply;
     }
 
-    private Reply send(HttpRequest plain, ServiceTools tools, long start) throws Half, NoToken, InterruptedException {
+    private Reply send(HttpRequest plain, ServiceTools tools, long start, PageBody body)
+            throws Half, NoToken, InterruptedException {
         HttpRequest whole = token == null ? plain : token.authorized(plain, tools, left(start));
         try {
-            return whole.within(left(start)).send(tools);
+            return whole.within(left(start)).send(tools, body);
         } catch (NoAnswer e) {
             HttpService.stopIfInterrupted();
             throw new Half(e.reason(), PlainText.line(whole.words(e), 300));
@@ -134,20 +133,10 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
         return left;
     }
 
-    private JsonNode read(Reply reply, SourceRows into) throws Half {
-        RowReader.Read read;
-        try {
-            read = rows.read(new ByteArrayInputStream(reply.body()), into::add);
-        } catch (NotJson e) {
-            throw new Half(Reason.UNREADABLE, e.getMessage());
-        } catch (JsonProcessingException e) {
-            throw new Half(
-                    Reason.UNREADABLE,
-                    JsonService.isHtml(reply)
-                            ? "answered with an HTML page where JSON was expected"
-                            : "answer is not JSON");
-        } catch (IOException e) {
-            throw new Half(Reason.UNREADABLE, "answer is not JSON");
+    private JsonNode read(Reply reply, PageBody body) throws Half {
+        RowReader.Read read = body.of(reply);
+        if (read == null) {
+            throw new Half(Reason.UNREADABLE, body.fault());
         }
         String half = HalfAnswers.sign(read.rest()).orElse(null);
         if (half != null || JsonPaths.leadsToSomething(unless, read.rest())) {

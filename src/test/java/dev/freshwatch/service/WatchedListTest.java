@@ -206,6 +206,53 @@ class WatchedListTest {
         }
     }
 
+    /** Twenty megabytes, in which a few rows are watched. */
+    @Test
+    void aLargeListIsReadRowByRow() throws Exception {
+        int rows = 100_000;
+        String padding = "x".repeat(170);
+        try (RawServer platform = RawServer.that(peer -> {
+                    while (peer.readRequest()) {
+                        peer.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"rows\": [");
+                        for (int i = 0; i < rows; i += 100) {
+                            StringBuilder some = new StringBuilder();
+                            for (int j = i; j < i + 100; j++) {
+                                some.append(j == 0 ? "" : ",")
+                                        .append("{\"id\": \"s")
+                                        .append(j)
+                                        .append("\", \"t\": \"2026-01-01T00:00:00Z\", \"p\": \"")
+                                        .append(padding)
+                                        .append("\"}");
+                            }
+                            peer.write(some.toString());
+                        }
+                        peer.write("]}");
+                        return;
+                    }
+                });
+                WebhookReceiver hooks = new WebhookReceiver()) {
+            ServiceFolder folder = new ServiceFolder(directory)
+                    .add(
+                            "service-list",
+                            Map.of(
+                                    "name", "logs",
+                                    "what", "events",
+                                    "url", platform.uri("/list"),
+                                    "each", "$.rows[*]",
+                                    "id", "$.id",
+                                    "time", "$.t",
+                                    "include", "s4711, s99999",
+                                    "max-bytes", "22MB",
+                                    "error-after", "1h"));
+            folder.folder().webhook(hooks);
+            assertThat(checked(folder, "service/*"))
+                    .containsExactly(
+                            "ok service/logs/events",
+                            "critical service/logs/events/s4711",
+                            "critical service/logs/events/s99999");
+        }
+    }
+
     private static List<String> checked(ServiceFolder folder, String only) throws Exception {
         try (OneShotCheck asking = folder.ask()) {
             return asking.check(Duration.ofSeconds(60), CheckFilter.of(List.of(only))).stream()

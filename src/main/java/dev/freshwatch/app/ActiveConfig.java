@@ -21,16 +21,16 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * A configuration with its routes, as a Camel of its own. In its life: {@link #bind}, {@link #begin}, {@link #prepare},
+ * A configuration with its routes, in a Camel context of its own. Its lifecycle: {@link #bind}, {@link #begin}, {@link #prepare},
  * {@link #takeOver}; then {@link #leave}, for a successor, and {@link #close}. The one that is being tried and the one in
- * force are there at the same time.
+ * force exist at the same time.
  */
 final class ActiveConfig implements AutoCloseable {
 
-    /** What runs within an application: what began there goes through them to its end. */
+    /** Schemes within the application: what was started there is completed through them. */
     private static final Set<String> INNER = Set.of("direct", "seda", "timer", "outbox");
 
-    /** What an operator's own route has begun is waited for so long. */
+    /** How long to wait for what an operator's own route has started. */
     private static final int OWN_ROUTE_SECONDS = 5;
 
     private final WatchConfig config;
@@ -42,7 +42,7 @@ final class ActiveConfig implements AutoCloseable {
     private final SinkModule sinks;
     private final AlertModule alerts;
     private final AppModules modules;
-    /** The one in force as long as this one is not; null = there is none. */
+    /** The one in force until this one takes over; null = there is none. */
     private ActiveConfig before;
 
     private final List<String> stopped = new ArrayList<>();
@@ -121,26 +121,26 @@ final class ActiveConfig implements AutoCloseable {
         modules.begin(new WatchContext(store, outbox, tracking, shared.scheduler()));
     }
 
-    /** Makes all of it, and starts nothing that begins by itself: whatever is not as it must be fails here. */
+    /** Creates everything without starting what begins by itself; anything that is wrong fails here. */
     void prepare() {
         modules.prepare();
     }
 
-    /** The sinks that are switched on. */
+    /** The enabled sinks. */
     Set<String> sinksOn() {
         Set<String> on = new TreeSet<>(config.routes().sinks());
         on.removeIf(sink -> !settings().sinks().isOn(sink));
         return on;
     }
 
-    /** Is the one in force from now on. What it takes the place of has been left. */
+    /** Takes over as the one in force; its predecessor must have been left. */
     void takeOver() throws Exception {
         modules.takeOver();
         shared.health().use(settings(), outbox, sinksOn());
         shared.secrets().use(config.files());
         CamelContext context = context();
         List<RouteDefinition> routes = new ArrayList<>(assembly.model().getRouteDefinitions());
-        // whatever begins by itself finds what it calls
+        // routes that begin by themselves must find those that they call
         routes.sort(Comparator.comparing(route -> !isCalled(route)));
         for (RouteDefinition route : routes) {
             if (route.getAutoStartup() == null
@@ -156,7 +156,7 @@ final class ActiveConfig implements AutoCloseable {
         return route.getInput().getEndpointUri().startsWith("direct:");
     }
 
-    /** Begins nothing any more, so that another one can take over; what is under way goes on. */
+    /** Starts nothing more, so that another one can take over; what is under way continues. */
     void leave() throws Exception {
         timers.leave();
         outbox.leave();
@@ -173,7 +173,7 @@ final class ActiveConfig implements AutoCloseable {
         }
     }
 
-    /** Goes on as before {@link #leave}: nobody has taken over. */
+    /** Continues as before {@link #leave}, because no other has taken over. */
     void stay() throws Exception {
         modules.takeOver();
         shared.health().use(settings(), outbox, sinksOn());
@@ -191,7 +191,7 @@ final class ActiveConfig implements AutoCloseable {
         modules.handedOver(successor);
     }
 
-    /** Whether nothing is under way any more. */
+    /** Whether nothing is under way. */
     boolean isIdle() {
         return !outbox.isServing() && context().getInflightRepository().size() == 0;
     }
@@ -210,7 +210,7 @@ final class ActiveConfig implements AutoCloseable {
         return assembly.camel().getCamelContext();
     }
 
-    /** What a cycle may take by its own limits. */
+    /** The longest time that a cycle can take by its own limits. */
     Duration longestCycle() {
         return platforms.all().stream()
                 .map(PlatformModule::longestCycle)
@@ -223,13 +223,13 @@ final class ActiveConfig implements AutoCloseable {
         return platforms.all().stream().anyMatch(platform -> platform.id().equals(id));
     }
 
-    /** Starts nothing any more, where it could not take over. */
+    /** Starts nothing more, because it could not take over. */
     void abandon() {
         timers.leave();
         outbox.leave();
     }
 
-    /** However far it came. */
+    /** Closes everything, however far the start came. */
     @Override
     public void close() {
         if (before != null) {

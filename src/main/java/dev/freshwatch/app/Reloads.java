@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reloads a watch whenever that is asked for, one reload after the other. What is asked for while one is running makes one
- * more afterwards, however often it was. Safe for use by many threads.
+ * Reloads a watch on request, one reload after the other. Requests during a reload lead to exactly one more afterwards.
+ * Thread-safe.
  */
 public final class Reloads implements AutoCloseable {
 
@@ -24,8 +24,8 @@ public final class Reloads implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param source read anew each time
-     * @param taken  is given each configuration that was taken over
+     * @param source read for each reload
+     * @param taken  receives each configuration that was taken over
      */
     public Reloads(WatchApp watch, ConfigSource source, Consumer<WatchConfig> taken) {
         this.watch = watch;
@@ -38,7 +38,7 @@ public final class Reloads implements AutoCloseable {
         });
     }
 
-    /** Asks for a reload, and does not wait for it. Ignored once the watch ends. */
+    /** Requests a reload without waiting for it. Ignored once the watch is ending. */
     public synchronized void request() {
         if (!waiting && !closed) {
             waiting = true;
@@ -59,11 +59,11 @@ public final class Reloads implements AutoCloseable {
                 taken.accept(watch.config());
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("The reload broke down", e);
+            LOG.error("The reload failed unexpectedly", e);
         }
     }
 
-    /** One that is running ends, and none follows. */
+    /** Lets a reload under way finish, and starts no more. */
     @Override
     public synchronized void close() {
         closed = true;

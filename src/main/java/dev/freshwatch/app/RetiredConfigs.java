@@ -9,14 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Configurations that another one has taken over from: each is closed once all that it had begun has ended, and after a
- * while in any case.
+ * Former configurations. Each is closed once everything that it started has ended, and after a while in any case.
  */
 final class RetiredConfigs implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetiredConfigs.class);
 
-    /** So many at once: each has its memory and its threads. */
+    /** The maximum number at a time, because each has its memory and threads. */
     private static final int MOST = 3;
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -31,9 +30,9 @@ final class RetiredConfigs implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /**
-     * Closes it when it is idle.
+     * Closes this one when it is idle.
      *
-     * @param afterwards what is to be done then
+     * @param afterwards run after that
      */
     synchronized void add(ActiveConfig config, Runnable afterwards) {
         start(() -> {
@@ -43,7 +42,7 @@ final class RetiredConfigs implements AutoCloseable {
         });
     }
 
-    /** Closes one that has never begun. */
+    /** Closes one that has never been in force. */
     synchronized void discard(ActiveConfig config) {
         start(config::close);
     }
@@ -70,7 +69,7 @@ final class RetiredConfigs implements AutoCloseable {
         notifyAll();
     }
 
-    /** Waits until there are few enough of them. */
+    /** Waits until there are fewer than the maximum. */
     synchronized void awaitRoom() {
         try {
             while (closing.size() >= MOST && ended.getCount() > 0) {
@@ -93,7 +92,7 @@ final class RetiredConfigs implements AutoCloseable {
                 if (!config.isIdle()) {
                     idleSince = System.nanoTime();
                     if (idleSince - begun > most.toNanos()) {
-                        LOG.warn("What an earlier configuration had begun does not end, and is abandoned");
+                        LOG.warn("An earlier configuration has not finished its work, which is abandoned");
                         return;
                     }
                 }
@@ -103,7 +102,7 @@ final class RetiredConfigs implements AutoCloseable {
         }
     }
 
-    /** Nothing is waited for any more. */
+    /** Stops waiting. */
     void stopWaiting() {
         ended.countDown();
     }

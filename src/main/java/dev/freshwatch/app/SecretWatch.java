@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests a reload if somebody refuses our credentials and a file of a secret has changed since it was read: once for
- * each change, so that a refused secret is never tried more often than people change it. Thread-safe.
+ * Requests a reload if credentials are refused and the file of a secret has changed since it was read: once for each
+ * change, so that no secret is tried more often than people change it. Thread-safe.
  */
 final class SecretWatch {
 
@@ -30,7 +30,7 @@ final class SecretWatch {
     /**
      * Credentials were refused.
      *
-     * @return whether secrets are being read anew because of that
+     * @return whether secrets are being read again because of that
      */
     synchronized boolean refused() {
         if (reload == null || files == null) {
@@ -45,15 +45,14 @@ final class SecretWatch {
         Set<String> others = files.changedBesideSecrets();
         if (!others.isEmpty()) {
             LOG.warn(
-                    "Credentials are refused, and {} has changed since it was read. It is not read by itself, because {} has"
+                    "Credentials are refused, and {} has changed since it was read. It is not reloaded automatically, because {} has"
                             + " changed too: run freshwatch reload",
                     String.join(", ", changed),
                     String.join(", ", others));
             return false;
         }
         LOG.info(
-                "Credentials are refused, and {} has changed since it was read: it is read anew",
-                String.join(", ", changed));
+                "Credentials are refused, and {} has changed since it was read: reloading", String.join(", ", changed));
         reload.run();
         return true;
     }

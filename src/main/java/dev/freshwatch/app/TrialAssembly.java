@@ -27,14 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the application of a configuration as the watch does, with every route and what it names, and starts none of it:
- * nobody is contacted, no store is opened, and nothing is left behind. Finds what would keep a watch from starting.
+ * Assembles the application as the watch does, with every route and what it refers to, without starting it: nobody is
+ * contacted, no store is opened, and nothing is left behind. Finds what would prevent a start.
  */
 public final class TrialAssembly {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrialAssembly.class);
 
-    /** What the modules ask of it is only asked while they run. */
+    /** The modules use it only while they run. */
     private static final Store NO_STORE = null;
 
     private final CamelAssembly assembly;
@@ -85,7 +85,7 @@ public final class TrialAssembly {
         modules.bind();
         TrackingStep tracking = new TrackingStep(alerts.tracker());
         WatchContext watch = new WatchContext(NO_STORE, sinks.outbox(NO_STORE), tracking, scheduler);
-        // not the services, which would write files for the jobs that they wait for
+        // not the services, which would write files for jobs that report in
         for (AppModule module : List.of(observe, sinks, platforms, alerts, drill, new HealthModule(assembly))) {
             module.begin(watch);
         }

@@ -138,10 +138,10 @@ public final class WatchApp implements AutoCloseable {
     }
 
     /**
-     * Takes over this configuration in place of the one in force, as a whole or not at all; that is told and counted. What
-     * did not change goes on as if nothing had happened.
+     * Replaces the configuration in force by this one, completely or not at all; the outcome is reported and counted. What
+     * did not change continues as if nothing had happened.
      *
-     * @return why it was refused; empty where it was taken over
+     * @return why it was refused; empty if it was taken over
      */
     public synchronized List<String> reload(ConfigSource source) {
         if (ending) {
@@ -155,7 +155,7 @@ public final class WatchApp implements AutoCloseable {
         } catch (RefusedConfig e) {
             faults = e.faults();
         } catch (RuntimeException | Error e) {
-            LOG.error("The reload broke down", e);
+            LOG.error("The reload failed unexpectedly", e);
             faults = List.of(StartupException.of(e).getMessage());
         }
         if (active == before) {

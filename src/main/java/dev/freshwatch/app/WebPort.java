@@ -24,16 +24,16 @@ final class WebPort implements AutoCloseable {
         this.site = site;
     }
 
-    /** What was opened and what is to be closed, by whether the configuration is taken over. */
+    /** A prepared change, to be completed or undone. */
     interface Change {
-        /** The new one is in force. */
+        /** The new configuration is in force. */
         void keep();
 
-        /** It is as it was before. */
+        /** The configuration from before stays in force. */
         void undo();
     }
 
-    /** Opens it with the start of the watch, where it may wait for it. @param first null = switched off */
+    /** Opens the port when the watch starts, waiting for it if necessary. @param first null = disabled */
     void open(WebSettings first, StartupResources startup) throws Exception {
         settings = first;
         if (first != null) {
@@ -50,17 +50,17 @@ final class WebPort implements AutoCloseable {
                 server.port());
     }
 
-    /** The port that is served; empty where it is switched off. */
+    /** The port that is served; empty if disabled. */
     OptionalInt port() {
         WebServer now = server;
         return now == null ? OptionalInt.empty() : OptionalInt.of(now.port());
     }
 
     /**
-     * Makes sure of what is asked for, without giving up what is there.
+     * Opens what the next settings need, and keeps what is served now.
      *
-     * @param next null = switched off
-     * @throws WebServer.CanNotServe where it cannot be had; then nothing has changed
+     * @param next null = disabled
+     * @throws WebServer.CanNotServe if it cannot be opened; then nothing has changed
      */
     Change change(WebSettings next) throws WebServer.CanNotServe {
         WebSettings before = settings;
@@ -81,7 +81,7 @@ final class WebPort implements AutoCloseable {
             return done(() -> settings = next, () -> restore(old, before));
         }
         if (samePort && next.port() != 0) {
-            // two addresses of one port may be in each other's way
+            // two addresses with the same port may conflict
             return exchange(before, next, old);
         }
         WebServer opened = WebServer.open(next, observe, site);

@@ -141,6 +141,8 @@ class ReloadRequestsTest {
                 Files.writeString(token, "Bearer renewed");
                 EventFlow.stop(receiver);
                 await().until(() -> webhook.hooks().all().stream().anyMatch(Hook::accepted));
+                // it serves before it says so
+                await().until(() -> taken.get() > 0);
             }
             assertThat(taken).hasValue(1);
             assertThat(webhook.hooks().all())

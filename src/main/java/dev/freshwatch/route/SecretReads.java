@@ -25,6 +25,12 @@ final class SecretReads {
             "java\\.lang\\.(System|ProcessHandle|ProcessBuilder|Runtime)\\b|\\bgetenv\\b|/proc/[^\\s\"']*environ"
                     + "|\\$(?:simple)?\\{\\s*(env|sysenv|sys)\\s*}");
 
+    /** Paths as short as this are words of too many lines. */
+    private static final int SHORTEST = 3;
+
+    /** What stands before the name of a file that is a word. */
+    private static final Pattern AS_FILE = Pattern.compile("(?i)(file\\w*[\"']?\\s*[:=]\\s*[\"']?|/)$");
+
     private final SecretSources secrets;
 
     SecretReads(SecretSources secrets) {
@@ -81,13 +87,24 @@ final class SecretReads {
 
     /** Whether the line contains this path as a whole, not as part of another one. */
     private static boolean names(String line, String path) {
-        int at = line.indexOf(path);
-        if (at < 0 || path.isBlank()) {
+        if (path.length() <= SHORTEST || path.isBlank()) {
             return false;
         }
-        int end = at + path.length();
-        boolean begins = at == 0 || !Character.isLetterOrDigit(line.charAt(at - 1));
-        boolean ends = end == line.length() || !Character.isLetterOrDigit(line.charAt(end));
-        return begins && ends && path.length() > 3;
+        for (int at = line.indexOf(path); at >= 0; at = line.indexOf(path, at + 1)) {
+            int end = at + path.length();
+            boolean begins = at == 0 || !Character.isLetterOrDigit(line.charAt(at - 1));
+            boolean ends = end == line.length() || !Character.isLetterOrDigit(line.charAt(end));
+            if (begins
+                    && ends
+                    && (isPath(path) || AS_FILE.matcher(line.substring(0, at)).find())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Not just a word, such as {@code token}, which any line may contain. */
+    private static boolean isPath(String path) {
+        return path.indexOf('/') >= 0 || path.indexOf('.') >= 0;
     }
 }

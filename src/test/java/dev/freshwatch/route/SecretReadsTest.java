@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.LoadedConfig;
+import dev.freshwatch.config.SecretSources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,32 @@ class SecretReadsTest {
     }
 
     /** A placeholder that is put together while it runs. */
+    /** The name of a file may be a word that any line has. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "description: sends the token in a header | no",
+                "- {name: token, value: abc} | no",
+                "setHeader: {name: token, constant: x} | no",
+                "uri: file:token | yes",
+                "uri: file:.?fileName=token | yes",
+                "fileName: token | yes",
+                "fileName: 'token' | yes",
+                "constant: resource:file:token | yes",
+                "description: a token from file:token | yes",
+                "uri: file:../config/token | yes",
+                "uri: file:tokens | no"
+            })
+    void aFileThatIsCalledByAWordIsNamedOnlyAsAFile(String line, String named) {
+        SecretSources sources = new SecretSources(Set.of(), Set.of(), Set.of("token", "/etc/freshwatch/token"));
+
+        assertThat(new SecretReads(sources).faults("own.camel.yaml", line + "\n"))
+                .hasSize(named.equals("yes") ? 1 : 0)
+                .allMatch(fault -> fault.contains("names the file token, which contains a secret"));
+    }
+
     @Test
     void camelItselfRefusesThemToo() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {

@@ -98,6 +98,7 @@ final class CheckRows {
                 .orElse(null);
     }
 
+    /** {@code 10 · 20 min}, {@code 30 s · 2 min}, {@code 30 min}. */
     static String limit(Limits limits) {
         if (limits.warnAfter() == null && limits.errorAfter() == null) {
             return "";
@@ -105,7 +106,10 @@ final class CheckRows {
         if (limits.warnAfter() == null || limits.errorAfter() == null) {
             return Ages.limit(limits.largest());
         }
-        return Ages.limit(limits.warnAfter()) + " · " + Ages.limit(limits.errorAfter());
+        String[] warn = Ages.limit(limits.warnAfter()).split(" ");
+        String error = Ages.limit(limits.errorAfter());
+        boolean sameUnit = warn.length == 2 && error.matches("[0-9]+ " + warn[1]);
+        return (sameUnit ? warn[0] : String.join(" ", warn)) + " · " + error;
     }
 
     private List<Sentence> notes(Look look) {

@@ -100,6 +100,10 @@ final class PlatformTables {
         return new PlatformTable(
                 key,
                 title(key),
+                all.get(0).finding().state().word(),
+                (int) all.stream()
+                        .filter(look -> look.finding().state() != State.OK)
+                        .count(),
                 all.size(),
                 pace(all),
                 next,

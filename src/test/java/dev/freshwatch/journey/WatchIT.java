@@ -17,12 +17,20 @@ import dev.freshwatch.sink.Rsyslogd;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -222,6 +230,7 @@ class WatchIT {
     private void demo() throws Exception {
         try (Launched demo = Launched.start(folder(), "demo")) {
             await("the demo").atMost(Launched.PATIENCE.multipliedBy(2)).untilAsserted(() -> shown(demo));
+            shownOnThePage(demo);
             demo.terminate();
             assertThat(demo.exitCode()).as(demo::err).isZero();
             assertThat(demo.err()).as("all healthy at first").contains("esm/soc: 7 ok", "misp/intel: 6 ok");
@@ -243,6 +252,25 @@ class WatchIT {
                     .as(sink)
                     .hasSize(3);
         }
+    }
+
+    /** Its address is in the first lines, and the page tells the same story. */
+    private static void shownOnThePage(Launched demo) throws Exception {
+        Matcher address = Pattern.compile("the page: (http://127\\.0\\.0\\.1:[0-9]+/)")
+                .matcher(demo.out().lines().limit(3).collect(Collectors.joining("\n")));
+        assertThat(address.find()).as(demo::out).isTrue();
+        assertThat(read(address.group(1))).contains("ERC-2 events", "takes notices", "recovery of", "all on time");
+        assertThat(read(address.group(1) + "episodes"))
+                .contains("soc alarms", "ERC-2 events", "intel workers", "healed by restartDeadWorkers", "accepted");
+    }
+
+    private static String read(String address) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address)).build(),
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        assertThat(answer.statusCode()).as(address).isEqualTo(200);
+        return answer.body();
     }
 
     private void demoEnds() throws Exception {

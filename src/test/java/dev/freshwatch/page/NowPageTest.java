@@ -242,6 +242,10 @@ class NowPageTest {
                         "249 more, all ok")
                 .contains("ERC-0 events")
                 .doesNotContain("ERC-1 events");
+        assertThat(page)
+                .contains(
+                        "<a href=\"#p-esm/soc0\"><b class=\"s critical\">ESM soc0</b> 1 of 250<span class=\"unseen\"> not ok",
+                        "<a href=\"#p-esm/soc3\"><b class=\"s ok\">ESM soc3</b> 250</a>");
         String one = page(Map.of("platform", "esm/soc1"));
         assertThat(one).contains("ERC-1 events", "ERC-997 events").doesNotContain("ERC-2 events");
     }

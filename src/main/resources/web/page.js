@@ -29,7 +29,7 @@
       }
     }
     for (const {name, value} of other.attributes) {
-      if (node.getAttribute(name) !== value) {
+      if (node.getAttribute(name) !== value && name !== "open") {
         node.setAttribute(name, value);
       }
     }

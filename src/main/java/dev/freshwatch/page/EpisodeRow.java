@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /**
  * A problem in the list of episodes.
  *
+ * @param id      of the episode
  * @param state   the word of the worst state that was told; unknown where nobody was told
  * @param name    of the check
  * @param href    of the check
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param notices the latest first; each with what became of it
  */
 record EpisodeRow(
+        String id,
         String state,
         String name,
         String href,
@@ -47,6 +49,7 @@ record EpisodeRow(
                 .max(State.byWeight())
                 .orElse(State.UNKNOWN);
         return new EpisodeRow(
+                episode.id(),
                 worst.word(),
                 PlainText.name(found.name() == null ? found.check().value() : found.name()),
                 PageLinks.check(found.check()),

@@ -1,28 +1,19 @@
 package dev.freshwatch.page;
 
-import dev.freshwatch.freshness.PlainText;
+import static dev.freshwatch.page.SvgAttributes.percent;
+import static dev.freshwatch.page.SvgAttributes.with;
+
 import dev.freshwatch.page.SpanSeries.LimitRun;
-import dev.freshwatch.page.TimeAxis.Tick;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Draws one plot over time. Across, everything is in percent of the width, so that text keeps its size on any screen;
- * down, in pixels. Labels of values lie to the left of the image, where the style sheet leaves room for them, and colours
- * are those of the classes. Not thread-safe.
+ * down, in pixels. Colours are those of the classes. Not thread-safe.
  */
 final class Plot {
-
-    private static final int ABOVE = 16;
-    private static final int BELOW = 22;
-
-    /** Across, within a path: percent cannot be written there. */
-    private static final double PATH_WIDTH = 1000;
 
     /** From here on, in percent, a label is written to the left of its place. */
     private static final double CROWDED = 70;
@@ -30,6 +21,8 @@ final class Plot {
     private final String id;
     private final TimeAxis time;
     private final int height;
+    private final PathData paths;
+    private final PlotFrame frame;
     private final Svg svg;
 
     /** A place within the plot: a time, and pixels from the top. */
@@ -47,67 +40,20 @@ final class Plot {
         this.id = id;
         this.time = time;
         this.height = height;
-        svg = new Svg(with(
-                "class",
-                "drawing",
-                "width",
-                "100%",
-                "height",
-                ABOVE + height + BELOW,
-                "role",
-                "img",
-                "aria-labelledby",
-                id + "-title",
-                "aria-describedby",
-                id + "-desc"));
-        svg.text("title", PlainText.line(title, 400), "id", id + "-title");
-        svg.text("desc", PlainText.line(description, 4000), "id", id + "-desc");
-        svg.open("defs");
-        pattern("hatch").empty("path", "d", "M0 0V6").close();
-        pattern("dots").empty("circle", "cx", "3", "cy", "3", "r", "0.9").close();
-        svg.close().open("g", "transform", "translate(0 " + ABOVE + ")");
-    }
-
-    private Svg pattern(String name) {
-        return svg.open(
-                "pattern",
-                with(
-                        "id",
-                        id + "-" + name,
-                        "class",
-                        name,
-                        "width",
-                        6,
-                        "height",
-                        6,
-                        "patternUnits",
-                        "userSpaceOnUse",
-                        "patternTransform",
-                        "rotate(45)"));
+        this.paths = new PathData(time);
+        this.frame = new PlotFrame(id, time, height);
+        this.svg = frame.begin(title, description);
     }
 
     /** Grid lines and labels of both axes. */
     Plot grid(ValueAxis values, Function<Duration, String> label) {
-        for (Duration tick : values.ticks()) {
-            double y = values.y(tick);
-            svg.empty("line", with("class", "grid", "x2", "100%", "y1", y, "y2", y));
-            svg.text("text", label.apply(tick), with("class", "axis value", "x", -8, "y", y + 4));
-        }
+        frame.values(svg, values, label);
         return times();
     }
 
     /** Marks and labels of the axis of time. */
     Plot times() {
-        boolean periods = time.labelsPeriods();
-        for (Tick tick : time.ticks()) {
-            String minor = tick.major() ? "" : " minor";
-            String x = percent(tick.percent());
-            svg.empty("line", with("class", "tick" + minor, "x1", x, "x2", x, "y2", height + 4));
-            if (tick.percent() < (periods ? 95 : 98.5)) {
-                String start = periods ? " start" : "";
-                svg.text("text", tick.label(), with("class", "axis" + minor + start, "x", x, "y", height + 17));
-            }
-        }
+        frame.times(svg);
         return this;
     }
 
@@ -138,11 +84,7 @@ final class Plot {
 
     /** Fills these parts with one colour. */
     Plot boxes(List<Box> boxes, String kind) {
-        String d = boxes.stream()
-                .map(box -> "M" + at(box.from()) + " " + tenths(box.top()) + "H" + at(box.to()) + "V"
-                        + tenths(box.bottom()) + "H" + at(box.from()) + "Z")
-                .collect(Collectors.joining());
-        return boxes.isEmpty() ? this : path(d, "band " + kind, null);
+        return boxes.isEmpty() ? this : path(paths.boxes(boxes), "band " + kind, null);
     }
 
     /** Begins a group of elements that say this when they are pointed at. */
@@ -160,7 +102,7 @@ final class Plot {
     /** Joins these spots; a single one is a dot. */
     Plot line(List<Spot> spots, String kind) {
         if (spots.size() > 1) {
-            return path(d(spots), "line " + kind, null);
+            return path(paths.line(spots), "line " + kind, null);
         }
         Spot only = spots.get(0);
         svg.empty("circle", with("class", "dot " + kind, "cx", percentOf(only.at()), "cy", only.y(), "r", 2.5));
@@ -170,7 +112,7 @@ final class Plot {
     /** Fills what lies between two lines that have spots at the same times; a stroke where there is only one. */
     Plot area(List<Spot> upper, List<Spot> lower, String kind) {
         if (upper.size() > 1) {
-            return path(outline(upper, lower), "area " + kind, null);
+            return path(paths.outline(upper, lower), "area " + kind, null);
         }
         String x = percentOf(upper.get(0).at());
         double top = upper.get(0).y();
@@ -201,13 +143,13 @@ final class Plot {
             if (line.size() > 1 && past) {
                 String clip = id + "-" + kind + "-" + line.get(0).at().getEpochSecond() + "-"
                         + run.from().getEpochSecond();
-                double left = x(run.from());
+                double left = paths.across(run.from());
                 svg.open("clipPath", "id", clip)
-                        .empty("rect", with("x", left, "width", x(run.to()) - left, "height", y))
+                        .empty("rect", with("x", left, "width", paths.across(run.to()) - left, "height", y))
                         .close();
                 List<Spot> ground =
                         line.stream().map(spot -> new Spot(spot.at(), y)).toList();
-                path(outline(line, ground), "area " + kind, "url(#" + clip + ")");
+                path(paths.outline(line, ground), "area " + kind, "url(#" + clip + ")");
             }
         }
         return this;
@@ -274,68 +216,15 @@ final class Plot {
                                 "class", "open",
                                 "width", "100%",
                                 "height", height,
-                                "viewBox", "0 0 " + number(PATH_WIDTH) + " " + height,
+                                "viewBox", "0 0 " + PathData.WIDTH + " " + height,
                                 "preserveAspectRatio", "none"))
                 .empty("path", with("class", kind, "d", d, "clip-path", clip))
                 .close();
         return this;
     }
 
-    private String outline(List<Spot> upper, List<Spot> lower) {
-        List<Spot> all = new ArrayList<>(lower);
-        Collections.reverse(all);
-        all.addAll(0, upper);
-        return d(all) + "Z";
-    }
-
-    private String d(List<Spot> spots) {
-        return spots.stream()
-                .map(spot -> at(spot.at()) + " " + tenths(spot.y()))
-                .collect(Collectors.joining("L", "M", ""));
-    }
-
-    private double x(Instant at) {
-        return time.percent(at) * PATH_WIDTH / 100;
-    }
-
-    private String at(Instant at) {
-        return tenths(x(at));
-    }
-
-    /** Within paths, which are the most of a page. */
-    private static String tenths(double value) {
-        return number(Math.round(value * 10) / 10.0);
-    }
-
     private String percentOf(Instant at) {
         return percent(time.percent(at));
-    }
-
-    private static String percent(double value) {
-        return number(value) + "%";
-    }
-
-    /** At most two decimals: {@code 12}, {@code 12.5}, {@code -0.25}. */
-    static String number(double value) {
-        long hundredths = Math.round(value * 100);
-        String text = (hundredths < 0 ? "-" : "") + Math.abs(hundredths) / 100;
-        long rest = Math.abs(hundredths) % 100;
-        if (rest == 0) {
-            return text;
-        }
-        return text + (rest % 10 == 0 ? "." + rest / 10 : rest < 10 ? ".0" + rest : "." + rest);
-    }
-
-    /** Attributes by name and value in turn; those whose value is null are left out. */
-    private static String[] with(Object... attributes) {
-        List<String> given = new ArrayList<>();
-        for (int at = 0; at < attributes.length; at += 2) {
-            if (attributes[at + 1] != null) {
-                given.add(attributes[at].toString());
-                given.add(attributes[at + 1] instanceof Double value ? number(value) : attributes[at + 1].toString());
-            }
-        }
-        return given.toArray(String[]::new);
     }
 
     /** Returns the finished drawing. */

@@ -176,7 +176,7 @@ class PlotTest {
     @CsvSource({"0, 0", "12, 12", "12.5, 12.5", "0.05, 0.05", "-0.25, -0.25", "-0.001, 0", "99.999, 100", "0.126, 0.13"
     })
     void numbersAreShort(double value, String text) {
-        assertThat(Plot.number(value)).isEqualTo(text);
+        assertThat(PathData.number(value)).isEqualTo(text);
     }
 
     /** The policy of the server would ignore them. */

@@ -38,6 +38,16 @@ public final class WatchedStore implements AutoCloseable {
         return new StoreView(store, watched, List.of(), sinks);
     }
 
+    /** As the watch gives it to its pages. */
+    StoreView viewForReading() {
+        return new StoreView(store.reading(), watched, List.of(), sinks);
+    }
+
+    WatchedStore sql(String sql, Object... parameters) {
+        store.transaction(connection -> Sql.update(connection, sql, parameters));
+        return this;
+    }
+
     public WatchedStore look(Finding finding, Duration every) {
         return look(finding, every, true);
     }

@@ -1,6 +1,7 @@
 package dev.freshwatch.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
@@ -118,6 +119,29 @@ class CheckBrowserTest {
                         .isEmpty();
             }
         }
+    }
+
+    /** A problem that begins meanwhile is on top, and what a reader opened is still open below it. */
+    @Test
+    @Tag("soak")
+    void keepsWhatIsOpenedAndClosedWhenItRenewsItself() {
+        scene.blind("ERC-2").history(Duration.ofHours(3));
+        browser.open(address("?range=hour"));
+        browser.run("document.getElementById('e-e9').open = false; document.getElementById('e-e7').open = true;"
+                + "document.getElementById('figures').open = true");
+        scene.sql(
+                "INSERT INTO episode (id, check_id, since, closed_at, told) VALUES ('e10', ?, ?, ?, 'WARNING')",
+                CheckScene.CHECK.value(),
+                WatchedStore.NOW.minusSeconds(20),
+                WatchedStore.NOW.minusSeconds(10));
+
+        browser.run("document.dispatchEvent(new Event('visibilitychange'))");
+
+        await().until(() -> count("details.episode") == 4);
+        assertThat(browser.<List<String>>run(
+                        "return [...document.querySelectorAll('details[open]')].map(one => one.id)"))
+                .containsExactly("figures", "e-e10", "e-e7");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test

@@ -13,12 +13,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +33,18 @@ class ApiOverWatchTest {
 
     private static final String HOSTILE = "ERC \"</script><b>'&\u202E\u2028\\";
     private static final String TOKEN = "t0ken-of-the-nightly-backup";
+
+    private static final String PUSH =
+            """
+            - templatedRoute:
+                routeTemplateRef: service-push
+                parameters:
+                  - {name: name, value: backup}
+                  - {name: what, value: nightly}
+                  - {name: every, value: 1s}
+                  - {name: error-after, value: 25h}
+                  - {name: token, value: secret.backup}
+            """;
 
     @TempDir
     Path directory;
@@ -80,18 +96,7 @@ class ApiOverWatchTest {
                     .set("web.enabled", "true")
                     .set("web.port", "0")
                     .set("secret.backup", "{{file:token}}")
-                    .route(
-                            "my-services.camel.yaml",
-                            """
-                            - templatedRoute:
-                                routeTemplateRef: service-push
-                                parameters:
-                                  - {name: name, value: backup}
-                                  - {name: what, value: nightly}
-                                  - {name: every, value: 1s}
-                                  - {name: error-after, value: 25h}
-                                  - {name: token, value: secret.backup}
-                            """);
+                    .route("my-services.camel.yaml", PUSH);
             String check = "esm/soc/events/" + receiver.id();
             try (WatchApp running = folder.watch()) {
                 watch = running;
@@ -170,5 +175,63 @@ class ApiOverWatchTest {
                         .path("reason")
                         .asText())
                 .isEqualTo("fresh"));
+    }
+
+    private int status(HttpRequest.Builder request, String path) throws Exception {
+        return send(request, path).statusCode();
+    }
+
+    private static HttpRequest.Builder login(String password) {
+        String login = "operator:" + password;
+        return HttpRequest.newBuilder()
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Password, tokens and maintenances of the configuration in force; nobody who reads meanwhile gets an error. */
+    @Test
+    void aReloadIsInForceForReadersAndReports() throws Exception {
+        Files.writeString(directory.resolve("token"), TOKEN);
+        Folder folder = new Folder(directory)
+                .set("web.enabled", "true")
+                .set("web.port", "0")
+                .set("secret.backup", "{{file:token}}")
+                .route("my-services.camel.yaml", PUSH);
+        try (WatchApp running = folder.watch()) {
+            watch = running;
+            await().untilAsserted(() -> assertThat(
+                            send(HttpRequest.newBuilder(), "/api/checks").body())
+                    .contains("service/backup/nightly"));
+            assertThat(status(report(TOKEN), "/push/backup/nightly")).isEqualTo(204);
+            AtomicBoolean done = new AtomicBoolean();
+            FutureTask<Set<Integer>> reader = new FutureTask<>(() -> {
+                Set<Integer> seen = new TreeSet<>();
+                while (!done.get()) {
+                    seen.add(status(HttpRequest.newBuilder(), "/api/checks"));
+                }
+                return seen;
+            });
+            new Thread(reader, "reader").start();
+
+            Files.writeString(directory.resolve("token"), "another-token-of-the-backup");
+            folder.set("web.username", "operator")
+                    .set("web.password", "secret")
+                    .set("silence.always.checks", "service/*")
+                    .set("silence.always.when", "Mon-Sun 00:00-24:00");
+            assertThat(folder.reload(watch)).isEmpty();
+            done.set(true);
+
+            assertThat(reader.get()).isSubsetOf(200, 401);
+            assertThat(status(HttpRequest.newBuilder(), "/api/checks")).isEqualTo(401);
+            assertThat(status(login("wrong"), "/")).isEqualTo(401);
+            assertThat(status(login("secret"), "/")).isEqualTo(200);
+            assertThat(status(report(TOKEN), "/push/backup/nightly")).isEqualTo(401);
+            assertThat(status(report("another-token-of-the-backup"), "/push/backup/nightly"))
+                    .isEqualTo(204);
+            assertThat(send(login("secret"), "/api/checks/service/backup/nightly")
+                            .body())
+                    .contains("\"by\":\"silence.always\"");
+        }
     }
 }

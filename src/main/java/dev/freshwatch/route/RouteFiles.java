@@ -129,7 +129,7 @@ public final class RouteFiles {
     /** Whether a file that would run uses one of these keys. @param sinkEnabled whether a sink is enabled */
     public boolean use(Set<String> keys, Predicate<String> sinkEnabled) throws IOException {
         for (Path file : forWatch(sinkEnabled)) {
-            Map<String, String> text = Map.of(file.getFileName().toString(), read(file));
+            Map<String, String> text = Map.of(file.toString(), read(file));
             if (RouteNames.in(text).placeholders().stream().anyMatch(keys::contains)) {
                 return true;
             }

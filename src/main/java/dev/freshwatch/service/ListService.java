@@ -157,7 +157,7 @@ record ListService(
         List<KnownSource> changed = new ArrayList<>();
         rows.found().forEach((check, row) -> {
             answers.add(answer(question(check, row.id(), row.label()), seen(row, now), tools));
-            KnownSource source = new KnownSource(check, row.id(), row.label(), null);
+            KnownSource source = KnownSource.present(check, row.id(), row.label());
             if (!source.equals(known.get(check))) {
                 changed.add(source);
             }

@@ -61,6 +61,12 @@ public final class Services {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();
+        } catch (RuntimeException e) {
+            Answer broken = new Answer(
+                    service.question(),
+                    SingleService.broken(service, e),
+                    tools.clock().instant());
+            return closed ? List.of() : List.of(broken);
         }
     }
 

@@ -20,13 +20,7 @@ interface SingleService extends Service {
 
     @Override
     default List<Answer> ask(ServiceTools tools) throws InterruptedException {
-        Observation observation;
-        try {
-            observation = observe(tools);
-        } catch (RuntimeException e) {
-            observation = broken(this, e);
-        }
-        return List.of(new Answer(question(), observation, tools.clock().instant()));
+        return List.of(new Answer(question(), observe(tools), tools.clock().instant()));
     }
 
     /** Logs a fault of our own, and returns what is said of it. */

@@ -13,7 +13,7 @@ import java.util.Set;
 final class SourceRows {
 
     /** Longer ids are mistakes, and could fill the memory. */
-    private static final int LONGEST_ID = 1000;
+    static final int LONGEST_ID = 1000;
 
     private final CheckId list;
     private final Columns columns;
@@ -73,12 +73,17 @@ final class SourceRows {
             found.put(check, new SourceRow(id, label, null, "is in the list more than once"));
             return;
         }
-        if (!known.contains(check) && present + added >= most) {
+        if (!known.contains(check) && isFull()) {
             beyond++;
             return;
         }
         added += known.contains(check) ? 0 : 1;
         found.put(check, read(id, label, row));
+    }
+
+    /** Names that come and go would otherwise be remembered without end, until they are forgotten. */
+    private boolean isFull() {
+        return present + added >= most || known.size() + added >= 2L * most;
     }
 
     private SourceRow read(String id, String label, JsonNode row) {
@@ -125,7 +130,8 @@ final class SourceRows {
         }
         return beyond > 0
                 ? beyond + " sources more than the " + most
-                        + " that are watched: set a larger max, or leave some out with exclude"
+                        + " that are watched, or twice as many that are remembered: set a larger max, or leave some out with"
+                        + " exclude"
                 : null;
     }
 }

@@ -305,14 +305,39 @@ class ListServiceTest {
         assertThat(list.ask(rows("x=3", "a=3", "y=3", "z=3", "b=90")))
                 .isEqualTo(Map.of(
                         "events",
-                        "unknown unreadable: 2 sources more than the 3 that are watched: set a larger max, or leave some"
-                                + " out with exclude",
+                        "unknown unreadable: 2 sources more than the 3 that are watched, or twice as many that are"
+                                + " remembered: set a larger max, or leave some out with exclude",
                         "a",
                         FRESH,
                         "x",
                         FRESH,
                         "b",
                         "critical stale: newest event is 90 min old (limit 1 h)"));
+    }
+
+    @Test
+    void namesThatComeAndGoAreNotRememberedWithoutEnd() throws Exception {
+        OneList list = new OneList().set("max", "2");
+        for (int i = 0; i < 6; i++) {
+            list.ask(rows("stays=3", "pod" + i + "=3"));
+        }
+
+        assertThat(list.ask(rows("stays=3", "pod6=3")))
+                .hasSize(1 + 2 * 2)
+                .containsEntry("stays", FRESH)
+                .hasEntrySatisfying("events", text -> assertThat(text).startsWith("unknown unreadable: 1 sources more than"));
+    }
+
+    @Test
+    void whatADatabaseRefusesIsNotStored() throws Exception {
+        OneList list = new OneList();
+        String rows = "{\"rows\": [{\"id\": \"a\\u0000\\ud800b\", \"t\": \"" + ago(3) + "\"}]}";
+
+        assertThat(list.ask(rows)).containsEntry("a~00~uD800b", FRESH);
+        assertThat(list.known(null).orElseThrow()).extracting(KnownSource::id).containsExactly("a  b");
+        assertThat(list.kept).isEqualTo(1);
+        list.ask(rows);
+        assertThat(list.kept).isEqualTo(1);
     }
 
     @Test

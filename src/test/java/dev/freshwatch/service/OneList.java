@@ -58,6 +58,7 @@ final class OneList implements SourceMemory {
     private final Map<String, String> parameters = new HashMap<>(DEFAULTS);
     private final Map<CheckId, KnownSource> known = new TreeMap<>();
     final Map<String, String> forgotten = new LinkedHashMap<>();
+    int kept;
     final List<Call> calls = new ArrayList<>();
     private final Map<String, Secret> secrets = new HashMap<>();
     private Instant now = NOON;
@@ -177,6 +178,7 @@ final class OneList implements SourceMemory {
 
     @Override
     public void keep(CheckId list, Collection<KnownSource> changed) {
+        kept++;
         changed.forEach(one -> known.put(one.check(), one));
     }
 

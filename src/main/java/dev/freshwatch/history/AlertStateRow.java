@@ -15,15 +15,14 @@ import java.sql.SQLException;
 /** The columns of an alert state and of its episode. */
 final class AlertStateRow {
 
-    /** Must be followed by one question mark for each check, and a closing bracket. */
+    /** Must follow a {@code WITH asked (check_id)}. */
     static final String READ =
             """
             SELECT s.check_id, s.state, s.observed_at, s.unknown_since, s.confirmed, s.turns, s.turning_since,
               s.changes, s.counted, s.flapping, s.flapping_told, s.gap,
               e.id, e.since, e.told, e.told_at, e.announced_by, e.name, e.reason, e.message, e.cause,
               s.cause, s.cause_looks, s.cause_since
-            FROM check_state s LEFT JOIN episode e ON e.id = s.episode_id
-            WHERE s.check_id IN (""";
+            FROM asked JOIN check_state s ON s.check_id = asked.check_id LEFT JOIN episode e ON e.id = s.episode_id""";
     /** The column of {@link #READ} after those of the episode. */
     private static final int CAUSE = 22;
 

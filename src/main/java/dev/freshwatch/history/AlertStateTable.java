@@ -34,7 +34,8 @@ public final class AlertStateTable implements AlertStateStore {
     /** Checks per statement. */
     private static final int AT_ONCE = 500;
 
-    private static final String LOOKED = "UPDATE check_state SET observed_at = ? WHERE check_id IN (";
+    private static final String LOOKED =
+            "UPDATE check_state SET observed_at = ? WHERE check_id IN (SELECT check_id FROM asked)";
     private static final String CLOSE = "UPDATE episode SET closed_at = ? WHERE id = ?";
     /** Used if the previously open episode was not read. */
     private static final String CLOSE_OTHERS =
@@ -66,7 +67,7 @@ public final class AlertStateTable implements AlertStateStore {
     }
 
     private void read(Connection connection, List<CheckId> some, Map<CheckId, AlertState> into) throws SQLException {
-        String sql = AlertStateRow.READ + places(some);
+        String sql = asked(some) + AlertStateRow.READ;
         for (AlertState alertState : Sql.list(connection, sql, AlertStateRow::read, ids(some))) {
             kept.put(alertState.check(), alertState);
             into.put(alertState.check(), alertState);
@@ -122,8 +123,8 @@ public final class AlertStateTable implements AlertStateStore {
         for (List<CheckId> some : inParts(checks)) {
             Sql.update(
                     connection,
-                    LOOKED + places(some),
-                    Stream.concat(Stream.of(at), Arrays.stream(ids(some))).toArray());
+                    asked(some) + LOOKED,
+                    Stream.concat(Arrays.stream(ids(some)), Stream.of(at)).toArray());
         }
     }
 
@@ -179,8 +180,9 @@ public final class AlertStateTable implements AlertStateStore {
         return parts;
     }
 
-    private static String places(List<CheckId> checks) {
-        return String.join(",", Collections.nCopies(checks.size(), "?")) + ")";
+    /** A table to be joined: PostgreSQL compares each row with each of the parameters of {@code IN (?, …)}. */
+    private static String asked(List<CheckId> checks) {
+        return "WITH asked (check_id) AS (VALUES " + String.join(",", Collections.nCopies(checks.size(), "(?)")) + ") ";
     }
 
     private static Object[] ids(List<CheckId> checks) {

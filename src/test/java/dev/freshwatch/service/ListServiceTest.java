@@ -325,7 +325,8 @@ class ListServiceTest {
         assertThat(list.ask(rows("stays=3", "pod6=3")))
                 .hasSize(1 + 2 * 2)
                 .containsEntry("stays", FRESH)
-                .hasEntrySatisfying("events", text -> assertThat(text).startsWith("unknown unreadable: 1 sources more than"));
+                .hasEntrySatisfying(
+                        "events", text -> assertThat(text).startsWith("unknown unreadable: 1 sources more than"));
     }
 
     @Test

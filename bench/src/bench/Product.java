@@ -8,9 +8,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +38,8 @@ final class Product implements AutoCloseable {
         keys.put("esm." + name + ".username", SimEsm.USERNAME);
         keys.put("esm." + name + ".password", SimEsm.PASSWORD);
         keys.put("esm." + name + ".receivers", "all");
+        // Queries are what the benches measure; bulk.sh measures what spares them.
+        keys.put("esm." + name + ".bulk", "off");
         // Receivers that change in each cycle are what is measured, and would be told as flapping.
         keys.put("esm." + name + ".alert.flapping", "false");
         return keys;
@@ -75,10 +77,12 @@ final class Product implements AutoCloseable {
     }
 
     private static Product start(Path folder, String javaOptions) throws IOException {
-        String launcher = Path.of(System.getProperty("bench.home"), "freshwatch").toString();
+        String launcher =
+                Path.of(System.getProperty("bench.home"), "freshwatch").toString();
         ProcessBuilder builder = new ProcessBuilder(launcher, "run", "--config", folder.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .redirectInput(new File("/dev/null"));
         builder.environment().put("JAVA_OPTS", javaOptions);
         long started = System.nanoTime();

@@ -22,6 +22,9 @@ import java.util.Optional;
 /** One ESM: the beans and routes by which it is asked. */
 final class EsmModule implements PlatformModule {
 
+    /** The device tree and the last events of all devices take about 200 bytes for each of up to 20,000. */
+    private static final int LARGEST_ANSWER = 4 * HttpLimits.ONE_MIB;
+
     private final EsmSettings settings;
     private final EsmClient client;
     /** What the session calls by, whichever configuration is in force. */
@@ -41,7 +44,9 @@ final class EsmModule implements PlatformModule {
     /** @param before the same ESM in the configuration before this one; null = it is new */
     static EsmModule of(CamelAssembly assembly, EsmSettings esm, EsmModule before) throws Exception {
         String name = "esm-" + esm.name();
-        HttpLimits limits = HttpLimits.of(esm.requestTimeout()).withConnections(esm.maxQueries() + 2);
+        HttpLimits limits = HttpLimits.of(esm.requestTimeout())
+                .withConnections(esm.maxQueries() + 2)
+                .withMaxBytes(LARGEST_ANSWER);
         HttpProxy proxy = assembly.proxies().of("esm." + esm.name());
         assembly.bind(name + "-http", new BoundedHttpClient(CamelAssembly.trust(esm.tls()), limits, proxy));
         assembly.bindPool(name + "-checks", 2);

@@ -31,9 +31,9 @@ final class LastEventCall {
     private final String esm;
     private final PlatformClock time;
     private final EsmSession session;
-    private boolean privately;
-    private Pause pause;
-    private String said = "";
+    private volatile boolean privately;
+    private volatile Pause pause;
+    private volatile String said = "";
 
     /**
      * Why it is not called now.

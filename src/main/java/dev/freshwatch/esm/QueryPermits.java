@@ -174,7 +174,7 @@ final class QueryPermits {
         if (speed.hasSlowedDown()) {
             halve(permit);
         } else if (quick && open.size() >= allowed && ++quickAnswers >= allowed) {
-            rise();
+            rise(1);
         }
     }
 
@@ -183,14 +183,16 @@ final class QueryPermits {
         if (speed.hasSlowedDown()) {
             halve(permit);
         } else if (!known) {
-            // It never answers, whatever the load, and must not stand in the way of those that do.
-            rise();
+            // It never answers, whatever the load, and must not stand in the way of those that do. Such Receivers are
+            // often
+            // many, and then each cycle is short.
+            rise(2);
         }
     }
 
-    private void rise() {
+    private void rise(int by) {
         if (generation == 0 && allowed < most) {
-            allowed++;
+            allowed = Math.min(most, allowed + by);
             quickAnswers = 0;
             grant();
         }

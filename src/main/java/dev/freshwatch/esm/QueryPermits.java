@@ -186,7 +186,7 @@ final class QueryPermits {
             // It never answers, whatever the load, and must not stand in the way of those that do. Such Receivers are
             // often
             // many, and then each cycle is short.
-            rise(2);
+            rise(3);
         }
     }
 

@@ -12,14 +12,17 @@ import java.util.Map;
  */
 final class QuerySpeed {
 
-    /** Shorter differences are noise. */
-    private static final double LEAST = 0.1;
+    /** Below this many seconds, twice as long is noise of the network or of this machine. */
+    private static final double LEAST = 0.25;
 
     private static final double SLOW = 2;
     /** A single answer counts no more than this, however late it is. */
     private static final double MOST = 4;
 
     private static final int ANSWERS = 4;
+    /** After fewer answers it is not known what is usual. */
+    private static final int FIRST_ANSWERS = 8;
+
     private static final double LEARNING = 0.2;
     private static final int MOST_RECEIVERS = 10_000;
 
@@ -35,12 +38,15 @@ final class QuerySpeed {
     /** How the last durations compare with the usual ones. */
     private final Deque<Double> last = new ArrayDeque<>();
 
+    private int answers;
+
     /** Whether an answer came as quickly as usual. */
     boolean isQuick(long receiver, Duration took) {
         double seconds = seconds(took);
         Double before = usual.getOrDefault(receiver, everywhere);
         double ratio = before == null ? 1 : ratio(seconds, before);
-        note(ratio);
+        answers = Math.min(FIRST_ANSWERS, answers + 1);
+        note(answers < FIRST_ANSWERS ? 1 : ratio);
         everywhere = everywhere == null ? seconds : everywhere + LEARNING * (seconds - everywhere);
         usual.merge(receiver, seconds, (known, now) -> known + LEARNING * (now - known));
         return ratio <= SLOW;

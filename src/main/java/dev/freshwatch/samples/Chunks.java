@@ -1,5 +1,7 @@
 package dev.freshwatch.samples;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
@@ -44,11 +46,12 @@ final class Chunks {
         byte[] sealed = new byte[HEAD + size];
         sealed[0] = version;
         System.arraycopy(content, 0, sealed, HEAD, size);
-        int sum = sum(sealed);
-        for (int i = 1; i < HEAD; i++) {
-            sealed[i] = (byte) (sum >>> 8 * (i - 1));
-        }
+        bytes(sealed).putInt(1, sum(sealed));
         return sealed;
+    }
+
+    private static ByteBuffer bytes(byte[] sealed) {
+        return ByteBuffer.wrap(sealed).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static int sum(byte[] sealed) {
@@ -62,11 +65,7 @@ final class Chunks {
         if (sealed == null || sealed.length < HEAD) {
             throw new UnreadableChunk("it is too short");
         }
-        int sum = 0;
-        for (int i = 1; i < HEAD; i++) {
-            sum |= (sealed[i] & 0xff) << 8 * (i - 1);
-        }
-        if (sum != sum(sealed)) {
+        if (bytes(sealed).getInt(1) != sum(sealed)) {
             throw new UnreadableChunk("its checksum is wrong");
         }
         return switch (sealed[0]) {

@@ -4,7 +4,6 @@ import dev.freshwatch.samples.SampleQueue.Taken;
 import dev.freshwatch.store.HistoryDatabase;
 import dev.freshwatch.store.StoreException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -25,39 +24,19 @@ final class SampleWriter implements Runnable {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final Duration BREATH = Duration.ofMillis(20);
 
-    private static final long TIDY_EVERY = Duration.ofMinutes(1).toNanos();
-    private static final long PRUNE_EVERY = Duration.ofMinutes(30).toNanos();
-
     private final SampleQueue queue;
     private final HistoryDatabase database;
-    private final InstantSource clock;
     private final BatchWriter batches;
-    private final HourPacker packer;
-    private final DayThinner thinner;
-    private final SampleRetention retention;
-    private final PruneGuard guard;
-    private final SmallSteps steps = new SmallSteps(this::breathe);
-    private final LongSupplier nanoTime;
-    private long tidiedAt;
-    private long prunedAt;
-    private boolean guarded;
+    private final SampleTidying tidying;
     private Duration pause = EVERY;
     private volatile String trouble;
-    private String untidy;
 
     /** @param nanoTime the monotonic clock */
     SampleWriter(SampleQueue queue, HistoryDatabase database, InstantSource clock, LongSupplier nanoTime) {
         this.queue = queue;
         this.database = database;
-        this.clock = clock;
         batches = new BatchWriter(database);
-        packer = new HourPacker(database, queue);
-        thinner = new DayThinner(database);
-        retention = new SampleRetention(database);
-        guard = new PruneGuard(clock, nanoTime);
-        this.nanoTime = nanoTime;
-        tidiedAt = nanoTime.getAsLong() - TIDY_EVERY;
-        prunedAt = nanoTime.getAsLong() - PRUNE_EVERY;
+        tidying = new SampleTidying(queue, database, clock, nanoTime, new SmallSteps(this::breathe));
     }
 
     /** Why nothing is written now, in one line; empty = it is. Thread-safe. */
@@ -70,7 +49,7 @@ final class SampleWriter implements Runnable {
         try {
             while (queue.await(trouble == null ? ENOUGH : Integer.MAX_VALUE, pause)) {
                 flush();
-                if (trouble == null && nanoTime.getAsLong() - tidiedAt >= TIDY_EVERY) {
+                if (trouble == null && tidying.isDue()) {
                     tidy();
                 }
             }
@@ -139,31 +118,7 @@ final class SampleWriter implements Runnable {
 
     /** Packs, thins out and deletes. */
     void tidy() throws InterruptedException {
-        tidiedAt = nanoTime.getAsLong();
-        Instant now = clock.instant();
-        try {
-            if (!guarded) {
-                guard.started(
-                        database.read(connection -> new SampleTables(connection).newest(), Optional.<Instant>empty())
-                                .orElse(null));
-                guarded = true;
-            }
-            boolean mayPrune = guard.mayPrune();
-            packer.pack(now, steps);
-            thinner.thin(now, steps);
-            if (mayPrune && nanoTime.getAsLong() - prunedAt >= PRUNE_EVERY) {
-                retention.prune(now, steps);
-                prunedAt = nanoTime.getAsLong();
-            }
-            untidy = null;
-        } catch (StoreException e) {
-            if (!e.getMessage().equals(untidy)) {
-                LOG.warn("The history cannot be tidied: {}; trying again every minute", e.getMessage());
-            }
-            untidy = e.getMessage();
-        } catch (RuntimeException e) {
-            LOG.error("The history cannot be tidied; please report this", e);
-        }
+        tidying.tidy();
     }
 
     /** Between small transactions of long work: what arrives is written, and the end is not held up. */

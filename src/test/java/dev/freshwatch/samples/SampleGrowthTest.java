@@ -39,7 +39,6 @@ class SampleGrowthTest {
     private final double[] newest = new double[CHECKS];
     private final double[] pace = new double[CHECKS];
     private long cpu;
-    private long longest;
 
     private List<Sample> looks(Instant second) {
         List<Sample> looks = new ArrayList<>();
@@ -95,20 +94,20 @@ class SampleGrowthTest {
             }
             tell("%d samples, %d checks, %d days: %.1f MB", written, CHECKS, DAYS, size());
             double share = cpu / 1e9 / Duration.ofDays(DAYS).toSeconds();
-            tell(
-                    "writing took %.1f s of CPU, %.4f %% of a core; longest step %.0f ms",
-                    cpu / 1e9, share * 100, longest / 1e6);
+            tell("writing took %.1f s of CPU, %.4f %% of a core", cpu / 1e9, share * 100);
             tell("bytes by table: %s", tables());
             Instant now = END;
-            read("heat 24 h x 48", () -> desk.reader.heat(now.minus(Duration.ofHours(24)), Duration.ofMinutes(30), 48));
             Instant aligned = Instant.ofEpochSecond(now.getEpochSecond() / 1800 * 1800 + 1800);
-            read(
-                    "heat 24 h x 48, aligned",
-                    () -> desk.reader.heat(aligned.minus(Duration.ofHours(24)), Duration.ofMinutes(30), 48));
-            read("heat 1 h x 60", () -> desk.reader.heat(now.minus(Duration.ofHours(1)), Duration.ofMinutes(1), 60));
-            read(
-                    "heat 30 d x 60, aligned",
-                    () -> desk.reader.heat(aligned.minus(Duration.ofDays(30)), Duration.ofHours(12), 60));
+            StoredSamples afresh = new StoredSamples(desk.database, null);
+            for (StoredSamples reader : List.of(afresh, desk.reader)) {
+                tell(reader == afresh ? "heat maps read each time:" : "heat maps as a watch remembers them:");
+                read("  24 h x 48", () -> reader.heat(aligned.minus(Duration.ofHours(24)), Duration.ofMinutes(30), 48));
+                read(
+                        "  24 h x 48, not aligned",
+                        () -> reader.heat(now.minus(Duration.ofHours(24)), Duration.ofMinutes(30), 48));
+                read("  1 h x 60", () -> reader.heat(now.minus(Duration.ofHours(1)), Duration.ofMinutes(1), 60));
+                read("  7 d x 84", () -> reader.heat(aligned.minus(Duration.ofDays(7)), Duration.ofHours(2), 84));
+            }
             for (int hours : new int[] {1, 24, 168, 720, 8760}) {
                 read("spans of " + hours + " h", () -> spans(desk, now, Duration.ofHours(hours)));
             }
@@ -137,23 +136,27 @@ class SampleGrowthTest {
 
     private void measured(Step step) throws Exception {
         long before = THREADS.getCurrentThreadCpuTime();
-        long begun = System.nanoTime();
         step.run();
-        longest = Math.max(longest, System.nanoTime() - begun);
         cpu += THREADS.getCurrentThreadCpuTime() - before;
     }
 
     private static void read(String what, Work work) throws Exception {
         long[] took = new long[40];
+        long[] used = new long[40];
         for (int i = -20; i < took.length; i++) {
             long begun = System.nanoTime();
+            long before = THREADS.getCurrentThreadCpuTime();
             work.of();
             if (i >= 0) {
                 took[i] = System.nanoTime() - begun;
+                used[i] = THREADS.getCurrentThreadCpuTime() - before;
             }
         }
         Arrays.sort(took);
-        tell("%s: median %.1f ms, worst of %d %.1f ms", what, took[20] / 1e6, took.length, took[39] / 1e6);
+        Arrays.sort(used);
+        tell(
+                "%s: median %.1f ms (CPU %.1f), worst of %d %.1f (CPU %.1f)",
+                what, took[20] / 1e6, used[20] / 1e6, took.length, took[39] / 1e6, used[39] / 1e6);
     }
 
     private String tables() throws Exception {

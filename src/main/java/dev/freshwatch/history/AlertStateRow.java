@@ -11,12 +11,12 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.store.Sql;
 import java.sql.SQLException;
+import java.util.Collections;
 
 /** The columns of an alert state and of its episode. */
 final class AlertStateRow {
 
-    /** Must follow a {@code WITH asked (check_id)}. */
-    static final String READ =
+    private static final String READ =
             """
             SELECT s.check_id, s.state, s.observed_at, s.unknown_since, s.confirmed, s.turns, s.turning_since,
               s.changes, s.counted, s.flapping, s.flapping_told, s.gap,
@@ -47,6 +47,19 @@ final class AlertStateRow {
               cause_since = excluded.cause_since""";
 
     private AlertStateRow() {}
+
+    /** Returns the query for the alert states of so many checks, whose ids are its parameters. */
+    static String query(int checks) {
+        return asked(checks) + READ;
+    }
+
+    /**
+     * Returns the beginning of a statement that joins the table {@code asked} of so many checks: PostgreSQL compares each row
+     * with each of the parameters of {@code IN (?, …)}.
+     */
+    static String asked(int checks) {
+        return "WITH asked (check_id) AS (VALUES " + String.join(",", Collections.nCopies(checks, "(?)")) + ") ";
+    }
 
     static AlertState read(Sql.Row row) throws SQLException {
         return new AlertState(

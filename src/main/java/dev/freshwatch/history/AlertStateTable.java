@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class AlertStateTable implements AlertStateStore {
     }
 
     private void read(Connection connection, List<CheckId> some, Map<CheckId, AlertState> into) throws SQLException {
-        String sql = asked(some) + AlertStateRow.READ;
+        String sql = AlertStateRow.query(some.size());
         for (AlertState alertState : Sql.list(connection, sql, AlertStateRow::read, ids(some))) {
             kept.put(alertState.check(), alertState);
             into.put(alertState.check(), alertState);
@@ -123,7 +122,7 @@ public final class AlertStateTable implements AlertStateStore {
         for (List<CheckId> some : inParts(checks)) {
             Sql.update(
                     connection,
-                    asked(some) + LOOKED,
+                    AlertStateRow.asked(some.size()) + LOOKED,
                     Stream.concat(Arrays.stream(ids(some)), Stream.of(at)).toArray());
         }
     }
@@ -178,11 +177,6 @@ public final class AlertStateTable implements AlertStateStore {
             parts.add(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
         }
         return parts;
-    }
-
-    /** A table to be joined: PostgreSQL compares each row with each of the parameters of {@code IN (?, …)}. */
-    private static String asked(List<CheckId> checks) {
-        return "WITH asked (check_id) AS (VALUES " + String.join(",", Collections.nCopies(checks.size(), "(?)")) + ") ";
     }
 
     private static Object[] ids(List<CheckId> checks) {

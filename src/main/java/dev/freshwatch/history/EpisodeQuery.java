@@ -35,8 +35,8 @@ public final class EpisodeQuery {
      * @throws StoreException if the store cannot be read
      */
     public AlertState alertState(CheckId check) {
-        return store.transaction(connection ->
-                        Sql.first(connection, AlertStateRow.READ + "?)", AlertStateRow::read, check.value()))
+        return store.transaction(
+                        connection -> Sql.first(connection, AlertStateRow.query(1), AlertStateRow::read, check.value()))
                 .orElse(AlertState.initial(check));
     }
 

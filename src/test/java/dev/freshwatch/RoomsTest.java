@@ -10,10 +10,15 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.freshwatch.route.Folder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -120,6 +125,24 @@ class RoomsTest {
                         JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
 
         assertThat(named.values()).allSatisfy(classes -> assertThat(classes).hasSize(1));
+    }
+
+    /** Small enough to be read at once. The keys are a table. */
+    @Test
+    void noSourceFileIsLongerThan250Lines() throws IOException {
+        Map<String, Integer> tooLong = new TreeMap<>();
+        for (String root : List.of("src/main/java", "src/sim/java")) {
+            try (Stream<Path> files = Files.walk(Folder.HOME.resolve(root))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    int lines = Files.readAllLines(file).size();
+                    if (lines > 250 && !file.endsWith("dev/freshwatch/config/Keys.java")) {
+                        tooLong.put(file.toString(), lines);
+                    }
+                }
+            }
+        }
+
+        assertThat(tooLong).isEmpty();
     }
 
     @Test

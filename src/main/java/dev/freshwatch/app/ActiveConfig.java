@@ -49,7 +49,7 @@ final class ActiveConfig implements AutoCloseable {
     private OutboxComponent outbox;
     private TrackingStep tracking;
 
-    /** @param before the one in force; null = the watch is being started */
+    /** @param before the configuration in force; null = the watch is starting */
     ActiveConfig(WatchConfig config, SharedParts shared, ActiveConfig before) {
         this.config = config;
         this.shared = shared;
@@ -186,7 +186,7 @@ final class ActiveConfig implements AutoCloseable {
         stopped.clear();
     }
 
-    /** This one has taken over. */
+    /** To be called when the successor has taken over. */
     void handedOver(ActiveConfig successor) {
         modules.handedOver(successor);
     }
@@ -233,7 +233,7 @@ final class ActiveConfig implements AutoCloseable {
     @Override
     public void close() {
         if (before != null) {
-            // it has never been in force: what it shares is that of the one before it
+            // It has never been in force, so what both share still belongs to its predecessor.
             modules.handedOver(before);
         }
         modules.close();

@@ -12,11 +12,11 @@ import dev.freshwatch.store.TransactionPolicy;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What judges answers and follows the checks from cycle to cycle, with what it must know of their platforms. */
+/** The judging of answers and the tracking of alerts, with what these need to know about the platforms. */
 record AlertModule(CamelAssembly assembly, Platforms platforms, ServiceModule services, ClockStepDetector clockSteps)
         implements AppModule {
 
-    /** What judges when people are told; to be made once for a configuration. */
+    /** Creates the tracker, which decides when notices are sent. Call once per configuration. */
     AlertTracker tracker() {
         Supplier<String> newId = () -> UUID.randomUUID().toString();
         Surroundings around = new Surroundings(

@@ -17,17 +17,17 @@ interface AppModule {
     default void begin(WatchContext watch) throws Exception {}
 
     /**
-     * This configuration is the one in force from now on: what it shares with the one before it goes by it. Once more where
-     * a successor could not take over.
+     * This configuration is now in force: what it shares with its predecessor must follow this one. Called again if a
+     * successor fails to take over.
      */
     default void takeOver() throws Exception {}
 
-    /** Everything runs. */
+    /** Everything is running. */
     default void started() {}
 
-    /** This configuration has taken over from us: what it goes on using is not ended here. */
+    /** This configuration has taken over from ours: whatever it continues to use must not be closed here. */
     default void handedOver(ActiveConfig successor) {}
 
-    /** The end begins, after whatever of the above: abandons what is under way. Camel runs on until all have done so. */
+    /** The application is about to stop, at whatever stage: abandons what is under way. Camel stops after all modules. */
     default void ending() {}
 }

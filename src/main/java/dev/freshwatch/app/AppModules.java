@@ -40,7 +40,7 @@ final class AppModules implements AutoCloseable {
         modules.forEach(AppModule::started);
     }
 
-    /** Makes all routes with what they name, and starts none of them. */
+    /** Creates all routes and what they refer to, and starts none of them. */
     void prepare() {
         assembly.camel().configure().setAutoStartup(false);
         assembly.camel().getCamelContext().setAutoStartup(false);
@@ -62,7 +62,7 @@ final class AppModules implements AutoCloseable {
         modules.forEach(module -> module.handedOver(successor));
     }
 
-    /** However far the start came. */
+    /** Can be called at any stage of the start. */
     @Override
     public void close() {
         modules.forEach(AppModule::ending);

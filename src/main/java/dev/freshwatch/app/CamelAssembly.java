@@ -81,9 +81,8 @@ final class CamelAssembly {
     /** The same. @param requests where requests to platforms are counted */
     static CamelAssembly of(LoadedConfig loaded, List<Path> routeFiles, RequestCounts requests) {
         Main camel = new Main();
-        // Its hook for the end of the JVM would keep every configuration that was ever in force in memory; who closes
-        // the
-        // assembly stops Camel.
+        // Main's own JVM shutdown hook would keep every former configuration in memory. Closing the assembly stops
+        // Camel.
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         MainConfigurationProperties main = camel.configure();
         main.setName("freshwatch");

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which sinks are configured differently from before: what was learnt of those says nothing any more. */
+/** Finds the sinks whose configuration has changed: what was learnt about them no longer applies. */
 final class ChangedSinks {
 
     private ChangedSinks() {}
@@ -25,7 +25,7 @@ final class ChangedSinks {
             case "syslog" -> Objects.equals(before.syslog(), next.syslog());
             case "mail" -> Objects.equals(before.mail(), next.mail());
             case "webhook" -> Objects.equals(before.webhook(), next.webhook());
-            // its keys are its own, and its route may have changed: one attempt too many does no harm
+            // An operator's own sink: its keys and its route are not known here, and an attempt too many does no harm.
             default -> false;
         };
     }

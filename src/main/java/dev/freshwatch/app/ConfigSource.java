@@ -1,6 +1,6 @@
 package dev.freshwatch.app;
 
-/** Where the configuration of a watch is read from, anew at each reload. */
+/** Where the configuration of a watch is read from; read again at each reload. */
 @FunctionalInterface
 public interface ConfigSource {
 

@@ -27,9 +27,9 @@ final class EsmModule implements PlatformModule {
 
     private final EsmSettings settings;
     private final EsmClient client;
-    /** What the session calls by, whichever configuration is in force. */
+    /** The caller used by the session; it follows the configuration in force. */
     private final SwitchedCaller caller;
-    /** The way of this configuration. */
+    /** The caller made from this configuration. */
     private final HttpCaller way;
 
     private boolean sessionGoesOn;
@@ -41,7 +41,7 @@ final class EsmModule implements PlatformModule {
         this.way = way;
     }
 
-    /** @param before the same ESM in the configuration before this one; null = it is new */
+    /** @param before the same ESM in the previous configuration; null = it is new */
     static EsmModule of(CamelAssembly assembly, EsmSettings esm, EsmModule before) throws Exception {
         String name = "esm-" + esm.name();
         HttpLimits limits = HttpLimits.of(esm.requestTimeout())

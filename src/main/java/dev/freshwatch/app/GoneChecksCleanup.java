@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets checks that the configuration does not make any more; their open problems end without a notice. */
+/** Forgets checks that the configuration no longer makes; their open problems end without a notice. */
 final class GoneChecksCleanup {
 
     private static final Logger LOG = LoggerFactory.getLogger(GoneChecksCleanup.class);
@@ -25,14 +25,15 @@ final class GoneChecksCleanup {
         this.store = store;
     }
 
-    /** A reload has taken these checks out of the configuration. */
+    /** Forgets checks that a reload has removed from the configuration. */
     void afterReload(Predicate<CheckId> gone) {
         forget(gone, "reload");
     }
 
     /**
-     * Forgets what was taken out while no watch was running. Checks of services are forgotten only if a template made
-     * them in the run before, or they are sources of a list: all others were reported by an operator's own route, which may report them again.
+     * Forgets checks that were removed while no watch was running. Checks of services are forgotten only if a template
+     * made them in the previous run, or if they are sources of a list: all others were reported by an operator's own
+     * route, which may report them again.
      */
     void atStart(ActiveConfig active) {
         try {

@@ -39,11 +39,11 @@ final class MispModule implements PlatformModule {
     private final CamelAssembly assembly;
     private final MispSettings settings;
     private final MispClient client;
-    /** From a call that heals to the second look. */
+    /** Time between a healing call and the second check. */
     private final Duration healingWait;
-    /** What the client calls by, whichever configuration is in force. */
+    /** The caller used by the client; it follows the configuration in force. */
     private final SwitchedCaller caller;
-    /** The way of this configuration. */
+    /** The caller made from this configuration. */
     private final HttpCaller way;
 
     private Healer healer;
@@ -59,7 +59,7 @@ final class MispModule implements PlatformModule {
         this.way = way;
     }
 
-    /** @param before the same MISP in the configuration before this one; null = it is new */
+    /** @param before the same MISP in the previous configuration; null = it is new */
     static MispModule of(CamelAssembly assembly, MispSettings misp, MispMemory memory, MispModule before)
             throws Exception {
         String name = "misp-" + misp.name();

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What the routes call to have the latest findings shown and samples of them kept, and the heartbeat. */
+/** The beans through which routes publish the latest findings and keep samples of them, and the heartbeat. */
 record ObserveModule(
         CamelAssembly assembly,
         CycleScheduler scheduler,

@@ -23,7 +23,7 @@ final class Platforms implements AppModule {
 
     private final CamelAssembly assembly;
     private final MispMemory memory;
-    /** Not kept beyond {@link #addRoutes}: one would hold the other, back to the first. */
+    /** Cleared by {@link #addRoutes}: otherwise each configuration would keep all earlier ones in memory. */
     private Platforms before;
 
     private final List<PlatformModule> all = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Platforms implements AppModule {
         this(assembly, memory, null);
     }
 
-    /** The same. @param before those of the configuration before this one; null = there was none */
+    /** Creates it with a predecessor. @param before the platforms of the previous configuration; null = there was none */
     Platforms(CamelAssembly assembly, MispMemory memory, Platforms before) {
         this.assembly = assembly;
         this.memory = memory;
@@ -108,7 +108,7 @@ final class Platforms implements AppModule {
         all.forEach(platform -> platform.handedOver(successor));
     }
 
-    /** Side by side: each may take its time to log out. */
+    /** In parallel, because each may need some time to log out. */
     @Override
     public void ending() {
         all.parallelStream().forEach(AppModule::ending);

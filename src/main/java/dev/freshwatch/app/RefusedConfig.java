@@ -14,7 +14,7 @@ public final class RefusedConfig extends Exception {
         this.faults = List.copyOf(faults);
     }
 
-    /** All of them, one a line of plain words that says what to write instead. */
+    /** All faults; each is one line that says what to write instead. */
     public List<String> faults() {
         return faults;
     }

@@ -54,11 +54,11 @@ final class ReloadReport {
             boolean open = new OpenProblemsQuery(store.get(), List.of())
                     .all().stream().anyMatch(problem -> problem.check().equals(CHECK));
             if (open) {
-                // what an earlier run was refused is mended, or else this one would not have started
-                tell(active, new Answered("the current files are in force", null));
+                // What was refused in an earlier run is mended; otherwise this run would not have started.
+                report(active, new Answered("the current files are in force", null));
             }
         } catch (StoreException e) {
-            LOG.warn("Whether an earlier configuration was refused is not known: {}", e.getMessage());
+            LOG.warn("Cannot find out whether an earlier configuration was refused: {}", e.getMessage());
         }
     }
 
@@ -82,16 +82,16 @@ final class ReloadReport {
             LOG.info("The new configuration was taken over");
             active.config().loaded().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
             write(active, new Reload(began, since, true, List.of()));
-            tell(active, new Answered("the current files are in force", null));
+            report(active, new Answered("the current files are in force", null));
         }
 
         void refused(ActiveConfig active, List<String> faults) {
             Instant now = clock.instant();
             counts.count(false, now);
-            LOG.error("The new configuration is refused, and the one in force goes on ({}):", number(faults));
+            LOG.error("The new configuration is refused, and the current one stays in force ({}):", number(faults));
             faults.forEach(fault -> LOG.error("  {}", fault));
             write(active, new Reload(began, now, false, faults));
-            tell(active, new Degraded(words(faults), String.join("; ", faults), null));
+            report(active, new Degraded(words(faults), String.join("; ", faults), null));
         }
     }
 
@@ -100,7 +100,7 @@ final class ReloadReport {
         return PlainText.line(
                 String.format(
                         Locale.ROOT,
-                        "the changed files are refused, and the configuration from before goes on: %s%s",
+                        "the changed files are refused, and the earlier configuration stays in force: %s%s",
                         faults.get(0),
                         more),
                 LONGEST);
@@ -126,7 +126,7 @@ final class ReloadReport {
         }
     }
 
-    private void tell(ActiveConfig active, Observation observation) {
+    private void report(ActiveConfig active, Observation observation) {
         try {
             DetachedSender.send(
                     active.context(), "direct:judge", List.of(new Answer(QUESTION, observation, clock.instant())));

@@ -22,13 +22,13 @@ final class SecretWatch {
         reload = request;
     }
 
-    /** These files were read. */
+    /** Sets the files that the configuration in force was read from. */
     synchronized void use(ConfigFiles inForce) {
         files = inForce;
     }
 
     /**
-     * Credentials were refused.
+     * To be called when credentials were refused.
      *
      * @return whether secrets are being read again because of that
      */

@@ -54,7 +54,7 @@ final class ServiceModule implements AppModule, CheckSource {
         this(assembly, known, null);
     }
 
-    /** The same. @param before those of the configuration before this one; null = there was none */
+    /** Creates it with a predecessor. @param before the services of the previous configuration; null = there was none */
     ServiceModule(CamelAssembly assembly, SourceMemory known, ServiceModule before) {
         this.assembly = assembly;
         isFirst = before == null;

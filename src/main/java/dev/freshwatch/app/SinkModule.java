@@ -46,7 +46,7 @@ final class SinkModule implements AppModule {
     private final Set<String> names;
     private final OutboxEvents events;
     private final SinkRelay relay;
-    /** Asked when a sink refuses credentials: whether others are about to be used. */
+    /** Asked when a sink refuses credentials: whether changed secrets are being read. */
     private final BooleanSupplier secretsReadAnew;
 
     /**
@@ -59,7 +59,7 @@ final class SinkModule implements AppModule {
         this(assembly, names, events, new SinkRelay(), () -> false);
     }
 
-    /** The same. @param relay what the outboxes of a configuration hand on to those of the next one */
+    /** Creates it with a relay. @param relay what the outboxes of one configuration hand over to those of the next */
     SinkModule(
             CamelAssembly assembly,
             Set<String> names,

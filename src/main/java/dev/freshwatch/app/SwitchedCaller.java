@@ -5,8 +5,8 @@ import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
 
 /**
- * Calls by the routes of the configuration in force: whoever keeps it, such as the session of an ESM, need not know of
- * reloads.
+ * Calls through the routes of the configuration in force, so that its users, such as the session of an ESM, need not know
+ * about reloads.
  */
 final class SwitchedCaller implements HttpCaller {
 
@@ -16,7 +16,7 @@ final class SwitchedCaller implements HttpCaller {
         caller = first;
     }
 
-    /** Calls by this one from now on. */
+    /** Uses this caller from now on. */
     void use(HttpCaller other) {
         caller = other;
     }

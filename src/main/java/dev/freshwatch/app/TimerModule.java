@@ -3,7 +3,7 @@ package dev.freshwatch.app;
 import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.schedule.MonotonicTimerComponent;
 
-/** What every {@code timer:} of the routes goes by. */
+/** The component behind every {@code timer:} of the routes. */
 record TimerModule(CamelAssembly assembly, MonotonicTimerComponent timers) implements AppModule {
 
     TimerModule(CamelAssembly assembly, CycleScheduler scheduler) {

@@ -76,7 +76,7 @@ public final class WatchApp implements AutoCloseable {
         return watch(loaded, routes, new CompletableFuture<>());
     }
 
-    /** The same of a configuration that was read already. */
+    /** Starts a watch with a configuration that has already been read. */
     public static WatchApp watch(LoadedConfig loaded, RouteFiles routes, CompletableFuture<?> ended)
             throws StartupException {
         ConfigFiles files = ConfigFiles.of(loaded.settings().directory(), routes.all())

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Configuration and routes of a folder, read and found good as a whole.
+ * Configuration and routes of a folder, read and found valid as a whole.
  *
  * @param files what was read
  */
@@ -45,7 +45,7 @@ public record WatchConfig(LoadedConfig loaded, RouteFiles routes, ConfigFiles fi
         return read(routes, folder, environment, system);
     }
 
-    /** The same with these route files. */
+    /** Reads the configuration for route files that have already been found. */
     public static WatchConfig read(RouteFiles routes, Path folder, Map<String, String> environment, Properties system)
             throws RefusedConfig {
         List<String> faults = new ArrayList<>();

@@ -51,7 +51,7 @@ final class WatchHealth implements AutoCloseable {
     private SystemdWatchdog watchdog;
 
     /**
-     * @param startup  what is waited for before the watch can begin
+     * @param startup  what the watch waits for before it can begin
      * @param requests to platforms
      * @param samples  how the writing of the history goes
      */
@@ -80,7 +80,7 @@ final class WatchHealth implements AutoCloseable {
         return begun ? Optional.empty() : Optional.of("not started yet");
     }
 
-    /** What has not begun is no reason for another start. */
+    /** A watch that has not begun yet need not be restarted. */
     private Optional<String> beating() {
         return scheduler.isAlive() || !begun ? Optional.empty() : Optional.of("not running");
     }
@@ -99,7 +99,7 @@ final class WatchHealth implements AutoCloseable {
         return overdue.isEmpty() ? Optional.empty() : Optional.of("overdue: " + String.join(", ", overdue));
     }
 
-    /** Cycles that wait for a store that is away are late, and would be after another start. */
+    /** Cycles that wait for an unreachable store are late, and a restart would not change that. */
     private Optional<String> stuck() {
         return live.trouble().or(() -> store.trouble().isPresent() ? Optional.empty() : late());
     }
@@ -108,7 +108,7 @@ final class WatchHealth implements AutoCloseable {
         return settings.outbox().reportAfter();
     }
 
-    /** Why the watch does not do its work; empty = it does. */
+    /** Why the watch does not work properly; empty = it does. */
     Optional<String> trouble() {
         return ready.trouble().or(() -> sinks.waitingFor(reportAfter()));
     }
@@ -136,7 +136,7 @@ final class WatchHealth implements AutoCloseable {
         return latest.byPlatform();
     }
 
-    /** A try of a sink has ended. */
+    /** Counts an attempt to deliver a notice to a sink. */
     void tried(String sink, Kind kind, Outcome outcome) {
         notices.count(sink, kind.word(), outcome.name().toLowerCase(Locale.ROOT));
         if (outcome == Outcome.DELIVERED) {
@@ -160,7 +160,7 @@ final class WatchHealth implements AutoCloseable {
     }
 
     /**
-     * This configuration is the one in force.
+     * Sets the configuration in force.
      *
      * @param on the sinks that are switched on
      */

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What is served beside health and metrics. It outlives reloads: what is in force is asked for with each request. */
+/** The pages beside health and metrics. They outlive reloads: each request uses the configuration in force at that time. */
 final class WatchSites implements WebSite {
 
     private final WebSite all;

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The port where pages, health and metrics are, over changes of {@code web.…}. */
+/** The port of pages, health and metrics; it follows changes of {@code web.…}. */
 final class WebPort implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebPort.class);
@@ -38,11 +38,11 @@ final class WebPort implements AutoCloseable {
         settings = first;
         if (first != null) {
             server = startup.web(observe, site);
-            tell();
+            logAddress();
         }
     }
 
-    private void tell() {
+    private void logAddress() {
         String host = settings.host();
         LOG.info(
                 "Page: http://{}:{}/, health and metrics below /observe",
@@ -107,7 +107,7 @@ final class WebPort implements AutoCloseable {
         try {
             server = WebServer.open(before, observe, site);
         } catch (WebServer.CanNotServe e) {
-            LOG.error("Pages, health and metrics are not served any more: {}", e.getMessage());
+            LOG.error("Pages, health and metrics are no longer served: {}", e.getMessage());
             server = null;
             settings = null;
         }
@@ -117,8 +117,7 @@ final class WebPort implements AutoCloseable {
         try {
             old.change(before);
         } catch (WebServer.CanNotServe e) {
-            LOG.error(
-                    "The login of pages, health and metrics is that of the refused configuration: {}", e.getMessage());
+            LOG.error("Pages, health and metrics now use the login of the refused configuration: {}", e.getMessage());
         }
     }
 
@@ -129,7 +128,7 @@ final class WebPort implements AutoCloseable {
             old.close();
         }
         if (opened != null) {
-            tell();
+            logAddress();
         }
     }
 

@@ -1,2 +1,2 @@
-/** The application: what is made of a configuration and its routes, started, asked once, and ended. */
+/** The application: assembled from a configuration and its routes; started, reloaded and stopped, or asked once. */
 package dev.freshwatch.app;

@@ -40,7 +40,7 @@ public final class EsmCycle {
     private EsmTimes times;
     private boolean devicesRead;
     private final Map<Long, Seen> believed = new HashMap<>();
-    private boolean repeated;
+    private volatile boolean repeated;
     private volatile LastEventReading lastEvents;
     /** Consecutive temporary refusals of queries while no other one was open: not caused by too many open queries. */
     private final AtomicInteger refused = new AtomicInteger();

@@ -69,7 +69,7 @@ final class QueryBudget {
         }
         long share = (most * every.toMillis() + HOUR.toMillis() - 1) / HOUR.toMillis();
         long cycles = HOUR.toMillis() / every.toMillis();
-        long kept = Math.min(most / 2, 2 * suspects * cycles);
+        long kept = Math.min(most / 2, 2L * suspects * cycles);
         return (int) Math.max(0, Math.min(left - kept, Math.max(1, share - suspects)));
     }
 

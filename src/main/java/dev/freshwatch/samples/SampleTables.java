@@ -110,7 +110,7 @@ final class SampleTables {
     }
 
     /** Takes each chunk of all checks from one period to before another. */
-    void each(SampleTier tier, long fromPeriod, long toPeriod, IntoChunks into) throws SQLException {
+    void each(SampleTier tier, long fromPeriod, long toPeriod, ChunkSink into) throws SQLException {
         Sql.list(
                 connection,
                 "SELECT slot, data FROM " + tier.table() + " WHERE slot >= ? AND slot < ? ORDER BY slot",
@@ -120,12 +120,6 @@ final class SampleTables {
                 },
                 SampleTier.firstSlot(fromPeriod),
                 SampleTier.firstSlot(toPeriod));
-    }
-
-    /** Takes chunks. */
-    @FunctionalInterface
-    interface IntoChunks {
-        void add(long slot, byte[] data);
     }
 
     /** The numbers of the checks that have chunks there. */

@@ -13,7 +13,6 @@ import dev.freshwatch.tls.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -86,12 +85,14 @@ public final class ServiceReader {
         private final String name;
         private final String what;
         private final Duration every;
+        private final LimitReader limits;
 
         OneService(Parameters given) {
             this.given = given;
             name = given.require("name", OneService::name, "write the name of the service, such as wiki");
             what = given.require("what", OneService::name, "write what is checked, such as page");
             every = given.require("every", Texts::duration, "write 60s");
+            limits = new LimitReader(given, every);
         }
 
         private static String name(String text) throws BadValue {
@@ -122,48 +123,48 @@ public final class ServiceReader {
         }
 
         private Service http() {
-            Limits limits = responseLimits();
-            HttpRequest request = new RequestReader(given, trusts, proxies).read(limits.errorAfter());
+            Limits responses = limits.ofResponses();
+            HttpRequest request = new RequestReader(given, trusts, proxies).read(responses.errorAfter());
             Statuses statuses = given.require("status", Statuses::of, "write 200");
-            return good() ? new HttpService(question(limits), every, request, statuses, given.text("text")) : null;
+            return good() ? new HttpService(question(responses), every, request, statuses, given.text("text")) : null;
         }
 
         private Service json() {
-            Limits limits = ageLimits();
-            HttpRequest request = new RequestReader(given, trusts, proxies).read(timeout());
+            Limits ages = limits.ofAges();
+            HttpRequest request = new RequestReader(given, trusts, proxies).read(limits.timeout());
             JsonPath path = given.require("path", JsonPaths::compile, "write a JSONPath, such as $.hits[0].time");
             JsonPath unless = given.get("unless", JsonPaths::compile);
             String format = given.text("time-format");
             TimeStamps times = given.require(
                     "time-format", text -> TimeStamps.of(text, given.get("zone", Texts::zone)), "write iso");
             return good() && format != null
-                    ? new JsonService(question(limits), every, request, path, unless, times)
+                    ? new JsonService(question(ages), every, request, path, unless, times)
                     : null;
         }
 
         private Service list() {
-            Limits otherwise = given.text("limits") == null ? ageLimits() : orderedAges();
+            Limits otherwise = given.text("limits") == null ? limits.ofAges() : limits.ofAgesIfAny();
             RequestReader requests = new RequestReader(given, trusts, proxies);
-            return new ListReader(given, requests).read(question(Limits.NONE), every, otherwise, timeout());
+            return new ListReader(given, requests).read(question(Limits.NONE), every, otherwise, limits.timeout());
         }
 
         private Service sql() {
-            Limits otherwise = given.text("limits") == null ? ageLimits() : orderedAges();
-            return new SqlReader(given, trusts).read(question(Limits.NONE), every, otherwise, timeout());
+            Limits otherwise = given.text("limits") == null ? limits.ofAges() : limits.ofAgesIfAny();
+            return new SqlReader(given, trusts).read(question(Limits.NONE), every, otherwise, limits.timeout());
         }
 
         private Service tcp() {
-            Limits limits = responseLimits();
+            Limits responses = limits.ofResponses();
             String host = host();
             Integer port = given.require("port", Texts::port, "write the port, such as 22");
-            return good() ? new TcpService(question(limits), every, host, port, limits.errorAfter()) : null;
+            return good() ? new TcpService(question(responses), every, host, port, responses.errorAfter()) : null;
         }
 
         private Service ping() {
-            Limits limits = responseLimits();
+            Limits responses = limits.ofResponses();
             String host = host();
             Integer port = given.require("port", Texts::port, "write a port that answers, such as 443");
-            return good() ? new PingService(question(limits), every, host, port, limits.errorAfter()) : null;
+            return good() ? new PingService(question(responses), every, host, port, responses.errorAfter()) : null;
         }
 
         private Service certificate() {
@@ -171,7 +172,7 @@ public final class ServiceReader {
             Integer port = given.require("port", Texts::port, "write the port, such as 443");
             Trust trust = new TrustReader(given, trusts).read();
             Duration warnBefore = given.require("warn-before", Texts::duration, "write 14d");
-            Duration timeout = timeout();
+            Duration timeout = limits.timeout();
             if (!good()) {
                 return null;
             }
@@ -179,13 +180,13 @@ public final class ServiceReader {
         }
 
         private Service push() {
-            Limits limits = ageLimits();
+            Limits ages = limits.ofAges();
             Path file = given.get("file", trusts::path);
             Secret token = token();
             if (!good()) {
                 return null;
             }
-            return new PushService(question(limits), every, reports.of(name, what, file), token);
+            return new PushService(question(ages), every, reports.of(name, what, file), token);
         }
 
         /** Null if there is none, or it is a fault. */
@@ -221,56 +222,6 @@ public final class ServiceReader {
 
         private Question question(Limits limits) {
             return new Question(CheckId.of("service", name, what), name, what, limits);
-        }
-
-        /** Returns the time limit of one check. */
-        private Duration timeout() {
-            return checkedTime("timeout", given.require("timeout", Texts::duration, "write 10s"));
-        }
-
-        private Limits responseLimits() {
-            Duration slow = given.duration("slow-after");
-            Duration down = checkedTime("down-after", given.require("down-after", Texts::duration, "write 10s"));
-            return ordered("slow-after", slow, "down-after", down);
-        }
-
-        /** Checks of one service must not overlap. */
-        private Duration checkedTime(String parameter, Duration time) {
-            if (time != null && every != null && time.compareTo(every) >= 0) {
-                given.fault(
-                        parameter,
-                        Texts.written(time) + " is not shorter than every (" + Texts.written(every) + ")",
-                        "make it shorter, or every longer");
-            }
-            return time;
-        }
-
-        private Limits ageLimits() {
-            if (given.text("warn-after") == null && given.text("error-after") == null) {
-                given.fault("error-after", "is missing", "write how old the newest may be, such as 1h");
-            }
-            return orderedAges();
-        }
-
-        private Limits orderedAges() {
-            Duration warn = given.duration("warn-after");
-            Duration error = given.duration("error-after");
-            return ordered("warn-after", warn, "error-after", error);
-        }
-
-        private Limits ordered(String first, Duration warn, String second, Duration error) {
-            if (warn != null && error != null && warn.compareTo(error) >= 0) {
-                given.fault(
-                        first,
-                        String.format(
-                                Locale.ROOT,
-                                "%s is not shorter than %s (%s)",
-                                Texts.written(warn),
-                                second,
-                                Texts.written(error)),
-                        "the warning must come before the error");
-            }
-            return new Limits(warn, error);
         }
     }
 }

@@ -91,9 +91,9 @@ public final class Metrics {
                 notices(),
                 requests(),
                 refused(),
-                reloads(),
-                lastReload(),
-                lastReloadTaken(),
+                ReloadMetrics.reloads(reloads),
+                ReloadMetrics.lastEnd(reloads),
+                ReloadMetrics.lastTaken(reloads),
                 MetricPoints.total("freshwatch_samples_written", "Samples written to the history.", sampled.written()),
                 MetricPoints.total(
                         "freshwatch_samples_dropped",
@@ -209,32 +209,6 @@ public final class Metrics {
                     one.getValue()));
         }
         return counts.build();
-    }
-
-    private MetricSnapshot reloads() {
-        return CounterSnapshot.builder()
-                .name("freshwatch_reloads")
-                .help("Reloads of the configuration, by outcome: taken, refused.")
-                .dataPoint(MetricPoints.count(Labels.of("outcome", "refused"), reloads.refused()))
-                .dataPoint(MetricPoints.count(Labels.of("outcome", "taken"), reloads.taken()))
-                .build();
-    }
-
-    private MetricSnapshot lastReload() {
-        GaugeSnapshot.Builder last = GaugeSnapshot.builder()
-                .name("freshwatch_last_reload_timestamp_seconds")
-                .help("When the latest reload of the configuration ended.");
-        if (reloads.last() != null) {
-            last.dataPoint(MetricPoints.point(Labels.EMPTY, reloads.last().toEpochMilli() / 1e3));
-        }
-        return last.build();
-    }
-
-    private MetricSnapshot lastReloadTaken() {
-        return MetricPoints.gauge(
-                "freshwatch_last_reload_successful",
-                "0 if the latest reload of the configuration was refused, otherwise 1.",
-                reloads.lastTaken() ? 1 : 0);
     }
 
     private MetricSnapshot refused() {

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StoreCommandsTest {
 
     private static final String CHECK = "esm/soc/alarms";
+    private static final String GONE = "esm/old/alarms";
 
     /** In an order in which each of them has something to do. */
     private static final List<List<String>> COMMANDS = List.of(
@@ -38,7 +39,8 @@ class StoreCommandsTest {
             List.of("explain", CHECK),
             List.of("silence", "esm/*", "--for", "1h", "--reason", "work"),
             List.of("unsilence", "esm/*"),
-            List.of("ack", CHECK, "--reason", "known"));
+            List.of("ack", CHECK, "--reason", "known"),
+            List.of("forget", GONE));
 
     @TempDir
     Path folder;
@@ -54,7 +56,8 @@ class StoreCommandsTest {
                             + (now - 60_000) + ")");
                     statement.executeUpdate("INSERT INTO check_look (check_id, subject, name, state, reason, detail,"
                             + " observed_at, confirmed, recent, settings) VALUES ('" + CHECK + "', 'soc', 'soc alarms',"
-                            + " 'CRITICAL', 'STALE', 'no new alarm', " + now + ", 1, 'oc', '')");
+                            + " 'CRITICAL', 'STALE', 'no new alarm', " + now + ", 1, 'oc', ''), ('" + GONE
+                            + "', 'old', 'old alarms', 'OK', 'FRESH', 'x', " + (now - 7_200_000) + ", 1, 'o', '')");
                     return statement.executeUpdate("INSERT INTO check_state (check_id, state, observed_at, confirmed,"
                             + " episode_id) VALUES ('" + CHECK + "', 'CRITICAL', " + now + ", 'CRITICAL', 'e1')");
                 }

@@ -22,11 +22,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,32 @@ class MetricsTest {
 
     private String text(String accept) {
         return new String(metrics.page(accept).body(), StandardCharsets.UTF_8);
+    }
+
+    /** Sources have no response times of their own: fifteen buckets for each would be most of the page. */
+    @Test
+    void aListOfFiveThousandSourcesIsServedWithoutHistograms() {
+        List<Finding> sources = IntStream.rangeClosed(1, 5000)
+                .mapToObj(i -> finding("service/elastic/events/s" + i, State.OK, 60L, LIMITS, null))
+                .collect(Collectors.toCollection(ArrayList::new));
+        sources.add(finding("service/elastic/events", State.OK, null, Limits.NONE, 40));
+        latest.remember(sources);
+        long began = System.nanoTime();
+        String page = text(null);
+        System.out.printf(
+                Locale.ROOT,
+                "metrics of 5,000 sources: %d kB in %d ms%n",
+                page.length() / 1024,
+                (System.nanoTime() - began) / 1_000_000);
+
+        assertThat(page)
+                .contains("freshwatch_check_age_seconds{check=\"service/elastic/events/s5000\"} 60.0")
+                .doesNotContain("freshwatch_check_duration_seconds_bucket{check=\"service/elastic/events/s1\"")
+                .hasSizeLessThan(5 << 20);
+        latest.remember(sources.subList(2500, 5001));
+        assertThat(text(null))
+                .doesNotContain("service/elastic/events/s2500\"")
+                .contains("service/elastic/events/s2501\"");
     }
 
     @Test

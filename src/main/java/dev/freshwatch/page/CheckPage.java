@@ -70,7 +70,7 @@ final class CheckPage {
         try {
             ShownRange range = new RangeQuery(request.query(), zone, now).range();
             if (isCsv(request.query())) {
-                String name = PlainText.name(explanation.look().finding().name());
+                String name = CheckName.of(explanation.look().finding());
                 return csv(check, range, FigureCsv.of(check, name, samples.spans(check, range.edges())));
             }
             return page(view, explanation, range).answer(zip);
@@ -124,7 +124,7 @@ final class CheckPage {
         }
         CheckView shown = new CheckView(
                 check.value(),
-                PlainText.name(finding.name()),
+                CheckName.of(finding),
                 story.headline(),
                 story.lines(),
                 links.lengths(),

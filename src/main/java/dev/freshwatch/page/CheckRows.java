@@ -57,7 +57,7 @@ final class CheckRows {
         boolean says = finding.age() == null || !isAged(finding);
         return new CheckRow(
                 finding.state().word(),
-                name(finding),
+                CheckName.of(finding),
                 PageLinks.check(finding.check()),
                 shared.contains(finding.name()) ? finding.check().value() : null,
                 says ? PlainText.line(finding.text(), 200) : Ages.words(finding.age()),
@@ -77,12 +77,6 @@ final class CheckRows {
         List<Cell> cells = data.heat().getOrDefault(check, List.of());
         links -= HeatStrip.links(cells);
         return strip.draw(check, cells, links >= 0);
-    }
-
-    /** A name of blanks alone could not be clicked. */
-    private static String name(Finding finding) {
-        String name = PlainText.name(finding.name()).strip();
-        return name.isEmpty() ? finding.check().value() : name;
     }
 
     private static boolean isAged(Finding finding) {

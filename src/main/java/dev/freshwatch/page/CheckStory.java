@@ -32,7 +32,7 @@ final class CheckStory {
     }
 
     Sentence headline() {
-        String name = PlainText.name(finding.name());
+        String name = CheckName.of(finding);
         String text = PlainText.name(finding.text());
         return Sentence.begin()
                 .add(name + ": ")
@@ -62,7 +62,7 @@ final class CheckStory {
         if (of.parent() != null && of.parent().finding().state() != State.OK) {
             Finding parent = of.parent().finding();
             lines.add(Sentence.of("It depends on ")
-                    .link(PageLinks.check(parent.check()), PlainText.name(parent.name()))
+                    .link(PageLinks.check(parent.check()), CheckName.of(parent))
                     .add(", which is ")
                     .strong(parent.state().word(), parent.state().word())
                     .add(".")

@@ -51,7 +51,7 @@ record EpisodeRow(
         return new EpisodeRow(
                 episode.id(),
                 worst.word(),
-                PlainText.name(found.name() == null ? found.check().value() : found.name()),
+                CheckName.of(found.check(), found.name()),
                 PageLinks.check(found.check()),
                 PlainText.name(episode.message()),
                 episode.since(),

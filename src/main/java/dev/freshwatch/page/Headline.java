@@ -2,7 +2,6 @@ package dev.freshwatch.page;
 
 import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.Finding;
-import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.history.OpenProblem;
@@ -97,7 +96,7 @@ final class Headline {
             return;
         }
         Finding one = bad.get(0);
-        text.strong(style, count + ":").add(" ").link(PageLinks.check(one.check()), PlainText.name(one.name()));
+        text.strong(style, count + ":").add(" ").link(PageLinks.check(one.check()), CheckName.of(one));
         Optional<OpenProblem> problem = problem(one);
         length(one, problem).ifPresent(length -> text.add(", for " + Ages.words(length)));
         text.add("; ");
@@ -148,7 +147,7 @@ final class Headline {
             Finding one = unknown.get(0);
             text.strong("unknown", count + ":")
                     .add(" ")
-                    .link(PageLinks.check(one.check()), PlainText.name(one.name()))
+                    .link(PageLinks.check(one.check()), CheckName.of(one))
                     .add(".");
         }
         int rest = all.size() - unknown.size();

@@ -40,7 +40,7 @@ record NoticeRow(
                 notice.madeAt(),
                 finding.state().word(),
                 notice.kind().word(),
-                PlainText.name(finding.name()),
+                CheckName.of(finding),
                 notice.isGroup() || drill ? null : PageLinks.check(finding.check()),
                 PlainText.line(finding.text(), 500),
                 notice.isGroup()
@@ -58,7 +58,7 @@ record NoticeRow(
         return Sentence.begin()
                 .strong(member.state().word(), member.state().word())
                 .add(" ")
-                .link(PageLinks.check(member.check()), PlainText.name(member.name()))
+                .link(PageLinks.check(member.check()), CheckName.of(member))
                 .add(": " + PlainText.line(member.text(), 200))
                 .done();
     }

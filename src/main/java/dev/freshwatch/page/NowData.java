@@ -110,10 +110,10 @@ record NowData(
         return findings().stream().filter(finding -> finding.state() == state).count();
     }
 
-    /** @param key of a platform; null = all of them */
-    boolean hasPlatform(String key) {
-        return key == null
-                || status.looks().stream()
-                        .anyMatch(look -> PlatformTables.key(look.check()).equals(key));
+    /** How many checks a platform has. @param key null = none */
+    int checksOf(String key) {
+        return (int) status.looks().stream()
+                .filter(look -> PlatformTables.key(look.check()).equals(key))
+                .count();
     }
 }

@@ -42,10 +42,12 @@ final class NowPage {
     WebResponse answer(WebRequest request) {
         Snapshot snapshot = snapshots.get();
         String platform = request.query().get("platform");
-        int page = page(request.query().get("page"));
+        int page = Math.min(
+                page(request.query().get("page")), pages(snapshot.data().checksOf(platform)));
         String key = page + " " + (platform == null ? "" : platform);
         boolean kept = snapshot.pages().containsKey(key)
-                || (snapshot.pages().size() < MOST_KEPT && snapshot.data().hasPlatform(platform));
+                || (snapshot.pages().size() < MOST_KEPT
+                        && (platform == null || snapshot.data().checksOf(platform) > 0));
         PageText text = kept
                 ? snapshot.pages().computeIfAbsent(key, any -> render(snapshot.data(), platform, page))
                 : render(snapshot.data(), platform, page);
@@ -54,6 +56,11 @@ final class NowPage {
 
     private static int page(String given) {
         return given != null && given.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(given) : 1;
+    }
+
+    /** At least one. */
+    private static int pages(int checks) {
+        return Math.max(1, (checks + PlatformTables.MOST - 1) / PlatformTables.MOST);
     }
 
     private PageText render(NowData data, String platform, int page) {
@@ -83,7 +90,7 @@ final class NowPage {
     }
 
     private static Paging paging(String platform, int page, int checks) {
-        int last = Math.max(1, (checks + PlatformTables.MOST - 1) / PlatformTables.MOST);
+        int last = pages(checks);
         if (last == 1) {
             return Paging.NONE;
         }

@@ -52,7 +52,7 @@ record NowView(
         Sentence.Builder text = Sentence.begin()
                 .strong(problem.state().word(), problem.state().word())
                 .add(" ")
-                .link(PageLinks.check(problem.check()), PlainText.name(problem.name()));
+                .link(PageLinks.check(problem.check()), CheckName.of(problem.check(), problem.name()));
         if (problem.message() != null) {
             text.add(": " + PlainText.name(withoutSubject(problem, data)));
         }

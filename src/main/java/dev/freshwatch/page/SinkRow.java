@@ -102,7 +102,7 @@ record SinkRow(String name, String state, String words, Sentence waits, Sentence
                 .filter(finding -> finding.check().value().equals(check))
                 .findFirst()
                 .map(finding -> Sentence.begin()
-                        .link(PageLinks.check(new CheckId(check)), PlainText.name(finding.name()))
+                        .link(PageLinks.check(new CheckId(check)), CheckName.of(finding))
                         .done())
                 .orElse(Sentence.of(PlainText.name(check)).done());
     }

@@ -4,6 +4,7 @@ import static dev.freshwatch.page.WatchedStore.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.alert.Kind;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
@@ -15,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -180,6 +182,76 @@ class BrowserTest {
         assertThat(browser.<Long>run("return Math.round(scrollY)")).isEqualTo(222);
         assertThat(count(".checks tbody tr")).isEqualTo(12);
         assertThat(text(".checks tbody tr:nth-child(2)")).contains("ERC-6 events", "20 min");
+    }
+
+    /** Nobody sees a page that is behind another one: it asks nothing, and is up to date when it is in front again. */
+    @Test
+    @Tag("soak")
+    void renewsItselfOnlyWhileItIsInFront() {
+        Story.write(store);
+        browser.open(pages.pace(1).url("/"));
+        int before = pages.asked.get();
+        await().until(() -> pages.asked.get() >= before + 3);
+
+        browser.run("Object.defineProperty(document, 'hidden', {value: true, configurable: true});" + TO_THE_FRONT);
+        AtomicInteger last = new AtomicInteger();
+        await().during(Duration.ofSeconds(4)).until(() -> {
+            int now = pages.asked.get();
+            return last.getAndSet(now) == now;
+        });
+        int hidden = pages.asked.get();
+
+        browser.run("Object.defineProperty(document, 'hidden', {value: false});" + TO_THE_FRONT);
+        await().until(() -> pages.asked.get() >= hidden + 3);
+        assertThat(text("h1")).startsWith("2 of 12");
+    }
+
+    @Test
+    @Tag("soak")
+    void hostileTextsInNoticesAndEpisodesAreText() {
+        List<String> texts = HostileTexts.of(200);
+        for (int at = 0; at < texts.size(); at++) {
+            Finding finding = new Finding(
+                    CheckId.of("esm", "soc", "events", "" + at),
+                    texts.get(at),
+                    texts.get(at),
+                    State.CRITICAL,
+                    Reason.FAILED,
+                    texts.get(texts.size() - 1 - at),
+                    null,
+                    null,
+                    Limits.NONE,
+                    NOW,
+                    null);
+            store.ended(finding, "e" + at, NOW.minusSeconds(at), NOW)
+                    .notice("n" + at, finding, "e" + at, Kind.PROBLEM, NOW.minusSeconds(at))
+                    .delivery(
+                            "n" + at,
+                            "mail",
+                            "failed",
+                            2,
+                            NOW.minusSeconds(at),
+                            texts.get(at)
+                                    .substring(0, Math.min(500, texts.get(at).length())));
+        }
+        browser.width(360);
+        for (String path : List.of("/notices?check=esm/*", "/episodes?check=esm/*")) {
+            String next = pages.url(path);
+            int rows = 0;
+            while (next != null) {
+                browser.open(next);
+                rows += (int) count("tbody tr, article");
+                assertThat(browser.<Boolean>run("return window.bitten === undefined"))
+                        .isTrue();
+                assertThat(count("main script, main iframe, main img, main h1 + h1, main form + form"))
+                        .isZero();
+                assertThat(browser.overflow()).isZero();
+                next = browser.run(
+                        "const next = document.querySelector('a[rel=next]'); return next ? next.href : null");
+            }
+            assertThat(rows).as(path).isEqualTo(200);
+        }
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test

@@ -268,6 +268,8 @@ class NowPageTest {
         String third = page(Map.of("platform", "service", "page", "3"));
         assertThat(third.split("<th scope=\"row\"><a href=\"/checks/", -1)).hasSize(201);
         assertThat(third).contains("page 3 of 3", "href=\"/?platform=service&amp;page=2\"");
+        assertThat(page(Map.of("platform", "service", "page", "9999"))).isEqualTo(third);
+        assertThat(page(Map.of("platform", "service", "page", "-1"))).contains("page 1 of 3");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Serves pages and their assets to a browser, with the strict policy that the watch has. */
 final class PageServer implements AutoCloseable {
@@ -24,9 +25,13 @@ final class PageServer implements AutoCloseable {
     static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private static final int USUAL = 15;
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private volatile WebSite site;
+    private volatile int renewsEvery = USUAL;
+    final AtomicInteger asked = new AtomicInteger();
 
     PageServer(WebSite site) {
         this.site = site;
@@ -56,12 +61,28 @@ final class PageServer implements AutoCloseable {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }
+            asked.incrementAndGet();
             answer.header().forEach(exchange.getResponseHeaders()::set);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
-            exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            byte[] body = paced(answer);
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
         }
+    }
+
+    /** Pages renew themselves at this pace from now on, in seconds. */
+    PageServer pace(int seconds) {
+        renewsEvery = seconds;
+        return this;
+    }
+
+    private byte[] paced(WebResponse answer) {
+        return renewsEvery == USUAL
+                ? answer.body()
+                : new String(answer.body(), StandardCharsets.UTF_8)
+                        .replace("data-renew=\"" + USUAL + "\"", "data-renew=\"" + renewsEvery + "\"")
+                        .getBytes(StandardCharsets.UTF_8);
     }
 
     private static WebResponse asset(String path) throws IOException {
@@ -72,7 +93,7 @@ final class PageServer implements AutoCloseable {
         }
     }
 
-    private static WebRequest request(HttpExchange exchange) {
+    private WebRequest request(HttpExchange exchange) {
         Map<String, String> query = new TreeMap<>();
         String raw = exchange.getRequestURI().getRawQuery();
         for (String one : raw == null ? new String[0] : raw.split("&")) {
@@ -84,6 +105,9 @@ final class PageServer implements AutoCloseable {
         Map<String, String> header = new HashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> header.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+        if (renewsEvery != USUAL) {
+            header.remove("accept-encoding");
+        }
         return new WebRequest(
                 exchange.getRequestMethod(), exchange.getRequestURI().getPath(), query, header, new byte[0]);
     }

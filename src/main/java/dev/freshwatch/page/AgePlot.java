@@ -142,8 +142,8 @@ final class AgePlot {
     }
 
     private String when(List<Point> over) {
-        String first = text.moment(over.get(0).at());
-        String last = text.moment(over.get(over.size() - 1).at());
+        String first = text.moment(over.get(0).start());
+        String last = text.moment(over.get(over.size() - 1).start());
         if (isOneRun(over)
                 && over.get(over.size() - 1)
                         .equals(points().reduce((one, other) -> other).orElseThrow())) {

@@ -65,8 +65,13 @@ final class SpanSeries {
         }
     }
 
-    /** The figures of one span, in the middle of it. */
-    record Point(Instant at, SampleFigures figures) {}
+    /**
+     * The figures of one span.
+     *
+     * @param start of the span
+     * @param at    its middle, or that of its time until now
+     */
+    record Point(Instant start, Instant at, SampleFigures figures) {}
 
     /** A limit that was in force without interruption. */
     record LimitRun(Instant from, Instant to, Duration limit) {}
@@ -178,7 +183,7 @@ final class SpanSeries {
                 line = new ArrayList<>();
             }
             if (figures != null) {
-                line.add(new Point(middle(span), figures));
+                line.add(new Point(span.start(), middle(span), figures));
             }
             end = span.end();
         }
@@ -188,8 +193,9 @@ final class SpanSeries {
         return lines;
     }
 
-    private static Instant middle(SampleSpan span) {
-        return span.start().plus(Duration.between(span.start(), span.end()).dividedBy(2));
+    private Instant middle(SampleSpan span) {
+        return span.start()
+                .plus(Duration.between(span.start(), earlier(span.end())).dividedBy(2));
     }
 
     /**

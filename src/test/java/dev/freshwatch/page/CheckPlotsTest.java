@@ -182,6 +182,29 @@ class CheckPlotsTest {
         assertThat(age(looks).words()).isEqualTo(words);
     }
 
+    /** Half an hour that has only begun is not told of as if it were half over. */
+    @Test
+    void nothingIsSaidOrDrawnOfTheFuture() {
+        Instant now = START.plusSeconds(600);
+        SeededSamples samples =
+                new SeededSamples().add(CHECK, START.plusSeconds(300), State.CRITICAL, 720, 100, LIMITS);
+        ShownRange shown = new ShownRange(
+                RangeLength.WEEK,
+                false,
+                START.minusSeconds(1800),
+                START.plusSeconds(1800),
+                new TimeGrid(ZoneId.of("Europe/Berlin"), RangeLength.WEEK.step()),
+                new ShownRange.Around(null, "x", null),
+                now);
+        SpanSeries series =
+                new SpanSeries(samples.spans(CHECK, shown.edges()), MINUTE.multipliedBy(10), shown.seenUntil());
+        AgePlot plot = new AgePlot("x", series, shown, LIMITS);
+
+        assertThat(plot.words()).isEqualTo("Always 12 min, past the limit of 10 min from 03:00 on.");
+        assertThat(Markup.attributes(Markup.all(Markup.of(plot.draw()), "circle", "dot value"), "cx"))
+                .containsExactly("58.33%");
+    }
+
     @Test
     void withoutALimitNothingIsSaidOfOne() {
         assertThat(new AgePlot("x", series("20 60", Limits.NONE), range(2), Limits.NONE).words())

@@ -74,7 +74,7 @@ final class WatchSites implements WebSite {
         try {
             return all.answer(request);
         } catch (StoreException e) {
-            throw new NotNow("the store cannot be read: " + e.getMessage(), e);
+            throw new NotNow(e.getMessage(), e);
         }
     }
 }

@@ -20,6 +20,9 @@ final class ReadingDatabase implements Database {
 
     private static final Duration IDLE = Duration.ofMinutes(1);
 
+    /** A reader is to hear why there is no answer before it is told that it takes too long. */
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+
     private final HikariDataSource pool;
 
     /** @param source of connections that can only read. Nothing is opened yet */
@@ -32,7 +35,7 @@ final class ReadingDatabase implements Database {
         config.setMinimumIdle(0);
         config.setIdleTimeout(IDLE.toMillis());
         config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(Store.PATIENCE.toMillis());
+        config.setConnectionTimeout(CONNECT.toMillis());
         pool = new HikariDataSource(config);
     }
 

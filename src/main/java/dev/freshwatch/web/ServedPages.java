@@ -4,12 +4,12 @@ package dev.freshwatch.web;
 final class ServedPages {
 
     /** Answers that are being sent may take so much memory together: slow readers must not exhaust it. */
-    private static final long MOST_BYTES = 32L * 1024 * 1024;
+    private static final int MOST_BYTES = 32 * 1024 * 1024;
 
     private final HttpPages observe;
     private final SiteWorkers workers;
     private volatile AccessControl access;
-    private long sending;
+    private int sending;
 
     ServedPages(AccessControl access, HttpPages observe, SiteWorkers workers) {
         this.access = access;
@@ -38,7 +38,7 @@ final class ServedPages {
 
     /** Whether an answer of this size may be sent now; if so, {@link #sent} must follow. */
     boolean maySend(int bytes) {
-        if (sending + bytes > MOST_BYTES) {
+        if (bytes > MOST_BYTES - sending) {
             return false;
         }
         sending += bytes;

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,13 @@ class WaitingStartTest {
                     .as("another start would not help")
                     .isEqualTo(200);
             assertThat(get(port, "/observe/metrics").statusCode()).isEqualTo(200);
+            for (String path : List.of("/", "/api/checks", "/badge/esm/soc/alarms.svg")) {
+                HttpResponse<String> page = get(port, path);
+                assertThat(page.statusCode()).as(path).isEqualTo(503);
+                assertThat(page.body())
+                        .contains("the store is not open yet: the store jdbc:postgresql:")
+                        .doesNotContain("not for the log");
+            }
             assertThat(start).isNotDone();
             assertThat(esm.requests().total()).isZero();
 
@@ -102,6 +110,15 @@ class WaitingStartTest {
                 await().atMost(PATIENCE)
                         .until(() -> get(port, "/observe/health/ready").statusCode() == 200);
                 await().atMost(PATIENCE).until(() -> esm.requests().total() > 0);
+                await().atMost(PATIENCE)
+                        .until(() -> get(port, "/api/checks").body().contains("esm/soc/session"));
+                server.stop();
+                HttpResponse<String> away = get(port, "/api/checks");
+                assertThat(away.statusCode()).isEqualTo(503);
+                assertThat(away.headers().firstValue("retry-after")).isPresent();
+                assertThat(away.body()).contains("the store cannot be").doesNotContain("not for the log");
+                server.run();
+                await().atMost(PATIENCE).until(() -> get(port, "/api/checks").statusCode() == 200);
             }
         }
     }

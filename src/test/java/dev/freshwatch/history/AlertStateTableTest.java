@@ -90,6 +90,9 @@ class AlertStateTableTest {
             change(store, alertState);
             change(store, alertState);
             assertThat(read(store, CHECK)).containsExactly(Map.entry(CHECK, alertState));
+            assertThat(new EpisodeQuery(store.reading()).alertState(CHECK))
+                    .as("as explain reads it")
+                    .isEqualTo(alertState);
         }
     }
 

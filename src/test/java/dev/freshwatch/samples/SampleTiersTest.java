@@ -3,10 +3,13 @@ package dev.freshwatch.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.State;
 import dev.freshwatch.store.Kept;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -100,6 +103,43 @@ class SampleTiersTest {
                     .usingRecursiveComparison()
                     .ignoringFields("age.p50", "age.p95", "response.p50", "response.p95")
                     .isEqualTo(naive(all, days));
+        }
+    }
+
+    /** Where the clocks change a day has another number of looks, whether there are samples of it or rows. */
+    @Test
+    void daysOfTwentyThreeAndTwentyFiveHours() throws Exception {
+        record Change(String zone, String day, int looks) {}
+        for (Change change : List.of(
+                new Change("Europe/Berlin", "2026-03-29", 23 * 12),
+                new Change("Europe/Berlin", "2026-10-25", 25 * 12),
+                new Change("America/New_York", "2026-03-08", 23 * 12),
+                new Change("America/New_York", "2026-11-01", 25 * 12))) {
+            ZoneId zone = ZoneId.of(change.zone());
+            LocalDate day = LocalDate.parse(change.day());
+            List<Instant> days = List.of(
+                    day.minusDays(1).atStartOfDay(zone).toInstant(),
+                    day.atStartOfDay(zone).toInstant(),
+                    day.plusDays(1).atStartOfDay(zone).toInstant(),
+                    day.plusDays(2).atStartOfDay(zone).toInstant());
+            CheckId check = new CheckId("service/" + zone.getId().replace('/', '-') + "/" + day);
+            List<Sample> all = new ArrayList<>();
+            for (Instant at = days.get(0); at.isBefore(days.get(3)); at = at.plusSeconds(300)) {
+                long age = at.getEpochSecond() / 300 % 977;
+                all.add(SampleDesk.sample(check.value(), at, State.OK, age, 2 * age));
+            }
+            try (SampleDesk desk = new SampleDesk(Kept.in(folder), days.get(3))) {
+                desk.write(all);
+                for (int after : List.of(0, 1, 8, 40)) {
+                    desk.tidyAt(days.get(3).plus(Duration.ofDays(after)));
+                    List<SampleSpan> spans = desk.reader.spans(check, days);
+                    assertThat(spans.get(1).looks()).containsEntry(State.OK, change.looks());
+                    assertThat(spans)
+                            .usingRecursiveComparison()
+                            .ignoringFields("age.p50", "age.p95", "response.p50", "response.p95")
+                            .isEqualTo(naive(all, days));
+                }
+            }
         }
     }
 }

@@ -340,6 +340,26 @@ class CheckPageTest {
         assertThat(html).contains("href=\"/episodes?check=" + CHECK + "\"");
     }
 
+    /** An id may have any character but blanks. */
+    @Test
+    void anOddIdIsOneParameterOfItsLinks() {
+        CheckId odd = new CheckId("service/a&b=c#d/100%+1");
+        scene.store.look(finding(odd, "odd", State.OK, "fine", 1L), CheckScene.EVERY);
+        for (int at = 0; at < 51; at++) {
+            scene.sql(
+                    "INSERT INTO episode (id, check_id, since, closed_at) VALUES (?, ?, ?, ?)",
+                    "odd" + at,
+                    odd.value(),
+                    NOW.minusSeconds(1000L * (at + 1)),
+                    NOW.minusSeconds(1000L * (at + 1) - 60));
+        }
+
+        assertThat(CheckScene.text(scene.get(odd.value(), "")))
+                .contains("href=\"/episodes?check=service/a%26b%3Dc%23d/100%25%2B1\"")
+                .contains("href=\"/notices?check=service/a%26b%3Dc%23d/100%25%2B1\"")
+                .contains("href=\"/checks/service/a%26b%3Dc%23d/100%25%2B1?range=week\"");
+    }
+
     @Test
     void explainIsThereInSections() {
         scene.blind("ERC-2");

@@ -82,7 +82,7 @@ record ListService(
         List<KnownSource> stored = tools.known().known(question.check()).orElse(null);
         if (stored == null) {
             Unanswered unread = new Unanswered(Reason.FAILED, "cannot read which sources are known, see the log", null);
-            return List.of(answer(question, unread, tools));
+            return List.of(new Answer(question, unread, tools.clock().instant()));
         }
         long start = System.nanoTime();
         Map<CheckId, KnownSource> known = stillWatched(stored, tools);
@@ -105,10 +105,6 @@ record ListService(
             return unknown(new Nothing(null, elapsed), known.values(), empty, tools);
         }
         return judged(rows, known, elapsed, tools);
-    }
-
-    private static Answer answer(Question question, Observation observation, ServiceTools tools) {
-        return new Answer(question, observation, tools.clock().instant());
     }
 
     private Question question(CheckId check, String id, String label) {
@@ -134,12 +130,13 @@ record ListService(
 
     private List<Answer> unknown(
             Observation ofList, Collection<KnownSource> known, Unanswered why, ServiceTools tools) {
+        Instant now = tools.clock().instant();
         List<Answer> answers = new ArrayList<>();
-        answers.add(answer(question, ofList, tools));
+        answers.add(new Answer(question, ofList, now));
         Unanswered ofEach = new Unanswered(why.cause(), "its list cannot be used: " + why.detail(), why.elapsed());
         known.stream()
                 .filter(one -> !one.isToBeForgotten())
-                .forEach(one -> answers.add(answer(question(one.check(), one.id(), one.label()), ofEach, tools)));
+                .forEach(one -> answers.add(new Answer(question(one.check(), one.id(), one.label()), ofEach, now)));
         return answers;
     }
 
@@ -148,25 +145,25 @@ record ListService(
         Instant now = tools.clock().instant();
         List<Answer> answers = new ArrayList<>();
         String trouble = rows.trouble();
-        answers.add(answer(
+        answers.add(new Answer(
                 question,
                 trouble == null
                         ? new Answered(rows.found().size() + " sources in the list", elapsed)
                         : new Unanswered(Reason.UNREADABLE, trouble, elapsed),
-                tools));
+                now));
         List<KnownSource> changed = new ArrayList<>();
         rows.found().forEach((check, row) -> {
-            answers.add(answer(question(check, row.id(), row.label()), seen(row, now), tools));
+            answers.add(new Answer(question(check, row.id(), row.label()), seen(row, now), now));
             KnownSource source = KnownSource.present(check, row.id(), row.label());
             if (!source.equals(known.get(check))) {
                 changed.add(source);
             }
         });
         missing(rows, known, now, tools, changed)
-                .forEach(one -> answers.add(answer(
+                .forEach(one -> answers.add(new Answer(
                         question(one.check(), one.id(), one.label()),
                         new Absent("is not in the list any more since " + MINUTE.format(one.goneAt()), null),
-                        tools)));
+                        now)));
         if (!changed.isEmpty()) {
             tools.known().keep(question.check(), changed);
         }

@@ -1,6 +1,8 @@
 package dev.freshwatch.web;
 
-/** What all connections share. For one event loop, except {@link #use}. */
+import java.util.concurrent.Semaphore;
+
+/** What all connections share. Thread-safe. */
 final class ServedPages {
 
     /** Answers that are being sent may take so much memory together: slow readers must not exhaust it. */
@@ -8,8 +10,8 @@ final class ServedPages {
 
     private final HttpPages observe;
     private final SiteWorkers workers;
+    private final Semaphore free = new Semaphore(MOST_BYTES);
     private volatile AccessControl access;
-    private int sending;
 
     ServedPages(AccessControl access, HttpPages observe, SiteWorkers workers) {
         this.access = access;
@@ -38,15 +40,11 @@ final class ServedPages {
 
     /** Whether an answer of this size may be sent now; if so, {@link #sent} must follow. */
     boolean maySend(int bytes) {
-        if (bytes > MOST_BYTES - sending) {
-            return false;
-        }
-        sending += bytes;
-        return true;
+        return free.tryAcquire(bytes);
     }
 
     /** An answer of this size is sent, or will never be. */
     void sent(int bytes) {
-        sending -= bytes;
+        free.release(bytes);
     }
 }

@@ -10,8 +10,17 @@
   }
   let since = null;
   let timer = null;
+  let renewed = Date.now();
+  let turns = 0;
 
-  const clock = time => time.toLocaleTimeString("en-GB", {timeZone: document.documentElement.dataset.zone});
+  // A browser may not know the zone of the watch.
+  function clock(time) {
+    try {
+      return time.toLocaleTimeString("en-GB", {timeZone: document.documentElement.dataset.zone});
+    } catch (e) {
+      return time.toISOString().slice(11, 19) + " UTC";
+    }
+  }
 
   const key = node => node.id || (node.localName === "tr" && node.querySelector("a") ? node.querySelector("a").getAttribute("href") : null);
 
@@ -76,18 +85,27 @@
 
   function failed(why) {
     since = since || new Date();
+    away.hidden = false;
     const text = why + " since " + clock(since) + ". What you see is of " + clock(new Date(main.dataset.at)) + ".";
     if (away.textContent !== text) {
       away.textContent = text;
     }
-    away.hidden = false;
   }
 
   async function renew() {
+    const turn = ++turns;
+    if (since === null && Date.now() - renewed > 2 * every) {
+      // the machine slept, or the page was behind another one: what it shows may be hours old
+      away.textContent = "What you see is of " + clock(new Date(main.dataset.at)) + "; it is being renewed.";
+      away.hidden = false;
+    }
     try {
       const answer = await fetch(location.href, {cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(every)});
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById("main");
+      if (turn !== turns) {
+        return;
+      }
       if (!fresh) {
         failed("The watch answers " + answer.status);
         return;
@@ -96,17 +114,23 @@
       document.body.className = page.body.className;
       keepPlace(() => become(main, fresh));
       since = null;
+      renewed = Date.now();
       away.hidden = true;
     } catch (e) {
-      failed("The watch is not reachable");
+      if (turn === turns) {
+        failed("The watch is not reachable");
+      }
     }
   }
 
   async function turn() {
     timer = null;
     if (!document.hidden) {
-      await renew();
-      start();
+      try {
+        await renew();
+      } finally {
+        start();
+      }
     }
   }
 

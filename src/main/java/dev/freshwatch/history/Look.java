@@ -20,6 +20,8 @@ import java.util.Optional;
 public record Look(
         Finding finding, boolean confirmed, Duration every, List<State> recent, List<AppliedSetting> settings) {
 
+    private static final Duration TOLERANCE = Duration.ofMinutes(1);
+
     public Look {
         recent = List.copyOf(recent);
         settings = List.copyOf(settings);
@@ -27,6 +29,11 @@ public record Look(
 
     public CheckId check() {
         return finding.check();
+    }
+
+    /** Whether the look is of a time that has not come: the clock was set back since, so its age tells nothing. */
+    public boolean isOfTheFuture(Instant now) {
+        return finding.observedAt().isAfter(now.plus(TOLERANCE));
     }
 
     /** When the next look is due; empty if that is not known. */

@@ -2,6 +2,7 @@ package dev.freshwatch.page;
 
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.report.CsvCell;
 import dev.freshwatch.samples.SampleFigures;
 import dev.freshwatch.samples.SampleSpan;
 import java.math.BigDecimal;
@@ -23,7 +24,6 @@ final class FigureCsv {
                     + "response p50 (ms),response p95 (ms),response max (ms),warn-after (s),error-after (s)";
 
     private static final String END = "\r\n";
-    private static final String FORMULA = "=+-@\t\r";
 
     private FigureCsv() {}
 
@@ -40,7 +40,7 @@ final class FigureCsv {
             figures(cells, span.response(), FigureCsv::millis);
             cells.add(span.limits() == null ? "" : seconds(span.limits().warnAfter()));
             cells.add(span.limits() == null ? "" : seconds(span.limits().errorAfter()));
-            csv.append(cells.stream().map(FigureCsv::cell).collect(Collectors.joining(",")))
+            csv.append(cells.stream().map(CsvCell::of).collect(Collectors.joining(",")))
                     .append(END);
         }
         return csv.toString();
@@ -73,10 +73,5 @@ final class FigureCsv {
 
     private static String number(BigDecimal value) {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-    }
-
-    static String cell(String text) {
-        String safe = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return safe.matches("(?s).*[\",\r\n].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
     }
 }

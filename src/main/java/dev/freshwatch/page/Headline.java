@@ -37,9 +37,16 @@ final class Headline {
 
     /** The worst state of all checks; unknown where nothing is known. */
     State mood() {
-        return data.status().watched()
-                ? all.stream().map(Finding::state).max(State.byWeight()).orElse(State.UNKNOWN)
-                : State.UNKNOWN;
+        if (!data.status().watched() || isNothingSeen()) {
+            return State.UNKNOWN;
+        }
+        return all.stream().map(Finding::state).max(State.byWeight()).orElseThrow();
+    }
+
+    /** The watch looks at itself before any platform has answered: that it is well says nothing of them. */
+    private boolean isNothingSeen() {
+        return bad.isEmpty()
+                && all.stream().allMatch(finding -> finding.check().value().startsWith("freshwatch/"));
     }
 
     /** A few words for the title of the window. */
@@ -47,7 +54,7 @@ final class Headline {
         if (!data.status().watched()) {
             return "No watch is running";
         }
-        if (all.isEmpty()) {
+        if (isNothingSeen()) {
             return "Nothing looked at yet";
         }
         if (!bad.isEmpty()) {
@@ -61,8 +68,9 @@ final class Headline {
         if (!data.status().watched()) {
             return noWatch(text);
         }
-        if (all.isEmpty()) {
-            return text.strong("unknown", "Nothing has been looked at yet.").done();
+        if (isNothingSeen()) {
+            String what = all.isEmpty() ? "Nothing" : "No platform and no service";
+            return text.strong("unknown", what + " has been looked at yet.").done();
         }
         if (bad.isEmpty() && unknown.isEmpty()) {
             return text.strong("ok", all.size() == 1 ? "The only check is fresh." : fresh(all.size()))

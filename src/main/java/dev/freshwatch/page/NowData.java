@@ -18,8 +18,10 @@ import dev.freshwatch.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that the first page tells, as it was at one time.
@@ -55,7 +57,7 @@ record NowData(
         Status status = believed(Status.of(view, false));
         EpisodeQuery episodes = new EpisodeQuery(view.store());
         Map<CheckId, List<DeliveryRecord>> told = new HashMap<>();
-        status.problems().stream().limit(MOST_TOLD).map(OpenProblem::check).forEach(check -> episodes.latest(check)
+        toldInFull(status).forEach(check -> episodes.latest(check)
                 .ifPresent(episode ->
                         told.put(check, DeliveryRecord.ofEpisode(view.store(), episode.id(), MOST_DELIVERIES))));
         Instant from = HeatStrip.from(status.at());
@@ -75,6 +77,21 @@ record NowData(
                 from,
                 cells,
                 trouble);
+    }
+
+    /** The oldest problems; and the only check that is bad, which the first line tells of. */
+    private static Set<CheckId> toldInFull(Status status) {
+        Set<CheckId> checks = new LinkedHashSet<>();
+        status.problems().stream().limit(MOST_TOLD).map(OpenProblem::check).forEach(checks::add);
+        List<CheckId> bad = status.looks().stream()
+                .filter(look -> look.finding().state() == State.CRITICAL
+                        || look.finding().state() == State.WARNING)
+                .map(Look::check)
+                .toList();
+        if (bad.size() == 1) {
+            checks.add(bad.get(0));
+        }
+        return checks;
     }
 
     /** A check that was ok so long ago may be anything now; one that was not has not become better by that. */
@@ -99,7 +116,8 @@ record NowData(
     }
 
     private static boolean isRecent(Look look, Instant now) {
-        return Duration.between(look.finding().observedAt(), now).compareTo(RECENT) <= 0;
+        return !look.isOfTheFuture(now)
+                && Duration.between(look.finding().observedAt(), now).compareTo(RECENT) <= 0;
     }
 
     List<Finding> findings() {

@@ -17,12 +17,15 @@ public final class BelievedLook {
     private BelievedLook() {}
 
     /**
-     * Returns what was found; unknown, with the reason {@code timeout}, if that was too long ago.
+     * Returns what was found; unknown, with the reason {@code timeout}, if that was too long ago, or is not yet.
      *
      * @param watched whether a watch is running; without one a check of unknown interval is not believed
      */
     public static Finding judge(Look look, Instant now, boolean watched) {
         Finding finding = look.finding();
+        if (look.isOfTheFuture(now)) {
+            return unknown(finding, "last checked at a time that has not come yet: the clock was set back since");
+        }
         boolean old = look.every() == null
                 ? !watched || Duration.between(finding.observedAt(), now).compareTo(UNKNOWN_INTERVAL) > 0
                 : look.isOverdue(now);
@@ -33,6 +36,10 @@ public final class BelievedLook {
         String text = "not checked for "
                 + Ages.words(Duration.between(finding.observedAt(), now)) + often
                 + (watched ? "" : "; no watch is running");
+        return unknown(finding, text);
+    }
+
+    private static Finding unknown(Finding finding, String text) {
         return new Finding(
                 finding.check(),
                 finding.subject(),

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,9 +21,6 @@ public final class HistoryCsv {
                     + "age_p95_seconds,age_max_seconds,response_count,response_min_ms,response_mean_ms,response_p50_ms,"
                     + "response_p95_ms,response_max_ms,warn_after_seconds,error_after_seconds";
 
-    private static final Pattern FORMULA = Pattern.compile("\\s*[=+\\-@\\t\\r].*", Pattern.DOTALL);
-    private static final Pattern QUOTED = Pattern.compile("[\",\r\n]");
-
     private static final String END = "\r\n";
 
     private HistoryCsv() {}
@@ -37,8 +33,8 @@ public final class HistoryCsv {
 
     private static String line(CheckSpans history, SampleSpan span) {
         List<String> cells = new ArrayList<>(List.of(
-                text(history.check().value()),
-                text(Objects.toString(history.name(), "")),
+                CsvCell.of(history.check().value()),
+                CsvCell.of(Objects.toString(history.name(), "")),
                 StatusJson.time(span.start()),
                 StatusJson.time(span.end())));
         Arrays.stream(State.values())
@@ -63,11 +59,5 @@ public final class HistoryCsv {
 
     private static String number(Duration value, Duration unit) {
         return value == null ? "" : HistoryJson.number(value, unit).toPlainString();
-    }
-
-    /** A cell with a text that may come from a platform. */
-    static String text(String text) {
-        String harmless = FORMULA.matcher(text).matches() ? "'" + text : text;
-        return QUOTED.matcher(harmless).find() ? "\"" + harmless.replace("\"", "\"\"") + "\"" : harmless;
     }
 }

@@ -14,6 +14,7 @@ import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.report.CsvCell;
 import dev.freshwatch.samples.Sample;
 import dev.freshwatch.samples.SampleStore;
 import dev.freshwatch.store.Store;
@@ -524,19 +525,23 @@ class CheckPageTest {
                     ERC, 1                | "ERC, 1"
                     say "x"               | "say ""x""\"
                     =cmd,1                | "'=cmd,1"
+                    x;=cmd                | "x;'=cmd"
+                    x; @SUM(A1);y         | "x;' @SUM(A1);y"
+                    a;b                   | "a;b"
+                    10-20                 | 10-20
                     plain                 | plain
                     """,
             quoteCharacter = '~')
     void noCellIsAFormula(String name, String cell) {
-        assertThat(FigureCsv.cell(name)).isEqualTo(cell);
+        assertThat(CsvCell.of(name)).isEqualTo(cell);
     }
 
     @Test
     void noCellBreaksOut() {
-        assertThat(FigureCsv.cell("\tx")).isEqualTo("'\tx");
-        assertThat(FigureCsv.cell("\rx")).isEqualTo("\"'\rx\"");
-        assertThat(FigureCsv.cell("a\r\nb")).isEqualTo("\"a\r\nb\"");
-        assertThat(FigureCsv.cell("")).isEmpty();
+        assertThat(CsvCell.of("\tx")).isEqualTo("'\tx");
+        assertThat(CsvCell.of("\rx")).isEqualTo("\"'\rx\"");
+        assertThat(CsvCell.of("a\r\nb")).isEqualTo("\"a\r\nb\"");
+        assertThat(CsvCell.of("")).isEmpty();
         scene.blind("=HYPERLINK(\"http://x\",\"y\")");
         assertThat(CheckScene.text(scene.get("range=hour&format=csv")))
                 .contains(",\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\") events\",");

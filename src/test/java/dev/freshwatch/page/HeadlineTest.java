@@ -12,6 +12,7 @@ import dev.freshwatch.freshness.State;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,53 @@ class HeadlineTest {
     void nothingYet() {
         assertThat(line()).isEqualTo("Nothing has been looked at yet.");
         assertThat(new Headline(data()).mood()).isEqualTo(State.UNKNOWN);
+    }
+
+    /** The watch has looked at itself, and waits for the first answer of a platform. */
+    @Test
+    void aWatchThatIsWellSaysNothingOfPlatforms() {
+        store.looks(
+                List.of(Story.finding(
+                        new CheckId("freshwatch/store"),
+                        "store",
+                        State.OK,
+                        Reason.UP,
+                        "can be written",
+                        null,
+                        Limits.NONE)),
+                EVERY,
+                true);
+        assertThat(line()).isEqualTo("No platform and no service has been looked at yet.");
+        assertThat(new Headline(data()).title()).isEqualTo("Nothing looked at yet");
+        assertThat(new Headline(data()).mood()).isEqualTo(State.UNKNOWN);
+    }
+
+    /** Nine older problems cannot be judged; the newest is the only bad one, and mail has it. */
+    @Test
+    void whoKnowsOfTheOnlyBadOneIsReadHoweverManyProblemsAreOlder() {
+        List<Finding> all = new ArrayList<>();
+        for (int n = 11; n < 20; n++) {
+            Finding unknown = check("q" + n, State.UNKNOWN, Reason.UNREADABLE);
+            all.add(unknown);
+            store.problem(unknown, "e" + n, NOW.minusSeconds(9_000 - n), State.UNKNOWN);
+        }
+        Finding blind = Story.receiver(2, State.CRITICAL, 723);
+        all.add(blind);
+        store.looks(all, EVERY, true)
+                .problem(blind, "e2", NOW.minusSeconds(127), State.CRITICAL)
+                .notice("n2", blind, "e2", Kind.PROBLEM, NOW.minusSeconds(127))
+                .delivery("n2", "mail", "delivered", 1, NOW.minusSeconds(127), null);
+        assertThat(line())
+                .isEqualTo("1 of 10 is blind: ERC-2 events, for 12 min; told by mail 03:12:04, accepted. 9 cannot be"
+                        + " judged.");
+    }
+
+    /** The clock was ahead by two hours when this was seen, and was set back. */
+    @Test
+    void aLookOfTheFutureIsUnknown() {
+        store.looks(List.of(check("page", State.OK, Reason.UP), check("rest", State.OK, Reason.UP)), EVERY, true);
+        store.now = NOW.minus(Duration.ofHours(2));
+        assertThat(line()).isEqualTo("2 of 2 cannot be judged.");
     }
 
     @Test

@@ -137,7 +137,7 @@ class HistoryTextTest {
     @ValueSource(
             strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "=cmd|' /C calc'!A0", "=1,2", "=\"a\""})
     void noTextIsAFormula(String text) {
-        assertThat(HistoryCsv.text(text)).matches("(?s)(\"')|('[^\"]*)|(\"'.*\")");
+        assertThat(CsvCell.of(text)).matches("(?s)(\"')|('[^\"]*)|(\"'.*\")");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.freshwatch.app;
 
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.history.GoneChecks;
+import dev.freshwatch.history.KnownSourceTable;
 import dev.freshwatch.history.RunningConfigTable;
 import dev.freshwatch.history.RunningConfigTable.Running;
 import dev.freshwatch.store.Store;
@@ -32,8 +33,8 @@ final class GoneChecksCleanup {
 
     /**
      * Forgets checks that were removed while no watch was running. Checks of services are forgotten only if a template
-     * made them in the previous run, or if they are sources of a list: all others were reported by an operator's own
-     * route, which may report them again.
+     * made them in the previous run, or if they are sources of a list of such a template, or are known to be sources: all
+     * others were reported by an operator's own route, which may report them again.
      */
     void atStart(ActiveConfig active) {
         try {
@@ -41,9 +42,14 @@ final class GoneChecksCleanup {
                     .read()
                     .map(Running::templated)
                     .orElse(Set.of());
+            Set<CheckId> sources = new KnownSourceTable(store).checks();
             forget(
                     check -> !active.makes(check)
-                            && (!check.value().startsWith("service/") || check.isSource() || templated.contains(check)),
+                            && (!check.value().startsWith("service/")
+                                    || templated.contains(check)
+                                    || sources.contains(check)
+                                    || check.isSource()
+                                            && templated.contains(check.parent().orElseThrow())),
                     "start");
         } catch (StoreException e) {
             LOG.error("Checks that are gone are still remembered: {}", e.getMessage());

@@ -9,8 +9,10 @@ import dev.freshwatch.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,17 @@ public final class KnownSourceTable implements SourceMemory {
             LOG.warn("{}: cannot read the known sources: {}", list, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns the checks of the known sources of all lists.
+     *
+     * @throws StoreException if they cannot be read
+     */
+    public Set<CheckId> checks() {
+        return store.get()
+                .transaction(connection -> new HashSet<>(
+                        Sql.list(connection, "SELECT check_id FROM known_source", row -> new CheckId(row.text()))));
     }
 
     static List<KnownSource> known(Connection connection, CheckId list) throws SQLException {

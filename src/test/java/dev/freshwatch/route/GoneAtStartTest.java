@@ -5,12 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.StateSettings;
+import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.history.AuditTable;
+import dev.freshwatch.history.KnownSourceTable;
 import dev.freshwatch.history.LookTable;
+import dev.freshwatch.service.KnownSource;
+import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,6 +74,16 @@ class GoneAtStartTest {
                 InstantSource.system());
     }
 
+    private static void look(Store store, String check) {
+        store.transaction(connection -> Sql.update(
+                connection,
+                """
+                INSERT INTO check_look (check_id, subject, name, state, reason, detail, observed_at, confirmed, recent,
+                  settings) VALUES (?, 'x', 'x', 'CRITICAL', 'STALE', 'x', ?, 1, 'c', '')""",
+                check,
+                Instant.parse("2026-11-20T12:00:00Z")));
+    }
+
     private Set<String> looked() {
         Set<String> checks = new TreeSet<>();
         try (Store store = store()) {
@@ -96,6 +112,16 @@ class GoneAtStartTest {
                     "service/own/queue")));
         }
         assertThat(looked()).contains("esm/lab/session", "service/gone/tcp");
+        try (Store store = store()) {
+            CheckId list = new CheckId("service/list/events");
+            new KnownSourceTable(() -> store)
+                    .keep(list, List.of(new KnownSource(new CheckId(list + "/a"), "a", "a", null)));
+            look(store, list + "/a");
+            // of no list
+            look(store, "service/own/queue/in");
+            // of a list that was made and whose source nobody remembers any more
+            look(store, "service/gone/tcp/a");
+        }
         Files.delete(directory.resolve("routes/own.camel.yaml"));
         folder = folder().set("esm.soc.receiver.18.error-after", "20m")
                 .unset("esm.soc.receiver.17.error-after")
@@ -104,8 +130,18 @@ class GoneAtStartTest {
             await().until(() -> looked().contains("esm/soc/events/18"));
         }
         assertThat(looked())
-                .contains("esm/soc/session", "esm/soc/events/18", "service/kept/tcp", "service/own/queue")
-                .doesNotContain("esm/lab/session", "esm/soc/events/17", "service/gone/tcp");
+                .contains(
+                        "esm/soc/session",
+                        "esm/soc/events/18",
+                        "service/kept/tcp",
+                        "service/own/queue",
+                        "service/own/queue/in")
+                .doesNotContain(
+                        "esm/lab/session",
+                        "esm/soc/events/17",
+                        "service/gone/tcp",
+                        "service/gone/tcp/a",
+                        "service/list/events/a");
         try (Store store = store()) {
             assertThat(new AuditTable(store).latest(9))
                     .extracting(line -> line.what() + " " + line.detail())

@@ -77,6 +77,7 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
             }
             int before = into.rows();
             int repeatsBefore = into.repeats();
+            into.nextPage();
             PageBody body = new PageBody(rows, into);
             Reply reply = answer(next, tools, start, body);
             JsonNode rest = read(reply, body);

@@ -159,11 +159,20 @@ record ListService(
                 changed.add(source);
             }
         });
-        missing(rows, known, now, tools, changed)
-                .forEach(one -> answers.add(new Answer(
-                        question(one.check(), one.id(), one.label()),
-                        new Absent("is not in the list any more since " + MINUTE.format(one.goneAt()), null),
-                        now)));
+        List<KnownSource> unfound = known.values().stream()
+                .filter(one -> !rows.found().containsKey(one.check()) && !one.isToBeForgotten())
+                .toList();
+        if (rows.doubt() != null) {
+            Unanswered doubtful = new Unanswered(Reason.UNREADABLE, rows.doubt(), null);
+            unfound.forEach(
+                    one -> answers.add(new Answer(question(one.check(), one.id(), one.label()), doubtful, now)));
+        } else {
+            missing(unfound, now, tools, changed)
+                    .forEach(one -> answers.add(new Answer(
+                            question(one.check(), one.id(), one.label()),
+                            new Absent("is not in the list any more since " + MINUTE.format(one.goneAt()), null),
+                            now)));
+        }
         if (!changed.isEmpty()) {
             tools.known().keep(question.check(), changed);
         }
@@ -180,17 +189,10 @@ record ListService(
 
     /** Returns those that are missed, and forgets those that have been for long enough. */
     private List<KnownSource> missing(
-            SourceRows rows,
-            Map<CheckId, KnownSource> known,
-            Instant now,
-            ServiceTools tools,
-            List<KnownSource> changed) {
+            List<KnownSource> unfound, Instant now, ServiceTools tools, List<KnownSource> changed) {
         List<KnownSource> missing = new ArrayList<>();
         List<CheckId> over = new ArrayList<>();
-        for (KnownSource one : known.values()) {
-            if (rows.found().containsKey(one.check()) || one.isToBeForgotten()) {
-                continue;
-            }
+        for (KnownSource one : unfound) {
             KnownSource gone = one.goneAt() == null ? one.gone(now) : one;
             if (Duration.between(gone.goneAt(), now).compareTo(forgetAfter) > 0) {
                 over.add(one.check());

@@ -26,6 +26,7 @@ final class SourceRows {
     private int withoutId;
     private int beyond;
     private int repeats;
+    private int pages;
 
     /**
      * @param known   sources that were there at some time: these are watched even if there are too many
@@ -54,6 +55,11 @@ final class SourceRows {
      * @param fault  why it cannot be judged; null = it can
      */
     record SourceRow(String id, String label, Instant newest, String fault) {}
+
+    /** The rows that follow are those of another page. */
+    void nextPage() {
+        pages++;
+    }
 
     void add(JsonNode row) {
         rows++;
@@ -121,6 +127,15 @@ final class SourceRows {
     /** How many of them name a source that was named before. */
     int repeats() {
         return repeats;
+    }
+
+    /** Returns why a source that was not found may be there all the same; null = it is not. */
+    String doubt() {
+        if (withoutId > 0) {
+            return "is not in the list, where " + withoutId + " of " + rows + " rows have no usable id";
+        }
+        // Rows that move to another page while the list is read are there twice, and others are not there at all.
+        return repeats > 0 && pages > 1 ? "is not in the list, where rows are repeated over several pages" : null;
     }
 
     /** Returns what keeps the list as a whole from being good; null = nothing. */

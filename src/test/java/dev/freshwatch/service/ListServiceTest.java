@@ -275,6 +275,53 @@ class ListServiceTest {
                 .isEqualTo(Map.of("service/logs/events/b", "missing from its list for longer than forget-after"));
     }
 
+    /** An API that has renamed the field of its ids has not lost its sources. */
+    @Test
+    void whereRowsHaveNoIdNothingIsMissingOrForgotten() throws Exception {
+        OneList list = new OneList().set("forget-after", "2d");
+        list.ask(rows("a=3", "b=3", "c=3"));
+        list.ask(rows("a=3", "b=3"));
+        list.at(NOON.plus(Duration.ofDays(3)));
+        String unknown = "unknown unreadable: is not in the list, where 2 of 2 rows have no usable id";
+
+        assertThat(list.ask(rows("a=3", "b=3").replace("\"id\"", "\"key\"")))
+                .isEqualTo(Map.of(
+                        "events",
+                        "unknown unreadable: 2 of 2 rows have no usable id",
+                        "a",
+                        unknown,
+                        "b",
+                        unknown,
+                        "c",
+                        unknown));
+        assertThat(list.forgotten).isEmpty();
+        assertThat(list.known(null).orElseThrow())
+                .extracting(KnownSource::goneAt)
+                .containsExactly(null, null, NOON);
+    }
+
+    @Test
+    void whereRowsAreRepeatedOverSeveralPagesNothingIsMissing() throws Exception {
+        OneList list = new OneList().set(Map.of("url", "https://logs.example/list?page={page}", "page-size", "2"));
+        list.ask(call -> json(call.uri().getQuery().equals("page=0") ? rows("a=3", "b=3") : rows("c=3")));
+
+        Map<String, String> moved = list.ask(call -> json(
+                switch (call.uri().getQuery()) {
+                    case "page=0" -> rows("a=3", "b=3");
+                    case "page=1" -> rows("b=3", "d=3");
+                    default -> rows();
+                }));
+        assertThat(moved)
+                .containsEntry(
+                        "c", "unknown unreadable: is not in the list, where rows are repeated over several pages");
+        assertThat(list.known(null).orElseThrow())
+                .extracting(KnownSource::goneAt)
+                .containsOnlyNulls();
+
+        assertThat(list.ask(call -> json(call.uri().getQuery().equals("page=0") ? rows("a=3", "b=3") : rows())))
+                .hasEntrySatisfying("c", text -> assertThat(text).startsWith("critical missing"));
+    }
+
     @Test
     void anEmptyListIsOneFindingAndNotOneForEachSource() throws Exception {
         OneList list = new OneList();

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long the page of a check takes beside 500 checks with 30 days of history and 20,000 problems. Prints; judges sizes only. */
+/** How long the page of a check takes beside 500 checks with days of history and 20,000 problems. Prints; judges sizes only. */
 @Tag("soak")
 class CheckPageSpeedTest {
 
     private static final int CHECKS = Integer.getInteger("freshwatch.speed.checks", 500);
-    private static final int DAYS = Integer.getInteger("freshwatch.speed.days", 30);
+    private static final int DAYS = Integer.getInteger("freshwatch.speed.days", 4);
     private static final int ROUNDS = 300;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 

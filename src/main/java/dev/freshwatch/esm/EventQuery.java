@@ -78,6 +78,7 @@ final class EventQuery {
     Optional<Instant> newest(
             long receiver, Window window, EsmTimes times, EsmClock clock, Deadline patience, Deadline end)
             throws EsmException, InterruptedException {
+        EsmException gone = null;
         for (int start = 1; ; start++) {
             try {
                 return once(receiver, window, times, clock, patience, end);
@@ -85,9 +86,13 @@ final class EventQuery {
                 if (failure.sign() == Sign.NO_DATA) {
                     return Optional.empty();
                 }
+                if (gone != null && failure.sign() == Sign.NOT_ASKED) {
+                    throw gone;
+                }
                 if (failure.sign() != Sign.QUERY_GONE || start == STARTS) {
                     throw failure;
                 }
+                gone = failure;
                 LOG.debug("ESM {}: the query for {} is gone, starting it again", esm, receiver);
             }
         }

@@ -133,6 +133,12 @@ final class LastEvents {
         }
     }
 
+    /** A query that was not made says nothing against a row: returns what is believed of this Receiver, if anything is. */
+    RecordLookup instead(RecordLookup notAsked) {
+        Seen believed = notAsked.cycle().believed(notAsked.receiver());
+        return believed == null ? notAsked : notAsked.answered(believed, notAsked.spent(), time.now());
+    }
+
     /** Whether a Receiver was not ok at last, by a query or by its row. */
     boolean isSuspect(long receiver) {
         return proofs.isSuspect(receiver);

@@ -22,22 +22,31 @@ public final class RecordLookup {
     private final Long receiver;
     private final Answer answer;
     private final Duration spent;
+    private final boolean asked;
 
-    private RecordLookup(EsmCycle cycle, Question question, Watch watch, Long receiver, Answer answer, Duration spent) {
+    private RecordLookup(
+            EsmCycle cycle,
+            Question question,
+            Watch watch,
+            Long receiver,
+            Answer answer,
+            Duration spent,
+            boolean asked) {
         this.cycle = cycle;
         this.question = question;
         this.watch = watch;
         this.receiver = receiver;
         this.answer = answer;
         this.spent = spent;
+        this.asked = asked;
     }
 
     static RecordLookup forAlarms(EsmCycle cycle, Question question, Watch watch) {
-        return new RecordLookup(cycle, question, watch, null, null, Duration.ZERO);
+        return new RecordLookup(cycle, question, watch, null, null, Duration.ZERO, true);
     }
 
     static RecordLookup forEvents(EsmCycle cycle, Question question, Watch watch, long receiver) {
-        return new RecordLookup(cycle, question, watch, receiver, null, Duration.ZERO);
+        return new RecordLookup(cycle, question, watch, receiver, null, Duration.ZERO, true);
     }
 
     /** Returns the question that this lookup answers. */
@@ -90,7 +99,18 @@ public final class RecordLookup {
     }
 
     RecordLookup answered(Observation observation, Duration nowSpent, Instant now) {
-        return new RecordLookup(cycle, question, watch, receiver, new Answer(question, observation, now), nowSpent);
+        return new RecordLookup(
+                cycle, question, watch, receiver, new Answer(question, observation, now), nowSpent, true);
+    }
+
+    /** Returns the same as one for which the ESM was not asked at all. */
+    RecordLookup withoutAsking() {
+        return new RecordLookup(cycle, question, watch, receiver, answer, spent, false);
+    }
+
+    /** Whether it is answered without a question to the ESM, since the queries of the hour were spent. */
+    boolean isNotAsked() {
+        return !asked;
     }
 
     @Override

@@ -126,7 +126,9 @@ final class RecordLookups {
                 } else if (failure.isOutOfTime()) {
                     permit.notAnswered(lookup.receiver(), time.since(started));
                 }
-                return new Attempt(unanswered(lookup, failure, started), refused ? failure : null);
+                RecordLookup failed = unanswered(lookup, failure, started);
+                boolean notAsked = failure.sign() == Sign.NOT_ASKED && lookup.answer() == null;
+                return new Attempt(notAsked ? failed.withoutAsking() : failed, refused ? failure : null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -170,6 +170,35 @@ class QueryBudgetTest {
         assertThat(findings.values()).noneMatch(finding -> finding.state() == State.UNKNOWN);
     }
 
+    /** What a comparison was to have may be spent meanwhile: by retries, wider searches, or another cycle. */
+    @Test
+    void aComparisonThatIsNotMadeIsNoFailedOne() {
+        start(3, 6, true);
+        for (int i = 0; i < 6; i++) {
+            cycle();
+        }
+        time.pass(Duration.ofMinutes(70));
+        EsmCycle cycle = client.openCycle();
+        List<RecordLookup> planned = client.planEventLookups(client.readLastEvents(cycle));
+        assertThat(planned).isNotEmpty();
+        queries();
+        for (int i = 0; i < 3; i++) {
+            Cycles.atOnce(client);
+        }
+        assertThat(queries()).as("all that there are").isEqualTo(6);
+        List<RecordLookup> found = planned.stream().map(client::findNewestEvent).toList();
+
+        assertThat(queries()).isZero();
+        Map<String, Finding> findings = Cycles.findings(client.collectAnswers(cycle, found));
+        found.forEach(lookup -> assertThat(
+                        findings.get(Long.toString(lookup.receiver())).state())
+                .isEqualTo(State.OK));
+        Map<String, Finding> next = cycle();
+        assertThat(receivers)
+                .allMatch(device -> next.get(Long.toString(device.id())).state() == State.OK);
+        assertThat(queries()).isZero();
+    }
+
     @Test
     void whatWasSpentOutlivesAReload() {
         start(4, null, false);

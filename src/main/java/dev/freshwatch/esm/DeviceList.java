@@ -24,6 +24,9 @@ final class DeviceList {
     private static final Duration KEPT_FOR = Duration.ofHours(1);
     private static final List<String> KINDS = List.of("RECEIVER", "ELMREC");
     private static final Duration TREE_LIMIT = Duration.ofSeconds(10);
+    private static final String UNREAD =
+            "cannot find out which devices are disabled, nor which have the same name (no row of last events is believed"
+                    + " meanwhile): {}";
     private static final String LIST = "devGetDeviceList";
     private static final String TREE = "grpGetDeviceTreeEx";
 
@@ -44,7 +47,10 @@ final class DeviceList {
         return now == null ? null : now.devices();
     }
 
-    /** Returns the names of Receivers and data sources; null if there has been no list. */
+    /**
+     * Returns the names of Receivers and data sources; null if there has been no list, or if the device tree could not be
+     * read with the last one: then it is not known which names several devices have.
+     */
     DeviceNames names() {
         Known now = known;
         return now == null ? null : now.names();
@@ -69,13 +75,14 @@ final class DeviceList {
         List<Device> listed = parse(list);
         List<DeviceNames.Named> named = new ArrayList<>();
         listed.forEach(device -> named.add(new DeviceNames.Named(device.id(), device.name())));
-        Map<Long, Boolean> enabled = enabled(deadline, named);
+        Map<Long, Boolean> enabled = new HashMap<>();
+        boolean whole = readTree(deadline, enabled, named);
         Map<Long, Device> devices = new LinkedHashMap<>();
         for (Device device : listed) {
             devices.putIfAbsent(
                     device.id(), new Device(device.id(), device.name(), device.kind(), enabled.get(device.id())));
         }
-        known = new Known(devices, new DeviceNames(named), time.nanos(), session.generation());
+        known = new Known(devices, whole ? new DeviceNames(named) : null, time.nanos(), session.generation());
         return devices;
     }
 
@@ -92,21 +99,25 @@ final class DeviceList {
         return devices;
     }
 
-    /** The device tree tells which devices are disabled. If it is not available, that is unknown and nothing worse. */
-    private Map<Long, Boolean> enabled(Deadline deadline, List<DeviceNames.Named> named) {
-        Map<Long, Boolean> enabled = new HashMap<>();
+    /**
+     * The device tree tells which devices are disabled, and the names of data sources.
+     *
+     * @return false if it is not available
+     */
+    private boolean readTree(Deadline deadline, Map<Long, Boolean> enabled, List<DeviceNames.Named> named) {
         try {
             Deadline limit = deadline.orSooner(Deadline.in(time, TREE_LIMIT, "the device tree"));
             EsmCall call = EsmCall.of(TREE).query("displayID=0&hideDisabledDevices=false");
             walk(session.read(call, limit).json(), enabled, named);
+            return true;
         } catch (EsmException failure) {
             if (failure.reason() == Reason.UNREADABLE || failure.reason() == Reason.TIMEOUT) {
-                LOG.warn("cannot find out which devices are disabled: {}", failure.getMessage());
+                LOG.warn(UNREAD, failure.getMessage());
             } else {
-                LOG.info("cannot find out which devices are disabled: {}", failure.getMessage());
+                LOG.info(UNREAD, failure.getMessage());
             }
+            return false;
         }
-        return enabled;
     }
 
     /** Accepts whatever looks like a device, wherever it is: the shape of the tree differs between versions. */

@@ -168,6 +168,9 @@ class LastEventsTest {
                 scenario("a zone with summer time", true, test -> test.sim
                         .appliance()
                         .zone(27)),
+                scenario("no device tree, so that no name is known to be of one device", false, test -> test.sim
+                        .faults()
+                        .always("grpGetDeviceTreeEx", SimFault.forbidden())),
                 scenario("neither call", false, test -> test.bulk().offer(Offer.NONE)),
                 scenario("the private call", true, test -> test.bulk().offer(Offer.PRIVATE)),
                 scenario("the private call, names full of surprises", true, test -> {

@@ -99,11 +99,11 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
             throws Half, NoToken, InterruptedException {
         boolean kept = token != null && token.isKept();
         Reply reply = send(plain, tools, start, body);
-        if (reply.status() == 401 && kept) {
+        if (isRefused(reply) && kept) {
             token.drop();
             reply = send(plain, tools, start, body);
         }
-        if (reply.status() == 401 && token != null) {
+        if (isRefused(reply) && token != null) {
             token.drop();
         }
         Unanswered refused = JsonService.refused(reply);
@@ -111,6 +111,11 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
             throw new Half(refused.cause(), refused.detail());
         }
         return reply;
+    }
+
+    /** Some answer 403 to a token that is over or withdrawn. */
+    private static boolean isRefused(Reply reply) {
+        return reply.status() == 401 || reply.status() == 403;
     }
 
     private Reply send(HttpRequest plain, ServiceTools tools, long start, PageBody body)

@@ -534,8 +534,9 @@ class ListServiceTest {
         assertThat(list.calls).hasSize(200);
     }
 
-    @Test
-    void aTokenIsAskedForOnceAndAgainWhenItIsRefused() throws Exception {
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(ints = {401, 403})
+    void aTokenIsAskedForOnceAndAgainWhenItIsRefused(int status) throws Exception {
         OneList list = new OneList()
                 .secret("secret.login", "Basic dXNlcjpwYXNz")
                 .set(Map.of(
@@ -548,7 +549,7 @@ class ListServiceTest {
                 return json("{\"data\": {\"token\": \"t" + ++tokens[0] + "\"}}");
             }
             boolean let = ("Bearer " + good[0]).equals(call.headers().get("Authorization"));
-            return let ? json(rows("a=3")) : reply(401, "", Map.of());
+            return let ? json(rows("a=3")) : reply(status, "", Map.of());
         };
 
         assertThat(list.ask(platform)).containsEntry("a", FRESH);
@@ -560,7 +561,7 @@ class ListServiceTest {
         good[0] = "t2";
         assertThat(list.ask(platform)).containsEntry("a", FRESH);
         good[0] = "another";
-        assertThat(list.ask(platform)).containsEntry("events", "unknown unauthorized: answered HTTP 401");
+        assertThat(list.ask(platform)).containsEntry("events", "unknown unauthorized: answered HTTP " + status);
         assertThat(tokens[0]).isEqualTo(3);
     }
 

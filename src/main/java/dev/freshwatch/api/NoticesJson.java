@@ -41,6 +41,7 @@ final class NoticesJson {
         json.set("check", CheckJson.of(notice.finding()));
         ArrayNode members = json.putArray("members");
         notice.marks().members().forEach(member -> members.add(CheckJson.of(member)));
+        json.put("memberCount", told.members());
         ArrayNode deliveries = json.putArray("deliveries");
         told.deliveries().forEach(delivery -> add(delivery, deliveries.addObject()));
         return json;

@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * @param episodes the newest first
  * @param older    whether there are earlier ones
- * @param cut      whether there are earlier notices of these episodes
+ * @param cut      whether there are earlier notices of these episodes, also because large ones are not all read
  */
 public record EpisodeHistory(List<Episode> episodes, boolean older, boolean cut) {
 
@@ -35,7 +35,11 @@ public record EpisodeHistory(List<Episode> episodes, boolean older, boolean cut)
             about (episode, notice) AS (
               SELECT l.id, n.id FROM latest l JOIN notice n ON n.episode_id = l.id
               UNION SELECT l.id, m.notice_id FROM latest l JOIN notice_member m ON m.episode_id = l.id)
-            SELECT a.episode, n.payload FROM about a JOIN notice n ON n.id = a.notice
+            SELECT a.episode,
+            """
+                    + NoticePayloads.COLUMNS
+                    + """
+             FROM about a JOIN notice n ON n.id = a.notice
             ORDER BY n.made_at DESC, n.id DESC LIMIT ?""";
 
     /**
@@ -55,7 +59,7 @@ public record EpisodeHistory(List<Episode> episodes, boolean older, boolean cut)
         }
     }
 
-    private record Row(String episode, Told told) {}
+    private record Row(String episode, NoticePayloads.Stored stored) {}
 
     /**
      * Reads it.
@@ -76,21 +80,30 @@ public record EpisodeHistory(List<Episode> episodes, boolean older, boolean cut)
             rows = Sql.list(
                     connection,
                     NOTICES,
-                    row -> new Row(row.text(), NoticeQuery.told(connection, NoticeJson.read(row.text()))),
+                    row -> new Row(row.text(), NoticePayloads.Stored.of(row)),
                     check.value(),
                     most,
                     mostNotices + 1);
         }
         Map<String, List<Told>> notices = new HashMap<>();
-        rows.stream().limit(mostNotices).forEach(row -> notices.computeIfAbsent(row.episode(), any -> new ArrayList<>())
-                .add(row.told()));
+        boolean cut = rows.size() > mostNotices;
+        NoticePayloads payloads = new NoticePayloads(connection, new CutNotice.Cut(1, (id, name) -> id.equals(check)));
+        for (Row row : rows.subList(0, Math.min(rows.size(), mostNotices))) {
+            if (!payloads.hasRoom(List.of(row.stored()))) {
+                cut = true;
+                break;
+            }
+            payloads.told(row.stored())
+                    .ifPresent(told -> notices.computeIfAbsent(row.episode(), any -> new ArrayList<>())
+                            .add(told));
+        }
         return new EpisodeHistory(
                 found.stream()
                         .limit(most)
                         .map(episode -> episode.with(notices.getOrDefault(episode.id(), List.of())))
                         .toList(),
                 found.size() > most,
-                rows.size() > mostNotices);
+                cut);
     }
 
     private static Episode episode(Sql.Row row) throws SQLException {

@@ -16,6 +16,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which problems there were, the newest first, each with its notices and what became of them.
@@ -55,9 +57,12 @@ public record EpisodeSearch(CheckFilter checks, Kind kind, String sink, Instant 
                 WHERE m.episode_id = e.id AND d.sink = ?))""";
     private static final String ORDER = " ORDER BY e.since DESC, e.id DESC LIMIT ?";
 
-    private static final String NOTICES =
+    private static final String NOTICES = """
+            SELECT
             """
-            SELECT n.payload FROM notice n WHERE n.id IN (
+            + NoticePayloads.COLUMNS
+            + """
+             FROM notice n WHERE n.id IN (
               SELECT id FROM notice WHERE episode_id = ?
               UNION SELECT notice_id FROM notice_member WHERE episode_id = ?)
             ORDER BY n.made_at DESC, n.id DESC LIMIT ?""";
@@ -72,8 +77,8 @@ public record EpisodeSearch(CheckFilter checks, Kind kind, String sink, Instant 
     /**
      * Some problems, the newest first.
      *
-     * @param next where to go on; null = there are no more. With a filter for checks there may be more also after a page
-     *     with few of them or none, because a limited number is looked at
+     * @param next where to go on; null = there are no more. There may be more also after a page with few, because large
+     *     notices end it early; with a filter for checks also after one with none, because a limited number is looked at
      */
     public record Page(List<Found> episodes, Position next) {}
 
@@ -101,15 +106,15 @@ public record EpisodeSearch(CheckFilter checks, Kind kind, String sink, Instant 
                     found.add(row);
                     if (found.size() == limit) {
                         boolean more = i + 1 < rows.size() || rows.size() == atMost;
-                        return new Page(told(connection, found), more ? last : null);
+                        return told(connection, found, more ? last : null);
                     }
                 }
             }
             if (rows.size() < atMost) {
-                return new Page(told(connection, found), null);
+                return told(connection, found, null);
             }
         }
-        return new Page(told(connection, found), last);
+        return told(connection, found, last);
     }
 
     private List<Found> rows(Connection connection, Position after, int atMost) throws SQLException {
@@ -148,20 +153,26 @@ public record EpisodeSearch(CheckFilter checks, Kind kind, String sink, Instant 
                         List.of()));
     }
 
-    private static List<Found> told(Connection connection, List<Found> found) throws SQLException {
+    private static Page told(Connection connection, List<Found> found, Position next) throws SQLException {
+        Set<CheckId> wanted = found.stream().map(Found::check).collect(Collectors.toSet());
+        NoticePayloads payloads =
+                new NoticePayloads(connection, new CutNotice.Cut(1, (check, name) -> wanted.contains(check)));
         List<Found> all = new ArrayList<>();
-        for (Found one : found) {
-            Episode episode = one.episode();
-            List<Told> notices = Sql.list(
-                    connection,
-                    NOTICES,
-                    row -> NoticeQuery.told(connection, NoticeJson.read(row.text())),
-                    episode.id(),
-                    episode.id(),
-                    MOST_NOTICES);
+        for (Found row : found) {
+            Episode episode = row.episode();
+            List<NoticePayloads.Stored> stored =
+                    Sql.list(connection, NOTICES, NoticePayloads.Stored::of, episode.id(), episode.id(), MOST_NOTICES);
+            if (!all.isEmpty() && !payloads.hasRoom(stored)) {
+                Episode last = all.get(all.size() - 1).episode();
+                return new Page(all, new Position(last.since(), last.id()));
+            }
+            List<Told> notices = new ArrayList<>();
+            for (NoticePayloads.Stored one : stored) {
+                payloads.told(one).ifPresent(notices::add);
+            }
             all.add(new Found(
-                    one.check(),
-                    one.name(),
+                    row.check(),
+                    row.name(),
                     new Episode(
                             episode.id(),
                             episode.since(),
@@ -171,6 +182,6 @@ public record EpisodeSearch(CheckFilter checks, Kind kind, String sink, Instant 
                             episode.message(),
                             notices)));
         }
-        return all;
+        return new Page(all, next);
     }
 }

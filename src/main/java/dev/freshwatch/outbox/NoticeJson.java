@@ -1,6 +1,8 @@
 package dev.freshwatch.outbox;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,6 +15,8 @@ import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +96,59 @@ final class NoticeJson {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a stored notice is not JSON", e);
         }
+        return notice(node);
+    }
+
+    /**
+     * Reads it without ever holding more members than are kept.
+     *
+     * @throws IllegalArgumentException if this is not a stored notice
+     */
+    static CutNotice read(String payload, CutNotice.Cut cut) {
+        ObjectNode node = JSON.createObjectNode();
+        int members = 0;
+        boolean wanted = false;
+        try (JsonParser parser = JSON.createParser(payload)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("a stored notice is no JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                if (parser.nextToken() != JsonToken.START_ARRAY || !field.equals("members")) {
+                    node.set(field, JSON.readTree(parser));
+                    continue;
+                }
+                ArrayNode kept = node.putArray(field);
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    JsonNode member = JSON.readTree(parser);
+                    boolean isWanted = isWanted(member, cut);
+                    if (cut.keeps(members, kept.size(), isWanted)) {
+                        kept.add(member);
+                    }
+                    wanted |= isWanted;
+                    members++;
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a stored notice is not JSON", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Notice notice = notice(node);
+        return members == 0
+                ? new CutNotice(notice, 0, isWanted(node.required("finding"), cut), payload.length())
+                : new CutNotice(
+                        notice,
+                        members,
+                        wanted,
+                        (long) payload.length() * notice.marks().members().size() / members);
+    }
+
+    private static boolean isWanted(JsonNode finding, CutNotice.Cut cut) {
+        return cut.wanted().test(new CheckId(finding.required("check").asText()), text(finding, "name"));
+    }
+
+    private static Notice notice(JsonNode node) {
         try {
             JsonNode origin = node.path("origin");
             return new Notice(

@@ -33,9 +33,17 @@ public record NoticeQuery(CheckFilter checks, Kind kind, String sink, String epi
 
     private static final int MOST_CHUNKS = 20;
 
-    private static final String NOTICES =
-            """
-            SELECT made_at, id, payload FROM notice n
+    /** Members of one notice that are told: the first, and with a filter for checks so many more that it chooses. */
+    private static final int MEMBERS = 200;
+
+    /** A page ends after so many characters of what is stored, about; a single notice is told in any case. */
+    private static final long MOST_TOLD = 2_000_000;
+
+    private static final String NOTICES = """
+            SELECT n.made_at, """
+            + NoticePayloads.COLUMNS
+            + """
+             FROM notice n
             WHERE (n.made_at < ? OR (n.made_at = ? AND n.id < ?)) AND n.made_at >= ?""";
     private static final String KIND = " AND n.kind = ?";
     private static final String SINK = " AND EXISTS (SELECT 1 FROM delivery d WHERE d.notice_id = n.id AND d.sink = ?)";
@@ -52,9 +60,11 @@ public record NoticeQuery(CheckFilter checks, Kind kind, String sink, String epi
     /**
      * A notice, as it was made.
      *
+     * @param notice     with its first members, and with those that are asked for; not with thousands
+     * @param members    how many checks it is about; 0 = it is about one and not a group
      * @param deliveries by sink; empty = no sink was to have it
      */
-    public record Told(Notice notice, List<DeliveryRecord> deliveries) {}
+    public record Told(Notice notice, int members, List<DeliveryRecord> deliveries) {}
 
     /**
      * Where a page ended.
@@ -82,8 +92,8 @@ public record NoticeQuery(CheckFilter checks, Kind kind, String sink, String epi
     /**
      * Some notices, the newest first.
      *
-     * @param next where to go on; null = there are no more. With a filter for checks there may be more also after a page
-     *     with few notices or none, because a limited number is looked at
+     * @param next where to go on; null = there are no more. There may be more also after a page with few notices, because
+     *     large ones end it early; with a filter for checks also after one with none, because a limited number is looked at
      */
     public record Page(List<Told> notices, Position next) {}
 
@@ -98,19 +108,28 @@ public record NoticeQuery(CheckFilter checks, Kind kind, String sink, String epi
         return store.transaction(connection -> page(connection, after, limit));
     }
 
-    private record Row(Position position, Notice notice) {}
+    private record Row(Position position, NoticePayloads.Stored stored) {}
 
     private Page page(Connection connection, Position after, int limit) throws SQLException {
-        List<Notice> found = new ArrayList<>();
+        NoticePayloads payloads = new NoticePayloads(
+                connection,
+                new CutNotice.Cut(MEMBERS, (check, name) -> checks != CheckFilter.ALL && checks.matches(check, name)));
+        List<CutNotice> found = new ArrayList<>();
+        long size = 0;
         Position last = after;
         int atMost = checks == CheckFilter.ALL ? limit + 1 : Math.max(CHUNK, limit + 1);
         for (int chunk = 0; chunk < MOST_CHUNKS; chunk++) {
             List<Row> rows = rows(connection, last, atMost);
             for (int i = 0; i < rows.size(); i++) {
-                last = rows.get(i).position();
-                Notice notice = rows.get(i).notice();
-                if (notice.findings().stream().anyMatch(checks::matches)) {
+                Row row = rows.get(i);
+                if (size >= MOST_TOLD || !payloads.hasRoom(List.of(row.stored()))) {
+                    return new Page(told(connection, found), last);
+                }
+                last = row.position();
+                CutNotice notice = payloads.read(row.stored()).orElse(null);
+                if (notice != null && (checks == CheckFilter.ALL || notice.wanted())) {
                     found.add(notice);
+                    size += notice.size();
                     if (found.size() == limit) {
                         boolean more = i + 1 < rows.size() || rows.size() == atMost;
                         return new Page(told(connection, found), more ? last : null);
@@ -146,24 +165,26 @@ public record NoticeQuery(CheckFilter checks, Kind kind, String sink, String epi
         }
         sql.append(ORDER);
         parameters.add(atMost);
-        return Sql.list(
-                connection,
-                sql.toString(),
-                row -> new Row(new Position(row.time(), row.text()), NoticeJson.read(row.text())),
-                parameters.toArray());
+        return Sql.list(connection, sql.toString(), NoticeQuery::row, parameters.toArray());
     }
 
-    private static List<Told> told(Connection connection, List<Notice> notices) throws SQLException {
+    private static Row row(Sql.Row row) throws SQLException {
+        Instant madeAt = row.time();
+        NoticePayloads.Stored stored = NoticePayloads.Stored.of(row);
+        return new Row(new Position(madeAt, stored.id()), stored);
+    }
+
+    private static List<Told> told(Connection connection, List<CutNotice> notices) throws SQLException {
         List<Told> told = new ArrayList<>();
-        for (Notice notice : notices) {
+        for (CutNotice notice : notices) {
             told.add(told(connection, notice));
         }
         return told;
     }
 
     /** Returns a notice with what became of it. */
-    static Told told(Connection connection, Notice notice) throws SQLException {
-        return new Told(notice, deliveries(connection, notice));
+    static Told told(Connection connection, CutNotice cut) throws SQLException {
+        return new Told(cut.notice(), cut.members(), deliveries(connection, cut.notice()));
     }
 
     private static List<DeliveryRecord> deliveries(Connection connection, Notice notice) throws SQLException {

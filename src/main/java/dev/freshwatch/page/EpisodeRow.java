@@ -82,6 +82,7 @@ record EpisodeRow(
                                 notice.madeAt(),
                                 notice.origin(),
                                 notice.platformHost()),
+                        0,
                         told.deliveries()))
                 .orElse(told);
     }

@@ -17,7 +17,8 @@ import java.util.Map;
  * @param name    of the check, or of the platform of several
  * @param href    of the check; null = several, or none that is looked at
  * @param text    what it told
- * @param members what it told of each of several checks; none = it told of one
+ * @param members what it told of each of several checks, at most of some hundreds; none = it told of one
+ * @param more    of how many checks it told besides
  * @param episode the other notices of the same problem; null = there is none to have others
  * @param sinks   what became of it, one for each sink
  */
@@ -29,6 +30,7 @@ record NoticeRow(
         String href,
         String text,
         List<Sentence> members,
+        int more,
         String episode,
         List<Sentence> sinks) {
 
@@ -48,6 +50,7 @@ record NoticeRow(
                                 .map(NoticeRow::member)
                                 .toList()
                         : List.of(),
+                Math.max(0, told.members() - notice.marks().members().size()),
                 notice.episode() == null || notice.isGroup() || drill
                         ? null
                         : PageLinks.with("/notices", Map.of("episode", notice.episode())),

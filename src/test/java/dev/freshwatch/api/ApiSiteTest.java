@@ -11,6 +11,7 @@ import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.outbox.Notices;
 import dev.freshwatch.page.WatchedStore;
 import dev.freshwatch.web.WebRequest;
 import dev.freshwatch.web.WebResponse;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,11 +205,20 @@ class ApiSiteTest {
                                 "reason":"stale","message":"ERC-1 events: newest event is 47 min old (limit 20 min)",
                                 "lastActivity":"2026-11-20T01:27:11Z","ageSeconds":2820,"warnAfterSeconds":null,
                                 "errorAfterSeconds":1200,"observedAt":"2026-11-20T02:14:06.000Z","responseMillis":120},
-                                "members":[],"deliveries":[
+                                "members":[],"memberCount":0,"deliveries":[
                                 {"sink":"mail","outcome":"delivered","attempts":1,"settledAt":"2026-11-20T02:13:12Z",
                                 "retryAt":null,"failure":null},
                                 {"sink":"webhook","outcome":"pending","attempts":2,"settledAt":null,
                                 "retryAt":"2026-11-20T02:15:57Z","failure":"HTTP 503"}]}],"next":null}"""));
+    }
+
+    @Test
+    void ofANoticeOfVeryManyChecksTheFirstAreListedAndAllCounted() throws Exception {
+        watched.notice(Notices.group("n1", Kind.PROBLEM, Collections.nCopies(1_234, good())));
+
+        JsonNode notice = get("/api/notices").path("notices").path(0);
+        assertThat(notice.path("members")).hasSize(200);
+        assertThat(notice.path("memberCount").asInt()).isEqualTo(1_234);
     }
 
     private List<String> ids(String query) throws Exception {

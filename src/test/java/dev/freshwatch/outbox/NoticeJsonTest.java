@@ -53,6 +53,8 @@ class NoticeJsonTest {
         String payload = NoticeJson.write(notice);
         assertThat(NoticeJson.read(payload)).isEqualTo(notice);
         assertThat(NoticeJson.write(NoticeJson.read(payload))).isEqualTo(payload);
+        CutNotice cut = NoticeJson.read(payload, new CutNotice.Cut(10, (check, name) -> true));
+        assertThat(cut).isEqualTo(new CutNotice(notice, notice.marks().members().size(), true, payload.length()));
     }
 
     @Test
@@ -73,6 +75,19 @@ class NoticeJsonTest {
     @ValueSource(strings = {"", "no json", "{}", "[]", "{\"id\":\"n\",\"kind\":\"LATER\",\"finding\":{}}"})
     void whatIsNoNoticeIsRefused(String payload) {
         assertThatThrownBy(() -> NoticeJson.read(payload)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> NoticeJson.read(payload, new CutNotice.Cut(1, (check, name) -> false)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aNoticeThatIsCutOffIsRefusedWhereverThatIs() {
+        String payload = NoticeJson.write(Notices.group("n1", Kind.PROBLEM, List.of()));
+        CutNotice.Cut one = new CutNotice.Cut(1, (check, name) -> false);
+        assertThat(NoticeJson.read(payload, one).notice().marks().members()).hasSize(1);
+        for (int length = 0; length < payload.length(); length++) {
+            String part = payload.substring(0, length);
+            assertThatThrownBy(() -> NoticeJson.read(part, one)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

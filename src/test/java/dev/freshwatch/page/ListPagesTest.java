@@ -4,7 +4,9 @@ import static dev.freshwatch.page.WatchedStore.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.alert.Kind;
+import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.outbox.Notices;
 import dev.freshwatch.web.WebRequest;
 import dev.freshwatch.web.WebResponse;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -86,6 +89,18 @@ class ListPagesTest {
                         "yesterday 12:14:11 problem whole episode intel workers no worker in email mail yesterday 12:14:12 ,"
                                 + " accepted syslog yesterday 12:14:12 , sent",
                         "yesterday 10:14:11 drill drill this is a drill no sink was to have it");
+    }
+
+    @Test
+    void aNoticeOfVeryManyChecksTellsTheFirstAndHowManyMoreThereAre() {
+        List<Finding> many = Collections.nCopies(
+                1_234, Notices.problem("x", "esm/soc/alarms").finding());
+        store.notice(Notices.group("large", Kind.PROBLEM, many));
+        assertThat(rows("/notices", Map.of())).singleElement().satisfies(row -> assertThat(row)
+                .contains(" 1234 checks critical ")
+                .contains(" and 1034 more "));
+        assertThat(page("/notices", Map.of()).split("<details>", 2)[1].split("<li>", -1))
+                .hasSize(1 + 200 + 1);
     }
 
     @Test

@@ -39,8 +39,7 @@ public record NoticeQuery(CheckFilter checks, Kind kind, String sink, String epi
     /** A page ends after so many characters of what is stored, about; a single notice is told in any case. */
     private static final long MOST_TOLD = 2_000_000;
 
-    private static final String NOTICES = """
-            SELECT n.made_at, """
+    private static final String NOTICES = "SELECT n.made_at, "
             + NoticePayloads.COLUMNS
             + """
              FROM notice n

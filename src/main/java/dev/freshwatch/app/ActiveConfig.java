@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 
@@ -194,6 +195,14 @@ final class ActiveConfig implements AutoCloseable {
     /** Whether nothing is under way. */
     boolean isIdle() {
         return !outbox.isServing() && context().getInflightRepository().size() == 0;
+    }
+
+    /** The ids of its platforms, and of the checks that its templates of services make. */
+    Set<String> configured() {
+        return Stream.concat(
+                        platforms.all().stream().map(PlatformModule::id),
+                        templated().stream().map(CheckId::value))
+                .collect(Collectors.toSet());
     }
 
     /** The checks that templates of services make. */

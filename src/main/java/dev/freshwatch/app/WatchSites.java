@@ -54,7 +54,8 @@ final class WatchSites implements WebSite {
                         "the store is not open yet"
                                 + startup.storeWaitsFor().map(why -> ": " + why).orElse(""),
                         null));
-        return new StoreView(store.reading(), true, active.settings().maintenances(), active.sinksOn());
+        return new StoreView(
+                store.reading(), true, active.settings().maintenances(), active.sinksOn(), active.configured());
     }
 
     /**

@@ -80,7 +80,7 @@ final class StoreAccess implements AutoCloseable {
 
     /** The source of reports. */
     StoreView view() {
-        return new StoreView(store, watched, config.maintenances(), config.sinks());
+        return new StoreView(store, watched, config.maintenances(), config.sinks(), Set.of());
     }
 
     /** Whether a watch is running. */

@@ -166,6 +166,8 @@ public final class AlertStateTable implements AlertStateStore {
                       turning_since = turning_since + ?, cause_since = cause_since + ?""";
             Sql.update(connection, alertStates, by, by, by, by);
             Sql.update(connection, "UPDATE episode SET told_at = told_at + ? WHERE closed_at IS NULL", by);
+            // 0 is no time: to be forgotten
+            Sql.update(connection, "UPDATE known_source SET gone_at = gone_at + ? WHERE gone_at > 0", by);
             return null;
         });
         OutboxTransaction.in(unitOfWork).shiftWaiting(by);

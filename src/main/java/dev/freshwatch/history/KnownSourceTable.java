@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ public final class KnownSourceTable implements SourceMemory {
             ON CONFLICT (check_id) DO UPDATE SET label = excluded.label, gone_at = excluded.gone_at""";
 
     private final Supplier<Store> store;
+
+    /** Missing for too long at the last look at their list. */
+    private final Set<CheckId> tooLong = ConcurrentHashMap.newKeySet();
 
     /** @param store must be open when this is first used */
     public KnownSourceTable(Supplier<Store> store) {
@@ -84,12 +88,22 @@ public final class KnownSourceTable implements SourceMemory {
     }
 
     @Override
+    public boolean isOver(CheckId source, boolean now) {
+        if (!now) {
+            tooLong.remove(source);
+            return false;
+        }
+        return !tooLong.add(source);
+    }
+
+    @Override
     public void forget(CheckId list, Collection<CheckId> sources, String why) {
         try {
             store.get().transaction(connection -> {
                 letForget(connection, sources);
                 return null;
             });
+            sources.forEach(tooLong::remove);
             LOG.info("{}: {} sources are forgotten: {}", list, sources.size(), why);
         } catch (StoreException e) {
             LOG.warn("{}: cannot forget sources: {}", list, e.getMessage());

@@ -99,6 +99,12 @@ public final class LearntReader implements MispMemory, SourceMemory {
         // only the watch stores what it learns
     }
 
+    /** A single look cannot tell a clock that leaps; only the watch forgets. */
+    @Override
+    public boolean isOver(CheckId source, boolean tooLong) {
+        return false;
+    }
+
     @Override
     public void forget(CheckId list, Collection<CheckId> sources, String why) {
         // only the watch forgets

@@ -40,7 +40,8 @@ final class Headline {
         if (!data.status().watched() || isNothingSeen()) {
             return State.UNKNOWN;
         }
-        return all.stream().map(Finding::state).max(State.byWeight()).orElseThrow();
+        State known = all.stream().map(Finding::state).max(State.byWeight()).orElseThrow();
+        return known == State.OK && !data.unseen().isEmpty() ? State.UNKNOWN : known;
     }
 
     /** The watch looks at itself before any platform has answered: that it is well says nothing of them. */
@@ -60,7 +61,10 @@ final class Headline {
         if (!bad.isEmpty()) {
             return bad.size() + " " + adjective();
         }
-        return unknown.isEmpty() ? all.size() + " fresh" : unknown.size() + " unknown";
+        if (!unknown.isEmpty()) {
+            return unknown.size() + " unknown";
+        }
+        return data.unseen().isEmpty() ? all.size() + " fresh" : data.unseen().size() + " not looked at yet";
     }
 
     Sentence line() {
@@ -73,8 +77,7 @@ final class Headline {
             return text.strong("unknown", what + " has been looked at yet.").done();
         }
         if (bad.isEmpty() && unknown.isEmpty()) {
-            return text.strong("ok", all.size() == 1 ? "The only check is fresh." : fresh(all.size()))
-                    .done();
+            return allFresh(text);
         }
         if (!bad.isEmpty()) {
             bad(text);
@@ -82,11 +85,30 @@ final class Headline {
         if (!unknown.isEmpty()) {
             unknown(text);
         }
+        if (!data.unseen().isEmpty()) {
+            text.add(" ").strong("unknown", unseen());
+        }
         return text.done();
     }
 
-    private static String fresh(int count) {
-        return "All " + count + " checks are fresh.";
+    private Sentence allFresh(Sentence.Builder text) {
+        if (data.unseen().isEmpty()) {
+            return text.strong(
+                            "ok",
+                            all.size() == 1 ? "The only check is fresh." : "All " + all.size() + " checks are fresh.")
+                    .done();
+        }
+        return text.strong("unknown", unseen())
+                .add(all.size() == 1 ? " The other check is fresh." : " The other " + all.size() + " checks are fresh.")
+                .done();
+    }
+
+    /** Nothing is known of these; that is no good answer. */
+    private String unseen() {
+        List<String> unseen = data.unseen();
+        return unseen.size() == 1
+                ? unseen.get(0) + " has not been looked at yet."
+                : unseen.size() + " platforms and services have not been looked at yet.";
     }
 
     private Sentence noWatch(Sentence.Builder text) {

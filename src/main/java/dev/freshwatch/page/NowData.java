@@ -27,6 +27,7 @@ import java.util.Set;
  * All that the first page tells, as it was at one time.
  *
  * @param status   its looks are believed ones: a check that was ok too long ago is unknown
+ * @param unseen   platforms and services that were not looked at yet
  * @param told     the deliveries of the open problems that are told of in full, the latest first
  * @param taken    what each sink took last
  * @param running  the configuration in force; null = not known
@@ -37,6 +38,7 @@ import java.util.Set;
  */
 record NowData(
         Status status,
+        List<String> unseen,
         Map<CheckId, List<DeliveryRecord>> told,
         List<LastDelivery> taken,
         Running running,
@@ -70,6 +72,7 @@ record NowData(
         }
         return new NowData(
                 status,
+                view.unseen(status.looks()),
                 told,
                 LastDelivery.of(view.store(), status.sinks()),
                 new RunningConfigTable(view.store()).read().orElse(null),

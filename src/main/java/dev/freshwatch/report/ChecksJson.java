@@ -36,7 +36,8 @@ public final class ChecksJson {
     }
 
     /**
-     * Returns {@code {"checks": […]}}: all checks, bad ones first. It is the same until something else was found.
+     * Returns {@code {"checks": […], "unseen": […]}}: all checks, bad ones first; and the ids of platforms and services that
+     * were not looked at yet, of which nothing is known. It is the same until something else was found.
      *
      * @throws dev.freshwatch.store.StoreException if the store cannot be read
      */
@@ -47,6 +48,8 @@ public final class ChecksJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode list = json.putArray("checks");
         StatusChecks.sorted(looks).forEach(look -> list.add(checks.of(look)));
+        ArrayNode unseen = json.putArray("unseen");
+        from.unseen(looks).forEach(unseen::add);
         return json;
     }
 

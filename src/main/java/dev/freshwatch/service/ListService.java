@@ -194,7 +194,8 @@ record ListService(
         List<CheckId> over = new ArrayList<>();
         for (KnownSource one : unfound) {
             KnownSource gone = one.goneAt() == null ? one.gone(now) : one;
-            if (Duration.between(gone.goneAt(), now).compareTo(forgetAfter) > 0) {
+            boolean tooLong = Duration.between(gone.goneAt(), now).compareTo(forgetAfter) > 0;
+            if (tools.known().isOver(one.check(), tooLong)) {
                 over.add(one.check());
                 continue;
             }

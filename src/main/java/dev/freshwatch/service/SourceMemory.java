@@ -15,6 +15,14 @@ public interface SourceMemory {
     void keep(CheckId list, Collection<KnownSource> changed);
 
     /**
+     * Whether a source that is missing for too long by the clock was so at the last look too. A clock that leaps tells so
+     * once; what is stored of it is shifted by then.
+     *
+     * @param tooLong by the clock now
+     */
+    boolean isOver(CheckId source, boolean tooLong);
+
+    /**
      * Lets these sources be forgotten, with their checks and with an open problem of theirs, when the next look at their list
      * is stored. Until then they are known as {@link KnownSource#isToBeForgotten}.
      *

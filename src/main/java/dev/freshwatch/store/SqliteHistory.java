@@ -160,6 +160,7 @@ final class SqliteHistory implements HistoryDatabase {
         readers.close();
         if (Files.exists(file)) {
             Path aside = SqliteFile.setAside(file, clock);
+            readers.close(); // one may have opened the damaged file in the meantime
             LOG.error("The history was damaged. It is kept as {}; creating a new one. Notices are not affected", aside);
             deleteEarlier(aside);
         }

@@ -157,7 +157,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                         () -> made(connection, request, busy(request.path(), "it takes too long now")),
                         DEADLINE.toMillis(),
                         TimeUnit.MILLISECONDS);
-        boolean begun = pages.workers()
+        boolean begun = pages.workers(request)
                 .answer(request, () -> connection.channel().isActive() && !answered, response -> connection
                         .executor()
                         .execute(() -> made(connection, request, response)));

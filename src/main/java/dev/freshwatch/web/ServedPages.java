@@ -10,13 +10,15 @@ final class ServedPages {
 
     private final HttpPages observe;
     private final SiteWorkers workers;
+    private final SiteWorkers reports;
     private final Semaphore free = new Semaphore(MOST_BYTES);
     private volatile AccessControl access;
 
-    ServedPages(AccessControl access, HttpPages observe, SiteWorkers workers) {
+    ServedPages(AccessControl access, HttpPages observe, SiteWorkers workers, SiteWorkers reports) {
         this.access = access;
         this.observe = observe;
         this.workers = workers;
+        this.reports = reports;
     }
 
     /** Judges requests by this from now on. */
@@ -33,9 +35,9 @@ final class ServedPages {
         return observe;
     }
 
-    /** Everything else. */
-    SiteWorkers workers() {
-        return workers;
+    /** Who answers this: reports of jobs do not wait for readers, nor for a store that hangs. */
+    SiteWorkers workers(WebRequest request) {
+        return request.method().equals("POST") ? reports : workers;
     }
 
     /** Whether an answer of this size may be sent now; if so, {@link #sent} must follow. */

@@ -15,9 +15,12 @@ import org.slf4j.LoggerFactory;
 final class SiteWorkers implements AutoCloseable {
 
     /** More readers than these wait for their turn. */
-    static final int WORKERS = 2;
+    static final int READERS = 2;
 
-    /** More waiting readers than these are sent away. */
+    /** A report only touches a file. */
+    static final int REPORTERS = 1;
+
+    /** More that wait than these are sent away. */
     static final int QUEUE = 60;
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteWorkers.class);
@@ -27,11 +30,11 @@ final class SiteWorkers implements AutoCloseable {
     private final WebSite site;
     private final ThreadPoolExecutor threads;
 
-    SiteWorkers(WebSite site) {
+    SiteWorkers(WebSite site, int workers) {
         this.site = site;
         threads = new ThreadPoolExecutor(
-                WORKERS,
-                WORKERS,
+                workers,
+                workers,
                 1,
                 TimeUnit.MINUTES,
                 new ArrayBlockingQueue<>(QUEUE),

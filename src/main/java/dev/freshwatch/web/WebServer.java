@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -45,9 +46,9 @@ public final class WebServer implements AutoCloseable {
     private final NioEventLoopGroup thread;
     private final Channel listening;
     private final ServedPages pages;
-    private final SiteWorkers workers;
+    private final List<SiteWorkers> workers;
 
-    private WebServer(NioEventLoopGroup thread, Channel listening, ServedPages pages, SiteWorkers workers) {
+    private WebServer(NioEventLoopGroup thread, Channel listening, ServedPages pages, List<SiteWorkers> workers) {
         this.thread = thread;
         this.listening = listening;
         this.pages = pages;
@@ -68,8 +69,10 @@ public final class WebServer implements AutoCloseable {
     static WebServer open(WebSettings settings, HttpPages observe, WebSite site, Duration lifetime, int most)
             throws CanNotServe {
         InetSocketAddress address = address(settings);
-        SiteWorkers workers = new SiteWorkers(site);
-        ServedPages pages = new ServedPages(access(settings, observe), observe, workers);
+        SiteWorkers readers = new SiteWorkers(site, SiteWorkers.READERS);
+        SiteWorkers reporters = new SiteWorkers(site, SiteWorkers.REPORTERS);
+        List<SiteWorkers> workers = List.of(readers, reporters);
+        ServedPages pages = new ServedPages(access(settings, observe), observe, readers, reporters);
         NioEventLoopGroup thread = new NioEventLoopGroup(1, new DefaultThreadFactory("web", true));
         ChannelFuture bound = new ServerBootstrap()
                 .group(thread)
@@ -80,7 +83,7 @@ public final class WebServer implements AutoCloseable {
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            workers.close();
+            workers.forEach(SiteWorkers::close);
             end(thread);
             throw new CanNotServe(
                     String.format(
@@ -136,7 +139,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         listening.close().awaitUninterruptibly();
-        workers.close();
+        workers.forEach(SiteWorkers::close);
         end(thread);
     }
 

@@ -111,6 +111,8 @@ class ApiOverWatchTest {
     }
 
     private void ask(String check) throws Exception {
+        await().untilAsserted(() ->
+                assertThat(get("/api/checks", "/api/checks").path("unseen")).isEmpty());
         JsonNode all = get("/api/checks", "/api/checks");
         assertThat(all.path("checks"))
                 .filteredOn(one -> one.path("check").asText().equals(check))
@@ -202,7 +204,7 @@ class ApiOverWatchTest {
             watch = running;
             await().untilAsserted(() -> assertThat(
                             send(HttpRequest.newBuilder(), "/api/checks").body())
-                    .contains("service/backup/nightly"));
+                    .contains("\"check\":\"service/backup/nightly\""));
             assertThat(status(report(TOKEN), "/push/backup/nightly")).isEqualTo(204);
             AtomicBoolean done = new AtomicBoolean();
             FutureTask<Set<Integer>> reader = new FutureTask<>(() -> {

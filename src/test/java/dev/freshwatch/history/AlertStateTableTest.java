@@ -2,6 +2,7 @@ package dev.freshwatch.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshwatch.alert.AlertState;
 import dev.freshwatch.alert.AlertState.Episode;
@@ -14,6 +15,7 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.outbox.Desk;
+import dev.freshwatch.service.KnownSource;
 import dev.freshwatch.store.Kept;
 import dev.freshwatch.store.Store;
 import dev.freshwatch.store.UnitOfWork;
@@ -163,6 +165,13 @@ class AlertStateTableTest {
         try (Store store = Desk.open(folder, InstantSource.system())) {
             change(store, alertState);
             change(store, new AlertState(OTHER, null, null, null, null));
+            KnownSourceTable sources = new KnownSourceTable(() -> store);
+            sources.keep(
+                    OTHER,
+                    List.of(
+                            new KnownSource(CHECK, "gone", "gone", THEN),
+                            new KnownSource(new CheckId("service/a/b/there"), "there", "there", null),
+                            new KnownSource(new CheckId("service/a/b/todo"), "todo", "todo", Instant.EPOCH)));
             UnitOfWork unitOfWork = store.begin();
             AlertStateTable.in(unitOfWork).of(List.of(CHECK));
             AlertStateTable.in(unitOfWork).shift(Duration.ofHours(-1));
@@ -184,6 +193,10 @@ class AlertStateTableTest {
                             new Episode("e1", THEN, State.CRITICAL, moved, null, null),
                             new Cause("failed: an error", 1, moved)));
             assertThat(read(store, OTHER).get(OTHER)).isEqualTo(AlertState.initial(OTHER));
+            assertThat(sources.known(OTHER).orElseThrow())
+                    .extracting(KnownSource::id, KnownSource::goneAt)
+                    .containsExactlyInAnyOrder(
+                            tuple("gone", moved), tuple("there", null), tuple("todo", Instant.EPOCH));
         }
     }
 

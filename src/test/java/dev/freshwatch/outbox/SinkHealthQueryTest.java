@@ -172,7 +172,8 @@ class SinkHealthQueryTest {
         try (Desk client = client()) {
             client.start();
             client.put("mail", Notices.problem("n1", "a/b/c"));
-            awaitTries(client, "n1", 1);
+            // once and never again: a count from here on could miss it
+            await().until(() -> client.rows().contains("n1 mail pending 1"));
             client.put("mail", Notices.problem("n2", "a/b/d"));
             await().during(Duration.ofMillis(600)).until(() -> tried.equals(List.of("n1")));
         }

@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,22 @@ class HeadlineTest {
         store.looks(List.of(check("page", State.OK, Reason.UP), check("rest", State.OK, Reason.UP)), EVERY, true);
         store.now = NOW.minus(Duration.ofHours(2));
         assertThat(line()).isEqualTo("2 of 2 cannot be judged.");
+    }
+
+    /** One platform has answered, the first cycle of another one goes on. */
+    @Test
+    void aPlatformThatWasNotLookedAtIsNotFresh() {
+        store.configured = Set.of("esm/soc", "misp/intel");
+        store.looks(List.of(check("page", State.OK, Reason.UP), check("rest", State.OK, Reason.UP)), EVERY, true);
+        assertThat(line()).isEqualTo("esm/soc has not been looked at yet. The other 2 checks are fresh.");
+        assertThat(new Headline(data()).title()).isEqualTo("1 not looked at yet");
+        assertThat(new Headline(data()).mood()).isEqualTo(State.UNKNOWN);
+        store.configured = Set.of("esm/soc", "misp/intel", "service/wiki/http");
+        store.look(check("events", State.CRITICAL, Reason.STALE), EVERY, false);
+        assertThat(line())
+                .isEqualTo("1 of 3 is blind: intel events; not confirmed yet, so nobody was told. 2 platforms and"
+                        + " services have not been looked at yet.");
+        assertThat(new Headline(data()).mood()).isEqualTo(State.CRITICAL);
     }
 
     @Test

@@ -87,7 +87,7 @@ class PageFiguresTest {
             List<Finding> last = cycle(NOW.minusSeconds(30), random);
             store.looks(last, Duration.ofMinutes(1), true).running(null);
             NowPage page = new NowPage(
-                    () -> new StoreView(store.store.reading(), true, List.of(), Set.of("mail")),
+                    () -> new StoreView(store.store.reading(), true, List.of(), Set.of("mail"), Set.of()),
                     samples.reader(),
                     () -> Map.of("timers", "ok", "store", "ok"),
                     ZoneId.of("Europe/Berlin"),

@@ -24,6 +24,7 @@ public final class WatchedStore implements AutoCloseable {
     public final Store store;
     public Instant now = NOW;
     public boolean watched = true;
+    Set<String> configured = Set.of();
     public Set<String> sinks = Set.of("mail", "syslog", "webhook");
 
     public WatchedStore(Path folder) {
@@ -35,12 +36,12 @@ public final class WatchedStore implements AutoCloseable {
     }
 
     public StoreView view() {
-        return new StoreView(store, watched, List.of(), sinks);
+        return new StoreView(store, watched, List.of(), sinks, configured);
     }
 
     /** As the watch gives it to its pages. */
     StoreView viewForReading() {
-        return new StoreView(store.reading(), watched, List.of(), sinks);
+        return new StoreView(store.reading(), watched, List.of(), sinks, configured);
     }
 
     WatchedStore sql(String sql, Object... parameters) {

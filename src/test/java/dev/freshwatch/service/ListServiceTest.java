@@ -270,9 +270,24 @@ class ListServiceTest {
         list.ask(rows("a=3"));
         list.at(NOON.plus(Duration.ofDays(2)).plusSeconds(1));
 
+        assertThat(list.ask(rows("a=3"))).containsOnlyKeys("events", "a", "b");
         assertThat(list.ask(rows("a=3"))).containsOnlyKeys("events", "a");
         assertThat(list.forgotten)
                 .isEqualTo(Map.of("service/logs/events/b", "missing from its list for longer than forget-after"));
+    }
+
+    @Test
+    void aClockThatLeapsForgetsNothing() throws Exception {
+        OneList list = new OneList().set("forget-after", "2d");
+        list.ask(rows("a=3", "b=3"));
+        list.ask(rows("a=3"));
+        for (int leap = 0; leap < 2; leap++) {
+            list.at(NOON.plus(Duration.ofDays(400)));
+            assertThat(list.ask(rows("a=3"))).containsKey("b");
+            list.at(NOON.plusSeconds(60));
+            assertThat(list.ask(rows("a=3"))).containsKey("b");
+        }
+        assertThat(list.forgotten).isEmpty();
     }
 
     /** An API that has renamed the field of its ids has not lost its sources. */

@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A {@code service-list}, or a service that is asked in its place, without routes and store, at 12:00, and a platform that answers from a script. */
@@ -58,6 +60,7 @@ final class OneList implements SourceMemory {
     private final Map<String, String> parameters = new HashMap<>(DEFAULTS);
     private final Map<CheckId, KnownSource> known = new TreeMap<>();
     final Map<String, String> forgotten = new LinkedHashMap<>();
+    private final Set<CheckId> tooLong = new HashSet<>();
     int kept;
     final List<Call> calls = new ArrayList<>();
     private final Map<String, Secret> secrets = new HashMap<>();
@@ -180,6 +183,14 @@ final class OneList implements SourceMemory {
     public void keep(CheckId list, Collection<KnownSource> changed) {
         kept++;
         changed.forEach(one -> known.put(one.check(), one));
+    }
+
+    @Override
+    public boolean isOver(CheckId source, boolean now) {
+        if (!now) {
+            tooLong.remove(source);
+        }
+        return now && !tooLong.add(source);
     }
 
     @Override

@@ -325,17 +325,32 @@ class WebSiteTest {
     void readersThatWaitKeepHealthAndMetricsFromNobody() throws Exception {
         int port = serve(OPEN);
         List<Socket> waiting = new ArrayList<>();
-        for (int i = 0; i < SiteWorkers.WORKERS + SiteWorkers.QUEUE; i++) {
+        for (int i = 0; i < SiteWorkers.READERS + SiteWorkers.QUEUE; i++) {
             waiting.add(client.begin(port, RawClient.request("GET", "/held") + "\r\n"));
         }
         await().untilAsserted(() -> assertThat(client.get(port, "/held"))
                 .startsWith("HTTP/1.1 503 ")
                 .contains("retry-after: 5", "too many are reading now"));
 
-        assertThat(begun).hasValue(SiteWorkers.WORKERS);
+        assertThat(begun).hasValue(SiteWorkers.READERS);
         assertThat(client.get(port, "/observe/x")).startsWith("HTTP/1.1 200 ");
         held.countDown();
         assertThat(RawClient.rest(waiting.get(0))).startsWith("HTTP/1.1 200 ").endsWith("at last");
+    }
+
+    /** A job that is not heard would be called dead. */
+    @Test
+    void readersThatWaitKeepReportsFromNobody() throws Exception {
+        int port = serve(OPEN);
+        for (int i = 0; i < SiteWorkers.READERS + SiteWorkers.QUEUE; i++) {
+            client.begin(port, RawClient.request("GET", "/held") + "\r\n");
+        }
+        await().untilAsserted(() -> assertThat(client.get(port, "/held")).startsWith("HTTP/1.1 503 "));
+
+        String report = RawClient.request("POST", "/push/right/x", "Content-Length: 0");
+        assertThat(client.say(port, report + "Authorization: Bearer right\r\n\r\n"))
+                .startsWith("HTTP/1.1 204 ");
+        held.countDown();
     }
 
     @Test
@@ -352,10 +367,10 @@ class WebSiteTest {
     @Test
     void whatNobodyWaitsForAnyMoreIsNotMade() throws Exception {
         int port = serve(OPEN);
-        for (int i = 0; i < SiteWorkers.WORKERS; i++) {
+        for (int i = 0; i < SiteWorkers.READERS; i++) {
             client.begin(port, RawClient.request("GET", "/held") + "\r\n");
         }
-        await().until(() -> begun.get() == SiteWorkers.WORKERS);
+        await().until(() -> begun.get() == SiteWorkers.READERS);
         List<Socket> leaving = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             leaving.add(client.begin(port, RawClient.request("GET", "/") + "\r\n"));
@@ -369,7 +384,7 @@ class WebSiteTest {
         held.countDown();
 
         assertThat(RawClient.rest(last)).startsWith("HTTP/1.1 200 ");
-        assertThat(begun).hasValueLessThan(SiteWorkers.WORKERS + 20);
+        assertThat(begun).hasValueLessThan(SiteWorkers.READERS + 20);
     }
 
     /** 20 MB each: with one of them on its way, the next is not begun, and small ones are. */

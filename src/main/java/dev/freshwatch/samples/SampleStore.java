@@ -31,7 +31,7 @@ public final class SampleStore implements AutoCloseable {
 
     private SampleStore(HistoryDatabase database, InstantSource clock) {
         this.database = database;
-        this.writer = new SampleWriter(queue, database, clock, System::nanoTime);
+        this.writer = new SampleWriter(queue, database, clock, System::nanoTime, SampleWriter.BREATH);
         this.reader = new StoredSamples(database, queue);
     }
 

@@ -22,19 +22,25 @@ final class SampleWriter implements Runnable {
     private static final int ENOUGH = 1_000;
     private static final int AT_ONCE = 5_000;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-    private static final Duration BREATH = Duration.ofMillis(20);
+    static final Duration BREATH = Duration.ofMillis(20);
 
     private final SampleQueue queue;
     private final HistoryDatabase database;
     private final BatchWriter batches;
     private final SampleTidying tidying;
+    private final Duration breath;
     private Duration pause = EVERY;
     private volatile String trouble;
 
-    /** @param nanoTime the monotonic clock */
-    SampleWriter(SampleQueue queue, HistoryDatabase database, InstantSource clock, LongSupplier nanoTime) {
+    /**
+     * @param nanoTime the monotonic clock
+     * @param breath   pause between the small transactions of long work, {@link #BREATH} for others to read and write in
+     */
+    SampleWriter(
+            SampleQueue queue, HistoryDatabase database, InstantSource clock, LongSupplier nanoTime, Duration breath) {
         this.queue = queue;
         this.database = database;
+        this.breath = breath;
         batches = new BatchWriter(database);
         tidying = new SampleTidying(queue, database, clock, nanoTime, new SmallSteps(this::breathe));
     }
@@ -123,7 +129,7 @@ final class SampleWriter implements Runnable {
 
     /** Between small transactions of long work: what arrives is written, and the end is not held up. */
     private void breathe() throws InterruptedException {
-        if (!queue.await(ENOUGH, BREATH)) {
+        if (!queue.await(ENOUGH, breath)) {
             throw new InterruptedException("the watch ends");
         }
         if (queue.size() >= ENOUGH) {

@@ -42,7 +42,7 @@ final class SampleDesk implements AutoCloseable {
         }
         InstantSource clock = () -> this.now;
         database = HistoryDatabase.open(where, clock);
-        writer = new SampleWriter(queue, database, clock, () -> passed.toNanos());
+        writer = new SampleWriter(queue, database, clock, () -> passed.toNanos(), Duration.ZERO);
         reader = new StoredSamples(database, queue);
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.StateSettings;
@@ -131,6 +132,7 @@ class WatchedListTest {
     }
 
     @Test
+    @MostlyWaits
     void aSourceThatVanishesIsToldAndForgottenOnDemandAlone() throws Exception {
         String gone = "service/logs/events/dc-1";
         try (RawServer platform = platform();
@@ -168,6 +170,7 @@ class WatchedListTest {
     }
 
     @Test
+    @MostlyWaits
     void aListThatFailsIsOneNoticeAndItsSourcesSayNothing() throws Exception {
         try (RawServer platform = platform();
                 WebhookReceiver hooks = new WebhookReceiver();

@@ -40,6 +40,7 @@ class RoomsTest {
             """
             freshness
             files
+            jars
             sim
             alert     freshness
             tls       freshness
@@ -64,7 +65,7 @@ class RoomsTest {
             web       freshness config http samples health
             page      freshness alert samples report store history outbox web
             api       freshness alert config service sink store outbox history samples report web
-            app       freshness files alert tls http config schedule platform esm misp service route sink store outbox history drill samples report health web page api
+            app       freshness files jars alert tls http config schedule platform esm misp service route sink store outbox history drill samples report health web page api
             setup     freshness files tls http config platform esm
             cli       freshness alert config migration http esm misp route sink store history samples report app setup sim
             """;

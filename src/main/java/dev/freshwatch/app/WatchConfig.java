@@ -6,6 +6,7 @@ import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.ConfigurationRefused;
 import dev.freshwatch.config.FaultyConfig;
 import dev.freshwatch.config.LoadedConfig;
+import dev.freshwatch.jars.FurtherJars;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.route.RouteReport;
 import dev.freshwatch.route.RouteValidator;
@@ -48,7 +49,7 @@ public record WatchConfig(LoadedConfig loaded, RouteFiles routes, ConfigFiles fi
     /** Reads the configuration for route files that have already been found. */
     public static WatchConfig read(RouteFiles routes, Path folder, Map<String, String> environment, Properties system)
             throws RefusedConfig {
-        List<String> faults = new ArrayList<>();
+        List<String> faults = new ArrayList<>(FurtherJars.faults(folder));
         try {
             ConfigFiles files = ConfigFiles.of(folder.toAbsolutePath().normalize(), routes.all());
             Instant began = InstantSource.system().instant();

@@ -51,7 +51,8 @@ record ObserveModule(
                         heartbeat.url(),
                         () -> health.trouble().or(() -> Heartbeat.unjudged(ids, health.byPlatform())),
                         failure -> words(heartbeat, failure),
-                        () -> scheduler.lookAgain(HEARTBEAT, HEARTBEAT_SOON)));
+                        () -> scheduler.lookAgain(HEARTBEAT, HEARTBEAT_SOON),
+                        health.heartbeat()::accepted));
         Map<String, Object> pace = Map.of(
                 "every", heartbeat.every().toMillis(),
                 "delay", Math.min(heartbeat.every().toMillis(), HEARTBEAT_SOON.toMillis()));

@@ -1,10 +1,12 @@
 package dev.freshwatch.app;
 
 import dev.freshwatch.alert.Kind;
+import dev.freshwatch.config.HeartbeatSettings;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.health.HealthStatus;
 import dev.freshwatch.health.HealthStatus.Part;
+import dev.freshwatch.health.HeartbeatAge;
 import dev.freshwatch.health.SinkWatch;
 import dev.freshwatch.health.StoreWatch;
 import dev.freshwatch.health.Systemd;
@@ -40,6 +42,7 @@ final class WatchHealth implements AutoCloseable {
     private final LatestFindings latest = new LatestFindings(System::nanoTime);
     private final NoticeCounts notices = new NoticeCounts();
     private final ReloadCounts reloads = new ReloadCounts();
+    private final HeartbeatAge heartbeat = new HeartbeatAge(System::nanoTime);
     private final SinkWatch sinks;
     private final StoreWatch store;
     private final HealthStatus live;
@@ -73,7 +76,9 @@ final class WatchHealth implements AutoCloseable {
                 new Part("store", () -> opened().or(store::trouble)),
                 new Part("sinks", () -> served().or(() -> sinks.failingFor(reportAfter())))));
         pages = new ObservePages(
-                live, ready, new Metrics(latest, scheduler::lag, sinks, notices, requests, reloads, samples));
+                live,
+                ready,
+                new Metrics(latest, scheduler::lag, sinks, notices, requests, reloads, samples, heartbeat));
     }
 
     private Optional<String> begun() {
@@ -131,6 +136,10 @@ final class WatchHealth implements AutoCloseable {
         return reloads;
     }
 
+    HeartbeatAge heartbeat() {
+        return heartbeat;
+    }
+
     /** The newest findings, by platform. */
     Map<String, List<Finding>> byPlatform() {
         return latest.byPlatform();
@@ -168,6 +177,8 @@ final class WatchHealth implements AutoCloseable {
         settings = inForce;
         outbox = served;
         sinks.track(on);
+        HeartbeatSettings beats = inForce.heartbeat();
+        heartbeat.expect(beats == null ? null : beats.every());
     }
 
     /** Everything runs. */

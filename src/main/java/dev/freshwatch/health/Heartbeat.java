@@ -29,21 +29,29 @@ public final class Heartbeat {
     private final Supplier<Optional<String>> trouble;
     private final Function<Throwable, String> words;
     private final Runnable again;
+    private final Runnable accepted;
     private String lastReason;
 
     /**
      * Creates the bean.
      *
-     * @param url     may contain a token: it is never shown
-     * @param trouble why no heartbeat may be sent now; empty = it may
-     * @param words   describes an HTTP failure without the URL
-     * @param again   requests another attempt soon, after one that failed
+     * @param url      may contain a token: it is never shown
+     * @param trouble  why no heartbeat may be sent now; empty = it may
+     * @param words    describes an HTTP failure without the URL
+     * @param again    requests another attempt soon, after one that failed
+     * @param accepted is told of each one that was accepted
      */
-    public Heartbeat(URI url, Supplier<Optional<String>> trouble, Function<Throwable, String> words, Runnable again) {
+    public Heartbeat(
+            URI url,
+            Supplier<Optional<String>> trouble,
+            Function<Throwable, String> words,
+            Runnable again,
+            Runnable accepted) {
         this.url = url;
         this.trouble = trouble;
         this.words = words;
         this.again = again;
+        this.accepted = accepted;
     }
 
     /** Whether all is well, so that the heartbeat must be sent. */
@@ -91,6 +99,7 @@ public final class Heartbeat {
             LOG.info("The heartbeat is sent again");
         }
         lastReason = null;
+        accepted.run();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.freshwatch.web;
 
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.health.HeartbeatAge;
 import dev.freshwatch.health.SinkWatch;
 import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.samples.SampleCounts;
@@ -36,6 +37,7 @@ public final class Metrics {
     private final RequestCounts requests;
     private final ReloadCounts reloads;
     private final Supplier<SampleCounts> samples;
+    private final HeartbeatAge heartbeat;
     private final RefusedRequests refusals = new RefusedRequests();
     private final ExpositionFormats formats = ExpositionFormats.init();
 
@@ -50,7 +52,8 @@ public final class Metrics {
             NoticeCounts notices,
             RequestCounts requests,
             ReloadCounts reloads,
-            Supplier<SampleCounts> samples) {
+            Supplier<SampleCounts> samples,
+            HeartbeatAge heartbeat) {
         this.latest = latest;
         this.lag = lag;
         this.sinks = sinks;
@@ -58,6 +61,7 @@ public final class Metrics {
         this.requests = requests;
         this.reloads = reloads;
         this.samples = samples;
+        this.heartbeat = heartbeat;
     }
 
     /**
@@ -86,6 +90,8 @@ public final class Metrics {
                 limits(checks),
                 durations(checks),
                 lag(),
+                HeartbeatMetrics.age(heartbeat),
+                HeartbeatMetrics.interval(heartbeat),
                 pending(),
                 oldest(),
                 notices(),

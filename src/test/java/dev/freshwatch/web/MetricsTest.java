@@ -8,6 +8,7 @@ import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.health.HeartbeatAge;
 import dev.freshwatch.health.SinkWatch;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
@@ -53,8 +54,9 @@ class MetricsTest {
     private final RequestCounts requests = new RequestCounts();
     private final ReloadCounts reloads = new ReloadCounts();
     private final SampleCounts sampled = new SampleCounts(12, 3, 4, Optional.of("no room"));
-    private final Metrics metrics =
-            new Metrics(latest, () -> Duration.ofMillis(1500), sinks, notices, requests, reloads, () -> sampled);
+    private final HeartbeatAge heartbeat = new HeartbeatAge(nanos::get);
+    private final Metrics metrics = new Metrics(
+            latest, () -> Duration.ofMillis(1500), sinks, notices, requests, reloads, () -> sampled, heartbeat);
 
     @TempDir
     Path directory;
@@ -220,6 +222,26 @@ class MetricsTest {
     }
 
     @Test
+    void howLongNoHeartbeatWasAccepted() {
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        assertThat(text(null)).as("none is due").doesNotContain("freshwatch_heartbeat_age_seconds ");
+
+        heartbeat.expect(Duration.ofMinutes(5));
+        nanos.addAndGet(Duration.ofSeconds(90).toNanos());
+        heartbeat.expect(Duration.ofMinutes(10));
+        assertThat(text(null))
+                .as("a reload goes on counting")
+                .contains("freshwatch_heartbeat_age_seconds 90.0", "freshwatch_heartbeat_interval_seconds 600.0");
+
+        heartbeat.accepted();
+        nanos.addAndGet(Duration.ofMillis(1500).toNanos());
+        assertThat(text(null)).contains("freshwatch_heartbeat_age_seconds 1.5");
+
+        heartbeat.expect(null);
+        assertThat(text(null)).doesNotContain("freshwatch_heartbeat_age_seconds ");
+    }
+
+    @Test
     void howTheWritingOfTheHistoryGoes() {
         assertThat(text(null))
                 .contains(
@@ -238,7 +260,8 @@ class MetricsTest {
                 new NoticeCounts(),
                 new RequestCounts(),
                 new ReloadCounts(),
-                () -> SampleCounts.NONE);
+                () -> SampleCounts.NONE,
+                new HeartbeatAge(nanos::get));
         assertThat(new String(none.page(null).body(), StandardCharsets.UTF_8).lines())
                 .contains("freshwatch_cycle_lag_seconds 0.0")
                 .contains("freshwatch_samples_written_total 0.0", "freshwatch_history_failing 0.0")

@@ -66,6 +66,7 @@ public final class WatchApp implements AutoCloseable {
                 () -> WatchSites.push(health, active),
                 clock);
         web = new WebPort(health.pages(), sites);
+        sites.warmUpAfter(health.latest().first(), () -> web.port().isPresent());
         report = new ReloadReport(clock, startup::join, health.reloads());
         goneChecks = new GoneChecksCleanup(startup::join);
         active = new ActiveConfig(config, shared, null);

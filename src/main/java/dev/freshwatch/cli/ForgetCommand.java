@@ -2,7 +2,6 @@ package dev.freshwatch.cli;
 
 import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.CheckId;
-import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.history.GoneChecks;
 import dev.freshwatch.history.GoneChecks.Outcome;
 import dev.freshwatch.history.LookTable;
@@ -13,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,12 +31,8 @@ final class ForgetCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CHECK", description = "Its id or name, such as service/elastic/events/logs-old.")
     private String check;
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "Your name (default: the user that runs this command).")
-    private String who;
+    @Mixin
+    private ByOption by;
 
     @Spec
     private CommandSpec spec;
@@ -47,8 +41,7 @@ final class ForgetCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         return StoreAccess.the(config, beside -> {
             CheckId id = new CheckResolver(LookTable.all(beside.store())).resolveOrId(check);
-            Outcome outcome =
-                    new GoneChecks(beside.store()).forget(id, PlainText.name(who.strip()), beside.isWatched());
+            Outcome outcome = new GoneChecks(beside.store()).forget(id, by.who(), beside.isWatched());
             if (outcome instanceof Outcome.Watched watched) {
                 throw new CommandFailure("freshwatch: " + stillWatched(id, watched));
             }

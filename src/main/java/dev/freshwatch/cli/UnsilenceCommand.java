@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,12 +28,8 @@ final class UnsilenceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "GLOB", description = "The pattern of the silence; freshwatch status shows it.")
     private String glob;
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "Your name (default: the user that runs this command).")
-    private String who;
+    @Mixin
+    private ByOption by;
 
     @Spec
     private CommandSpec spec;
@@ -43,7 +38,7 @@ final class UnsilenceCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         return StoreAccess.the(config, beside -> {
             SilenceTable silences = new SilenceTable(beside.store());
-            int ended = silences.end(glob, PlainText.name(who));
+            int ended = silences.end(glob, by.who());
             if (ended == 0) {
                 throw new CommandFailure(
                         "freshwatch: there is no silence of " + PlainText.name(glob) + "\n" + inForce(silences.open()));

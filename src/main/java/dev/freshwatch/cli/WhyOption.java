@@ -1,6 +1,7 @@
 package dev.freshwatch.cli;
 
 import dev.freshwatch.freshness.PlainText;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options for the reason of a change and who makes it. */
@@ -11,12 +12,8 @@ final class WhyOption {
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; others see it in status.")
     private String reason;
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "Your name (default: the user that runs this command).")
-    private String who;
+    @Mixin
+    private ByOption by;
 
     /** The reason as one sanitized line. */
     String reason() throws CommandFailure {
@@ -27,6 +24,6 @@ final class WhyOption {
     }
 
     String who() {
-        return PlainText.name(who.strip());
+        return by.who();
     }
 }

@@ -14,6 +14,9 @@ import java.time.Duration;
  */
 record DeliveryItem(PendingDelivery row, long lateBy, String payload, String ended) {
 
+    /** Of the ended problem only its finding is told. */
+    private static final CutNotice.Cut FIRST = new CutNotice.Cut(1, (check, name) -> false);
+
     /** @throws IllegalArgumentException if the stored notice cannot be read */
     Notice notice() {
         Notice notice = NoticeJson.read(payload);
@@ -23,6 +26,8 @@ record DeliveryItem(PendingDelivery row, long lateBy, String payload, String end
         return notice.with(notice.marks()
                 .late(
                         lateBy == 0 ? null : Duration.ofMillis(lateBy),
-                        ended == null ? null : NoticeJson.read(ended).finding()));
+                        ended == null
+                                ? null
+                                : NoticeJson.read(ended, FIRST).notice().finding()));
     }
 }

@@ -31,6 +31,8 @@ final class NoticeJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final CutNotice.Cut ALL = new CutNotice.Cut(Integer.MAX_VALUE, (check, name) -> false);
+
     private NoticeJson() {}
 
     static String write(Notice notice) {
@@ -90,22 +92,17 @@ final class NoticeJson {
 
     /** @throws IllegalArgumentException if this is not a stored notice */
     static Notice read(String payload) {
-        JsonNode node;
-        try {
-            node = JSON.readTree(payload);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a stored notice is not JSON", e);
-        }
-        return notice(node);
+        return read(payload, ALL).notice();
     }
 
     /**
-     * Reads it without ever holding more members than are kept.
+     * Reads it without ever holding more members than are kept, nor the JSON of more than one.
      *
      * @throws IllegalArgumentException if this is not a stored notice
      */
     static CutNotice read(String payload, CutNotice.Cut cut) {
         ObjectNode node = JSON.createObjectNode();
+        List<Finding> kept = new ArrayList<>();
         int members = 0;
         boolean wanted = false;
         try (JsonParser parser = JSON.createParser(payload)) {
@@ -118,61 +115,51 @@ final class NoticeJson {
                     node.set(field, JSON.readTree(parser));
                     continue;
                 }
-                ArrayNode kept = node.putArray(field);
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     JsonNode member = JSON.readTree(parser);
                     boolean isWanted = isWanted(member, cut);
                     if (cut.keeps(members, kept.size(), isWanted)) {
-                        kept.add(member);
+                        kept.add(finding(member));
                     }
                     wanted |= isWanted;
                     members++;
                 }
             }
+            Notice notice = notice(node, kept);
+            return members == 0
+                    ? new CutNotice(notice, 0, isWanted(node.required("finding"), cut), payload.length())
+                    : new CutNotice(notice, members, wanted, (long) payload.length() * kept.size() / members);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("a stored notice has a bad time", e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a stored notice is not JSON", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Notice notice = notice(node);
-        return members == 0
-                ? new CutNotice(notice, 0, isWanted(node.required("finding"), cut), payload.length())
-                : new CutNotice(
-                        notice,
-                        members,
-                        wanted,
-                        (long) payload.length() * notice.marks().members().size() / members);
     }
 
     private static boolean isWanted(JsonNode finding, CutNotice.Cut cut) {
         return cut.wanted().test(new CheckId(finding.required("check").asText()), text(finding, "name"));
     }
 
-    private static Notice notice(JsonNode node) {
-        try {
-            JsonNode origin = node.path("origin");
-            return new Notice(
-                    node.required("id").asText(),
-                    Kind.valueOf(node.required("kind").asText()),
-                    text(node, "episode"),
-                    finding(node.required("finding")),
-                    instant(node, "since"),
-                    instant(node, "madeAt"),
-                    origin.isObject()
-                            ? new Notice.Origin(
-                                    text(origin, "host"),
-                                    origin.path("processId").asLong())
-                            : null,
-                    text(node, "platformHost"),
-                    marks(node));
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("a stored notice has a bad time", e);
-        }
+    private static Notice notice(JsonNode node, List<Finding> members) {
+        JsonNode origin = node.path("origin");
+        return new Notice(
+                node.required("id").asText(),
+                Kind.valueOf(node.required("kind").asText()),
+                text(node, "episode"),
+                finding(node.required("finding")),
+                instant(node, "since"),
+                instant(node, "madeAt"),
+                origin.isObject()
+                        ? new Notice.Origin(
+                                text(origin, "host"), origin.path("processId").asLong())
+                        : null,
+                text(node, "platformHost"),
+                marks(node, members));
     }
 
-    private static Marks marks(JsonNode node) {
-        List<Finding> members = new ArrayList<>();
-        node.path("members").forEach(member -> members.add(finding(member)));
+    private static Marks marks(JsonNode node, List<Finding> members) {
         List<String> threads = new ArrayList<>();
         node.path("threads").forEach(thread -> threads.add(thread.asText()));
         return new Marks(

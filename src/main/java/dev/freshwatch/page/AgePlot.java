@@ -11,7 +11,6 @@ import dev.freshwatch.page.SpanSeries.Stretch;
 import dev.freshwatch.samples.SampleFigures;
 import dev.freshwatch.samples.SampleSpan;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,7 +32,7 @@ final class AgePlot {
     private final SpanSeries series;
     private final RangeText text;
     private final TimeAxis time;
-    private final List<List<Point>> lines;
+    private final PlotLines lines;
     private final List<LimitRun> warn;
     private final List<LimitRun> error;
     private final List<LimitRun> decisive;
@@ -50,28 +49,24 @@ final class AgePlot {
         this.series = series;
         this.text = new RangeText(range);
         this.time = new TimeAxis(range.from(), range.to(), range.zone());
-        this.lines = series.lines(SampleSpan::age);
+        this.lines = new PlotLines(series.lines(SampleSpan::age));
         this.warn = series.limits(Limits::warnAfter, now);
         this.error = series.limits(Limits::errorAfter, now);
         this.decisive = error.isEmpty() ? warn : error;
         this.values = ValueAxis.of(
                 HEIGHT,
-                points().map(point -> point.figures().max()).toList(),
+                lines.all(SampleFigures::max),
                 Stream.concat(warn.stream(), error.stream())
                         .map(LimitRun::limit)
                         .toList(),
                 SMALLEST);
     }
 
-    private Stream<Point> points() {
-        return lines.stream().flatMap(List::stream);
-    }
-
     Svg.Drawing draw() {
         Plot plot = new Plot("age", time, HEIGHT, "Age of the newest record of " + name, words());
         ground(plot);
         plot.grid(values, AgePlot::label);
-        for (List<Point> line : lines) {
+        for (List<Point> line : lines.lines()) {
             List<Spot> largest = spots(line, SampleFigures::max);
             if (line.stream()
                     .anyMatch(point ->
@@ -82,8 +77,8 @@ final class AgePlot {
         }
         plot.limit(warn, values, "warning", true, limit -> "warning after " + Ages.limit(limit));
         plot.limit(error, values, "critical", false, limit -> "critical after " + Ages.limit(limit));
-        lines.forEach(line -> plot.line(spots(line, SampleFigures::max), "value"));
-        new ClipMarks(values, SampleFigures::max).draw(plot, lines, Ages::words);
+        lines.lines().forEach(line -> plot.line(spots(line, SampleFigures::max), "value"));
+        new ClipMarks(values, SampleFigures::max).draw(plot, lines.lines(), Ages::words);
         return plot.drawing();
     }
 
@@ -115,9 +110,7 @@ final class AgePlot {
     }
 
     private List<Spot> spots(List<Point> line, Function<SampleFigures, Duration> figure) {
-        return line.stream()
-                .map(point -> new Spot(point.at(), values.y(figure.apply(point.figures()))))
-                .toList();
+        return PlotLines.spots(line, values, figure);
     }
 
     /** What is to be seen, for those who do not see it. */
@@ -125,16 +118,13 @@ final class AgePlot {
         if (lines.isEmpty()) {
             return "No age is known in this time.";
         }
-        Duration least = points().map(point -> point.figures().min())
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        Duration most = points().map(point -> point.figures().max())
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        Duration least = lines.least(SampleFigures::min).orElseThrow();
+        Duration most = lines.most(SampleFigures::max).orElseThrow();
         String between = least.equals(most)
                 ? "Always " + Ages.words(least)
                 : "Between " + Ages.words(least) + " and " + Ages.words(most);
-        List<Point> over = points().filter(point -> isOver(point, decisive)).toList();
+        List<Point> over =
+                lines.points().filter(point -> isOver(point, decisive)).toList();
         if (over.isEmpty()) {
             return between + (decisive.isEmpty() ? "." : ", never past the limit of " + limit(decisive) + ".");
         }
@@ -146,7 +136,7 @@ final class AgePlot {
         String last = text.moment(over.get(over.size() - 1).start());
         if (isOneRun(over)
                 && over.get(over.size() - 1)
-                        .equals(points().reduce((one, other) -> other).orElseThrow())) {
+                        .equals(lines.points().reduce((one, other) -> other).orElseThrow())) {
             return " from " + first + " on";
         }
         if (over.size() == 1) {
@@ -159,7 +149,7 @@ final class AgePlot {
     }
 
     private boolean isOneRun(List<Point> over) {
-        List<Point> all = points().toList();
+        List<Point> all = lines.points().toList();
         int first = all.indexOf(over.get(0));
         return first + over.size() <= all.size()
                 && all.subList(first, first + over.size()).equals(over);

@@ -23,8 +23,8 @@ public final class PageSite implements WebSite {
     private final InstantSource clock;
     private final ZoneId zone;
     private final NowPage now;
-    private final NoticesPage notices;
-    private final EpisodesPage episodes;
+    private final ListPage<NoticeRow> notices;
+    private final ListPage<EpisodeRow> episodes;
     private final CheckPage check;
 
     /**
@@ -43,8 +43,8 @@ public final class PageSite implements WebSite {
         this.clock = clock;
         this.zone = zone;
         now = new NowPage(view, samples, health, zone, System::nanoTime);
-        notices = new NoticesPage(view, zone);
-        episodes = new EpisodesPage(view, zone);
+        notices = ListPage.notices(view, zone);
+        episodes = ListPage.episodes(view, zone);
         check = new CheckPage(view, samples, zone);
     }
 

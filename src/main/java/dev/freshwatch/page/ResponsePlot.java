@@ -8,7 +8,6 @@ import dev.freshwatch.page.SpanSeries.Stretch;
 import dev.freshwatch.samples.SampleFigures;
 import dev.freshwatch.samples.SampleSpan;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -25,7 +24,7 @@ final class ResponsePlot {
     private final SpanSeries series;
     private final RangeText text;
     private final TimeAxis time;
-    private final List<List<Point>> lines;
+    private final PlotLines lines;
     private final List<LimitRun> slow;
     private final List<LimitRun> down;
     private final ValueAxis values;
@@ -36,25 +35,19 @@ final class ResponsePlot {
         this.series = series;
         this.text = new RangeText(range);
         this.time = new TimeAxis(range.from(), range.to(), range.zone());
-        this.lines = series.lines(SampleSpan::response);
+        this.lines = new PlotLines(series.lines(SampleSpan::response));
         this.slow = limited ? series.limits(Limits::warnAfter, now) : List.of();
         this.down = limited ? series.limits(Limits::errorAfter, now) : List.of();
         // Limits are often a hundred times of what is usual: they are drawn only where they would not flatten it.
-        Duration most = points().map(point -> point.figures().p95())
-                .max(Comparator.naturalOrder())
-                .orElse(SMALLEST);
+        Duration most = lines.most(SampleFigures::p95).orElse(SMALLEST);
         this.values = ValueAxis.of(
                 HEIGHT,
-                points().map(point -> point.figures().p95()).toList(),
+                lines.all(SampleFigures::p95),
                 Stream.concat(slow.stream(), down.stream())
                         .map(LimitRun::limit)
                         .filter(limit -> limit.compareTo(most.multipliedBy(3)) <= 0)
                         .toList(),
                 SMALLEST);
-    }
-
-    private Stream<Point> points() {
-        return lines.stream().flatMap(List::stream);
     }
 
     Svg.Drawing draw() {
@@ -64,11 +57,12 @@ final class ResponsePlot {
                 .band(gap.from(), gap.to(), 0, HEIGHT, "dots")
                 .close());
         plot.grid(values, ResponsePlot::millis);
-        lines.forEach(line -> plot.area(spots(line, SampleFigures::p95), spots(line, SampleFigures::p50), "spread"));
+        lines.lines()
+                .forEach(line -> plot.area(spots(line, SampleFigures::p95), spots(line, SampleFigures::p50), "spread"));
         plot.limit(shown(slow), values, "warning", true, limit -> "slow after " + millis(limit));
         plot.limit(shown(down), values, "critical", false, limit -> "down after " + millis(limit));
-        lines.forEach(line -> plot.line(spots(line, SampleFigures::p50), "value"));
-        new ClipMarks(values, SampleFigures::p95).draw(plot, lines, ResponsePlot::millis);
+        lines.lines().forEach(line -> plot.line(spots(line, SampleFigures::p50), "value"));
+        new ClipMarks(values, SampleFigures::p95).draw(plot, lines.lines(), ResponsePlot::millis);
         return plot.drawing();
     }
 
@@ -77,9 +71,7 @@ final class ResponsePlot {
     }
 
     private List<Spot> spots(List<Point> line, Function<SampleFigures, Duration> figure) {
-        return line.stream()
-                .map(point -> new Spot(point.at(), values.y(figure.apply(point.figures()))))
-                .toList();
+        return PlotLines.spots(line, values, figure);
     }
 
     /** What is to be seen, for those who do not see it. */
@@ -87,15 +79,9 @@ final class ResponsePlot {
         if (lines.isEmpty()) {
             return "No response time is known in this time.";
         }
-        Duration least = points().map(point -> point.figures().p50())
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        Duration most = points().map(point -> point.figures().p50())
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-        Duration slowest = points().map(point -> point.figures().p95())
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        Duration least = lines.least(SampleFigures::p50).orElseThrow();
+        Duration most = lines.most(SampleFigures::p50).orElseThrow();
+        Duration slowest = lines.most(SampleFigures::p95).orElseThrow();
         return "Median " + (least.equals(most) ? millis(least) : millis(least) + " to " + millis(most))
                 + ", 95 % within " + millis(slowest) + ".";
     }

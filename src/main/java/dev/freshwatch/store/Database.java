@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The database behind a {@link Store}. It has a single connection: transactions run one after the other, also across
- * processes. Not thread-safe; {@link Store} ensures that only one thread uses it at a time.
+ * processes. Unless it says otherwise, its commits survive, and there is nothing that it could repair. Not thread-safe; {@link Store} ensures that only one thread uses it at a time.
  */
 interface Database extends AutoCloseable {
 
@@ -31,19 +31,29 @@ interface Database extends AutoCloseable {
      *
      * @return whether it can be repeated
      */
-    boolean mend(SQLException failure);
+    default boolean mend(SQLException failure) {
+        return false;
+    }
 
     /** Returns to normal operation as soon as that is possible. Returns whether the tables have moved. */
-    boolean tidy();
+    default boolean tidy() {
+        return false;
+    }
 
     /** Why a commit would not survive this process; empty = it would. Thread-safe. */
-    Optional<String> trouble();
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
 
     /** Where a damaged store was moved when this one was opened. */
-    Optional<Path> setAside();
+    default Optional<Path> setAside() {
+        return Optional.empty();
+    }
 
     /** The damaged store that was set aside last, even long ago. Thread-safe. */
-    Optional<QuarantinedStore> damaged();
+    default Optional<QuarantinedStore> damaged() {
+        return Optional.empty();
+    }
 
     /**
      * Opens this database for reading beside it, also while a transaction is running. Only what is in the database itself

@@ -2,11 +2,9 @@ package dev.freshwatch.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -67,31 +65,6 @@ final class ReadingDatabase implements Database {
     @Override
     public boolean isChanged(Connection connection) {
         return false;
-    }
-
-    @Override
-    public boolean mend(SQLException failure) {
-        return false;
-    }
-
-    @Override
-    public boolean tidy() {
-        return false;
-    }
-
-    @Override
-    public Optional<String> trouble() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Path> setAside() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<QuarantinedStore> damaged() {
-        return Optional.empty();
     }
 
     @Override

@@ -106,7 +106,7 @@ public final class Store implements AutoCloseable {
     /**
      * Returns this store for readers, who never delay a notice: their transactions run beside each other and beside those
      * of this store, and cannot write. While the tables are in memory, because the file cannot be written, readers take
-     * their turn like everybody else. It is closed with this store.
+     * turns with the others, one reader at a time. It is closed with this store.
      */
     public synchronized Store reading() {
         if (whole != null) {
@@ -148,7 +148,9 @@ public final class Store implements AutoCloseable {
 
     /** Begins a transaction that must be ended by {@link UnitOfWork#commit} or {@link UnitOfWork#rollBack}. */
     public UnitOfWork begin() {
-        return whole != null && whole.database.trouble().isPresent() ? whole.begin() : transactions.begin();
+        return whole != null && whole.database.trouble().isPresent()
+                ? whole.transactions.beginReading()
+                : transactions.begin();
     }
 
     /** See {@link Transactions#check}. */

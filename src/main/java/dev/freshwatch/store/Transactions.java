@@ -20,6 +20,9 @@ final class Transactions {
     private final ChangeListeners listeners;
     private final InstantSource clock;
     private final Semaphore turn;
+    /** For readers that have no connections of their own: one at most waits for its turn, and so a writer for one at most. */
+    private final Semaphore reader = new Semaphore(1, true);
+
     private volatile String trouble;
     private volatile boolean unreachable;
 
@@ -46,7 +49,30 @@ final class Transactions {
 
     /** Begins a transaction that must be ended by {@link UnitOfWork#commit} or {@link UnitOfWork#rollBack}. */
     UnitOfWork begin() {
-        takeTurn();
+        take(turn);
+        return begin(turn::release);
+    }
+
+    /** Begins one for a reader, who takes turns with the writers. */
+    UnitOfWork beginReading() {
+        take(reader);
+        boolean taken = false;
+        try {
+            take(turn);
+            taken = true;
+        } finally {
+            if (!taken) {
+                reader.release();
+            }
+        }
+        return begin(() -> {
+            turn.release();
+            reader.release();
+        });
+    }
+
+    /** @param giveBack the turn */
+    private UnitOfWork begin(Runnable giveBack) {
         boolean begun = false;
         boolean mended = false;
         try {
@@ -61,14 +87,14 @@ final class Transactions {
                 connection = beginOnce();
             }
             begun = true;
-            return new UnitOfWork(this, connection);
+            return new UnitOfWork(this, connection, giveBack);
         } catch (SQLException e) {
             trouble = StoreException.why(e);
             unreachable = true;
             throw new StoreException("the store cannot be written", e);
         } finally {
             if (!begun) {
-                turn.release();
+                giveBack.run();
             }
             if (mended) {
                 listeners.ringAll();
@@ -91,7 +117,7 @@ final class Transactions {
         }
     }
 
-    private void takeTurn() {
+    private static void take(Semaphore turn) {
         try {
             if (!turn.tryAcquire(Store.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new StoreException("the store cannot be written: the previous transaction does not end");
@@ -112,9 +138,10 @@ final class Transactions {
      * Ends a transaction after its commit or rollback.
      *
      * @param failure why it was not committed; null if it was, or was rolled back on purpose
+     * @param giveBack the turn
      * @return whether it can be repeated at once, because the cause of the failure was repaired
      */
-    boolean ended(Connection connection, SQLException failure) {
+    boolean ended(Connection connection, SQLException failure, Runnable giveBack) {
         boolean mended = false;
         try {
             connection.setAutoCommit(true);
@@ -128,7 +155,7 @@ final class Transactions {
                 mended = database.mend(failure);
             }
         } finally {
-            turn.release();
+            giveBack.run();
         }
         if (mended) {
             trouble = null;

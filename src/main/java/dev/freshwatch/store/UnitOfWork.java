@@ -27,6 +27,7 @@ public final class UnitOfWork {
     static final String PROPERTY = "FreshwatchTransaction";
 
     private final Transactions transactions;
+    private final Runnable giveBack;
     private final Map<Class<?>, Object> parts = new HashMap<>();
     private final List<Store.Work<?>> beforeCommit = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
@@ -35,9 +36,11 @@ public final class UnitOfWork {
     private SQLException failure;
     private boolean mended;
 
-    UnitOfWork(Transactions transactions, Connection connection) {
+    /** @param giveBack the turn of this transaction, when it has ended */
+    UnitOfWork(Transactions transactions, Connection connection, Runnable giveBack) {
         this.transactions = transactions;
         this.connection = connection;
+        this.giveBack = giveBack;
     }
 
     /**
@@ -185,6 +188,6 @@ public final class UnitOfWork {
     private void end() {
         Connection mine = connection;
         connection = null;
-        mended = transactions.ended(mine, failure);
+        mended = transactions.ended(mine, failure, giveBack);
     }
 }

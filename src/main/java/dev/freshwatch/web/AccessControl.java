@@ -9,10 +9,13 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides who gets access, by the requested host name and the login. Counts and logs refusals. Not thread-safe. */
+/** Decides who gets access, by the requested host name and the login. Counts and logs refusals. Thread-safe. */
 final class AccessControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
+
+    /** In seconds. */
+    private static final String TRY_AGAIN = "5";
 
     private static final Duration LOG_EVERY = Duration.ofMinutes(1);
 
@@ -61,49 +64,80 @@ final class AccessControl {
         if (authorization == null) {
             return new Answer(401, Duration.ZERO);
         }
-        if (!throttle.mayTry(from)) {
+        if (!throttle.mayTry(from, authorization)) {
             refusals.count(Cause.PACE);
             return new Answer(429, Duration.ZERO);
         }
         if (login.accepts(authorization)) {
-            throttle.right(from);
+            throttle.right(authorization);
             return Answer.IN;
         }
-        return wrong(throttle, Cause.LOGIN, from);
+        return new Answer(401, wrong(throttle, Cause.LOGIN, from, authorization));
     }
 
-    /** Decides on a request that shows a token instead of a login; whether that is right is told afterwards. */
-    Answer askWithToken(InetAddress from, List<String> hosts) {
+    /** Decides on a request that shows a token instead of a login; whether that is right is found out by {@link #guard}. */
+    Answer askWithToken(InetAddress from, List<String> hosts, String path, String authorization) {
         Answer answer = askForHost(from, hosts);
-        if (answer == Answer.IN && !tokens.mayTry(from)) {
-            refusals.count(Cause.PACE);
-            return new Answer(429, Duration.ZERO);
-        }
-        return answer;
-    }
-
-    /** A token from this address was right. */
-    void tokenWasRight(InetAddress from) {
-        tokens.right(from);
+        return answer == Answer.IN && !mayTryToken(from, path, authorization) ? new Answer(429, Duration.ZERO) : answer;
     }
 
     /**
-     * A token from this address was wrong.
-     *
-     * @return delay of the answer
+     * Lets this site look at a token only if one from this address may be tried at that moment, and remembers at once whether
+     * it was right: of many guesses that arrive together, no more are looked at than of those that come one by one.
      */
-    Duration tokenWasWrong(InetAddress from) {
-        return wrong(tokens, Cause.TOKEN, from).after();
+    WebSite guard(InetAddress from, WebSite site) {
+        return request -> {
+            String authorization = request.header().get("authorization");
+            if (!mayTryToken(from, request.path(), authorization)) {
+                return tooMany(request.path());
+            }
+            WebResponse response = site.answer(request);
+            if (response != null && authorization != null) {
+                judge(from, shown(request.path(), authorization), response.status());
+            }
+            return response;
+        };
     }
 
-    private Answer wrong(LoginThrottle guesses, Cause cause, InetAddress from) {
-        Duration after = guesses.wrong(from);
+    private boolean mayTryToken(InetAddress from, String path, String authorization) {
+        boolean may = tokens.mayTry(from, shown(path, authorization));
+        if (!may) {
+            refusals.count(Cause.PACE);
+        }
+        return may;
+    }
+
+    private static String shown(String path, String authorization) {
+        return path + ' ' + authorization;
+    }
+
+    private void judge(InetAddress from, String shown, int status) {
+        if (status == 401) {
+            wrong(tokens, Cause.TOKEN, from, shown);
+        } else if (status < 300) {
+            tokens.right(shown);
+        }
+    }
+
+    /** Returns the delay of the answer to a wrong token from this address. */
+    Duration tokenDelay(InetAddress from) {
+        return tokens.delay(from);
+    }
+
+    /** The answer to a login or token that is not looked at. */
+    static WebResponse tooMany(String path) {
+        return WebResponse.error(path, 429, "too many wrong logins or tokens from this address")
+                .with("Retry-After", TRY_AGAIN);
+    }
+
+    private Duration wrong(LoginThrottle guesses, Cause cause, InetAddress from, String shown) {
+        Duration after = guesses.wrong(from, shown);
         refusals.count(cause);
         log(
                 "refused a wrong " + cause.word() + " ({} so far) from {}",
                 refusals.all().get(cause.word()),
                 from);
-        return new Answer(401, after);
+        return after;
     }
 
     private Answer askForHost(InetAddress from, List<String> hosts) {
@@ -123,7 +157,7 @@ final class AccessControl {
     }
 
     /** Logs at most once a minute. Credentials that were sent are never logged. */
-    private void log(String text, Object what, InetAddress from) {
+    private synchronized void log(String text, Object what, InetAddress from) {
         long now = nanoTime.getAsLong();
         if (!logged || now - loggedAt > LOG_EVERY.toNanos()) {
             logged = true;

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -39,6 +41,7 @@ public final class LatestFindings {
     private final Map<CheckId, Latest> latest = new ConcurrentSkipListMap<>();
     private volatile Predicate<CheckId> ignored = check -> false;
     private volatile Runnable unauthorized = () -> {};
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
     private volatile long sweptAt;
     private volatile boolean full;
 
@@ -73,6 +76,12 @@ public final class LatestFindings {
         if (findings.stream().anyMatch(finding -> finding.reason() == Reason.UNAUTHORIZED)) {
             unauthorized.run();
         }
+        first.complete(null);
+    }
+
+    /** Completes when there are findings for the first time; what depends on it must not run on that thread. */
+    public CompletionStage<Void> first() {
+        return first;
     }
 
     /** Sets what is run whenever a platform refuses credentials. */

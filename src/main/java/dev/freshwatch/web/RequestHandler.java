@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,9 +71,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         boolean reports = target.path().startsWith("/push/");
         HttpHeaders headers = request.headers();
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
+        String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
         Answer answer = reports
-                ? pages.access().askWithToken(address(connection), hosts)
-                : pages.access().ask(address(connection), hosts, headers.get(HttpHeaderNames.AUTHORIZATION));
+                ? pages.access().askWithToken(address(connection), hosts, target.path(), authorization)
+                : pages.access().ask(address(connection), hosts, authorization);
         if (answer.status() != 0) {
             send(connection, refusal(target.path(), answer.status()), answer.after());
         } else if (reports ? !request.method().equals(HttpMethod.POST) : !isRead(request.method())) {
@@ -131,9 +133,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                         path,
                         421,
                         "this is not a name of this machine; use an IP address or web.host, or set web.username and web.password");
-            case 429 ->
-                WebResponse.error(path, 429, "too many wrong logins or tokens from this address")
-                        .with("Retry-After", TRY_AGAIN);
+            case 429 -> AccessControl.tooMany(path);
             default -> WebResponse.error(path, status, "a request must name one host");
         };
     }
@@ -157,8 +157,11 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                         () -> made(connection, request, busy(request.path(), "it takes too long now")),
                         DEADLINE.toMillis(),
                         TimeUnit.MILLISECONDS);
+        UnaryOperator<WebSite> guard = request.method().equals("POST")
+                ? site -> pages.access().guard(address(connection), site)
+                : UnaryOperator.identity();
         boolean begun = pages.workers(request)
-                .answer(request, () -> connection.channel().isActive() && !answered, response -> connection
+                .answer(request, () -> connection.channel().isActive() && !answered, guard, response -> connection
                         .executor()
                         .execute(() -> made(connection, request, response)));
         if (!begun) {
@@ -188,17 +191,12 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         send(connection, response, delay(connection, request, response));
     }
 
-    /** The answer to a report tells whether its token was right. */
     private Duration delay(ChannelHandlerContext connection, WebRequest request, WebResponse response) {
-        if (request.method().equals("POST") && request.header().containsKey("authorization")) {
-            if (response.status() == 401) {
-                return pages.access().tokenWasWrong(address(connection));
-            }
-            if (response.status() < 300) {
-                pages.access().tokenWasRight(address(connection));
-            }
-        }
-        return Duration.ZERO;
+        return request.method().equals("POST")
+                        && request.header().containsKey("authorization")
+                        && response.status() == 401
+                ? pages.access().tokenDelay(address(connection))
+                : Duration.ZERO;
     }
 
     /** A delayed answer blocks nothing but its own connection, which has a limited lifetime. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +47,16 @@ final class SiteWorkers implements AutoCloseable {
      * Has this answered.
      *
      * @param wanted false: nobody waits for it any more, so it need not be begun
+     * @param guard  decides whether the site answers it, on the thread of the site
      * @param done   is called on another thread; not if it was not begun
      * @return false if too many are waiting already
      */
-    boolean answer(WebRequest request, BooleanSupplier wanted, Consumer<WebResponse> done) {
+    boolean answer(
+            WebRequest request, BooleanSupplier wanted, UnaryOperator<WebSite> guard, Consumer<WebResponse> done) {
         try {
             threads.execute(() -> {
                 if (wanted.getAsBoolean()) {
-                    tell(EntityTag.of(request, made(request)), done);
+                    tell(EntityTag.of(request, made(guard.apply(site), request)), done);
                 }
             });
             return true;
@@ -71,9 +74,9 @@ final class SiteWorkers implements AutoCloseable {
         }
     }
 
-    private WebResponse made(WebRequest request) {
+    private static WebResponse made(WebSite guarded, WebRequest request) {
         try {
-            WebResponse response = site.answer(request);
+            WebResponse response = guarded.answer(request);
             return response == null
                     ? WebResponse.error(request.path(), 404, "there is nothing at this address")
                     : response;

@@ -158,6 +158,34 @@ class ReadingStoreTest {
     }
 
     @Test
+    void whileTheTablesAreInMemoryAWriterWaitsForOneReaderAtMost() throws Exception {
+        try (SmallDisk disk = SmallDisk.in(folder);
+                Store store = sqlite(disk.folder().resolve("freshwatch.db"))) {
+            add(store, "on disk");
+            disk.fill();
+            for (int i = 0; store.trouble().isEmpty(); i++) {
+                add(store, "in memory " + i);
+            }
+            List<String> order = Collections.synchronizedList(new ArrayList<>());
+            UnitOfWork slow = store.reading().begin();
+            List<Thread> waiting = new ArrayList<>();
+            for (String who : List.of("reader", "reader", "reader", "writer")) {
+                Store turns = who.equals("writer") ? store : store.reading();
+                Thread thread = new Thread(() -> turns.transaction(connection -> order.add(who)));
+                thread.start();
+                waiting.add(thread);
+                await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+            }
+
+            slow.rollBack();
+            for (Thread thread : waiting) {
+                thread.join();
+            }
+            assertThat(order).containsExactly("writer", "reader", "reader", "reader");
+        }
+    }
+
+    @Test
     void aNewFileInPlaceOfADamagedOneIsReadFromThenOn() throws Exception {
         Path file = folder.resolve("freshwatch.db");
         try (Store store = sqlite(file)) {

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,17 @@ class AccessControlTest {
         statusAfterWrong("127.0.0.1", 1000);
 
         assertThat(ask("127.0.0.1", "right").status()).isZero();
+        pass(Duration.ofDays(1));
+        statusAfterWrong("127.0.0.1", 1000);
+        assertThat(ask("127.0.0.1", "right").status()).isZero();
+    }
+
+    @Test
+    void whereOneIsRightTheGuessesOfOthersAreSlowedAllTheSame() {
+        assertThat(ask("127.0.0.1", "right").status()).isZero();
+
+        assertThat(statusAfterWrong("127.0.0.1", 11)).isEqualTo(429);
+        assertThat(refusals.all()).containsEntry("login", 10L).containsEntry("pace", 1L);
     }
 
     @Test
@@ -123,14 +135,14 @@ class AccessControlTest {
     @Test
     void itsMemoryIsBoundedAndIpv6CountsByNetwork() {
         for (int i = 0; i < 10_000; i++) {
-            throttle.wrong(address("10.0." + (i >> 8) + "." + (i & 255)));
+            throttle.wrong(address("10.0." + (i >> 8) + "." + (i & 255)), "wrong");
         }
         assertThat(throttle.remembered()).isEqualTo(4_096);
         for (int i = 1; i <= 10; i++) {
-            throttle.wrong(address("2001:db8::" + i));
+            throttle.wrong(address("2001:db8::" + i), "wrong");
         }
-        assertThat(throttle.mayTry(address("2001:db8::ffff"))).isFalse();
-        assertThat(throttle.mayTry(address("2001:db8:0:1::1"))).isTrue();
+        assertThat(throttle.mayTry(address("2001:db8::ffff"), "right")).isFalse();
+        assertThat(throttle.mayTry(address("2001:db8:0:1::1"), "right")).isTrue();
     }
 
     @Test
@@ -141,33 +153,90 @@ class AccessControlTest {
         assertThat(refusals.all()).containsEntry("login", 0L);
     }
 
+    private int report(String from, String path, String token) {
+        if (access.askWithToken(address(from), HOST, path, "Bearer " + token).status() == 429) {
+            return 429;
+        }
+        return reportThatIsIn(from, path, token);
+    }
+
+    /** One that was let in and is answered now. */
+    private int reportThatIsIn(String from, String path, String token) {
+        WebSite site = request -> WebResponse.empty(
+                request.header().get("authorization").equals("Bearer token of " + request.path()) ? 204 : 401);
+        WebRequest request =
+                new WebRequest("POST", path, Map.of(), Map.of("authorization", "Bearer " + token), new byte[0]);
+        return access.guard(address(from), site).answer(request).status();
+    }
+
     @Test
     void guessingATokenIsSlowedAndSaysNothingOfThePassword() {
         InetAddress from = address("192.0.2.1");
         for (int i = 0; i < 10; i++) {
-            assertThat(access.askWithToken(from, HOST).status()).isZero();
-            assertThat(access.tokenWasWrong(from)).isEqualTo(i < 3 ? Duration.ZERO : Duration.ofSeconds(1));
+            assertThat(report("192.0.2.1", "/push/a/b", "wrong" + i)).isEqualTo(401);
+            assertThat(access.tokenDelay(from)).isEqualTo(i < 3 ? Duration.ZERO : Duration.ofSeconds(1));
         }
 
-        assertThat(access.askWithToken(from, HOST).status()).isEqualTo(429);
-        assertThat(access.askWithToken(address("192.0.2.2"), HOST).status()).isZero();
+        assertThat(report("192.0.2.1", "/push/a/b", "token of /push/a/b")).isEqualTo(429);
+        assertThat(report("192.0.2.2", "/push/a/b", "token of /push/a/b")).isEqualTo(204);
         assertThat(ask("192.0.2.1", "right").status())
                 .as("the login is another matter")
                 .isZero();
         pass(Duration.ofSeconds(5));
-        assertThat(access.askWithToken(from, HOST).status()).isZero();
+        assertThat(report("192.0.2.1", "/push/a/c", "token of /push/a/c")).isEqualTo(204);
         assertThat(refusals.all()).containsEntry("token", 10L).containsEntry("login", 0L);
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly("web: refused a wrong token (1 so far) from 192.0.2.1");
     }
 
-    /** A token opens no way to guess the password unhindered. */
     @Test
-    void whoHasATokenIsNotKnownByIt() {
-        access.tokenWasRight(address("192.0.2.1"));
+    void ofGuessesThatArriveTogetherNoMoreAreLookedAt() {
+        for (int i = 0; i < 60; i++) {
+            assertThat(access.askWithToken(address("192.0.2.1"), HOST, "/push/a/b", "Bearer " + i)
+                            .status())
+                    .isZero();
+        }
+        List<Integer> answers = IntStream.range(0, 60)
+                .mapToObj(i -> reportThatIsIn("192.0.2.1", "/push/a/b", "" + i))
+                .toList();
+
+        assertThat(answers.subList(0, 10)).containsOnly(401);
+        assertThat(answers.subList(10, 60)).containsOnly(429);
+    }
+
+    /** Jobs of one machine report at the same minute; one of them has an old token. */
+    @Test
+    void manyReportsThatArriveTogetherAreAllTaken() {
+        for (int i = 0; i < 60; i++) {
+            assertThat(report("192.0.2.1", "/push/jobs/" + i, "token of /push/jobs/" + i))
+                    .isEqualTo(204);
+        }
+        for (int i = 0; i < 100; i++) {
+            report("192.0.2.1", "/push/jobs/old", "old");
+        }
+
+        pass(Duration.ofDays(1));
+        for (int i = 0; i < 100; i++) {
+            report("192.0.2.1", "/push/jobs/old", "old");
+        }
+        for (int i = 0; i < 60; i++) {
+            assertThat(report("192.0.2.1", "/push/jobs/" + i, "token of /push/jobs/" + i))
+                    .isEqualTo(204);
+        }
+    }
+
+    /** A token opens no way to guess the password unhindered, nor other tokens. */
+    @Test
+    void whoHasATokenIsKnownByThatAlone() {
+        assertThat(report("192.0.2.1", "/push/a/b", "token of /push/a/b")).isEqualTo(204);
 
         assertThat(statusAfterWrong("192.0.2.1", 11)).isEqualTo(429);
-        assertThat(access.askWithToken(address("192.0.2.1"), HOST).status()).isZero();
+        for (int i = 0; i < 10; i++) {
+            assertThat(report("192.0.2.1", "/push/a/c", "token of /push/a/b")).isEqualTo(401);
+        }
+        assertThat(report("192.0.2.1", "/push/a/c", "token of /push/a/c")).isEqualTo(429);
+        assertThat(report("192.0.2.1", "/push/a/b", "guess")).isEqualTo(429);
+        assertThat(report("192.0.2.1", "/push/a/b", "token of /push/a/b")).isEqualTo(204);
     }
 }

@@ -7,6 +7,7 @@ import dev.freshwatch.history.HealingTable;
 import dev.freshwatch.history.KnownSourceTable;
 import dev.freshwatch.history.TrackingStep;
 import dev.freshwatch.outbox.OutboxComponent;
+import dev.freshwatch.samples.SampleRecorder;
 import dev.freshwatch.schedule.MonotonicTimerComponent;
 import dev.freshwatch.store.Store;
 import java.time.Duration;
@@ -68,22 +69,19 @@ final class ActiveConfig implements AutoCloseable {
         alerts = new AlertModule(assembly, platforms, services, shared.clockSteps());
         TimerModule timerModule = new TimerModule(assembly, shared.scheduler());
         timers = timerModule.timers();
+        SampleRecorder recorder = shared.samples().recorder();
         modules = new AppModules(
                 assembly,
                 List.of(
-                        new ObserveModule(
-                                assembly,
-                                shared.scheduler(),
-                                shared.health(),
-                                platforms,
-                                shared.samples().recorder()),
+                        new ObserveModule(assembly, shared.scheduler(), shared.health(), platforms, recorder),
                         timerModule,
                         sinks,
                         services,
                         platforms,
                         alerts,
                         new DrillModule(assembly),
-                        new HealthModule(assembly)));
+                        new HealthModule(assembly),
+                        new CamelCliModule(assembly, shared.cli())));
     }
 
     WatchConfig config() {

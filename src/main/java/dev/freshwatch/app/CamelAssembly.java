@@ -96,6 +96,7 @@ final class CamelAssembly {
             @Override
             public void beforeInitialize(BaseMainSupport starting) {
                 GuardedFunction.guard(starting.getCamelContext().getPropertiesComponent(), loaded.sources());
+                CamelCli.quiet(starting.getCamelContext());
             }
         });
         BRIEF_HTTP.forEach(camel::addInitialProperty);

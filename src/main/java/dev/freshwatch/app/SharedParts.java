@@ -13,6 +13,7 @@ import dev.freshwatch.schedule.CycleScheduler;
  * @param requests to platforms
  * @param relay    between the outboxes
  * @param samples  the history of the checks
+ * @param cli      shows the routes to Camel's own command line
  */
 record SharedParts(
         StartupResources startup,
@@ -22,4 +23,5 @@ record SharedParts(
         SinkRelay relay,
         SecretWatch secrets,
         ClockStepDetector clockSteps,
-        SampleStore samples) {}
+        SampleStore samples,
+        CamelCli cli) {}

@@ -65,7 +65,8 @@ public final class TrialAssembly {
         sinks = new SinkModule(assembly, routes.sinks(), OutboxEvents.NONE);
         alerts = new AlertModule(assembly, platforms, services, new ClockStepDetector(assembly.clock(), new Uptime()));
         drill = new DrillModule(assembly);
-        modules = new AppModules(assembly, List.of(observe, sinks, services, platforms, alerts, drill));
+        CamelCliModule cli = new CamelCliModule(assembly, new CamelCli(() -> {}));
+        modules = new AppModules(assembly, List.of(observe, sinks, services, platforms, alerts, drill, cli));
     }
 
     /** Returns the faults, each one line with file, line and what to write instead; empty = a watch would start. */

@@ -57,7 +57,8 @@ public final class WatchApp implements AutoCloseable {
                 new SinkRelay(),
                 new SecretWatch(),
                 new ClockStepDetector(clock, new Uptime()),
-                samples);
+                samples,
+                new CamelCli(() -> ended.complete(null)));
         health.latest().onUnauthorized(shared.secrets()::refused);
         WatchSites sites = new WatchSites(
                 () -> WatchSites.view(startup, active),

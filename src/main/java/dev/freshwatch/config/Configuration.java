@@ -150,6 +150,7 @@ public final class Configuration {
                 values.get(Keys.DRILL_EVERY),
                 self.web(),
                 self.heartbeat(),
+                values.get(Keys.CAMEL_CLI),
                 log(values));
     }
 

@@ -62,6 +62,7 @@ public record FaultyConfig(LoadedConfig loaded, Set<String> broken, boolean allK
                 touches("drill.") ? null : all.drill(),
                 touches("web.") ? null : all.web(),
                 touches("heartbeat.") ? null : all.heartbeat(),
+                all.camelCli(),
                 all.log());
         return Optional.of(loaded.with(good));
     }

@@ -453,6 +453,18 @@ final class Keys {
 
     static {
         group(
+                "Camel's own command line",
+                "Shows the routes to `camel get`, `camel cmd` and the like: [tools.md](tools.md#camels-own-tools).");
+    }
+
+    static final Key<Boolean> CAMEL_CLI = key(
+            "camel-cli.enabled",
+            Types.BOOLEAN,
+            "false",
+            "true: whoever can write to `~/.camel` of the user of the watch can see and change its routes; needs jars in `lib/`");
+
+    static {
+        group(
                 "A proxy",
                 "Used for ESM, MISP, services, webhook and heartbeat. Proxy settings of the environment have no effect:"
                         + " [proxies.md](proxies.md).");

@@ -19,6 +19,7 @@ import java.util.List;
  * @param drill        null = no scheduled drills
  * @param web          null = disabled
  * @param heartbeat    null = none
+ * @param camelCli     {@code camel-cli.enabled}: whether Camel's own command line may see and change the routes
  */
 public record Settings(
         Path directory,
@@ -35,6 +36,7 @@ public record Settings(
         DrillSettings drill,
         WebSettings web,
         HeartbeatSettings heartbeat,
+        boolean camelCli,
         Log log) {
 
     /**

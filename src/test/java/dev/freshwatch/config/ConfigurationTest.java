@@ -78,6 +78,7 @@ class ConfigurationTest {
                         null,
                         new WebSettings("127.0.0.1", 8080, null, null),
                         null,
+                        false,
                         new Settings.Log("info", false)));
     }
 

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
 import javax.net.ssl.SSLException;
 
 /** A query has not given its rows. The message is one plain line without secrets, which names the parameter to change. */
@@ -50,12 +54,18 @@ public final class DatabaseFailure extends IOException {
         return bySqlState(failure, String.valueOf(failure.getSQLState()));
     }
 
-    /** PostgreSQL, appendix A. */
+    /** PostgreSQL, appendix A; other drivers have classes for the most important ones. */
     private static DatabaseFailure bySqlState(SQLException failure, String state) {
-        if (state.startsWith("28")) {
+        if (failure instanceof SQLTimeoutException) {
+            return new DatabaseFailure(Reason.TIMEOUT, "query not complete within its timeout");
+        }
+        if (state.startsWith("28") || failure instanceof SQLInvalidAuthorizationSpecException) {
             return new DatabaseFailure(Reason.UNAUTHORIZED, "login refused (username, password): " + line(failure));
         }
-        if (state.startsWith("08") || state.startsWith("57P")) {
+        if (state.startsWith("08")
+                || state.startsWith("57P")
+                || failure instanceof SQLNonTransientConnectionException
+                || failure instanceof SQLTransientConnectionException) {
             return new DatabaseFailure(Reason.UNREACHABLE, line(failure));
         }
         return switch (state) {

@@ -1,13 +1,16 @@
 package dev.freshwatch.jdbc;
 
+import dev.freshwatch.freshness.Reason;
 import java.io.Closeable;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.function.Consumer;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -24,6 +27,7 @@ public final class DatabaseReader implements Closeable {
 
     private final DatabaseQuery query;
     private volatile Connection open;
+    private volatile boolean closed;
 
     public DatabaseReader(DatabaseQuery query) {
         this.query = query;
@@ -36,8 +40,11 @@ public final class DatabaseReader implements Closeable {
      * @throws DatabaseFailure if the query has not given all of them
      */
     public void read(Consumer<List<String>> row) throws DatabaseFailure {
-        try (Connection connection = source().getConnection()) {
+        try (Connection connection = query.isPostgres() ? source().getConnection() : byDriver()) {
             open = connection;
+            if (closed) {
+                throw new DatabaseFailure(Reason.TIMEOUT, "no connection within its timeout");
+            }
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
@@ -68,6 +75,18 @@ public final class DatabaseReader implements Closeable {
         }
     }
 
+    /** By a driver that the operator has put into {@code lib/}; limits on the time of connecting are those of its URL. */
+    private Connection byDriver() throws SQLException {
+        Properties login = new Properties();
+        if (query.username() != null) {
+            login.setProperty("user", query.username().reveal());
+        }
+        if (query.password() != null) {
+            login.setProperty("password", query.password().reveal());
+        }
+        return DriverManager.getConnection(query.url(), login);
+    }
+
     private PGSimpleDataSource source() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setConnectTimeout(Math.min(LONGEST_CONNECT_SECONDS, seconds(query.timeout())));
@@ -95,6 +114,7 @@ public final class DatabaseReader implements Closeable {
     /** Cuts off a query that is running. */
     @Override
     public void close() {
+        closed = true;
         Connection connection = open;
         if (connection != null) {
             try {

@@ -9,10 +9,15 @@ import dev.freshwatch.platform.BoundedCall.TooLate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes a query within its time limit. */
 final class SqlAnswer {
+
+    private static final Pattern HOST = Pattern.compile("[a-z0-9:]*(?://|@(?://)?)(?:\\[([^]]+)]|([A-Za-z0-9._-]+))");
 
     private SqlAnswer() {}
 
@@ -44,8 +49,9 @@ final class SqlAnswer {
         return new Unanswered(reason, detail, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** Returns the host of a database. */
-    static String host(String url) {
-        return url.replaceFirst("^jdbc:postgresql://", "").replaceFirst("^\\[([^]]*)].*|[:/,?].*$", "$1");
+    /** Returns the host of a database; empty if its URL names none. */
+    static Optional<String> host(String url) {
+        Matcher host = HOST.matcher(url);
+        return host.lookingAt() ? Optional.of(host.group(host.group(1) == null ? 2 : 1)) : Optional.empty();
     }
 }

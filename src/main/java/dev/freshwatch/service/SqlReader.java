@@ -8,10 +8,18 @@ import dev.freshwatch.freshness.Question;
 import dev.freshwatch.jdbc.DatabaseQuery;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the parameters of {@code service-sql}. */
 final class SqlReader {
+
+    /** The URL of a database whose driver an operator has added. */
+    private static final Pattern OTHER = Pattern.compile("jdbc:([a-z][a-z0-9+]{0,40}):.");
+
+    private static final Pattern LOGIN = Pattern.compile("(?i)(password|passwd|pwd)\\s*=|/[^/@]+@");
+    private static final Pattern SELECT = Pattern.compile("(?i)^[\\s(]*(select|with)\\b");
 
     private final Parameters given;
     private final Trusts trusts;
@@ -62,7 +70,14 @@ final class SqlReader {
     }
 
     private DatabaseQuery query(Duration timeout) {
+        String url = url();
         String sql = given.require("query", text -> text, "write SELECT max(received_at) FROM events");
+        if (sql != null
+                && url != null
+                && !isPostgres(url)
+                && !SELECT.matcher(sql).find()) {
+            given.fault("query", "does not begin with SELECT or WITH", "write a query that only reads");
+        }
         String username = given.text("username");
         String password = given.text("password");
         if (password != null && !Parameters.isSecret(password)) {
@@ -73,7 +88,7 @@ final class SqlReader {
         }
         String values = given.text("values");
         return new DatabaseQuery(
-                url(),
+                url,
                 username == null ? null : given.revealed("username", username),
                 password == null || !Parameters.isSecret(password) ? null : given.revealed("password", password),
                 sql,
@@ -90,10 +105,31 @@ final class SqlReader {
         }
         Secret url = given.revealed("url", text);
         try {
-            return url == null ? null : Texts.postgres(url.reveal(), trusts.path("."));
+            return url == null ? null : url(url.reveal(), Parameters.isSecret(text));
         } catch (BadValue e) {
             given.fault("url", "the value " + e.problem(), e.hint());
             return null;
         }
+    }
+
+    private String url(String text, boolean secret) throws BadValue {
+        Matcher other = OTHER.matcher(text);
+        if (isPostgres(text) || !other.lookingAt() || other.group(1).equals("sqlite")) {
+            return Texts.postgres(text, trusts.path("."));
+        }
+        if (!secret && LOGIN.matcher(text).find()) {
+            throw new BadValue("contains a login", "set username and password instead");
+        }
+        if (!DatabaseQuery.hasDriver(text)) {
+            throw new BadValue(
+                    "is for no database whose driver is there",
+                    "put the jar of the driver for jdbc:" + other.group(1)
+                            + ": into lib/ next to application.properties");
+        }
+        return text;
+    }
+
+    private static boolean isPostgres(String url) {
+        return url.startsWith("jdbc:postgresql:");
     }
 }

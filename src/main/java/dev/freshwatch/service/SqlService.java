@@ -20,7 +20,7 @@ record SqlService(Question question, Duration every, DatabaseQuery query, TimeSt
 
     @Override
     public Optional<String> askedHost() {
-        return Optional.of(SqlAnswer.host(query.url()));
+        return SqlAnswer.host(query.url());
     }
 
     @Override

@@ -15,7 +15,7 @@ record SqlSource(DatabaseQuery query) implements ListSource {
 
     @Override
     public Optional<String> host() {
-        return Optional.of(SqlAnswer.host(query.url()));
+        return SqlAnswer.host(query.url());
     }
 
     @Override

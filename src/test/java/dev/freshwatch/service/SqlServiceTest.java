@@ -188,7 +188,13 @@ class SqlServiceTest {
     static Stream<Arguments> badParameters() {
         return Stream.of(
                 Arguments.of("url", "", "url: is missing: write jdbc:postgresql://host:port/database"),
-                Arguments.of("url", "jdbc:mysql://x/y", "url: the value is neither for SQLite nor for PostgreSQL"),
+                Arguments.of(
+                        "url",
+                        "jdbc:mysql://x/y",
+                        "url: the value is for no database whose driver is there: put the jar of the driver for jdbc:mysql: into lib/"),
+                Arguments.of("url", "jdbc:mysql://h/d?password=x", "url: the value contains a login"),
+                Arguments.of("url", "jdbc:oracle:thin:scott/tiger@//h/d", "url: the value contains a login"),
+                Arguments.of("url", "mysql://h/d", "url: the value is neither for SQLite nor for PostgreSQL"),
                 Arguments.of(
                         "url", "jdbc:sqlite:x.db", "url: the value is not for PostgreSQL: write jdbc:postgresql://"),
                 Arguments.of(

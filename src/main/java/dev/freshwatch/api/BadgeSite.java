@@ -1,6 +1,5 @@
 package dev.freshwatch.api;
 
-import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.history.Look;
 import dev.freshwatch.history.LookTable;
 import dev.freshwatch.report.BelievedLook;
@@ -46,7 +45,7 @@ public final class BadgeSite implements WebSite {
     }
 
     private static String badge(Look look, StoreView now) {
-        Finding finding = BelievedLook.judge(look, now.store().clock().instant(), now.watched());
-        return Badge.of(finding).svg();
+        Look shown = BelievedLook.shown(look, now.store().clock().instant(), now.watched());
+        return Badge.of(shown.finding()).svg();
     }
 }

@@ -23,7 +23,11 @@ final class CheckStory {
 
     CheckStory(Explanation of) {
         this.of = of;
-        this.finding = BelievedLook.judge(of.look(), of.at(), of.watched());
+        this.finding = believed(of.look());
+    }
+
+    private Finding believed(Look look) {
+        return BelievedLook.shown(look, of.at(), of.watched()).finding();
     }
 
     /** The state that can be shown for now: unknown where the last look is too old. */
@@ -59,8 +63,8 @@ final class CheckStory {
         if (of.acknowledged() != null) {
             lines.add(acknowledged(of.acknowledged()));
         }
-        if (of.parent() != null && of.parent().finding().state() != State.OK) {
-            Finding parent = of.parent().finding();
+        Finding parent = of.parent() == null ? null : believed(of.parent());
+        if (parent != null && parent.state() != State.OK) {
             lines.add(Sentence.of("It depends on ")
                     .link(PageLinks.check(parent.check()), CheckName.of(parent))
                     .add(", which is ")

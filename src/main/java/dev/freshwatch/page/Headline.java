@@ -138,6 +138,16 @@ final class Headline {
         text.add(".");
     }
 
+    /** A problem that was seen before nothing could be seen any more: unknown does not end it. */
+    private Optional<OpenProblem> openBefore(Finding finding) {
+        return problem(finding).filter(problem -> problem.state() != State.UNKNOWN);
+    }
+
+    private String stillOpen() {
+        long open = unknown.stream().filter(one -> openBefore(one).isPresent()).count();
+        return open == 0 ? "" : ", " + open + " of them with an open problem";
+    }
+
     private Optional<OpenProblem> problem(Finding finding) {
         return data.status().problems().stream()
                 .filter(problem -> problem.check().equals(finding.check()))
@@ -168,17 +178,21 @@ final class Headline {
         boolean alone = bad.isEmpty();
         String count = unknown.size() + (alone ? " of " + all.size() : "") + " cannot be judged";
         if (!alone) {
-            text.add(" ").strong("unknown", count + ".");
+            text.add(" ").strong("unknown", count + stillOpen() + ".");
             return;
         }
         if (unknown.size() > 1) {
-            text.strong("unknown", count + ".");
+            text.strong("unknown", count + stillOpen() + ".");
         } else {
             Finding one = unknown.get(0);
-            text.strong("unknown", count + ":")
-                    .add(" ")
-                    .link(PageLinks.check(one.check()), CheckName.of(one))
-                    .add(".");
+            text.strong("unknown", count + ":").add(" ").link(PageLinks.check(one.check()), CheckName.of(one));
+            openBefore(one).ifPresent(open -> text.add(", "
+                            + open.state().word() + " for "
+                            + Ages.words(
+                                    Duration.between(open.since(), data.status().at()))
+                            + " as far as is known; ")
+                    .add(ToldText.shortest(data.told().getOrDefault(one.check(), List.of()))));
+            text.add(".");
         }
         int rest = all.size() - unknown.size();
         if (rest > 0) {

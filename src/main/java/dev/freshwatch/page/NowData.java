@@ -15,7 +15,6 @@ import dev.freshwatch.report.Status;
 import dev.freshwatch.report.StoreView;
 import dev.freshwatch.samples.SampleReader.Cell;
 import dev.freshwatch.store.StoreException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -26,7 +25,7 @@ import java.util.Set;
 /**
  * All that the first page tells, as it was at one time.
  *
- * @param status   its looks are believed ones: a check that was ok too long ago is unknown
+ * @param status   its looks are believed ones: a check that was looked at too long ago is unknown
  * @param unseen   platforms and services that were not looked at yet
  * @param told     the deliveries of the open problems that are told of in full, the latest first
  * @param taken    what each sink took last
@@ -51,9 +50,6 @@ record NowData(
     static final int MOST_TOLD = 8;
 
     private static final int MOST_DELIVERIES = 20;
-
-    /** A MISP is not looked at while it is healed, and a check with an interval of seconds may miss some. */
-    private static final Duration RECENT = Duration.ofSeconds(30);
 
     static NowData read(StoreView view, Map<String, String> health, HeatColumns heat) {
         Status status = believed(Status.of(view, false));
@@ -82,32 +78,28 @@ record NowData(
                 trouble);
     }
 
-    /** The oldest problems; and the only check that is bad, which the first line tells of. */
+    /** The oldest problems; and the only check that is bad, or else the only one that is unknown: the first line tells of it. */
     private static Set<CheckId> toldInFull(Status status) {
         Set<CheckId> checks = new LinkedHashSet<>();
         status.problems().stream().limit(MOST_TOLD).map(OpenProblem::check).forEach(checks::add);
-        List<CheckId> bad = status.looks().stream()
-                .filter(look -> look.finding().state() == State.CRITICAL
-                        || look.finding().state() == State.WARNING)
-                .map(Look::check)
-                .toList();
-        if (bad.size() == 1) {
-            checks.add(bad.get(0));
+        List<CheckId> bad = in(status, Set.of(State.CRITICAL, State.WARNING));
+        List<CheckId> first = bad.isEmpty() ? in(status, Set.of(State.UNKNOWN)) : bad;
+        if (first.size() == 1) {
+            checks.add(first.get(0));
         }
         return checks;
     }
 
-    /** A check that was ok so long ago may be anything now; one that was not has not become better by that. */
+    private static List<CheckId> in(Status status, Set<State> states) {
+        return status.looks().stream()
+                .filter(look -> states.contains(look.finding().state()))
+                .map(Look::check)
+                .toList();
+    }
+
     private static Status believed(Status read) {
         List<Look> looks = read.looks().stream()
-                .map(look -> look.finding().state() == State.OK && !isRecent(look, read.at())
-                        ? new Look(
-                                BelievedLook.judge(look, read.at(), read.watched()),
-                                look.confirmed(),
-                                look.every(),
-                                look.recent(),
-                                look.settings())
-                        : look)
+                .map(look -> BelievedLook.shown(look, read.at(), read.watched()))
                 .toList();
         return new Status(
                 read.at(), read.watched(), read.problems(), looks, read.quiet(), read.sinks(), read.outboxes());
@@ -115,12 +107,7 @@ record NowData(
 
     /** Whether this look is due for longer than its interval, and for longer than the pause of a healing takes. */
     boolean isLate(Look look) {
-        return look.isOverdue(status.at()) && !isRecent(look, status.at());
-    }
-
-    private static boolean isRecent(Look look, Instant now) {
-        return !look.isOfTheFuture(now)
-                && Duration.between(look.finding().observedAt(), now).compareTo(RECENT) <= 0;
+        return look.isOverdue(status.at()) && !BelievedLook.isRecent(look, status.at());
     }
 
     List<Finding> findings() {

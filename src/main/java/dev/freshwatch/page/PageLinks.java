@@ -37,7 +37,7 @@ final class PageLinks {
     static String with(String path, Map<String, String> parameters) {
         String query = parameters.entrySet().stream()
                 .filter(one -> one.getValue() != null && !one.getValue().isEmpty())
-                .map(one -> one.getKey() + "=" + value(one.getValue()))
+                .map(one -> value(one.getKey()) + "=" + value(one.getValue()))
                 .collect(Collectors.joining("&"));
         return query.isEmpty() ? path : path + "?" + query;
     }

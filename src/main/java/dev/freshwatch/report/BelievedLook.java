@@ -14,7 +14,26 @@ public final class BelievedLook {
     /** How long a result is believed if the interval of the check is not known, as with an operator's own routes. */
     private static final Duration UNKNOWN_INTERVAL = Duration.ofHours(1);
 
+    /** A MISP is not looked at while it is healed, and a check with an interval of seconds may miss some. */
+    private static final Duration RECENT = Duration.ofSeconds(30);
+
     private BelievedLook() {}
+
+    /**
+     * Returns what page, badges and API show: the same as {@link #judge}, but what was seen within half a minute is not too
+     * old. A problem that is open stays so, since unknown never ends one.
+     */
+    public static Look shown(Look look, Instant now, boolean watched) {
+        return isRecent(look, now)
+                ? look
+                : new Look(judge(look, now, watched), look.confirmed(), look.every(), look.recent(), look.settings());
+    }
+
+    /** Whether the look is of the last half minute. */
+    public static boolean isRecent(Look look, Instant now) {
+        return !look.isOfTheFuture(now)
+                && Duration.between(look.finding().observedAt(), now).compareTo(RECENT) <= 0;
+    }
 
     /**
      * Returns what was found; unknown, with the reason {@code timeout}, if that was too long ago, or is not yet.

@@ -71,12 +71,7 @@ public final class ChecksJson {
     }
 
     private Look believed(Look look) {
-        return new Look(
-                BelievedLook.judge(look, now, from.watched()),
-                look.confirmed(),
-                look.every(),
-                look.recent(),
-                look.settings());
+        return BelievedLook.shown(look, now, from.watched());
     }
 
     private ObjectNode of(Look look) {

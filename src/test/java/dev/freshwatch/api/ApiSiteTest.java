@@ -350,4 +350,29 @@ class ApiSiteTest {
     void thereIsNothingElse(String path) {
         assertThat(ask(path)).isNull();
     }
+
+    /** One rule for programs and people: what was looked at too long ago is unknown, and its problem stays open. */
+    @Test
+    void aBadLookThatIsTooOldIsUnknownAndItsProblemOpen() throws Exception {
+        watched.look(stale("ERC-1 events"), EVERY)
+                .problem(stale("ERC-1 events"), "e1", NOW.minusSeconds(300), State.CRITICAL);
+        watched.now = NOW.plus(Duration.ofMinutes(25));
+
+        JsonNode check = get("/api/checks").path("checks").path(0);
+        assertThat(check.path("state").asText()).isEqualTo("unknown");
+        assertThat(check.path("reason").asText()).isEqualTo("timeout");
+        assertThat(check.path("since").asText()).isEqualTo("2026-11-20T02:09:11Z");
+        WebResponse badge = new BadgeSite(watched::view)
+                .answer(new WebRequest("GET", "/badge/" + RECEIVER.value() + ".svg", Map.of(), Map.of(), new byte[0]));
+        assertThat(text(badge)).contains("unknown").doesNotContain("critical");
+    }
+
+    @Test
+    void whatWasSeenWithinHalfAMinuteIsNotTooOld() throws Exception {
+        watched.look(stale("ERC-1 events"), Duration.ofSeconds(2));
+        watched.now = NOW.plusSeconds(24);
+        assertThat(get("/api/checks").at("/checks/0/state").asText()).isEqualTo("critical");
+        watched.now = NOW.plusSeconds(26);
+        assertThat(get("/api/checks").at("/checks/0/state").asText()).isEqualTo("unknown");
+    }
 }

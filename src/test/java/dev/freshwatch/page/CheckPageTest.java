@@ -145,6 +145,21 @@ class CheckPageTest {
                 .contains("No problem is open: this was not seen in enough looks in a row to be announced.");
     }
 
+    /** The check that it depends on was ok, too long ago to say so. */
+    @Test
+    void aParentThatIsNotBelievedIsUnknown() {
+        CheckId session = new CheckId("esm/soc/session");
+        scene.store
+                .look(finding(CHECK, "ERC-2", State.OK, "fresh", null), null)
+                .look(finding(session, "soc", State.OK, "answers", null), CheckScene.EVERY);
+        assertThat(page("")).doesNotContain("It depends on");
+
+        scene.store.now = WatchedStore.NOW.plus(CheckScene.EVERY.multipliedBy(3));
+        assertThat(page(""))
+                .contains("It depends on <a href=\"/checks/esm/soc/session\">soc events</a>, which is ")
+                .contains(">unknown<");
+    }
+
     @Test
     void theCheckThatItDependsOnIsNamed() {
         CheckId session = new CheckId("esm/soc/session");

@@ -194,13 +194,32 @@ class HeadlineTest {
         assertThat(line()).isEqualTo("2 of 2 cannot be judged.");
     }
 
+    /** Nobody knows what it is now; the problem stays open, since unknown ends none, and so does who was told of it. */
     @Test
-    void whatWasBadStaysBad() {
-        store.looks(
-                List.of(check("page", State.CRITICAL, Reason.DOWN), check("rest", State.OK, Reason.UP)), EVERY, false);
+    void whatWasBadIsUnknownAndItsProblemStaysOpen() {
+        Finding page = check("page", State.CRITICAL, Reason.DOWN);
+        store.looks(List.of(page, check("rest", State.OK, Reason.UP)), EVERY, false);
+        store.now = NOW.plus(Duration.ofMinutes(25));
+        assertThat(line()).as("not confirmed").isEqualTo("2 of 2 cannot be judged.");
+
+        store.problem(page, "e2", NOW.minusSeconds(300), State.CRITICAL)
+                .notice("n2", page, "e2", Kind.PROBLEM, NOW.minusSeconds(300))
+                .delivery("n2", "mail", "delivered", 1, NOW.minusSeconds(300), null);
+        assertThat(line()).isEqualTo("2 of 2 cannot be judged, 1 of them with an open problem.");
+        assertThat(new Headline(data()).mood()).isEqualTo(State.UNKNOWN);
+    }
+
+    @Test
+    void theOnlyOneThatIsUnknownTellsOfItsProblem() {
+        Finding page = check("page", State.CRITICAL, Reason.DOWN);
+        store.look(page, EVERY);
+        store.problem(page, "e2", NOW.minusSeconds(300), State.CRITICAL)
+                .notice("n2", page, "e2", Kind.PROBLEM, NOW.minusSeconds(300))
+                .delivery("n2", "mail", "delivered", 1, NOW.minusSeconds(300), null);
         store.now = NOW.plus(Duration.ofMinutes(25));
         assertThat(line())
-                .isEqualTo("1 of 2 is down: intel page; not confirmed yet, so nobody was told. 1 cannot be judged.");
+                .startsWith(
+                        "1 of 1 cannot be judged: intel page, critical for 30 min as far as is known; told by mail ");
     }
 
     /** A healing holds the cycles of a MISP for ten seconds, whatever their interval. */

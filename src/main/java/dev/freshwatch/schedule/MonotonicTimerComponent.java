@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -39,7 +40,7 @@ public final class MonotonicTimerComponent extends TimerComponent {
     @Override
     public Timer getTimer(TimerConsumer consumer) {
         return timers.computeIfAbsent(
-                consumer, key -> new MonotonicTimer(scheduler, key.getEndpoint().getTimerName()));
+                consumer, key -> new MonotonicTimer(scheduler, key.getEndpoint().getTimerName(), key));
     }
 
     @Override
@@ -101,17 +102,21 @@ public final class MonotonicTimerComponent extends TimerComponent {
     /** Looks like a {@link Timer} to the consumer: its task becomes a cycle of the scheduler. */
     private static final class MonotonicTimer extends Timer {
 
+        private static final long START_PAUSE = Duration.ofMillis(1).toNanos();
+
         private final CycleScheduler scheduler;
         private final String name;
+        private final TimerConsumer consumer;
         /** Null until a task is scheduled. */
         private Cycle cycle;
         /** Makes the same cycle once more; null before there is one. */
         private Supplier<Cycle> again;
 
-        MonotonicTimer(CycleScheduler scheduler, String name) {
+        MonotonicTimer(CycleScheduler scheduler, String name, TimerConsumer consumer) {
             super("timer", true);
             this.scheduler = scheduler;
             this.name = name;
+            this.consumer = consumer;
             // Every java.util.Timer starts a thread; this one is not needed.
             super.cancel();
         }
@@ -153,8 +158,19 @@ public final class MonotonicTimerComponent extends TimerComponent {
         private synchronized void add(TimerTask task, long delay, long period, boolean fixedRate) {
             cancel();
             Cycle.Pace pace = new Cycle.Pace(Duration.ofMillis(delay), Duration.ofMillis(period), fixedRate);
-            again = () -> scheduler.add(name, pace, task);
+            again = () -> scheduler.add(name, pace, () -> runWhenStarted(task));
             cycle = again.get();
+        }
+
+        /**
+         * A consumer skips a beat that comes before it is started, and schedules its task shortly before: on a slow
+         * machine the first cycle would be a whole period late.
+         */
+        private void runWhenStarted(TimerTask task) {
+            while (consumer.isStarting()) {
+                LockSupport.parkNanos(START_PAUSE);
+            }
+            task.run();
         }
 
         synchronized void leave() {

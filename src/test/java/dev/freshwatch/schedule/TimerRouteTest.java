@@ -8,6 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.timer.TimerConsumer;
+import org.apache.camel.component.timer.TimerEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +84,29 @@ class TimerRouteTest {
         assertThat(mostAtOnce).hasValue(1);
         assertThat(scheduler.lag()).isPositive();
         assertThat(scheduler.overdue()).isEmpty();
+    }
+
+    @Test
+    void theFirstBeatIsNotLostWhileTheConsumerStillStarts() throws Exception {
+        context.start();
+        TimerEndpoint endpoint =
+                context.getEndpoint("timer:esm/soc?period=3600000&delay=0&synchronous=true", TimerEndpoint.class);
+        TimerConsumer consumer = new TimerConsumer(endpoint, exchange -> cycles.incrementAndGet()) {
+            @Override
+            protected void doStart() throws Exception {
+                super.doStart();
+                release.await();
+            }
+        };
+        Thread start = new Thread(consumer::start, "start");
+        start.start();
+        await("the beat is due").until(() -> scheduler.size() == 1 && scheduler.waiting() == 0);
+        assertThat(cycles).hasValue(0);
+
+        release.countDown();
+        await().untilAsserted(() -> assertThat(cycles).hasValue(1));
+        start.join();
+        consumer.stop();
     }
 
     @Test

@@ -17,13 +17,16 @@ import dev.freshwatch.outbox.SinkRelay;
 import dev.freshwatch.sink.DeliveryProgress;
 import dev.freshwatch.sink.MailMessage;
 import dev.freshwatch.sink.MailSession;
+import dev.freshwatch.sink.NoticeFile;
 import dev.freshwatch.sink.NoticeText;
 import dev.freshwatch.sink.SinkOutcome;
 import dev.freshwatch.sink.SinkRemedies;
+import dev.freshwatch.sink.SinkRequest;
 import dev.freshwatch.sink.SyslogMessage;
 import dev.freshwatch.sink.SyslogPipeline;
 import dev.freshwatch.sink.WebhookRequest;
 import dev.freshwatch.store.Store;
+import dev.freshwatch.tls.Trust;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,6 +81,14 @@ final class SinkModule implements AppModule {
         Main camel = assembly.camel();
         SinkSettings sinks = assembly.settings().sinks();
         camel.bind("noticeText", new NoticeText());
+        camel.bind("noticeFile", new NoticeFile(assembly.settings().directory()));
+        camel.bind("sinkRequest", new SinkRequest(assembly.loaded().secrets()));
+        camel.bind(
+                "sinkHttp",
+                new BoundedHttpClient(
+                        Trust.of(null, false, null),
+                        HttpLimits.of(SinkRequest.TIMEOUT).withMaxBytes(SinkRequest.MAX_BYTES),
+                        assembly.proxies().of("sink")));
         Syslog syslog = sinks.syslog();
         if (syslog != null) {
             camel.addInitialProperty("syslog-collector", SyslogPipeline.address(syslog));

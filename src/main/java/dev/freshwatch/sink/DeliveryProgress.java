@@ -35,6 +35,7 @@ public enum DeliveryProgress {
             SSLHandshakeException.class,
             MailSession.NotConnected.class,
             ClientCertificateRefused.class,
+            SinkSetting.class,
             SyslogPipeline.ClosedBefore.class);
 
     /** Evaluates the exception of a sink's route. */
@@ -42,6 +43,9 @@ public enum DeliveryProgress {
         for (Throwable each : SinkOutcome.chain(failure)) {
             if (each instanceof HttpRefusal refusal) {
                 return http(refusal.status());
+            }
+            if (each instanceof ReceiverRefusal refusal) {
+                return refusal.status() < 300 ? ANSWERED : http(refusal.status());
             }
             if (each instanceof HttpOperationFailedException refusal) {
                 return http(refusal.getStatusCode());

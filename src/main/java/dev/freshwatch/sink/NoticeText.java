@@ -33,6 +33,11 @@ public final class NoticeText {
         return TextNode.valueOf(toLine(notice)).toString();
     }
 
+    /** The fields of the notice, for a JSON body that is written in the route. */
+    public NoticeFields toFields(Notice notice) {
+        return new NoticeFields(notice, toLine(notice));
+    }
+
     /** Old name of {@link #toLine}, still used by operators' own sinks. */
     public String line(Notice notice) {
         return toLine(notice);

@@ -21,7 +21,7 @@ public sealed interface SinkOutcome {
     /** The 4xx status codes after which a notice is retried. */
     Set<Integer> MAY_PASS = Set.of(404, 407, 408, 425, 429);
 
-    /** One short line of plain words, without secrets, URLs or text from the receiver. */
+    /** One short line of plain words, without secrets and URLs. What a receiver said is cleaned and cut. */
     String reason();
 
     /** The receiver refuses this notice, and would refuse it again. */
@@ -46,6 +46,9 @@ public sealed interface SinkOutcome {
             if (each instanceof HttpRefusal refusal) {
                 return http(refusal.status(), refusal.retryAfter(), refusal.date(), clock);
             }
+            if (each instanceof ReceiverRefusal refusal) {
+                return ofReceiver(refusal, clock);
+            }
             if (each instanceof HttpOperationFailedException refusal) {
                 Map<String, String> headers = refusal.getResponseHeaders();
                 return http(refusal.getStatusCode(), header(headers, "retry-after"), header(headers, "date"), clock);
@@ -60,6 +63,9 @@ public sealed interface SinkOutcome {
             if (each instanceof ClientCertificateRefused refused) {
                 return new Retry(refused.words(), null);
             }
+            if (each instanceof SinkSetting setting) {
+                return new Retry(setting.getMessage(), null);
+            }
             if (each instanceof NoAnswer none) {
                 return new Retry(none.getMessage(), null);
             }
@@ -71,6 +77,7 @@ public sealed interface SinkOutcome {
     static boolean refusesCredentials(Throwable failure) {
         return chain(failure).stream()
                 .anyMatch(each -> (each instanceof HttpRefusal refusal && isLogin(refusal.status()))
+                        || (each instanceof ReceiverRefusal refused && isLogin(refused.status()))
                         || (each instanceof HttpOperationFailedException http && isLogin(http.getStatusCode()))
                         || each instanceof AuthenticationFailedException);
     }
@@ -87,6 +94,18 @@ public sealed interface SinkOutcome {
         String reason = "answered HTTP " + status + hint(status);
         boolean mayPass = status < 400 || status >= 500 || MAY_PASS.contains(status);
         return mayPass ? new Retry(reason, RetryAfter.read(retryAfter, date, clock.instant())) : new Permanent(reason);
+    }
+
+    private static SinkOutcome ofReceiver(ReceiverRefusal refusal, InstantSource clock) {
+        String said = refusal.words().isEmpty() ? "" : ": " + refusal.words();
+        if (refusal.status() >= 200 && refusal.status() < 300) {
+            Duration after = RetryAfter.read(refusal.retryAfter(), refusal.date(), clock.instant());
+            return refusal.passing() ? new Retry("refused" + said, after) : new Permanent("refused" + said);
+        }
+        SinkOutcome outcome = http(refusal.status(), refusal.retryAfter(), refusal.date(), clock);
+        return outcome instanceof Retry retry
+                ? new Retry(retry.reason() + said, retry.after())
+                : new Permanent(outcome.reason() + said);
     }
 
     private static String hint(int status) {

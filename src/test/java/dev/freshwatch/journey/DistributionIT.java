@@ -123,6 +123,7 @@ class DistributionIT {
                         top + "/routes/judge.camel.yaml",
                         top + "/routes/routing.camel.yaml",
                         top + "/examples/checks/splunk-tstats.camel.yaml",
+                        top + "/examples/sinks/sink-slack.camel.yaml",
                         top + "/docs/sinks.md",
                         top + "/packaging/freshwatch.service",
                         top + "/packaging/advisories.json",

@@ -20,12 +20,13 @@ final class SinkRoute implements AutoCloseable {
     private final CamelContext context = new DefaultCamelContext();
     private final ProducerTemplate template;
 
-    private SinkRoute(String name, Map<String, String> properties, Map<String, Object> beans) throws Exception {
+    private SinkRoute(String folder, String name, Map<String, String> properties, Map<String, Object> beans)
+            throws Exception {
         Properties all = new Properties();
         all.putAll(properties);
         context.getPropertiesComponent().setOverrideProperties(all);
         beans.forEach((bean, instance) -> context.getRegistry().bind(bean, instance));
-        String file = Path.of("routes", "sink-" + name + ".camel.yaml")
+        String file = Path.of(folder, "sink-" + name + ".camel.yaml")
                 .toAbsolutePath()
                 .toUri()
                 .toString();
@@ -38,7 +39,12 @@ final class SinkRoute implements AutoCloseable {
     }
 
     static SinkRoute start(String name, Map<String, String> properties, Map<String, Object> beans) throws Exception {
-        return new SinkRoute(name, properties, beans);
+        return new SinkRoute("routes", name, properties, beans);
+    }
+
+    /** One of the example sinks. */
+    static SinkRoute example(String name, Map<String, String> properties, Map<String, Object> beans) throws Exception {
+        return new SinkRoute("examples/sinks", name, properties, beans);
     }
 
     /** Delivers, or throws what the route threw. */

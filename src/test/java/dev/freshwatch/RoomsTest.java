@@ -52,7 +52,8 @@ class RoomsTest {
             esm       freshness config http platform
             misp      freshness config http platform
             jdbc      freshness config
-            service   freshness config http platform tls files jdbc
+            kafka     freshness config tls
+            service   freshness config http platform tls files jdbc kafka
             route     freshness config service
             sink      freshness config http tls alert
             store     freshness config files

@@ -32,6 +32,8 @@ final class Logging {
         if (root.getLevel() == Level.WARN) {
             // Logs a broken connection with its stack trace; the store reports it in one line.
             context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+            // Warns at each try, and once more with a stack trace; checks and sinks say what is wrong.
+            context.getLogger("org.apache.kafka").setLevel(Level.OFF);
             // The same for a library that cannot be loaded.
             context.getLogger("org.sqlite.SQLiteJDBCLoader").setLevel(Level.OFF);
         }

@@ -32,6 +32,7 @@ public final class LoggingAtStart extends ContextAwareBase implements Configurat
         appender.setEncoder(encoder);
         appender.start();
         context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+        context.getLogger("org.apache.kafka").setLevel(Level.OFF);
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(appender);

@@ -101,7 +101,8 @@ public final class FreshnessCheck {
         }
         // Judges the same whole seconds that are shown.
         Duration whole = Duration.ofSeconds(age.isNegative() ? 0 : age.toSeconds());
-        String text = String.format(Locale.ROOT, "newest %s is %s old", record(question), Ages.words(whole));
+        String what = seen.what() == null ? "newest " + record(question) : seen.what();
+        String text = String.format(Locale.ROOT, "%s is %s old", what, Ages.words(whole));
         if (exceeds(whole, limits.errorAfter())) {
             text += limit(limits.errorAfter());
             return finding(answer, State.CRITICAL, Reason.STALE, text, seen.lastActivity(), whole);

@@ -19,8 +19,14 @@ public sealed interface Observation {
      *
      * @param lastActivity time of the record according to the platform
      * @param platformNow  the platform's own clock at the time of the answer
+     * @param what         what this record is, for people; null = the newest of those that the question asks for
      */
-    record Seen(Instant lastActivity, Instant platformNow, Duration elapsed) implements Observation {}
+    record Seen(Instant lastActivity, Instant platformNow, Duration elapsed, String what) implements Observation {
+
+        public Seen(Instant lastActivity, Instant platformNow, Duration elapsed) {
+            this(lastActivity, platformNow, elapsed, null);
+        }
+    }
 
     /**
      * No record was found.

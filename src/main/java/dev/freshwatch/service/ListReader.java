@@ -64,14 +64,18 @@ final class ListReader {
     SourceRows.Columns columns(RowPath id, RowPath label, RowPath time) {
         TimeStamps times =
                 given.require("time-format", text -> TimeStamps.of(text, given.get("zone", Texts::zone)), "write iso");
+        return new SourceRows.Columns(id, label, time, times, filter());
+    }
+
+    /** For sources that are not found in rows. */
+    SourceRows.Columns withoutColumns() {
+        return new SourceRows.Columns(null, null, null, null, filter());
+    }
+
+    private SourceFilter filter() {
         List<Glob> include = given.get("include", SourceFilter::globs);
         List<Glob> exclude = given.get("exclude", SourceFilter::globs);
-        return new SourceRows.Columns(
-                id,
-                label,
-                time,
-                times,
-                new SourceFilter(include == null ? List.of() : include, exclude == null ? List.of() : exclude));
+        return new SourceFilter(include == null ? List.of() : include, exclude == null ? List.of() : exclude);
     }
 
     private SourceLimits limits(Limits otherwise) {

@@ -182,9 +182,11 @@ record ListService(
     /** Its response time is that of the list: not once more for each source. */
     private static Observation seen(SourceRow row, Instant now) {
         if (row.fault() != null) {
-            return new Unanswered(Reason.UNREADABLE, row.fault(), null);
+            return new Unanswered(row.cause(), row.fault(), null);
         }
-        return row.newest().equals(Instant.EPOCH) ? new Nothing(null, null) : new Seen(row.newest(), now, null);
+        return row.newest().equals(Instant.EPOCH)
+                ? new Nothing(null, null)
+                : new Seen(row.newest(), now, null, row.what());
     }
 
     /** Returns those that are missed, and forgets those that have been for long enough. */

@@ -111,6 +111,7 @@ public final class ServiceReader {
                 case "service-json" -> json();
                 case "service-list" -> list();
                 case "service-sql" -> sql();
+                case "service-kafka" -> kafka();
                 case "service-tcp" -> tcp();
                 case "service-ping" -> ping();
                 case "service-certificate" -> certificate();
@@ -151,6 +152,11 @@ public final class ServiceReader {
         private Service sql() {
             Limits otherwise = given.text("limits") == null ? limits.ofAges() : limits.ofAgesIfAny();
             return new SqlReader(given, trusts).read(question(Limits.NONE), every, otherwise, limits.timeout());
+        }
+
+        private Service kafka() {
+            Limits otherwise = given.text("limits") == null ? limits.ofAges() : limits.ofAgesIfAny();
+            return new KafkaParameters(given, trusts).read(question(Limits.NONE), every, otherwise, limits.timeout());
         }
 
         private Service tcp() {

@@ -3,11 +3,13 @@ package dev.freshwatch.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.PlainText;
+import dev.freshwatch.freshness.Reason;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Collects the sources of an answer from its rows. Of what is not watched, only the number is kept. For one cycle. */
 final class SourceRows {
@@ -52,9 +54,20 @@ final class SourceRows {
      * A source.
      *
      * @param newest time of its newest record; null if it has none that can be read; the epoch = it never had a record
+     * @param what   what this record is, for people; null = the newest
+     * @param cause  of the fault
      * @param fault  why it cannot be judged; null = it can
      */
-    record SourceRow(String id, String label, Instant newest, String fault) {}
+    record SourceRow(String id, String label, Instant newest, String what, Reason cause, String fault) {
+
+        static SourceRow of(String id, String label, Instant newest, String what) {
+            return new SourceRow(id, label, newest, what, null, null);
+        }
+
+        static SourceRow unreadable(String id, String label, String fault) {
+            return new SourceRow(id, label, null, null, Reason.UNREADABLE, fault);
+        }
+    }
 
     /** The rows that follow are those of another page. */
     void nextPage() {
@@ -70,13 +83,22 @@ final class SourceRows {
         }
         String named = columns.label() == null ? id : columns.label().text(row);
         String label = PlainText.name(named == null ? id : named);
-        if (!columns.filter().admits(id, label)) {
-            return;
+        if (columns.filter().admits(id, label)) {
+            put(id, label, () -> read(id, label, row));
         }
+    }
+
+    /** Adds a source that was found otherwise, and is wanted. */
+    void add(SourceRow row) {
+        rows++;
+        put(row.id(), row.label(), () -> row);
+    }
+
+    private void put(String id, String label, Supplier<SourceRow> row) {
         CheckId check = SourceId.of(list, id);
         if (found.containsKey(check)) {
             repeats++;
-            found.put(check, new SourceRow(id, label, null, "is in the list more than once"));
+            found.put(check, SourceRow.unreadable(id, label, "is in the list more than once"));
             return;
         }
         if (!known.contains(check) && isFull()) {
@@ -84,7 +106,7 @@ final class SourceRows {
             return;
         }
         added += known.contains(check) ? 0 : 1;
-        found.put(check, read(id, label, row));
+        found.put(check, row.get());
     }
 
     /** Names that come and go would otherwise be remembered without end, until they are forgotten. */
@@ -95,7 +117,7 @@ final class SourceRows {
     private SourceRow read(String id, String label, JsonNode row) {
         List<JsonNode> values = columns.time().values(row);
         if (values.isEmpty()) {
-            return new SourceRow(id, label, null, "has no time in the list");
+            return SourceRow.unreadable(id, label, "has no time in the list");
         }
         Instant newest = null;
         for (JsonNode value : values) {
@@ -103,15 +125,22 @@ final class SourceRows {
                     value.isValueNode() ? columns.times().read(value.asText()).orElse(null) : null;
             if (time == null) {
                 String shown = value.isValueNode() ? "'" + PlainText.line(value.asText(), 60) + "'" : "an object";
-                return new SourceRow(
-                        id,
-                        label,
-                        null,
-                        "has " + shown + " in the list, which is not a time (" + columns.times() + ")");
+                return SourceRow.unreadable(
+                        id, label, "has " + shown + " in the list, which is not a time (" + columns.times() + ")");
             }
             newest = newest == null || time.isAfter(newest) ? time : newest;
         }
-        return new SourceRow(id, label, newest, null);
+        return SourceRow.of(id, label, newest, null);
+    }
+
+    /** Whether a source of this name is wanted. */
+    boolean admits(String name) {
+        return columns.filter().admits(name, name);
+    }
+
+    /** The list. */
+    CheckId list() {
+        return list;
     }
 
     /** In the order of the answer. */

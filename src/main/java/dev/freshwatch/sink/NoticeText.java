@@ -2,6 +2,7 @@ package dev.freshwatch.sink;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.freshwatch.alert.Notice;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /** A notice as one line of text, for an operator's own sinks: the bean {@code noticeText} of the routes. */
@@ -16,6 +17,11 @@ public final class NoticeText {
 
     NoticeText(Function<Notice, String> inner) {
         this.inner = inner;
+    }
+
+    /** The CloudEvent of the webhook, as JSON. */
+    public String toCloudEvent(Notice notice) {
+        return new String(CloudEvent.bytes(notice), StandardCharsets.UTF_8);
     }
 
     /** {@code [CRITICAL] ERC-1 events: newest event is 47 min old (limit 20 min)}, as in the subject of a mail. */

@@ -86,6 +86,37 @@ class FurtherJarsIT {
         assertThat(jar).exists();
     }
 
+    /** The recipe of a service and that of a sink, as they are shipped. */
+    @Test
+    void whoHasAKafkaIsToldWhichJarsToFetch() throws Exception {
+        Folder folder = new Folder(directory)
+                .set("web.enabled", "false")
+                .set("kafka.brokers", "kafka.example:9093")
+                .set("kafka.user", "watch")
+                .set("secret.kafka", "s3cret")
+                .set("sink.kafka.enabled", "true")
+                .set("sink.kafka.brokers", "kafka.example:9093")
+                .set("sink.kafka.topic", "notices")
+                .route("kafka-topics.camel.yaml", Files.readString(Path.of("examples/checks/kafka-topics.camel.yaml")))
+                .route("sink-kafka.camel.yaml", Files.readString(Path.of("examples/sinks/sink-kafka.camel.yaml")));
+        Launched without = Launched.finished(folder, "validate");
+        assertThat(without.exitCode()).isEqualTo(3);
+        assertThat(without.err())
+                .contains(
+                        "brokers: cannot be asked without the client of Kafka, which is not part of Freshwatch: put it into"
+                                + " lib/ next to application.properties: mvn dependency:copy"
+                                + " -Dartifact=org.apache.kafka:kafka-clients:3.9.1 -DoutputDirectory=lib");
+
+        Path lib = Files.createDirectory(directory.resolve("lib"));
+        try (Stream<Path> jars = Files.list(FURTHER)) {
+            for (Path jar : jars.filter(jar -> jar.toString().contains("kafka")).toList()) {
+                Files.copy(jar, lib.resolve(jar.getFileName()));
+            }
+        }
+        Launched with = Launched.finished(folder, "validate");
+        assertThat(with.exitCode()).as(with::err).isZero();
+    }
+
     @Test
     void aRunningWatchSaysThatANewJarNeedsAStart() throws Exception {
         Folder folder = new Folder(directory)

@@ -1,0 +1,173 @@
+package dev.freshwatch.kafka;
+
+import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.kafka.KafkaCalls.Offset;
+import dev.freshwatch.kafka.KafkaCalls.Partition;
+import dev.freshwatch.kafka.KafkaCalls.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * For how long the oldest record has been waiting for a consumer group, for each topic that it reads. No record is read for that:
+ * the first offset from a given time on tells whether something older was not read.
+ */
+final class KafkaLag {
+
+    private static final long LONGEST_AGE = Duration.ofDays(3650).toMillis();
+    private static final long SHORTEST_AGE = 1000;
+    private static final int PRECISION = 50;
+
+    private final KafkaCalls calls;
+    private final Instant now;
+
+    KafkaLag(KafkaCalls calls, Instant now) {
+        this.calls = calls;
+        this.now = now;
+    }
+
+    /** The bounds of an age, in milliseconds; above = it is not known to be younger. */
+    private static final class Age {
+        private final long next;
+        private long least;
+        private long most = LONGEST_AGE;
+        private boolean isBounded;
+
+        Age(long next) {
+            this.next = next;
+        }
+
+        boolean isFound() {
+            return most - least <= Math.max(SHORTEST_AGE, least / PRECISION);
+        }
+
+        long probe() {
+            return isBounded ? (least + most) / 2 : Math.min(LONGEST_AGE, Math.max(SHORTEST_AGE, 4 * least));
+        }
+
+        void found(long age, boolean isOlder) {
+            if (isOlder) {
+                least = age;
+            } else {
+                most = age;
+                isBounded = true;
+            }
+        }
+    }
+
+    /** Reads all groups. @param admits which {@code group:topic} are wanted */
+    List<SourceTime> read(Predicate<String> admits) throws KafkaFailure, InterruptedException {
+        Map<String, Map<Partition, Long>> read = new TreeMap<>();
+        Set<String> names = new HashSet<>();
+        calls.committed()
+                .forEach((group, offsets) -> offsets.forEach((partition, next) -> {
+                    String id = group + ":" + partition.topic();
+                    if (admits.test(id)) {
+                        read.computeIfAbsent(id, key -> new HashMap<>()).put(partition, next);
+                        names.add(partition.topic());
+                    }
+                }));
+        Map<String, Topic> topics = calls.describe(names);
+        Map<String, Integer> whole = new HashMap<>();
+        topics.forEach((name, topic) -> {
+            if (topic.failure() == null && topic.leaderless() == null && !topic.isGone()) {
+                whole.put(name, topic.partitions());
+            }
+        });
+        Map<Partition, Offset> ends = calls.offsets(KafkaTopics.targets(whole, KafkaCalls.LATEST));
+        Map<Partition, Offset> begins = calls.offsets(KafkaTopics.targets(whole, KafkaCalls.EARLIEST));
+        List<SourceTime> times = new ArrayList<>();
+        for (Map.Entry<String, Map<Partition, Long>> one : read.entrySet()) {
+            String topic = one.getKey().substring(one.getKey().lastIndexOf(':') + 1);
+            Topic described = topics.get(topic);
+            if (described.failure() != null) {
+                times.add(new SourceTime(one.getKey(), null, null, described.failure()));
+            } else if (described.leaderless() != null) {
+                times.add(KafkaTopics.offline(one.getKey(), described));
+            } else if (!described.isGone()) {
+                times.add(time(one.getKey(), topic, described.partitions(), one.getValue(), begins, ends));
+            }
+        }
+        return times;
+    }
+
+    private SourceTime time(
+            String id,
+            String topic,
+            int partitions,
+            Map<Partition, Long> read,
+            Map<Partition, Offset> begins,
+            Map<Partition, Offset> ends)
+            throws KafkaFailure, InterruptedException {
+        long unread = 0;
+        Map<Partition, Age> waiting = new HashMap<>();
+        for (int i = 0; i < partitions; i++) {
+            Partition partition = new Partition(topic, i);
+            Offset begin = begins.get(partition);
+            Offset end = ends.get(partition);
+            KafkaFailure failure = begin.failure() != null ? begin.failure() : end.failure();
+            if (failure != null) {
+                return new SourceTime(id, null, null, failure);
+            }
+            Long next = read.get(partition);
+            if (next == null && end.offset() > begin.offset()) {
+                return SourceTime.unknown(id, Reason.FAILED, "the group has no committed offset in partition " + i);
+            }
+            if (next != null && next > end.offset()) {
+                return SourceTime.unknown(
+                        id,
+                        Reason.FAILED,
+                        "the group has read beyond the end of partition " + i + ": is the topic a new one?");
+            }
+            if (next != null && next < end.offset()) {
+                long from = Math.max(next, begin.offset());
+                unread += end.offset() - from;
+                waiting.put(partition, new Age(from));
+            }
+        }
+        return unread == 0 ? new SourceTime(id, now, "oldest unread record", null) : oldest(id, unread, waiting, ends);
+    }
+
+    private SourceTime oldest(String id, long unread, Map<Partition, Age> waiting, Map<Partition, Offset> ends)
+            throws KafkaFailure, InterruptedException {
+        Map<Partition, Age> open = new HashMap<>(waiting);
+        for (boolean first = true; !open.isEmpty(); first = false) {
+            Map<Partition, Long> targets = new HashMap<>();
+            boolean atNow = first;
+            open.forEach((partition, age) ->
+                    targets.put(partition, now.toEpochMilli() - (atNow ? -SHORTEST_AGE : age.probe())));
+            for (Map.Entry<Partition, Offset> found : calls.offsets(targets).entrySet()) {
+                Offset offset = found.getValue();
+                if (offset.failure() != null) {
+                    return new SourceTime(id, null, null, offset.failure());
+                }
+                Age age = open.get(found.getKey());
+                long later = offset.offset() == KafkaCalls.NONE
+                        ? ends.get(found.getKey()).offset()
+                        : offset.offset();
+                boolean isOlder = age.next < later;
+                if (first && !isOlder) {
+                    return SourceTime.unknown(
+                            id,
+                            Reason.UNREADABLE,
+                            "unread records of partition " + found.getKey().number()
+                                    + " are ahead of the local clock, so their age is not known");
+                }
+                if (!first) {
+                    age.found(age.probe(), isOlder);
+                }
+            }
+            open.values().removeIf(Age::isFound);
+        }
+        long longest =
+                waiting.values().stream().mapToLong(age -> age.least).max().orElse(0);
+        return new SourceTime(id, now.minusMillis(longest), "oldest of " + unread + " unread records", null);
+    }
+}

@@ -44,6 +44,7 @@ public final class OutboxTransaction {
             throw new IllegalStateException(UnitOfWork.ENDED);
         }
         puts.add(new DeliveryTable.Put(notice, sink, orderingKey));
+        unitOfWork.wakeOthers();
         touched.computeIfAbsent(sink, any -> new TreeSet<>()).add(orderingKey);
     }
 
@@ -66,6 +67,7 @@ public final class OutboxTransaction {
             SinkStateTable.shift(connection, by);
             return null;
         });
+        unitOfWork.wakeOthers();
         unitOfWork.afterCommit(unitOfWork.listeners()::ringAll);
     }
 

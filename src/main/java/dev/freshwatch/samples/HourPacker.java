@@ -43,6 +43,9 @@ final class HourPacker {
     private void pack(long hour, SmallSteps pauses) throws InterruptedException {
         List<SampleTables.Batch> batches =
                 database.read(connection -> new SampleTables(connection).batches(hour), List.of());
+        if (batches.isEmpty()) {
+            return; // another node has packed them meanwhile
+        }
         Map<Long, Integer> counts = new TreeMap<>();
         for (SampleTables.Batch batch : batches) {
             decode(hour, batch, (check, sample) -> counts.merge(check, 1, Integer::sum));

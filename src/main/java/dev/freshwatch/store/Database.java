@@ -20,8 +20,12 @@ interface Database extends AutoCloseable {
     /** Must be called first in a transaction: from here on nobody else can write until it ends. */
     void begin(Connection connection) throws SQLException;
 
-    /** Must be called last in a transaction. */
-    void beforeCommit(Connection connection) throws SQLException;
+    /**
+     * Must be called last in a transaction.
+     *
+     * @param wakes whether other watches of the same database have something to do because of it
+     */
+    void beforeCommit(Connection connection, boolean wakes) throws SQLException;
 
     /** Whether another process may have written something since the previous call. */
     boolean isChanged(Connection connection) throws SQLException;

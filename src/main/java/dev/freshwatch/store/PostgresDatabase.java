@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -27,26 +28,39 @@ public final class PostgresDatabase implements Database {
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final StateSettings where;
-    private final boolean isWatch;
+    private final WatchLock lock;
     private final PostgresSessions sessions;
     private final HikariDataSource pool;
     private long session = -1;
 
-    private PostgresDatabase(StateSettings where, boolean isWatch, PostgresSessions sessions, HikariDataSource pool) {
+    /** @param lock null = this process is no watch */
+    private PostgresDatabase(StateSettings where, WatchLock lock, PostgresSessions sessions, HikariDataSource pool) {
         this.where = where;
-        this.isWatch = isWatch;
+        this.lock = lock;
         this.sessions = sessions;
         this.pool = pool;
     }
 
     /** Opens the database for the watch. */
     static PostgresDatabase hold(StateSettings where) {
+        try {
+            return open(where);
+        } catch (StoreException e) {
+            throw PostgresHosts.explain(where, e);
+        }
+    }
+
+    private static PostgresDatabase open(StateSettings where) {
+        WatchLock lock = where.shared() ? WatchLock.SHARED : WatchLock.ALONE;
+        if (where.shared()) {
+            PostgresMigration.beforeNodes(source(where), where.url());
+        }
         PGSimpleDataSource source = source(where);
-        PostgresSessions sessions = new PostgresSessions(source, true);
+        PostgresSessions sessions = new PostgresSessions(source, lock);
         HikariDataSource pool = pool(sessions, where);
         try {
             Schema.POSTGRESQL.migrate(source, where.url());
-            return new PostgresDatabase(where, true, sessions, pool);
+            return new PostgresDatabase(where, lock, sessions, pool);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -57,13 +71,13 @@ public final class PostgresDatabase implements Database {
     static PostgresDatabase beside(StateSettings where) {
         PGSimpleDataSource source = source(where);
         Schema.POSTGRESQL.fit(source, where.url(), () -> hold(where).close());
-        PostgresSessions sessions = new PostgresSessions(source, false);
-        return new PostgresDatabase(where, false, sessions, pool(sessions, where));
+        PostgresSessions sessions = new PostgresSessions(source, null);
+        return new PostgresDatabase(where, null, sessions, pool(sessions, where));
     }
 
     static boolean isHeld(StateSettings where) {
-        try {
-            return PostgresSessions.isHeld(source(where));
+        try (Connection connection = source(where).getConnection()) {
+            return WatchLock.isHeld(connection);
         } catch (SQLException e) {
             throw new StoreException("the store " + where.url() + " cannot be reached", e);
         }
@@ -75,6 +89,8 @@ public final class PostgresDatabase implements Database {
         source.setSocketTimeout((int) ANSWER.toSeconds());
         source.setTcpKeepAlive(true);
         source.setReWriteBatchedInserts(true);
+        // after a failover the driver believes for so long what it knew of the servers before
+        source.setHostRecheckSeconds(2);
         source.setURL(where.url());
         if (where.username() != null) {
             source.setUser(where.username());
@@ -111,21 +127,31 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public void begin(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(PostgresSessions.LOCK_WRITES);
+        boolean readOnly = Sql.first(connection, PostgresSessions.LOCK_WRITES, row -> {
+                    row.text();
+                    return "on".equals(row.text());
+                })
+                .orElseThrow();
+        if (readOnly) {
+            // the next session may be one of another server
+            pool.evictConnection(connection);
+            throw PostgresSessions.readOnly();
         }
     }
 
     @Override
-    public void beforeCommit(Connection connection) throws SQLException {
-        if (!isWatch) {
+    public void beforeCommit(Connection connection, boolean wakes) throws SQLException {
+        if (lock == null || (wakes && lock == WatchLock.SHARED)) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute(PostgresSessions.NOTIFY_WATCH);
+                statement.execute(PostgresSessions.NOTIFY_WATCHES);
             }
         }
     }
 
-    /** Notifications sent while there was no session are lost, so a new session counts as a change. */
+    /**
+     * Notifications sent while there was no session are lost, so a new session counts as a change. Those of this session
+     * itself do not.
+     */
     @Override
     public boolean isChanged(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -134,7 +160,8 @@ public final class PostgresDatabase implements Database {
         PGNotification[] told = connection.unwrap(PGConnection.class).getNotifications();
         long before = session;
         session = sessions.count();
-        return before != session || (told != null && told.length > 0);
+        return before != session
+                || (told != null && Arrays.stream(told).anyMatch(one -> one.getPID() != sessions.process()));
     }
 
     /** Nothing to repair: the pool replaces a broken session for the next transaction. */
@@ -168,18 +195,17 @@ public final class PostgresDatabase implements Database {
     public Database reading() {
         PGSimpleDataSource source = source(where);
         source.setApplicationName("freshwatch reading");
-        String own = source.getOptions() == null ? "" : source.getOptions() + " ";
-        source.setOptions(
-                own + "-c default_transaction_read_only=on -c statement_timeout=" + Store.PATIENCE.toMillis());
-        return new ReadingDatabase(source);
+        // not as options of its start: the driver takes a session that can only read for one of a standby
+        return new ReadingDatabase(
+                source, "SET default_transaction_read_only = on; SET statement_timeout = " + Store.PATIENCE.toMillis());
     }
 
     @Override
     public void close() {
         try (pool) {
-            if (isWatch && pool.getHikariPoolMXBean().getTotalConnections() > 0) {
+            if (lock != null && pool.getHikariPoolMXBean().getTotalConnections() > 0) {
                 try (Connection connection = pool.getConnection()) {
-                    PostgresSessions.releaseLock(connection);
+                    lock.release(connection);
                 }
             }
         } catch (SQLException e) {

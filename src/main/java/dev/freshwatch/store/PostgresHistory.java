@@ -3,6 +3,7 @@ package dev.freshwatch.store;
 import dev.freshwatch.config.StateSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -71,6 +72,9 @@ final class PostgresHistory implements HistoryDatabase {
             if (writer == null) {
                 writer = writing();
             }
+            if (where.shared()) {
+                lock(writer);
+            }
             T result = work.on(writer);
             writer.commit();
             committed = true;
@@ -88,14 +92,33 @@ final class PostgresHistory implements HistoryDatabase {
         if (!isWatch) {
             throw new SQLException("only the watch writes the history");
         }
-        Schema.POSTGRESQL_HISTORY.migrateIfNeeded(source, where.url());
+        if (where.shared()) {
+            PostgresMigration.alone(source, where.url(), any -> migrated());
+        } else {
+            migrated();
+        }
         Connection connection = source.getConnection();
         try {
+            if (where.shared()) {
+                PostgresSessions.endStandstill(connection);
+            }
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
             Store.closeQuietly(connection, e);
             throw e;
+        }
+    }
+
+    private boolean migrated() {
+        Schema.POSTGRESQL_HISTORY.migrateIfNeeded(source, where.url());
+        return true;
+    }
+
+    /** Writers of several nodes take turns, as those of a file do, so that a later batch has a higher number. */
+    private static void lock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(1179080025, hashtext(current_schema()))");
         }
     }
 

@@ -4,37 +4,21 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/**
- * Sessions of a PostgreSQL database. The session of the watch holds an advisory lock on the schema as long as it lives,
- * so only the holder of the lock can write: if the session is lost, so is the lock, and the next session must acquire
- * it first.
- */
+/** Sessions of a PostgreSQL database. The session of a watch holds a {@link WatchLock}. */
 final class PostgresSessions implements DataSource {
 
-    /** Within a transaction: waits for the previous transaction of any process. */
-    static final String LOCK_WRITES = "SELECT pg_advisory_xact_lock(1179080024, hashtext(current_schema()))";
+    /** Within a transaction: waits for the previous transaction of any process, and asks whether it can write. */
+    static final String LOCK_WRITES =
+            "SELECT pg_advisory_xact_lock(1179080024, hashtext(current_schema())), current_setting('transaction_read_only')";
 
-    /** Within a transaction: notifies the watch that something was written. */
-    static final String NOTIFY_WATCH = "SELECT pg_notify('freshwatch', current_schema())";
-
-    /** The numbers of the two lock keys are arbitrary, and unlikely to be used by anything else. */
-    private static final String KEY = "(1179080023, hashtext(current_schema()))";
-
-    private static final String HOLDERS =
-            """
-            SELECT a.pid, a.client_addr, substring(a.application_name FROM '^freshwatch ([0-9]+) ')
-            FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-            WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 1179080023 AND l.objsubid = 2
-              AND l.objid::bigint = (hashtext(current_schema())::bigint & 4294967295)
-              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
+    /** Within a transaction: notifies watches that something was written. */
+    static final String NOTIFY_WATCHES = "SELECT pg_notify('freshwatch', current_schema())";
 
     /**
      * With default settings the server would keep the lock of a watch whose machine lost power for two hours, and
@@ -43,16 +27,24 @@ final class PostgresSessions implements DataSource {
     private static final String SHORT_KEEPALIVE =
             "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4";
 
-    private static final Duration ENDING_WAIT = Duration.ofSeconds(3);
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /**
+     * A node that is stopped in the middle of a transaction would hold up all others: the server ends its session, and with it
+     * the transaction, before {@link Store#PATIENCE} of the others does.
+     */
+    private static final String NO_STANDSTILL = "SET idle_in_transaction_session_timeout = 5000";
+
+    private static final String STATE =
+            "SELECT current_schema(), current_setting('transaction_read_only'), pg_backend_pid()";
 
     private final PGSimpleDataSource source;
-    private final boolean isWatch;
+    private final WatchLock lock;
     private final AtomicLong count = new AtomicLong();
+    private volatile int process;
 
-    PostgresSessions(PGSimpleDataSource source, boolean isWatch) {
+    /** @param lock that of a watch or a node; null = it is neither, but a command beside them */
+    PostgresSessions(PGSimpleDataSource source, WatchLock lock) {
         this.source = source;
-        this.isWatch = isWatch;
+        this.lock = lock;
         // At most 63 bytes; PostgreSQL cuts off the rest.
         source.setApplicationName("freshwatch " + ProcessHandle.current().pid() + " " + UUID.randomUUID());
     }
@@ -62,27 +54,24 @@ final class PostgresSessions implements DataSource {
         return count.get();
     }
 
-    static boolean isHeld(DataSource source) throws SQLException {
-        try (Connection connection = source.getConnection()) {
-            return Sql.exists(connection, HOLDERS);
-        }
+    /** The process of the server behind the latest session. */
+    int process() {
+        return process;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = source.getConnection();
-        try (Statement statement = connection.createStatement()) {
-            if (!isTrue(connection, "SELECT current_schema() IS NOT NULL")) {
-                throw new SQLException("the schema in state.url does not exist, or this user may not use it");
+        try {
+            checkState(connection);
+            if (lock != null) {
+                PoolerProbe.refuseSharedSessions(source, connection);
+                lock.take(connection);
             }
-            if (isWatch) {
-                takeLock(connection, statement);
-                statement.execute("LISTEN freshwatch");
+            if (lock == WatchLock.SHARED) {
+                endStandstill(connection);
             }
-            statement.execute("SET lock_timeout = " + Store.PATIENCE.toMillis());
-            if (isWatch) {
-                statement.execute(SHORT_KEEPALIVE);
-            }
+            prepare(connection);
             count.incrementAndGet();
             return connection;
         } catch (SQLException | RuntimeException e) {
@@ -91,49 +80,48 @@ final class PostgresSessions implements DataSource {
         }
     }
 
-    /**
-     * After a broken connection the server may not have noticed that our previous session is dead, so it is terminated.
-     */
-    private void takeLock(Connection connection, Statement statement) throws SQLException {
-        if (isTrue(connection, "SELECT pg_try_advisory_lock" + KEY)) {
-            return;
-        }
-        statement.execute("SELECT pg_terminate_backend(pid) FROM (" + HOLDERS
-                + " AND a.application_name = current_setting('application_name') AND a.pid <> pg_backend_pid()) ghost");
-        String holder = Sql.first(connection, HOLDERS, PostgresSessions::holder).orElse("");
-        try {
-            // The session of a watch that has just ended may still exist on the server.
-            statement.execute("SET lock_timeout = " + ENDING_WAIT.toMillis());
-            statement.execute("SELECT pg_advisory_lock" + KEY);
-        } catch (SQLException e) {
-            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-                throw new StoreInUse(holder, e);
-            }
-            throw e;
-        }
-    }
-
-    private static String holder(Sql.Row row) throws SQLException {
-        int process = row.integer();
-        String address = row.text();
-        String pid = row.text();
-        return String.format(
-                Locale.ROOT,
-                "%s (connected from %s, process %d of the server)",
-                pid == null ? "" : ", pid " + pid,
-                address == null ? "the server itself" : address,
-                process);
-    }
-
-    /** Releases the lock of the watch at once, instead of with the end of its session. */
-    static void releaseLock(Connection connection) throws SQLException {
+    /** For a session of a node: it may not hold up others for long in a transaction that stands still. */
+    static void endStandstill(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_unlock" + KEY);
+            statement.execute(NO_STANDSTILL);
         }
     }
 
-    private static boolean isTrue(Connection connection, String sql) throws SQLException {
-        return Sql.first(connection, sql, Sql.Row::text).filter("t"::equals).isPresent();
+    private void prepare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (lock != null) {
+                statement.execute("LISTEN freshwatch");
+                statement.execute(SHORT_KEEPALIVE);
+            }
+            statement.execute("SET lock_timeout = " + Store.PATIENCE.toMillis());
+        }
+    }
+
+    private void checkState(Connection connection) throws SQLException {
+        boolean readOnly = Sql.first(connection, STATE, row -> {
+                    if (row.text() == null) {
+                        throw new SQLException("the schema in state.url does not exist, or this user may not use it");
+                    }
+                    boolean only = "on".equals(row.text());
+                    process = row.integer();
+                    return only;
+                })
+                .orElseThrow();
+        if (readOnly) {
+            throw readOnly();
+        }
+    }
+
+    /**
+     * A standby, or a primary that somebody has set to read-only for a while. Sessions that were opened before keep to a
+     * server that was made a standby without being restarted, so each transaction asks.
+     */
+    static SQLException readOnly() {
+        return new UnfitSession(
+                "the server can only be read now: it is a standby, or default_transaction_read_only is on; for several"
+                        + " servers write jdbc:postgresql://one,other/database?targetServerType=primary in state.url",
+                "25006",
+                null);
     }
 
     @Override

@@ -23,13 +23,17 @@ final class ReadingDatabase implements Database {
 
     private final HikariDataSource pool;
 
-    /** @param source of connections that can only read. Nothing is opened yet */
-    ReadingDatabase(DataSource source) {
+    /**
+     * @param source of connections that can only read, by themselves or after they were prepared. Nothing is opened yet
+     * @param prepare SQL for each new connection; null = none
+     */
+    ReadingDatabase(DataSource source, String prepare) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store-reading");
         config.setDataSource(source);
         config.setMaximumPoolSize(READERS);
         config.setReadOnly(true);
+        config.setConnectionInitSql(prepare);
         config.setMinimumIdle(0);
         config.setIdleTimeout(IDLE.toMillis());
         config.setInitializationFailTimeout(-1);
@@ -58,7 +62,7 @@ final class ReadingDatabase implements Database {
     }
 
     @Override
-    public void beforeCommit(Connection connection) {
+    public void beforeCommit(Connection connection, boolean wakes) {
         // Nothing was written.
     }
 

@@ -117,7 +117,7 @@ enum Schema {
      * By one query: that spares a command, which lives for less than a second, half of its time. Where it cannot be asked,
      * or says anything else, Flyway finds out what is wrong.
      */
-    private boolean isOfThisVersion(DataSource source) {
+    boolean isOfThisVersion(DataSource source) {
         try (Connection connection = source.getConnection()) {
             return applied(connection).equals(versions());
         } catch (SQLException e) {

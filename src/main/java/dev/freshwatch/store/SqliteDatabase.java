@@ -76,7 +76,7 @@ public final class SqliteDatabase implements Database {
     }
 
     @Override
-    public void beforeCommit(Connection connection) {
+    public void beforeCommit(Connection connection, boolean wakes) {
         // Other processes see a commit without being notified.
     }
 
@@ -217,7 +217,7 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public Database reading() {
-        readers = new ReadingDatabase(SqliteSources.reading(database));
+        readers = new ReadingDatabase(SqliteSources.reading(database), null);
         return readers;
     }
 

@@ -8,7 +8,11 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
@@ -22,14 +26,16 @@ public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Connection lost or not established, server shutting down or starting, or out of connections (PostgreSQL, appendix
-     * A). Of class 08 only these: a server that rejects us (08004) or does not speak PostgreSQL (08P01) will not change
+     * Connection lost or not established, server shutting down or starting, out of connections, or read-only, as a standby
+     * is until it is promoted (PostgreSQL, appendix A). Of class 08 only these: a server that rejects us (08004) or does not speak PostgreSQL (08P01) will not change
      * by itself.
      */
-    private static final Pattern AWAY = Pattern.compile("0800[0136]|57P0[123]|53300");
+    private static final Pattern AWAY = Pattern.compile("0800[0136]|57P0[123]|53300|25006");
 
     /** The driver has no exception type and no SQL state for a certificate of another host. */
     private static final String OTHER_HOST = "could not be verified by hostnameverifier";
+
+    private static final Pattern UNSUPPORTED = Pattern.compile("unsupported startup parameter: ([a-z_]+)");
 
     StoreException(String line) {
         super(line);
@@ -37,6 +43,13 @@ public class StoreException extends RuntimeException {
 
     StoreException(String line, Throwable cause) {
         super(line + ": " + why(cause) + ofCertificate(line, cause), cause);
+    }
+
+    /** Whose message says everything. */
+    static StoreException of(String line, Throwable cause) {
+        StoreException failure = new StoreException(line);
+        failure.initCause(cause);
+        return failure;
     }
 
     /** Returns the same failure with a remedy. */
@@ -98,8 +111,8 @@ public class StoreException extends RuntimeException {
                     || refusesCertificate(cause)) {
                 return false;
             }
-            if (cause instanceof PSQLException postgres && postgres.getSQLState() != null) {
-                away |= AWAY.matcher(postgres.getSQLState()).matches();
+            if (cause instanceof SQLException database && database.getSQLState() != null) {
+                away |= AWAY.matcher(database.getSQLState()).matches();
             }
         }
         return away;
@@ -116,7 +129,7 @@ public class StoreException extends RuntimeException {
             if (cause instanceof PSQLException postgres) {
                 return why(postgres);
             }
-            if (cause instanceof StoreInUse) {
+            if (cause instanceof StoreInUse || cause instanceof UnfitSession) {
                 return line(cause);
             }
             if (cause instanceof SQLiteException sqlite) {
@@ -140,7 +153,12 @@ public class StoreException extends RuntimeException {
             if (cause instanceof UnknownHostException) {
                 return "unknown host " + line(cause) + " (state.url)";
             }
-            if (cause instanceof CertPathBuilderException) {
+            if (cause instanceof CertificateExpiredException || cause instanceof CertificateNotYetValidException) {
+                return "certificate is not trusted: it has expired, or is not valid yet";
+            }
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
                 return "certificate is not trusted: it was not issued by a known CA; add sslrootcert=FILE after the ?"
                         + " of state.url";
             }
@@ -154,7 +172,23 @@ public class StoreException extends RuntimeException {
             return line(failure) + " (state.username; if the server requires a client certificate: sslcert=FILE and"
                     + " sslkey=FILE after the ? of state.url)";
         }
+        String refused = unsupportedByPooler(failure);
+        if (refused != null) {
+            return refused;
+        }
         return line(failure) + (state.startsWith("28") ? " (state.username, state.password)" : "");
+    }
+
+    /** What PgBouncer says about what a client asks for at its start; null = it is something else. */
+    private static String unsupportedByPooler(PSQLException failure) {
+        Matcher refused = UNSUPPORTED.matcher(line(failure));
+        if (!refused.find()) {
+            return null;
+        }
+        return line(failure)
+                + (refused.group(1).equals("search_path")
+                        ? "; leave out currentSchema in state.url, and set the schema by ALTER ROLE … SET search_path"
+                        : "; leave it to PgBouncer, as ignore_startup_parameters");
     }
 
     /**

@@ -7,7 +7,8 @@ final class StoreInUse extends SQLException {
 
     private static final long serialVersionUID = 1L;
 
-    StoreInUse(String holder, SQLException cause) {
-        super("a watch is already running" + holder + "; stop it, or set another state.url", cause);
+    /** @param line who uses it, and what to do about it */
+    StoreInUse(String line, SQLException cause) {
+        super(line, cause);
     }
 }

@@ -128,8 +128,9 @@ final class Transactions {
         }
     }
 
-    void commit(Connection connection) throws SQLException {
-        database.beforeCommit(connection);
+    /** @param wakes whether other watches of the same database have something to do because of it */
+    void commit(Connection connection, boolean wakes) throws SQLException {
+        database.beforeCommit(connection, wakes);
         connection.commit();
         trouble = null;
     }

@@ -35,6 +35,7 @@ public final class UnitOfWork {
     private Throwable spoiledBy;
     private SQLException failure;
     private boolean mended;
+    private boolean wakes;
 
     /** @param giveBack the turn of this transaction, when it has ended */
     UnitOfWork(Transactions transactions, Connection connection, Runnable giveBack) {
@@ -121,6 +122,11 @@ public final class UnitOfWork {
         beforeCommit.add(work);
     }
 
+    /** Other watches of the same database have something to do because of this transaction, such as a notice to send. */
+    public synchronized void wakeOthers() {
+        wakes = true;
+    }
+
     /** Registers an action to run after this transaction is committed; it does not run after a rollback. */
     public synchronized void afterCommit(Runnable action) {
         afterCommit.add(action);
@@ -138,7 +144,7 @@ public final class UnitOfWork {
                 for (Store.Work<?> work : beforeCommit) {
                     work.on(connection);
                 }
-                transactions.commit(connection);
+                transactions.commit(connection, wakes);
             } catch (SQLException e) {
                 failure = e;
                 rollBack();

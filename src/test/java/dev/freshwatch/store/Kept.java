@@ -55,14 +55,7 @@ public enum Kept {
     POSTGRESQL {
         @Override
         public void prepare(Path folder) {
-            StateSettings fresh = PostgresServer.shared().freshSchema();
-            try {
-                Files.write(
-                        folder.resolve(FILE),
-                        List.of(fresh.url(), fresh.username(), fresh.password().reveal()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            at(folder, PostgresServer.shared().freshSchema());
         }
 
         @Override
@@ -81,7 +74,7 @@ public enum Kept {
 
         @Override
         public AutoCloseable lock(StateSettings where) throws SQLException {
-            return new PostgresSessions(PostgresDatabase.source(where), true).getConnection();
+            return new PostgresSessions(PostgresDatabase.source(where), WatchLock.ALONE).getConnection();
         }
     };
 
@@ -107,6 +100,17 @@ public enum Kept {
 
     /** What a running watch holds, without a watch. */
     public abstract AutoCloseable lock(StateSettings where) throws SQLException;
+
+    /** Tells every {@link Desk} on this folder that its store is there. */
+    public static void at(Path folder, StateSettings where) {
+        try {
+            Files.write(
+                    folder.resolve(FILE),
+                    List.of(where.url(), where.username(), where.password().reveal()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     public static StateSettings in(Path folder) {
         Path file = folder.resolve(FILE);

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -34,7 +35,7 @@ import org.awaitility.Awaitility;
 public final class PostgresServer implements AutoCloseable {
 
     public static final String USER = "freshwatch";
-    static final String PASSWORD = "not for the log";
+    public static final String PASSWORD = "not for the log";
 
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
@@ -140,28 +141,75 @@ public final class PostgresServer implements AutoCloseable {
 
     /** From now on TLS connections must show a certificate of this CA that names the role; others need none. */
     public void requireClientCertificates(TestCertificates.Server own, Path caFile) {
-        Path data = home.resolve("data");
         try {
-            Files.copy(own.certificateFile(), data.resolve("server.crt"));
-            Files.copy(own.keyFile(), data.resolve("server.key"));
-            Files.setPosixFilePermissions(data.resolve("server.key"), PosixFilePermissions.fromString("rw-------"));
-            Files.copy(caFile, data.resolve("ca.crt"));
+            copied(caFile, "ca.crt");
             Files.writeString(
-                    data.resolve("pg_hba.conf"),
+                    home.resolve("data/pg_hba.conf"),
                     """
                     hostssl all all 127.0.0.1/32 scram-sha-256 clientcert=verify-full
                     hostnossl all all 127.0.0.1/32 scram-sha-256
                     """);
-            if (isRoot()) {
-                done(List.of("chown", "-R", "postgres", data.toString()));
-            }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
         execute("ALTER SYSTEM SET ssl_ca_file = 'ca.crt'");
+        showCertificate(own);
+    }
+
+    /** From now on it offers TLS, with this certificate. It is started anew. */
+    public void showCertificate(TestCertificates.Server own) {
+        try {
+            copied(own.certificateFile(), "server.crt");
+            copied(own.keyFile(), "server.key");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
         execute("ALTER SYSTEM SET ssl = on");
+        restart();
+    }
+
+    private void copied(Path file, String name) throws IOException {
+        Path copy = home.resolve("data").resolve(name);
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+        if (isRoot()) {
+            done(List.of("chown", "postgres", copy.toString()));
+        }
+    }
+
+    /** Ends it as a power failure would, and starts it again. */
+    public void restart() {
         stop();
         run();
+    }
+
+    /** A second server that follows this one and can only be read, until {@link #promote}. */
+    public PostgresServer standby() {
+        try {
+            Path there = Files.createTempDirectory("freshwatch-postgresql");
+            Path login = Files.writeString(there.resolve("pgpass"), "*:*:*:*:" + PASSWORD, StandardCharsets.UTF_8);
+            Files.setPosixFilePermissions(login, PosixFilePermissions.fromString("rw-------"));
+            if (isRoot()) {
+                done(List.of("chown", "-R", "postgres", there.toString()));
+            }
+            done(asServer(
+                    "pg_basebackup",
+                    "--checkpoint=fast",
+                    "--no-sync",
+                    "--write-recovery-conf",
+                    "--pgdata=" + there.resolve("data"),
+                    "--dbname=host=127.0.0.1 port=" + port + " user=" + USER + " passfile=" + login));
+            PostgresServer standby = new PostgresServer(programs, there, freePort());
+            standby.run();
+            return standby;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes a standby the primary. */
+    public void promote() {
+        execute("SELECT pg_promote()");
     }
 
     /** Ends it at once, as a power failure would. */
@@ -191,11 +239,15 @@ public final class PostgresServer implements AutoCloseable {
         return new StateSettings(url, USER, new Secret(PASSWORD));
     }
 
+    public int port() {
+        return port;
+    }
+
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         try (Connection connection = DriverManager.getConnection(url(), USER, PASSWORD);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -204,7 +256,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    List<String> texts(String sql) throws SQLException {
+    public List<String> texts(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url(), USER, PASSWORD);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -34,53 +34,71 @@ public final class DatabaseFailure extends IOException {
         return reason;
     }
 
-    static DatabaseFailure of(SQLException failure) {
+    static DatabaseFailure of(SQLException failure, DatabaseQuery query) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
-                return new DatabaseFailure(Reason.UNREACHABLE, "unknown host " + line(cause) + " (url)");
+                return new DatabaseFailure(Reason.UNREACHABLE, "unknown host " + line(cause, query) + " (url)");
             }
             if (cause instanceof CertPathBuilderException) {
                 return new DatabaseFailure(
                         Reason.UNREACHABLE,
-                        "certificate is not trusted: it was not issued by a known CA; add sslrootcert=FILE after the ? of url");
+                        "certificate is not trusted: it was not issued by a known CA; "
+                                + (query.isPostgres()
+                                        ? "add sslrootcert=FILE after the ? of url"
+                                        : "name the file of the CA in url, in the way of its driver"));
             }
             if (cause instanceof SSLException) {
-                return new DatabaseFailure(Reason.UNREACHABLE, "no TLS connection: " + line(cause));
+                return new DatabaseFailure(Reason.UNREACHABLE, "no TLS connection: " + line(cause, query));
             }
         }
         if (String.valueOf(failure.getMessage()).contains(OTHER_HOST)) {
             return new DatabaseFailure(Reason.UNREACHABLE, "its certificate is not valid for the host name in url");
         }
-        return bySqlState(failure, String.valueOf(failure.getSQLState()));
+        return bySqlState(failure, String.valueOf(failure.getSQLState()), query);
     }
 
     /** PostgreSQL, appendix A; other drivers have classes for the most important ones. */
-    private static DatabaseFailure bySqlState(SQLException failure, String state) {
+    private static DatabaseFailure bySqlState(SQLException failure, String state, DatabaseQuery query) {
+        String line = line(failure, query);
         if (failure instanceof SQLTimeoutException) {
             return new DatabaseFailure(Reason.TIMEOUT, "query not complete within its timeout");
         }
         if (state.startsWith("28") || failure instanceof SQLInvalidAuthorizationSpecException) {
-            return new DatabaseFailure(Reason.UNAUTHORIZED, "login refused (username, password): " + line(failure));
+            return new DatabaseFailure(Reason.UNAUTHORIZED, "login refused (username, password): " + line);
         }
         if (state.startsWith("08")
                 || state.startsWith("57P")
                 || failure instanceof SQLNonTransientConnectionException
                 || failure instanceof SQLTransientConnectionException) {
-            return new DatabaseFailure(Reason.UNREACHABLE, line(failure));
+            return new DatabaseFailure(Reason.UNREACHABLE, line);
         }
         return switch (state) {
-            case "42501" -> new DatabaseFailure(Reason.UNAUTHORIZED, "the account may not do this: " + line(failure));
-            case "53300" -> new DatabaseFailure(Reason.OVERLOADED, line(failure));
+            case "42501" -> new DatabaseFailure(Reason.UNAUTHORIZED, "the account may not do this: " + line);
+            case "53300" -> new DatabaseFailure(Reason.OVERLOADED, line);
             case "57014" -> new DatabaseFailure(Reason.TIMEOUT, "query not complete within its timeout");
             case "25006" -> new DatabaseFailure(Reason.FAILED, "the query is not one that only reads");
-            default -> new DatabaseFailure(Reason.FAILED, "query failed: " + line(failure));
+            default -> new DatabaseFailure(Reason.FAILED, "query failed: " + line);
         };
     }
 
-    private static String line(Throwable failure) {
+    /** A driver of others has thrown what JDBC does not provide for, such as a class that is missing. */
+    static DatabaseFailure ofDriver(Throwable failure, DatabaseQuery query) {
+        return new DatabaseFailure(
+                Reason.FAILED,
+                "its driver failed: " + failure.getClass().getSimpleName() + ": " + line(failure, query));
+    }
+
+    static DatabaseFailure notCutOff(Throwable failure) {
+        DatabaseFailure late = new DatabaseFailure(
+                Reason.TIMEOUT, "query not complete within its timeout, and its driver cannot cut it off");
+        late.initCause(failure);
+        return late;
+    }
+
+    private static String line(Throwable failure, DatabaseQuery query) {
         String message = failure.getMessage();
         return message == null
                 ? failure.getClass().getSimpleName()
-                : PlainText.line(message.strip().replaceAll("\\s+", " "), LONGEST);
+                : PlainText.line(query.withoutSecrets(message).strip().replaceAll("\\s+", " "), LONGEST);
     }
 }

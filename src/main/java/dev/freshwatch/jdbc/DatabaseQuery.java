@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A query to a database.
@@ -18,6 +20,12 @@ import java.util.List;
  */
 public record DatabaseQuery(
         String url, Secret username, Secret password, String sql, List<String> values, Duration timeout) {
+
+    private static final String MASK = "…";
+
+    /** The value of an option, and what stands before the {@code @} of a host. */
+    private static final Pattern LOGIN =
+            Pattern.compile("(?i)(?:password|passwd|pwd|token|secret|key)\\w*\\s*=\\s*([^&;,)}\\s]+)|[/:]([^/:@?;]+)@");
 
     public DatabaseQuery {
         values = List.copyOf(values);
@@ -40,9 +48,22 @@ public record DatabaseQuery(
         });
     }
 
+    /** A URL that comes from a secret may contain a login, and some drivers repeat it in their messages. */
+    String withoutSecrets(String message) {
+        String masked = message.replace(url, "(url)");
+        if (password != null && !password.reveal().isEmpty()) {
+            masked = masked.replace(password.reveal(), MASK);
+        }
+        Matcher login = LOGIN.matcher(url);
+        while (login.find()) {
+            masked = masked.replace(login.group(login.group(1) == null ? 2 : 1), MASK);
+        }
+        return masked;
+    }
+
     /** Shows neither login nor values. */
     @Override
     public String toString() {
-        return "DatabaseQuery[" + url.replaceFirst("[?;].*", "") + "]";
+        return "DatabaseQuery[" + url.replaceFirst("(jdbc:[^:]*:).*", "$1…") + "]";
     }
 }

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,7 @@ public final class DatabaseReader implements Closeable {
             if (closed) {
                 throw new DatabaseFailure(Reason.TIMEOUT, "no connection within its timeout");
             }
-            connection.setReadOnly(true);
-            connection.setAutoCommit(false);
+            boolean transaction = beginReading(connection);
             try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
                 statement.setQueryTimeout(seconds(query.timeout()));
                 statement.setFetchSize(AT_ONCE);
@@ -55,10 +55,39 @@ public final class DatabaseReader implements Closeable {
                 }
                 rows(statement, row);
             } finally {
-                connection.rollback();
+                if (transaction) {
+                    connection.rollback();
+                }
             }
         } catch (SQLException e) {
-            throw DatabaseFailure.of(e);
+            throw DatabaseFailure.of(e, query);
+        } catch (RuntimeException | LinkageError e) {
+            if (query.isPostgres()) {
+                throw e;
+            }
+            throw DatabaseFailure.ofDriver(e, query);
+        }
+    }
+
+    /** Returns whether there is a transaction: some databases have none, and some can only be read anyway. */
+    private boolean beginReading(Connection connection) throws SQLException {
+        try {
+            connection.setReadOnly(true);
+        } catch (SQLFeatureNotSupportedException e) {
+            mustBeOther(e);
+        }
+        try {
+            connection.setAutoCommit(false);
+            return true;
+        } catch (SQLFeatureNotSupportedException e) {
+            mustBeOther(e);
+            return false;
+        }
+    }
+
+    private void mustBeOther(SQLException failure) throws SQLException {
+        if (query.isPostgres()) {
+            throw failure;
         }
     }
 
@@ -111,16 +140,20 @@ public final class DatabaseReader implements Closeable {
         return (int) Math.max(1, time.plusMillis(999).toSeconds());
     }
 
-    /** Cuts off a query that is running. */
+    /**
+     * Cuts off a query that is running.
+     *
+     * @throws DatabaseFailure if its driver cannot
+     */
     @Override
-    public void close() {
+    public void close() throws DatabaseFailure {
         closed = true;
         Connection connection = open;
         if (connection != null) {
             try {
                 connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                throw new IllegalStateException("a connection cannot be aborted", e);
+            } catch (SQLException | RuntimeException | LinkageError e) {
+                throw DatabaseFailure.notCutOff(e);
             }
         }
     }

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /** Makes a query within its time limit. */
 final class SqlAnswer {
 
-    private static final Pattern HOST = Pattern.compile("[a-z0-9:]*(?://|@(?://)?)(?:\\[([^]]+)]|([A-Za-z0-9._-]+))");
+    private static final Pattern HOST =
+            Pattern.compile("[a-z0-9:]*(?://(?:[^/@?;]*@)?|@(?://)?)(?:\\[([^]]+)]|([A-Za-z0-9._-]+))");
 
     private SqlAnswer() {}
 

@@ -80,7 +80,8 @@ final class JarClashes implements Closeable {
     private void classes(Path jar, JarContents contents) throws IOException {
         for (Map.Entry<String, Long> sample : contents.checksums().entrySet()) {
             for (Path other : others(jar, sample.getKey())) {
-                if (entry(other, sample.getKey()).getCrc() != sample.getValue()) {
+                ZipEntry same = entry(other, sample.getKey());
+                if (same == null || same.getCrc() != sample.getValue()) {
                     String type = sample.getKey().replaceFirst("\\.class$", "").replace('/', '.');
                     tell(jar, other, "both contain " + type + ", in different versions");
                 }
@@ -133,6 +134,7 @@ final class JarClashes implements Closeable {
         }
     }
 
+    /** Null = it has this only for some versions of Java. */
     private ZipEntry entry(Path jar, String name) throws IOException {
         ZipFile zip = open.get(jar);
         if (zip == null) {

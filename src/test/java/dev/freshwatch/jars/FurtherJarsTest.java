@@ -128,6 +128,20 @@ class FurtherJarsTest {
     }
 
     @Test
+    void aClassForSomeVersionsOfJavaClashesWithOneForAll() throws IOException {
+        jar(lib, "all.jar", "driver/Driver.class=1");
+        jar(
+                lib,
+                "some.jar",
+                "META-INF/MANIFEST.MF=Manifest-Version: 1.0\nMulti-Release: true\n",
+                "META-INF/versions/9/driver/Driver.class=2");
+
+        assertThat(faults())
+                .containsExactly(lib + "/all.jar and " + lib
+                        + "/some.jar both contain driver.Driver, in different versions; keep one of them");
+    }
+
+    @Test
     void aJarThatCannotBeReadIsNamed() throws IOException {
         Path whole = jar(lib, "cut.jar", "a/A.class=1", "a/B.class=2");
         byte[] bytes = Files.readAllBytes(whole);

@@ -57,6 +57,7 @@ class RoomsTest {
             route     freshness config service
             sink      freshness config http tls alert
             store     freshness config files
+            cluster   config store
             outbox    freshness alert store
             history   freshness alert config misp service store outbox
             drill     freshness alert store
@@ -66,7 +67,7 @@ class RoomsTest {
             web       freshness config http samples health
             page      freshness alert samples report store history outbox web
             api       freshness alert config service sink store outbox history samples report web
-            app       freshness files jars alert tls http config schedule platform esm misp service route sink store outbox history drill samples report health web page api
+            app       freshness files jars alert tls http config schedule platform esm misp service route sink store cluster outbox history drill samples report health web page api
             setup     freshness files tls http config platform esm
             cli       freshness alert config migration http esm misp route sink store history samples report app setup sim
             """;
@@ -183,6 +184,7 @@ class RoomsTest {
                         HOUSE + ".history",
                         HOUSE + ".drill",
                         HOUSE + ".samples",
+                        HOUSE + ".cluster",
                         HOUSE + ".jdbc")
                 .should()
                 .dependOnClassesThat()

@@ -58,7 +58,8 @@ final class ActiveConfig implements AutoCloseable {
         assembly = CamelAssembly.of(
                 config.loaded(),
                 config.routes().forWatch(config.loaded().settings().sinks()::isOn),
-                shared.requests());
+                shared.requests(),
+                shared.node());
         this.before = before;
         platforms = new Platforms(
                 assembly, new HealingTable(shared.startup()::join), before == null ? null : before.platforms);
@@ -140,7 +141,8 @@ final class ActiveConfig implements AutoCloseable {
         CamelContext context = context();
         List<RouteDefinition> routes = new ArrayList<>(assembly.model().getRouteDefinitions());
         // routes that begin by themselves must find those that they call
-        routes.sort(Comparator.comparing(route -> !isCalled(route)));
+        routes.sort(
+                Comparator.comparing(route -> !route.getInput().getEndpointUri().startsWith("direct:")));
         for (RouteDefinition route : routes) {
             if (route.getAutoStartup() == null
                     || Boolean.parseBoolean(context.resolvePropertyPlaceholders(route.getAutoStartup()))) {
@@ -148,11 +150,8 @@ final class ActiveConfig implements AutoCloseable {
             }
         }
         modules.started();
+        shared.node().use(this);
         before = null;
-    }
-
-    private static boolean isCalled(RouteDefinition route) {
-        return route.getInput().getEndpointUri().startsWith("direct:");
     }
 
     /** Starts nothing more, so that another one can take over; what is under way continues. */

@@ -63,11 +63,12 @@ final class CamelAssembly {
 
     private final Main camel;
     private final LoadedConfig loaded;
-    private final InstantSource clock = InstantSource.system();
+    private final ClusterNode node;
     private final RequestCounts requests;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private CamelAssembly(Main camel, LoadedConfig loaded, RequestCounts requests) {
+    private CamelAssembly(Main camel, LoadedConfig loaded, RequestCounts requests, ClusterNode node) {
+        this.node = node;
         this.camel = camel;
         this.loaded = loaded;
         this.requests = requests;
@@ -75,11 +76,11 @@ final class CamelAssembly {
 
     /** Creates a Camel context for this configuration and these route files; nothing is started. */
     static CamelAssembly of(LoadedConfig loaded, List<Path> routeFiles) {
-        return of(loaded, routeFiles, new RequestCounts());
+        return of(loaded, routeFiles, new RequestCounts(), new ClusterNode());
     }
 
     /** The same. @param requests where requests to platforms are counted */
-    static CamelAssembly of(LoadedConfig loaded, List<Path> routeFiles, RequestCounts requests) {
+    static CamelAssembly of(LoadedConfig loaded, List<Path> routeFiles, RequestCounts requests, ClusterNode node) {
         Main camel = new Main();
         // Main's own JVM shutdown hook would keep every former configuration in memory. Closing the assembly stops
         // Camel.
@@ -102,7 +103,12 @@ final class CamelAssembly {
         BRIEF_HTTP.forEach(camel::addInitialProperty);
         loaded.camel().forEach(camel::addInitialProperty);
         loaded.placeholders().forEach(camel::addInitialProperty);
-        return new CamelAssembly(camel, loaded, requests);
+        return new CamelAssembly(camel, loaded, requests, node);
+    }
+
+    /** This process as a node of a cluster, or alone. */
+    ClusterNode node() {
+        return node;
     }
 
     Main camel() {
@@ -120,7 +126,7 @@ final class CamelAssembly {
 
     /** The clock of all components. */
     InstantSource clock() {
-        return clock;
+        return node.clock();
     }
 
     /** The folder of the store, if it is a file. */

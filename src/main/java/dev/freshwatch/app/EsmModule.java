@@ -52,7 +52,9 @@ final class EsmModule implements PlatformModule {
         assembly.bindPool(name + "-checks", 2);
         assembly.bindPool(name + "-receivers", esm.maxQueries());
         HttpCaller http = assembly.httpCall(name);
-        HttpCaller way = assembly.requests().counting("esm/" + esm.name(), RequestCounts::lastPart, http);
+        String platform = "esm/" + esm.name();
+        HttpCaller way = assembly.node()
+                .calling(platform, assembly.requests().counting(platform, RequestCounts::lastPart, http));
         SwitchedCaller own = new SwitchedCaller(way);
         EsmClient client = before == null ? new EsmClient(esm, own, assembly.clock()) : before.client.with(esm, own);
         boolean shared = before != null && client.sharesSessionWith(before.client);

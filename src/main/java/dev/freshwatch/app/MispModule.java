@@ -68,7 +68,9 @@ final class MispModule implements PlatformModule {
         assembly.bind(name + "-http", new BoundedHttpClient(CamelAssembly.trust(misp.tls()), limits, proxy));
         assembly.bindPool(name + "-checks", CHECKS);
         HttpCaller http = assembly.httpCall(name);
-        HttpCaller way = assembly.requests().counting("misp/" + misp.name(), uri -> call(misp.url(), uri), http);
+        String platform = "misp/" + misp.name();
+        HttpCaller way = assembly.node()
+                .calling(platform, assembly.requests().counting(platform, uri -> call(misp.url(), uri), http));
         boolean same = before != null && before.settings.equals(misp);
         SwitchedCaller caller = same ? before.caller : new SwitchedCaller(way);
         MispClient client = same ? before.client : new MispClient(misp, caller, memory, assembly.clock());
@@ -163,6 +165,11 @@ final class MispModule implements PlatformModule {
     @Override
     public Optional<MispSurvey> survey() {
         return Optional.of(client.survey(settings.requestTimeout().multipliedBy(2)));
+    }
+
+    @Override
+    public void gained() {
+        healer.takeOver();
     }
 
     @Override

@@ -32,4 +32,7 @@ interface PlatformModule extends AppModule, CheckSource {
     default String bean() {
         return kind() + "-" + name();
     }
+
+    /** Another node may have asked it until now. */
+    default void gained() {}
 }

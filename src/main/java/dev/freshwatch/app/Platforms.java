@@ -96,6 +96,11 @@ final class Platforms implements AppModule {
         assembly.add(platform.kind() + "-timer", platform.bean() + "-timer", pace);
     }
 
+    /** This node watches it from now on. @param id such as {@code esm/soc}; others are ignored */
+    void gained(String id) {
+        all.stream().filter(platform -> platform.id().equals(id)).forEach(PlatformModule::gained);
+    }
+
     @Override
     public void takeOver() throws Exception {
         for (PlatformModule platform : all) {

@@ -14,6 +14,7 @@ import dev.freshwatch.schedule.CycleScheduler;
  * @param relay    between the outboxes
  * @param samples  the history of the checks
  * @param cli      shows the routes to Camel's own command line
+ * @param node     this process as a node of a cluster, or alone
  */
 record SharedParts(
         StartupResources startup,
@@ -24,4 +25,5 @@ record SharedParts(
         SecretWatch secrets,
         ClockStepDetector clockSteps,
         SampleStore samples,
-        CamelCli cli) {}
+        CamelCli cli,
+        ClusterNode node) {}

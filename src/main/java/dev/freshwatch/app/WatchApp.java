@@ -1,6 +1,5 @@
 package dev.freshwatch.app;
 
-import dev.freshwatch.alert.ClockStepDetector;
 import dev.freshwatch.config.ConfigFiles;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.config.NamedFiles;
@@ -42,7 +41,8 @@ public final class WatchApp implements AutoCloseable {
     private volatile boolean ending;
 
     private WatchApp(WatchConfig config, CompletableFuture<?> ended) {
-        InstantSource clock = InstantSource.system();
+        ClusterNode node = ClusterNode.of(config.loaded().settings());
+        InstantSource clock = node.clock();
         StartupResources startup = new StartupResources(config.loaded().settings(), clock, ended);
         CycleScheduler scheduler = new CycleScheduler(System::nanoTime);
         RequestCounts requests = new RequestCounts();
@@ -56,9 +56,10 @@ public final class WatchApp implements AutoCloseable {
                 health,
                 new SinkRelay(),
                 new SecretWatch(),
-                new ClockStepDetector(clock, new Uptime()),
+                node.clockSteps(new Uptime()),
                 samples,
-                new CamelCli(() -> ended.complete(null)));
+                new CamelCli(() -> ended.complete(null)),
+                node);
         health.latest().onUnauthorized(shared.secrets()::refused);
         WatchSites sites = new WatchSites(
                 () -> WatchSites.view(startup, active),
@@ -118,6 +119,7 @@ public final class WatchApp implements AutoCloseable {
         active.begin(store);
         active.prepare();
         goneChecks.atStart(active);
+        shared.node().join(store, shared.scheduler(), () -> active, shared.health());
         shared.scheduler().start();
         active.takeOver();
         shared.health().started();
@@ -210,6 +212,7 @@ public final class WatchApp implements AutoCloseable {
     }
 
     private void mustFit(WatchConfig config) throws RefusedConfig {
+        shared.node().mustFit(config.loaded().settings());
         if (!config.loaded().settings().state().equals(active.settings().state())) {
             throw new RefusedConfig(
                     List.of("state.url, state.username or state.password has changed: that needs a restart"
@@ -234,6 +237,7 @@ public final class WatchApp implements AutoCloseable {
             shared.health().ending();
             retired.close();
             active.close();
+            shared.node().close();
             shared.samples().close();
             shared.health().close();
             shared.scheduler().close();

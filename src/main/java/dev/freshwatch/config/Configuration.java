@@ -126,6 +126,7 @@ public final class Configuration {
         String name = Optional.ofNullable(values.get(Keys.INSTANCE_NAME)).orElse(hostName);
         values.publish(Keys.INSTANCE_NAME.pattern(), name);
         StateSettings state = new StateReader(home, values, report).read();
+        ClusterSettings cluster = new ClusterReader(values, report).read(state, hostName);
         AlertReader alerts = new AlertReader(values);
         esms.forEach(esm -> alerts.add("esm", esm.name(), Keys.ESM_ALERT));
         misps.forEach(misp -> alerts.add("misp", misp.name(), Keys.MISP_ALERT));
@@ -142,7 +143,7 @@ public final class Configuration {
                 misps,
                 sinks,
                 proxies(esms, misps, values, report),
-                state,
+                cluster == null ? state : state.ofCluster(),
                 folder(home, Keys.PUSH_FOLDER, values, report),
                 alerts.settings(),
                 maintenances,
@@ -151,6 +152,7 @@ public final class Configuration {
                 self.web(),
                 self.heartbeat(),
                 values.get(Keys.CAMEL_CLI),
+                cluster,
                 log(values));
     }
 

@@ -63,6 +63,7 @@ public record FaultyConfig(LoadedConfig loaded, Set<String> broken, boolean allK
                 touches("web.") ? null : all.web(),
                 touches("heartbeat.") ? null : all.heartbeat(),
                 all.camelCli(),
+                touches("cluster.") ? null : all.cluster(),
                 all.log());
         return Optional.of(loaded.with(good));
     }

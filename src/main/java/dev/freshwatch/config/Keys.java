@@ -521,6 +521,22 @@ final class Keys {
             optional("state.username", Types.TEXT, "freshwatch", "PostgreSQL role that owns the tables");
     static final Key<Secret> STATE_PASSWORD =
             optional("state.password", Types.SECRET, "{{env:STATE_PASSWORD}}", "password of that user");
+    static final Key<Boolean> CLUSTER_ENABLED = key(
+            "cluster.enabled",
+            Types.BOOLEAN,
+            "false",
+            "true shares the work with other nodes on the same PostgreSQL: [clustering.md](clustering.md)");
+    static final Key<String> CLUSTER_NODE =
+            derived("cluster.node", Types.NODE, "the host name", "name of this node; each node needs one of its own");
+    static final Key<Duration> CLUSTER_LEASE = key(
+            "cluster.lease",
+            Types.DURATION,
+            "15s",
+            "how long a node may be silent before others take over its work; the same on all nodes");
+    static final Key<ClusterSettings.Kind> CLUSTER_KIND = key(
+            "cluster.kind", Types.oneOf(ClusterSettings.Kind.class), "postgresql", "what decides which node does what");
+    static final Key<Duration> CLUSTER_REPORT_AFTER =
+            key("cluster.report-after", Types.DURATION, "2m", "how long a node must be gone before that is a problem");
     static final Key<String> LOG_LEVEL =
             key("log.level", Types.oneOf("error", "warn", "info", "debug", "trace"), "info", "log level");
     static final Key<String> LOG_FORMAT = key("log.format", Types.oneOf("text", "json"), "text", "log format");

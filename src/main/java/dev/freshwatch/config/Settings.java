@@ -20,6 +20,7 @@ import java.util.List;
  * @param web          null = disabled
  * @param heartbeat    null = none
  * @param camelCli     {@code camel-cli.enabled}: whether Camel's own command line may see and change the routes
+ * @param cluster      null = this process is alone
  */
 public record Settings(
         Path directory,
@@ -37,6 +38,7 @@ public record Settings(
         WebSettings web,
         HeartbeatSettings heartbeat,
         boolean camelCli,
+        ClusterSettings cluster,
         Log log) {
 
     /**

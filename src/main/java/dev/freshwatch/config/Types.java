@@ -52,6 +52,9 @@ final class Types {
 
     static final Type<String> INSTANCE_NAME = Type.quoted("name", Types::instanceName);
 
+    /** A part of a check id: {@code freshwatch/node/<name>}. */
+    static final Type<String> NODE = Type.quoted("name", Types::node);
+
     static final Type<DateOrder> DATE_ORDER =
             oneOf(words(List.of("auto", "MM/dd/yyyy", "dd/MM/yyyy", "yyyy/MM/dd"), List.of(DateOrder.values())));
 
@@ -60,6 +63,8 @@ final class Types {
 
     private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
+
+    private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private Types() {}
 
@@ -209,5 +214,18 @@ final class Types {
                     "cannot be a name", "use letters, digits, dots, dashes and underscores, at most 255 of them");
         }
         return text;
+    }
+
+    private static String node(String text) throws BadValue {
+        if (!isNode(text)) {
+            throw new BadValue(
+                    "cannot be the name of a node",
+                    "use letters, digits, dots, dashes and underscores, at most 63 of them, and begin with a letter or digit");
+        }
+        return text;
+    }
+
+    static boolean isNode(String text) {
+        return NODE_NAME.matcher(text).matches();
     }
 }

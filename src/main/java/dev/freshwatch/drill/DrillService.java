@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -27,6 +28,9 @@ public final class DrillService {
 
     /** The check id of drills. */
     public static final CheckId CHECK = CheckId.of("freshwatch", "drill");
+
+    /** Of what is done once for all processes on the same store. */
+    private static final String NAMESPACE = "freshwatch/watch";
 
     private static final Logger LOG = LoggerFactory.getLogger(DrillService.class);
 
@@ -81,6 +85,12 @@ public final class DrillService {
             log.withdrawEarlier();
             return List.of(notice);
         }
+        UnitOfWork unitOfWork = UnitOfWork.of(exchange);
+        OptionalLong number = unitOfWork.fencing().number(NAMESPACE);
+        if (number.isEmpty()) {
+            return List.of();
+        }
+        unitOfWork.fence(NAMESPACE, number.getAsLong());
         Instant now = clock.instant();
         Optional<Instant> last = log.last();
         if (last.isEmpty() || last.get().isAfter(now.plus(times.every()))) {

@@ -182,7 +182,7 @@ public final class HealingTable implements MispMemory, HealLog {
                 """
                 INSERT INTO heal_attempt (id, at, misp, episode_id, what, outcome, detail)
                 VALUES (?, ?, ?, ?, ?, ?, ?)""";
-        store.get().transaction(connection -> {
+        store.get().transaction("misp/" + attempt.misp(), connection -> {
             Sql.update(
                     connection,
                     "DELETE FROM heal_attempt WHERE at < ?",
@@ -201,9 +201,11 @@ public final class HealingTable implements MispMemory, HealLog {
     }
 
     @Override
-    public void settle(String id, Outcome outcome, String detail) {
+    public void settle(String misp, String id, Outcome outcome, String detail) {
         String sql = "UPDATE heal_attempt SET outcome = ?, detail = ? WHERE id = ?";
-        store.get().transaction(connection -> Sql.update(connection, sql, outcome.word(), cut(detail), id));
+        store.get()
+                .transaction(
+                        "misp/" + misp, connection -> Sql.update(connection, sql, outcome.word(), cut(detail), id));
     }
 
     private static String cut(String detail) {

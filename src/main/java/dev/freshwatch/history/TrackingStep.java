@@ -19,9 +19,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -42,6 +44,7 @@ public final class TrackingStep {
     private final Map<String, String> lastSummaries;
     private final Map<CheckId, Seen> latest;
     private volatile Predicate<CheckId> ignored = check -> false;
+    private volatile Function<CheckId, String> namespaces = check -> null;
     private final List<Unconfirmed> listeners = new CopyOnWriteArrayList<>();
 
     public TrackingStep(AlertTracker tracker) {
@@ -67,6 +70,20 @@ public final class TrackingStep {
         latest.keySet().removeIf(gone);
     }
 
+    /**
+     * Tells the namespaces of checks. Findings of one that another process has now are dropped.
+     *
+     * @param of returns the namespace of a check; null = any process may report it
+     */
+    public void namespaces(Function<CheckId, String> of) {
+        namespaces = of;
+    }
+
+    /** Forgets what was seen of these checks, because another process makes them now. */
+    public void forget(Predicate<CheckId> gone) {
+        latest.keySet().removeIf(gone);
+    }
+
     /** Adds a listener for unconfirmed state changes; called after each commit that contains one. */
     public void onUnconfirmed(Unconfirmed listener) {
         listeners.add(listener);
@@ -74,14 +91,28 @@ public final class TrackingStep {
 
     /** Returns the notices of this cycle. */
     public List<Notice> trackAlerts(@Body List<Finding> all, Exchange exchange) {
-        List<Finding> findings =
-                all.stream().filter(finding -> !ignored.test(finding.check())).toList();
         UnitOfWork unitOfWork = UnitOfWork.of(exchange);
+        List<Finding> findings = all.stream()
+                .filter(finding -> !ignored.test(finding.check()))
+                .filter(finding -> isOurs(finding, unitOfWork))
+                .toList();
         TrackingResult followed = tracker.track(findings, AlertStateTable.in(unitOfWork));
         LookTable.write(unitOfWork, followed.seen());
         forgetSources(unitOfWork, findings, followed.step().now());
         unitOfWork.afterCommit(() -> committed(findings, followed));
         return followed.notices();
+    }
+
+    /** Whether this process has its namespace now; if so, it must still have it when this is committed. */
+    private boolean isOurs(Finding finding, UnitOfWork unitOfWork) {
+        String namespace = namespaces.apply(finding.check());
+        OptionalLong number = unitOfWork.fencing().number(namespace);
+        if (number.isEmpty()) {
+            LOG.debug("{}: another node makes this check now", finding.check());
+            return false;
+        }
+        unitOfWork.fence(namespace, number.getAsLong());
+        return true;
     }
 
     private static void forgetSources(UnitOfWork unitOfWork, List<Finding> findings, Instant now) {
@@ -146,6 +177,9 @@ public final class TrackingStep {
      */
     public List<Notice> makeNotice(Kind kind, Finding finding, Exchange exchange) {
         UnitOfWork unitOfWork = UnitOfWork.of(exchange);
+        if (!isOurs(finding, unitOfWork)) {
+            return List.of();
+        }
         Optional<Notice> notice = tracker.noticeForOpenProblem(kind, finding, AlertStateTable.in(unitOfWork));
         unitOfWork.afterCommit(() -> notice.ifPresent(TrackingStep::log));
         return notice.stream().toList();

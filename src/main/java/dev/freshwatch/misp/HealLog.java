@@ -49,5 +49,5 @@ public interface HealLog {
 
     void write(Attempt attempt);
 
-    void settle(String id, Outcome outcome, String detail);
+    void settle(String misp, String id, Outcome outcome, String detail);
 }

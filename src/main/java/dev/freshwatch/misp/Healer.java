@@ -45,7 +45,7 @@ public final class Healer {
     private final PlatformClock time;
     private final CheckId workers;
     private final HealHold hold;
-    private boolean settled;
+    private volatile boolean settled;
     private Verdict bad;
 
     /**
@@ -69,6 +69,11 @@ public final class Healer {
         this.budget = new HealBudget(settings.heal().maxPerHour(), time);
         this.workers = CheckId.of("misp", settings.name(), "workers");
         this.hold = new HealHold(client, workers, forbidden);
+    }
+
+    /** Another process may have healed this MISP in the meantime. */
+    public void takeOver() {
+        settled = false;
     }
 
     /** Decides what to do after this cycle; makes the call if there is to be one. */
@@ -101,7 +106,11 @@ public final class Healer {
         for (Attempt attempt : attempts()) {
             if (attempt.outcome() == Outcome.ATTEMPTED) {
                 Outcome outcome = verdict.isGood() ? Outcome.PROVEN : Outcome.FAILED;
-                log.settle(attempt.id(), outcome, "Freshwatch was restarted, and then found: " + verdict.text());
+                log.settle(
+                        settings.name(),
+                        attempt.id(),
+                        outcome,
+                        "Freshwatch was restarted, and then found: " + verdict.text());
             }
         }
         settled = true;
@@ -137,16 +146,12 @@ public final class Healer {
         if (!restart.hopeless()) {
             return HealStep.called(id, restart.failure() == null ? "" : restart.failure() + "; ");
         }
-        log.settle(id, Outcome.FAILED, restart.failure());
+        log.settle(settings.name(), id, Outcome.FAILED, restart.failure());
         LOG.warn("{}: {}: {}", workers, CALL, restart.failure());
         return giveUp(episode, attempts(), " (" + restart.failure() + ")", List.of());
     }
 
-    /**
-     * Waits before the second check; shutdown ends the wait.
-     *
-     * @return the same step
-     */
+    /** Waits before the second check, and returns the same step; shutdown ends the wait. */
     public HealStep awaitWorkers(HealStep step, long millis) throws InterruptedException {
         client.pause(Duration.ofMillis(millis));
         return step;
@@ -156,8 +161,7 @@ public final class Healer {
     public HealStep checkAgain(HealStep step) {
         MispCycle second = client.openForWorkers();
         List<Answer> answers = client.collectAnswers(second, client.checkWorkers(second));
-        if (answers.isEmpty()) {
-            // Shutting down; the next start settles what is left.
+        if (answers.isEmpty()) { // shutting down; the next start settles what is left
             return HealStep.NOTHING;
         }
         try {
@@ -170,12 +174,12 @@ public final class Healer {
 
     private HealStep settle(HealStep step, Verdict verdict, List<Answer> answers) {
         if (verdict != null && verdict.isGood()) {
-            log.settle(step.attempt(), Outcome.PROVEN, step.note() + verdict.text());
+            log.settle(settings.name(), step.attempt(), Outcome.PROVEN, step.note() + verdict.text());
             String text = String.format(Locale.ROOT, "healed by %s: %s%s", CALL, verdict.text(), tooOften());
             return HealStep.looked("HEALED", finding(answers, new Answered(text, verdict.elapsed())), answers);
         }
         String result = verdict == null ? "could not be judged" : verdict.text();
-        log.settle(step.attempt(), Outcome.FAILED, step.note() + "a second look: " + result);
+        log.settle(settings.name(), step.attempt(), Outcome.FAILED, step.note() + "a second look: " + result);
         LOG.warn("{}: {} did not help; {}a second look: {}", workers, CALL, step.note(), result);
         bad = verdict == null ? bad : verdict;
         List<Attempt> attempts = attempts();
@@ -199,12 +203,7 @@ public final class Healer {
         return String.format(Locale.ROOT, "; %d times within a day: something kills the workers", proven);
     }
 
-    /**
-     * Announces once that healing was given up; from then on, the text of the check says so.
-     *
-     * @param why     an addition in brackets, or empty
-     * @param answers answers to be judged; empty if the cycle itself was already judged
-     */
+    /** Announces once that healing was given up. @param answers empty if the cycle itself was already judged */
     private HealStep giveUp(String episode, List<Attempt> attempts, String why, List<Answer> answers) {
         String words = HealRemark.givenUp(attempts, episode) + why;
         write(episode, Outcome.GIVEN_UP, words);

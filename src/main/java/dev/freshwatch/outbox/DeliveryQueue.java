@@ -23,16 +23,19 @@ final class DeliveryQueue {
 
     private final OutboxComponent component;
     private final Store store;
+    private final SinkTenure tenure;
     private final String sink;
     private final OutcomeRules outcomes;
     private final SinkBackoff backoff;
     private final DeliveryPreparation items;
-    private final QueueHeads heads = new QueueHeads();
+    private QueueHeads heads = new QueueHeads();
     private List<DeliveryOutcome> unwritten = new ArrayList<>();
     private boolean opened;
     private boolean halfway;
 
-    DeliveryQueue(OutboxComponent component, String sink, OutcomeRules outcomes, SinkBackoff backoff) {
+    DeliveryQueue(
+            OutboxComponent component, SinkTenure tenure, String sink, OutcomeRules outcomes, SinkBackoff backoff) {
+        this.tenure = tenure;
         this.component = component;
         this.store = component.store();
         this.sink = sink;
@@ -55,6 +58,13 @@ final class DeliveryQueue {
         heads.outdate();
     }
 
+    /** Forgets everything, because another process may have served the sink. */
+    void startAnew() {
+        unwritten = new ArrayList<>();
+        heads = new QueueHeads();
+        opened = false;
+    }
+
     /**
      * Writes all outcomes and chooses the next attempts.
      *
@@ -73,7 +83,7 @@ final class DeliveryQueue {
         boolean done = false;
         halfway = false;
         try {
-            store.transaction(connection -> {
+            store.transaction(tenure.namespace(), tenure.number(), connection -> {
                 startOver(chosen);
                 open(connection);
                 write(connection, orderingKeys);

@@ -26,7 +26,6 @@ final class Dispatcher implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private static final long STORE_PAUSE = Duration.ofSeconds(1).toNanos();
-    private static final long COMPLAIN_EVERY = Duration.ofMinutes(1).toNanos();
     private static final long LAST_GRACE = Duration.ofSeconds(1).toNanos();
 
     /** Passes one item to the sink and waits for the outcome; null = delivered. Must not throw. */
@@ -47,22 +46,25 @@ final class Dispatcher implements Runnable {
     private final Thread predecessor;
 
     private final OutcomeRules outcomes;
+    private final SinkTenure tenure;
     private final DeliveryQueue queue;
     private final Set<DeliveryAttempt> running = new HashSet<>();
     private final Set<DeliveryAttempt> stuck = new HashSet<>();
-    private long complainedAt = System.nanoTime() - COMPLAIN_EVERY;
+    private final StoreComplaints complaints;
 
     Dispatcher(
             OutboxComponent component, String sink, int concurrency, OutboxTimes times, Route route, Executor threads) {
         this.backoff = component.relay().backoff(sink);
         this.predecessor = component.relay().predecessor(sink);
         this.sink = sink;
+        this.complaints = new StoreComplaints(sink);
         this.concurrency = concurrency;
         this.times = times;
         this.route = route;
         this.threads = threads;
         this.outcomes = new OutcomeRules(sink, times, component.store().clock(), backoff);
-        this.queue = new DeliveryQueue(component, sink, outcomes, backoff);
+        this.tenure = new SinkTenure(component.store().fencing(), sink);
+        this.queue = new DeliveryQueue(component, tenure, sink, outcomes, backoff);
     }
 
     DispatcherSignals signals() {
@@ -88,6 +90,10 @@ final class Dispatcher implements Runnable {
     }
 
     private void turn() throws InterruptedException {
+        if (!tenure.isHeld() && !beginAnew()) {
+            signals.await(5 * STORE_PAUSE);
+            return;
+        }
         try {
             DispatcherSignals.News news = signals.take();
             if (news.everything()) {
@@ -99,13 +105,24 @@ final class Dispatcher implements Runnable {
             signals.await(untilNext());
         } catch (StoreException e) {
             queue.outdate();
-            complain(e);
+            complaints.of(e, queue.unwritten());
             signals.pause(STORE_PAUSE);
         } catch (RuntimeException e) {
             LOG.error("outbox:{} failed unexpectedly; continuing", sink, e);
             queue.outdate();
             signals.pause(STORE_PAUSE);
         }
+    }
+
+    /** Another process may have served the sink: what this one had under way must end, and all is read again. */
+    private boolean beginAnew() {
+        signals.take().ended().forEach(this::note);
+        giveUpOverdue();
+        boolean begun = running.isEmpty() && tenure.begin();
+        if (begun) {
+            queue.startAnew();
+        }
+        return begun;
     }
 
     /**
@@ -163,6 +180,9 @@ final class Dispatcher implements Runnable {
     private void perform(DeliveryAttempt attempt) {
         Verdict outcome = Verdict.tryAgain("the sink's route failed unexpectedly", null, Peer.UNKNOWN);
         try {
+            if (!tenure.isHeld()) {
+                attempt.interrupt();
+            }
             if (attempt.begin(Thread.currentThread())) {
                 outcome = route.deliver(attempt.item());
             }
@@ -190,18 +210,6 @@ final class Dispatcher implements Runnable {
             wait = Math.min(wait, queue.untilTry(now));
         }
         return wait;
-    }
-
-    private void complain(StoreException failure) {
-        long now = System.nanoTime();
-        if (now - complainedAt >= COMPLAIN_EVERY) {
-            complainedAt = now;
-            LOG.error(
-                    "outbox:{} is waiting for the store: {}; {} outcomes not yet written",
-                    sink,
-                    failure.getMessage(),
-                    queue.unwritten());
-        }
     }
 
     /** Waits briefly for running attempts, interrupts the rest, and writes their outcomes. */

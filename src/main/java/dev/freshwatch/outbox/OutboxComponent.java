@@ -207,7 +207,7 @@ public final class OutboxComponent extends DefaultComponent {
     }
 
     private void sweep() {
-        if (relay.takeSweep()) {
+        if (store.fencing().holds("freshwatch/watch") && relay.takeSweep()) {
             new Retention(store, times).run();
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * All timers, how late they are, and what they hand over to their successors. Times are nanoseconds of the monotonic
@@ -100,6 +101,10 @@ final class CycleRegistry {
         return cycles.stream()
                 .filter(cycle -> cycle.timer().equals(platform) || cycle.timer().startsWith(platform + "/"))
                 .toList();
+    }
+
+    List<Cycle> where(Predicate<String> timers) {
+        return cycles.stream().filter(cycle -> timers.test(cycle.timer())).toList();
     }
 
     /** Returns how late the latest cycle of the worst timer started, or is by now. */

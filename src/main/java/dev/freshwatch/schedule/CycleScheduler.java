@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class CycleScheduler implements AutoCloseable {
     private final CycleWorkers workers = new CycleWorkers();
     private final Thread scheduler = CycleWorkers.daemon(this::schedule, "scheduler");
     private boolean closed;
+    private volatile Predicate<String> mayRun = timer -> true;
 
     /** @param nanoTime the monotonic clock */
     public CycleScheduler(LongSupplier nanoTime) {
@@ -51,6 +53,11 @@ public final class CycleScheduler implements AutoCloseable {
     /** Starts the scheduler; cycles run from now on. */
     public void start() {
         scheduler.start();
+    }
+
+    /** From now on, a cycle is left out while this says no to its timer, such as {@code esm/soc}; it stays on time. */
+    public void onlyIf(Predicate<String> asked) {
+        mayRun = asked;
     }
 
     /**
@@ -118,6 +125,11 @@ public final class CycleScheduler implements AutoCloseable {
         locked(() -> cycles.of(platform).forEach(cycle -> advance(cycle, nanoTime.getAsLong() + after.toNanos())));
     }
 
+    /** Starts the next cycle of these timers after this time, unless it is due earlier. */
+    public void lookAgain(Predicate<String> timers, Duration after) {
+        locked(() -> cycles.where(timers).forEach(cycle -> advance(cycle, nanoTime.getAsLong() + after.toNanos())));
+    }
+
     private void advance(Cycle cycle, long time) {
         boolean waits = queue(cycle).remove(cycle);
         cycle.advanceTo(time);
@@ -157,7 +169,7 @@ public final class CycleScheduler implements AutoCloseable {
             for (CycleQueue queue : List.of(platforms, services)) {
                 for (Cycle cycle = queue.take(now); cycle != null; cycle = queue.take(now)) {
                     cycle.start(now);
-                    workers.run(cycle, this::end);
+                    workers.run(cycle, mayRun, this::end);
                 }
             }
             return Math.min(platforms.untilNext(now), services.untilNext(now));

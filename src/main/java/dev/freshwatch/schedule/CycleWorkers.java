@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,20 +41,23 @@ final class CycleWorkers implements AutoCloseable {
     /**
      * Runs a cycle on a thread of its own.
      *
+     * @param mayRun asked directly before it begins
      * @param ended called when the cycle has ended, or if it cannot be started any more
      */
-    void run(Cycle cycle, Consumer<Cycle> ended) {
+    void run(Cycle cycle, Predicate<String> mayRun, Consumer<Cycle> ended) {
         try {
-            workers.execute(() -> perform(cycle, ended));
+            workers.execute(() -> perform(cycle, mayRun, ended));
         } catch (RejectedExecutionException e) {
             LOG.debug("{}: not started, because the scheduler has stopped", cycle.timer());
             ended.accept(cycle);
         }
     }
 
-    private static void perform(Cycle cycle, Consumer<Cycle> ended) {
+    private static void perform(Cycle cycle, Predicate<String> mayRun, Consumer<Cycle> ended) {
         try {
-            cycle.task().run();
+            if (mayRun.test(cycle.timer())) {
+                cycle.task().run();
+            }
         } catch (RuntimeException | Error e) {
             LOG.error("{}: a cycle failed unexpectedly; the next one will start on time", cycle.timer(), e);
         } finally {

@@ -138,6 +138,16 @@ public final class Store implements AutoCloseable {
         return transactions.trouble();
     }
 
+    /** From now on, this process is one of several: it writes only for the namespaces that it has. */
+    public void fencedBy(Fencing fencing) {
+        transactions.fencedBy(fencing);
+    }
+
+    /** Which namespaces this process may write for. */
+    public Fencing fencing() {
+        return transactions.fencing();
+    }
+
     public ChangeListeners listeners() {
         return listeners;
     }
@@ -164,19 +174,35 @@ public final class Store implements AutoCloseable {
 
     /** Does this work in a transaction. If it fails and the cause can be repaired, does it once more. */
     public <T> T transaction(Work<T> work) {
+        return transaction(null, 0, work);
+    }
+
+    /** The same for a namespace. See {@link UnitOfWork#fence}. */
+    public <T> T transaction(String namespace, long number, Work<T> work) {
         UnitOfWork first = begin();
         try {
-            return commit(first, work);
+            return commit(first, namespace, number, work);
         } catch (StoreException e) {
             if (!first.isMended()) {
                 throw e;
             }
         }
-        return commit(begin(), work);
+        return commit(begin(), namespace, number, work);
     }
 
-    private static <T> T commit(UnitOfWork unitOfWork, Work<T> work) {
+    /**
+     * The same for a namespace that this process must have now.
+     *
+     * @throws FencedOut if it does not
+     */
+    public <T> T transaction(String namespace, Work<T> work) {
+        long number = fencing().number(namespace).orElseThrow(() -> new FencedOut(namespace));
+        return transaction(namespace, number, work);
+    }
+
+    private static <T> T commit(UnitOfWork unitOfWork, String namespace, long number, Work<T> work) {
         try {
+            unitOfWork.fence(namespace, number);
             T result = unitOfWork.use(work);
             unitOfWork.commit();
             return result;

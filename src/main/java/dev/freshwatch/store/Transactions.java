@@ -3,6 +3,7 @@ package dev.freshwatch.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ final class Transactions {
 
     private volatile String trouble;
     private volatile boolean unreachable;
+    private volatile Fencing fencing = Fencing.NONE;
 
     /** @param atOnce how many transactions may run at the same time */
     Transactions(Database database, ChangeListeners listeners, InstantSource clock, int atOnce) {
@@ -36,6 +38,14 @@ final class Transactions {
 
     ChangeListeners listeners() {
         return listeners;
+    }
+
+    Fencing fencing() {
+        return fencing;
+    }
+
+    void fencedBy(Fencing other) {
+        fencing = other;
     }
 
     InstantSource clock() {
@@ -128,8 +138,14 @@ final class Transactions {
         }
     }
 
-    /** @param wakes whether other watches of the same database have something to do because of it */
-    void commit(Connection connection, boolean wakes) throws SQLException {
+    /**
+     * @param wakes   whether other watches of the same database have something to do because of it
+     * @param numbers what was written is for these namespaces
+     */
+    void commit(Connection connection, boolean wakes, Map<String, Long> numbers) throws SQLException {
+        if (!numbers.isEmpty()) {
+            fencing.verify(connection, numbers);
+        }
         database.beforeCommit(connection, wakes);
         connection.commit();
         trouble = null;

@@ -31,6 +31,7 @@ public final class UnitOfWork {
     private final Map<Class<?>, Object> parts = new HashMap<>();
     private final List<Store.Work<?>> beforeCommit = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final Map<String, Long> numbers = new HashMap<>();
     private Connection connection;
     private Throwable spoiledBy;
     private SQLException failure;
@@ -127,6 +128,23 @@ public final class UnitOfWork {
         wakes = true;
     }
 
+    /** Which namespaces this process may write for. */
+    public Fencing fencing() {
+        return transactions.fencing();
+    }
+
+    /**
+     * What is written is for this namespace: if another process has it at the commit, nothing is committed.
+     *
+     * @param namespace null = what each process does for itself
+     * @param number    with which this process had it when what is written was found out
+     */
+    public synchronized void fence(String namespace, long number) {
+        if (namespace != null && transactions.fencing() != Fencing.NONE) {
+            numbers.merge(namespace, number, Math::min);
+        }
+    }
+
     /** Registers an action to run after this transaction is committed; it does not run after a rollback. */
     public synchronized void afterCommit(Runnable action) {
         afterCommit.add(action);
@@ -144,7 +162,7 @@ public final class UnitOfWork {
                 for (Store.Work<?> work : beforeCommit) {
                     work.on(connection);
                 }
-                transactions.commit(connection, wakes);
+                transactions.commit(connection, wakes, numbers);
             } catch (SQLException e) {
                 failure = e;
                 rollBack();

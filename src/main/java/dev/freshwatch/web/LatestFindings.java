@@ -95,6 +95,11 @@ public final class LatestFindings {
         latest.keySet().removeIf(gone);
     }
 
+    /** Forgets these checks until they are observed again. */
+    public void forget(Predicate<CheckId> gone) {
+        latest.keySet().removeIf(gone);
+    }
+
     private void put(Finding finding, long now) {
         Latest before = latest.get(finding.check());
         if (before == null && latest.size() >= MOST) {

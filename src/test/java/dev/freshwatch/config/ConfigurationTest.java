@@ -79,6 +79,7 @@ class ConfigurationTest {
                         new WebSettings("127.0.0.1", 8080, null, null),
                         null,
                         false,
+                        null,
                         new Settings.Log("info", false)));
     }
 

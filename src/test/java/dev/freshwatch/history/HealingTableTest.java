@@ -114,7 +114,7 @@ class HealingTableTest {
             healingTable.write(attempt("a2", "intel", NOW));
             healingTable.write(attempt("a1", "intel", NOW.minus(Duration.ofHours(1))));
             healingTable.write(attempt("b1", "lab", NOW));
-            healingTable.settle("a2", Outcome.GIVEN_UP, "x".repeat(600));
+            healingTable.settle("intel", "a2", Outcome.GIVEN_UP, "x".repeat(600));
         }
         try (Store store = open()) {
             HealingTable healingTable = new HealingTable(() -> store);

@@ -58,7 +58,7 @@ class HealerTest {
         }
 
         @Override
-        public void settle(String id, Outcome outcome, String detail) {
+        public void settle(String misp, String id, Outcome outcome, String detail) {
             fail();
             rows.replaceAll(row -> row.id().equals(id)
                     ? new Attempt(row.id(), row.at(), row.misp(), row.episode(), row.what(), outcome, detail)

@@ -1,0 +1,193 @@
+package dev.freshwatch.app;
+
+import dev.freshwatch.alert.ClockStepDetector;
+import dev.freshwatch.cluster.ClusterClock;
+import dev.freshwatch.cluster.LeaseLink;
+import dev.freshwatch.cluster.LeaseListener;
+import dev.freshwatch.cluster.Leases;
+import dev.freshwatch.cluster.Namespaces;
+import dev.freshwatch.config.ClusterSettings;
+import dev.freshwatch.config.Settings;
+import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.http.HttpCaller;
+import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.schedule.CycleScheduler;
+import dev.freshwatch.schedule.Uptime;
+import dev.freshwatch.store.Store;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * This process as a node of a cluster, or alone. It outlives reloads. Alone it costs nothing: no thread, no statement, and
+ * everything is allowed.
+ *
+ * <p>The gate of the timers is here and not Camel's {@code ClusteredRoutePolicy}: that one stops and starts routes, which
+ * waits for their exchanges on the thread of the election, begins their delay anew, and would go on with a cycle that a
+ * frozen process had begun. Here each cycle and each request asks whether this node has the lease at that moment.
+ */
+final class ClusterNode implements AutoCloseable {
+
+    /** What a node has taken over begins so soon. */
+    private static final Duration SOON = Duration.ofMillis(200);
+
+    /** Requests that end what this node has begun; they ask nothing. */
+    private static final Set<String> ENDING = Set.of("qryClose", "logout");
+
+    private final ClusterSettings settings;
+    private final InstantSource clock;
+    private final Leases leases;
+    private final LeaseLink link;
+    private volatile Store store;
+
+    /** Alone. */
+    ClusterNode() {
+        settings = null;
+        clock = InstantSource.system();
+        leases = null;
+        link = null;
+    }
+
+    private ClusterNode(ClusterSettings settings, ClusterClock clock, LeaseLink link) {
+        this.settings = settings;
+        this.clock = clock;
+        this.link = link;
+        this.leases = new Leases(settings, BuildInfo.version(), link, InstantSource.system(), System::nanoTime, clock);
+    }
+
+    static ClusterNode of(Settings all) {
+        ClusterSettings settings = all.cluster();
+        if (settings == null) {
+            return new ClusterNode();
+        }
+        ClusterClock clock = new ClusterClock(InstantSource.system(), System::nanoTime);
+        return new ClusterNode(settings, clock, new LeaseLink(all.state(), settings.node(), settings.lease()));
+    }
+
+    /** Null = alone. */
+    ClusterSettings settings() {
+        return settings;
+    }
+
+    /** The clock of all that is stored: that of the database, if there are several nodes. */
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** Empty = alone. */
+    Optional<Leases> leases() {
+        return Optional.ofNullable(leases);
+    }
+
+    /** The clock of a database that was set is not found out by each node: times are stored by that clock. */
+    ClockStepDetector clockSteps(Uptime uptime) {
+        return leases == null
+                ? new ClockStepDetector(clock, uptime)
+                : new ClockStepDetector(clock, () -> Duration.between(Instant.EPOCH, clock.instant()));
+    }
+
+    /** The namespace of a check; null = any node may report it. */
+    String namespace(CheckId check, Predicate<CheckId> templated) {
+        boolean reported = check.value().startsWith("service/") && !templated.test(check);
+        return reported || check.value().equals("freshwatch/store") ? null : Namespaces.ofCheck(check.value());
+    }
+
+    /** Whether this node runs this timer now. */
+    boolean mayRun(String timer) {
+        return leases == null || Namespaces.ofTimer(timer).map(leases::holds).orElse(true);
+    }
+
+    /** A caller that asks nothing while another node asks this platform. */
+    HttpCaller calling(String platform, HttpCaller http) {
+        if (leases == null) {
+            return http;
+        }
+        return call -> {
+            if (!leases.holds(platform) && !isEnding(call.uri())) {
+                throw new NoAnswer(NoAnswer.Kind.NOT_STARTED, "another node asks now", null);
+            }
+            return http.call(call);
+        };
+    }
+
+    private static boolean isEnding(URI uri) {
+        String path = uri.getPath();
+        return ENDING.contains(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /**
+     * Joins the cluster; waits until the database answers.
+     *
+     * @param active the configuration in force
+     */
+    void join(Store opened, CycleScheduler scheduler, Supplier<ActiveConfig> active, WatchHealth health)
+            throws InterruptedException {
+        if (leases == null) {
+            return;
+        }
+        store = opened;
+        opened.fencedBy(leases);
+        scheduler.onlyIf(this::mayRun);
+        leases.listen(new LeaseListener() {
+            @Override
+            public void gained(String namespace) {
+                scheduler.lookAgain(timer -> isOf(timer, namespace), SOON);
+                active.get().platforms().gained(namespace);
+                ring(namespace);
+            }
+
+            @Override
+            public void lost(String namespace) {
+                Predicate<CheckId> gone =
+                        check -> Namespaces.ofCheck(check.value()).equals(namespace);
+                active.get().tracking().forget(gone);
+                health.latest().forget(gone);
+                ring(namespace);
+            }
+        });
+        leases.join();
+    }
+
+    private static boolean isOf(String timer, String namespace) {
+        return Namespaces.ofTimer(timer).filter(namespace::equals).isPresent();
+    }
+
+    private void ring(String namespace) {
+        if (namespace.startsWith(Namespaces.SINK)) {
+            store.listeners().ring(namespace.substring(Namespaces.SINK.length()), Set.of());
+        }
+    }
+
+    /** Takes part for this configuration from now on. */
+    void use(ActiveConfig config) {
+        if (leases != null) {
+            Set<String> platforms =
+                    config.platforms().all().stream().map(PlatformModule::id).collect(Collectors.toSet());
+            leases.want(Namespaces.of(platforms, config.sinksOn()), "");
+        }
+    }
+
+    /** A reload cannot make this process another node, or alone. */
+    void mustFit(Settings other) throws RefusedConfig {
+        if (!Objects.equals(settings, other.cluster())) {
+            throw new RefusedConfig(List.of("a key of cluster has changed: that needs a restart of the watch; nothing"
+                    + " else was taken over"));
+        }
+    }
+
+    /** Gives its work to the others; it must have been stopped. */
+    @Override
+    public void close() {
+        if (leases != null) {
+            leases.close();
+        }
+    }
+}

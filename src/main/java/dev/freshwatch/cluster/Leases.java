@@ -1,0 +1,245 @@
+package dev.freshwatch.cluster;
+
+import dev.freshwatch.cluster.HeldLeases.Moment;
+import dev.freshwatch.config.ClusterSettings;
+import dev.freshwatch.store.Fencing;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node does, and until when. One per process, shared by all configurations, one after the other. A thread of its
+ * own renews the leases with a statement each third of a lease. A lease ends here, by this node's own clocks, before the
+ * database lets another node have it: so a node that was frozen or cut off neither asks nor sends. Thread-safe.
+ */
+public final class Leases implements Fencing, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+    private final ClusterSettings settings;
+    private final String incarnation = UUID.randomUUID().toString();
+    private final String version;
+    private final LeaseLink link;
+    private final InstantSource wall;
+    private final LongSupplier nanoTime;
+    private final ClusterClock clock;
+    private final LeaseSightings sightings;
+    private final LeaseAnnouncements announcements = new LeaseAnnouncements();
+    private final LeaseBeat thread;
+
+    private volatile Set<String> wants = Set.of();
+    private volatile String configHash = "";
+    private volatile HeldLeases held = HeldLeases.NONE;
+    private volatile ClusterView view = ClusterView.EMPTY;
+    private volatile Moment viewedAt;
+    private volatile boolean member;
+    private Set<String> liveBefore = Set.of();
+    private long liveSince;
+
+    /**
+     * Creates it; nothing is done before {@link #join}.
+     *
+     * @param version  of Freshwatch
+     * @param link     to the database
+     * @param wall     the clock of the machine
+     * @param nanoTime the monotonic clock
+     * @param clock    is set to that of the database with each beat
+     */
+    public Leases(
+            ClusterSettings settings,
+            String version,
+            LeaseLink link,
+            InstantSource wall,
+            LongSupplier nanoTime,
+            ClusterClock clock) {
+        this.settings = settings;
+        this.version = version;
+        this.link = link;
+        this.wall = wall;
+        this.nanoTime = nanoTime;
+        this.clock = clock;
+        this.sightings = new LeaseSightings(settings.lease());
+        this.thread = new LeaseBeat(this);
+    }
+
+    /** Adds a listener. */
+    public void listen(LeaseListener listener) {
+        announcements.listen(listener);
+    }
+
+    /** Sets what this node's configuration has; others are given up with the next beat, which is soon. */
+    public void want(Set<String> namespaces, String hash) {
+        wants = Set.copyOf(namespaces);
+        configHash = hash;
+        thread.hurry();
+    }
+
+    /**
+     * Joins the cluster, and renews what this node gets from then on. A node of the same name that was killed is waited for.
+     *
+     * @throws NodeNameInUse if one is running
+     */
+    public void join() throws InterruptedException {
+        thread.join();
+    }
+
+    Duration lease() {
+        return settings.lease();
+    }
+
+    String node() {
+        return settings.node();
+    }
+
+    boolean isMember() {
+        return member;
+    }
+
+    /** This node, as it says that it is. */
+    public Member self() {
+        Instant now = clock.instant();
+        return new Member(node(), incarnation, now, now, version, configHash, wants, null);
+    }
+
+    /** What the latest beat found; empty before the first. */
+    public ClusterView view() {
+        return view;
+    }
+
+    /** The nodes that are there, as far as this one knows. */
+    public List<Member> live() {
+        return view.live(clock.instant(), lease());
+    }
+
+    /** What this node does now. */
+    public Set<String> namespaces() {
+        return held.namespaces(now());
+    }
+
+    /** How long ago the database answered a beat; longer than a lease = this node does nothing. */
+    public Duration sinceBeat() {
+        Moment last = viewedAt;
+        return last == null ? Duration.ofDays(1) : now().since(last);
+    }
+
+    @Override
+    public OptionalLong number(String namespace) {
+        return namespace == null ? OptionalLong.of(0) : held.fence(namespace, now());
+    }
+
+    @Override
+    public void verify(Connection connection, Map<String, Long> numbers) throws SQLException {
+        LeaseTable.verify(connection, self(), numbers);
+    }
+
+    private Moment now() {
+        return new Moment(nanoTime.getAsLong(), wall.millis());
+    }
+
+    /** One beat. @throws SQLException if the database did not answer; then nothing is known of it */
+    synchronized void beat() throws SQLException {
+        Moment before = now();
+        announcements.of(held.namespaces(before));
+        LeaseDecision todo = member ? decide(before) : LeaseDecision.NOTHING;
+        Set<String> leaving = todo.release().keySet();
+        // it stops before the database knows
+        held = held.without(leaving);
+        announcements.of(held.namespaces(now()));
+        Moment sent = now();
+        BeatResult result = link.call(connection -> LeaseTable.beat(connection, self(), lease(), todo));
+        took(result, sent, now());
+        held = HeldLeases.of(result.fences(), sent, lease());
+        announcements.of(held.namespaces(now()));
+        result.taken().forEach((namespace, cause) -> LOG.info("{}: taken over ({})", namespace, cause.word()));
+    }
+
+    private LeaseDecision decide(Moment now) {
+        Instant then = view.now().plus(now.since(viewedAt));
+        List<Member> live = view.live(then, lease());
+        boolean settled = now.nanos() - liveSince >= lease().toNanos();
+        return LeaseRules.decide(new LeaseRules.Situation(
+                self(),
+                live,
+                view.leases(),
+                mine(),
+                each -> sightings.isExpired(each, then, now.nanos()),
+                each -> sightings.isOverdue(each, now.nanos()),
+                settled));
+    }
+
+    /** Also what an earlier beat has taken whose answer never came. */
+    private Map<String, Long> mine() {
+        Map<String, Long> mine = new TreeMap<>(held.known());
+        view.leases().stream()
+                .filter(each -> node().equals(each.holder()) && incarnation.equals(each.incarnation()))
+                .forEach(each -> mine.merge(each.namespace(), each.fence(), Math::max));
+        return mine;
+    }
+
+    private void took(BeatResult result, Moment sent, Moment received) {
+        if (member && !result.member()) {
+            LOG.error("Another node took the name {}: this one does nothing as long as that one is there", node());
+        }
+        member = result.member();
+        view = result.view();
+        viewedAt = received;
+        clock.read(view.now(), sent.nanos(), received.nanos());
+        sightings.add(view, received.nanos());
+        Set<String> live = new TreeSet<>(view.live(view.now(), lease()).stream()
+                .map(other -> other.node() + " " + other.incarnation())
+                .collect(Collectors.toSet()));
+        live.add(node() + " " + incarnation);
+        if (!live.equals(liveBefore)) {
+            liveBefore = live;
+            liveSince = received.nanos();
+        }
+    }
+
+    /** Whether a lease has ended here since the listeners were told last. */
+    synchronized void announceEnded() {
+        Set<String> lasting = held.namespaces(now());
+        if (!announcements.areIn(lasting)) {
+            announcements.of(lasting);
+        }
+    }
+
+    /** How long until a lease of another node ends, if it is not renewed; at most a lease. */
+    Duration untilExpiry() {
+        Moment last = viewedAt;
+        return last == null ? lease() : view.untilExpiry(incarnation, view.now().plus(now().since(last)), lease());
+    }
+
+    /** Leaves in good order, so that others take over at once; what this node does must have been stopped. */
+    @Override
+    public void close() {
+        thread.close();
+        synchronized (this) {
+            held = HeldLeases.NONE;
+            announcements.of(Set.of());
+            if (member) {
+                try {
+                    link.call(connection -> {
+                        LeaseTable.leave(connection, self());
+                        return null;
+                    });
+                } catch (SQLException e) {
+                    LOG.warn("The leases were not given back, so others wait until they end: {}", e.getMessage());
+                }
+            }
+            link.close();
+        }
+    }
+}

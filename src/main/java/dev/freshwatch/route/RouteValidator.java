@@ -40,6 +40,7 @@ public final class RouteValidator {
     private final Map<String, String> values;
     private final ServiceReader services;
     private final SecretReads secrets;
+    private final Set<String> secretNames;
     private final FaultyConfig faulty;
 
     /**
@@ -49,7 +50,7 @@ public final class RouteValidator {
      * @param sinkEnabled whether a sink is enabled
      */
     public RouteValidator(Set<String> properties, Predicate<String> sinkEnabled) {
-        this(properties, sinkEnabled, Map.of(), null, SecretSources.NONE, null);
+        this(properties, sinkEnabled, Map.of(), null, SecretSources.NONE, Set.of(), null);
     }
 
     private RouteValidator(
@@ -58,8 +59,10 @@ public final class RouteValidator {
             Map<String, String> values,
             ServiceReader services,
             SecretSources secrets,
+            Set<String> secretNames,
             FaultyConfig faulty) {
         this.secrets = new SecretReads(secrets);
+        this.secretNames = secretNames;
         this.faulty = faulty;
         this.properties = properties;
         this.sinkEnabled = sinkEnabled;
@@ -96,8 +99,16 @@ public final class RouteValidator {
                 loaded.secrets(),
                 new ReportFolders(directory, directory),
                 loaded.settings().proxies());
+        Set<String> secretNames = new TreeSet<>(loaded.secrets().keySet());
+        secretNames.addAll(faulty == null ? Set.of() : faulty.broken());
         return new RouteValidator(
-                known, loaded.settings().sinks()::isOn, loaded.placeholders(), reader, loaded.sources(), faulty);
+                known,
+                loaded.settings().sinks()::isOn,
+                loaded.placeholders(),
+                reader,
+                loaded.sources(),
+                secretNames,
+                faulty);
     }
 
     /** Returns the faults of these files, each with its file or route and a remedy; empty = none. */
@@ -188,6 +199,7 @@ public final class RouteValidator {
         });
         List<String> faults = new ArrayList<>();
         for (Path file : files.forWatch(sinkEnabled)) {
+            faults.addAll(NamedSecrets.faults(file, RouteFiles.read(file), secretNames));
             for (String name : RouteFiles.required(file)) {
                 if (!known.contains(name)) {
                     faults.add(file + ": {{" + name + "}} is not set; add " + name + "=… to application.properties");

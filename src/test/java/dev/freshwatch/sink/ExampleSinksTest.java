@@ -188,8 +188,8 @@ class ExampleSinksTest {
     void everyExampleIsTested() throws Exception {
         try (Stream<Path> files = Files.list(Path.of("examples/sinks"))) {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("sink-|\\.camel\\.yaml", ""))
-                            .filter(name -> !name.equals("file")))
-                    .containsAll(CHECKS.keySet());
+                            .filter(name -> !name.equals("file") && !name.equals("kafka")))
+                    .containsExactlyInAnyOrderElementsOf(CHECKS.keySet());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.freshwatch.freshness.Question;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
+import dev.freshwatch.service.TokenStep.NoToken;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +26,17 @@ import java.util.Optional;
  * <p>Ages are measured by our own clock: the {@code Date} of an answer may be that of an outdated copy in a proxy,
  * which would make an old record look fresh.
  *
+ * @param token  null = none is needed
  * @param unless if this path leads to something in the answer, the answer is not used; null = none
  */
 record JsonService(
-        Question question, Duration every, HttpRequest request, JsonPath path, JsonPath unless, TimeStamps times)
+        Question question,
+        Duration every,
+        HttpRequest request,
+        TokenStep token,
+        JsonPath path,
+        JsonPath unless,
+        TimeStamps times)
         implements SingleService {
 
     static final String EXCLUDED = "the answer contains what 'unless' names";
@@ -47,14 +55,35 @@ record JsonService(
     public Observation observe(ServiceTools tools) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            Reply reply = request.send(tools);
+            Reply reply = TokenStep.answer(token, () -> send(tools, start));
             Unanswered refused = refused(reply);
             return refused == null ? read(reply, tools.clock().instant()) : refused;
         } catch (NoAnswer e) {
             HttpService.stopIfInterrupted();
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
             return new Unanswered(e.reason(), PlainText.line(request.words(e), 300), elapsed);
+        } catch (NoToken e) {
+            HttpService.stopIfInterrupted();
+            return e.why();
         }
+    }
+
+    /** All requests together have the time of one. */
+    private Reply send(ServiceTools tools, long start) throws NoAnswer, NoToken, InterruptedException {
+        if (token == null) {
+            return request.send(tools);
+        }
+        HttpRequest whole = token.authorized(request, tools, left(start));
+        return whole.within(left(start)).send(tools);
+    }
+
+    private Duration left(long start) throws NoToken {
+        Duration left = request.timeout().minus(Duration.ofNanos(System.nanoTime() - start));
+        if (left.toMillis() <= 0) {
+            throw new NoToken(
+                    Reason.UNREACHABLE, "no answer within " + request.timeout().toSeconds() + " s", request.timeout());
+        }
+        return left;
     }
 
     /** Returns null if the status of the answer is good. */

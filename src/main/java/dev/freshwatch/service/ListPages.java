@@ -97,25 +97,12 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
 
     private Reply answer(HttpRequest plain, ServiceTools tools, long start, PageBody body)
             throws Half, NoToken, InterruptedException {
-        boolean kept = token != null && token.isKept();
-        Reply reply = send(plain, tools, start, body);
-        if (isRefused(reply) && kept) {
-            token.drop();
-            reply = send(plain, tools, start, body);
-        }
-        if (isRefused(reply) && token != null) {
-            token.drop();
-        }
+        Reply reply = TokenStep.answer(token, () -> send(plain, tools, start, body));
         Unanswered refused = JsonService.refused(reply);
         if (refused != null) {
             throw new Half(refused.cause(), refused.detail());
         }
         return reply;
-    }
-
-    /** Some answer 403 to a token that is over or withdrawn. */
-    private static boolean isRefused(Reply reply) {
-        return reply.status() == 401 || reply.status() == 403;
     }
 
     private Reply send(HttpRequest plain, ServiceTools tools, long start, PageBody body)

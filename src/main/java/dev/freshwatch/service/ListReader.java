@@ -12,16 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads the parameters of lists that others do not have. */
 final class ListReader {
 
-    private static final Pattern HEADER = Pattern.compile("([A-Za-z0-9-]{1,100}):\\s*(\\S.*)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(|kB|MB)");
     private static final int MOST_BYTES = 64 * 1024 * 1024;
     private static final int MOST_SOURCES = 10_000;
-    private static final String TOKEN_PREFIX = "token-";
 
     private final Parameters given;
     private final RequestReader requests;
@@ -46,7 +43,7 @@ final class ListReader {
         RowPath id = given.require("id", RowPath::of, "write where a row has its id, such as $.name");
         RowPath label = given.get("label", RowPath::of);
         RowPath time = given.require("time", RowPath::of, "write where a row has its time, such as $.last_seen");
-        TokenStep token = given.text("token-url") == null ? withoutToken() : token(request, timeout);
+        TokenStep token = new TokenReader(given, request).read(timeout);
         ListPages pages = new ListPages(first, each, unless, paging, token);
         return of(question, every, otherwise, pages, columns(id, label, time));
     }
@@ -103,29 +100,6 @@ final class ListReader {
             given.fault("page-size", "is missing", "write how many rows a page has, such as 500");
         }
         return new ListPages.Paging(size == null ? 0 : size, next, link, given.get("total", JsonPaths::compile));
-    }
-
-    private TokenStep withoutToken() {
-        Stream.of("headers", "body", "content-type")
-                .map(TOKEN_PREFIX::concat)
-                .filter(name -> given.text(name) != null)
-                .forEach(name -> given.fault(name, "needs token-url", "write the address that gives a token"));
-        return null;
-    }
-
-    private TokenStep token(RequestReader request, Duration timeout) {
-        HttpRequest login = request.withPrefix(TOKEN_PREFIX).read(timeout);
-        JsonPath path = given.get("token-path", JsonPaths::compile);
-        String[] header = given.require("token-header", ListReader::header, "write Authorization: Bearer {token}");
-        return header == null ? null : new TokenStep(login, path, header[0], header[1]);
-    }
-
-    private static String[] header(String text) throws BadValue {
-        var read = HEADER.matcher(text);
-        if (!read.matches() || !text.contains(TokenStep.TOKEN) || !text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-            throw new BadValue("is not a header with a token", "write it like Authorization: Bearer {token}");
-        }
-        return new String[] {read.group(1), read.group(2)};
     }
 
     private static int number(String text, int most) throws BadValue {

@@ -132,14 +132,17 @@ public final class ServiceReader {
 
         private Service json() {
             Limits ages = limits.ofAges();
-            HttpRequest request = new RequestReader(given, trusts, proxies).read(limits.timeout());
+            RequestReader requests = new RequestReader(given, trusts, proxies);
+            Duration timeout = limits.timeout();
+            HttpRequest request = requests.read(timeout);
+            TokenStep token = new TokenReader(given, requests).read(timeout);
             JsonPath path = given.require("path", JsonPaths::compile, "write a JSONPath, such as $.hits[0].time");
             JsonPath unless = given.get("unless", JsonPaths::compile);
             String format = given.text("time-format");
             TimeStamps times = given.require(
                     "time-format", text -> TimeStamps.of(text, given.get("zone", Texts::zone)), "write iso");
             return good() && format != null
-                    ? new JsonService(question(ages), every, request, path, unless, times)
+                    ? new JsonService(question(ages), every, request, token, path, unless, times)
                     : null;
         }
 

@@ -70,6 +70,36 @@ final class TokenStep {
         }
     }
 
+    /** Sends a request with a token. */
+    @FunctionalInterface
+    interface Attempt<X extends Exception> {
+        Reply send() throws X, NoToken, InterruptedException;
+    }
+
+    /**
+     * Returns the answer to a request. A token that was kept and is refused is replaced once.
+     *
+     * @param token null = none is needed
+     */
+    static <X extends Exception> Reply answer(TokenStep token, Attempt<X> attempt)
+            throws X, NoToken, InterruptedException {
+        boolean kept = token != null && token.isKept();
+        Reply reply = attempt.send();
+        if (isRefused(reply) && kept) {
+            token.drop();
+            reply = attempt.send();
+        }
+        if (isRefused(reply) && token != null) {
+            token.drop();
+        }
+        return reply;
+    }
+
+    /** Some answer 403 to a token that is over or withdrawn. */
+    private static boolean isRefused(Reply reply) {
+        return reply.status() == 401 || reply.status() == 403;
+    }
+
     /** Whether a token is there that an earlier request got. */
     synchronized boolean isKept() {
         return kept != null && !(hasEnd && System.nanoTime() - endsAt >= 0);

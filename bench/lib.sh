@@ -11,7 +11,7 @@ bench() {
   classes=$home/target/bench-classes
   rm -rf "$classes"
   "${java_bin}javac" --release 17 -Xlint:all -Werror -d "$classes" -cp "$home/target/freshwatch.jar:$home/target/lib/*" \
-    "$bench_dir"/src/bench/*.java
+    "$bench_dir"/src/bench/*.java "$bench_dir"/src/dev/freshwatch/samples/*.java
   main=$1
   shift
   # exec: Ctrl-C reaches the bench, which ends its children

@@ -121,10 +121,16 @@ final class Product implements AutoCloseable {
         }
     }
 
-    /** Lines of its log at warn and error. */
+    /** How many lines of its log are at warn and error. */
     long complaints() throws IOException {
+        return complaining().size();
+    }
+
+    /** Lines of its log at warn and error. */
+    List<String> complaining() throws IOException {
         try (Stream<String> lines = Files.lines(folder.resolve("log"))) {
-            return lines.filter(line -> line.matches(".*\\b(WARN|ERROR)\\b.*")).count();
+            return lines.filter(line -> line.matches(".*\\b(WARN|ERROR)\\b.*") && !line.contains("runs as root"))
+                    .toList();
         }
     }
 

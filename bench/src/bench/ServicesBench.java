@@ -1,6 +1,5 @@
 package bench;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -28,8 +28,23 @@ final class ServicesBench {
         Options options = Options.of(
                 arguments,
                 Map.of(
-                        "checks", "1000", "every", "60s", "cycles", "3", "targets", "200", "hanging", "0.9", "hang", "10s",
-                        "parts", "cost,hanging", "blackbox", "/usr/bin/prometheus-blackbox-exporter", "monit",
+                        "checks",
+                        "1000",
+                        "every",
+                        "60s",
+                        "cycles",
+                        "3",
+                        "targets",
+                        "200",
+                        "hanging",
+                        "0.9",
+                        "hang",
+                        "10s",
+                        "parts",
+                        "cost,hanging",
+                        "blackbox",
+                        "/usr/bin/prometheus-blackbox-exporter",
+                        "monit",
                         "/usr/bin/monit"));
         Figures figures = new Figures();
         List<String> parts = List.of(options.text("parts").split(","));
@@ -49,11 +64,12 @@ final class ServicesBench {
     private static void cost(Options options, Figures figures) throws Exception {
         int checks = options.number("checks");
         Duration every = options.duration("every");
-        figures.title(String.format(Locale.ROOT, "%d service-http checks, every %d s, -Xmx256m", checks, every.toSeconds()));
+        figures.title(
+                String.format(Locale.ROOT, "%d service-http checks, every %d s, -Xmx256m", checks, every.toSeconds()));
         Path folder = Files.createTempDirectory("freshwatch-bench-peers");
         try (Targets targets = new Targets(path -> false, Duration.ZERO);
-                Peer blackbox = Peer.blackbox(
-                        options.text("blackbox"), folder, urls(targets, BLACKBOX, checks), every);
+                Peer blackbox =
+                        Peer.blackbox(options.text("blackbox"), folder, urls(targets, BLACKBOX, checks), every);
                 Peer monit = Peer.monit(
                         options.text("monit"), folder, "127.0.0.1", targets.port(), paths(MONIT, checks), every);
                 Product alone = Product.start(Map.of(), routes(targets, "/alone/", 1, every), "-Xmx256m");
@@ -61,10 +77,7 @@ final class ServicesBench {
             if (!Bench.await(product, 60, () -> targets.count(OURS) > 0)) {
                 throw new IllegalStateException("no check was made; the log ends with\n" + product.tail(20));
             }
-            figures.tell(
-                    "start → first check",
-                    Figures.seconds(first(targets) - product.startedNanos()),
-                    "s");
+            figures.tell("start → first check", Figures.seconds(first(targets) - product.startedNanos()), "s");
             // the first cycle is left out: everything starts at once
             long settle = System.nanoTime() + every.toNanos();
             while (System.nanoTime() < settle) {
@@ -95,8 +108,7 @@ final class ServicesBench {
             figures.tell("memory, ours ÷ blackbox_exporter", ours.resident() / theirs.resident(), "");
             figures.tell("memory, ours ÷ monit", ours.resident() / monits.resident(), "");
             figures.tell("memory that a further check adds, ours", added / 1024, "KiB");
-            figures.tell(
-                    "heap after a collection", Vitals.of(product.pid()).heapBytes() / 1048576.0, "MiB");
+            figures.tell("heap after a collection", Vitals.of(product.pid()).heapBytes() / 1048576.0, "MiB");
             figures.atMost("lines at warn or error in the log", product.complaints(), 0, "");
             figures.atMost("exit code on SIGTERM", product.end(), 0, "");
         } finally {
@@ -135,7 +147,11 @@ final class ServicesBench {
             });
             figures.atLeast(
                     "checks of the others", late.size(), (count - hang) * (double) options.number("cycles"), "");
-            figures.atMost("the others start after their time, worst", late.stream().max(Double::compare).orElse(99.0), 1, "s");
+            figures.atMost(
+                    "the others start after their time, worst",
+                    late.stream().max(Double::compare).orElse(99.0),
+                    1,
+                    "s");
             figures.atMost("exit code on SIGTERM", product.end(), 0, "");
         }
     }
@@ -188,13 +204,14 @@ final class ServicesBench {
     }
 
     /** In an order in which the ones that hang and the others are mixed. */
-    private static Map<String, String> routes(Targets targets, String prefix, int count, Duration every) {
+    static Map<String, String> routes(Targets targets, String prefix, int count, Duration every) {
         StringBuilder yaml = new StringBuilder();
         List<String> urls = new ArrayList<>(urls(targets, prefix, count));
         urls.sort(Comparator.comparing(url -> number(url) * 37 % count));
         for (String url : urls) {
-            yaml.append(
-                    String.format(Locale.ROOT, """
+            yaml.append(String.format(
+                    Locale.ROOT,
+                    """
                     - templatedRoute:
                         routeTemplateRef: service-http
                         parameters:
@@ -208,7 +225,11 @@ final class ServicesBench {
                             value: %ds
                           - name: down-after
                             value: %ds
-                    """, number(url), url, every.toSeconds(), Math.min(15, every.toSeconds() - 1)));
+                    """,
+                    number(url),
+                    url,
+                    every.toSeconds(),
+                    Math.min(15, every.toSeconds() - 1)));
         }
         return Map.of("my-services.camel.yaml", yaml.toString());
     }

@@ -90,7 +90,7 @@ final class LastEvents {
             if (row != null) {
                 Seen seen = new Seen(row, reading.answered(), reading.elapsed());
                 Answer answer = new Answer(lookup.question(), seen, time.now());
-                boolean ok = check.judge(answer).state() == State.OK;
+                boolean ok = check.judgeOne(answer).state() == State.OK;
                 proofs.found(lookup.receiver(), ok);
                 if (ok) {
                     fresh.put(lookup.receiver(), seen);
@@ -114,7 +114,7 @@ final class LastEvents {
     void compare(RecordLookup lookup) {
         LastEventReading reading = lookup.cycle().lastEvents();
         Observation found = lookup.answer().observation();
-        proofs.found(lookup.receiver(), check.judge(lookup.answer()).state() == State.OK);
+        proofs.found(lookup.receiver(), check.judgeOne(lookup.answer()).state() == State.OK);
         if (reading == null || !(found instanceof Seen || found instanceof Nothing)) {
             return;
         }

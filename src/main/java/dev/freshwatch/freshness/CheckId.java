@@ -32,8 +32,19 @@ public record CheckId(String value) implements Comparable<CheckId> {
      * Returns the watched instance that this check belongs to, such as {@code esm/soc}: the first two parts of the id.
      */
     public String platform() {
-        int second = value.indexOf('/', value.indexOf('/') + 1);
-        return second < 0 ? value : value.substring(0, second);
+        return value.substring(0, length(2));
+    }
+
+    /** Returns the length of the first so many parts of the id, or of all of it where it has no more. */
+    private int length(int parts) {
+        int slash = -1;
+        for (int part = 0; part < parts; part++) {
+            slash = value.indexOf('/', slash + 1);
+            if (slash < 0) {
+                return value.length();
+            }
+        }
+        return slash;
     }
 
     /**
@@ -45,13 +56,7 @@ public record CheckId(String value) implements Comparable<CheckId> {
 
     /** Whether this is one of the sources of a list: {@code service/elastic/events/logs-fw}. */
     public boolean isSource() {
-        return value.startsWith("service/") && value.indexOf('/', list()) >= 0;
-    }
-
-    /** Returns the length of the first three parts of the id of a service, or of all of it where it has no more. */
-    private int list() {
-        int third = value.indexOf('/', platform().length() + 1);
-        return third < 0 ? value.length() : third;
+        return value.startsWith("service/") && length(3) < value.length();
     }
 
     /**
@@ -62,7 +67,7 @@ public record CheckId(String value) implements Comparable<CheckId> {
     public Optional<CheckId> parent() {
         String platform = platform();
         if (isSource()) {
-            return Optional.of(new CheckId(value.substring(0, list())));
+            return Optional.of(new CheckId(value.substring(0, length(3))));
         }
         if (value.startsWith("esm/") && !isSession()) {
             return Optional.of(new CheckId(platform + "/session"));

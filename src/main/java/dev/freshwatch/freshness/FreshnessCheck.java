@@ -34,13 +34,16 @@ public final class FreshnessCheck {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** Judges all answers of a cycle, in their order. */
+    /**
+     * Judges all answers of a cycle, in their order. There is one method of this name: among several, Camel would try to convert
+     * the answers by each of its converters, in every cycle.
+     */
     public List<Finding> judge(List<Answer> answers) {
-        return answers.stream().map(this::judge).toList();
+        return answers.stream().map(this::judgeOne).toList();
     }
 
     /** Judges one answer. */
-    public Finding judge(Answer answer) {
+    public Finding judgeOne(Answer answer) {
         Question question = answer.question();
         Observation observation = answer.observation();
         if (observation instanceof Seen seen) {

@@ -67,7 +67,11 @@ public final class BoundedHttpClient implements HttpClientConfigurer {
     /** Shorter than the keep-alive time of common servers (Apache httpd: 5 s). */
     private static final TimeValue KEEP_IDLE = TimeValue.ofSeconds(4);
 
+    /** Most connections are for one short answer, and each has four of these; bodies are read past them. */
+    private static final int BUFFER = 2 * 1024;
+
     private static final Http1Config HEAD = Http1Config.custom()
+            .setBufferSize(BUFFER)
             .setMaxLineLength(32 * 1024)
             .setMaxHeaderCount(200)
             .setMaxEmptyLineCount(4)

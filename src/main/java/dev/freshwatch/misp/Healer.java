@@ -234,7 +234,7 @@ public final class Healer {
 
     private Finding finding(List<Answer> answers, Observation observation) {
         Instant at = answers.isEmpty() ? time.now() : answers.get(0).observedAt();
-        return new FreshnessCheck().judge(new Answer(client.workersQuestion(), observation, at));
+        return new FreshnessCheck().judgeOne(new Answer(client.workersQuestion(), observation, at));
     }
 
     private List<Attempt> attempts() {

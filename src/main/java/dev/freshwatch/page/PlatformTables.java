@@ -142,7 +142,7 @@ final class PlatformTables {
                 .count();
         long okLeft = ok - okShown;
         return okLeft == left
-                ? left + (shown.isEmpty() ? " checks, all ok" : " more, all ok")
+                ? left + (!shown.isEmpty() ? " more" : left == 1 ? " check" : " checks") + ", all ok"
                 : left + " more, " + okLeft + " of them ok";
     }
 }

@@ -161,7 +161,7 @@ class CausesTest {
 
     private static Finding finding(String check, Observation observation) {
         return new FreshnessCheck()
-                .judge(new Answer(new Question(new CheckId(check), "soc", "events", LIMITS), observation, NOW));
+                .judgeOne(new Answer(new Question(new CheckId(check), "soc", "events", LIMITS), observation, NOW));
     }
 
     private Step look(Finding finding) {

@@ -69,7 +69,7 @@ final class Cycles {
     static Map<String, Finding> findings(List<Answer> answers) {
         Map<String, Finding> byName = new LinkedHashMap<>();
         FreshnessCheck check = new FreshnessCheck();
-        answers.forEach(answer -> byName.put(name(answer), check.judge(answer)));
+        answers.forEach(answer -> byName.put(name(answer), check.judgeOne(answer)));
         return byName;
     }
 

@@ -14,6 +14,7 @@ import dev.freshwatch.freshness.Observation.Seen;
 import dev.freshwatch.freshness.Observation.Unanswered;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -226,10 +227,18 @@ class FreshnessCheckTest {
     }
 
     private Finding judge(Question question, Observation observation) {
-        return check.judge(new Answer(question, observation, NOW));
+        return check.judgeOne(new Answer(question, observation, NOW));
     }
 
     private static Question events(Limits limits) {
         return new Question(CheckId.of("esm", "soc", "events", "144116287587483648"), "ERC-1", "events", limits);
+    }
+
+    /** Among several methods of a name Camel tries to convert the answers by each of its converters, in every cycle. */
+    @Test
+    void theRouteHasOneMethodToCall() {
+        assertThat(Arrays.stream(FreshnessCheck.class.getMethods())
+                        .filter(method -> method.getName().equals("judge")))
+                .hasSize(1);
     }
 }

@@ -59,9 +59,10 @@ final class CamelCli {
     /** Shows the routes of this context, in place of those that were shown before. */
     synchronized void show(CamelContext context) {
         hide();
-        Path folder = Path.of(System.getProperty("user.home"), ".camel");
+        Path home = Path.of(System.getProperty("user.home"));
+        Path folder = home.resolve(".camel");
         try {
-            refuseForeign(folder);
+            refuseForeign(home, folder);
         } catch (IOException e) {
             LOG.warn("Camel's command line cannot be served: {}", e.getMessage());
             return;
@@ -82,9 +83,9 @@ final class CamelCli {
     }
 
     /** Whoever can write there can have any route run. */
-    private static void refuseForeign(Path folder) throws IOException {
-        if (!Files.isWritable(folder.getParent()) && !Files.isDirectory(folder)) {
-            throw new IOException(folder.getParent() + ", the home of this user, is not there or cannot be written");
+    private static void refuseForeign(Path home, Path folder) throws IOException {
+        if (!Files.isWritable(home) && !Files.isDirectory(folder)) {
+            throw new IOException(home + ", the home of this user, is not there or cannot be written");
         }
         PrivateFiles.makeFolder(folder);
         if (PrivateFiles.isOpenToOthers(folder)

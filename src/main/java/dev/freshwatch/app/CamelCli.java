@@ -4,8 +4,12 @@ import dev.freshwatch.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.CliConnector;
 import org.apache.camel.spi.CliConnectorFactory;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -104,6 +108,23 @@ final class CamelCli {
 
     private synchronized boolean isShown(CamelContext context) {
         return shown == context;
+    }
+
+    /** The routes that the command line has stopped, so that what they watch is not watched. */
+    synchronized List<String> stoppedRoutes() {
+        if (shown == null) {
+            return List.of();
+        }
+        return shown.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
+                .filter(route -> route.getAutoStartup() == null)
+                .map(RouteDefinition::getRouteId)
+                .filter(id -> !isStarted(shown.getRouteController().getRouteStatus(id)))
+                .toList();
+    }
+
+    /** @param status null = the route is gone */
+    private static boolean isStarted(ServiceStatus status) {
+        return status != null && status.isStarted();
     }
 
     /** Shows nothing any more, if it is these routes that are shown. */

@@ -58,7 +58,8 @@ public final class TrialAssembly {
                 scheduler,
                 startup,
                 assembly.requests(),
-                () -> SampleCounts.NONE);
+                () -> SampleCounts.NONE,
+                List::of);
         platforms = new Platforms(assembly, new HealingTable(() -> NO_STORE), null);
         ServiceModule services = new ServiceModule(assembly, new KnownSourceTable(() -> NO_STORE), null);
         observe = new ObserveModule(assembly, scheduler, health, platforms, SampleRecorder.idle());

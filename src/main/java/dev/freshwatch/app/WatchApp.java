@@ -47,8 +47,9 @@ public final class WatchApp implements AutoCloseable {
         CycleScheduler scheduler = new CycleScheduler(System::nanoTime);
         RequestCounts requests = new RequestCounts();
         SampleStore samples = SampleStore.of(config.loaded().settings().state(), clock);
-        WatchHealth health =
-                new WatchHealth(config.loaded().settings(), clock, scheduler, startup, requests, samples::counts);
+        CamelCli cli = new CamelCli(() -> ended.complete(null));
+        WatchHealth health = new WatchHealth(
+                config.loaded().settings(), clock, scheduler, startup, requests, samples::counts, cli::stoppedRoutes);
         shared = new SharedParts(
                 startup,
                 scheduler,
@@ -58,7 +59,7 @@ public final class WatchApp implements AutoCloseable {
                 new SecretWatch(),
                 node.clockSteps(new Uptime()),
                 samples,
-                new CamelCli(() -> ended.complete(null)),
+                cli,
                 node);
         health.latest().onUnauthorized(shared.secrets()::refused);
         WatchSites sites = new WatchSites(

@@ -57,6 +57,7 @@ final class WatchHealth implements AutoCloseable {
      * @param startup  what the watch waits for before it can begin
      * @param requests to platforms
      * @param samples  how the writing of the history goes
+     * @param stopped  routes that somebody has stopped
      */
     WatchHealth(
             Settings settings,
@@ -64,7 +65,8 @@ final class WatchHealth implements AutoCloseable {
             CycleScheduler scheduler,
             StartupResources startup,
             RequestCounts requests,
-            Supplier<SampleCounts> samples) {
+            Supplier<SampleCounts> samples,
+            Supplier<List<String>> stopped) {
         this.settings = settings;
         this.scheduler = scheduler;
         this.startup = startup;
@@ -72,7 +74,9 @@ final class WatchHealth implements AutoCloseable {
         store = new StoreWatch(System::nanoTime, sinks);
         live = new HealthStatus(List.of(new Part("timers", this::beating), new Part("sinks", this::served)));
         ready = new HealthStatus(List.of(
-                new Part("timers", () -> begun().or(this::beating).or(this::late)),
+                new Part("timers", () -> begun().or(this::beating)
+                        .or(() -> named("stopped", stopped.get()))
+                        .or(this::late)),
                 new Part("store", () -> opened().or(store::trouble)),
                 new Part("sinks", () -> served().or(() -> sinks.failingFor(reportAfter())))));
         pages = new ObservePages(
@@ -96,12 +100,15 @@ final class WatchHealth implements AutoCloseable {
 
     private Optional<String> served() {
         List<String> abandoned = outbox == null ? List.of() : outbox.abandoned();
-        return abandoned.isEmpty() ? Optional.empty() : Optional.of("not served: " + String.join(", ", abandoned));
+        return named("not served", abandoned);
     }
 
     private Optional<String> late() {
-        List<String> overdue = scheduler.overdue();
-        return overdue.isEmpty() ? Optional.empty() : Optional.of("overdue: " + String.join(", ", overdue));
+        return named("overdue", scheduler.overdue());
+    }
+
+    private static Optional<String> named(String what, List<String> names) {
+        return names.isEmpty() ? Optional.empty() : Optional.of(what + ": " + String.join(", ", names));
     }
 
     /** Cycles that wait for an unreachable store are late, and a restart would not change that. */

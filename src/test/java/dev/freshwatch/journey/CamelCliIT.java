@@ -9,6 +9,10 @@ import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.sim.SimEsm;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Camel's own command line beside a watch: what it reads, what it asks for, and what it must not break. */
 class CamelCliIT {
+
+    private static final Pattern PAGE = Pattern.compile("Page: (http://\\S+/),");
 
     @TempDir
     Path directory;
@@ -77,6 +85,15 @@ class CamelCliIT {
                         .containsEntry("judge", "Started"));
     }
 
+    private static String ready(Launched run) throws Exception {
+        Matcher page = PAGE.matcher(run.err());
+        assertThat(page.find()).isTrue();
+        URI ready = URI.create(page.group(1) + "observe/health/ready");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     private static void awaitCycle(SimEsm esm) {
         long before = esm.requests().of("essmgtGetESSTime");
         await().atMost(Launched.PATIENCE).until(() -> esm.requests().of("essmgtGetESSTime") > before + 1);
@@ -86,7 +103,10 @@ class CamelCliIT {
     @MostlyWaits
     void itSeesAndStopsRoutesAndFollowsAReload() throws Exception {
         try (SimEsm esm = new SimEsm()) {
-            Folder folder = folder(esm).set("camel-cli.enabled", "true");
+            Folder folder = folder(esm)
+                    .set("camel-cli.enabled", "true")
+                    .set("web.enabled", "true")
+                    .set("web.port", "0");
             Launched without = Launched.finished(folder, "validate");
             assertThat(without.exitCode()).isEqualTo(3);
             assertThat(without.err())
@@ -108,12 +128,14 @@ class CamelCliIT {
                         camel.resolve(run.pid() + "-action.json"),
                         "{\"action\": \"route\", \"id\": \"esm-soc-timer\", \"command\": \"stop\"}");
                 awaitRoute(run, "Stopped");
+                assertThat(ready(run)).contains("\"timers\":\"stopped: esm-soc-timer\"");
 
                 folder.set("esm.soc.every", "2s").write();
                 run.signal("HUP");
                 run.saying("The new configuration was taken over");
                 awaitRoute(run, "Started");
                 awaitCycle(esm);
+                assertThat(ready(run)).contains("\"status\":\"up\"");
 
                 Files.delete(camel.resolve(Long.toString(run.pid())));
                 assertThat(run.exitCode()).as(run::err).isZero();

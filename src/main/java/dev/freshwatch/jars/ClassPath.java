@@ -1,10 +1,8 @@
 package dev.freshwatch.jars;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -46,9 +44,9 @@ record ClassPath(List<Path> entries, ClassLoader loader, Path home, Set<String> 
         try (InputStream in = ClassPath.class.getResourceAsStream(SHIPPED)) {
             return in == null
                     ? Set.of()
-                    : new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                            .lines()
-                            .flatMap(line -> Stream.of(line.split(":")))
+                    : Stream.of(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                                    .strip()
+                                    .split(":"))
                             .map(name -> name.replaceFirst(".*/", ""))
                             .collect(Collectors.toSet());
         } catch (IOException e) {
@@ -73,10 +71,12 @@ record ClassPath(List<Path> entries, ClassLoader loader, Path home, Set<String> 
 
     /** Whether this jar belongs to the product. */
     boolean isShipped(Path jar) {
+        String name = String.valueOf(jar.getFileName());
+        Path folder = jar.toAbsolutePath().getParent();
         return home != null
-                && isSame(jar.toAbsolutePath().getParent(), home)
-                && (shipped.contains(jar.getFileName().toString())
-                        || jar.getFileName().toString().matches("freshwatch(-sim)?\\.jar"));
+                && folder != null
+                && isSame(folder, home)
+                && (shipped.contains(name) || name.matches("freshwatch(-sim)?\\.jar"));
     }
 
     boolean has(Path jar) {

@@ -103,7 +103,7 @@ public final class FurtherJars {
     }
 
     private static boolean isJar(Path file) {
-        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(ENDING);
     }
 
     private JarContents read(Path jar) {

@@ -105,6 +105,11 @@ final class ClusterNode implements AutoCloseable {
         return leases == null || Namespaces.ofTimer(timer).map(leases::holds).orElse(true);
     }
 
+    /** Whether this node watches this platform now. @param platform such as {@code esm/soc} */
+    boolean watches(String platform) {
+        return leases == null || leases.holds(platform);
+    }
+
     /** A caller that asks nothing while another node asks this platform. */
     HttpCaller calling(String platform, HttpCaller http) {
         if (leases == null) {
@@ -141,6 +146,9 @@ final class ClusterNode implements AutoCloseable {
             public void gained(String namespace) {
                 scheduler.lookAgain(timer -> isOf(timer, namespace), SOON);
                 active.get().platforms().gained(namespace);
+                if (namespace.equals(Namespaces.WATCH)) {
+                    active.get().services().gained();
+                }
                 ring(namespace);
             }
 

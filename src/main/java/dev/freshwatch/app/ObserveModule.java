@@ -49,7 +49,12 @@ record ObserveModule(
                 "heartbeat",
                 new Heartbeat(
                         heartbeat.url(),
-                        () -> health.trouble().or(() -> Heartbeat.unjudged(ids, health.byPlatform())),
+                        () -> health.trouble()
+                                .or(() -> Heartbeat.unjudged(
+                                        ids.stream()
+                                                .filter(assembly.node()::watches)
+                                                .toList(),
+                                        health.byPlatform())),
                         failure -> words(heartbeat, failure),
                         () -> scheduler.lookAgain(HEARTBEAT, HEARTBEAT_SOON),
                         health.heartbeat()::accepted));

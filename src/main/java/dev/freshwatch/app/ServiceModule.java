@@ -159,6 +159,11 @@ final class ServiceModule implements AppModule, CheckSource {
         }
     }
 
+    /** Another node may have received the reports of an operator's own routes until now. */
+    void gained() {
+        observed.takeOver();
+    }
+
     boolean isEmpty() {
         return services.all().isEmpty();
     }

@@ -141,6 +141,11 @@ public final class Leases implements Fencing, AutoCloseable {
     }
 
     @Override
+    public boolean hadLast(String namespace) {
+        return mine().containsKey(namespace);
+    }
+
+    @Override
     public void verify(Connection connection, Map<String, Long> numbers) throws SQLException {
         LeaseTable.verify(connection, self(), numbers);
     }

@@ -99,7 +99,7 @@ final class StoreDownNotifier implements Runnable {
             since = store.clock().instant();
             sinceNanos = System.nanoTime();
         }
-        if (System.nanoTime() - sinceNanos < after) {
+        if (System.nanoTime() - sinceNanos < after || !store.fencing().hadLast("freshwatch/watch")) {
             return;
         }
         if (problem == null) {

@@ -20,6 +20,11 @@ public interface Fencing {
         }
 
         @Override
+        public boolean hadLast(String namespace) {
+            return true;
+        }
+
+        @Override
         public void verify(Connection connection, Map<String, Long> numbers) {
             // Nobody else could have taken it over.
         }
@@ -31,6 +36,12 @@ public interface Fencing {
      * @param namespace null = what each process does for itself: always 0
      */
     OptionalLong number(String namespace);
+
+    /**
+     * Whether this process was the last that is known to have it, even if it may not act for it now: of several that cannot
+     * reach the store, one is to say so. Never blocks.
+     */
+    boolean hadLast(String namespace);
 
     /** Whether this process may act for it now. Never blocks. */
     default boolean holds(String namespace) {

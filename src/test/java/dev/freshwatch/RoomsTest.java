@@ -69,7 +69,7 @@ class RoomsTest {
             api       freshness alert config service sink store outbox history samples report web
             app       freshness files jars alert tls http config schedule platform esm misp service route sink store cluster outbox history drill samples report health web page api
             setup     freshness files tls http config platform esm
-            cli       freshness alert config migration http esm misp route sink store history samples report app setup sim
+            cli       freshness alert config migration http esm misp route sink store cluster history samples report app setup sim
             """;
 
     private static Map<String, Set<String>> floors() {

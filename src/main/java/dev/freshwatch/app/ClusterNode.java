@@ -7,6 +7,7 @@ import dev.freshwatch.cluster.LeaseListener;
 import dev.freshwatch.cluster.Leases;
 import dev.freshwatch.cluster.Namespaces;
 import dev.freshwatch.config.ClusterSettings;
+import dev.freshwatch.config.ConfigHash;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.http.HttpCaller;
@@ -14,6 +15,7 @@ import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.schedule.Uptime;
 import dev.freshwatch.store.Store;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This process as a node of a cluster, or alone. It outlives reloads. Alone it costs nothing: no thread, no statement, and
@@ -35,6 +39,8 @@ import java.util.stream.Collectors;
  * frozen process had begun. Here each cycle and each request asks whether this node has the lease at that moment.
  */
 final class ClusterNode implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
 
     /** What a node has taken over begins so soon. */
     private static final Duration SOON = Duration.ofMillis(200);
@@ -179,7 +185,19 @@ final class ClusterNode implements AutoCloseable {
         if (leases != null) {
             Set<String> platforms =
                     config.platforms().all().stream().map(PlatformModule::id).collect(Collectors.toSet());
-            leases.want(Namespaces.of(platforms, config.sinksOn()), "");
+            leases.want(Namespaces.of(platforms, config.sinksOn()), hash(config.config()));
+        }
+    }
+
+    private static String hash(WatchConfig config) {
+        try {
+            return ConfigHash.of(
+                    config.loaded(),
+                    config.loaded().settings().directory(),
+                    config.routes().all());
+        } catch (IOException e) {
+            LOG.warn("Other nodes are not told which configuration this one uses: {}", e.getMessage());
+            return "";
         }
     }
 

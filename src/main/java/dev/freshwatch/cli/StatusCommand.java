@@ -1,5 +1,7 @@
 package dev.freshwatch.cli;
 
+import dev.freshwatch.cluster.ClusterQuery;
+import dev.freshwatch.cluster.NodeReport;
 import dev.freshwatch.report.Status;
 import dev.freshwatch.report.StatusJson;
 import dev.freshwatch.report.StatusTable;
@@ -44,8 +46,10 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         AtomicReference<ConfigInForce> inForce = new AtomicReference<>();
+        AtomicReference<NodeLines> nodes = new AtomicReference<>();
         Status status = StoreAccess.the(config, beside -> {
             inForce.set(ConfigInForce.of(beside));
+            nodes.set(new NodeLines(new NodeReport(ClusterQuery.read(beside.store()))));
             beside.config()
                     .leftOut()
                     .forEach(fault -> spec.commandLine().getErr().println("warning: not shown: " + fault.text()));
@@ -53,9 +57,10 @@ final class StatusCommand implements Callable<Integer> {
         });
         PrintWriter out = spec.commandLine().getOut();
         if (output == Output.json) {
-            out.println(inForce.get().addTo(StatusJson.of(status)));
+            out.println(nodes.get().addTo(inForce.get().addTo(StatusJson.of(status))));
         } else {
             out.print(new StatusTable(status, ZoneId.systemDefault(), problems).text());
+            nodes.get().lines(ZoneId.systemDefault()).forEach(out::println);
             inForce.get().lines(ZoneId.systemDefault()).forEach(out::println);
         }
         out.flush();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +80,7 @@ class PostgresTlsTest {
     }
 
     @Test
+    @Tag("soak")
     void aCertificateThatIsReplacedByAWrongOneIsToldAndTheRightOneIsUsedAgain() {
         try (Store store = Store.open(verified(server.url(), ca), CLOCK)) {
             assertThat(DeliveryTable.backlog(store)).isEmpty();

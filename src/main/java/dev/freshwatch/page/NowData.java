@@ -52,7 +52,7 @@ record NowData(
     private static final int MOST_DELIVERIES = 20;
 
     static NowData read(StoreView view, Map<String, String> health, HeatColumns heat) {
-        Status status = believed(Status.of(view, false));
+        Status status = Status.of(view, false);
         EpisodeQuery episodes = new EpisodeQuery(view.store());
         Map<CheckId, List<DeliveryRecord>> told = new HashMap<>();
         toldInFull(status).forEach(check -> episodes.latest(check)
@@ -95,14 +95,6 @@ record NowData(
                 .filter(look -> states.contains(look.finding().state()))
                 .map(Look::check)
                 .toList();
-    }
-
-    private static Status believed(Status read) {
-        List<Look> looks = read.looks().stream()
-                .map(look -> BelievedLook.shown(look, read.at(), read.watched()))
-                .toList();
-        return new Status(
-                read.at(), read.watched(), read.problems(), looks, read.quiet(), read.sinks(), read.outboxes());
     }
 
     /** Whether this look is due for longer than its interval, and for longer than the pause of a healing takes. */

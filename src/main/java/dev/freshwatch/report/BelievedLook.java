@@ -20,7 +20,7 @@ public final class BelievedLook {
     private BelievedLook() {}
 
     /**
-     * Returns what page, badges and API show: the same as {@link #judge}, but what was seen within half a minute is not too
+     * Returns what page, badges, API and {@code status} show: the same as {@link #judge}, but what was seen within half a minute is not too
      * old. A problem that is open stays so, since unknown never ends one.
      */
     public static Look shown(Look look, Instant now, boolean watched) {

@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * @param problems the oldest first
  * @param quiet    what is silenced now, in the order of the end
  * @param sinks    the enabled ones: without any, nobody is notified of problems
- * @param looks    the last look at each check, by id
+ * @param looks    the last look at each check, by id; unknown where that was too long ago
  * @param outboxes of all enabled sinks, and of others that still have waiting notices
  */
 public record Status(
@@ -51,11 +51,12 @@ public record Status(
     public record Quiet(String glob, Instant from, Instant until, String by, String reason, boolean heal) {}
 
     public static Status of(StoreView from, boolean problemsOnly) {
+        Instant now = from.store().clock().instant();
         List<Look> looks = LookTable.all(from.store()).stream()
+                .map(look -> BelievedLook.shown(look, now, from.watched()))
                 .filter(look -> !problemsOnly || look.finding().state() != State.OK)
                 .toList();
         List<Maintenance> maintenances = from.maintenances();
-        Instant now = from.store().clock().instant();
         Set<String> on = from.sinks();
         Set<String> sinks = new TreeSet<>(on);
         DeliveryTable.backlog(from.store()).stream().map(SinkBacklog::sink).forEach(sinks::add);

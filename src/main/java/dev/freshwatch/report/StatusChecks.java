@@ -110,9 +110,6 @@ final class StatusChecks {
 
     private String note(Look look) {
         List<String> notes = new ArrayList<>();
-        if (look.isOverdue(now)) {
-            notes.add("not checked for more than twice its interval of " + Ages.limit(look.every()));
-        }
         if (!look.confirmed()) {
             notes.add("not confirmed yet");
         }

@@ -14,7 +14,9 @@ import dev.freshwatch.history.Look;
 import dev.freshwatch.history.OpenProblem;
 import dev.freshwatch.outbox.SinkHealth;
 import dev.freshwatch.outbox.SinkHealth.Trouble;
+import dev.freshwatch.page.WatchedStore;
 import dev.freshwatch.report.Status.Quiet;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -251,5 +254,20 @@ class StatusOutputTest {
     void momentsAreLocalAndUtc(Instant time, ZoneId zone, String text) {
         assertThat(TimeText.text(time, zone)).isEqualTo(text);
         assertThat(TimeText.text(time, ZoneOffset.UTC)).endsWith(" UTC");
+    }
+
+    /** What was ok once is no reason to believe that it is: it is neither shown as ok nor only counted. */
+    @Test
+    void aLookThatIsTooOldIsUnknown(@TempDir Path folder) {
+        try (WatchedStore store = new WatchedStore(folder)) {
+            store.look(LOOKS.get(0).finding(), Duration.ofMinutes(10));
+            store.now = LOOKS.get(0).finding().observedAt().plus(Duration.ofMinutes(25));
+
+            Status status = Status.of(store.view(), true);
+            assertThat(StatusJson.of(status).at("/checks/0/state").asText()).isEqualTo("unknown");
+            assertThat(new StatusTable(status, BERLIN, false).text())
+                    .containsPattern(
+                            "unknown +soc alarms .*timeout: not checked for 25 min, although it is due every 10 min");
+        }
     }
 }

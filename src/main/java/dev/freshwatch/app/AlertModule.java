@@ -32,7 +32,11 @@ record AlertModule(CamelAssembly assembly, Platforms platforms, ServiceModule se
 
     @Override
     public void bind() {
-        assembly.bind("freshnessCheck", new FreshnessCheck());
+        assembly.bind(
+                "freshnessCheck",
+                assembly.node().leases().isEmpty()
+                        ? new FreshnessCheck()
+                        : new OwnAnswers(check -> assembly.node().mayReport(check, services.services()::has)));
     }
 
     @Override

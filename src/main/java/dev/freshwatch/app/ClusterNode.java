@@ -106,6 +106,11 @@ final class ClusterNode implements AutoCloseable {
         return reported || check.value().equals("freshwatch/store") ? null : Namespaces.ofCheck(check.value());
     }
 
+    /** Whether this node may report this check now. */
+    boolean mayReport(CheckId check, Predicate<CheckId> templated) {
+        return leases == null || leases.holds(namespace(check, templated));
+    }
+
     /** Whether this node runs this timer now. */
     boolean mayRun(String timer) {
         return leases == null || Namespaces.ofTimer(timer).map(leases::holds).orElse(true);

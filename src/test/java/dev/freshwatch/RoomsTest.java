@@ -64,7 +64,7 @@ class RoomsTest {
             samples   freshness config store
             report    freshness alert sink store outbox history samples
             health    freshness http store outbox
-            web       freshness config http samples health
+            web       freshness config http cluster samples health
             page      freshness alert samples report store history outbox web
             api       freshness alert config service sink store outbox history samples report web
             app       freshness files jars alert tls http config schedule platform esm misp service route sink store cluster outbox history drill samples report health web page api

@@ -151,6 +151,7 @@ final class ClusterNode implements AutoCloseable {
         }
         store = opened;
         opened.fencedBy(leases);
+        health.cluster(leases);
         scheduler.onlyIf(this::mayRun);
         leases.listen(new LeaseListener() {
             @Override

@@ -1,6 +1,7 @@
 package dev.freshwatch.app;
 
 import dev.freshwatch.alert.Kind;
+import dev.freshwatch.cluster.Leases;
 import dev.freshwatch.config.HeartbeatSettings;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.Finding;
@@ -17,6 +18,7 @@ import dev.freshwatch.outbox.OutboxEvents.Outcome;
 import dev.freshwatch.samples.SampleCounts;
 import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.store.Store;
+import dev.freshwatch.web.ClusterMetrics;
 import dev.freshwatch.web.LatestFindings;
 import dev.freshwatch.web.Metrics;
 import dev.freshwatch.web.NoticeCounts;
@@ -48,6 +50,7 @@ final class WatchHealth implements AutoCloseable {
     private final HealthStatus live;
     private final HealthStatus ready;
     private final ObservePages pages;
+    private final Metrics metrics;
     private volatile Settings settings;
     private volatile OutboxComponent outbox;
     private volatile boolean begun;
@@ -79,10 +82,14 @@ final class WatchHealth implements AutoCloseable {
                         .or(this::late)),
                 new Part("store", () -> opened().or(store::trouble)),
                 new Part("sinks", () -> served().or(() -> sinks.failingFor(reportAfter())))));
-        pages = new ObservePages(
-                live,
-                ready,
-                new Metrics(latest, scheduler::lag, sinks, notices, requests, reloads, samples, heartbeat));
+        metrics = new Metrics(latest, scheduler::lag, sinks, notices, requests, reloads, samples, heartbeat);
+        pages = new ObservePages(live, ready, metrics);
+    }
+
+    /** This watch is a node of a cluster. */
+    void cluster(Leases leases) {
+        metrics.cluster(
+                () -> new ClusterMetrics(leases.view(), leases.live().size(), leases.namespaces(), leases.sinceBeat()));
     }
 
     private Optional<String> begun() {

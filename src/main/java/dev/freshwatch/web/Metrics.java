@@ -20,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ public final class Metrics {
     private final HeartbeatAge heartbeat;
     private final RefusedRequests refusals = new RefusedRequests();
     private final ExpositionFormats formats = ExpositionFormats.init();
+    private volatile Supplier<ClusterMetrics> cluster = () -> null;
 
     /**
      * @param lag     returns how late the worst timer is
@@ -64,6 +66,11 @@ public final class Metrics {
         this.heartbeat = heartbeat;
     }
 
+    /** From now on the metrics of a node of a cluster are among them. */
+    public void cluster(Supplier<ClusterMetrics> node) {
+        cluster = node;
+    }
+
     /**
      * @param accept the {@code Accept} header: OpenMetrics if requested, otherwise Prometheus text 0.0.4; may be null
      */
@@ -84,7 +91,7 @@ public final class Metrics {
     private MetricSnapshots snapshots() {
         List<Latest> checks = latest.all();
         SampleCounts sampled = samples.get();
-        return MetricSnapshots.of(
+        List<MetricSnapshot> all = new ArrayList<>(List.of(
                 states(checks),
                 ages(checks),
                 limits(checks),
@@ -109,7 +116,12 @@ public final class Metrics {
                 MetricPoints.gauge(
                         "freshwatch_history_failing",
                         "1 if samples cannot be written now, otherwise 0.",
-                        sampled.trouble().isPresent() ? 1 : 0));
+                        sampled.trouble().isPresent() ? 1 : 0)));
+        ClusterMetrics node = cluster.get();
+        if (node != null) {
+            all.addAll(node.snapshots());
+        }
+        return new MetricSnapshots(all);
     }
 
     private static MetricSnapshot states(List<Latest> checks) {

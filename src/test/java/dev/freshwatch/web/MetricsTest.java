@@ -3,6 +3,8 @@ package dev.freshwatch.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.InEachLanguage;
+import dev.freshwatch.cluster.ClusterView;
+import dev.freshwatch.cluster.Lease;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -286,5 +289,21 @@ class MetricsTest {
         assertThat(promtool.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(said)).isEmpty();
         assertThat(promtool.exitValue()).isZero();
+    }
+
+    @Test
+    void ofANodeItSaysWhatTheNodeDoes() {
+        Lease mine = new Lease("esm/soc", "a", "a-1", 3, NOW, NOW, Lease.Cause.EXPIRED, "b");
+        Lease theirs = new Lease("misp/intel", "b", "b-1", 1, NOW, NOW, Lease.Cause.NEW, null);
+        ClusterView view = new ClusterView(NOW, List.of(), List.of(mine, theirs));
+        assertThat(text(null)).doesNotContain("freshwatch_cluster");
+        metrics.cluster(() -> new ClusterMetrics(view, 2, Set.of("esm/soc"), Duration.ofMillis(1500)));
+        assertThat(text(null))
+                .contains(
+                        "freshwatch_cluster_nodes 2.0",
+                        "freshwatch_cluster_beat_age_seconds 1.5",
+                        "freshwatch_cluster_lease_held{namespace=\"esm/soc\"} 1.0",
+                        "freshwatch_cluster_lease_held{namespace=\"misp/intel\"} 0.0",
+                        "freshwatch_cluster_handovers_total{namespace=\"esm/soc\"} 3.0");
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshwatch.Soak;
+import dev.freshwatch.TcpProxy;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.sim.SimDevice;
@@ -15,6 +16,7 @@ import dev.freshwatch.store.PostgresServer;
 import dev.freshwatch.store.SideConnection;
 import dev.freshwatch.store.Sql;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,13 +50,20 @@ class ClusterFaultsTest {
 
     private final Map<String, Process> nodes = new TreeMap<>();
     private final Map<String, Folder> folders = new TreeMap<>();
+    private final Map<String, TcpProxy> ways = new TreeMap<>();
+    private PostgresServer server;
     private StateSettings where;
 
     private enum Fault {
         KILL,
         FREEZE,
         STOP,
-        SESSIONS
+        SESSIONS,
+        /** The connections of a node to the database are reset. */
+        CUT,
+        /** Nothing arrives, and nobody is told. */
+        HOLD,
+        RESTART
     }
 
     @AfterEach
@@ -63,6 +72,12 @@ class ClusterFaultsTest {
             signal(process, "CONT");
             process.destroyForcibly();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        for (TcpProxy way : ways.values()) {
+            way.close();
+        }
+        if (server != null) {
+            server.close();
         }
     }
 
@@ -75,7 +90,10 @@ class ClusterFaultsTest {
                 .set("esm.soc.request-timeout", "5s")
                 .webhook(webhook)
                 .set("alert.flapping", "false")
-                .set("state.url", where.url())
+                .set(
+                        "state.url",
+                        where.url()
+                                .replaceFirst(":[0-9]+/", ":" + ways.get(node).port() + "/"))
                 .set("state.username", where.username())
                 .set("state.password", where.password().reveal())
                 .set("cluster.enabled", "true")
@@ -169,12 +187,15 @@ class ClusterFaultsTest {
         int faults = Integer.getInteger("freshwatch.cluster.faults", Soak.isOn() ? 4 : 1);
         System.out.println("seed " + seed + ", " + faults + " faults");
         Random random = new Random(seed);
-        where = PostgresServer.shared().freshSchema();
+        server = PostgresServer.start();
+        where = server.freshSchema();
+        int port = URI.create(where.url().substring("jdbc:".length())).getPort();
         try (SimEsm esm = new SimEsm();
                 WebhookReceiver webhook = new WebhookReceiver()) {
             SimDevice receiver = esm.appliance().addReceiver("ERC-1");
             receiver.events().live(Duration.ofSeconds(1), Duration.ZERO);
             for (String node : List.of("a", "b", "c")) {
+                ways.put(node, TcpProxy.to(port));
                 folders.put(node, folder(node, esm, webhook));
                 start(node);
             }
@@ -228,6 +249,12 @@ class ClusterFaultsTest {
                 process.destroy();
                 assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             }
+            case CUT -> ways.get(victim).cut();
+            case HOLD -> ways.get(victim).hold();
+            case RESTART -> {
+                server.stop();
+                server.run();
+            }
             case SESSIONS ->
                 rows("SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                         + " AND application_name LIKE 'freshwatch%' AND random() < " + random.nextDouble());
@@ -237,11 +264,14 @@ class ClusterFaultsTest {
     private void back(Fault fault, String victim) throws Exception {
         if (fault == Fault.FREEZE) {
             signal(nodes.get(victim), "CONT");
-        } else if (fault != Fault.SESSIONS) {
+        } else if (fault == Fault.KILL || fault == Fault.STOP) {
             start(victim);
+        } else {
+            ways.get(victim).mend();
         }
         await("all nodes")
                 .atMost(PATIENCE)
+                .ignoreExceptions()
                 .until(() ->
                         rows("SELECT node FROM cluster_node WHERE left_at IS NULL AND seen_at > extract(epoch FROM clock_timestamp()) * 1000 - 3000")
                                         .size()

@@ -1,6 +1,7 @@
 package dev.freshwatch.app;
 
 import dev.freshwatch.alert.ClockStepDetector;
+import dev.freshwatch.app.StartupException.EndedEarly;
 import dev.freshwatch.cluster.ClusterClock;
 import dev.freshwatch.cluster.LeaseLink;
 import dev.freshwatch.cluster.LeaseListener;
@@ -143,12 +144,14 @@ final class ClusterNode implements AutoCloseable {
      * Joins the cluster; waits until the database answers.
      *
      * @param active the configuration in force
+     * @throws EndedEarly if the watch is to stop meanwhile
      */
-    void join(Store opened, CycleScheduler scheduler, Supplier<ActiveConfig> active, WatchHealth health)
-            throws InterruptedException {
+    void join(SharedParts shared, Store opened, Supplier<ActiveConfig> active) throws InterruptedException, EndedEarly {
         if (leases == null) {
             return;
         }
+        CycleScheduler scheduler = shared.scheduler();
+        WatchHealth health = shared.health();
         store = opened;
         opened.fencedBy(leases);
         health.cluster(leases);
@@ -173,7 +176,9 @@ final class ClusterNode implements AutoCloseable {
                 ring(namespace);
             }
         });
+        shared.startup().onEnd(leases::stopWaiting);
         leases.join();
+        shared.startup().endIfAsked();
     }
 
     private static boolean isOf(String timer, String namespace) {

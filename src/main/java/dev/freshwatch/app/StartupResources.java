@@ -106,7 +106,13 @@ final class StartupResources implements AutoCloseable {
         return CompletableFuture.anyOf(other, ended);
     }
 
-    private void endIfAsked() throws EndedEarly {
+    /** Runs this when the watch must stop, at once if that is so now. */
+    void onEnd(Runnable what) {
+        ended.whenComplete((ignored, failure) -> what.run());
+    }
+
+    /** @throws EndedEarly if the watch must stop */
+    void endIfAsked() throws EndedEarly {
         if (ended.isDone()) {
             throw new EndedEarly();
         }

@@ -120,7 +120,7 @@ public final class WatchApp implements AutoCloseable {
         active.begin(store);
         active.prepare();
         goneChecks.atStart(active);
-        shared.node().join(store, shared.scheduler(), () -> active, shared.health());
+        shared.node().join(shared, store, () -> active);
         shared.scheduler().start();
         active.takeOver();
         shared.health().started();

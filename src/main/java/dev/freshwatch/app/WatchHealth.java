@@ -4,6 +4,7 @@ import dev.freshwatch.alert.Kind;
 import dev.freshwatch.cluster.Leases;
 import dev.freshwatch.config.HeartbeatSettings;
 import dev.freshwatch.config.Settings;
+import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.health.HealthStatus;
 import dev.freshwatch.health.HealthStatus.Part;
@@ -54,6 +55,9 @@ final class WatchHealth implements AutoCloseable {
     private volatile Settings settings;
     private volatile OutboxComponent outbox;
     private volatile boolean begun;
+    /** Null = alone. */
+    private volatile Leases node;
+
     private SystemdWatchdog watchdog;
 
     /**
@@ -80,7 +84,7 @@ final class WatchHealth implements AutoCloseable {
                 new Part("timers", () -> begun().or(this::beating)
                         .or(() -> named("stopped", stopped.get()))
                         .or(this::late)),
-                new Part("store", () -> opened().or(store::trouble)),
+                new Part("store", () -> opened().or(store::trouble).or(this::withoutLeases)),
                 new Part("sinks", () -> served().or(() -> sinks.failingFor(reportAfter())))));
         metrics = new Metrics(latest, scheduler::lag, sinks, notices, requests, reloads, samples, heartbeat);
         pages = new ObservePages(live, ready, metrics);
@@ -88,6 +92,7 @@ final class WatchHealth implements AutoCloseable {
 
     /** This watch is a node of a cluster. */
     void cluster(Leases leases) {
+        node = leases;
         metrics.cluster(
                 () -> new ClusterMetrics(leases.view(), leases.live().size(), leases.namespaces(), leases.sinceBeat()));
     }
@@ -103,6 +108,20 @@ final class WatchHealth implements AutoCloseable {
 
     private Optional<String> opened() {
         return outbox != null ? Optional.empty() : startup.storeWaitsFor();
+    }
+
+    private Optional<String> withoutLeases() {
+        Leases leases = node;
+        if (leases == null || !begun) {
+            return Optional.empty();
+        }
+        Duration silent = leases.sinceBeat();
+        if (silent.compareTo(leases.lease()) > 0) {
+            return Optional.of("leases not renewed for " + Ages.words(silent) + ": this node does nothing");
+        }
+        return leases.isMember()
+                ? Optional.empty()
+                : Optional.of("another node has the name of this one, which does nothing");
     }
 
     private Optional<String> served() {

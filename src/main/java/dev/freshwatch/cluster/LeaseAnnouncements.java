@@ -4,9 +4,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells the listeners what this node has got and lost since they were told last. For one thread at a time. */
+/**
+ * Tells the listeners what this node has got and lost since they were told last. One that fails keeps neither the others nor
+ * the beat from going on. For one thread at a time.
+ */
 final class LeaseAnnouncements {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseAnnouncements.class);
 
     private final List<LeaseListener> listeners = new CopyOnWriteArrayList<>();
     private Set<String> told = Set.of();
@@ -22,8 +30,18 @@ final class LeaseAnnouncements {
         Set<String> gained = new HashSet<>(current);
         gained.removeAll(told);
         told = Set.copyOf(current);
-        lost.forEach(namespace -> listeners.forEach(listener -> listener.lost(namespace)));
-        gained.forEach(namespace -> listeners.forEach(listener -> listener.gained(namespace)));
+        lost.forEach(namespace -> tell(namespace, LeaseListener::lost));
+        gained.forEach(namespace -> tell(namespace, LeaseListener::gained));
+    }
+
+    private void tell(String namespace, BiConsumer<LeaseListener, String> what) {
+        for (LeaseListener listener : listeners) {
+            try {
+                what.accept(listener, namespace);
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                LOG.error("{}: a part of this watch failed when the lease changed hands", namespace, e);
+            }
+        }
     }
 
     /** Whether this node has all that the listeners were told of. */

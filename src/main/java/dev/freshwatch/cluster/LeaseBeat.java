@@ -22,6 +22,7 @@ final class LeaseBeat implements AutoCloseable {
     private final Leases leases;
     private Thread thread;
     private boolean closing;
+    private boolean waitingEnds;
     private boolean hurry;
     private boolean complained;
 
@@ -29,10 +30,13 @@ final class LeaseBeat implements AutoCloseable {
         this.leases = leases;
     }
 
-    /** Becomes a member, and starts the thread. */
+    /** Becomes a member, and starts the thread; neither, if that was called off. */
     void join() throws InterruptedException {
         Instant seen = null;
-        while (!leases.isMember() && !isClosing()) {
+        while (!leases.isMember()) {
+            if (isCalledOff()) {
+                return;
+            }
             beat();
             if (!leases.isMember() && leases.sinceBeat().compareTo(leases.lease()) < 0) {
                 Optional<Instant> other = leases.view().members().stream()
@@ -82,7 +86,7 @@ final class LeaseBeat implements AutoCloseable {
                             "The leases could not be renewed: {}; what this node does ends until they can",
                             e.getMessage());
             complained = true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The leases could not be renewed; trying again", e);
             complained = true;
         }
@@ -92,6 +96,16 @@ final class LeaseBeat implements AutoCloseable {
     synchronized void hurry() {
         hurry = true;
         notifyAll();
+    }
+
+    /** A {@link #join} that still waits ends; nothing else does. */
+    synchronized void stopWaiting() {
+        waitingEnds = true;
+        notifyAll();
+    }
+
+    private synchronized boolean isCalledOff() {
+        return closing || waitingEnds;
     }
 
     private synchronized boolean isClosing() {
@@ -104,7 +118,7 @@ final class LeaseBeat implements AutoCloseable {
         while (true) {
             synchronized (this) {
                 long left = end - System.nanoTime();
-                if (left <= 0 || hurry || closing) {
+                if (left <= 0 || hurry || closing || (thread == null && waitingEnds)) {
                     hurry = false;
                     return;
                 }

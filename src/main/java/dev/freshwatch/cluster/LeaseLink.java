@@ -14,16 +14,24 @@ public final class LeaseLink implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseLink.class);
 
+    /** A watch that is stopped must not wait for longer, whatever the lease is. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     private final StateSettings where;
     private final String node;
     private final Duration patience;
     private Connection connection;
 
-    /** @param lease an answer that takes longer than a third of it is of no use */
+    /** @param lease an answer that takes longer than a third of it, or than 10 s, is of no use */
     public LeaseLink(StateSettings where, String node, Duration lease) {
         this.where = where;
         this.node = node;
-        this.patience = lease.dividedBy(3);
+        this.patience = patience(lease);
+    }
+
+    static Duration patience(Duration lease) {
+        Duration third = lease.dividedBy(3);
+        return third.compareTo(LONGEST) < 0 ? third : LONGEST;
     }
 
     /** Runs this, each statement for itself; after a failure with a new connection next time. */

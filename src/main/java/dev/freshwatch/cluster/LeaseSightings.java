@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Which leases may be taken. Usually the database's clock says so. When that clock is set, for example because another
+ * What this node has seen of the others: which leases may be taken, and whether nodes come and go. Usually the database's clock says so. When that clock is set, for example because another
  * server has become the primary, this node goes by its own clock: a lease that has been the same for so long is not being
  * renewed. Not thread-safe.
  */
@@ -20,13 +23,25 @@ final class LeaseSightings {
     private long lastAt;
     private boolean everJumped;
     private long jumpedAt;
+    private Set<String> live = Set.of();
+    private long liveSince;
 
     LeaseSightings(Duration lease) {
         this.lease = lease;
     }
 
-    /** @param at monotonic, in nanoseconds */
-    void add(ClusterView view, long at) {
+    /**
+     * @param self this node, which is there even if the view does not have it yet
+     * @param at   monotonic, in nanoseconds
+     */
+    void add(ClusterView view, Member self, long at) {
+        Set<String> now = Stream.concat(view.live(view.now(), lease).stream(), Stream.of(self))
+                .map(member -> member.node() + " " + member.incarnation())
+                .collect(Collectors.toSet());
+        if (!now.equals(live)) {
+            live = now;
+            liveSince = at;
+        }
         if (lastNow != null) {
             Duration ours = Duration.ofNanos(at - lastAt);
             Duration theirs = Duration.between(lastNow, view.now());
@@ -47,13 +62,24 @@ final class LeaseSightings {
         }
     }
 
+    /** Whether no node has come or gone for a whole lease. */
+    boolean isSettled(long at) {
+        return at - liveSince >= lease.toNanos();
+    }
+
     /** Whether it may be taken, by the database's clock. */
     boolean isExpired(Lease each, Instant now, long at) {
         if (!each.isHeld()) {
             return true;
         }
         boolean trusted = !everJumped || at - jumpedAt >= lease.toNanos();
-        return (trusted && !each.expiresAt().isAfter(now)) || isOverdue(each, at);
+        return (trusted && !each.expiresAt().isAfter(now) && wasWatched(each, at)) || isOverdue(each, at);
+    }
+
+    /** One that has just joined cannot know whether the clock was set: it first gives the holder the time for a beat. */
+    private boolean wasWatched(Lease each, long at) {
+        Sighting seen = sightings.get(each.namespace());
+        return seen != null && at - seen.firstAt() >= lease.dividedBy(3).toNanos();
     }
 
     /** Whether it has been the same for so long that its holder must be gone, whatever the database's clock says. */

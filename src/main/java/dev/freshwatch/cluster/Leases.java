@@ -13,10 +13,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +44,6 @@ public final class Leases implements Fencing, AutoCloseable {
     private volatile ClusterView view = ClusterView.EMPTY;
     private volatile Moment viewedAt;
     private volatile boolean member;
-    private Set<String> liveBefore = Set.of();
-    private long liveSince;
 
     /**
      * Creates it; nothing is done before {@link #join}.
@@ -96,16 +92,23 @@ public final class Leases implements Fencing, AutoCloseable {
         thread.join();
     }
 
-    Duration lease() {
+    /** A {@link #join} that still waits returns, and this node is not one of the cluster. */
+    public void stopWaiting() {
+        thread.stopWaiting();
+    }
+
+    /** Whether this is a node of the cluster; false = another process has its name. */
+    public boolean isMember() {
+        return member;
+    }
+
+    /** How long a lease lasts in the database. */
+    public Duration lease() {
         return settings.lease();
     }
 
     String node() {
         return settings.node();
-    }
-
-    boolean isMember() {
-        return member;
     }
 
     /** This node, as it says that it is. */
@@ -174,7 +177,6 @@ public final class Leases implements Fencing, AutoCloseable {
     private LeaseDecision decide(Moment now) {
         Instant then = view.now().plus(now.since(viewedAt));
         List<Member> live = view.live(then, lease());
-        boolean settled = now.nanos() - liveSince >= lease().toNanos();
         return LeaseRules.decide(new LeaseRules.Situation(
                 self(),
                 live,
@@ -182,7 +184,7 @@ public final class Leases implements Fencing, AutoCloseable {
                 mine(),
                 each -> sightings.isExpired(each, then, now.nanos()),
                 each -> sightings.isOverdue(each, now.nanos()),
-                settled));
+                sightings.isSettled(now.nanos())));
     }
 
     /** Also what an earlier beat has taken whose answer never came. */
@@ -202,15 +204,7 @@ public final class Leases implements Fencing, AutoCloseable {
         view = result.view();
         viewedAt = received;
         clock.read(view.now(), sent.nanos(), received.nanos());
-        sightings.add(view, received.nanos());
-        Set<String> live = new TreeSet<>(view.live(view.now(), lease()).stream()
-                .map(other -> other.node() + " " + other.incarnation())
-                .collect(Collectors.toSet()));
-        live.add(node() + " " + incarnation);
-        if (!live.equals(liveBefore)) {
-            liveBefore = live;
-            liveSince = received.nanos();
-        }
+        sightings.add(view, self(), received.nanos());
     }
 
     /** Whether a lease has ended here since the listeners were told last. */

@@ -65,6 +65,13 @@ final class DeliveryQueue {
         opened = false;
     }
 
+    /** Writes the outcomes that are left, if there are any: this process may never have served the sink. */
+    void writeLast() {
+        if (!unwritten.isEmpty()) {
+            settle(Set.of(), 0);
+        }
+    }
+
     /**
      * Writes all outcomes and chooses the next attempts.
      *

@@ -39,7 +39,6 @@ final class Dispatcher implements Runnable {
     private final OutboxTimes times;
     private final Route route;
     private final Executor threads;
-
     private final DispatcherSignals signals = new DispatcherSignals();
     private final SinkBackoff backoff;
     /** Served this sink before, and may still be at it; null = none. */
@@ -91,6 +90,7 @@ final class Dispatcher implements Runnable {
 
     private void turn() throws InterruptedException {
         if (!tenure.isHeld() && !beginAnew()) {
+            queue.outdate();
             signals.await(5 * STORE_PAUSE);
             return;
         }
@@ -229,7 +229,7 @@ final class Dispatcher implements Runnable {
                     running.size());
         }
         try {
-            queue.settle(Set.of(), 0);
+            queue.writeLast();
         } catch (StoreException e) {
             LOG.error(
                     "outbox:{}: {} outcomes were lost, so notices may be sent twice: {}",

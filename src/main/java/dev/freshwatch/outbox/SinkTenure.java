@@ -24,10 +24,16 @@ final class SinkTenure {
         return mine.isPresent() && fencing.holds(namespace, mine.getAsLong());
     }
 
-    /** Begins a new one. Returns false if another process serves the sink, or none. */
+    /**
+     * Begins a new one. Returns false if another process serves the sink, or none; then the former one goes on if this
+     * process gets the same number back, since nobody has served the sink meanwhile.
+     */
     boolean begin() {
-        number = fencing.number(namespace);
-        return number.isPresent();
+        OptionalLong next = fencing.number(namespace);
+        if (next.isPresent()) {
+            number = next;
+        }
+        return next.isPresent();
     }
 
     String namespace() {

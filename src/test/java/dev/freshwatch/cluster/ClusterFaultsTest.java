@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshwatch.Soak;
 import dev.freshwatch.TcpProxy;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.route.Folder;
@@ -31,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * again and again; and faults in between. {@code -Dfreshwatch.cluster.faults=200} is the full measure, and
  * {@code -Dfreshwatch.cluster.seed=…} repeats a run.
  */
+@Tag("soak")
 class ClusterFaultsTest {
 
     private static final Duration LEASE = Duration.ofSeconds(3);
@@ -184,7 +185,7 @@ class ClusterFaultsTest {
     @Test
     void whateverHappensToANodeEveryTurnIsToldOnce() throws Exception {
         long seed = Long.getLong("freshwatch.cluster.seed", System.nanoTime());
-        int faults = Integer.getInteger("freshwatch.cluster.faults", Soak.isOn() ? 4 : 1);
+        int faults = Integer.getInteger("freshwatch.cluster.faults", 4);
         System.out.println("seed " + seed + ", " + faults + " faults");
         Random random = new Random(seed);
         server = PostgresServer.start();

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Camel's own command line beside a watch: what it reads, what it asks for, and what it must not break. */
+@Tag("soak")
 class CamelCliIT {
 
     private static final Pattern PAGE = Pattern.compile("Page: (http://\\S+/),");
@@ -171,7 +172,6 @@ class CamelCliIT {
 
     @Test
     @MostlyWaits
-    @Tag("soak")
     void aFolderThatOthersCanReachIsRefused() throws Exception {
         Files.createDirectory(camel);
         Files.setPosixFilePermissions(camel, PosixFilePermissions.fromString("rwxrwxrwx"));

@@ -13,10 +13,12 @@ import java.sql.Driver;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jars in lib/ beside the configuration, in the packed product: the driver of a database that Freshwatch does not bring. */
+@Tag("soak")
 class FurtherJarsIT {
 
     private static final Path FURTHER = Path.of("target/further");

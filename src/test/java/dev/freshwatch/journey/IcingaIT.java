@@ -18,10 +18,12 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real Icinga runs the command of the example beside a watch, and understands what it prints. */
+@Tag("soak")
 class IcingaIT {
 
     @TempDir

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A primary and a standby, and what becomes of the watch when they change places. */
 @Timeout(180)
+@Tag("soak")
 class PostgresFailoverTest {
 
     private static final InstantSource CLOCK = InstantSource.system();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database whose certificate is verified: one that is not right is told, and not waited for at the start. */
+@Tag("soak")
 class PostgresTlsTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
@@ -80,7 +81,6 @@ class PostgresTlsTest {
     }
 
     @Test
-    @Tag("soak")
     void aCertificateThatIsReplacedByAWrongOneIsToldAndTheRightOneIsUsedAgain() {
         try (Store store = Store.open(verified(server.url(), ca), CLOCK)) {
             assertThat(DeliveryTable.backlog(store)).isEmpty();

@@ -41,9 +41,9 @@ public final class ConfigHash {
             }
         });
         for (Path route : routes.stream()
-                .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+                .sorted(Comparator.comparing(file -> String.valueOf(file.getFileName())))
                 .toList()) {
-            add(digest, route.getFileName().toString(), Files.readString(route));
+            add(digest, String.valueOf(route.getFileName()), Files.readString(route));
         }
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }

@@ -54,6 +54,7 @@ final class ClusterNode implements AutoCloseable {
     private final Leases leases;
     private final LeaseLink link;
     private volatile Store store;
+    private volatile Agreement agreement;
 
     /** Alone. */
     ClusterNode() {
@@ -144,10 +145,13 @@ final class ClusterNode implements AutoCloseable {
      * Joins the cluster; waits until the database answers.
      *
      * @param active the configuration in force
+     * @param agreed runs once all nodes that are there have the same configuration; at once, if this one is alone
      * @throws EndedEarly if the watch is to stop meanwhile
      */
-    void join(SharedParts shared, Store opened, Supplier<ActiveConfig> active) throws InterruptedException, EndedEarly {
+    void join(SharedParts shared, Store opened, Supplier<ActiveConfig> active, Runnable agreed)
+            throws InterruptedException, EndedEarly {
         if (leases == null) {
+            agreed.run();
             return;
         }
         CycleScheduler scheduler = shared.scheduler();
@@ -173,12 +177,16 @@ final class ClusterNode implements AutoCloseable {
                         check -> Namespaces.ofCheck(check.value()).equals(namespace);
                 active.get().tracking().forget(gone);
                 health.latest().forget(gone);
+                if (namespace.startsWith(Namespaces.SINK)) {
+                    health.handedOver(namespace.substring(Namespaces.SINK.length()));
+                }
                 ring(namespace);
             }
         });
         shared.startup().onEnd(leases::stopWaiting);
         leases.join();
         shared.startup().endIfAsked();
+        agreement = new Agreement(leases, agreed);
     }
 
     private static boolean isOf(String timer, String namespace) {
@@ -223,6 +231,9 @@ final class ClusterNode implements AutoCloseable {
     /** Gives its work to the others; it must have been stopped. */
     @Override
     public void close() {
+        if (agreement != null) {
+            agreement.close();
+        }
         if (leases != null) {
             leases.close();
         }

@@ -32,19 +32,20 @@ final class GoneChecksCleanup {
     }
 
     /**
-     * Forgets checks that were removed while no watch was running. Checks of services are forgotten only if a template
+     * Returns what forgets checks that were removed while no watch was running. Checks of services are forgotten only if a template
      * made them in the previous run, or if they are sources of a list of such a template, or are known to be sources: all
-     * others were reported by an operator's own route, which may report them again.
+     * others were reported by an operator's own route, which may report them again. Reads now what the previous run made,
+     * before this run says what it makes.
      */
-    void atStart(ActiveConfig active) {
+    Runnable atStart(Supplier<ActiveConfig> active) {
         try {
             Set<CheckId> templated = new RunningConfigTable(store.get())
                     .read()
                     .map(Running::templated)
                     .orElse(Set.of());
             Set<CheckId> sources = new KnownSourceTable(store).checks();
-            forget(
-                    check -> !active.makes(check)
+            return () -> forget(
+                    check -> !active.get().makes(check)
                             && (!check.value().startsWith("service/")
                                     || templated.contains(check)
                                     || sources.contains(check)
@@ -53,6 +54,7 @@ final class GoneChecksCleanup {
                     "start");
         } catch (StoreException e) {
             LOG.error("Checks that are gone are still remembered: {}", e.getMessage());
+            return () -> LOG.debug("Which checks are gone is not known");
         }
     }
 

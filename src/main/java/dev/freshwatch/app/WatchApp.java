@@ -119,8 +119,7 @@ public final class WatchApp implements AutoCloseable {
         shared.samples().start();
         active.begin(store);
         active.prepare();
-        goneChecks.atStart(active);
-        shared.node().join(shared, store, () -> active);
+        shared.node().join(shared, store, () -> active, goneChecks.atStart(() -> active));
         shared.scheduler().start();
         active.takeOver();
         shared.health().started();

@@ -188,6 +188,11 @@ final class WatchHealth implements AutoCloseable {
         }
     }
 
+    /** Another node delivers to this sink from now on. */
+    void handedOver(String sink) {
+        sinks.handedOver(sink);
+    }
+
     /** Tells systemd that the watch is being started. */
     void starting() {
         Systemd.find(System.getenv(), ProcessHandle.current().pid()).ifPresent(systemd -> {

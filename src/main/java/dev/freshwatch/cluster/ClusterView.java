@@ -36,6 +36,11 @@ public record ClusterView(Instant now, List<Member> members, List<Lease> leases)
                 .orElse(most);
     }
 
+    /** The leases of this node, expired or not. */
+    List<Lease> held(Member node) {
+        return leases.stream().filter(lease -> lease.isOf(node)).toList();
+    }
+
     /** The lease of this namespace; empty if nobody ever had it. */
     public Optional<Lease> lease(String namespace) {
         return leases.stream()

@@ -36,6 +36,7 @@ public final class Leases implements Fencing, AutoCloseable {
     private final ClusterClock clock;
     private final LeaseSightings sightings;
     private final LeaseAnnouncements announcements = new LeaseAnnouncements();
+    private final LeaseStarts starts = new LeaseStarts();
     private final LeaseBeat thread;
 
     private volatile Set<String> wants = Set.of();
@@ -144,6 +145,12 @@ public final class Leases implements Fencing, AutoCloseable {
     }
 
     @Override
+    public OptionalLong number(String namespace, Instant foundOut) {
+        Duration ago = Duration.between(foundOut, clock.instant());
+        return namespace == null ? number(null) : starts.ifHad(namespace, number(namespace), ago, now());
+    }
+
+    @Override
     public boolean hadLast(String namespace) {
         return mine().containsKey(namespace);
     }
@@ -169,6 +176,7 @@ public final class Leases implements Fencing, AutoCloseable {
         Moment sent = now();
         BeatResult result = link.call(connection -> LeaseTable.beat(connection, self(), lease(), todo));
         took(result, sent, now());
+        starts.note(result.fences(), now());
         held = HeldLeases.of(result.fences(), sent, lease());
         announcements.of(held.namespaces(now()));
         result.taken().forEach((namespace, cause) -> LOG.info("{}: taken over ({})", namespace, cause.word()));
@@ -190,9 +198,7 @@ public final class Leases implements Fencing, AutoCloseable {
     /** Also what an earlier beat has taken whose answer never came. */
     private Map<String, Long> mine() {
         Map<String, Long> mine = new TreeMap<>(held.known());
-        view.leases().stream()
-                .filter(each -> node().equals(each.holder()) && incarnation.equals(each.incarnation()))
-                .forEach(each -> mine.merge(each.namespace(), each.fence(), Math::max));
+        view.held(self()).forEach(each -> mine.merge(each.namespace(), each.fence(), Math::max));
         return mine;
     }
 

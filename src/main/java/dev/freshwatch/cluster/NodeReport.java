@@ -1,5 +1,6 @@
 package dev.freshwatch.cluster;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
 /** What there is to say of the nodes of a cluster. */
 public record NodeReport(ClusterView view) {
 
+    /** For this long, a node may be silent whatever the lease is. */
+    private static final Duration SHORTEST = Duration.ofSeconds(60);
+
     /** Whether a node is at work: it has not left, and has a lease that holds. All of them have one while there is work. */
     public enum Presence {
         WORKING,
@@ -25,16 +29,28 @@ public record NodeReport(ClusterView view) {
         if (node.leftAt() != null) {
             return Presence.LEFT;
         }
-        boolean holds = view.leases().stream()
-                .anyMatch(lease -> lease.isOf(node) && lease.expiresAt().isAfter(view.now()));
-        boolean seen = node.seenAt().plusSeconds(60).isAfter(view.now());
-        return holds || seen ? Presence.WORKING : Presence.GONE;
+        boolean seen = node.seenAt().plus(silence()).isAfter(view.now());
+        return !held(node).isEmpty() || seen ? Presence.WORKING : Presence.GONE;
+    }
+
+    /**
+     * A node beats each third of a lease, and has two thirds for that. Each beat renews the node and all that it has, so
+     * what any node has tells how long a lease is.
+     */
+    private Duration silence() {
+        return view.members().stream()
+                .flatMap(node ->
+                        view.held(node).stream().map(lease -> Duration.between(node.seenAt(), lease.expiresAt())))
+                .max(Comparator.naturalOrder())
+                .map(lease -> lease.multipliedBy(2).dividedBy(3))
+                .filter(silence -> silence.compareTo(SHORTEST) > 0)
+                .orElse(SHORTEST);
     }
 
     /** What this node does now. */
     public List<Lease> held(Member node) {
-        return view.leases().stream()
-                .filter(lease -> lease.isOf(node) && lease.expiresAt().isAfter(view.now()))
+        return view.held(node).stream()
+                .filter(lease -> lease.expiresAt().isAfter(view.now()))
                 .toList();
     }
 

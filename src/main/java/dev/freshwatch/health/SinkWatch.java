@@ -53,6 +53,11 @@ public final class SinkWatch {
         failingSince.remove(sink);
     }
 
+    /** Another process delivers to it from now on, so it is not known any more whether it fails. */
+    public synchronized void handedOver(String sink) {
+        failingSince.remove(sink);
+    }
+
     /** Sets the current backlog. */
     public synchronized void waiting(List<SinkBacklog> queues) {
         backlog = queues.stream().collect(Collectors.toMap(SinkBacklog::sink, queue -> queue));

@@ -106,9 +106,9 @@ public final class TrackingStep {
     /** Whether this process has its namespace now; if so, it must still have it when this is committed. */
     private boolean isOurs(Finding finding, UnitOfWork unitOfWork) {
         String namespace = namespaces.apply(finding.check());
-        OptionalLong number = unitOfWork.fencing().number(namespace);
+        OptionalLong number = unitOfWork.fencing().number(namespace, finding.observedAt());
         if (number.isEmpty()) {
-            LOG.debug("{}: another node makes this check now", finding.check());
+            LOG.debug("{}: another node makes this check now, or has made it since", finding.check());
             return false;
         }
         unitOfWork.fence(namespace, number.getAsLong());

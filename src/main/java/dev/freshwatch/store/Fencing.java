@@ -2,6 +2,7 @@ package dev.freshwatch.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -36,6 +37,16 @@ public interface Fencing {
      * @param namespace null = what each process does for itself: always 0
      */
     OptionalLong number(String namespace);
+
+    /**
+     * The number with which this process may act for a namespace now, on what it found out at that time; empty if it may
+     * not, or if another process has had the namespace since. Never blocks.
+     *
+     * @param foundOut by the clock of the store
+     */
+    default OptionalLong number(String namespace, Instant foundOut) {
+        return number(namespace);
+    }
 
     /**
      * Whether this process was the last that is known to have it, even if it may not act for it now: of several that cannot

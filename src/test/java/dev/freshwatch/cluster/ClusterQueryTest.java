@@ -70,7 +70,7 @@ class ClusterQueryTest {
             assertThat(report.lastHandOver()).isEmpty();
             assertThat(report.unheld()).isEmpty();
 
-            Sql.update(connection, "UPDATE cluster_node SET seen_at = seen_at - 100000 WHERE node = 'b'");
+            Sql.update(connection, "UPDATE cluster_node SET seen_at = seen_at - 500000 WHERE node = 'b'");
             Sql.update(connection, "UPDATE cluster_lease SET expires_at = 1 WHERE holder = 'b'");
             report = new NodeReport(ClusterQuery.read(store));
             assertThat(report.presence(report.view().members().get(1))).isEqualTo(Presence.GONE);

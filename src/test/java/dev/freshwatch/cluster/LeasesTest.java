@@ -28,6 +28,7 @@ class LeasesTest {
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final ClusterClock clock = new ClusterClock(InstantSource.system(), System::nanoTime);
     private StateSettings where;
 
     @BeforeEach
@@ -37,14 +38,13 @@ class LeasesTest {
     }
 
     private Leases leases(Duration lease) {
-        InstantSource wall = InstantSource.system();
         return new Leases(
                 new ClusterSettings("one", lease, ClusterSettings.Kind.POSTGRESQL, Duration.ofMinutes(2)),
                 "1.2",
                 new LeaseLink(where, "one", lease),
-                wall,
+                InstantSource.system(),
                 System::nanoTime,
-                new ClusterClock(wall, System::nanoTime));
+                clock);
     }
 
     @Test
@@ -109,6 +109,29 @@ class LeasesTest {
             leases.join();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Another may have told something newer meanwhile. */
+    @Test
+    void whatANodeFoundOutBeforeItLostALeaseIsNotItsOwnAnyMoreWhenItHasGotItBack() throws Exception {
+        try (Leases leases = leases(Duration.ofSeconds(3));
+                Connection connection = SideConnection.open(where, "test", Duration.ofSeconds(20))) {
+            leases.want(Set.of("esm/soc"), "hash");
+            leases.join();
+            await().atMost(PATIENCE).until(() -> leases.holds("esm/soc"));
+            long number = leases.number("esm/soc").orElseThrow();
+            Instant foundOut = clock.instant();
+            assertThat(leases.number("esm/soc", foundOut)).hasValue(number);
+
+            Sql.update(
+                    connection,
+                    "UPDATE cluster_lease SET holder = 'two', incarnation = 'x', fence = fence + 1, expires_at = 1");
+            await().atMost(PATIENCE).until(() -> leases.holds("esm/soc", number + 2));
+
+            assertThat(leases.number("esm/soc", foundOut)).isEmpty();
+            assertThat(leases.number("esm/soc", clock.instant())).hasValue(number + 2);
+            assertThat(leases.number(null, foundOut)).hasValue(0);
         }
     }
 

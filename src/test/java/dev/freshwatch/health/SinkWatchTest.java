@@ -62,4 +62,15 @@ class SinkWatchTest {
 
         assertThat(sinks.queues().get("mail").oldest()).isZero();
     }
+
+    @Test
+    void aSinkThatAnotherProcessDeliversToIsNotCalledFailing() {
+        sinks.waiting(List.of(new SinkBacklog("mail", 1, NOW)));
+        sinks.failed("mail");
+        pass(TEN.multipliedBy(2));
+
+        sinks.handedOver("mail");
+
+        assertThat(sinks.failingFor(TEN)).isEmpty();
+    }
 }

@@ -20,9 +20,11 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.outbox.Desk;
 import dev.freshwatch.schedule.Uptime;
+import dev.freshwatch.store.Fencing;
 import dev.freshwatch.store.Kept;
 import dev.freshwatch.store.Store;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -274,5 +277,46 @@ class TrackingStepTest {
                 millis.stream().sorted().toList().get(millis.size() / 2)));
         assertThat(client.texts("SELECT COUNT(*) FROM episode WHERE closed_at IS NULL"))
                 .containsExactly("1000");
+    }
+
+    @Test
+    void whatWasFoundOutBeforeAnotherProcessHadTheNamespaceIsDropped() {
+        Instant since = Instant.now();
+        client.store.fencedBy(new Fencing() {
+            @Override
+            public OptionalLong number(String namespace) {
+                return OptionalLong.of(7);
+            }
+
+            @Override
+            public OptionalLong number(String namespace, Instant foundOut) {
+                return foundOut.isBefore(since) ? OptionalLong.empty() : number(namespace);
+            }
+
+            @Override
+            public boolean hadLast(String namespace) {
+                return true;
+            }
+
+            @Override
+            public void verify(Connection connection, Map<String, Long> numbers) {
+                assertThat(numbers).containsOnlyKeys("esm/soc").containsValue(7L);
+            }
+        });
+        following.namespaces(check -> "esm/soc");
+        Finding old = found("ERC-1", since.minusSeconds(1));
+        Finding current = found("ERC-2", since.plusSeconds(1));
+
+        client.template.requestBody("direct:follow", List.of(old, current));
+
+        assertThat(following.latest())
+                .extracting(seen -> seen.finding().check())
+                .containsExactly(current.check());
+    }
+
+    private static Finding found(String receiver, Instant at) {
+        CheckId check = new CheckId(EVENTS + receiver);
+        return new Finding(
+                check, receiver, receiver, OK, Reason.FRESH, "fine", null, null, Limits.NONE, at, Duration.ZERO);
     }
 }

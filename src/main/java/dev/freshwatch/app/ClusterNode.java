@@ -159,6 +159,8 @@ final class ClusterNode implements AutoCloseable {
         store = opened;
         opened.fencedBy(leases);
         health.cluster(leases);
+        health.heartbeat().here(false);
+        health.latest().only(check -> mayReport(check, active.get().services().services()::has));
         scheduler.onlyIf(this::mayRun);
         leases.listen(new LeaseListener() {
             @Override
@@ -167,12 +169,16 @@ final class ClusterNode implements AutoCloseable {
                 active.get().platforms().gained(namespace);
                 if (namespace.equals(Namespaces.WATCH)) {
                     active.get().services().gained();
+                    health.heartbeat().here(true);
                 }
                 ring(namespace);
             }
 
             @Override
             public void lost(String namespace) {
+                if (namespace.equals(Namespaces.WATCH)) {
+                    health.heartbeat().here(false);
+                }
                 Predicate<CheckId> gone =
                         check -> Namespaces.ofCheck(check.value()).equals(namespace);
                 active.get().tracking().forget(gone);

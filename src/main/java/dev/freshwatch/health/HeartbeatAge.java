@@ -9,6 +9,7 @@ public final class HeartbeatAge {
 
     private final LongSupplier nanoTime;
     private Duration interval;
+    private boolean here = true;
     private long since;
 
     /** @param nanoTime the monotonic clock */
@@ -18,10 +19,25 @@ public final class HeartbeatAge {
 
     /** @param every how often a heartbeat is due from now on; null = never */
     public synchronized void expect(Duration every) {
-        if (interval == null) {
+        set(every, here);
+    }
+
+    /** @param sends whether this process is to send it: of several nodes, one does */
+    public synchronized void here(boolean sends) {
+        set(interval, sends);
+    }
+
+    private void set(Duration every, boolean sends) {
+        boolean before = isDue();
+        interval = every;
+        here = sends;
+        if (!before) {
             since = nanoTime.getAsLong();
         }
-        interval = every;
+    }
+
+    private boolean isDue() {
+        return interval != null && here;
     }
 
     /** One was accepted. */
@@ -29,13 +45,13 @@ public final class HeartbeatAge {
         since = nanoTime.getAsLong();
     }
 
-    /** The time since the latest one that was accepted, or since the first was awaited; empty = none is due. */
+    /** The time since the latest one that was accepted, or since the first was awaited; empty = none is due here. */
     public synchronized Optional<Duration> age() {
-        return interval == null ? Optional.empty() : Optional.of(Duration.ofNanos(nanoTime.getAsLong() - since));
+        return isDue() ? Optional.of(Duration.ofNanos(nanoTime.getAsLong() - since)) : Optional.empty();
     }
 
-    /** How often a heartbeat is due; empty = never. */
+    /** How often a heartbeat is due; empty = never, or not from here. */
     public synchronized Optional<Duration> interval() {
-        return Optional.ofNullable(interval);
+        return isDue() ? Optional.of(interval) : Optional.empty();
     }
 }

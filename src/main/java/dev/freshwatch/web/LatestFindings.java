@@ -40,6 +40,7 @@ public final class LatestFindings {
     private final LongSupplier nanoTime;
     private final Map<CheckId, Latest> latest = new ConcurrentSkipListMap<>();
     private volatile Predicate<CheckId> ignored = check -> false;
+    private volatile Predicate<CheckId> own = check -> true;
     private volatile Runnable unauthorized = () -> {};
     private final CompletableFuture<Void> first = new CompletableFuture<>();
     private volatile long sweptAt;
@@ -95,6 +96,14 @@ public final class LatestFindings {
         latest.keySet().removeIf(gone);
     }
 
+    /**
+     * Shows these checks only. What another node has taken over may still come in here, from a cycle that was frozen, and
+     * would be shown for a day beside what that node finds.
+     */
+    public void only(Predicate<CheckId> ofThisNode) {
+        own = ofThisNode;
+    }
+
     /** Forgets these checks until they are observed again. */
     public void forget(Predicate<CheckId> gone) {
         latest.keySet().removeIf(gone);
@@ -123,7 +132,9 @@ public final class LatestFindings {
     /** Sorted by check. */
     List<Latest> all() {
         long now = nanoTime.getAsLong();
-        return latest.values().stream().filter(one -> !isOld(one, now)).toList();
+        return latest.values().stream()
+                .filter(one -> !isOld(one, now) && own.test(one.finding().check()))
+                .toList();
     }
 
     /** The latest findings by platform. */

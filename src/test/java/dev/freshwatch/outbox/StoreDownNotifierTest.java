@@ -3,15 +3,21 @@ package dev.freshwatch.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.alert.Kind;
 import dev.freshwatch.alert.Notice;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
+import dev.freshwatch.store.FencedOut;
+import dev.freshwatch.store.Fencing;
 import dev.freshwatch.store.PostgresServer;
 import dev.freshwatch.store.Store;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -21,6 +27,7 @@ class StoreDownNotifierTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
+    @MostlyWaits
     void aServerThatIsGoneIsToldOnceToEachSinkAndItsReturnToo() {
         List<Notice> syslog = new CopyOnWriteArrayList<>();
         AtomicInteger mailTries = new AtomicInteger();
@@ -69,6 +76,52 @@ class StoreDownNotifierTest {
             assertThat(recovery.kind()).isEqualTo(Kind.RECOVERY);
             assertThat(recovery.episode()).isEqualTo(problem.episode());
             assertThat(syslog).hasSize(1);
+        }
+    }
+
+    /** Otherwise each node of a cluster would send one. */
+    @Test
+    @MostlyWaits
+    void aNodeThatDidNotHaveTheWatchLastTellsNeitherTheProblemNorTheRecovery() {
+        List<Notice> told = new CopyOnWriteArrayList<>();
+        try (PostgresServer server = PostgresServer.start();
+                Store store = Store.open(server.freshSchema(), InstantSource.system())) {
+            store.fencedBy(new Others());
+            StoreDownNotifier storeDownNotifier = new StoreDownNotifier(store, Duration.ZERO, Runnable::run);
+            storeDownNotifier.origin(new Notice.Origin("watch", 4711));
+            storeDownNotifier.serve("syslog", notice -> {
+                told.add(notice);
+                return null;
+            });
+
+            server.stop();
+            await().atMost(PATIENCE).until(() -> store.unusable().isPresent());
+            storeDownNotifier.run();
+            assertThat(told).isEmpty();
+
+            server.run();
+            await().atMost(PATIENCE).until(() -> store.unusable().isEmpty());
+            storeDownNotifier.run();
+            assertThat(DeliveryTable.backlog(store)).isEmpty();
+        }
+    }
+
+    /** Other nodes have everything. */
+    private static final class Others implements Fencing {
+
+        @Override
+        public OptionalLong number(String namespace) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public boolean hadLast(String namespace) {
+            return false;
+        }
+
+        @Override
+        public void verify(Connection connection, Map<String, Long> numbers) {
+            throw new FencedOut(numbers.toString());
         }
     }
 }

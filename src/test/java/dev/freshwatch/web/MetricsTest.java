@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -218,6 +219,20 @@ class MetricsTest {
     }
 
     @Test
+    void whatAnotherNodeHasTakenOverIsNotShownHoweverLateItsLastFindingCameIn() {
+        AtomicBoolean taken = new AtomicBoolean();
+        latest.only(check -> !taken.get());
+        latest.remember(List.of(SESSION));
+        assertThat(text(null)).contains("esm/soc/session");
+
+        taken.set(true);
+        latest.forget(check -> true);
+        latest.remember(List.of(SESSION));
+        assertThat(text(null)).doesNotContain("esm/soc/session");
+        assertThat(latest.byPlatform()).isEmpty();
+    }
+
+    @Test
     void aHostileCheckIdIsALabelAndNothingElse() {
         latest.remember(List.of(finding("service/x/\"}\\evil{", State.OK, null, Limits.NONE, null)));
 
@@ -241,6 +256,26 @@ class MetricsTest {
         assertThat(text(null)).contains("freshwatch_heartbeat_age_seconds 1.5");
 
         heartbeat.expect(null);
+        assertThat(text(null)).doesNotContain("freshwatch_heartbeat_age_seconds ");
+    }
+
+    /** Its alert would fire for good on all nodes but one. */
+    @Test
+    void aNodeThatDoesNotSendTheHeartbeatCountsFromWhenItIsToSendIt() {
+        heartbeat.here(false);
+        heartbeat.expect(Duration.ofMinutes(5));
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        heartbeat.expect(Duration.ofMinutes(10));
+        assertThat(text(null))
+                .doesNotContain("freshwatch_heartbeat_age_seconds ", "freshwatch_heartbeat_interval_seconds ");
+
+        heartbeat.here(true);
+        nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+        heartbeat.here(true);
+        assertThat(text(null))
+                .contains("freshwatch_heartbeat_age_seconds 3.0", "freshwatch_heartbeat_interval_seconds 600.0");
+
+        heartbeat.here(false);
         assertThat(text(null)).doesNotContain("freshwatch_heartbeat_age_seconds ");
     }
 

@@ -63,7 +63,7 @@ class RoomsTest {
             drill     freshness alert store
             samples   freshness config store
             report    freshness alert sink store outbox history samples
-            health    freshness http store outbox
+            health    freshness http store cluster outbox
             web       freshness config http cluster samples health
             page      freshness alert samples report store history outbox web
             api       freshness alert config service sink store outbox history samples report web

@@ -82,6 +82,7 @@ final class ActiveConfig implements AutoCloseable {
                         alerts,
                         new DrillModule(assembly),
                         new HealthModule(assembly),
+                        new NodeModule(assembly, shared.health().latest()),
                         new CamelCliModule(assembly, shared.cli())));
     }
 

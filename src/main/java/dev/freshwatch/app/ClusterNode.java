@@ -8,7 +8,6 @@ import dev.freshwatch.cluster.LeaseListener;
 import dev.freshwatch.cluster.Leases;
 import dev.freshwatch.cluster.Namespaces;
 import dev.freshwatch.config.ClusterSettings;
-import dev.freshwatch.config.ConfigHash;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.http.HttpCaller;
@@ -16,7 +15,6 @@ import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.schedule.Uptime;
 import dev.freshwatch.store.Store;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +26,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * This process as a node of a cluster, or alone. It outlives reloads. Alone it costs nothing: no thread, no statement, and
@@ -41,8 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ClusterNode implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
-
     /** What a node has taken over begins so soon. */
     private static final Duration SOON = Duration.ofMillis(200);
 
@@ -51,6 +45,7 @@ final class ClusterNode implements AutoCloseable {
 
     private final ClusterSettings settings;
     private final InstantSource clock;
+    private final ClusterClock databaseClock;
     private final Leases leases;
     private final LeaseLink link;
     private volatile Store store;
@@ -60,6 +55,7 @@ final class ClusterNode implements AutoCloseable {
     ClusterNode() {
         settings = null;
         clock = InstantSource.system();
+        databaseClock = null;
         leases = null;
         link = null;
     }
@@ -67,6 +63,7 @@ final class ClusterNode implements AutoCloseable {
     private ClusterNode(ClusterSettings settings, ClusterClock clock, LeaseLink link) {
         this.settings = settings;
         this.clock = clock;
+        databaseClock = clock;
         this.link = link;
         this.leases = new Leases(settings, BuildInfo.version(), link, InstantSource.system(), System::nanoTime, clock);
     }
@@ -76,7 +73,7 @@ final class ClusterNode implements AutoCloseable {
         if (settings == null) {
             return new ClusterNode();
         }
-        ClusterClock clock = new ClusterClock(InstantSource.system(), System::nanoTime);
+        ClusterClock clock = new ClusterClock(InstantSource.system(), System::nanoTime, settings.lease());
         return new ClusterNode(settings, clock, new LeaseLink(all.state(), settings.node(), settings.lease()));
     }
 
@@ -88,6 +85,11 @@ final class ClusterNode implements AutoCloseable {
     /** The clock of all that is stored: that of the database, if there are several nodes. */
     InstantSource clock() {
         return clock;
+    }
+
+    /** For how long this node has been seeing the others; not for a node that is alone. */
+    Duration seeing() {
+        return databaseClock.unbroken();
     }
 
     /** Empty = alone. */
@@ -210,19 +212,8 @@ final class ClusterNode implements AutoCloseable {
         if (leases != null) {
             Set<String> platforms =
                     config.platforms().all().stream().map(PlatformModule::id).collect(Collectors.toSet());
-            leases.want(Namespaces.of(platforms, config.sinksOn()), hash(config.config()));
-        }
-    }
-
-    private static String hash(WatchConfig config) {
-        try {
-            return ConfigHash.of(
-                    config.loaded(),
-                    config.loaded().settings().directory(),
-                    config.routes().all());
-        } catch (IOException e) {
-            LOG.warn("Other nodes are not told which configuration this one uses: {}", e.getMessage());
-            return "";
+            leases.want(
+                    Namespaces.of(platforms, config.sinksOn()), config.config().hash());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.health.NodeChecks;
 import dev.freshwatch.outbox.OutboxComponent;
 import java.util.Set;
 
@@ -28,8 +29,10 @@ record ConfiguredChecks(Settings settings, Platforms platforms, ServiceModule se
                         .anyMatch(question -> question.check().equals(check));
             case "service" -> services.services().has(check);
             default ->
-                !check.value().startsWith(OutboxComponent.CHECK)
-                        || sinks.contains(check.value().substring(OutboxComponent.CHECK.length()));
+                check.value().startsWith(NodeChecks.CHECK)
+                        ? settings.cluster() != null
+                        : !check.value().startsWith(OutboxComponent.CHECK)
+                                || sinks.contains(check.value().substring(OutboxComponent.CHECK.length()));
         };
     }
 

@@ -2,6 +2,7 @@ package dev.freshwatch.app;
 
 import dev.freshwatch.config.ConfigFault;
 import dev.freshwatch.config.ConfigFiles;
+import dev.freshwatch.config.ConfigHash;
 import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.ConfigurationRefused;
 import dev.freshwatch.config.FaultyConfig;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Configuration and routes of a folder, read and found valid as a whole.
@@ -25,6 +28,8 @@ import java.util.Properties;
  * @param files what was read
  */
 public record WatchConfig(LoadedConfig loaded, RouteFiles routes, ConfigFiles files) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchConfig.class);
 
     /**
      * Reads them.
@@ -95,5 +100,15 @@ public record WatchConfig(LoadedConfig loaded, RouteFiles routes, ConfigFiles fi
         TrialAssembly.faults(loaded, routes).stream()
                 .filter(fault -> !faults.contains(fault))
                 .forEach(faults::add);
+    }
+
+    /** The hash of what the nodes of a cluster must have in common; empty if a file cannot be read. */
+    String hash() {
+        try {
+            return ConfigHash.of(loaded, loaded.settings().directory(), routes.all());
+        } catch (IOException e) {
+            LOG.warn("Other nodes are not told which configuration this one uses: {}", e.getMessage());
+            return "";
+        }
     }
 }

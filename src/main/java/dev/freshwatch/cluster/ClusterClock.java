@@ -18,11 +18,16 @@ public final class ClusterClock implements InstantSource {
 
     private final InstantSource machine;
     private final LongSupplier nanoTime;
+    private final Duration pause;
     private volatile Reading last;
+    private volatile Reading latest;
+    private volatile long beganAt;
 
-    public ClusterClock(InstantSource machine, LongSupplier nanoTime) {
+    /** @param pause what is longer between two answers of the database is a gap */
+    public ClusterClock(InstantSource machine, LongSupplier nanoTime, Duration pause) {
         this.machine = machine;
         this.nanoTime = nanoTime;
+        this.pause = pause;
     }
 
     @Override
@@ -45,5 +50,28 @@ public final class ClusterClock implements InstantSource {
         if (off == null || off.compareTo(SMALL.plusNanos(received - sent)) > 0) {
             last = new Reading(time, middle);
         }
+        Reading previous = latest;
+        if (previous == null || isGap(received - previous.at()) || isGap(nanos(previous.time(), time))) {
+            beganAt = received;
+        }
+        latest = new Reading(time, received);
+    }
+
+    private static long nanos(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos();
+    }
+
+    private boolean isGap(long nanos) {
+        return Math.abs(nanos) > pause.toNanos();
+    }
+
+    /**
+     * For how long the database has been answering without a gap, and without a jump of its clock; zero if it does not answer
+     * now. What this node has not seen for longer than that may have been there.
+     */
+    public Duration unbroken() {
+        Reading answer = latest;
+        long now = nanoTime.getAsLong();
+        return answer == null || isGap(now - answer.at()) ? Duration.ZERO : Duration.ofNanos(now - beganAt);
     }
 }

@@ -43,6 +43,8 @@ public record SettingsInForce(Map<String, String> values, Map<String, String> wr
             default -> {
                 if (check.value().startsWith("freshwatch/sink/")) {
                     add(settings, "report-after", "outbox.report-after");
+                } else if (check.value().startsWith("freshwatch/node/")) {
+                    add(settings, "report-after", "cluster.report-after");
                 }
             }
         }

@@ -29,6 +29,11 @@ public final class GoneChecks {
               LEFT JOIN episode e ON e.id = s.episode_id AND e.closed_at IS NULL
             ORDER BY k.check_id""";
 
+    private static final String OF_KIND =
+            """
+            SELECT check_id FROM check_state WHERE check_id LIKE ?
+            UNION SELECT check_id FROM check_look WHERE check_id LIKE ?""";
+
     private static final String ONE =
             """
             SELECT k.check_id, s.episode_id, s.confirmed, e.since, COALESCE(l.observed_at, s.observed_at),
@@ -60,6 +65,12 @@ public final class GoneChecks {
 
     public GoneChecks(Store store) {
         this.store = store;
+    }
+
+    /** Returns what is remembered whose id begins like this. @param prefix of letters and slashes */
+    public List<CheckId> known(String prefix) {
+        return store.transaction(connection ->
+                Sql.list(connection, OF_KIND, row -> new CheckId(row.text()), prefix + "%", prefix + "%"));
     }
 
     private record Known(CheckId check, String episode, State confirmed, Instant since) {}

@@ -28,7 +28,8 @@ class LeasesTest {
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final ClusterClock clock = new ClusterClock(InstantSource.system(), System::nanoTime);
+    private final ClusterClock clock =
+            new ClusterClock(InstantSource.system(), System::nanoTime, Duration.ofSeconds(15));
     private StateSettings where;
 
     @BeforeEach

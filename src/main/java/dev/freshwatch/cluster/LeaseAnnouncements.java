@@ -1,8 +1,12 @@
 package dev.freshwatch.cluster;
 
+import dev.freshwatch.cluster.Lease.Cause;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -47,5 +51,13 @@ final class LeaseAnnouncements {
     /** Whether this node has all that the listeners were told of. */
     boolean areIn(Set<String> current) {
         return current.containsAll(told);
+    }
+
+    /** One line for each reason: a node that starts takes many at once. */
+    static void log(Map<String, Cause> taken) {
+        Map<String, Set<String>> byCause = new TreeMap<>();
+        taken.forEach((namespace, cause) ->
+                byCause.computeIfAbsent(cause.word(), word -> new TreeSet<>()).add(namespace));
+        byCause.forEach((word, namespaces) -> LOG.info("Taken over ({}): {}", word, String.join(", ", namespaces)));
     }
 }

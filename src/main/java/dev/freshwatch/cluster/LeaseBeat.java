@@ -1,5 +1,6 @@
 package dev.freshwatch.cluster;
 
+import dev.freshwatch.store.StoreException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,7 @@ final class LeaseBeat implements AutoCloseable {
             LOG.atLevel(complained ? Level.DEBUG : Level.WARN)
                     .log(
                             "The leases could not be renewed: {}; what this node does ends until they can",
-                            e.getMessage());
+                            StoreException.why(e));
             complained = true;
         } catch (RuntimeException | Error e) {
             LOG.error("The leases could not be renewed; trying again", e);

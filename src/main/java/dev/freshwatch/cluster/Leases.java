@@ -179,7 +179,7 @@ public final class Leases implements Fencing, AutoCloseable {
         starts.note(result.fences(), now());
         held = HeldLeases.of(result.fences(), sent, lease());
         announcements.of(held.namespaces(now()));
-        result.taken().forEach((namespace, cause) -> LOG.info("{}: taken over ({})", namespace, cause.word()));
+        LeaseAnnouncements.log(result.taken());
     }
 
     private LeaseDecision decide(Moment now) {

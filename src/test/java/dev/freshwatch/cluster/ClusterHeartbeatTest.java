@@ -26,12 +26,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes that share the ESMs: one of them sends the heartbeat, although it has no findings of the other's. */
 @Timeout(180)
+@Tag("soak")
 class ClusterHeartbeatTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

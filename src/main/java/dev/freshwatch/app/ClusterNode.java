@@ -4,7 +4,6 @@ import dev.freshwatch.alert.ClockStepDetector;
 import dev.freshwatch.app.StartupException.EndedEarly;
 import dev.freshwatch.cluster.ClusterClock;
 import dev.freshwatch.cluster.LeaseLink;
-import dev.freshwatch.cluster.LeaseListener;
 import dev.freshwatch.cluster.Leases;
 import dev.freshwatch.cluster.Namespaces;
 import dev.freshwatch.config.ClusterSettings;
@@ -37,9 +36,6 @@ import java.util.stream.Collectors;
  */
 final class ClusterNode implements AutoCloseable {
 
-    /** What a node has taken over begins so soon. */
-    private static final Duration SOON = Duration.ofMillis(200);
-
     /** Requests that end what this node has begun; they ask nothing. */
     private static final Set<String> ENDING = Set.of("qryClose", "logout");
 
@@ -48,7 +44,6 @@ final class ClusterNode implements AutoCloseable {
     private final ClusterClock databaseClock;
     private final Leases leases;
     private final LeaseLink link;
-    private volatile Store store;
     private volatile Agreement agreement;
 
     /** Alone. */
@@ -105,7 +100,7 @@ final class ClusterNode implements AutoCloseable {
     }
 
     /** The namespace of a check; null = any node may report it. */
-    String namespace(CheckId check, Predicate<CheckId> templated) {
+    static String namespace(CheckId check, Predicate<CheckId> templated) {
         boolean reported = check.value().startsWith("service/") && !templated.test(check);
         return reported || check.value().equals("freshwatch/store") ? null : Namespaces.ofCheck(check.value());
     }
@@ -123,6 +118,11 @@ final class ClusterNode implements AutoCloseable {
     /** Whether this node watches this platform now. @param platform such as {@code esm/soc} */
     boolean watches(String platform) {
         return leases == null || leases.holds(platform);
+    }
+
+    /** Whether this node makes this check of a service template now. */
+    boolean watches(CheckId check) {
+        return leases == null || leases.holds(Namespaces.ofCheck(check.value()));
     }
 
     /** A caller that asks nothing while another node asks this platform. */
@@ -158,53 +158,16 @@ final class ClusterNode implements AutoCloseable {
         }
         CycleScheduler scheduler = shared.scheduler();
         WatchHealth health = shared.health();
-        store = opened;
         opened.fencedBy(leases);
         health.cluster(leases);
         health.heartbeat().here(false);
         health.latest().only(check -> mayReport(check, active.get().services().services()::has));
         scheduler.onlyIf(this::mayRun);
-        leases.listen(new LeaseListener() {
-            @Override
-            public void gained(String namespace) {
-                scheduler.lookAgain(timer -> isOf(timer, namespace), SOON);
-                active.get().platforms().gained(namespace);
-                if (namespace.equals(Namespaces.WATCH)) {
-                    active.get().services().gained();
-                    health.heartbeat().here(true);
-                }
-                ring(namespace);
-            }
-
-            @Override
-            public void lost(String namespace) {
-                if (namespace.equals(Namespaces.WATCH)) {
-                    health.heartbeat().here(false);
-                }
-                Predicate<CheckId> gone =
-                        check -> Namespaces.ofCheck(check.value()).equals(namespace);
-                active.get().tracking().forget(gone);
-                health.latest().forget(gone);
-                if (namespace.startsWith(Namespaces.SINK)) {
-                    health.handedOver(namespace.substring(Namespaces.SINK.length()));
-                }
-                ring(namespace);
-            }
-        });
+        leases.listen(new LeaseEffects(scheduler, health, active, opened));
         shared.startup().onEnd(leases::stopWaiting);
         leases.join();
         shared.startup().endIfAsked();
         agreement = new Agreement(leases, agreed);
-    }
-
-    private static boolean isOf(String timer, String namespace) {
-        return Namespaces.ofTimer(timer).filter(namespace::equals).isPresent();
-    }
-
-    private void ring(String namespace) {
-        if (namespace.startsWith(Namespaces.SINK)) {
-            store.listeners().ring(namespace.substring(Namespaces.SINK.length()), Set.of());
-        }
     }
 
     /** Takes part for this configuration from now on. */

@@ -59,7 +59,7 @@ final class ServiceModule implements AppModule, CheckSource {
         this.assembly = assembly;
         isFirst = before == null;
         InstantSource clock = assembly.clock();
-        services = new Services(new ServiceTools(callers::get, clock, calls, known));
+        services = new Services(new ServiceTools(callers::get, clock, calls, known), assembly.node()::watches);
         round = new ServicesRound(services, clock);
         Path promises = assembly.stateFolder().resolve("promises");
         observed = before == null

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** All services. Thread-safe once they are added. */
 public final class Services {
@@ -21,10 +22,22 @@ public final class Services {
     private final ServiceTools tools;
     private final Map<String, Service> byRoute = new TreeMap<>();
     private final Map<CheckId, Service> byCheck = new HashMap<>();
+    private final Predicate<CheckId> mayAsk;
     private volatile boolean closed;
 
+    /** For a process that is alone. */
     public Services(ServiceTools tools) {
+        this(tools, check -> true);
+    }
+
+    /**
+     * Creates it for one of several processes.
+     *
+     * @param mayAsk whether this process is the one that makes a check now; asked before each check and each HTTP request
+     */
+    public Services(ServiceTools tools, Predicate<CheckId> mayAsk) {
         this.tools = tools;
+        this.mayAsk = mayAsk;
     }
 
     /** Adds the service of this route. */
@@ -53,11 +66,15 @@ public final class Services {
         return tools.clock().instant();
     }
 
-    /** Makes one check. Empty while Freshwatch is stopping. */
+    /** Makes one check. Empty while Freshwatch is stopping, or if another process makes it. */
     public List<Answer> ask(Service service) {
+        CheckId check = service.question().check();
+        if (!mayAsk.test(check)) {
+            return List.of();
+        }
         try {
-            List<Answer> answers = service.ask(tools);
-            return closed ? List.of() : answers;
+            List<Answer> answers = service.ask(tools.onlyIf(() -> mayAsk.test(check)));
+            return closed || !mayAsk.test(check) ? List.of() : answers;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of();

@@ -119,10 +119,26 @@ enum Schema {
      * or says anything else, Flyway finds out what is wrong.
      */
     boolean isOfThisVersion(DataSource source) {
+        try {
+            return isUpToDate(source);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether all tables are there, as this version has them.
+     *
+     * @throws SQLException if that cannot be found out
+     */
+    boolean isUpToDate(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
             return applied(connection).equals(versions());
         } catch (SQLException e) {
-            return false;
+            if (StoreException.isMissingTable(e)) {
+                return false;
+            }
+            throw e;
         }
     }
 

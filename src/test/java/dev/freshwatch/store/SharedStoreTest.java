@@ -6,14 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.MostlyWaits;
 import dev.freshwatch.config.StateSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Several nodes on one PostgreSQL. */
 @Timeout(180)
@@ -106,6 +110,48 @@ class SharedStoreTest {
                     .contains("stop it before a node of this version starts");
         }
         Store.open(shared, CLOCK).close();
+    }
+
+    /** It is waited for, as everywhere: it says nothing about the version. */
+    @Test
+    @MostlyWaits
+    void aNodeThatGetsNoSecondConnectionDoesNotBlameTheVersion() {
+        try (Store running = Store.open(shared, CLOCK)) {
+            AtomicInteger connections = new AtomicInteger();
+            PGSimpleDataSource full = new PGSimpleDataSource() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public Connection getConnection() throws SQLException {
+                    if (connections.incrementAndGet() > 1) {
+                        throw new SQLException("sorry, too many clients already", "53300");
+                    }
+                    return PostgresDatabase.source(alone).getConnection();
+                }
+            };
+            assertThatThrownBy(() -> PostgresMigration.beforeNodes(full, "here"))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.isAway()).isTrue())
+                    .message()
+                    .hasLineCount(1)
+                    .contains("too many clients")
+                    .doesNotContain("version");
+            commit(running, false);
+        }
+    }
+
+    @Test
+    @MostlyWaits
+    void aNodeWaitsWhileAnotherChangesTheTables() {
+        DataSource source = PostgresDatabase.source(alone);
+        Duration soon = Duration.ofMillis(100);
+        PostgresMigration.alone(source, "here", soon, first -> {
+            assertThatThrownBy(() -> PostgresMigration.alone(source, "here", soon, second -> true))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.isAway()).isTrue())
+                    .hasMessage("the store here cannot be used: another node is changing its tables");
+            return true;
+        });
     }
 
     @Test

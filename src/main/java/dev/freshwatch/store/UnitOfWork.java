@@ -90,7 +90,8 @@ public final class UnitOfWork {
     }
 
     /**
-     * Whether the same work can be repeated at once, because the cause of the failure was repaired. False while open.
+     * Whether the same work can be repeated at once, because the cause of the failure was repaired, or because only a part of
+     * what it is for was taken over by another process. False while open.
      */
     synchronized boolean isMended() {
         return mended;
@@ -163,6 +164,11 @@ public final class UnitOfWork {
                     work.on(connection);
                 }
                 transactions.commit(connection, wakes, numbers);
+            } catch (FencedOut e) {
+                boolean inPart = isStillOursInPart();
+                rollBack();
+                mended = inPart;
+                throw e;
             } catch (SQLException e) {
                 failure = e;
                 rollBack();
@@ -171,6 +177,14 @@ public final class UnitOfWork {
             end();
         }
         doAfterCommit();
+    }
+
+    /** Then the same steps leave out what another process does now, and the rest need not be lost with it. */
+    private boolean isStillOursInPart() {
+        long ours = numbers.entrySet().stream()
+                .filter(each -> fencing().holds(each.getKey(), each.getValue()))
+                .count();
+        return ours > 0 && ours < numbers.size();
     }
 
     /**

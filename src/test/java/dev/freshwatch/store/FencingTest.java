@@ -108,4 +108,36 @@ class FencingTest {
             assertThat(isThere(store)).isFalse();
         }
     }
+
+    /** Findings of several services are stored together. */
+    @Test
+    void whatIsOnlyInPartOfAnotherProcessCanBeRepeatedWithoutThatPart() {
+        current.putAll(Map.of("services/1", 3L, "services/2", 8L));
+        try (Store store = open()) {
+            believed.putAll(Map.of("services/1", 3L));
+            assertThat(isMendedAfterACommit(store)).isTrue();
+
+            believed.putAll(Map.of("services/1", 3L, "services/2", 7L));
+            assertThat(isMendedAfterACommit(store))
+                    .as("it does not know better")
+                    .isFalse();
+
+            believed.clear();
+            assertThat(isMendedAfterACommit(store)).as("nothing is left").isFalse();
+        }
+    }
+
+    private static boolean isMendedAfterACommit(Store store) {
+        UnitOfWork unitOfWork = store.begin();
+        try {
+            unitOfWork.fence("services/1", 3);
+            unitOfWork.fence("services/2", 7);
+            unitOfWork.use(FencingTest::put);
+            assertThatThrownBy(unitOfWork::commit).isInstanceOf(FencedOut.class);
+        } finally {
+            unitOfWork.rollBack();
+        }
+        assertThat(isThere(store)).isFalse();
+        return unitOfWork.isMended();
+    }
 }

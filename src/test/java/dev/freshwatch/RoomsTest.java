@@ -65,7 +65,7 @@ class RoomsTest {
             report    freshness alert sink store outbox history samples
             health    freshness http store cluster outbox
             web       freshness config http cluster samples health
-            page      freshness alert samples report store history outbox web
+            page      freshness alert samples report store cluster history outbox web
             api       freshness alert config service sink store outbox history samples report web
             app       freshness files jars alert tls http config schedule platform esm misp service route sink store cluster outbox history drill samples report health web page api
             setup     freshness files tls http config platform esm

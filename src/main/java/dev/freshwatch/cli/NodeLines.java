@@ -27,8 +27,9 @@ record NodeLines(NodeReport report) {
         lines.add("Nodes:");
         report.view().members().forEach(node -> lines.add("  " + line(node, zone)));
         report.lastHandOver()
-                .ifPresent(lease -> lines.add("  last hand-over: " + lease.namespace() + " from " + lease.previous()
-                        + " to " + lease.holder() + ", " + TimeText.text(lease.since(), zone) + ", " + why(lease)));
+                .ifPresent(lease -> lines.add(
+                        "  last hand-over: " + lease.namespace() + " from " + lease.previous() + " to " + lease.holder()
+                                + ", " + TimeText.text(lease.since(), zone) + ", " + NodeReport.why(lease)));
         if (!report.unheld().isEmpty()) {
             lines.add("  nobody does: " + String.join(", ", report.unheld()));
         }
@@ -64,16 +65,6 @@ record NodeLines(NodeReport report) {
                             .orElse(""));
         }
         return line.toString();
-    }
-
-    private static String why(Lease lease) {
-        return switch (lease.cause()) {
-            case EXPIRED -> lease.previous() + " did not renew it";
-            case LEFT -> lease.previous() + " was stopped";
-            case SHARED -> lease.previous() + " had more than its share";
-            case DROPPED -> "the configuration of " + lease.previous() + " does not have it any more";
-            case NEW -> "nobody had it";
-        };
     }
 
     private String configurations() {

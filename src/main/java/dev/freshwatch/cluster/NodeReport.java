@@ -81,4 +81,15 @@ public record NodeReport(ClusterView view) {
                                 Member::node,
                                 Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), List::copyOf))));
     }
+
+    /** Why a lease changed hands: {@code b was stopped}. */
+    public static String why(Lease lease) {
+        return switch (lease.cause()) {
+            case EXPIRED -> lease.previous() + " did not renew it";
+            case LEFT -> lease.previous() + " was stopped";
+            case SHARED -> lease.previous() + " had more than its share";
+            case DROPPED -> "the configuration of " + lease.previous() + " does not have it any more";
+            case NEW -> "nobody had it";
+        };
+    }
 }

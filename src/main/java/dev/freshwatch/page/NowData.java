@@ -1,5 +1,7 @@
 package dev.freshwatch.page;
 
+import dev.freshwatch.cluster.ClusterQuery;
+import dev.freshwatch.cluster.NodeReport;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.State;
@@ -33,6 +35,7 @@ import java.util.Set;
  * @param health   the parts of the watch itself, each with {@code ok} or its trouble
  * @param heatFrom where the first column of the heat strips begins
  * @param heat     the cells of each check that was looked at since then
+ * @param nodes    of the cluster; without members if there is none
  * @param heatTrouble why the history cannot be read, so that the cells tell nothing; null = they do
  */
 record NowData(
@@ -42,6 +45,7 @@ record NowData(
         List<LastDelivery> taken,
         Running running,
         Map<String, String> health,
+        NodeReport nodes,
         Instant heatFrom,
         Map<CheckId, List<Cell>> heat,
         String heatTrouble) {
@@ -73,6 +77,7 @@ record NowData(
                 LastDelivery.of(view.store(), status.sinks()),
                 new RunningConfigTable(view.store()).read().orElse(null),
                 health,
+                new NodeReport(ClusterQuery.read(view.store())),
                 from,
                 cells,
                 trouble);

@@ -16,6 +16,7 @@ import java.util.List;
  * @param only      the platform that was asked for; null = all
  * @param paging    links to the other pages of a platform
  * @param sinks     none: breaches are told to nobody
+ * @param nodes     of the cluster; without rows if there is none
  */
 record NowView(
         Sentence line,
@@ -27,6 +28,7 @@ record NowView(
         List<SinkRow> sinks,
         boolean told,
         List<Quiet> quiet,
+        NodeTable nodes,
         List<WatchRow> watch) {
 
     static NowView of(NowData data, List<PlatformTable> platforms, String only, Paging paging) {
@@ -44,6 +46,7 @@ record NowView(
                 SinkRow.of(data),
                 !data.status().sinks().isEmpty(),
                 data.status().quiet(),
+                NodeTable.of(data.nodes()),
                 WatchRow.of(data));
     }
 

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.app.StartupException.EndedEarly;
+import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.store.PostgresServer;
 import dev.freshwatch.store.SideConnection;
 import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -37,16 +42,7 @@ class ClusterStartTest {
     void oneThatIsStoppedWhileItWaitsForItsNameHasChangedNothing() throws Exception {
         StateSettings where = PostgresServer.shared().freshSchema();
         Store.open(where, InstantSource.system()).close();
-        Folder folder = new Folder(directory)
-                .set("esm.soc.url", "https://127.0.0.1:1")
-                .set("esm.soc.username", "x")
-                .set("esm.soc.password", "y")
-                .set("state.url", where.url())
-                .set("state.username", where.username())
-                .set("state.password", where.password().reveal())
-                .set("cluster.enabled", "true")
-                .set("cluster.node", "one")
-                .set("cluster.lease", "5m");
+        Folder folder = folder(where, LEASE);
         try (Connection connection = SideConnection.open(where, "test", Duration.ofSeconds(20))) {
             Sql.update(
                     connection,
@@ -71,6 +67,44 @@ class ClusterStartTest {
             assertThat(Sql.list(connection, "SELECT incarnation FROM cluster_node", Sql.Row::text))
                     .containsExactly("killed");
         }
+    }
+
+    /** Nothing else would say so: its page and its checks stay as they are. */
+    @Test
+    void oneThatDoesNothingBecauseAnotherHasItsNameIsNotReady() throws Exception {
+        StateSettings where = PostgresServer.shared().freshSchema();
+        Folder folder =
+                folder(where, Duration.ofSeconds(3)).set("web.enabled", "true").set("web.port", "0");
+        try (WatchApp watch = folder.watch();
+                Connection connection = SideConnection.open(where, "test", Duration.ofSeconds(20))) {
+            await().atMost(PATIENCE).until(() -> ready(watch).statusCode() == 200);
+
+            Sql.update(connection, "UPDATE cluster_node SET incarnation = 'another', seen_at = seen_at + 3600000");
+
+            await().atMost(PATIENCE).until(() -> ready(watch)
+                    .body()
+                    .contains("\"store\":\"another node has the name of this one, which does nothing\""));
+            assertThat(ready(watch).statusCode()).isEqualTo(503);
+        }
+    }
+
+    private static HttpResponse<String> ready(WatchApp watch) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + watch.webPort().getAsInt() + "/observe/health/ready");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Folder folder(StateSettings where, Duration lease) {
+        return new Folder(directory)
+                .set("esm.soc.url", "https://127.0.0.1:1")
+                .set("esm.soc.username", "x")
+                .set("esm.soc.password", "y")
+                .set("state.url", where.url())
+                .set("state.username", where.username())
+                .set("state.password", where.password().reveal())
+                .set("cluster.enabled", "true")
+                .set("cluster.node", "one")
+                .set("cluster.lease", lease.toSeconds() + "s");
     }
 
     private static List<String> sessions(Connection connection) throws Exception {

@@ -1,5 +1,6 @@
 package dev.freshwatch.cli;
 
+import dev.freshwatch.cluster.ClusterQuery;
 import dev.freshwatch.config.MachineName;
 import dev.freshwatch.history.RunningConfigTable;
 import dev.freshwatch.history.RunningConfigTable.Reload;
@@ -70,12 +71,21 @@ final class ReloadCommand implements Callable<Integer> {
                         "freshwatch: the watch is still starting, or is an older version; try again, or"
                                 + " restart it"));
         if (!running.host().equals(MachineName.own())) {
-            throw new CommandFailure(String.format(
-                    Locale.ROOT, "freshwatch: the watch on this store runs on %s; call reload there", running.host()));
+            boolean nodes = !ClusterQuery.read(beside.store()).members().isEmpty();
+            throw new CommandFailure("freshwatch: " + elsewhere(running.host(), nodes));
         }
         Instant asked = InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS);
         hangUp(running.pid());
         return await(table, asked);
+    }
+
+    /** @param nodes whether there are several watches on this store, of which it knows one */
+    static String elsewhere(String host, boolean nodes) {
+        String where = nodes
+                ? "reload reaches the node that started or reloaded last, and that one runs on %s. Call reload there, and"
+                        + " send SIGHUP to the watch here (systemctl reload freshwatch)"
+                : "the watch on this store runs on %s; call reload there";
+        return String.format(Locale.ROOT, where, host);
     }
 
     private Reload await(RunningConfigTable table, Instant asked) throws CommandFailure {

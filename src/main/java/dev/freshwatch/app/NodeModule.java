@@ -5,6 +5,7 @@ import dev.freshwatch.config.ClusterSettings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.health.NodeChecks;
 import dev.freshwatch.health.NodeChecks.Remembered;
+import dev.freshwatch.health.NodeConfigurations;
 import dev.freshwatch.history.GoneChecks;
 import dev.freshwatch.web.LatestFindings;
 import java.time.Duration;
@@ -34,6 +35,7 @@ record NodeModule(CamelAssembly assembly, LatestFindings latest) implements AppM
                         limit(cluster),
                         new Remembering(new GoneChecks(watch.store()), watch, latest),
                         assembly.clock()));
+        assembly.bind("nodeConfigurations", new NodeConfigurations(leases::view));
         assembly.add(
                 "self-nodes",
                 "self-nodes",

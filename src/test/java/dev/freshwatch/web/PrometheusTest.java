@@ -77,6 +77,10 @@ class PrometheusTest {
         for (Dashboard.Query query : Dashboard.shipped().queries()) {
             await(query.toString()).atMost(PATIENCE).untilAsserted(() -> {
                 JsonNode series = prometheus.query(Dashboard.resolved(query.expression()));
+                if (query.expression().contains("freshwatch_cluster_")) {
+                    assertThat(series).as("this watch has no cluster").isEmpty();
+                    return;
+                }
                 assertThat(finite(series)).as(query + " gives " + series).isNotEmpty();
                 assertThat(series).allSatisfy(one -> assertThat(query.legend()).isSubsetOf(keys(one.path("metric"))));
             });

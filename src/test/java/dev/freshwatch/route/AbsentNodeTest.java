@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node of a cluster as shipped, and what it tells of another one, of which there are only the rows. */
+@Tag("soak")
 class AbsentNodeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

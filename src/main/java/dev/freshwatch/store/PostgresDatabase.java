@@ -160,8 +160,14 @@ public final class PostgresDatabase implements Database {
         PGNotification[] told = connection.unwrap(PGConnection.class).getNotifications();
         long before = session;
         session = sessions.count();
-        return before != session
-                || (told != null && Arrays.stream(told).anyMatch(one -> one.getPID() != sessions.process()));
+        return before != session || (told != null && isAboutUs(told, connection.getSchema()));
+    }
+
+    /** All watches of a database hear each other, each in its schema. */
+    private boolean isAboutUs(PGNotification[] told, String schema) {
+        return Arrays.stream(told)
+                .anyMatch(one ->
+                        one.getPID() != sessions.process() && one.getParameter().equals(schema));
     }
 
     /** Nothing to repair: the pool replaces a broken session for the next transaction. */

@@ -173,6 +173,18 @@ class SharedStoreTest {
         }
     }
 
+    @Test
+    @MostlyWaits
+    void whatIsWrittenInAnotherSchemaOfTheDatabaseWakesNobody() {
+        try (Store here = Store.open(shared, CLOCK);
+                Store there = Store.open(PostgresServer.shared().freshSchema().ofCluster(), CLOCK)) {
+            AtomicInteger told = told(here);
+            commit(there, true);
+            await().until(here::check);
+            assertThat(told).hasValue(0);
+        }
+    }
+
     /** It was stopped, or its network is gone, while it held the lock of all transactions. */
     @Test
     @MostlyWaits

@@ -22,16 +22,22 @@ public final class NoticeFile {
         this.directory = directory;
     }
 
-    /** Returns after the line is on disk. A line that could not be written completely is taken back. */
+    /**
+     * Returns after the line is on disk. A line that could not be written completely is taken back; one that a process left
+     * unfinished when it was killed is ended, so that it does not spoil the next.
+     */
     public synchronized void append(Notice notice, String path) throws IOException {
         byte[] event = event(notice);
-        ByteBuffer line = ByteBuffer.allocate(event.length + 1).put(event).put((byte) '\n');
-        line.flip();
         try (FileChannel file = FileChannel.open(
                 directory.resolve(path),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             long end = file.size();
+            ByteBuffer line = ByteBuffer.allocate(event.length + 2);
+            if (isUnfinished(file, end)) {
+                line.put((byte) '\n');
+            }
+            line.put(event).put((byte) '\n').flip();
             try {
                 file.position(end);
                 while (line.hasRemaining()) {
@@ -43,6 +49,11 @@ public final class NoticeFile {
                 throw e;
             }
         }
+    }
+
+    private static boolean isUnfinished(FileChannel file, long end) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        return end > 0 && file.read(last, end - 1) == 1 && last.get(0) != '\n';
     }
 
     private static byte[] event(Notice notice) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a check as a browser has it. */
+@Tag("soak")
 class CheckBrowserTest {
 
     @TempDir
@@ -80,7 +81,6 @@ class CheckBrowserTest {
 
     /** Labels that cover each other, or lie outside the card, are read by nobody. */
     @Test
-    @Tag("soak")
     void labelsDoNotCoverEachOther() {
         scene.blind("ERC-2").history(Duration.ofDays(300));
         String overlaps =
@@ -123,7 +123,6 @@ class CheckBrowserTest {
 
     /** A problem that begins meanwhile is on top, and what a reader opened is still open below it. */
     @Test
-    @Tag("soak")
     void keepsWhatIsOpenedAndClosedWhenItRenewsItself() {
         scene.blind("ERC-2").history(Duration.ofHours(3));
         browser.open(address("?range=hour"));
@@ -145,7 +144,6 @@ class CheckBrowserTest {
     }
 
     @Test
-    @Tag("soak")
     void hostileTextsAreText() {
         List<String> texts = HostileTexts.of(400);
         for (int at = 0; at < texts.size(); at++) {

@@ -347,6 +347,15 @@ class ExampleSinksTest {
                             .path("kind")
                             .asText())
                     .isEqualTo("recovery");
+            Files.writeString(file, "{\"specversion\":\"1.0\",\"id\":");
+            sink.send(Notices.problem());
+            assertThat(Files.readAllLines(file))
+                    .as("what a killed process left unfinished spoils no other line")
+                    .hasSize(2)
+                    .last()
+                    .satisfies(line -> assertThat(
+                                    STRICT.readTree(line).path("subject").asText())
+                            .isNotEmpty());
             Files.delete(file);
             Files.createDirectory(file);
             assertThat(outcome(sink)).isInstanceOf(SinkOutcome.Retry.class);

@@ -1,5 +1,6 @@
 package dev.freshwatch.app;
 
+import dev.freshwatch.cluster.Namespaces;
 import dev.freshwatch.config.Settings;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Question;
@@ -61,21 +62,21 @@ final class ActiveConfig implements AutoCloseable {
                 shared.requests(),
                 shared.node());
         this.before = before;
+        KnownSourceTable known = new KnownSourceTable(shared.startup()::join, Namespaces::ofCheck);
         platforms = new Platforms(
                 assembly, new HealingTable(shared.startup()::join), before == null ? null : before.platforms);
-        services = new ServiceModule(
-                assembly, new KnownSourceTable(shared.startup()::join), before == null ? null : before.services);
+        services = new ServiceModule(assembly, known, before == null ? null : before.services);
         sinks = new SinkModule(
                 assembly, config.routes().sinks(), shared.health()::tried, shared.relay(), shared.secrets()::refused);
         alerts = new AlertModule(assembly, platforms, services, shared.clockSteps());
-        TimerModule timerModule = new TimerModule(assembly, shared.scheduler());
-        timers = timerModule.timers();
+        TimerModule timer = new TimerModule(assembly, shared.scheduler());
+        timers = timer.timers();
         SampleRecorder recorder = shared.samples().recorder();
         modules = new AppModules(
                 assembly,
                 List.of(
                         new ObserveModule(assembly, shared.scheduler(), shared.health(), platforms, recorder),
-                        timerModule,
+                        timer,
                         sinks,
                         services,
                         platforms,

@@ -34,13 +34,13 @@ final class Agreement implements AutoCloseable {
     }
 
     private void look() {
-        if (leases.isMember() && isReached(leases.self(), leases.live())) {
-            looking.shutdown();
-            try {
+        try {
+            if (leases.isMember() && isReached(leases.self(), leases.live())) {
+                looking.shutdown();
                 what.run();
-            } catch (RuntimeException e) {
-                LOG.error("What waited for all nodes to have the same configuration has failed", e);
             }
+        } catch (RuntimeException e) {
+            LOG.error("What waits for all nodes to have the same configuration has failed", e);
         }
     }
 

@@ -42,7 +42,9 @@ record AlertModule(CamelAssembly assembly, Platforms platforms, ServiceModule se
     @Override
     public void begin(WatchContext watch) {
         assembly.bind("oneTransaction", new TransactionPolicy(watch.store()));
-        watch.tracking().namespaces(check -> ClusterNode.namespace(check, services.services()::has));
+        if (assembly.node().leases().isPresent()) {
+            watch.tracking().namespaces(check -> ClusterNode.namespace(check, services.services()::has));
+        }
         watch.tracking().onUnconfirmed(watch.scheduler()::lookAgain);
         assembly.bind("alertTracking", watch.tracking());
     }

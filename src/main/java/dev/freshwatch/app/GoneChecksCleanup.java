@@ -43,7 +43,7 @@ final class GoneChecksCleanup {
                     .read()
                     .map(Running::templated)
                     .orElse(Set.of());
-            Set<CheckId> sources = new KnownSourceTable(store).checks();
+            Set<CheckId> sources = new KnownSourceTable(store, list -> null).checks();
             return () -> forget(
                     check -> !active.get().makes(check)
                             && (!check.value().startsWith("service/")

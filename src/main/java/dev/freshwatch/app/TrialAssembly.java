@@ -61,7 +61,7 @@ public final class TrialAssembly {
                 () -> SampleCounts.NONE,
                 List::of);
         platforms = new Platforms(assembly, new HealingTable(() -> NO_STORE), null);
-        ServiceModule services = new ServiceModule(assembly, new KnownSourceTable(() -> NO_STORE), null);
+        ServiceModule services = new ServiceModule(assembly, new KnownSourceTable(() -> NO_STORE, list -> null), null);
         observe = new ObserveModule(assembly, scheduler, health, platforms, SampleRecorder.idle());
         sinks = new SinkModule(assembly, routes.sinks(), OutboxEvents.NONE);
         alerts = new AlertModule(assembly, platforms, services, new ClockStepDetector(assembly.clock(), new Uptime()));

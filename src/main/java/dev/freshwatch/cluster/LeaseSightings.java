@@ -3,22 +3,26 @@ package dev.freshwatch.cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What this node has seen of the others: which leases may be taken, and whether nodes come and go. Usually the database's clock says so. When that clock is set, for example because another
- * server has become the primary, this node goes by its own clock: a lease that has been the same for so long is not being
- * renewed. Not thread-safe.
+ * What this node has seen of the others: which leases may be taken, and whether nodes come and go. Usually the database's
+ * clock says so. When that clock is set, for example because another server has become the primary, this node goes by its own
+ * clock: a lease or a node that has been the same for so long is not being renewed. Not thread-safe.
  */
 final class LeaseSightings {
 
     private record Sighting(long fence, Instant expiresAt, long firstAt) {}
 
+    private record MemberSighting(String incarnation, Instant seenAt, long firstAt) {}
+
     private final Duration lease;
     private final Map<String, Sighting> sightings = new HashMap<>();
+    private final Map<String, MemberSighting> members = new HashMap<>();
     private Instant lastNow;
     private long lastAt;
     private boolean everJumped;
@@ -35,7 +39,16 @@ final class LeaseSightings {
      * @param at   monotonic, in nanoseconds
      */
     void add(ClusterView view, Member self, long at) {
-        Set<String> now = Stream.concat(view.live(view.now(), lease).stream(), Stream.of(self))
+        Map<String, MemberSighting> before = Map.copyOf(members);
+        members.clear();
+        for (Member each : view.members()) {
+            MemberSighting seen = before.get(each.node());
+            boolean same = seen != null
+                    && seen.incarnation().equals(each.incarnation())
+                    && seen.seenAt().equals(each.seenAt());
+            members.put(each.node(), same ? seen : new MemberSighting(each.incarnation(), each.seenAt(), at));
+        }
+        Set<String> now = Stream.concat(live(view, view.now(), at).stream(), Stream.of(self))
                 .map(member -> member.node() + " " + member.incarnation())
                 .collect(Collectors.toSet());
         if (!now.equals(live)) {
@@ -53,13 +66,24 @@ final class LeaseSightings {
         lastNow = view.now();
         lastAt = at;
         for (Lease each : view.leases()) {
-            Sighting before = sightings.get(each.namespace());
-            if (before == null
-                    || before.fence() != each.fence()
-                    || !before.expiresAt().equals(each.expiresAt())) {
+            Sighting seen = sightings.get(each.namespace());
+            if (seen == null
+                    || seen.fence() != each.fence()
+                    || !seen.expiresAt().equals(each.expiresAt())) {
                 sightings.put(each.namespace(), new Sighting(each.fence(), each.expiresAt(), at));
             }
         }
+    }
+
+    /** The nodes that are there: also a node that was seen in what is the future now is gone if it does not beat. */
+    List<Member> live(ClusterView view, Instant now, long at) {
+        return view.live(now, lease).stream()
+                .filter(member -> {
+                    MemberSighting seen = members.get(member.node());
+                    return seen == null
+                            || at - seen.firstAt() < lease.multipliedBy(2).toNanos();
+                })
+                .toList();
     }
 
     /** Whether no node has come or gone for a whole lease. */

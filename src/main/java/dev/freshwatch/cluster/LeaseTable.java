@@ -27,6 +27,9 @@ final class LeaseTable {
 
     private static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
+    /** Since it was there; its leases stay, because their numbers must only grow. */
+    private static final Duration NODE_KEPT = Duration.ofDays(31);
+
     private static final String BEAT =
             """
             WITH clock AS MATERIALIZED (SELECT {now} AS now),
@@ -39,6 +42,11 @@ final class LeaseTable {
                 version = excluded.version, config_hash = excluded.config_hash, wants = excluded.wants, left_at = NULL
               WHERE n.incarnation = excluded.incarnation OR n.left_at IS NOT NULL OR n.seen_at + ? <= excluded.seen_at
               RETURNING node, incarnation),
+            forgotten AS (
+              DELETE FROM cluster_node WHERE node IN (
+                SELECT n.node FROM cluster_node n CROSS JOIN me CROSS JOIN clock
+                WHERE n.node <> me.node AND greatest(n.seen_at, coalesce(n.left_at, 0)) < clock.now - {kept}
+                ORDER BY n.node FOR UPDATE OF n SKIP LOCKED)),
             own AS (
               SELECT l.namespace, k.cause FROM cluster_lease l
               JOIN unnest(string_to_array(?, E'\\n'), string_to_array(?, E'\\n')::bigint[], string_to_array(?, E'\\n'))
@@ -85,7 +93,8 @@ final class LeaseTable {
               FROM cluster_node
             UNION ALL SELECT 'lease', namespace, holder, incarnation, cause, fence, expires_at, since, previous
               FROM cluster_lease"""
-                    .replace("{now}", NOW);
+                    .replace("{now}", NOW)
+                    .replace("{kept}", Long.toString(NODE_KEPT.toMillis()));
 
     private static final String LEAVE =
             """

@@ -184,7 +184,7 @@ public final class Leases implements Fencing, AutoCloseable {
 
     private LeaseDecision decide(Moment now) {
         Instant then = view.now().plus(now.since(viewedAt));
-        List<Member> live = view.live(then, lease());
+        List<Member> live = sightings.live(view, then, now.nanos());
         return LeaseRules.decide(new LeaseRules.Situation(
                 self(),
                 live,

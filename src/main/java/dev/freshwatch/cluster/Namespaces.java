@@ -3,6 +3,7 @@ package dev.freshwatch.cluster;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +23,7 @@ public final class Namespaces {
 
     private static final String SERVICES = "services/";
     private static final String SERVICE = "service/";
+    private static final Pattern PLATFORM = Pattern.compile("(esm|misp)/[^/]+(/.*)?");
 
     /** What each node does for itself. */
     private static final Set<String> OWN_TIMERS = Set.of("freshwatch/store");
@@ -63,7 +65,7 @@ public final class Namespaces {
     }
 
     private static boolean isPlatform(String id) {
-        return id.matches("(esm|misp)/[^/]+(/.*)?");
+        return PLATFORM.matcher(id).matches();
     }
 
     private static String platform(String id) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -54,9 +55,14 @@ public record NodeReport(ClusterView view) {
                 .toList();
     }
 
-    /** What nobody does now. */
+    /** What nobody does now, although a node that has not left has it in its configuration. */
     public List<String> unheld() {
+        Set<String> wanted = view.members().stream()
+                .filter(node -> node.leftAt() == null)
+                .flatMap(node -> node.wants().stream())
+                .collect(Collectors.toSet());
         return view.leases().stream()
+                .filter(lease -> wanted.contains(lease.namespace()))
                 .filter(lease -> !lease.isHeld() || !lease.expiresAt().isAfter(view.now()))
                 .map(Lease::namespace)
                 .toList();

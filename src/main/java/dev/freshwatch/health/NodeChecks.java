@@ -36,6 +36,9 @@ public final class NodeChecks {
 
     private static final Duration FORGOTTEN = Duration.ofDays(30);
 
+    /** A node that was seen further ahead has not been seen since the clock of the database was set back. */
+    private static final Duration AHEAD = Duration.ofSeconds(1);
+
     private final Supplier<ClusterView> view;
     private final Supplier<Duration> seeing;
     private final String self;
@@ -100,12 +103,13 @@ public final class NodeChecks {
     }
 
     private Optional<Observation> observation(Duration age, Duration seen) {
-        if (age.compareTo(limit) < 0) {
+        boolean future = age.compareTo(AHEAD.negated()) < 0;
+        if (!future && age.compareTo(limit) < 0) {
             return Optional.of(new Answered("is there", null));
         }
         return seen.compareTo(limit) < 0
                 ? Optional.empty()
-                : Optional.of(new Down("not seen for " + Ages.words(age), "not seen", null));
+                : Optional.of(new Down("not seen for " + Ages.words(future ? seen : age), "not seen", null));
     }
 
     private static Question question(String node) {

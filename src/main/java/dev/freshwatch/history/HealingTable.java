@@ -89,7 +89,7 @@ public final class HealingTable implements MispMemory, HealLog {
             return;
         }
         try {
-            store.get().transaction(connection -> {
+            store.get().transaction(namespace(misp), connection -> {
                 Sql.batch(connection, sql, queues, parameters);
                 return null;
             });
@@ -118,14 +118,16 @@ public final class HealingTable implements MispMemory, HealLog {
     public void keep(String misp, String which, String fingerprint, Told told) {
         try {
             store.get()
-                    .transaction(connection -> Sql.update(
-                            connection,
-                            KEEP,
-                            misp,
-                            which,
-                            fingerprint,
-                            told.end(),
-                            store.get().clock().instant()));
+                    .transaction(
+                            namespace(misp),
+                            connection -> Sql.update(
+                                    connection,
+                                    KEEP,
+                                    misp,
+                                    which,
+                                    fingerprint,
+                                    told.end(),
+                                    store.get().clock().instant()));
         } catch (StoreException e) {
             LOG.warn("misp/{}: cannot store when its {} expires: {}", misp, which, e.getMessage());
         }
@@ -145,7 +147,7 @@ public final class HealingTable implements MispMemory, HealLog {
     public void keep(String misp, Map<String, Row> rows) {
         try {
             Instant now = store.get().clock().instant();
-            store.get().transaction(connection -> {
+            store.get().transaction(namespace(misp), connection -> {
                 GrowingQueueTable.replace(connection, misp, rows, now);
                 return null;
             });
@@ -182,7 +184,7 @@ public final class HealingTable implements MispMemory, HealLog {
                 """
                 INSERT INTO heal_attempt (id, at, misp, episode_id, what, outcome, detail)
                 VALUES (?, ?, ?, ?, ?, ?, ?)""";
-        store.get().transaction("misp/" + attempt.misp(), connection -> {
+        store.get().transaction(namespace(attempt.misp()), connection -> {
             Sql.update(
                     connection,
                     "DELETE FROM heal_attempt WHERE at < ?",
@@ -205,7 +207,12 @@ public final class HealingTable implements MispMemory, HealLog {
         String sql = "UPDATE heal_attempt SET outcome = ?, detail = ? WHERE id = ?";
         store.get()
                 .transaction(
-                        "misp/" + misp, connection -> Sql.update(connection, sql, outcome.word(), cut(detail), id));
+                        namespace(misp), connection -> Sql.update(connection, sql, outcome.word(), cut(detail), id));
+    }
+
+    /** Only the node that watches this MISP writes about it. */
+    private static String namespace(String misp) {
+        return "misp/" + misp;
     }
 
     private static String cut(String detail) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +33,18 @@ public final class KnownSourceTable implements SourceMemory {
             ON CONFLICT (check_id) DO UPDATE SET label = excluded.label, gone_at = excluded.gone_at""";
 
     private final Supplier<Store> store;
+    private final UnaryOperator<String> namespaces;
 
     /** Missing for too long at the last look at their list. */
     private final Set<CheckId> tooLong = ConcurrentHashMap.newKeySet();
 
-    /** @param store must be open when this is first used */
-    public KnownSourceTable(Supplier<Store> store) {
+    /**
+     * @param store      must be open when this is first used
+     * @param namespaces returns the namespace of a list, by its check id: only the process that has it writes
+     */
+    public KnownSourceTable(Supplier<Store> store, UnaryOperator<String> namespaces) {
         this.store = store;
+        this.namespaces = namespaces;
     }
 
     @Override
@@ -73,7 +79,7 @@ public final class KnownSourceTable implements SourceMemory {
     @Override
     public void keep(CheckId list, Collection<KnownSource> changed) {
         try {
-            store.get().transaction(connection -> {
+            store.get().transaction(namespaces.apply(list.value()), connection -> {
                 Sql.batch(
                         connection,
                         KEEP,
@@ -99,7 +105,7 @@ public final class KnownSourceTable implements SourceMemory {
     @Override
     public void forget(CheckId list, Collection<CheckId> sources, String why) {
         try {
-            store.get().transaction(connection -> {
+            store.get().transaction(namespaces.apply(list.value()), connection -> {
                 letForget(connection, sources);
                 return null;
             });

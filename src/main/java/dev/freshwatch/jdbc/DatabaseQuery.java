@@ -1,6 +1,8 @@
 package dev.freshwatch.jdbc;
 
 import dev.freshwatch.config.Secret;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,9 +25,12 @@ public record DatabaseQuery(
 
     private static final String MASK = "…";
 
-    /** The value of an option, and what stands before the {@code @} of a host. */
+    /** The value of an option. */
     private static final Pattern LOGIN =
-            Pattern.compile("(?i)(?:password|passwd|pwd|token|secret|key)\\w*\\s*=\\s*([^&;,)}\\s]+)|[/:]([^/:@?;]+)@");
+            Pattern.compile("(?i)(?:password|passwd|pwd|token|secret|key)\\w*\\s*=\\s*([^&;,)}\\s]+)");
+
+    /** A user, and the password behind it. */
+    private static final Pattern USER = Pattern.compile("[^/:]*[/:](.+)");
 
     public DatabaseQuery {
         values = List.copyOf(values);
@@ -41,7 +46,7 @@ public record DatabaseQuery(
         return DriverManager.drivers().anyMatch(driver -> {
             try {
                 return driver.acceptsURL(url);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException | LinkageError e) {
                 // its own kind of URL, and not well written: connecting says what is wrong
                 return true;
             }
@@ -56,9 +61,28 @@ public record DatabaseQuery(
         }
         Matcher login = LOGIN.matcher(url);
         while (login.find()) {
-            masked = masked.replace(login.group(login.group(1) == null ? 2 : 1), MASK);
+            masked = masked.replace(login.group(1), MASK);
         }
-        return masked;
+        String inUrl = passwordInUrl();
+        return inUrl.isEmpty() ? masked : masked.replace(decoded(inUrl), MASK).replace(inUrl, MASK);
+    }
+
+    /** What stands between the user and the last {@code @}, whatever it consists of; empty = nothing does. */
+    private String passwordInUrl() {
+        int end = url.lastIndexOf('@');
+        int slashes = url.indexOf("//") + 2;
+        int start = slashes > 1 && slashes < end ? slashes : url.indexOf("thin:") + "thin:".length();
+        Matcher user = USER.matcher(end < start ? "" : url.substring(start, end));
+        return user.lookingAt() ? user.group(1) : "";
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // not encoded: a driver repeats it as it is
+            return text;
+        }
     }
 
     /** Shows neither login nor values. */

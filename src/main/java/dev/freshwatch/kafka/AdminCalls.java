@@ -218,6 +218,7 @@ final class AdminCalls implements KafkaCalls {
 
     @Override
     public void close() {
-        admin.close(Duration.ZERO);
+        // not zero: the client would wait for its thread for ever
+        admin.close(Duration.ofMillis(1));
     }
 }

@@ -126,10 +126,15 @@ final class KafkaLag {
                         Reason.FAILED,
                         "the group has read beyond the end of partition " + i + ": is the topic a new one?");
             }
+            if (next != null && next < begin.offset()) {
+                return SourceTime.unknown(
+                        id,
+                        Reason.FAILED,
+                        "unread records of partition " + i + " were deleted before the group read them");
+            }
             if (next != null && next < end.offset()) {
-                long from = Math.max(next, begin.offset());
-                unread += end.offset() - from;
-                waiting.put(partition, new Age(from));
+                unread += end.offset() - next;
+                waiting.put(partition, new Age(next));
             }
         }
         return unread == 0 ? new SourceTime(id, now, "oldest unread record", null) : oldest(id, unread, waiting, ends);

@@ -89,12 +89,12 @@ final class Dispatcher implements Runnable {
     }
 
     private void turn() throws InterruptedException {
-        if (!tenure.isHeld() && !beginAnew()) {
-            queue.outdate();
-            signals.await(5 * STORE_PAUSE);
-            return;
-        }
         try {
+            if (!tenure.isHeld() && !beginAnew()) {
+                queue.outdate();
+                signals.await(5 * STORE_PAUSE);
+                return;
+            }
             DispatcherSignals.News news = signals.take();
             if (news.everything()) {
                 queue.outdate();

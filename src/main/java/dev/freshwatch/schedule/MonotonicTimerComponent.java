@@ -103,6 +103,7 @@ public final class MonotonicTimerComponent extends TimerComponent {
     private static final class MonotonicTimer extends Timer {
 
         private static final long START_PAUSE = Duration.ofMillis(1).toNanos();
+        private static final long LONGEST_START = Duration.ofMinutes(1).toNanos();
 
         private final CycleScheduler scheduler;
         private final String name;
@@ -167,7 +168,10 @@ public final class MonotonicTimerComponent extends TimerComponent {
          * machine the first cycle would be a whole period late.
          */
         private void runWhenStarted(TimerTask task) {
-            while (consumer.isStarting()) {
+            long until = System.nanoTime() + LONGEST_START;
+            while (consumer.isStarting()
+                    && System.nanoTime() - until < 0
+                    && !Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(START_PAUSE);
             }
             task.run();

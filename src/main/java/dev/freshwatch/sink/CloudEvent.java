@@ -63,6 +63,16 @@ public final class CloudEvent {
     }
 
     /** A minimal event, for a notice for which {@link #bytes} fails. */
+    /** The event, or what can be said if the notice cannot be rendered: a notice is never lost by its text. */
+    static byte[] orFallback(Notice notice) {
+        try {
+            return bytes(notice);
+        } catch (RuntimeException e) {
+            FallbackText.log("CloudEvent", notice, e);
+            return fallback(notice);
+        }
+    }
+
     static byte[] fallback(Notice notice) {
         String kind = FallbackText.kind(notice).toLowerCase(Locale.ROOT);
         ObjectNode event = JsonNodeFactory.instance.objectNode();

@@ -27,7 +27,7 @@ public final class NoticeFile {
      * unfinished when it was killed is ended, so that it does not spoil the next.
      */
     public synchronized void append(Notice notice, String path) throws IOException {
-        byte[] event = event(notice);
+        byte[] event = CloudEvent.orFallback(notice);
         try (FileChannel file = FileChannel.open(
                 directory.resolve(path),
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
@@ -45,23 +45,22 @@ public final class NoticeFile {
                 }
                 file.force(true);
             } catch (IOException e) {
-                file.truncate(end);
+                takeBack(file, end, e);
                 throw e;
             }
+        }
+    }
+
+    private static void takeBack(FileChannel file, long end, IOException why) {
+        try {
+            file.truncate(end);
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
     }
 
     private static boolean isUnfinished(FileChannel file, long end) throws IOException {
         ByteBuffer last = ByteBuffer.allocate(1);
         return end > 0 && file.read(last, end - 1) == 1 && last.get(0) != '\n';
-    }
-
-    private static byte[] event(Notice notice) {
-        try {
-            return CloudEvent.bytes(notice);
-        } catch (RuntimeException e) {
-            FallbackText.log("CloudEvent", notice, e);
-            return CloudEvent.fallback(notice);
-        }
     }
 }

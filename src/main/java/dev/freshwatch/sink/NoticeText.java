@@ -21,7 +21,7 @@ public final class NoticeText {
 
     /** The CloudEvent of the webhook, as JSON. */
     public String toCloudEvent(Notice notice) {
-        return new String(CloudEvent.bytes(notice), StandardCharsets.UTF_8);
+        return new String(CloudEvent.orFallback(notice), StandardCharsets.UTF_8);
     }
 
     /** {@code [CRITICAL] ERC-1 events: newest event is 47 min old (limit 20 min)}, as in the subject of a mail. */

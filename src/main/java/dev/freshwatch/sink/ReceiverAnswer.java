@@ -40,6 +40,10 @@ record ReceiverAnswer(int status, JsonNode json, String text) {
             "request_timeout",
             "team_added_to_org");
 
+    /** Its errors that refuse the token, with HTTP 200. */
+    private static final Set<String> REFUSING_LOGIN =
+            Set.of("not_authed", "invalid_auth", "token_revoked", "token_expired", "account_inactive");
+
     static ReceiverAnswer of(int status, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         try {
@@ -59,6 +63,12 @@ record ReceiverAnswer(int status, JsonNode json, String text) {
 
     boolean passes() {
         return PASSING.contains(json.path("error").asText());
+    }
+
+    boolean refusesLogin() {
+        return status == 401
+                || status == 403
+                || REFUSING_LOGIN.contains(json.path("error").asText());
     }
 
     /** The seconds that Telegram wants us to wait (core.telegram.org/bots/api#responseparameters); null = it does not say. */

@@ -8,6 +8,7 @@ final class ReceiverRefusal extends Exception {
     private final String date;
     private final String words;
     private final boolean passing;
+    private final boolean login;
 
     /**
      * Creates the exception.
@@ -17,14 +18,16 @@ final class ReceiverRefusal extends Exception {
      * @param date       as received; null = none
      * @param words      the receiver's own words, one harmless line; empty = none
      * @param passing    whether the words of a 2xx mean that it can be tried again
+     * @param login      whether it refuses our credentials, and not this notice
      */
-    ReceiverRefusal(int status, String retryAfter, String date, String words, boolean passing) {
+    ReceiverRefusal(int status, String retryAfter, String date, String words, boolean passing, boolean login) {
         super("HTTP " + status);
         this.status = status;
         this.retryAfter = retryAfter;
         this.date = date;
         this.words = words;
         this.passing = passing;
+        this.login = login;
     }
 
     int status() {
@@ -45,5 +48,9 @@ final class ReceiverRefusal extends Exception {
 
     boolean passing() {
         return passing;
+    }
+
+    boolean refusesLogin() {
+        return login;
     }
 }

@@ -77,7 +77,7 @@ public sealed interface SinkOutcome {
     static boolean refusesCredentials(Throwable failure) {
         return chain(failure).stream()
                 .anyMatch(each -> (each instanceof HttpRefusal refusal && isLogin(refusal.status()))
-                        || (each instanceof ReceiverRefusal refused && isLogin(refused.status()))
+                        || (each instanceof ReceiverRefusal refused && refused.refusesLogin())
                         || (each instanceof HttpOperationFailedException http && isLogin(http.getStatusCode()))
                         || each instanceof AuthenticationFailedException);
     }

@@ -113,7 +113,12 @@ public final class SinkRequest {
         if (!answer.accepted()) {
             String words = answer.words(used(exchange));
             throw new ReceiverRefusal(
-                    status, asked == null ? answer.retryAfter() : asked, date, words, answer.passes());
+                    status,
+                    asked == null ? answer.retryAfter() : asked,
+                    date,
+                    words,
+                    answer.passes(),
+                    answer.refusesLogin());
         }
     }
 

@@ -43,6 +43,21 @@ class LeaseSightingsTest {
         assertThat(isExpired(renewed, Duration.ofSeconds(6))).isFalse();
     }
 
+    /** It was seen in what is the future now, so the clock alone would call it live for an hour. */
+    @Test
+    void aNodeThatDoesNotBeatIsGoneAlsoIfTheClockOfTheDatabaseWentBack() {
+        Member dead = new Member("dead", "1", NOW, NOW.plusSeconds(3600), "1.2", "hash", Set.of(), null);
+        ClusterView view = new ClusterView(NOW, List.of(dead), List.of());
+        sightings.add(view, SELF, 0);
+        assertThat(sightings.live(view, NOW, LEASE.toNanos())).containsExactly(dead);
+        assertThat(sightings.live(view, NOW, LEASE.multipliedBy(2).toNanos())).isEmpty();
+
+        Member beats = new Member("dead", "1", NOW, NOW.plusSeconds(5), "1.2", "hash", Set.of(), null);
+        ClusterView later = new ClusterView(NOW, List.of(beats), List.of());
+        sightings.add(later, SELF, LEASE.multipliedBy(2).toNanos());
+        assertThat(sightings.live(later, NOW, LEASE.multipliedBy(2).toNanos())).containsExactly(beats);
+    }
+
     @Test
     void whatWasWatchedIsTakenWhenItEnds() {
         Lease lease = until(NOW.plus(LEASE));

@@ -89,6 +89,22 @@ class LeaseTableTest {
     }
 
     @Test
+    void nodesThatWereNotThereForAMonthAreForgotten() throws SQLException {
+        Connection connection = connect();
+        LeaseTable.beat(connection, node("old", "1"), LEASE, create(Set.of("esm/soc")));
+        LeaseTable.beat(connection, node("left", "2"), LEASE, create(NONE));
+        LeaseTable.leave(connection, node("left", "2"));
+        Sql.update(connection, "UPDATE cluster_node SET seen_at = 1 WHERE node <> 'left'");
+
+        Member self = node("self", "3");
+        LeaseTable.beat(connection, self, LEASE, create(NONE));
+        ClusterView view =
+                LeaseTable.beat(connection, self, LEASE, create(NONE)).view();
+        assertThat(view.members()).extracting(Member::node).containsExactlyInAnyOrder("left", "self");
+        assertThat(view.lease("esm/soc")).as("its number must only grow").isPresent();
+    }
+
+    @Test
     void aLeaseIsMadeKeptReleasedAndTaken() throws SQLException {
         Connection connection = connect();
         Member one = node("one", "1");

@@ -34,6 +34,23 @@ class NodeReportTest {
     }
 
     @Test
+    void onlyWhatANodeStillHasInItsConfigurationIsDoneByNobody() {
+        Member stays = new Member("a", "a-1", NOW, NOW, "1.2", "hash", Set.of("esm/soc", "esm/lab"), null);
+        Member left = new Member("b", "b-1", NOW, NOW, "1.2", "hash", Set.of("misp/old"), NOW);
+        List<Lease> rows = List.of(
+                new Lease("esm/lab", null, null, 2, Instant.EPOCH, NOW, Cause.LEFT, "b"),
+                new Lease("esm/old", null, null, 2, Instant.EPOCH, NOW, Cause.DROPPED, "a"),
+                new Lease("esm/soc", "a", "a-1", 1, NOW.plusSeconds(15), NOW, Cause.NEW, null),
+                new Lease("misp/old", null, null, 2, Instant.EPOCH, NOW, Cause.LEFT, "b"));
+
+        assertThat(new NodeReport(new ClusterView(NOW, List.of(stays, left), rows)).unheld())
+                .containsExactly("esm/lab");
+        assertThat(new NodeReport(new ClusterView(NOW, List.of(left), rows)).unheld())
+                .as("a watch that is alone again")
+                .isEmpty();
+    }
+
+    @Test
     void oneThatMissesItsBeatsIsGone() {
         Member idle = node("idle", Duration.ofSeconds(201));
         assertThat(presence(idle, Duration.ofMinutes(5))).isEqualTo(Presence.GONE);

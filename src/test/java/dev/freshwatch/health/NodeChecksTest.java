@@ -62,6 +62,16 @@ class NodeChecksTest {
         return said(LONG, nodes);
     }
 
+    /** The clock of the database was set back by an hour. */
+    @Test
+    void aNodeThatWasSeenInTheFutureIsNotThere() {
+        Member dead = node("b", Duration.ofHours(-1), null);
+        assertThat(said(Duration.ofSeconds(119), dead)).isEmpty();
+        assertThat(said(Duration.ofMinutes(3), dead))
+                .containsExactly("CRITICAL node b: not seen for 3 min [down: not seen]");
+        assertThat(said(node("b", Duration.ofMillis(-200), null))).hasSize(1).allMatch(said -> said.startsWith("OK "));
+    }
+
     @Test
     void aNodeIsDownWhenItHasNotBeenSeenForTheTimeThatIsSet() {
         assertThat(said(

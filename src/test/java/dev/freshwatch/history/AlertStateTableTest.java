@@ -165,7 +165,7 @@ class AlertStateTableTest {
         try (Store store = Desk.open(folder, InstantSource.system())) {
             change(store, alertState);
             change(store, new AlertState(OTHER, null, null, null, null));
-            KnownSourceTable sources = new KnownSourceTable(() -> store);
+            KnownSourceTable sources = new KnownSourceTable(() -> store, list -> null);
             sources.keep(
                     OTHER,
                     List.of(

@@ -97,7 +97,7 @@ class ListFiguresTest {
                 profile -> call -> new Reply(200, Map.of(), answer, Duration.ofMillis(5)),
                 InstantSource.system(),
                 null,
-                new KnownSourceTable(() -> desk.store));
+                new KnownSourceTable(() -> desk.store, list -> null));
         list = list();
     }
 

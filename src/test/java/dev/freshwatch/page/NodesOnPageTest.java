@@ -28,7 +28,14 @@ class NodesOnPageTest {
 
     private static Member node(String name, int seenAgo, String hash, Instant left) {
         return new Member(
-                name, name + "-1", NOW.minusSeconds(7200), NOW.minusSeconds(seenAgo), "1.2", hash, Set.of(), left);
+                name,
+                name + "-1",
+                NOW.minusSeconds(7200),
+                NOW.minusSeconds(seenAgo),
+                "1.2",
+                hash,
+                Set.of("misp/intel"),
+                left);
     }
 
     private static Lease lease(String namespace, String holder, Cause cause, String previous, int endsIn) {

@@ -114,7 +114,7 @@ class GoneAtStartTest {
         assertThat(looked()).contains("esm/lab/session", "service/gone/tcp");
         try (Store store = store()) {
             CheckId list = new CheckId("service/list/events");
-            new KnownSourceTable(() -> store)
+            new KnownSourceTable(() -> store, any -> null)
                     .keep(list, List.of(new KnownSource(new CheckId(list + "/a"), "a", "a", null)));
             look(store, list + "/a");
             // of no list

@@ -279,6 +279,12 @@ class ExampleSinksTest {
             assertThatCode(() -> sink.send(Notices.problem())).doesNotThrowAnyException();
             answer = "{\"ok\": false, \"error\": \"is_archived\"}";
             assertThat(outcome(sink)).isEqualTo(new SinkOutcome.Permanent("refused: is_archived"));
+            assertThat(SinkOutcome.refusesCredentials(catchThrowable(() -> sink.send(Notices.problem()))))
+                    .isFalse();
+            answer = "{\"ok\": false, \"error\": \"token_revoked\"}";
+            assertThat(SinkOutcome.refusesCredentials(catchThrowable(() -> sink.send(Notices.problem()))))
+                    .as("the file of the token is read again, as after a 401")
+                    .isTrue();
             answer = "{\"ok\": false, \"error\": \"internal_error\"}";
             assertThat(outcome(sink)).isEqualTo(new SinkOutcome.Retry("refused: internal_error", null));
         }

@@ -48,7 +48,7 @@ record JarContents(Map<String, Long> checksums, String module, String version) {
         }
     }
 
-    /** First, middle and last in alphabetical order: two versions of a package share at least one of them. */
+    /** First, middle and last in alphabetical order: versions of a package nearly always differ in one of them. */
     private static void samples(List<ZipEntry> classes, Map<String, Long> checksums) {
         List<ZipEntry> sorted = classes.stream()
                 .sorted((one, other) -> one.getName().compareTo(other.getName()))

@@ -14,6 +14,7 @@ import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.schedule.CycleScheduler;
 import dev.freshwatch.schedule.Uptime;
 import dev.freshwatch.store.Store;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ final class ClusterNode implements AutoCloseable {
     private final Leases leases;
     private final LeaseLink link;
     private volatile Agreement agreement;
+    private volatile ReloadCalls reloadCalls;
 
     /** Alone. */
     ClusterNode() {
@@ -80,6 +82,23 @@ final class ClusterNode implements AutoCloseable {
     /** The clock of all that is stored: that of the database, if there are several nodes. */
     InstantSource clock() {
         return clock;
+    }
+
+    /** Its name among the others; empty = alone. */
+    String name() {
+        return settings == null ? "" : settings.node();
+    }
+
+    /** The latest call to reload all nodes that this one has heard of; a reload that begins now answers it. */
+    long reloadsHeard() {
+        return reloadCalls == null ? 0 : reloadCalls.heard();
+    }
+
+    /** Reloads by this when all nodes are called to. Of no effect on one that is alone. */
+    void onReloadCall(Runnable request) {
+        if (reloadCalls != null) {
+            reloadCalls.reloadBy(request);
+        }
     }
 
     /** For how long this node has been seeing the others; not for a node that is alone. */
@@ -168,6 +187,8 @@ final class ClusterNode implements AutoCloseable {
         leases.join();
         shared.startup().endIfAsked();
         agreement = new Agreement(leases, agreed);
+        reloadCalls = new ReloadCalls(
+                opened, Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
     }
 
     /** Takes part for this configuration from now on. */
@@ -193,6 +214,9 @@ final class ClusterNode implements AutoCloseable {
     public void close() {
         if (agreement != null) {
             agreement.close();
+        }
+        if (reloadCalls != null) {
+            reloadCalls.close();
         }
         if (leases != null) {
             leases.close();

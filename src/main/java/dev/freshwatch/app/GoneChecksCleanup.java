@@ -4,12 +4,12 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.history.GoneChecks;
 import dev.freshwatch.history.KnownSourceTable;
 import dev.freshwatch.history.RunningConfigTable;
-import dev.freshwatch.history.RunningConfigTable.Running;
 import dev.freshwatch.store.Store;
 import dev.freshwatch.store.StoreException;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +40,9 @@ final class GoneChecksCleanup {
     Runnable atStart(Supplier<ActiveConfig> active) {
         try {
             Set<CheckId> templated = new RunningConfigTable(store.get())
-                    .read()
-                    .map(Running::templated)
-                    .orElse(Set.of());
+                    .all().stream()
+                            .flatMap(running -> running.templated().stream())
+                            .collect(Collectors.toSet());
             Set<CheckId> sources = new KnownSourceTable(store, list -> null).checks();
             return () -> forget(
                     check -> !active.get().makes(check)

@@ -37,19 +37,21 @@ final class ReloadReport {
 
     private final InstantSource clock;
     private final Supplier<Store> store;
+    private final ClusterNode node;
     private final ReloadCounts counts;
     private Instant since;
 
-    ReloadReport(InstantSource clock, Supplier<Store> store, ReloadCounts counts) {
+    ReloadReport(InstantSource clock, Supplier<Store> store, ClusterNode node, ReloadCounts counts) {
         this.clock = clock;
         this.store = store;
+        this.node = node;
         this.counts = counts;
     }
 
     /** The watch was started with this configuration. */
     void started(ActiveConfig active) {
         since = clock.instant();
-        write(active, null);
+        write(active, node.reloadsHeard(), null);
         try {
             boolean open = new OpenProblemsQuery(store.get(), List.of())
                     .all().stream().anyMatch(problem -> problem.check().equals(CHECK));
@@ -64,16 +66,18 @@ final class ReloadReport {
 
     /** A reload begins. */
     Running began() {
-        return new Running(clock.instant());
+        return new Running(clock.instant(), node.reloadsHeard());
     }
 
     /** A reload. */
     final class Running {
 
         private final Instant began;
+        private final long answered;
 
-        private Running(Instant began) {
+        private Running(Instant began, long answered) {
             this.began = began;
+            this.answered = answered;
         }
 
         void taken(ActiveConfig active) {
@@ -81,7 +85,7 @@ final class ReloadReport {
             counts.count(true, since);
             LOG.info("The new configuration was taken over");
             active.config().loaded().warnings().forEach(warning -> LOG.warn("{}", warning.text()));
-            write(active, new Reload(began, since, true, List.of()));
+            write(active, answered, new Reload(began, since, true, List.of()));
             report(active, new Answered("the current files are in force", null));
         }
 
@@ -90,7 +94,7 @@ final class ReloadReport {
             counts.count(false, now);
             LOG.error("The new configuration is refused, and the current one stays in force ({}):", number(faults));
             faults.forEach(fault -> LOG.error("  {}", fault));
-            write(active, new Reload(began, now, false, faults));
+            write(active, answered, new Reload(began, now, false, faults));
             report(active, new Degraded(words(faults), String.join("; ", faults), null));
         }
     }
@@ -110,14 +114,17 @@ final class ReloadReport {
         return faults.size() == 1 ? "1 fault" : faults.size() + " faults";
     }
 
-    private void write(ActiveConfig active, Reload last) {
+    private void write(ActiveConfig active, long answered, Reload last) {
         try {
             new RunningConfigTable(store.get())
                     .write(new RunningConfigTable.Running(
+                            node.name(),
                             MachineName.own(),
                             ProcessHandle.current().pid(),
                             active.settings().directory(),
                             since,
+                            active.config().hash(),
+                            answered,
                             active.config().files().text(),
                             active.templated(),
                             last));

@@ -70,7 +70,7 @@ public final class WatchApp implements AutoCloseable {
                 clock);
         web = new WebPort(health.pages(), sites);
         sites.warmUpAfter(health.latest().first(), () -> web.port().isPresent());
-        report = new ReloadReport(clock, startup::join, health.reloads());
+        report = new ReloadReport(clock, startup::join, node, health.reloads());
         goneChecks = new GoneChecksCleanup(startup::join);
         active = new ActiveConfig(config, shared, null);
     }
@@ -131,9 +131,10 @@ public final class WatchApp implements AutoCloseable {
         return web.port();
     }
 
-    /** Requests a reload by this if credentials are refused and a file of a secret has changed since it was read. */
-    public void onChangedSecret(Runnable request) {
+    /** Requests a reload by this if all nodes are called to, or if credentials are refused and a secret's file has changed. */
+    public void reloadBy(Runnable request) {
         shared.secrets().onChanged(request);
+        shared.node().onReloadCall(request);
     }
 
     /** The configuration in force. */

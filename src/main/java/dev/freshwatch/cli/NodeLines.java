@@ -13,9 +13,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The nodes of a cluster, as {@code status} shows them. */
-record NodeLines(NodeReport report) {
+/**
+ * The nodes of a cluster, as {@code status} shows them.
+ *
+ * @param inForce the configuration of each
+ */
+record NodeLines(NodeReport report, ConfigInForce inForce) {
 
     /** For people; empty if there is no cluster. */
     List<String> lines(ZoneId zone) {
@@ -67,6 +73,14 @@ record NodeLines(NodeReport report) {
         return line.toString();
     }
 
+    /** The names of those that were stopped in good order. */
+    Set<String> stopped() {
+        return report.view().members().stream()
+                .filter(node -> node.leftAt() != null)
+                .map(Member::node)
+                .collect(Collectors.toSet());
+    }
+
     private String configurations() {
         List<String> each = new ArrayList<>();
         report.configurations().forEach((hash, nodes) -> each.add(String.join(", ", nodes) + ": " + hash));
@@ -91,6 +105,7 @@ record NodeLines(NodeReport report) {
             one.put("left", time(node.leftAt()));
             one.put("version", node.version());
             one.put("configuration", node.configHash().isEmpty() ? null : node.configHash());
+            inForce.addTo(one, node.node());
         }
         ArrayNode leases = cluster.putArray("leases");
         for (Lease lease : report.view().leases()) {

@@ -1,6 +1,5 @@
 package dev.freshwatch.cli;
 
-import dev.freshwatch.cluster.ClusterQuery;
 import dev.freshwatch.config.MachineName;
 import dev.freshwatch.history.RunningConfigTable;
 import dev.freshwatch.history.RunningConfigTable.Reload;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
@@ -26,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "reload",
         description =
                 "Makes the running watch take over the changes in application.properties and routes/, all of them or"
-                        + " none, and shows whether it has. Sends it SIGHUP.",
+                        + " none, and shows whether it has. Sends it SIGHUP. Of several nodes, all reload, each its own"
+                        + " files.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:taken over", "3:refused, and the watch goes on as before; or no watch could be asked"})
@@ -50,8 +49,11 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        Reload outcome = StoreAccess.the(config, this::reload);
         PrintWriter out = spec.commandLine().getOut();
+        Reload outcome = StoreAccess.the(config, beside -> isCluster(beside) ? reloadAll(beside, out) : reload(beside));
+        if (outcome == null) {
+            return 0;
+        }
         if (!outcome.taken()) {
             throw new CommandFailure("The watch goes on as before. "
                     + ConfigAndRoutes.refused(outcome.faults()).getMessage());
@@ -61,37 +63,43 @@ final class ReloadCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Reload reload(StoreAccess beside) throws CommandFailure {
+    private static boolean isCluster(StoreAccess beside) throws CommandFailure {
         if (!beside.isWatched()) {
             throw new CommandFailure("freshwatch: no watch is running on this store; freshwatch run starts one");
         }
+        return new RunningConfigTable(beside.store()).all().stream().anyMatch(Running::isNode);
+    }
+
+    /** @return null: there is an outcome for each node */
+    private Reload reloadAll(StoreAccess beside, PrintWriter out) throws CommandFailure {
+        ClusterReload reload = ClusterReload.of(beside.store(), timeout);
+        reload.lines().forEach(out::println);
+        out.flush();
+        if (!reload.isTaken()) {
+            throw new CommandFailure("freshwatch: " + reload.failure());
+        }
+        return null;
+    }
+
+    private Reload reload(StoreAccess beside) throws CommandFailure {
         RunningConfigTable table = new RunningConfigTable(beside.store());
-        Running running = table.read()
+        Running running = table.latest()
                 .orElseThrow(() -> new CommandFailure(
                         "freshwatch: the watch is still starting, or is an older version; try again, or"
                                 + " restart it"));
         if (!running.host().equals(MachineName.own())) {
-            boolean nodes = !ClusterQuery.read(beside.store()).members().isEmpty();
-            throw new CommandFailure("freshwatch: " + elsewhere(running.host(), nodes));
+            throw new CommandFailure(
+                    "freshwatch: the watch on this store runs on " + running.host() + "; call reload there");
         }
         Instant asked = InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS);
         hangUp(running.pid());
         return await(table, asked);
     }
 
-    /** @param nodes whether there are several watches on this store, of which it knows one */
-    static String elsewhere(String host, boolean nodes) {
-        String where = nodes
-                ? "reload reaches the node that started or reloaded last, and that one runs on %s. Call reload there, and"
-                        + " send SIGHUP to the watch here (systemctl reload freshwatch)"
-                : "the watch on this store runs on %s; call reload there";
-        return String.format(Locale.ROOT, where, host);
-    }
-
     private Reload await(RunningConfigTable table, Instant asked) throws CommandFailure {
         long begun = System.nanoTime();
         while (System.nanoTime() - begun < timeout.toNanos()) {
-            Reload last = table.read().map(Running::last).orElse(null);
+            Reload last = table.latest().map(Running::last).orElse(null);
             if (last != null && !last.began().isBefore(asked)) {
                 return last;
             }

@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
                         watch,
                         this::read,
                         taken -> Logging.configure(taken.loaded().settings().log()))) {
-            watch.onChangedSecret(reloads::request);
+            watch.reloadBy(reloads::request);
             LOG.info("freshwatch {} is watching", BuildInfo.version());
             signals.onHangUp(reloads::request);
             signals.await(null);

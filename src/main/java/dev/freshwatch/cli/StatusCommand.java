@@ -48,8 +48,8 @@ final class StatusCommand implements Callable<Integer> {
         AtomicReference<ConfigInForce> inForce = new AtomicReference<>();
         AtomicReference<NodeLines> nodes = new AtomicReference<>();
         Status status = StoreAccess.the(config, beside -> {
-            inForce.set(ConfigInForce.of(beside));
-            nodes.set(new NodeLines(new NodeReport(ClusterQuery.read(beside.store()))));
+            inForce.set(ConfigInForce.of(beside, config.folder()));
+            nodes.set(new NodeLines(new NodeReport(ClusterQuery.read(beside.store())), inForce.get()));
             beside.config()
                     .leftOut()
                     .forEach(fault -> spec.commandLine().getErr().println("warning: not shown: " + fault.text()));
@@ -61,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             out.print(new StatusTable(status, ZoneId.systemDefault(), problems).text());
             nodes.get().lines(ZoneId.systemDefault()).forEach(out::println);
-            inForce.get().lines(ZoneId.systemDefault()).forEach(out::println);
+            inForce.get().lines(ZoneId.systemDefault(), nodes.get().stopped()).forEach(out::println);
         }
         out.flush();
         return 0;

@@ -32,6 +32,7 @@ import java.util.Set;
  * @param told     the deliveries of the open problems that are told of in full, the latest first
  * @param taken    what each sink took last
  * @param running  the configuration in force; null = not known
+ * @param others   those of the other nodes
  * @param health   the parts of the watch itself, each with {@code ok} or its trouble
  * @param heatFrom where the first column of the heat strips begins
  * @param heat     the cells of each check that was looked at since then
@@ -44,6 +45,7 @@ record NowData(
         Map<CheckId, List<DeliveryRecord>> told,
         List<LastDelivery> taken,
         Running running,
+        List<Running> others,
         Map<String, String> health,
         NodeReport nodes,
         Instant heatFrom,
@@ -62,6 +64,8 @@ record NowData(
         toldInFull(status).forEach(check -> episodes.latest(check)
                 .ifPresent(episode ->
                         told.put(check, DeliveryRecord.ofEpisode(view.store(), episode.id(), MOST_DELIVERIES))));
+        List<Running> running = new RunningConfigTable(view.store()).all();
+        Running own = RunningConfigTable.own(running).orElse(null);
         Instant from = HeatStrip.from(status.at());
         Map<CheckId, List<Cell>> cells = Map.of();
         String trouble = null;
@@ -75,7 +79,8 @@ record NowData(
                 view.unseen(status.looks()),
                 told,
                 LastDelivery.of(view.store(), status.sinks()),
-                new RunningConfigTable(view.store()).read().orElse(null),
+                own,
+                running.stream().filter(each -> each != own).toList(),
                 health,
                 new NodeReport(ClusterQuery.read(view.store())),
                 from,

@@ -15,10 +15,9 @@ import dev.freshwatch.report.StoreView;
  */
 record PageFrame(String title, String section, String mood, String host, PageTimes times, boolean renews) {
 
-    /** The host of the watch that was started last on this store; null = not known. */
+    /** The host of the watch that shows the page; null = not known. */
     static String host(StoreView view) {
-        return new RunningConfigTable(view.store())
-                .read()
+        return RunningConfigTable.own(new RunningConfigTable(view.store()).all())
                 .map(RunningConfigTable.Running::host)
                 .orElse(null);
     }

@@ -2,6 +2,7 @@ package dev.freshwatch.page;
 
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.history.RunningConfigTable.Reload;
+import dev.freshwatch.history.RunningConfigTable.Running;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,10 @@ record WatchRow(String what, String state, String words, Sentence details) {
             rows.add(new WatchRow("history", "warning", PlainText.name(data.heatTrouble()), NOTHING));
         }
         rows.add(configuration(data));
+        data.others().stream()
+                .filter(other -> isRefused(other) && !hasLeft(other, data))
+                .map(WatchRow::refused)
+                .forEach(rows::add);
         return rows;
     }
 
@@ -54,15 +59,38 @@ record WatchRow(String what, String state, String words, Sentence details) {
         if (data.running() == null) {
             return new WatchRow("configuration", "unknown", "not known", NOTHING);
         }
-        Sentence.Builder details = Sentence.of(data.running().folder() + ", in force since ")
-                .time(data.running().since());
-        Reload last = data.running().last();
-        if (last == null || last.taken()) {
-            return new WatchRow("configuration", "ok", "in force", details.done());
-        }
-        details.add("; the reload of ")
-                .time(last.ended())
-                .add(" was refused: " + PlainText.name(String.join("; ", last.faults())));
-        return new WatchRow("configuration", "warning", "last reload refused", details.done());
+        return isRefused(data.running())
+                ? refused(data.running())
+                : new WatchRow(
+                        "configuration",
+                        "ok",
+                        "in force",
+                        inForce(data.running()).done());
+    }
+
+    private static Sentence.Builder inForce(Running running) {
+        return Sentence.of(running.folder() + ", in force since ").time(running.since());
+    }
+
+    private static boolean isRefused(Running running) {
+        return running.last() != null && !running.last().taken();
+    }
+
+    private static WatchRow refused(Running running) {
+        Reload last = running.last();
+        return new WatchRow(
+                running.isNode() ? "configuration of " + running.node() : "configuration",
+                "warning",
+                "last reload refused",
+                inForce(running)
+                        .add("; the reload of ")
+                        .time(last.ended())
+                        .add(" was refused: " + PlainText.name(String.join("; ", last.faults())))
+                        .done());
+    }
+
+    private static boolean hasLeft(Running running, NowData data) {
+        return data.nodes().view().members().stream()
+                .anyMatch(node -> node.node().equals(running.node()) && node.leftAt() != null);
     }
 }

@@ -72,7 +72,10 @@ public record Explanation(
                                 .findFirst()
                                 .orElse(null),
                 problem.orElse(null),
-                new RunningConfigTable(from.store()).read().map(Running::since).orElse(null),
+                new RunningConfigTable(from.store())
+                        .latest()
+                        .map(Running::since)
+                        .orElse(null),
                 problem.map(one -> DeliveryRecord.ofEpisode(from.store(), one.id(), MOST_DELIVERIES))
                         .orElse(List.of()));
     }

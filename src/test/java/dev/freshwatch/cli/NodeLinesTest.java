@@ -36,14 +36,17 @@ class NodeLinesTest {
                 namespace, holder, holder + "-1", 3, NOW.plusSeconds(endsIn), NOW.minusSeconds(30), cause, previous);
     }
 
+    private static NodeLines lines(ClusterView view) {
+        return new NodeLines(new NodeReport(view), new ConfigInForce(List.of(), null));
+    }
+
     private static ObjectNode json(ClusterView view) {
-        return new NodeLines(new NodeReport(view)).addTo(JsonNodeFactory.instance.objectNode());
+        return lines(view).addTo(JsonNodeFactory.instance.objectNode());
     }
 
     @Test
     void withoutAClusterThereIsNothingToSay() {
-        assertThat(new NodeLines(new NodeReport(ClusterView.EMPTY)).lines(ZoneOffset.UTC))
-                .isEmpty();
+        assertThat(lines(ClusterView.EMPTY).lines(ZoneOffset.UTC)).isEmpty();
         assertThat(json(ClusterView.EMPTY)).hasToString("{\"cluster\":null}");
     }
 
@@ -61,7 +64,7 @@ class NodeLinesTest {
                         lease("freshwatch/watch", "a", Cause.NEW, null, 10),
                         lease("misp/intel", "b", Cause.NEW, null, -200)));
 
-        assertThat(String.join("\n", new NodeLines(new NodeReport(view)).lines(ZoneOffset.UTC)))
+        assertThat(String.join("\n", lines(view).lines(ZoneOffset.UTC)))
                 .contains(
                         "Nodes:\n  a, since ",
                         ", seen 2 s ago, version 1.2, configuration aaaa, does esm/soc freshwatch/watch")

@@ -209,10 +209,13 @@ public final class WatchedStore implements AutoCloseable {
     public WatchedStore running(RunningConfigTable.Reload last) {
         new RunningConfigTable(store)
                 .write(new RunningConfigTable.Running(
+                        "",
                         "watch-1.soc.example",
                         4711,
                         Path.of("/etc/freshwatch"),
                         NOW.minus(Duration.ofDays(3)),
+                        "",
+                        0,
                         "",
                         Set.of(),
                         last));

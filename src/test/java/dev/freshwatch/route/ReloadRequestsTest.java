@@ -137,7 +137,7 @@ class ReloadRequestsTest {
             AtomicInteger taken = new AtomicInteger();
             try (WatchApp watch = folder.watch();
                     Reloads reloads = new Reloads(watch, folder::config, config -> taken.incrementAndGet())) {
-                watch.onChangedSecret(reloads::request);
+                watch.reloadBy(reloads::request);
                 Files.writeString(token, "Bearer renewed");
                 EventFlow.stop(receiver);
                 await().until(() -> webhook.hooks().all().stream().anyMatch(Hook::accepted));

@@ -302,7 +302,7 @@ class ReloadTest {
             Files.writeString(password, "wrong");
             try (WatchApp watch = folder.watch();
                     Reloads reloads = new Reloads(watch, folder::config, taken -> {})) {
-                watch.onChangedSecret(reloads::request);
+                watch.reloadBy(reloads::request);
                 awaitTold(webhook, "problem esm/soc/session critical");
                 long refused = esm.requests().of("login");
                 Files.writeString(password, SimEsm.PASSWORD);

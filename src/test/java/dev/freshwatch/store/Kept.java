@@ -30,7 +30,7 @@ public enum Kept {
         }
 
         @Override
-        public void makeOfFirstVersion(StateSettings where) {
+        public void makeOfVersion(StateSettings where, String version) {
             Path database = Path.of(where.url().substring(StateSettings.SQLITE.length()));
             try {
                 Files.createDirectories(database.getParent());
@@ -39,7 +39,7 @@ public enum Kept {
             }
             SQLiteDataSource source = new SQLiteDataSource();
             source.setUrl(where.url());
-            Schema.SQLITE.configure(source).target("1").load().migrate();
+            Schema.SQLITE.configure(source).target(version).load().migrate();
         }
 
         @Override
@@ -59,10 +59,10 @@ public enum Kept {
         }
 
         @Override
-        public void makeOfFirstVersion(StateSettings where) {
+        public void makeOfVersion(StateSettings where, String version) {
             Schema.POSTGRESQL
                     .configure(PostgresDatabase.source(where))
-                    .target("1")
+                    .target(version)
                     .load()
                     .migrate();
         }
@@ -93,7 +93,12 @@ public enum Kept {
     public abstract void prepare(Path folder);
 
     /** A store as the first version made it. */
-    public abstract void makeOfFirstVersion(StateSettings where);
+    public void makeOfFirstVersion(StateSettings where) {
+        makeOfVersion(where, "1");
+    }
+
+    /** A store as an earlier version made it. @param version of its tables */
+    public abstract void makeOfVersion(StateSettings where, String version);
 
     /** To do to it what no watch does. */
     public abstract Connection connect(StateSettings where) throws SQLException;

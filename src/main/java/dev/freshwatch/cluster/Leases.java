@@ -42,8 +42,7 @@ public final class Leases implements Fencing, AutoCloseable {
     private volatile Set<String> wants = Set.of();
     private volatile String configHash = "";
     private volatile HeldLeases held = HeldLeases.NONE;
-    private volatile ClusterView view = ClusterView.EMPTY;
-    private volatile Moment viewedAt;
+    private volatile LatestBeat latest = LatestBeat.NONE;
     private volatile boolean member;
 
     /**
@@ -120,12 +119,12 @@ public final class Leases implements Fencing, AutoCloseable {
 
     /** What the latest beat found; empty before the first. */
     public ClusterView view() {
-        return view;
+        return latest.view();
     }
 
     /** The nodes that are there, as far as this one knows. */
     public List<Member> live() {
-        return view.live(clock.instant(), lease());
+        return view().live(clock.instant(), lease());
     }
 
     /** What this node does now. */
@@ -135,8 +134,7 @@ public final class Leases implements Fencing, AutoCloseable {
 
     /** How long ago the database answered a beat; longer than a lease = this node does nothing. */
     public Duration sinceBeat() {
-        Moment last = viewedAt;
-        return last == null ? Duration.ofDays(1) : now().since(last);
+        return latest.age(now());
     }
 
     @Override
@@ -175,7 +173,7 @@ public final class Leases implements Fencing, AutoCloseable {
         announcements.of(held.namespaces(now()));
         Moment sent = now();
         BeatResult result = link.call(connection -> LeaseTable.beat(connection, self(), lease(), todo));
-        took(result, sent, now());
+        took(result, leaving, sent, now());
         starts.note(result.fences(), now());
         held = HeldLeases.of(result.fences(), sent, lease());
         announcements.of(held.namespaces(now()));
@@ -183,12 +181,12 @@ public final class Leases implements Fencing, AutoCloseable {
     }
 
     private LeaseDecision decide(Moment now) {
-        Instant then = view.now().plus(now.since(viewedAt));
-        List<Member> live = sightings.live(view, then, now.nanos());
+        Instant then = latest.databaseTime(now);
+        List<Member> live = sightings.live(view(), then, now.nanos());
         return LeaseRules.decide(new LeaseRules.Situation(
                 self(),
                 live,
-                view.leases(),
+                view().leases(),
                 mine(),
                 each -> sightings.isExpired(each, then, now.nanos()),
                 each -> sightings.isOverdue(each, now.nanos()),
@@ -198,19 +196,18 @@ public final class Leases implements Fencing, AutoCloseable {
     /** Also what an earlier beat has taken whose answer never came. */
     private Map<String, Long> mine() {
         Map<String, Long> mine = new TreeMap<>(held.known());
-        view.held(self()).forEach(each -> mine.merge(each.namespace(), each.fence(), Math::max));
+        latest.held(self()).forEach((namespace, fence) -> mine.merge(namespace, fence, Math::max));
         return mine;
     }
 
-    private void took(BeatResult result, Moment sent, Moment received) {
+    private void took(BeatResult result, Set<String> released, Moment sent, Moment received) {
         if (member && !result.member()) {
             LOG.error("Another node took the name {}: this one does nothing as long as that one is there", node());
         }
         member = result.member();
-        view = result.view();
-        viewedAt = received;
-        clock.read(view.now(), sent.nanos(), received.nanos());
-        sightings.add(view, self(), received.nanos());
+        latest = new LatestBeat(result.view(), received, released);
+        clock.read(view().now(), sent.nanos(), received.nanos());
+        sightings.add(view(), self(), received.nanos());
     }
 
     /** Whether a lease has ended here since the listeners were told last. */
@@ -223,8 +220,7 @@ public final class Leases implements Fencing, AutoCloseable {
 
     /** How long until a lease of another node ends, if it is not renewed; at most a lease. */
     Duration untilExpiry() {
-        Moment last = viewedAt;
-        return last == null ? lease() : view.untilExpiry(incarnation, view.now().plus(now().since(last)), lease());
+        return latest.untilExpiry(incarnation, now(), lease());
     }
 
     /** Leaves in good order, so that others take over at once; what this node does must have been stopped. */

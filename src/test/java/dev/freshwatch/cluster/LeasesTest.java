@@ -149,6 +149,23 @@ class LeasesTest {
         assertThat(holders()).containsExactly("nobody");
     }
 
+    /** When the database goes away, the one that had freshwatch/watch last says so: not two of them. */
+    @Test
+    void whatANodeHasLeftToOthersItHadNotLast() throws Exception {
+        try (Leases leases = leases(LEASE)) {
+            leases.want(Set.of("freshwatch/watch", "esm/soc"), "hash");
+            leases.join();
+            await().atMost(PATIENCE).until(() -> leases.hadLast("freshwatch/watch"));
+
+            leases.want(Set.of("esm/soc"), "hash");
+
+            await("before the next beat, which is a third of a lease away")
+                    .atMost(PATIENCE)
+                    .until(() -> !leases.hadLast("freshwatch/watch"));
+            assertThat(leases.hadLast("esm/soc")).isTrue();
+        }
+    }
+
     private List<String> holders() throws SQLException {
         try (Connection connection = SideConnection.open(where, "test", Duration.ofSeconds(20))) {
             return Sql.list(connection, "SELECT coalesce(holder, 'nobody') FROM cluster_lease", Sql.Row::text);

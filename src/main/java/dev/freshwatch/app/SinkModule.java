@@ -5,6 +5,7 @@ import dev.freshwatch.config.SinkSettings;
 import dev.freshwatch.config.SinkSettings.Mail;
 import dev.freshwatch.config.SinkSettings.Syslog;
 import dev.freshwatch.config.SinkSettings.Webhook;
+import dev.freshwatch.config.TlsSettings;
 import dev.freshwatch.http.BoundedHttpClient;
 import dev.freshwatch.http.HttpLimits;
 import dev.freshwatch.outbox.FailureRule;
@@ -14,6 +15,7 @@ import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxEvents;
 import dev.freshwatch.outbox.OutboxTimes;
 import dev.freshwatch.outbox.SinkRelay;
+import dev.freshwatch.route.SinkBeans;
 import dev.freshwatch.sink.DeliveryProgress;
 import dev.freshwatch.sink.MailMessage;
 import dev.freshwatch.sink.MailSession;
@@ -83,12 +85,7 @@ final class SinkModule implements AppModule {
         camel.bind("noticeText", new NoticeText());
         camel.bind("noticeFile", new NoticeFile(assembly.settings().directory()));
         camel.bind("sinkRequest", new SinkRequest(assembly.loaded().secrets()));
-        camel.bind(
-                "sinkHttp",
-                new BoundedHttpClient(
-                        Trust.of(null, false, null),
-                        HttpLimits.of(SinkRequest.TIMEOUT).withMaxBytes(SinkRequest.MAX_BYTES),
-                        assembly.proxies().of("sink")));
+        bindOwn(camel, sinks);
         Syslog syslog = sinks.syslog();
         if (syslog != null) {
             camel.addInitialProperty("syslog-collector", SyslogPipeline.address(syslog));
@@ -115,6 +112,20 @@ final class SinkModule implements AppModule {
                             CamelAssembly.trust(webhook.tls()),
                             limits,
                             assembly.proxies().of("sink.webhook")));
+        }
+    }
+
+    /** What steps of an operator's own sinks name: certificates and proxy are those of the sink's keys. */
+    private void bindOwn(Main camel, SinkSettings sinks) throws IOException {
+        HttpLimits limits = HttpLimits.of(SinkRequest.TIMEOUT).withMaxBytes(SinkRequest.MAX_BYTES);
+        Trust usual = CamelAssembly.trust(TlsSettings.DEFAULT);
+        for (String name : names) {
+            TlsSettings tls = sinks.ownTls(name);
+            Trust trust = tls.equals(TlsSettings.DEFAULT) ? usual : CamelAssembly.trust(tls);
+            camel.bind(
+                    SinkBeans.HTTP + name,
+                    new BoundedHttpClient(trust, limits, assembly.proxies().of("sink." + name)));
+            camel.bind(SinkBeans.TRUST + name, trust);
         }
     }
 

@@ -142,7 +142,7 @@ public final class Configuration {
                 esms,
                 misps,
                 sinks,
-                proxies(esms, misps, values, report),
+                proxies(esms, misps, routes.sinks(), values, report),
                 cluster == null ? state : state.ofCluster(),
                 folder(home, Keys.PUSH_FOLDER, values, report),
                 alerts.settings(),
@@ -156,10 +156,12 @@ public final class Configuration {
                 log(values));
     }
 
-    private static Proxies proxies(List<EsmSettings> esms, List<MispSettings> misps, Values values, Report report) {
+    private static Proxies proxies(
+            List<EsmSettings> esms, List<MispSettings> misps, Set<String> sinks, Values values, Report report) {
         ProxyReader reader = new ProxyReader(values, report);
         esms.forEach(esm -> reader.add(Keys.ESM_PROXY, esm.name()));
         misps.forEach(misp -> reader.add(Keys.MISP_PROXY, misp.name()));
+        SinkReader.own(sinks).forEach(sink -> reader.add(Keys.OWN_SINK_PROXY, sink));
         return reader.add(Keys.WEBHOOK_PROXY).add(Keys.HEARTBEAT_PROXY).read();
     }
 

@@ -1,5 +1,6 @@
 package dev.freshwatch.config;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,7 +53,8 @@ public record FaultyConfig(LoadedConfig loaded, Set<String> broken, boolean allK
                         touches("sink.webhook.") ? null : sinks.webhook(),
                         sinks.switchedOff(),
                         sinks.grouping(),
-                        sinks.filters()),
+                        sinks.filters(),
+                        sound(sinks.tls())),
                 touches("proxy.") ? Proxies.NONE : all.proxies(),
                 all.state(),
                 all.reports(),
@@ -66,6 +68,13 @@ public record FaultyConfig(LoadedConfig loaded, Set<String> broken, boolean allK
                 touches("cluster.") ? null : all.cluster(),
                 all.log());
         return Optional.of(loaded.with(good));
+    }
+
+    /** Without the certificates of sinks that have a fault: those of the Java runtime do for a trial. */
+    private Map<String, TlsSettings> sound(Map<String, TlsSettings> tls) {
+        var sound = new TreeMap<>(tls);
+        sound.keySet().removeIf(sink -> touches("sink." + sink + "."));
+        return sound;
     }
 
     private boolean touches(String prefix) {

@@ -12,9 +12,4 @@ record FilterKeys(Key<Set<Kind>> kinds, Key<Set<State>> states, Key<List<String>
     boolean has(Key<?> row) {
         return row == kinds || row == states || row == checks;
     }
-
-    /** Whether one of them is written like this. */
-    boolean match(String key) {
-        return kinds.matches(key) || states.matches(key) || checks.matches(key);
-    }
 }

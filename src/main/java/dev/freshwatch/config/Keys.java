@@ -466,7 +466,7 @@ final class Keys {
     static {
         group(
                 "A proxy",
-                "Used for ESM, MISP, services, webhook and heartbeat. Proxy settings of the environment have no effect:"
+                "Used for ESM, MISP, services, sinks that call by HTTP, and heartbeat. Proxy settings of the environment have no effect:"
                         + " [proxies.md](proxies.md).");
     }
 
@@ -493,6 +493,8 @@ final class Keys {
             key("sink.<sink>.enabled", Types.BOOLEAN, "true", "false turns off a sink of your own in routes/");
     static final Key<Boolean> OWN_SINK_GROUP = grouping("sink.<sink>", "false");
     static final FilterKeys OWN_SINK_FILTER = filter("sink.<sink>");
+    static final TlsKeys OWN_SINK_TLS = tls("sink.<sink>");
+    static final Key<Optional<URI>> OWN_SINK_PROXY = proxy("sink.<sink>");
     static final Key<String> INSTANCE_NAME = derived(
             "instance.name",
             Types.INSTANCE_NAME,
@@ -570,7 +572,11 @@ final class Keys {
 
     /** Whether this is a row for a sink of a user's own. */
     static boolean isOwnSink(Key<?> row) {
-        return row == OWN_SINK_ENABLED || row == OWN_SINK_GROUP || OWN_SINK_FILTER.has(row);
+        return row == OWN_SINK_ENABLED
+                || row == OWN_SINK_GROUP
+                || row == OWN_SINK_PROXY
+                || OWN_SINK_FILTER.has(row)
+                || OWN_SINK_TLS.all().contains(row);
     }
 
     private static void group(String title, String intro) {

@@ -59,8 +59,8 @@ final class SinkReader {
 
     /** @param names the sinks that routes define */
     SinkSettings read(Set<String> names) {
-        SinkSettings sinks =
-                new SinkSettings(syslog(), mail(), webhook(), switchedOff(names), grouping(names), filters(names));
+        SinkSettings sinks = new SinkSettings(
+                syslog(), mail(), webhook(), switchedOff(names), grouping(names), filters(names), ownTls(names));
         boolean any = sinks.syslog() != null || sinks.mail() != null || sinks.webhook() != null;
         if (!any && own(names).equals(sinks.switchedOff())) {
             report.warn(SourceLocation.NOWHERE, "sink", "no sink is enabled: nobody is notified of problems");
@@ -115,6 +115,12 @@ final class SinkReader {
         return filters;
     }
 
+    private Map<String, TlsSettings> ownTls(Set<String> names) {
+        Map<String, TlsSettings> own = new TreeMap<>();
+        own(names).forEach(name -> own.put(name, tls.read(Keys.OWN_SINK_TLS, name)));
+        return own;
+    }
+
     private NoticeFilter filter(FilterKeys keys, String... names) {
         Set<Kind> kinds = values.get(keys.kinds(), names);
         Set<State> states = values.get(keys.states(), names);
@@ -125,7 +131,8 @@ final class SinkReader {
                 checks == null ? CheckFilter.ALL : CheckFilter.of(checks));
     }
 
-    private static Set<String> own(Set<String> names) {
+    /** The sinks of an operator's own. */
+    static Set<String> own(Set<String> names) {
         Set<String> own = new TreeSet<>(names);
         own.removeAll(SinkSettings.SHIPPED);
         return own;

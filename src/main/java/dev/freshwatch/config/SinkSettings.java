@@ -14,6 +14,7 @@ import java.util.Set;
  * @param grouping    the names of sinks, shipped or own, that get one notice if many checks change at once; all others
  *                    get one for each check
  * @param filters     which notices a sink gets, by its name, shipped or own; all others get every notice
+ * @param tls         the certificates of an operator's own sinks, by name
  */
 public record SinkSettings(
         Syslog syslog,
@@ -21,14 +22,15 @@ public record SinkSettings(
         Webhook webhook,
         Set<String> switchedOff,
         Set<String> grouping,
-        Map<String, NoticeFilter> filters) {
+        Map<String, NoticeFilter> filters,
+        Map<String, TlsSettings> tls) {
 
     public static final Set<String> SHIPPED = Set.of("syslog", "mail", "webhook");
 
     public static final SinkSettings NONE = new SinkSettings(null, null, null);
 
     public SinkSettings(Syslog syslog, Mail mail, Webhook webhook) {
-        this(syslog, mail, webhook, Set.of(), Set.of("mail"), Map.of());
+        this(syslog, mail, webhook, Set.of(), Set.of("mail"), Map.of(), Map.of());
     }
 
     /** Whether the sink with this name, shipped or own, gets notices. */
@@ -39,6 +41,11 @@ public record SinkSettings(
             case "webhook" -> webhook != null;
             default -> !switchedOff.contains(sink);
         };
+    }
+
+    /** {@code sink.<name>.tls.…} of an operator's own sink. */
+    public TlsSettings ownTls(String sink) {
+        return tls.getOrDefault(sink, TlsSettings.DEFAULT);
     }
 
     /** {@code sink.<name>.group}: whether this sink gets one notice if many checks change at once. */

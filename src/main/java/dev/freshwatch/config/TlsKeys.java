@@ -1,5 +1,7 @@
 package dev.freshwatch.config;
 
+import java.util.List;
+
 /**
  * The keys {@code ….tls.…} of one peer.
  *
@@ -11,4 +13,9 @@ record TlsKeys(
         Key<Boolean> insecure,
         Key<String> certFile,
         Key<String> keyFile,
-        Key<Secret> keyPassword) {}
+        Key<Secret> keyPassword) {
+
+    List<Key<?>> all() {
+        return List.of(caFile, insecure, certFile, keyFile, keyPassword);
+    }
+}

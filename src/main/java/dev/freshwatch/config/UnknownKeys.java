@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds unknown keys, and suggests the key that was probably meant. */
 final class UnknownKeys {
@@ -44,7 +45,12 @@ final class UnknownKeys {
     /** A known key; for own sinks only if the sink exists. */
     private boolean isOurs(String key) {
         Optional<Key<?>> row = Keys.find(key);
-        return row.isPresent() && (!Keys.isOwnSink(row.get()) || routes.sinks().contains(sink(key)));
+        return row.isPresent() && (!Keys.isOwnSink(row.get()) || isThere(sink(key)));
+    }
+
+    /** The shipped sinks have rows of their own. */
+    private boolean isThere(String ownSink) {
+        return routes.sinks().contains(ownSink) && !SinkSettings.SHIPPED.contains(ownSink);
     }
 
     private static String sink(String key) {
@@ -52,25 +58,22 @@ final class UnknownKeys {
     }
 
     private static boolean isOwnSink(String key) {
-        return Keys.OWN_SINK_ENABLED.matches(key)
-                || Keys.OWN_SINK_GROUP.matches(key)
-                || Keys.OWN_SINK_FILTER.match(key);
+        return Keys.find(key).filter(Keys::isOwnSink).isPresent() && !SinkSettings.SHIPPED.contains(sink(key));
     }
 
     private static String message(String key) {
         return isOwnSink(key) ? "unknown key, and the routes have no sink '" + sink(key) + "'" : "unknown key";
     }
 
-    private static String hint(String key) {
+    private String hint(String key) {
         List<String> roots =
                 Keys.all().stream().map(row -> root(row.pattern())).distinct().toList();
         Optional<String> root = Nearest.of(root(key), roots);
         if (root.isEmpty()) {
             return "keys begin with " + Types.choice(roots) + ", or a route uses them as {{…}}";
         }
-        Likeness nearest = Keys.all().stream()
-                .filter(row -> !Keys.isOwnSink(row) && root(row.pattern()).equals(root.get()))
-                .map(row -> Likeness.of(row.pattern(), key))
+        Likeness nearest = candidates(root.get(), key)
+                .map(pattern -> Likeness.of(pattern, key))
                 .min(Comparator.comparingInt(Likeness::distance))
                 .orElseThrow();
         if (nearest.distance() <= SLIPS) {
@@ -79,6 +82,21 @@ final class UnknownKeys {
         return isOwnSink(key)
                 ? String.format(Locale.ROOT, "its route would be routes/sink-%s.camel.yaml", sink(key))
                 : "the nearest known key is " + nearest.key();
+    }
+
+    /** The patterns of keys that may have been meant; for an own sink also the keys that its route uses. */
+    private Stream<String> candidates(String root, String key) {
+        String[] parts = key.split("\\.");
+        boolean own = parts.length > 1 && root(key).equals("sink") && isThere(parts[1]);
+        Stream<String> known = Keys.all().stream()
+                .filter(row -> own == Keys.isOwnSink(row))
+                .map(Key::pattern)
+                .filter(pattern -> root(pattern).equals(root));
+        return own
+                ? Stream.concat(
+                        known,
+                        routes.placeholders().stream().filter(used -> used.startsWith("sink." + parts[1] + ".")))
+                : known;
     }
 
     private static String root(String key) {

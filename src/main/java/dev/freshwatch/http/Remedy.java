@@ -17,8 +17,6 @@ public final class Remedy {
 
     private final String urlKey;
     private final String caFileKey;
-    private final String certFileKey;
-    private final String keyFileKey;
 
     /**
      * For the calls to one peer.
@@ -30,9 +28,26 @@ public final class Remedy {
     public Remedy(String urlKey, String caFileKey) {
         this.urlKey = urlKey;
         this.caFileKey = caFileKey;
+    }
+
+    /**
+     * Returns the failure's message, with advice if it is about certificates; for calls whose address has no key.
+     *
+     * @param caFileKey as for the constructor
+     */
+    public static String ofCertificates(NoAnswer problem, String caFileKey) {
+        String message = problem.getMessage();
         String beside = caFileKey.substring(0, caFileKey.length() - "ca-file".length());
-        this.certFileKey = beside + "cert-file";
-        this.keyFileKey = beside + "key-file";
+        if (message.equals(ClientRefusal.NONE_SHOWN)) {
+            return message + "; set " + beside + "cert-file and " + beside + "key-file";
+        }
+        if (message.equals(ClientRefusal.OURS_SHOWN)) {
+            return message + "; it may not accept the certificate that " + beside + "cert-file names";
+        }
+        if (message.equals(Distrust.UNTRUSTED + Distrust.NO_KNOWN_CA)) {
+            return message + "; " + caFileKey + " must name the CA, or the certificate itself if it is self-signed";
+        }
+        return message;
     }
 
     /** Returns the failure's message with advice: one line, without secrets, with only host and port of the address. */
@@ -42,11 +57,9 @@ public final class Remedy {
         if (problem.isOfProxy()) {
             return message;
         }
-        if (message.equals(ClientRefusal.NONE_SHOWN)) {
-            return message + "; set " + certFileKey + " and " + keyFileKey;
-        }
-        if (message.equals(ClientRefusal.OURS_SHOWN)) {
-            return message + "; it may not accept the certificate that " + certFileKey + " names";
+        String ofCertificates = ofCertificates(problem, caFileKey);
+        if (!ofCertificates.equals(message)) {
+            return ofCertificates;
         }
         if (problem.kind() == Kind.BROKEN && !tls && message.startsWith(FailureText.NOT_HTTP)) {
             return message + "; if the port uses TLS, write https:// in " + urlKey;
@@ -60,9 +73,6 @@ public final class Remedy {
         if (message.equals(FailureText.OTHER_HOST)
                 || OTHER_NAME.matcher(message).find()) {
             return message + "; " + urlKey + " must name the host as in its certificate";
-        }
-        if (message.equals(Distrust.UNTRUSTED + Distrust.NO_KNOWN_CA)) {
-            return message + "; " + caFileKey + " must name the CA, or the certificate itself if it is self-signed";
         }
         if (message.startsWith(Distrust.UNTRUSTED)) {
             return message;

@@ -37,6 +37,9 @@ public final class RouteValidator {
 
     private final Set<String> properties;
     private final Predicate<String> sinkEnabled;
+    /** Null = none; then only the routes themselves are judged. */
+    private final LoadedConfig loaded;
+
     private final Map<String, String> values;
     private final ServiceReader services;
     private final SecretReads secrets;
@@ -50,23 +53,23 @@ public final class RouteValidator {
      * @param sinkEnabled whether a sink is enabled
      */
     public RouteValidator(Set<String> properties, Predicate<String> sinkEnabled) {
-        this(properties, sinkEnabled, Map.of(), null, SecretSources.NONE, Set.of(), null);
+        this(properties, sinkEnabled, null, null, Set.of(), null);
     }
 
     private RouteValidator(
             Set<String> properties,
             Predicate<String> sinkEnabled,
-            Map<String, String> values,
+            LoadedConfig loaded,
             ServiceReader services,
-            SecretSources secrets,
             Set<String> secretNames,
             FaultyConfig faulty) {
-        this.secrets = new SecretReads(secrets);
+        this.loaded = loaded;
+        this.secrets = new SecretReads(loaded == null ? SecretSources.NONE : loaded.sources());
         this.secretNames = secretNames;
         this.faulty = faulty;
         this.properties = properties;
         this.sinkEnabled = sinkEnabled;
-        this.values = values;
+        this.values = loaded == null ? Map.of() : loaded.placeholders();
         this.services = services;
     }
 
@@ -104,9 +107,8 @@ public final class RouteValidator {
         return new RouteValidator(
                 known,
                 loaded.settings().sinks()::isOn,
-                loaded.placeholders(),
+                loaded,
                 reader,
-                loaded.sources(),
                 secretNames,
                 faulty);
     }
@@ -124,8 +126,14 @@ public final class RouteValidator {
         files.ignored().stream().map(RouteValidator::notRead).forEach(warnings::add);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.setSourceLocationEnabled(true);
+            List<String> texts = new ArrayList<>();
             for (Path file : files.all()) {
-                faults.addAll(secrets.faults(file.toString(), RouteFiles.read(file)));
+                String text = RouteFiles.read(file);
+                texts.add(text);
+                faults.addAll(secrets.faults(file.toString(), text));
+            }
+            if (loaded != null) {
+                faults.addAll(SinkBeans.faults(loaded, texts));
             }
             TemplatedCheck templated =
                     new TemplatedCheck(context, values, services, faulty == null ? Set.of() : faulty.broken());

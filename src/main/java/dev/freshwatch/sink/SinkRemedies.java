@@ -21,8 +21,7 @@ import java.util.NoSuchElementException;
 import javax.net.ssl.SSLException;
 
 /**
- * Adds host, port and the keys to correct to delivery failures of shipped sinks. Covers typical mistakes; other reasons
- * are not changed.
+ * Adds host, port and the keys to correct to delivery failures. Covers typical mistakes; other reasons are not changed.
  */
 public final class SinkRemedies {
 
@@ -35,7 +34,7 @@ public final class SinkRemedies {
     /**
      * Returns the reason of a failure with a remedy, in one line without secrets.
      *
-     * @param sink    its name; for an operator's own sinks the reason is not changed
+     * @param sink    its name; of an operator's own sinks only the keys for certificates are known
      * @param failure the exception of its route
      * @param reason  the reason so far
      */
@@ -52,7 +51,19 @@ public final class SinkRemedies {
         if (sink.equals("syslog") && sinks.syslog() != null) {
             return syslog(sinks.syslog(), chain, reason);
         }
-        return sink.equals("mail") && sinks.mail() != null ? mail(sinks.mail(), chain, reason) : reason;
+        if (sink.equals("mail") && sinks.mail() != null) {
+            return mail(sinks.mail(), chain, reason);
+        }
+        return SinkSettings.SHIPPED.contains(sink) ? reason : own(sink, chain, reason);
+    }
+
+    /** Only certificates have keys that are known here. */
+    private static String own(String sink, List<Throwable> chain, String reason) {
+        return chain.stream()
+                .filter(NoAnswer.class::isInstance)
+                .findFirst()
+                .map(none -> Remedy.ofCertificates((NoAnswer) none, "sink." + sink + ".tls.ca-file"))
+                .orElse(reason);
     }
 
     private static String syslog(Syslog syslog, List<Throwable> chain, String reason) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of a sink that writes into a real Kafka, by a component of Camel in lib/. */
+/** The example of a sink that writes into a real Kafka over TLS, by a component of Camel in lib/. */
 @Tag("soak")
 class KafkaSinkIT {
 
@@ -54,17 +54,23 @@ class KafkaSinkIT {
             }
         }
         try (KafkaBroker broker = KafkaBroker.start(home)) {
-            folder.set("sink.kafka.brokers", broker.address());
-            Launched withoutTopic = Launched.finished(folder, "drill", "--timeout", "25s");
-            assertThat(withoutTopic.exitCode())
-                    .as(() -> withoutTopic.out() + withoutTopic.err())
-                    .isEqualTo(2);
-
+            folder.set("sink.kafka.brokers", broker.openTlsAddress());
             try (Admin admin = broker.admin()) {
                 admin.createTopics(List.of(new NewTopic("freshwatch", 1, (short) 1)))
                         .all()
                         .get();
             }
+            Launched withoutTrust = Launched.finished(folder, "drill", "--timeout", "25s");
+            assertThat(withoutTrust.exitCode())
+                    .as(() -> withoutTrust.out() + withoutTrust.err())
+                    .isEqualTo(2);
+            folder.set("sink.kafka.tls.ca-file", broker.caFile()).set("sink.kafka.topic", "other");
+            Launched withoutTopic = Launched.finished(folder, "drill", "--timeout", "25s");
+            assertThat(withoutTopic.exitCode())
+                    .as(() -> withoutTopic.out() + withoutTopic.err())
+                    .isEqualTo(2);
+
+            folder.set("sink.kafka.topic", "freshwatch");
             Launched drill = Launched.finished(folder, "drill");
             assertThat(drill.exitCode()).as(() -> drill.out() + drill.err()).isZero();
 

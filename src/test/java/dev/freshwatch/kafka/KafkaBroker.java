@@ -23,8 +23,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
 /**
- * A real Kafka of one process (KRaft), with rights by account: whoever comes over the plain port may do anything; {@link #READER}
- * over TLS may do what it is given. The profile soak fetches its jars into {@code target/kafka}; without them the test is skipped,
+ * A real Kafka of one process (KRaft), with rights by account: whoever comes over a port without login may do anything; {@link #READER}
+ * with a login may do what it is given. The profile soak fetches its jars into {@code target/kafka}; without them the test is skipped,
  * or fails if {@code freshwatch.peers.required} is true.
  */
 public final class KafkaBroker implements AutoCloseable {
@@ -37,12 +37,14 @@ public final class KafkaBroker implements AutoCloseable {
     private final Path home;
     private final int port;
     private final int tlsPort;
+    private final int openTlsPort;
     private final Process process;
 
-    private KafkaBroker(Path home, int port, int tlsPort, Process process) {
+    private KafkaBroker(Path home, int port, int tlsPort, int openTlsPort, Process process) {
         this.home = home;
         this.port = port;
         this.tlsPort = tlsPort;
+        this.openTlsPort = openTlsPort;
         this.process = process;
     }
 
@@ -56,12 +58,14 @@ public final class KafkaBroker implements AutoCloseable {
         }
         int port = freePort();
         int tlsPort = freePort();
+        int openTlsPort = freePort();
         int controller = freePort();
-        Path properties =
-                Files.writeString(home.resolve("server.properties"), properties(home, port, tlsPort, controller));
+        Path properties = Files.writeString(
+                home.resolve("server.properties"), properties(home, port, tlsPort, openTlsPort, controller));
         run(home, "kafka.tools.StorageTool", "format", "-t", "AAAAAAAAAAAAAAAAAAAAAQ", "-c", properties.toString())
                 .waitFor(60, TimeUnit.SECONDS);
-        KafkaBroker broker = new KafkaBroker(home, port, tlsPort, run(home, "kafka.Kafka", properties.toString()));
+        KafkaBroker broker = new KafkaBroker(
+                home, port, tlsPort, openTlsPort, run(home, "kafka.Kafka", properties.toString()));
         Awaitility.await("Kafka")
                 .atMost(Duration.ofSeconds(90))
                 .ignoreExceptions()
@@ -93,7 +97,8 @@ public final class KafkaBroker implements AutoCloseable {
                 .start();
     }
 
-    private static String properties(Path home, int port, int tlsPort, int controller) throws IOException {
+    private static String properties(Path home, int port, int tlsPort, int openTlsPort, int controller)
+            throws IOException {
         TestCertificates.Server server = TestCertificates.in(home).server("127.0.0.1");
         Path pem = home.resolve("broker.pem");
         Files.writeString(pem, Files.readString(server.keyFile()) + Files.readString(server.certificateFile()));
@@ -102,9 +107,9 @@ public final class KafkaBroker implements AutoCloseable {
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:CONTROL
-                listeners=PLAINTEXT://127.0.0.1:PLAIN,SASL_SSL://127.0.0.1:SECURE,CONTROLLER://127.0.0.1:CONTROL
-                advertised.listeners=PLAINTEXT://127.0.0.1:PLAIN,SASL_SSL://127.0.0.1:SECURE
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT
+                listeners=PLAINTEXT://127.0.0.1:PLAIN,SASL_SSL://127.0.0.1:SECURE,SSL://127.0.0.1:OPEN,CONTROLLER://127.0.0.1:CONTROL
+                advertised.listeners=PLAINTEXT://127.0.0.1:PLAIN,SASL_SSL://127.0.0.1:SECURE,SSL://127.0.0.1:OPEN
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL,SSL:SSL,CONTROLLER:PLAINTEXT
                 inter.broker.listener.name=PLAINTEXT
                 controller.listener.names=CONTROLLER
                 sasl.enabled.mechanisms=PLAIN
@@ -126,6 +131,7 @@ public final class KafkaBroker implements AutoCloseable {
                 .replace("CONTROL\n", controller + "\n")
                 .replace("PLAIN,", port + ",")
                 .replace("SECURE", Integer.toString(tlsPort))
+                .replace("OPEN", Integer.toString(openTlsPort))
                 .replace("127.0.0.1:CONTROL", "127.0.0.1:" + controller)
                 .replace("HOME", home.toString())
                 .replace("PASSWORD", escaped);
@@ -145,6 +151,11 @@ public final class KafkaBroker implements AutoCloseable {
     /** With TLS and a login. */
     public String tlsAddress() {
         return "127.0.0.1:" + tlsPort;
+    }
+
+    /** With TLS, and without a login. */
+    public String openTlsAddress() {
+        return "127.0.0.1:" + openTlsPort;
     }
 
     /** That of its certificate. */

@@ -7,8 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
-import dev.freshwatch.app.DrillOutcome;
-import dev.freshwatch.app.DrillRun;
 import dev.freshwatch.app.TrialAssembly;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.LoadedConfig;
@@ -17,14 +15,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,10 +27,7 @@ import org.slf4j.LoggerFactory;
 /** All files of examples/sinks, copied into a configuration with the keys that their comments name. */
 class ExampleSinksDrillTest {
 
-    private static final Path EXAMPLES = Folder.HOME.resolve("examples/sinks");
-    private static final Pattern PROPERTY = Pattern.compile("(?m)^#   ([a-z.-]+) = (.*?)(?: {5}.*)?$");
-    private static final Pattern FILE = Pattern.compile("\\{\\{file:([a-z.-]+)}}");
-    private static final String TOKEN = "T0KEN-of-the-receiver-3456789012";
+    private static final String TOKEN = ExampleSinks.TOKEN;
 
     @TempDir
     private Path directory;
@@ -73,37 +63,12 @@ class ExampleSinksDrillTest {
     }
 
     private Folder install() throws Exception {
-        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-        Folder folder = new Folder(directory).misp("intel", "http://127.0.0.1:1");
-        folder.set("sink.slack-bot.url", url).set("sink.pagerduty.url", url);
-        try (Stream<Path> files = Files.list(EXAMPLES)) {
-            // that one needs jars in lib/, and a broker
-            for (Path file : files.filter(each -> !each.endsWith("sink-kafka.camel.yaml"))
-                    .toList()) {
-                String text = Files.readString(file);
-                folder.route(file.getFileName().toString(), text);
-                for (Matcher property = PROPERTY.matcher(text); property.find(); ) {
-                    String value = property.group(2).strip().replaceFirst("^https?://[^{]*", url);
-                    folder.set(property.group(1), value.startsWith("/var/") ? "notices.json" : value);
-                    for (Matcher named = FILE.matcher(value); named.find(); ) {
-                        String secret = named.group(1).endsWith(".url") ? url + TOKEN : TOKEN;
-                        Files.writeString(directory.resolve(named.group(1)), secret + "\n");
-                    }
-                }
-            }
-        }
-        return folder;
+        return ExampleSinks.install(
+                directory, "http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
     private Map<String, String> drill() throws Exception {
-        try (DrillRun run = install().drill()) {
-            return run.send(Duration.ofSeconds(90), () -> false).stream()
-                    .collect(Collectors.toMap(
-                            DrillOutcome::sink,
-                            outcome -> outcome.result() + (outcome.reason() == null ? "" : " " + outcome.reason()),
-                            (one, other) -> one,
-                            TreeMap::new));
-        }
+        return ExampleSinks.drill(install());
     }
 
     @Test

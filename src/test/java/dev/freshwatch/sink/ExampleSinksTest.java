@@ -156,7 +156,7 @@ class ExampleSinksTest {
                         "sinkRequest",
                                 new SinkRequest(Map.of(
                                         "secret." + name, new Secret(name.equals("pagerduty") ? TOKEN : secret))),
-                        "sinkHttp",
+                        "sinkHttp-" + name,
                                 new BoundedHttpClient(
                                         Trust.of(null, false, null), HttpLimits.of(Duration.ofSeconds(60)))));
     }
@@ -312,7 +312,7 @@ class ExampleSinksTest {
                 Map.of(
                         "noticeText", new NoticeText(),
                         "sinkRequest", new SinkRequest(Map.of("secret.telegram", new Secret(url))),
-                        "sinkHttp",
+                        "sinkHttp-telegram",
                                 new BoundedHttpClient(
                                         Trust.of(null, false, null), HttpLimits.of(Duration.ofSeconds(60)))))) {
             status = 400;
@@ -329,7 +329,7 @@ class ExampleSinksTest {
                 Map.of(
                         "noticeText", new NoticeText(),
                         "sinkRequest", new SinkRequest(Map.of()),
-                        "sinkHttp",
+                        "sinkHttp-slack",
                                 new BoundedHttpClient(
                                         Trust.of(null, false, null), HttpLimits.of(Duration.ofSeconds(60)))))) {
             assertThat(outcome(sink).reason()).startsWith("secret.slack is not set: write secret.slack=");

@@ -2,6 +2,7 @@ package dev.freshwatch.esm;
 
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.FoundBy;
 import dev.freshwatch.freshness.FreshnessCheck;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Nothing;
@@ -88,7 +89,7 @@ final class LastEvents {
         for (RecordLookup lookup : cycle.receivers()) {
             Instant row = proofs.read(lookup.receiver(), name(lookup), reading.of(lookup.receiver()));
             if (row != null) {
-                Seen seen = new Seen(row, reading.answered(), reading.elapsed());
+                Seen seen = new Seen(row, reading.answered(), reading.elapsed(), FoundBy.BULK);
                 Answer answer = new Answer(lookup.question(), seen, time.now());
                 boolean ok = check.judgeOne(answer).state() == State.OK;
                 proofs.found(lookup.receiver(), ok);

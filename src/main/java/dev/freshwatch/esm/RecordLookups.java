@@ -3,6 +3,7 @@ package dev.freshwatch.esm;
 import dev.freshwatch.config.EsmSettings;
 import dev.freshwatch.config.Window;
 import dev.freshwatch.esm.EsmException.Sign;
+import dev.freshwatch.freshness.FoundBy;
 import dev.freshwatch.freshness.Observation;
 import dev.freshwatch.freshness.Observation.Nothing;
 import dev.freshwatch.freshness.Observation.Seen;
@@ -63,7 +64,7 @@ final class RecordLookups {
         long started = time.nanos();
         try {
             Optional<Instant> newest = alarms.newest(window, cycle.times(), cycle.clock(), cycle.deadline());
-            return answered(lookup, window, newest, started);
+            return answered(lookup, window, newest, null, started);
         } catch (EsmException failure) {
             return unanswered(lookup, failure, started);
         }
@@ -113,7 +114,7 @@ final class RecordLookups {
                         cycle.end());
                 cycle.queryNotRefused();
                 permit.answered(lookup.receiver(), time.since(started));
-                return new Attempt(answered(lookup, window, newest, started), null);
+                return new Attempt(answered(lookup, window, newest, FoundBy.QUERY, started), null);
             } catch (EsmException failure) {
                 boolean refused = failure.sign() == Sign.QUERY_REFUSED;
                 if (refused) {
@@ -144,11 +145,13 @@ final class RecordLookups {
         }
     }
 
-    private RecordLookup answered(RecordLookup lookup, Window window, Optional<Instant> newest, long started) {
+    /** @param by null = there is only one way */
+    private RecordLookup answered(
+            RecordLookup lookup, Window window, Optional<Instant> newest, FoundBy by, long started) {
         long done = time.nanos();
         Duration spent = lookup.spent().plusNanos(done - started);
         Observation observation = newest.<Observation>map(
-                        at -> new Seen(at, lookup.cycle().clock().at(done), spent))
+                        at -> new Seen(at, lookup.cycle().clock().at(done), spent, by))
                 .orElseGet(() -> new Nothing(window.length(), spent));
         return lookup.answered(observation, spent, time.now());
     }

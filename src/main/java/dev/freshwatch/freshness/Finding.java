@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param observedAt   time of the observation, by our wall clock
  * @param response     how long the platform took to answer; null if it was not asked
  * @param named        the cause, in words that do not change while it lasts; null = derived from the text
+ * @param foundBy      how lastActivity was found; null if there is only one way, or none was found
  */
 public record Finding(
         CheckId check,
@@ -32,7 +33,25 @@ public record Finding(
         Limits limits,
         Instant observedAt,
         Duration response,
-        String named) {
+        String named,
+        FoundBy foundBy) {
+
+    /** A finding for which there is only one way to find it. */
+    public Finding(
+            CheckId check,
+            String subject,
+            String name,
+            State state,
+            Reason reason,
+            String text,
+            Instant lastActivity,
+            Duration age,
+            Limits limits,
+            Instant observedAt,
+            Duration response,
+            String named) {
+        this(check, subject, name, state, reason, text, lastActivity, age, limits, observedAt, response, named, null);
+    }
 
     /** A finding whose cause is derived from its text. */
     public Finding(

@@ -207,6 +207,7 @@ public final class FreshnessCheck {
                 question.limits(),
                 answer.observedAt(),
                 answer.observation().elapsed(),
-                state == State.OK ? null : answer.observation().named());
+                state == State.OK ? null : answer.observation().named(),
+                answer.observation() instanceof Seen seen ? seen.by() : null);
     }
 }

@@ -20,11 +20,21 @@ public sealed interface Observation {
      * @param lastActivity time of the record according to the platform
      * @param platformNow  the platform's own clock at the time of the answer
      * @param what         what this record is, for people; null = the newest of those that the question asks for
+     * @param by           how it was found; null = there is only one way
      */
-    record Seen(Instant lastActivity, Instant platformNow, Duration elapsed, String what) implements Observation {
+    record Seen(Instant lastActivity, Instant platformNow, Duration elapsed, String what, FoundBy by)
+            implements Observation {
 
         public Seen(Instant lastActivity, Instant platformNow, Duration elapsed) {
-            this(lastActivity, platformNow, elapsed, null);
+            this(lastActivity, platformNow, elapsed, null, null);
+        }
+
+        public Seen(Instant lastActivity, Instant platformNow, Duration elapsed, String what) {
+            this(lastActivity, platformNow, elapsed, what, null);
+        }
+
+        public Seen(Instant lastActivity, Instant platformNow, Duration elapsed, FoundBy by) {
+            this(lastActivity, platformNow, elapsed, null, by);
         }
     }
 

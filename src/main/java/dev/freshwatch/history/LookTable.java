@@ -4,6 +4,7 @@ import dev.freshwatch.alert.AppliedSetting;
 import dev.freshwatch.alert.TrackingResult.Seen;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
+import dev.freshwatch.freshness.FoundBy;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
@@ -28,13 +29,14 @@ public final class LookTable {
     private static final String WRITE =
             """
             INSERT INTO check_look (check_id, subject, name, state, reason, detail, last_activity, age, warn_after,
-              error_after, observed_at, response, confirmed, interval_ms, recent, settings)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              error_after, observed_at, response, confirmed, interval_ms, recent, settings, found_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (check_id) DO UPDATE SET subject = excluded.subject, name = excluded.name,
               state = excluded.state, reason = excluded.reason, detail = excluded.detail,
               last_activity = excluded.last_activity, age = excluded.age, warn_after = excluded.warn_after,
               error_after = excluded.error_after, observed_at = excluded.observed_at, response = excluded.response,
               confirmed = excluded.confirmed, interval_ms = excluded.interval_ms, settings = excluded.settings,
+              found_by = excluded.found_by,
               recent = CASE WHEN"""
                     + " " + LONGER
                     + " THEN substr(check_look.recent, 2) ELSE check_look.recent END || excluded.recent";
@@ -42,7 +44,7 @@ public final class LookTable {
     private static final String READ =
             """
             SELECT check_id, subject, name, state, reason, detail, last_activity, age, warn_after, error_after,
-              observed_at, response, confirmed, interval_ms, recent, settings
+              observed_at, response, found_by, confirmed, interval_ms, recent, settings
             FROM check_look ORDER BY check_id""";
 
     private LookTable() {}
@@ -77,7 +79,8 @@ public final class LookTable {
                 seen.confirmed(),
                 seen.every(),
                 letter(finding.state()),
-                lines(seen.settings()));
+                lines(seen.settings()),
+                finding.foundBy());
     }
 
     /**
@@ -101,7 +104,9 @@ public final class LookTable {
                 row.duration(),
                 new Limits(row.duration(), row.duration()),
                 row.time(),
-                row.duration());
+                row.duration(),
+                null,
+                row.constant(FoundBy.class));
         return new Look(finding, row.flag(), row.duration(), states(row.text()), settings(row.text()));
     }
 

@@ -18,6 +18,11 @@ public final class ExplainJson {
         json.put("watch", explanation.watched() ? "running" : "stopped");
         json.set("check", StatusJson.check(explanation.look()));
         json.put(
+                "lastActivityBy",
+                explanation.look().finding().foundBy() == null
+                        ? null
+                        : explanation.look().finding().foundBy().word());
+        json.put(
                 "confirmedState",
                 explanation.state().confirmed() == null
                         ? null

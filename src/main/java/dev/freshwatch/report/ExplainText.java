@@ -72,7 +72,10 @@ public final class ExplainText {
                 : ", answered in " + finding.response().toMillis() + " ms";
         rows.add("last look:     " + time(finding.observedAt()) + took);
         if (finding.lastActivity() != null) {
-            rows.add("newest record: " + time(finding.lastActivity()));
+            String by = finding.foundBy() == null
+                    ? ""
+                    : ", by " + finding.foundBy().words();
+            rows.add("newest record: " + time(finding.lastActivity()) + by);
         }
         if (explanation.look().isOverdue(explanation.at())) {
             rows.add("next look:     overdue; it is due every "

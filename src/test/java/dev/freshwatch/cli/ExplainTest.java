@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
@@ -95,6 +96,10 @@ class ExplainTest {
                         .contains("depends on esm/soc/session, which is ok")
                         .contains("There was no problem so far")
                         .contains("Critical after ");
+                await("a proven row").atMost(PATIENCE).until(() -> json("explain", "ERC-2", "--output", "json")
+                        .at("/lastActivityBy")
+                        .asText()
+                        .equals("bulk"));
                 receiver.events().stop();
                 await().atMost(PATIENCE).until(() -> webhook.hooks().count() == 1);
                 await().atMost(PATIENCE).until(() -> json("explain", "ERC-1 events", "--output", "json")
@@ -103,6 +108,16 @@ class ExplainTest {
                         .equals("delivered"));
                 JsonNode explained = json("explain", "ERC-1", "--output", "json");
                 assertThat(explained.at("/check/state").asText()).isEqualTo("critical");
+                assertThat(explained.at("/lastActivityBy").asText())
+                        .as("a row alone makes no problem")
+                        .isEqualTo("query");
+                assertThat(json("explain", "soc alarms", "--output", "json").get("lastActivityBy"))
+                        .as("there is one way only")
+                        .isEqualTo(NullNode.instance);
+                assertThat(json("status", "--output", "json").toString()).doesNotContain("lastActivityBy");
+                assertThat(run("explain", "ERC-1 events")).isZero();
+                assertThat(out.toString())
+                        .containsPattern("newest record: .* ago\\), by a query for this Receiver alone\n");
                 assertThat(explained.at("/looks")).last().satisfies(look -> assertThat(look.asText())
                         .isEqualTo("critical"));
                 assertThat(explained.at("/told/0/kind").asText()).isEqualTo("problem");

@@ -43,7 +43,7 @@ final class ServiceModule implements AppModule, CheckSource {
 
     private final CamelAssembly assembly;
     private final Map<HttpProfile, HttpCaller> callers = new HashMap<>();
-    private final BoundedCall calls = new BoundedCall();
+    private final BoundedCall calls;
     private final Services services;
     private final ServicesRound round;
     private final ReportedChecks observed;
@@ -59,6 +59,7 @@ final class ServiceModule implements AppModule, CheckSource {
         this.assembly = assembly;
         isFirst = before == null;
         InstantSource clock = assembly.clock();
+        calls = new BoundedCall(clock);
         services = new Services(new ServiceTools(callers::get, clock, calls, known), assembly.node()::watches);
         round = new ServicesRound(services, clock);
         Path promises = assembly.stateFolder().resolve("promises");

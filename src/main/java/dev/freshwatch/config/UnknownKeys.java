@@ -94,8 +94,7 @@ final class UnknownKeys {
                 .filter(pattern -> root(pattern).equals(root));
         return own
                 ? Stream.concat(
-                        known,
-                        routes.placeholders().stream().filter(used -> used.startsWith("sink." + parts[1] + ".")))
+                        known, routes.placeholders().stream().filter(used -> used.startsWith("sink." + parts[1] + ".")))
                 : known;
     }
 

@@ -69,6 +69,11 @@ public final class DatabaseReader implements Closeable {
         }
     }
 
+    /** Whether there is a connection, or was one. */
+    public boolean isConnected() {
+        return open != null;
+    }
+
     /** Returns whether there is a transaction: some databases have none, and some can only be read anyway. */
     private boolean beginReading(Connection connection) throws SQLException {
         try {

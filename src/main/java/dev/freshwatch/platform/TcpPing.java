@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 
 /**
@@ -29,7 +30,7 @@ public final class TcpPing {
     private static final Duration SOONEST_GIVEN_UP = Duration.ofSeconds(1);
 
     /** Never closed: its threads are daemons, and end when idle. */
-    private static final BoundedCall CALLS = new BoundedCall();
+    private static final BoundedCall CALLS = new BoundedCall(InstantSource.system());
 
     private TcpPing() {}
 
@@ -41,7 +42,7 @@ public final class TcpPing {
      */
     public static Observation ask(String host, int port, Duration limit) throws InterruptedException {
         try (Socket socket = new Socket()) {
-            return CALLS.call(limit, socket, () -> connect(socket, host, port, limit));
+            return CALLS.call(host + " " + port, limit, socket, () -> connect(socket, host, port, limit));
         } catch (TooLate e) {
             return down(port, tooLate(limit));
         } catch (IOException e) {

@@ -72,9 +72,8 @@ public final class ExplainText {
                 : ", answered in " + finding.response().toMillis() + " ms";
         rows.add("last look:     " + time(finding.observedAt()) + took);
         if (finding.lastActivity() != null) {
-            String by = finding.foundBy() == null
-                    ? ""
-                    : ", by " + finding.foundBy().words();
+            String by =
+                    finding.foundBy() == null ? "" : ", by " + finding.foundBy().words();
             rows.add("newest record: " + time(finding.lastActivity()) + by);
         }
         if (explanation.look().isOverdue(explanation.at())) {

@@ -104,13 +104,7 @@ public final class RouteValidator {
                 loaded.settings().proxies());
         Set<String> secretNames = new TreeSet<>(loaded.secrets().keySet());
         secretNames.addAll(faulty == null ? Set.of() : faulty.broken());
-        return new RouteValidator(
-                known,
-                loaded.settings().sinks()::isOn,
-                loaded,
-                reader,
-                secretNames,
-                faulty);
+        return new RouteValidator(known, loaded.settings().sinks()::isOn, loaded, reader, secretNames, faulty);
     }
 
     /** Returns the faults of these files, each with its file or route and a remedy; empty = none. */

@@ -37,8 +37,10 @@ public final class SinkBeans {
             for (String key : written(loaded, "sink." + sink + ".")) {
                 if (!(key.endsWith(".proxy") ? http : tls)) {
                     faults.add(loaded.inForce()
-                            .located(key + ": has no effect, because no step of the sink uses it; add httpClientConfigurer:"
-                                    + " \"#" + HTTP + sink + "\" to the parameters of its http step, or remove the key"));
+                            .located(key
+                                    + ": has no effect, because no step of the sink uses it; add httpClientConfigurer:"
+                                    + " \"#" + HTTP + sink
+                                    + "\" to the parameters of its http step, or remove the key"));
                 }
             }
         }

@@ -47,7 +47,7 @@ record CertificateService(
         Trust.Shown shown = trust.contextThatShows(chain::set);
         try (Socket socket = new Socket()) {
             try {
-                tools.within().call(limit, socket, () -> handshake(socket, shown.context()));
+                tools.within().call(question.check(), limit, socket, () -> handshake(socket, shown.context()));
             } catch (IOException e) {
                 // A server that demands a client certificate has presented its own, which is all we need. After any
                 // other failure at that point, such as a key that does not match the certificate, no client gets in.

@@ -7,6 +7,7 @@ import dev.freshwatch.kafka.KafkaCluster;
 import dev.freshwatch.kafka.KafkaFailure;
 import dev.freshwatch.kafka.KafkaReader;
 import dev.freshwatch.kafka.SourceTime;
+import dev.freshwatch.platform.BoundedCall.NotBack;
 import dev.freshwatch.platform.BoundedCall.TooLate;
 import dev.freshwatch.service.ListService.ListSource;
 import dev.freshwatch.service.SourceRows.SourceRow;
@@ -39,6 +40,7 @@ record KafkaSource(KafkaCluster cluster, boolean groups) implements ListSource {
         try {
             List<SourceTime> found = tools.within()
                     .call(
+                            into.list(),
                             cluster.timeout(),
                             reader,
                             () -> groups
@@ -46,6 +48,8 @@ record KafkaSource(KafkaCluster cluster, boolean groups) implements ListSource {
                                     : reader.topics(into::admits, known(tools, into)));
             found.forEach(one -> into.add(row(one)));
             return null;
+        } catch (NotBack e) {
+            return new Unanswered(Reason.TIMEOUT, SqlAnswer.notBack("the requests", e), null);
         } catch (TooLate e) {
             return new Unanswered(Reason.TIMEOUT, "not all was read within the timeout (brokers, security)", null);
         } catch (KafkaFailure e) {

@@ -27,7 +27,7 @@ record SqlService(Question question, Duration every, DatabaseQuery query, TimeSt
     public Observation observe(ServiceTools tools) throws InterruptedException {
         long start = System.nanoTime();
         Newest newest = new Newest();
-        Unanswered unread = SqlAnswer.read(query, tools, row -> newest.add(row.get(0)));
+        Unanswered unread = SqlAnswer.read(question.check(), query, tools, row -> newest.add(row.get(0)));
         if (unread != null) {
             return unread;
         }

@@ -26,7 +26,7 @@ record SqlSource(DatabaseQuery query) implements ListSource {
     @Override
     public Unanswered read(ServiceTools tools, SourceRows into) throws InterruptedException {
         boolean[] narrow = new boolean[1];
-        Unanswered unread = SqlAnswer.read(query, tools, row -> {
+        Unanswered unread = SqlAnswer.read(into.list(), query, tools, row -> {
             narrow[0] |= row.size() < LEAST_COLUMNS;
             ArrayNode cells = JsonNodeFactory.instance.arrayNode();
             row.forEach(cells::add);

@@ -27,7 +27,7 @@ record TcpService(Question question, Duration every, String host, int port, Dura
     public Observation observe(ServiceTools tools) throws InterruptedException {
         long start = System.nanoTime();
         try (Socket socket = new Socket()) {
-            tools.within().call(limit, socket, () -> {
+            tools.within().call(question.check(), limit, socket, () -> {
                 connect(socket, host, port, limit);
                 return null;
             });

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,10 +38,10 @@ public final class PlatformProbe {
             throws NoCertificate, InterruptedException {
         String host = UrlHost.withoutBrackets(UrlHost.of(url));
         int port = UrlHost.portOrUsual(url);
-        try (BoundedCall bounded = new BoundedCall();
+        try (BoundedCall bounded = new BoundedCall(InstantSource.system());
                 Socket socket = new Socket()) {
             try {
-                List<X509Certificate> chain = bounded.call(limit, socket, () -> {
+                List<X509Certificate> chain = bounded.call(url, limit, socket, () -> {
                     socket.setSoTimeout((int) limit.toMillis());
                     if (proxy == null) {
                         socket.connect(new InetSocketAddress(host, port), (int) limit.toMillis());

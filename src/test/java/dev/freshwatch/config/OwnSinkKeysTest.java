@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The keys of a sink that only the operator's routes define: the same as those of the webhook. */
 class OwnSinkKeysTest {
 
-    private static final RouteNames ROUTES = new RouteNames(Set.of("sink.chat.url"), Set.of("chat", "syslog", "webhook"));
+    private static final RouteNames ROUTES =
+            new RouteNames(Set.of("sink.chat.url"), Set.of("chat", "syslog", "webhook"));
 
     @TempDir
     private Path folder;
@@ -47,7 +48,8 @@ class OwnSinkKeysTest {
                         folder, Map.of("ESM_SOC_PASSWORD", "x", "KEY", "y"), new Properties(), ROUTES))
                 .singleElement()
                 .asString()
-                .startsWith("application.properties:5: " + fault.replace("DIR", folder.toAbsolutePath().toString()));
+                .startsWith("application.properties:5: "
+                        + fault.replace("DIR", folder.toAbsolutePath().toString()));
     }
 
     @Test
@@ -75,8 +77,9 @@ class OwnSinkKeysTest {
         assertThat(proxy.login()).isEqualTo(HttpProxy.basic("watch", "not-in-any-fault"));
         assertThat(loaded.warnings())
                 .extracting(Warning::text)
-                .contains("application.properties:6: sink.chat.tls.insecure: certificates are not checked: anybody on the"
-                        + " network can read and change the data");
+                .contains(
+                        "application.properties:6: sink.chat.tls.insecure: certificates are not checked: anybody on the"
+                                + " network can read and change the data");
         assertThat(NamedFiles.in(loaded).certificates())
                 .as("read again when it changes")
                 .containsExactly(folder.toAbsolutePath().resolve("ca.pem"));

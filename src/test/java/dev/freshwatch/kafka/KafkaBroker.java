@@ -64,8 +64,8 @@ public final class KafkaBroker implements AutoCloseable {
                 home.resolve("server.properties"), properties(home, port, tlsPort, openTlsPort, controller));
         run(home, "kafka.tools.StorageTool", "format", "-t", "AAAAAAAAAAAAAAAAAAAAAQ", "-c", properties.toString())
                 .waitFor(60, TimeUnit.SECONDS);
-        KafkaBroker broker = new KafkaBroker(
-                home, port, tlsPort, openTlsPort, run(home, "kafka.Kafka", properties.toString()));
+        KafkaBroker broker =
+                new KafkaBroker(home, port, tlsPort, openTlsPort, run(home, "kafka.Kafka", properties.toString()));
         Awaitility.await("Kafka")
                 .atMost(Duration.ofSeconds(90))
                 .ignoreExceptions()

@@ -66,7 +66,8 @@ class OwnSinksConnectionTest {
     }
 
     private Folder install(RawServer receiver) throws IOException {
-        return ExampleSinks.install(directory, "https://localhost:" + receiver.uri("/").getPort() + "/");
+        return ExampleSinks.install(
+                directory, "https://localhost:" + receiver.uri("/").getPort() + "/");
     }
 
     private static void certificates(Folder folder, String sink) {
@@ -89,23 +90,25 @@ class OwnSinksConnectionTest {
                     .set("proxy.username", RealProxy.USERNAME)
                     .set("proxy.password", RealProxy.PASSWORD);
             folder.route("sink-chat.camel.yaml", CHAT)
-                    .set("sink.chat.url", "https://localhost:" + receiver.uri("/").getPort() + "/chat");
-            List<String> sinks =
-                    Stream.concat(ExampleSinks.BY_HTTP.stream(), Stream.of("chat")).toList();
+                    .set(
+                            "sink.chat.url",
+                            "https://localhost:" + receiver.uri("/").getPort() + "/chat");
+            List<String> sinks = Stream.concat(ExampleSinks.BY_HTTP.stream(), Stream.of("chat"))
+                    .toList();
             sinks.forEach(sink -> certificates(folder, sink));
 
             Map<String, String> drill = ExampleSinks.drill(folder);
 
-            assertThat(drill).containsOnlyKeys(Stream.concat(sinks.stream(), Stream.of("file"))
-                    .toArray(String[]::new));
+            assertThat(drill)
+                    .containsOnlyKeys(
+                            Stream.concat(sinks.stream(), Stream.of("file")).toArray(String[]::new));
             assertThat(drill)
                     .allSatisfy((sink, result) -> assertThat(result).as(sink).isEqualTo("ACCEPTED"));
             String tunnel = "CONNECT localhost:" + receiver.uri("/").getPort();
-            await().untilAsserted(() ->
-                    assertThat(proxy.log().split(tunnel, -1)).hasSize(sinks.size() + 1));
-            assertThat(receiver.requests)
-                    .hasSize(sinks.size())
-                    .allSatisfy(request -> assertThat(request).doesNotContainIgnoringCase("proxy-authorization"));
+            await().untilAsserted(
+                            () -> assertThat(proxy.log().split(tunnel, -1)).hasSize(sinks.size() + 1));
+            assertThat(receiver.requests).hasSize(sinks.size()).allSatisfy(request -> assertThat(request)
+                    .doesNotContainIgnoringCase("proxy-authorization"));
         }
     }
 
@@ -135,7 +138,8 @@ class OwnSinksConnectionTest {
                             "teams",
                             "NO_ANSWER server asked for a client certificate, got none and ended the connection; set"
                                     + " sink.teams.tls.cert-file and sink.teams.tls.key-file")
-                    .containsEntry("keep", "NO_ANSWER proxy 127.0.0.1 port " + closed + " (proxy.url): connection refused")
+                    .containsEntry(
+                            "keep", "NO_ANSWER proxy 127.0.0.1 port " + closed + " (proxy.url): connection refused")
                     .containsEntry("ntfy", "ACCEPTED");
             assertThat(receiver.requests).hasSize(1);
         }
@@ -157,8 +161,7 @@ class OwnSinksConnectionTest {
             slack |                             | proxy        | none | UNUSED
             slack |                             | tls.insecure | true | UNUSED
             """)
-    void aKeyThatNoStepUsesIsAFault(String sink, String bean, String key, String value, String fault)
-            throws Exception {
+    void aKeyThatNoStepUsesIsAFault(String sink, String bean, String key, String value, String fault) throws Exception {
         String step = "- to: {uri: \"http:slack\", parameters: {httpMethod: POST BEAN}}"
                 .replace(" BEAN", bean == null ? "" : ", httpClientConfigurer: \"" + bean + "\"");
         Folder folder = new Folder(directory)
@@ -183,8 +186,11 @@ class OwnSinksConnectionTest {
         if (fault == null) {
             assertThat(faults).isEmpty();
         } else if (fault.equals("UNUSED")) {
-            assertThat(faults).singleElement().asString().matches("application\\.properties:\\d+: .*").endsWith(
-                    ": sink.slack." + key + ": " + UNUSED.replace("%s", sink));
+            assertThat(faults)
+                    .singleElement()
+                    .asString()
+                    .matches("application\\.properties:\\d+: .*")
+                    .endsWith(": sink.slack." + key + ": " + UNUSED.replace("%s", sink));
         } else {
             assertThat(faults).anyMatch(each -> each.contains(fault));
         }

@@ -54,8 +54,6 @@ final class OneList implements SourceMemory {
         Reply answer(Call call) throws NoAnswer;
     }
 
-    private static final BoundedCall CALLS = new BoundedCall();
-
     private final String template;
     private final Map<String, String> parameters = new HashMap<>(DEFAULTS);
     private final Map<CheckId, KnownSource> known = new TreeMap<>();
@@ -65,6 +63,7 @@ final class OneList implements SourceMemory {
     final List<Call> calls = new ArrayList<>();
     private final Map<String, Secret> secrets = new HashMap<>();
     private Instant now = NOON;
+    private final BoundedCall bounded = new BoundedCall(() -> now);
     private Service service;
     private boolean away;
 
@@ -143,7 +142,7 @@ final class OneList implements SourceMemory {
                     return platform.answer(call);
                 },
                 () -> now,
-                CALLS,
+                bounded,
                 this);
         return service.ask(tools);
     }

@@ -1,6 +1,7 @@
 package dev.freshwatch.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.jdbc.DatabaseQuery;
 import java.lang.reflect.InvocationHandler;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +35,19 @@ class OtherDriverTest {
 
     /** @param connect what the driver does for each connection */
     private OneList with(InvocationHandler connect) throws SQLException {
+        return with(() -> {}, connect);
+    }
+
+    private OneList with(Runnable before, InvocationHandler connect) throws SQLException {
         driver = fake(Driver.class, (self, method, given) -> switch (method.getName()) {
             case "acceptsURL" -> ((String) given[0]).startsWith("jdbc:other:");
-            case "connect" -> ((String) given[0]).startsWith("jdbc:other:") ? fake(Connection.class, connect) : null;
+            case "connect" -> {
+                if (!((String) given[0]).startsWith("jdbc:other:")) {
+                    yield null;
+                }
+                before.run();
+                yield fake(Connection.class, connect);
+            }
             default -> standard(self, method.getName(), given);
         });
         DriverManager.registerDriver(driver);
@@ -146,6 +158,55 @@ class OtherDriverTest {
                     .startsWith("unknown timeout: query not complete within its timeout");
         } finally {
             end.countDown();
+        }
+    }
+
+    /** @param where it hangs: in the connect, or in the query */
+    @ParameterizedTest
+    @CsvSource({
+        "connect, the connect of 2026-11-20 12:00:00 UTC has not come back; add its driver's option for the longest time of a"
+                + " connect to url",
+        "query, 'the query of 2026-11-20 12:00:00 UTC has not come back, and its driver cannot cut it off'"
+    })
+    void whatNeverComesBackIsNotAskedAgain(String where, String hangs) throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger connects = new AtomicInteger();
+        OneList list = with(
+                () -> {
+                    connects.incrementAndGet();
+                    hang(where.equals("connect") ? end : new CountDownLatch(0));
+                },
+                answering("2026-11-20T11:57:00Z", method -> {
+                    if (method.equals("prepareStatement") && where.equals("query")) {
+                        hang(end);
+                    }
+                }));
+        list.set("timeout", "1s");
+        try {
+            assertThat(list.ask("").get("events")).startsWith("unknown timeout: query not complete within its timeout");
+            for (int i = 1; i <= 3; i++) {
+                list.at(OneList.NOON.plusSeconds(300L * i));
+                assertThat(list.ask("")).containsEntry("events", "unknown timeout: " + hangs);
+            }
+            assertThat(connects).as("nobody else hangs").hasValue(1);
+        } finally {
+            end.countDown();
+        }
+        list.at(OneList.NOON);
+        await().untilAsserted(() ->
+                assertThat(list.ask("")).containsEntry("events", "ok fresh: newest event is 3 min old (limit 1 h)"));
+    }
+
+    /** As a driver does that does not care for interrupts. */
+    private static void hang(CountDownLatch end) {
+        boolean ended = false;
+        while (!ended) {
+            try {
+                end.await();
+                ended = true;
+            } catch (InterruptedException e) {
+                ended = false;
+            }
         }
     }
 

@@ -152,13 +152,13 @@ class ExampleSinksTest {
                         "sink.ntfy.topic",
                         "soc-watch"),
                 Map.of(
-                        "noticeText", new NoticeText(),
+                        "noticeText",
+                        new NoticeText(),
                         "sinkRequest",
-                                new SinkRequest(Map.of(
-                                        "secret." + name, new Secret(name.equals("pagerduty") ? TOKEN : secret))),
+                        new SinkRequest(
+                                Map.of("secret." + name, new Secret(name.equals("pagerduty") ? TOKEN : secret))),
                         "sinkHttp-" + name,
-                                new BoundedHttpClient(
-                                        Trust.of(null, false, null), HttpLimits.of(Duration.ofSeconds(60)))));
+                        new BoundedHttpClient(Trust.of(null, false, null), HttpLimits.of(Duration.ofSeconds(60)))));
     }
 
     private static List<Notice> notices() {

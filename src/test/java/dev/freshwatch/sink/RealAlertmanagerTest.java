@@ -64,7 +64,8 @@ class RealAlertmanagerTest {
                 Map.of(
                         "noticeText", new NoticeText(),
                         "sinkRequest", new SinkRequest(Map.of()),
-                        "sinkHttp-alertmanager", new BoundedHttpClient(Trust.of(null, false, null), HttpLimits.of(PATIENCE))))) {
+                        "sinkHttp-alertmanager",
+                                new BoundedHttpClient(Trust.of(null, false, null), HttpLimits.of(PATIENCE))))) {
             await("alertmanager").atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(active())
                     .isEmpty());
             Instant since = Instant.now();

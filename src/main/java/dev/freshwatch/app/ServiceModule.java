@@ -3,6 +3,7 @@ package dev.freshwatch.app;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.Question;
+import dev.freshwatch.history.LookTable;
 import dev.freshwatch.http.BoundedHttpClient;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
@@ -149,6 +150,16 @@ final class ServiceModule implements AppModule, CheckSource {
         HttpCaller http = assembly.httpCall(name);
         // a single name for all of them: paths may contain tokens, and hosts are the operator's own
         callers.put(line, assembly.requests().counting("service", uri -> "request", http));
+    }
+
+    @Override
+    public void begin(WatchContext watch) {
+        if (assembly.node().leases().isPresent()) {
+            InstantSource clock = assembly.clock();
+            observed.beside((check, within) -> LookTable.observed(watch.store(), check)
+                    .filter(at -> at.plus(within).isAfter(clock.instant()))
+                    .isPresent());
+        }
     }
 
     /** Stores since when each job has been expected, and what an operator's own routes have promised. */

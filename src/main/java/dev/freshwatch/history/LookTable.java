@@ -13,9 +13,11 @@ import dev.freshwatch.store.Store;
 import dev.freshwatch.store.StoreException;
 import dev.freshwatch.store.UnitOfWork;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The last look at each check. */
@@ -46,6 +48,9 @@ public final class LookTable {
             SELECT check_id, subject, name, state, reason, detail, last_activity, age, warn_after, error_after,
               observed_at, response, found_by, confirmed, interval_ms, recent, settings
             FROM check_look ORDER BY check_id""";
+
+    private static final String OBSERVED =
+            "SELECT observed_at FROM check_look WHERE check_id = ? AND reason <> '" + Reason.TIMEOUT + "'";
 
     private LookTable() {}
 
@@ -90,6 +95,16 @@ public final class LookTable {
      */
     public static List<Look> all(Store store) {
         return store.transaction(connection -> Sql.list(connection, READ, LookTable::read));
+    }
+
+    /**
+     * Returns when this check was last observed, whatever was found; that it was too late to be observed does not count. Empty =
+     * never.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    public static Optional<Instant> observed(Store store, CheckId check) {
+        return store.transaction(connection -> Sql.first(connection, OBSERVED, Sql.Row::time, check.value()));
     }
 
     private static Look read(Sql.Row row) throws SQLException {

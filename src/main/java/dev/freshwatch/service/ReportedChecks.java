@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -42,6 +42,7 @@ public final class ReportedChecks {
     private final LongSupplier nanoTime;
     private final Expectations expectations;
     private final Map<CheckId, Expected> expected;
+    private volatile BiPredicate<CheckId, Duration> elsewhere;
 
     /**
      * @param taken    checks made by templates: a user's own route must not report them
@@ -54,6 +55,7 @@ public final class ReportedChecks {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.expected = new TreeMap<>();
+        this.elsewhere = (check, within) -> false;
     }
 
     private ReportedChecks(Predicate<CheckId> taken, ReportedChecks before) {
@@ -62,6 +64,7 @@ public final class ReportedChecks {
         this.clock = before.clock;
         this.nanoTime = before.nanoTime;
         this.expected = before.expected;
+        this.elsewhere = before.elsewhere;
     }
 
     /** The same beside other templates: what was promised so far is waited for as before. */
@@ -70,6 +73,11 @@ public final class ReportedChecks {
     }
 
     private record Expected(Question question, Duration every, long reportedAt) {
+
+        /** From one report to the next. */
+        Duration longest() {
+            return every.multipliedBy(2).plus(PATIENCE);
+        }
 
         boolean isAs(Question other, Duration otherEvery) {
             return question.subject().equals(other.subject()) && every.equals(otherEvery);
@@ -85,6 +93,15 @@ public final class ReportedChecks {
                 expected.putIfAbsent(promise.check(), new Expected(question, promise.every(), nanoTime.getAsLong()));
             }
         }
+    }
+
+    /**
+     * A route may report on another node.
+     *
+     * @param asked whether any node has reported this check within this time; is asked only for what did not come here in time
+     */
+    public void beside(BiPredicate<CheckId, Duration> asked) {
+        elsewhere = asked;
     }
 
     /** Another process may have received the reports until now: they are late no earlier than if they had just come. */
@@ -143,18 +160,17 @@ public final class ReportedChecks {
 
     /** Returns answers for the checks that have not reported for longer than promised. */
     public List<Answer> findOverdue() {
-        List<Answer> answers = new ArrayList<>();
+        List<Expected> late;
         synchronized (expected) {
             long now = nanoTime.getAsLong();
-            for (Expected one : expected.values()) {
-                Duration silent = Duration.ofNanos(now - one.reportedAt());
-                if (silent.compareTo(one.every().multipliedBy(2).plus(PATIENCE)) > 0) {
-                    String text = "its route has not reported for more than twice its interval";
-                    answers.add(
-                            new Answer(one.question(), new Unanswered(Reason.TIMEOUT, text, null), clock.instant()));
-                }
-            }
+            late = expected.values().stream()
+                    .filter(one -> Duration.ofNanos(now - one.reportedAt()).compareTo(one.longest()) > 0)
+                    .toList();
         }
-        return answers;
+        String text = "its route has not reported for more than twice its interval";
+        return late.stream()
+                .filter(one -> !elsewhere.test(one.question().check(), one.longest()))
+                .map(one -> new Answer(one.question(), new Unanswered(Reason.TIMEOUT, text, null), clock.instant()))
+                .toList();
     }
 }

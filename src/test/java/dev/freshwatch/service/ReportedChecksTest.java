@@ -4,6 +4,7 @@ import static dev.freshwatch.service.HttpServiceTest.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.freshness.Answer;
+import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.FreshnessCheck;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -151,6 +152,21 @@ class ReportedChecksTest {
 
         say(Map.of("check", "service/queue/depth", "ok", true, "every", "1m"));
         assertThat(observed.findOverdue()).isEmpty();
+    }
+
+    /** Its route has moved to another node. */
+    @Test
+    void oneThatAnotherNodeReportsIsNotLate() {
+        say(Map.of("check", "service/queue/depth", "name", "Queue", "ok", true, "every", "1m"));
+        nanoTime.addAndGet(Duration.ofSeconds(200).toNanos());
+        Duration longest = Duration.ofSeconds(123);
+
+        observed.beside((check, within) -> check.equals(new CheckId("service/queue/depth")) && within.equals(longest));
+        assertThat(observed.findOverdue()).isEmpty();
+        assertThat(observed.with(check -> false).findOverdue()).isEmpty();
+
+        observed.beside((check, within) -> false);
+        assertThat(observed.findOverdue()).hasSize(1);
     }
 
     @Test

@@ -54,10 +54,10 @@ class RoomsTest {
             jdbc      freshness config
             kafka     freshness config tls
             service   freshness config http platform tls files jdbc kafka
-            route     freshness config service
+            route     freshness config schedule service
             sink      freshness config http tls alert
             store     freshness config files
-            cluster   config store
+            cluster   config schedule store
             outbox    freshness alert store
             history   freshness alert config misp service store outbox
             drill     freshness alert store

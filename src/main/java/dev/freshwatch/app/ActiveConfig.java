@@ -12,16 +12,13 @@ import dev.freshwatch.samples.SampleRecorder;
 import dev.freshwatch.schedule.MonotonicTimerComponent;
 import dev.freshwatch.store.Store;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.model.RouteDefinition;
 
 /**
  * A configuration with its routes, in a Camel context of its own. Its lifecycle: {@link #bind}, {@link #begin}, {@link #prepare},
@@ -29,12 +26,6 @@ import org.apache.camel.model.RouteDefinition;
  * force exist at the same time.
  */
 final class ActiveConfig implements AutoCloseable {
-
-    /** Schemes within the application: what was started there is completed through them. */
-    private static final Set<String> INNER = Set.of("direct", "seda", "timer", "outbox");
-
-    /** How long to wait for what an operator's own route has started. */
-    private static final int OWN_ROUTE_SECONDS = 5;
 
     private final WatchConfig config;
     private final SharedParts shared;
@@ -48,7 +39,7 @@ final class ActiveConfig implements AutoCloseable {
     /** The one in force until this one takes over; null = there is none. */
     private ActiveConfig before;
 
-    private final List<String> stopped = new ArrayList<>();
+    private RouteStarts routes;
     private OutboxComponent outbox;
     private TrackingStep tracking;
 
@@ -126,6 +117,7 @@ final class ActiveConfig implements AutoCloseable {
     /** Creates everything without starting what begins by itself; anything that is wrong fails here. */
     void prepare() {
         modules.prepare();
+        routes = new RouteStarts(context(), assembly.cluster());
     }
 
     /** The enabled sinks. */
@@ -140,17 +132,7 @@ final class ActiveConfig implements AutoCloseable {
         modules.takeOver();
         shared.health().use(settings(), outbox, sinksOn());
         shared.secrets().use(config.files());
-        CamelContext context = context();
-        List<RouteDefinition> routes = new ArrayList<>(assembly.model().getRouteDefinitions());
-        // routes that begin by themselves must find those that they call
-        routes.sort(
-                Comparator.comparing(route -> !route.getInput().getEndpointUri().startsWith("direct:")));
-        for (RouteDefinition route : routes) {
-            if (route.getAutoStartup() == null
-                    || Boolean.parseBoolean(context.resolvePropertyPlaceholders(route.getAutoStartup()))) {
-                context.getRouteController().startRoute(route.getRouteId());
-            }
-        }
+        routes.start(assembly.model().getRouteDefinitions());
         modules.started();
         shared.node().use(this);
         before = null;
@@ -160,17 +142,7 @@ final class ActiveConfig implements AutoCloseable {
     void leave() throws Exception {
         timers.leave();
         outbox.leave();
-        CamelContext context = context();
-        for (var route : context.getRoutes()) {
-            String scheme = route.getEndpoint().getEndpointUri().split(":", 2)[0];
-            if (!INNER.contains(scheme)
-                    && context.getRouteController()
-                            .getRouteStatus(route.getRouteId())
-                            .isStarted()) {
-                stopped.add(route.getRouteId());
-                context.getRouteController().stopRoute(route.getRouteId(), OWN_ROUTE_SECONDS, TimeUnit.SECONDS);
-            }
-        }
+        routes.leave();
     }
 
     /** Continues as before {@link #leave}, because no other has taken over. */
@@ -180,10 +152,7 @@ final class ActiveConfig implements AutoCloseable {
         shared.secrets().use(config.files());
         timers.stay();
         outbox.stay();
-        for (String route : stopped) {
-            context().getRouteController().startRoute(route);
-        }
-        stopped.clear();
+        routes.stay();
     }
 
     /** To be called when the successor has taken over. */
@@ -233,6 +202,7 @@ final class ActiveConfig implements AutoCloseable {
 
     /** Starts nothing more, because it could not take over. */
     void abandon() {
+        assembly.cluster().leave();
         timers.leave();
         outbox.leave();
     }

@@ -1,6 +1,7 @@
 package dev.freshwatch.app;
 
 import dev.freshwatch.alert.Notice.Origin;
+import dev.freshwatch.cluster.LeaseClusterService;
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.config.Proxies;
 import dev.freshwatch.config.Secret;
@@ -12,6 +13,7 @@ import dev.freshwatch.http.RequestCounts;
 import dev.freshwatch.http.UriGuard;
 import dev.freshwatch.route.GuardedFunction;
 import dev.freshwatch.route.TheseRoutes;
+import dev.freshwatch.schedule.LeaseMasterComponent;
 import dev.freshwatch.tls.ClientCertificate;
 import dev.freshwatch.tls.Trust;
 import dev.freshwatch.tls.UnusableClientCertificate;
@@ -65,10 +67,12 @@ final class CamelAssembly {
     private final LoadedConfig loaded;
     private final ClusterNode node;
     private final RequestCounts requests;
+    private final LeaseClusterService cluster;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private CamelAssembly(Main camel, LoadedConfig loaded, RequestCounts requests, ClusterNode node) {
         this.node = node;
+        this.cluster = node.service(loaded.settings().instanceName());
         this.camel = camel;
         this.loaded = loaded;
         this.requests = requests;
@@ -103,12 +107,20 @@ final class CamelAssembly {
         BRIEF_HTTP.forEach(camel::addInitialProperty);
         loaded.camel().forEach(camel::addInitialProperty);
         loaded.placeholders().forEach(camel::addInitialProperty);
-        return new CamelAssembly(camel, loaded, requests, node);
+        CamelAssembly assembly = new CamelAssembly(camel, loaded, requests, node);
+        assembly.bind("cluster", assembly.cluster);
+        assembly.bind("master", new LeaseMasterComponent(assembly.cluster));
+        return assembly;
     }
 
     /** This process as a node of a cluster, or alone. */
     ClusterNode node() {
         return node;
+    }
+
+    /** Camel's cluster service, for an operator's own routes. */
+    LeaseClusterService cluster() {
+        return cluster;
     }
 
     Main camel() {

@@ -1,6 +1,7 @@
 package dev.freshwatch.app;
 
 import dev.freshwatch.files.PrivateFiles;
+import dev.freshwatch.schedule.MonotonicTimerComponent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,7 @@ final class CamelCli {
         return shown.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
                 .filter(route -> route.getAutoStartup() == null)
                 .map(RouteDefinition::getRouteId)
+                .filter(id -> !MonotonicTimerComponent.isByPolicy(shown.getRoute(id)))
                 .filter(id -> !isStarted(shown.getRouteController().getRouteStatus(id)))
                 .toList();
     }

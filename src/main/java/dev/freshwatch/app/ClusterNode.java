@@ -3,6 +3,7 @@ package dev.freshwatch.app;
 import dev.freshwatch.alert.ClockStepDetector;
 import dev.freshwatch.app.StartupException.EndedEarly;
 import dev.freshwatch.cluster.ClusterClock;
+import dev.freshwatch.cluster.LeaseClusterService;
 import dev.freshwatch.cluster.LeaseLink;
 import dev.freshwatch.cluster.Leases;
 import dev.freshwatch.cluster.Namespaces;
@@ -12,6 +13,7 @@ import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.schedule.CycleScheduler;
+import dev.freshwatch.schedule.MonotonicTimerComponent;
 import dev.freshwatch.schedule.Uptime;
 import dev.freshwatch.store.Store;
 import java.lang.management.ManagementFactory;
@@ -31,9 +33,11 @@ import java.util.stream.Collectors;
  * This process as a node of a cluster, or alone. It outlives reloads. Alone it costs nothing: no thread, no statement, and
  * everything is allowed.
  *
- * <p>The gate of the timers is here and not Camel's {@code ClusteredRoutePolicy}: that one stops and starts routes, which
- * waits for their exchanges on the thread of the election, begins their delay anew, and would go on with a cycle that a
- * frozen process had begun. Here each cycle and each request asks whether this node has the lease at that moment.
+ * <p>The gate of the timers is here, and the shipped routes do not begin with Camel's {@code master:} or have its {@code
+ * ClusteredRoutePolicy}, which are for an operator's own. Both start and stop what begins a route when they hear of a change: a
+ * frozen process hears of it after its timer has beaten once more, a cycle that had begun goes on, the delay of a timer begins
+ * anew, and the policy waits for the exchanges of the routes on the thread of the election. Here each cycle and each request
+ * asks whether this node has the lease at that moment.
  */
 final class ClusterNode implements AutoCloseable {
 
@@ -45,6 +49,7 @@ final class ClusterNode implements AutoCloseable {
     private final ClusterClock databaseClock;
     private final Leases leases;
     private final LeaseLink link;
+    private final OwnElections elections;
     private volatile Agreement agreement;
     private volatile ReloadCalls reloadCalls;
 
@@ -55,6 +60,7 @@ final class ClusterNode implements AutoCloseable {
         databaseClock = null;
         leases = null;
         link = null;
+        elections = new OwnElections(null);
     }
 
     private ClusterNode(ClusterSettings settings, ClusterClock clock, LeaseLink link) {
@@ -63,6 +69,7 @@ final class ClusterNode implements AutoCloseable {
         databaseClock = clock;
         this.link = link;
         this.leases = new Leases(settings, BuildInfo.version(), link, InstantSource.system(), System::nanoTime, clock);
+        elections = new OwnElections(leases);
     }
 
     static ClusterNode of(Settings all) {
@@ -131,7 +138,10 @@ final class ClusterNode implements AutoCloseable {
 
     /** Whether this node runs this timer now. */
     boolean mayRun(String timer) {
-        return leases == null || Namespaces.ofTimer(timer).map(leases::holds).orElse(true);
+        return leases == null
+                || (MonotonicTimerComponent.isByPolicy(timer)
+                        ? elections.areTold()
+                        : Namespaces.ofTimer(timer).map(leases::holds).orElse(true));
     }
 
     /** Whether this node watches this platform now. @param platform such as {@code esm/soc} */
@@ -183,6 +193,7 @@ final class ClusterNode implements AutoCloseable {
         health.latest().only(check -> mayReport(check, active.get().services().services()::has));
         scheduler.onlyIf(this::mayRun);
         leases.listen(new LeaseEffects(scheduler, health, active, opened));
+        leases.listen(elections);
         shared.startup().onEnd(leases::stopWaiting);
         leases.join();
         shared.startup().endIfAsked();
@@ -191,14 +202,19 @@ final class ClusterNode implements AutoCloseable {
                 opened, Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
     }
 
+    /** Camel's cluster service for the routes of one configuration. @param name of this process, if it is alone */
+    LeaseClusterService service(String name) {
+        return elections.service(name);
+    }
+
     /** Takes part for this configuration from now on. */
     void use(ActiveConfig config) {
-        if (leases != null) {
-            Set<String> platforms =
-                    config.platforms().all().stream().map(PlatformModule::id).collect(Collectors.toSet());
-            leases.want(
-                    Namespaces.of(platforms, config.sinksOn()), config.config().hash());
-        }
+        Set<String> platforms =
+                config.platforms().all().stream().map(PlatformModule::id).collect(Collectors.toSet());
+        elections.use(
+                config.assembly().cluster(),
+                Namespaces.of(platforms, config.sinksOn()),
+                leases == null ? "" : config.config().hash());
     }
 
     /** A reload cannot make this process another node, or alone. */

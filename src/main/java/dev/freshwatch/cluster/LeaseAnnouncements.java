@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,18 +34,24 @@ final class LeaseAnnouncements {
         Set<String> gained = new HashSet<>(current);
         gained.removeAll(told);
         told = Set.copyOf(current);
-        lost.forEach(namespace -> tell(namespace, LeaseListener::lost));
-        gained.forEach(namespace -> tell(namespace, LeaseListener::gained));
+        lost.forEach(namespace -> tell(namespace, listener -> listener.lost(namespace)));
+        gained.forEach(namespace -> tell(namespace, listener -> listener.gained(namespace)));
     }
 
-    private void tell(String namespace, BiConsumer<LeaseListener, String> what) {
+    private void tell(String what, Consumer<LeaseListener> telling) {
         for (LeaseListener listener : listeners) {
             try {
-                what.accept(listener, namespace);
+                telling.accept(listener);
             } catch (RuntimeException | LinkageError | AssertionError e) {
-                LOG.error("{}: a part of this watch failed when the lease changed hands", namespace, e);
+                LOG.error("{}: a part of this watch failed when the lease changed hands", what, e);
             }
         }
+    }
+
+    /** After a beat. @param taken which leases it has taken, and why */
+    void looked(Map<String, Cause> taken) {
+        log(taken);
+        tell("nodes", LeaseListener::looked);
     }
 
     /** Whether this node has all that the listeners were told of. */
@@ -54,7 +60,7 @@ final class LeaseAnnouncements {
     }
 
     /** One line for each reason: a node that starts takes many at once. */
-    static void log(Map<String, Cause> taken) {
+    private static void log(Map<String, Cause> taken) {
         Map<String, Set<String>> byCause = new TreeMap<>();
         taken.forEach((namespace, cause) ->
                 byCause.computeIfAbsent(cause.word(), word -> new TreeSet<>()).add(namespace));

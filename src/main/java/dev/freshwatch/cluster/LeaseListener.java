@@ -8,4 +8,7 @@ public interface LeaseListener {
 
     /** This node does this no more. */
     void lost(String namespace);
+
+    /** A beat has read who is there, and who has what. */
+    default void looked() {}
 }

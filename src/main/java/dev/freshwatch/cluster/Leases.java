@@ -177,7 +177,7 @@ public final class Leases implements Fencing, AutoCloseable {
         starts.note(result.fences(), now());
         held = HeldLeases.of(result.fences(), sent, lease());
         announcements.of(held.namespaces(now()));
-        LeaseAnnouncements.log(result.taken());
+        announcements.looked(result.taken());
     }
 
     private LeaseDecision decide(Moment now) {

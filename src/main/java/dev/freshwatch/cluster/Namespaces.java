@@ -1,8 +1,10 @@
 package dev.freshwatch.cluster;
 
+import dev.freshwatch.schedule.MasterUri;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -12,7 +14,7 @@ import java.util.stream.IntStream;
  */
 public final class Namespaces {
 
-    /** What the watch does by itself, once for all nodes, and the timers of an operator's own routes. */
+    /** What the watch does by itself, once for all nodes, and the timers of an operator's own routes without a namespace. */
     public static final String WATCH = "freshwatch/watch";
 
     /** Prefix of the namespace of a sink's deliveries, followed by the name of the sink. */
@@ -24,6 +26,8 @@ public final class Namespaces {
     private static final String SERVICES = "services/";
     private static final String SERVICE = "service/";
     private static final Pattern PLATFORM = Pattern.compile("(esm|misp)/[^/]+(/.*)?");
+
+    private static final Pattern OWN = Pattern.compile("(" + MasterUri.OWN + "[^/]+)/.*", Pattern.DOTALL);
 
     /** What each node does for itself. */
     private static final Set<String> OWN_TIMERS = Set.of("freshwatch/store");
@@ -47,11 +51,16 @@ public final class Namespaces {
     /**
      * The namespace of a timer; empty if each node runs it.
      *
-     * @param timer its name, such as {@code esm/soc} or {@code service/portal/http}
+     * @param timer its name, such as {@code esm/soc} or {@code service/portal/http}; below {@code master:} with the
+     *              lease before it, such as {@code own/mine/tick}
      */
     public static Optional<String> ofTimer(String timer) {
         if (OWN_TIMERS.contains(timer)) {
             return Optional.empty();
+        }
+        Matcher own = OWN.matcher(timer);
+        if (own.matches()) {
+            return Optional.of(own.group(1));
         }
         return Optional.of(isPlatform(timer) || timer.startsWith(SERVICE) ? ofCheck(timer) : WATCH);
     }

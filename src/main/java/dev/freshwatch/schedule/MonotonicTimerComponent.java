@@ -12,9 +12,11 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 import org.apache.camel.component.timer.TimerComponent;
 import org.apache.camel.component.timer.TimerConsumer;
 import org.apache.camel.component.timer.TimerEndpoint;
+import org.apache.camel.impl.cluster.ClusteredRoutePolicy;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.annotations.Component;
 import org.slf4j.Logger;
@@ -29,6 +31,8 @@ public final class MonotonicTimerComponent extends TimerComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(MonotonicTimerComponent.class);
 
+    private static final String BY_POLICY = "policy:";
+
     private final CycleScheduler scheduler;
     private final Map<TimerConsumer, MonotonicTimer> timers = new ConcurrentHashMap<>();
 
@@ -39,8 +43,24 @@ public final class MonotonicTimerComponent extends TimerComponent {
 
     @Override
     public Timer getTimer(TimerConsumer consumer) {
-        return timers.computeIfAbsent(
-                consumer, key -> new MonotonicTimer(scheduler, key.getEndpoint().getTimerName(), key));
+        return timers.computeIfAbsent(consumer, key -> new MonotonicTimer(scheduler, name(key), key));
+    }
+
+    private static String name(TimerConsumer consumer) {
+        return (isByPolicy(consumer.getRoute()) ? BY_POLICY : "")
+                + consumer.getEndpoint().getTimerName();
+    }
+
+    /** Whether Camel's {@code ClusteredRoutePolicy} starts and stops this route. @param route null = there is none */
+    public static boolean isByPolicy(Route route) {
+        return route != null
+                && route.getRoutePolicyList() != null
+                && route.getRoutePolicyList().stream().anyMatch(ClusteredRoutePolicy.class::isInstance);
+    }
+
+    /** The same of the route of a timer. @param timer as the scheduler knows it */
+    public static boolean isByPolicy(String timer) {
+        return timer.startsWith(BY_POLICY);
     }
 
     @Override

@@ -63,6 +63,11 @@ class RouteValidatorTest {
             uri: timer:mine, parameters: {synchronous: true}       | yes
             uri: timer, parameters: {timerName: mine}              | no
             uri: scheduler:mine                                    | yes
+            uri: master:a:timer:mine                               | no
+            uri: master:a:timer:mine?period=1000                   | no
+            uri: master:a:timer:mine?synchronous=true              | yes
+            uri: master:a:timer:mine, parameters: {synchronous: true} | yes
+            uri: master:a:scheduler:mine                           | yes
             """)
     void aTimerThatMayOverlapIsNamedWithItsFileAndLine(String from, String fine) throws IOException {
         String route =
@@ -82,10 +87,33 @@ class RouteValidatorTest {
         } else {
             assertThat(faults()).hasSize(2);
             assertThat(faults().get(0))
-                    .contains("mine.camel.yaml:3: timer:mine may start a cycle while the previous one is still running")
+                    .containsPattern(
+                            "mine.camel.yaml:3: (master:a:)?timer:mine may start a cycle while the previous one is still running")
                     .endsWith("add synchronous: true under its parameters");
-            assertThat(faults().get(1)).contains("mine.camel.yaml:7: timer:mine");
+            assertThat(faults().get(1)).containsPattern("mine.camel.yaml:7: (master:a:)?timer:mine");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            master:my ns:timer:tick?synchronous=true | master: needs a namespace of letters
+            master:mine                              | write for example master:mine:timer:tick
+            master:mine:outbox:chat                  | remove master:mine: before it
+            timer:own/mine/tick?synchronous=true     | give it a name that does not begin with own/
+            """)
+    void aNamespaceThatCannotBeIsNamedWithItsFileAndLine(String from, String fault) throws IOException {
+        write(
+                "mine",
+                "- route:\n    id: mine\n    from: {uri: \"" + from + "\", steps: [{to: {uri: \"log:mine\"}}]}\n");
+
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .contains("mine.camel.yaml:3: ")
+                .contains(fault);
     }
 
     /** Each is the end of a route that begins on the first line; a slash is the end of a line. */

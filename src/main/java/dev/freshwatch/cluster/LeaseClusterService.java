@@ -1,0 +1,74 @@
+package dev.freshwatch.cluster;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.camel.support.cluster.AbstractCamelClusterService;
+
+/**
+ * Camel's cluster service, for {@code master:} and {@code ClusteredRoutePolicy} in an operator's own routes: each namespace is
+ * a lease of its own, which every node claims that has a route with it. A process that is alone leads them all. Nothing leads
+ * before {@link #begin}, so that routes that are only tried begin nothing. Thread-safe.
+ */
+public final class LeaseClusterService extends AbstractCamelClusterService<LeaseView> {
+
+    private final Leadership leadership;
+    private final Consumer<LeaseClusterService> claimsChanged;
+    private final Set<LeaseView> all = ConcurrentHashMap.newKeySet();
+    private volatile boolean inForce;
+    private volatile boolean left;
+
+    /** @param claimsChanged is called when a namespace was added or is gone; must return at once */
+    public LeaseClusterService(Leadership leadership, Consumer<LeaseClusterService> claimsChanged) {
+        super("freshwatch");
+        this.leadership = leadership;
+        this.claimsChanged = claimsChanged;
+    }
+
+    @Override
+    protected LeaseView createView(String namespace) {
+        LeaseView view = new LeaseView(this, namespace, leadership);
+        all.add(view);
+        return view;
+    }
+
+    /** The leases of the namespaces that the routes have. */
+    public Set<String> claims() {
+        Set<String> claims = new TreeSet<>();
+        all.stream().filter(LeaseView::isClaimed).map(LeaseView::lease).forEach(claims::add);
+        return claims;
+    }
+
+    void claimed() {
+        claimsChanged.accept(this);
+    }
+
+    boolean isInForce() {
+        return inForce;
+    }
+
+    /** The configuration of these routes is in force from now on. */
+    public void begin() {
+        inForce = true;
+        left = false;
+        look();
+    }
+
+    /** Another configuration takes over: listeners are told nothing any more, since what they would stop is handed over. */
+    public void leave() {
+        left = true;
+    }
+
+    /** What this node has, or who is there, may have changed. Returns at once. */
+    public void look() {
+        if (inForce && !left) {
+            all.forEach(LeaseView::look);
+        }
+    }
+
+    /** Whether all listeners know what is so: false for a moment after a lease was taken or lost. */
+    public boolean isTold() {
+        return all.stream().allMatch(LeaseView::isTold);
+    }
+}

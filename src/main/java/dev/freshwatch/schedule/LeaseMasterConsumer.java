@@ -1,0 +1,120 @@
+package dev.freshwatch.schedule;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.StartupListener;
+import org.apache.camel.cluster.CamelClusterEventListener;
+import org.apache.camel.cluster.CamelClusterMember;
+import org.apache.camel.cluster.CamelClusterService;
+import org.apache.camel.cluster.CamelClusterView;
+import org.apache.camel.component.master.MasterEndpoint;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumes while this node is the master, in place of Camel's own {@code MasterConsumer}. That one, in 4.18.0, starts the
+ * consumer in the background a second after it has become the master, even if it is not the master any more by then, and, with
+ * its default pause of 5 s, does not try again if the start fails.
+ */
+final class LeaseMasterConsumer extends DefaultConsumer implements CamelClusterEventListener.Leadership {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseMasterConsumer.class);
+
+    private final MasterEndpoint master;
+    private final CamelClusterService service;
+    /** Not that of the service, which is held while it waits for a listener to return. */
+    private final ReentrantLock beginning = new ReentrantLock();
+
+    private CamelClusterView view;
+    private ScheduledExecutorService retries;
+    /** What consumes; null = nothing does. */
+    private Consumer begun;
+
+    LeaseMasterConsumer(MasterEndpoint master, Processor processor, CamelClusterService service) {
+        super(master, processor);
+        this.master = master;
+        this.service = service;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        retries = getEndpoint()
+                .getCamelContext()
+                .getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(this, "master");
+        view = service.getView(master.getNamespace());
+        view.addEventListener(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        view.removeEventListener(this);
+        service.releaseView(view);
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(retries);
+        end();
+        super.doStop();
+    }
+
+    @Override
+    public void leadershipChanged(CamelClusterView changed, CamelClusterMember leader) {
+        decide(changed);
+    }
+
+    private void decide(CamelClusterView now) {
+        beginning.lock();
+        try {
+            if (!isRunAllowed() || !now.getLocalMember().isLeader()) {
+                end();
+            } else if (begun == null) {
+                begin(now);
+            }
+        } finally {
+            beginning.unlock();
+        }
+    }
+
+    private void begin(CamelClusterView now) {
+        Consumer consumer = null;
+        try {
+            consumer = master.getEndpoint().createConsumer(getProcessor());
+            if (consumer instanceof StartupListener listener) {
+                getEndpoint().getCamelContext().addStartupListener(listener);
+            }
+            ServiceHelper.startService(master.getEndpoint(), consumer);
+            begun = consumer;
+            LOG.info("{}: this node is the master, and begins {}", now.getNamespace(), master.getEndpoint());
+        } catch (Exception e) {
+            getExceptionHandler().handleException("what begins the route cannot be started; trying again", e);
+            ServiceHelper.stopAndShutdownService(consumer);
+            tryAgain(now);
+        }
+    }
+
+    private void tryAgain(CamelClusterView now) {
+        try {
+            retries.schedule(() -> decide(now), master.getComponent().getBackOffDelay(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: not tried again, because the route was stopped", now.getNamespace());
+        }
+    }
+
+    private void end() {
+        beginning.lock();
+        try {
+            if (begun != null) {
+                ServiceHelper.stopAndShutdownService(begun);
+                LOG.info("{}: this node is not the master any more", master.getNamespace());
+            }
+        } finally {
+            begun = null;
+            beginning.unlock();
+        }
+    }
+}

@@ -52,6 +52,7 @@ final class ClusterNode implements AutoCloseable {
     private final OwnElections elections;
     private volatile Agreement agreement;
     private volatile ReloadCalls reloadCalls;
+    private volatile HangWatch hangs;
 
     /** Alone. */
     ClusterNode() {
@@ -198,6 +199,7 @@ final class ClusterNode implements AutoCloseable {
         leases.join();
         shared.startup().endIfAsked();
         agreement = new Agreement(leases, agreed);
+        hangs = new HangWatch(() -> health.hangs(this::mayRun), leases::hangs, leases.lease());
         reloadCalls = new ReloadCalls(
                 opened, Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
     }
@@ -233,6 +235,7 @@ final class ClusterNode implements AutoCloseable {
         }
         if (reloadCalls != null) {
             reloadCalls.close();
+            hangs.close();
         }
         if (leases != null) {
             leases.close();

@@ -4,7 +4,6 @@ import dev.freshwatch.alert.Kind;
 import dev.freshwatch.cluster.Leases;
 import dev.freshwatch.config.HeartbeatSettings;
 import dev.freshwatch.config.Settings;
-import dev.freshwatch.freshness.Ages;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.health.HealthStatus;
 import dev.freshwatch.health.HealthStatus.Part;
@@ -18,8 +17,8 @@ import dev.freshwatch.outbox.OutboxComponent;
 import dev.freshwatch.outbox.OutboxEvents.Outcome;
 import dev.freshwatch.samples.SampleCounts;
 import dev.freshwatch.schedule.CycleScheduler;
+import dev.freshwatch.schedule.CycleWatch;
 import dev.freshwatch.store.Store;
-import dev.freshwatch.web.ClusterMetrics;
 import dev.freshwatch.web.LatestFindings;
 import dev.freshwatch.web.Metrics;
 import dev.freshwatch.web.NoticeCounts;
@@ -27,11 +26,13 @@ import dev.freshwatch.web.ObservePages;
 import dev.freshwatch.web.ReloadCounts;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +42,7 @@ import java.util.function.Supplier;
 final class WatchHealth implements AutoCloseable {
 
     private final CycleScheduler scheduler;
+    private final CycleWatch cycles;
     private final StartupResources startup;
     private final LatestFindings latest = new LatestFindings(System::nanoTime);
     private final NoticeCounts notices = new NoticeCounts();
@@ -55,8 +57,7 @@ final class WatchHealth implements AutoCloseable {
     private volatile Settings settings;
     private volatile OutboxComponent outbox;
     private volatile boolean begun;
-    /** Null = alone. */
-    private volatile Leases node;
+    private final NodeHealth node = new NodeHealth(() -> begun);
 
     private SystemdWatchdog watchdog;
 
@@ -76,25 +77,40 @@ final class WatchHealth implements AutoCloseable {
             Supplier<List<String>> stopped) {
         this.settings = settings;
         this.scheduler = scheduler;
+        cycles = scheduler.watch();
         this.startup = startup;
         sinks = new SinkWatch(clock, System::nanoTime, List.of());
         store = new StoreWatch(System::nanoTime, sinks);
         live = new HealthStatus(List.of(new Part("timers", this::beating), new Part("sinks", this::served)));
-        ready = new HealthStatus(List.of(
+        List<Part> parts = new ArrayList<>(List.of(
                 new Part("timers", () -> begun().or(this::beating)
                         .or(() -> named("stopped", stopped.get()))
                         .or(this::late)),
-                new Part("store", () -> opened().or(store::trouble).or(this::withoutLeases)),
+                new Part("store", () -> opened().or(store::trouble).or(node::withoutLeases)),
                 new Part("sinks", () -> served().or(() -> sinks.failingFor(reportAfter())))));
+        if (settings.cluster() != null) {
+            parts.add(new Part("share", node::withoutShare));
+        }
+        ready = new HealthStatus(parts);
         metrics = new Metrics(latest, scheduler::lag, sinks, notices, requests, reloads, samples, heartbeat);
         pages = new ObservePages(live, ready, metrics);
     }
 
     /** This watch is a node of a cluster. */
     void cluster(Leases leases) {
-        node = leases;
-        metrics.cluster(
-                () -> new ClusterMetrics(leases.view(), leases.live().size(), leases.namespaces(), leases.sinceBeat()));
+        node.of(leases);
+        metrics.cluster(node::metrics);
+    }
+
+    /** What does not go on in this process, whatever platforms and the store do; empty = all does. */
+    Optional<String> hangs(Predicate<String> timers) {
+        if (!begun || store.trouble().isPresent()) {
+            return Optional.empty();
+        }
+        OutboxComponent served = outbox;
+        return live.trouble()
+                .or(() -> cycles.standstill(timers, NodeHealth.STEP))
+                .or(() -> named("a delivery hangs", served == null ? List.of() : served.hanging(NodeHealth.STEP)));
     }
 
     private Optional<String> begun() {
@@ -108,20 +124,6 @@ final class WatchHealth implements AutoCloseable {
 
     private Optional<String> opened() {
         return outbox != null ? Optional.empty() : startup.storeWaitsFor();
-    }
-
-    private Optional<String> withoutLeases() {
-        Leases leases = node;
-        if (leases == null || !begun) {
-            return Optional.empty();
-        }
-        Duration silent = leases.sinceBeat();
-        if (silent.compareTo(leases.lease()) > 0) {
-            return Optional.of("leases not renewed for " + Ages.words(silent) + ": this node does nothing");
-        }
-        return leases.isMember()
-                ? Optional.empty()
-                : Optional.of("another node has the name of this one, which does nothing");
     }
 
     private Optional<String> served() {

@@ -56,6 +56,9 @@ record NodeLines(NodeReport report, ConfigInForce inForce) {
                         0, Duration.between(node.seenAt(), report.view().now()).toSeconds());
                 line.append(", since ").append(TimeText.text(node.startedAt(), zone));
                 line.append(", seen ").append(ago).append(" s ago");
+                if (node.trouble() != null) {
+                    line.append(", HANGS (").append(node.trouble()).append(')');
+                }
             }
         }
         line.append(", version ").append(node.version());
@@ -103,6 +106,7 @@ record NodeLines(NodeReport report, ConfigInForce inForce) {
             one.put("since", time(node.startedAt()));
             one.put("lastSeen", time(node.seenAt()));
             one.put("left", time(node.leftAt()));
+            one.put("trouble", node.trouble());
             one.put("version", node.version());
             one.put("configuration", node.configHash().isEmpty() ? null : node.configHash());
             inForce.addTo(one, node.node());

@@ -12,7 +12,7 @@ public final class ClusterQuery {
 
     private static final String NODES =
             """
-            SELECT node, incarnation, started_at, seen_at, version, config_hash, wants, left_at FROM cluster_node
+            SELECT node, incarnation, started_at, seen_at, version, config_hash, wants, left_at, trouble FROM cluster_node
             ORDER BY node""";
 
     private static final String LEASES =
@@ -42,7 +42,8 @@ public final class ClusterQuery {
                             row.text(),
                             row.text(),
                             lines(row.text()),
-                            row.time()));
+                            row.time(),
+                            row.text()));
             if (members.isEmpty()) {
                 return ClusterView.EMPTY; // also on SQLite, which has another clock
             }

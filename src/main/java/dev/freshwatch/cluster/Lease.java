@@ -36,7 +36,9 @@ public record Lease(
         /** Its holder had more than its share. */
         SHARED,
         /** Its holder's configuration does not have it any more. */
-        DROPPED;
+        DROPPED,
+        /** Its holder hung, although it was there. */
+        HUNG;
 
         /** As in the database, in JSON and in metrics: {@code expired}. */
         public String word() {

@@ -87,7 +87,7 @@ final class LeaseRules {
             Set<String> own = held.get(now.self().node());
             for (String namespace : now.mine().keySet()) {
                 if (!now.self().wants().contains(namespace)) {
-                    release.put(namespace, Cause.DROPPED);
+                    release.put(namespace, now.self().trouble() == null ? Cause.DROPPED : Cause.HUNG);
                 }
             }
             own.removeAll(release.keySet());

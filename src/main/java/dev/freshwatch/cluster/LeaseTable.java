@@ -35,11 +35,12 @@ final class LeaseTable {
             WITH clock AS MATERIALIZED (SELECT {now} AS now),
             me AS (
               INSERT INTO cluster_node AS n
-                (node, incarnation, started_at, seen_at, version, config_hash, wants, left_at)
-              SELECT ?, ?, now, now, ?, ?, ?, NULL FROM clock
+                (node, incarnation, started_at, seen_at, version, config_hash, wants, left_at, trouble)
+              SELECT ?, ?, now, now, ?, ?, ?, NULL, ? FROM clock
               ON CONFLICT (node) DO UPDATE SET incarnation = excluded.incarnation, seen_at = excluded.seen_at,
                 started_at = CASE WHEN n.incarnation = excluded.incarnation THEN n.started_at ELSE excluded.started_at END,
-                version = excluded.version, config_hash = excluded.config_hash, wants = excluded.wants, left_at = NULL
+                version = excluded.version, config_hash = excluded.config_hash, wants = excluded.wants, left_at = NULL,
+                trouble = excluded.trouble
               WHERE n.incarnation = excluded.incarnation OR n.left_at IS NOT NULL OR n.seen_at + ? <= excluded.seen_at
               RETURNING node, incarnation),
             forgotten AS (
@@ -84,14 +85,14 @@ final class LeaseTable {
               FROM unnest(string_to_array(?, E'\\n')) AS w (namespace), me ORDER BY w.namespace
               ON CONFLICT (namespace) DO NOTHING
               RETURNING namespace, fence, cause)
-            SELECT 'clock', NULL, NULL, NULL, NULL, now, 0, 0, NULL FROM clock
-            UNION ALL SELECT 'me', node, incarnation, NULL, NULL, 0, 0, 0, NULL FROM me
-            UNION ALL SELECT 'kept', namespace, NULL, NULL, NULL, fence, 0, 0, NULL FROM kept
-            UNION ALL SELECT 'taken', namespace, cause, NULL, NULL, fence, 0, 0, NULL FROM taken
-            UNION ALL SELECT 'taken', namespace, cause, NULL, NULL, fence, 0, 0, NULL FROM made
-            UNION ALL SELECT 'node', node, incarnation, version, config_hash, started_at, seen_at, left_at, wants
+            SELECT 'clock', NULL, NULL, NULL, NULL, now, 0, 0, NULL, NULL FROM clock
+            UNION ALL SELECT 'me', node, incarnation, NULL, NULL, 0, 0, 0, NULL, NULL FROM me
+            UNION ALL SELECT 'kept', namespace, NULL, NULL, NULL, fence, 0, 0, NULL, NULL FROM kept
+            UNION ALL SELECT 'taken', namespace, cause, NULL, NULL, fence, 0, 0, NULL, NULL FROM taken
+            UNION ALL SELECT 'taken', namespace, cause, NULL, NULL, fence, 0, 0, NULL, NULL FROM made
+            UNION ALL SELECT 'node', node, incarnation, version, config_hash, started_at, seen_at, left_at, wants, trouble
               FROM cluster_node
-            UNION ALL SELECT 'lease', namespace, holder, incarnation, cause, fence, expires_at, since, previous
+            UNION ALL SELECT 'lease', namespace, holder, incarnation, cause, fence, expires_at, since, previous, NULL
               FROM cluster_lease"""
                     .replace("{now}", NOW)
                     .replace("{kept}", Long.toString(NODE_KEPT.toMillis()));
@@ -116,7 +117,8 @@ final class LeaseTable {
     private LeaseTable() {}
 
     /** One row of the answer to a beat. */
-    private record Read(String kind, String a, String b, String c, String d, long n, long m, Long o, String e) {
+    private record Read(
+            String kind, String a, String b, String c, String d, long n, long m, Long o, String e, String f) {
 
         static Read of(Sql.Row row) throws SQLException {
             return new Read(
@@ -128,13 +130,14 @@ final class LeaseTable {
                     row.number(),
                     row.number(),
                     row.numberOrNull(),
+                    row.text(),
                     row.text());
         }
 
         Member member() {
             Instant left = o == null ? null : Instant.ofEpochMilli(o);
             Set<String> wants = e.isEmpty() ? Set.of() : new TreeSet<>(List.of(e.split("\n")));
-            return new Member(a, b, Instant.ofEpochMilli(n), Instant.ofEpochMilli(m), c, d, wants, left);
+            return new Member(a, b, Instant.ofEpochMilli(n), Instant.ofEpochMilli(m), c, d, wants, left, f);
         }
 
         Lease lease() {
@@ -158,6 +161,7 @@ final class LeaseTable {
                 self.version(),
                 self.configHash(),
                 String.join("\n", new TreeSet<>(self.wants())),
+                self.trouble(),
                 lease,
                 lines(own, LeaseClaim::namespace),
                 lines(own, LeaseClaim::fence),

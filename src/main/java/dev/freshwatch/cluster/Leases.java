@@ -10,10 +10,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,22 +29,20 @@ public final class Leases implements Fencing, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
     private final ClusterSettings settings;
-    private final String incarnation = UUID.randomUUID().toString();
-    private final String version;
+    private final OwnNode own;
     private final LeaseLink link;
     private final InstantSource wall;
     private final LongSupplier nanoTime;
     private final ClusterClock clock;
-    private final LeaseSightings sightings;
+    private final ClusterSight sight;
     private final LeaseAnnouncements announcements = new LeaseAnnouncements();
     private final LeaseStarts starts = new LeaseStarts();
     private final LeaseBeat thread;
 
-    private volatile Set<String> wants = Set.of();
-    private volatile String configHash = "";
     private volatile HeldLeases held = HeldLeases.NONE;
-    private volatile LatestBeat latest = LatestBeat.NONE;
     private volatile boolean member;
+    /** Null = it has something to do. */
+    private volatile Moment idleSince;
 
     /**
      * Creates it; nothing is done before {@link #join}.
@@ -62,12 +61,12 @@ public final class Leases implements Fencing, AutoCloseable {
             LongSupplier nanoTime,
             ClusterClock clock) {
         this.settings = settings;
-        this.version = version;
+        this.own = new OwnNode(settings.node(), version, clock);
         this.link = link;
         this.wall = wall;
         this.nanoTime = nanoTime;
         this.clock = clock;
-        this.sightings = new LeaseSightings(settings.lease());
+        this.sight = new ClusterSight(own, clock, settings.lease());
         this.thread = new LeaseBeat(this);
     }
 
@@ -78,9 +77,21 @@ public final class Leases implements Fencing, AutoCloseable {
 
     /** Sets what this node's configuration has; others are given up with the next beat, which is soon. */
     public void want(Set<String> namespaces, String hash) {
-        wants = Set.copyOf(namespaces);
-        configHash = hash;
+        own.want(namespaces, hash);
         thread.hurry();
+    }
+
+    /** This node hangs, and leaves its work to others that are well. @param why null = it does not, or not any more */
+    public void hangs(String why) {
+        if (!Objects.equals(why, own.trouble())) {
+            own.hangs(why);
+            thread.hurry();
+        }
+    }
+
+    /** Why this node leaves all its work to others; empty = it does not. */
+    public Optional<String> yields() {
+        return own.yields() ? Optional.ofNullable(own.trouble()) : Optional.empty();
     }
 
     /**
@@ -108,18 +119,17 @@ public final class Leases implements Fencing, AutoCloseable {
     }
 
     String node() {
-        return settings.node();
+        return own.name();
     }
 
     /** This node, as it says that it is. */
     public Member self() {
-        Instant now = clock.instant();
-        return new Member(node(), incarnation, now, now, version, configHash, wants, null);
+        return own.member();
     }
 
     /** What the latest beat found; empty before the first. */
     public ClusterView view() {
-        return latest.view();
+        return sight.view();
     }
 
     /** The nodes that are there, as far as this one knows. */
@@ -132,9 +142,15 @@ public final class Leases implements Fencing, AutoCloseable {
         return held.namespaces(now());
     }
 
+    /** For how long this node has had nothing to do; zero = it has. */
+    public Duration idle() {
+        Moment since = idleSince;
+        return since == null ? Duration.ZERO : now().since(since);
+    }
+
     /** How long ago the database answered a beat; longer than a lease = this node does nothing. */
     public Duration sinceBeat() {
-        return latest.age(now());
+        return sight.latest().age(now());
     }
 
     @Override
@@ -165,62 +181,50 @@ public final class Leases implements Fencing, AutoCloseable {
     /** One beat. @throws SQLException if the database did not answer; then nothing is known of it */
     synchronized void beat() throws SQLException {
         Moment before = now();
-        announcements.of(held.namespaces(before));
-        LeaseDecision todo = member ? decide(before) : LeaseDecision.NOTHING;
+        announce();
+        LeaseDecision todo = member ? sight.decide(mine(), before) : LeaseDecision.NOTHING;
         Set<String> leaving = todo.release().keySet();
         // it stops before the database knows
         held = held.without(leaving);
-        announcements.of(held.namespaces(now()));
+        announce();
         Moment sent = now();
         BeatResult result = link.call(connection -> LeaseTable.beat(connection, self(), lease(), todo));
-        took(result, leaving, sent, now());
+        if (member && !result.member()) {
+            LOG.error("Another node took the name {}: this one does nothing as long as that one is there", own.name());
+        }
+        member = result.member();
+        sight.took(result, leaving, sent, now());
         starts.note(result.fences(), now());
         held = HeldLeases.of(result.fences(), sent, lease());
-        announcements.of(held.namespaces(now()));
+        announce();
         announcements.looked(result.taken());
-    }
-
-    private LeaseDecision decide(Moment now) {
-        Instant then = latest.databaseTime(now);
-        List<Member> live = sightings.live(view(), then, now.nanos());
-        return LeaseRules.decide(new LeaseRules.Situation(
-                self(),
-                live,
-                view().leases(),
-                mine(),
-                each -> sightings.isExpired(each, then, now.nanos()),
-                each -> sightings.isOverdue(each, now.nanos()),
-                sightings.isSettled(now.nanos())));
     }
 
     /** Also what an earlier beat has taken whose answer never came. */
     private Map<String, Long> mine() {
         Map<String, Long> mine = new TreeMap<>(held.known());
-        latest.held(self()).forEach((namespace, fence) -> mine.merge(namespace, fence, Math::max));
+        sight.latest().held(self()).forEach((namespace, fence) -> mine.merge(namespace, fence, Math::max));
         return mine;
-    }
-
-    private void took(BeatResult result, Set<String> released, Moment sent, Moment received) {
-        if (member && !result.member()) {
-            LOG.error("Another node took the name {}: this one does nothing as long as that one is there", node());
-        }
-        member = result.member();
-        latest = new LatestBeat(result.view(), received, released);
-        clock.read(view().now(), sent.nanos(), received.nanos());
-        sightings.add(view(), self(), received.nanos());
     }
 
     /** Whether a lease has ended here since the listeners were told last. */
     synchronized void announceEnded() {
-        Set<String> lasting = held.namespaces(now());
-        if (!announcements.areIn(lasting)) {
-            announcements.of(lasting);
+        if (!announcements.areIn(held.namespaces(now()))) {
+            announce();
         }
+    }
+
+    private void announce() {
+        Moment now = now();
+        Set<String> lasting = held.namespaces(now);
+        announcements.of(lasting);
+        boolean idle = member && lasting.isEmpty();
+        idleSince = !idle ? null : idleSince == null ? now : idleSince;
     }
 
     /** How long until a lease of another node ends, if it is not renewed; at most a lease. */
     Duration untilExpiry() {
-        return latest.untilExpiry(incarnation, now(), lease());
+        return sight.latest().untilExpiry(own.incarnation(), now(), lease());
     }
 
     /** Leaves in good order, so that others take over at once; what this node does must have been stopped. */

@@ -95,6 +95,7 @@ public record NodeReport(ClusterView view) {
             case LEFT -> lease.previous() + " was stopped";
             case SHARED -> lease.previous() + " had more than its share";
             case DROPPED -> "the configuration of " + lease.previous() + " does not have it any more";
+            case HUNG -> lease.previous() + " hung";
             case NEW -> "nobody had it";
         };
     }

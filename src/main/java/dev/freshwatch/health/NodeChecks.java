@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * <p>A node is down if the others have not seen it for {@code cluster.report-after}. Its age is
  * by the clock of the database, which says when each node was there. While the database was away nobody was seen, so only
  * the time counts for which this node has been seeing; until then a node is neither well nor down, and nothing is said of
- * it. A node that was stopped in good order, or was not seen for 30 days, has no check, and its open problem ends.
+ * it. A node that says of itself that it hangs is down, too. A node that was stopped in good order, or was not seen for 30 days, has no check, and its open problem ends.
  */
 public final class NodeChecks {
 
@@ -92,7 +92,7 @@ public final class NodeChecks {
             if (ours || (node.leftAt() == null && age.compareTo(FORGOTTEN) < 0)) {
                 Question question = question(node.node());
                 gone.remove(question.check());
-                observation(ours ? Duration.ZERO : age, seen)
+                observation(node, ours ? Duration.ZERO : age, seen)
                         .ifPresent(observation -> answers.add(new Answer(question, observation, now)));
             }
         }
@@ -102,10 +102,13 @@ public final class NodeChecks {
         return answers;
     }
 
-    private Optional<Observation> observation(Duration age, Duration seen) {
+    private Optional<Observation> observation(Member node, Duration age, Duration seen) {
         boolean future = age.compareTo(AHEAD.negated()) < 0;
         if (!future && age.compareTo(limit) < 0) {
-            return Optional.of(new Answered("is there", null));
+            return Optional.of(
+                    node.trouble() == null
+                            ? new Answered("is there", null)
+                            : new Down("hangs: " + node.trouble(), "hangs", null));
         }
         return seen.compareTo(limit) < 0
                 ? Optional.empty()

@@ -1,5 +1,6 @@
 package dev.freshwatch.outbox;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,8 @@ final class DispatcherSignals {
     private boolean everything = true;
     private boolean stopping;
     private boolean leaving;
+    /** Since when the dispatcher is at work, monotonic; null = it waits, or has not begun. */
+    private volatile Long busySince;
 
     /** What has arrived since the last call of {@link #take}. */
     record News(Set<String> orderingKeys, boolean everything, List<DeliveryAttempt> ended) {}
@@ -55,7 +58,14 @@ final class DispatcherSignals {
         orderingKeys = new HashSet<>();
         ended = new ArrayList<>();
         everything = false;
+        busySince = System.nanoTime();
         return news;
+    }
+
+    /** For how long the dispatcher has been at one step; zero while it waits. Never blocks. */
+    Duration busy() {
+        Long since = busySince;
+        return since == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
     }
 
     /** Waits until something arrives, a stop is requested, or the time is up. */
@@ -96,7 +106,9 @@ final class DispatcherSignals {
         if (left <= 0) {
             return false;
         }
+        busySince = null;
         wait(left / 1_000_000, (int) (left % 1_000_000));
+        busySince = System.nanoTime();
         return true;
     }
 }

@@ -149,6 +149,11 @@ public final class OutboxComponent extends DefaultComponent {
         return served.abandoned();
     }
 
+    /** Sinks whose dispatcher has been at one and the same step for longer than this, sorted. */
+    public List<String> hanging(Duration patience) {
+        return served.hanging(patience);
+    }
+
     /**
      * Leaves the sinks to another component: begins no new deliveries, and completes those under way. The other component
      * waits for that, sink by sink.

@@ -4,6 +4,7 @@ import dev.freshwatch.alert.Notice;
 import dev.freshwatch.outbox.FailureRule.Peer;
 import dev.freshwatch.outbox.FailureRule.Verdict;
 import dev.freshwatch.store.TransactionPolicy;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -24,7 +25,7 @@ final class OutboxConsumer extends DefaultConsumer {
     private final int concurrency;
     private final OutboxTimes times;
     private ExecutorService threads;
-    private Dispatcher dispatcher;
+    private volatile Dispatcher dispatcher;
     private volatile Thread thread;
     private volatile boolean left;
 
@@ -102,6 +103,15 @@ final class OutboxConsumer extends DefaultConsumer {
     /** Whether a delivery may be under way. */
     boolean isServing() {
         return thread != null && thread.isAlive();
+    }
+
+    String sink() {
+        return sink;
+    }
+
+    /** For how long the dispatcher has been at one step. */
+    Duration busy() {
+        return dispatcher.signals().busy();
     }
 
     private Verdict deliver(DeliveryItem item) {

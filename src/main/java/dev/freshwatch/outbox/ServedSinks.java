@@ -1,5 +1,6 @@
 package dev.freshwatch.outbox;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,15 @@ final class ServedSinks {
         return dispatchers.entrySet().stream()
                 .filter(sink -> !sink.getValue().isAlive())
                 .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** Sinks whose dispatcher has been at one and the same step for longer than this, sorted. */
+    List<String> hanging(Duration patience) {
+        return consumers.stream()
+                .filter(consumer -> consumer.isServing() && consumer.busy().compareTo(patience) > 0)
+                .map(OutboxConsumer::sink)
                 .sorted()
                 .toList();
     }

@@ -3,6 +3,7 @@ package dev.freshwatch.page;
 import dev.freshwatch.cluster.Lease;
 import dev.freshwatch.cluster.Member;
 import dev.freshwatch.cluster.NodeReport;
+import dev.freshwatch.freshness.PlainText;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,7 +23,10 @@ record NodeRow(String name, String state, String words, Instant since, Instant s
 
     static NodeRow of(Member node, NodeReport report) {
         return switch (report.presence(node)) {
-            case WORKING -> row(node, "ok", "at work", does(report.held(node)));
+            case WORKING ->
+                node.trouble() == null
+                        ? row(node, "ok", "at work", does(report.held(node)))
+                        : row(node, "critical", "hangs: " + PlainText.name(node.trouble()), does(report.held(node)));
             case LEFT -> row(node, "unknown", "stopped", "");
             case GONE -> row(node, "critical", "gone", "");
         };

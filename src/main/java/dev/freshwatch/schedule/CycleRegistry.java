@@ -1,13 +1,11 @@
 package dev.freshwatch.schedule;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -114,10 +112,20 @@ final class CycleRegistry {
 
     /** Returns the timers that are late by more than a period, in alphabetical order; the first few by name. */
     List<String> overdue(long now) {
-        Collection<String> late = new TreeSet<>();
-        cycles.stream()
+        return some(overdue(now, timer -> true));
+    }
+
+    /** Returns all of these timers that are late by more than a period, in alphabetical order. */
+    List<String> overdue(long now, Predicate<String> timers) {
+        return where(timers).stream()
                 .filter(cycle -> !cycle.isOnTime(now, longest.getOrDefault(cycle.timer(), 0L)))
-                .forEach(cycle -> late.add(cycle.timer()));
+                .map(Cycle::timer)
+                .sorted()
+                .toList();
+    }
+
+    /** The first few by name. */
+    static List<String> some(List<String> late) {
         List<String> named = new ArrayList<>(late.stream().limit(MOST_NAMED).toList());
         if (late.size() > MOST_NAMED) {
             named.add("and " + (late.size() - MOST_NAMED) + " more");

@@ -201,6 +201,11 @@ public final class CycleScheduler implements AutoCloseable {
         return read(() -> cycles.overdue(nanoTime.getAsLong()));
     }
 
+    /** Watches whether this scheduler stands still. */
+    public CycleWatch watch() {
+        return new CycleWatch(lock, nanoTime, cycles, List.of(platforms, services));
+    }
+
     /** Returns the number of timers. */
     public int size() {
         return read(cycles::size);

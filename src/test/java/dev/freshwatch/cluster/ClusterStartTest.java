@@ -78,6 +78,7 @@ class ClusterStartTest {
         try (WatchApp watch = folder.watch();
                 Connection connection = SideConnection.open(where, "test", Duration.ofSeconds(20))) {
             await().atMost(PATIENCE).until(() -> ready(watch).statusCode() == 200);
+            assertThat(ready(watch).body()).endsWith("\"share\":\"ok\"}");
 
             Sql.update(connection, "UPDATE cluster_node SET incarnation = 'another', seen_at = seen_at + 3600000");
 
@@ -85,6 +86,8 @@ class ClusterStartTest {
                     .body()
                     .contains("\"store\":\"another node has the name of this one, which does nothing\""));
             assertThat(ready(watch).statusCode()).isEqualTo(503);
+            assertThat(ready(watch).body())
+                    .contains("\"share\":\"another node has the name of this one, which does nothing\"");
         }
     }
 

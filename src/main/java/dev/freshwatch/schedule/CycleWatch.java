@@ -1,0 +1,75 @@
+package dev.freshwatch.schedule;
+
+import dev.freshwatch.freshness.Ages;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Whether a scheduler stands still. Asks without waiting for long, because what stands still may hold its lock. Thread-safe.
+ */
+public final class CycleWatch {
+
+    private static final Duration LOCKED = Duration.ofSeconds(1);
+
+    private final ReentrantLock lock;
+    private final LongSupplier nanoTime;
+    private final CycleRegistry cycles;
+    private final List<CycleQueue> queues;
+
+    /** @param lock that of the others */
+    CycleWatch(ReentrantLock lock, LongSupplier nanoTime, CycleRegistry cycles, List<CycleQueue> queues) {
+        this.lock = lock;
+        this.nanoTime = nanoTime;
+        this.cycles = cycles;
+        this.queues = queues;
+    }
+
+    /**
+     * Why nothing goes on, in plain words; empty = something does. A platform that hangs is no reason: a cycle may take as
+     * long as its own limits allow, and if one takes longer but others do not, it is not the scheduler that stands still.
+     *
+     * @param timers    those that are to run in this process
+     * @param patience  for how long a cycle may be due without being started, if there is room for it
+     */
+    public Optional<String> standstill(Predicate<String> timers, Duration patience) {
+        try {
+            if (!lock.tryLock(LOCKED.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Optional.of("the scheduler does not answer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        try {
+            long now = nanoTime.getAsLong();
+            return notStarted(now, patience).or(() -> allOverdue(timers, now));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<String> notStarted(long now, Duration patience) {
+        return queues.stream()
+                .mapToLong(queue -> queue.untilNext(now))
+                .filter(left -> left < -patience.toNanos())
+                .min()
+                .stream()
+                .mapToObj(
+                        left -> "no cycle is started, and one has been due for " + Ages.words(Duration.ofNanos(-left)))
+                .findFirst();
+    }
+
+    private Optional<String> allOverdue(Predicate<String> timers, long now) {
+        List<String> overdue = cycles.overdue(now, timers);
+        boolean all =
+                overdue.size() > 1 && overdue.size() == cycles.where(timers).size();
+        return all
+                ? Optional.of("all cycles are overdue: " + String.join(", ", CycleRegistry.some(overdue)))
+                : Optional.empty();
+    }
+}

@@ -59,7 +59,7 @@ public final class Glob {
     }
 
     /** Whether this text, followed by any other, could match. */
-    boolean mayBegin(String prefix) {
+    public boolean mayBegin(String prefix) {
         Matcher matcher = pattern.matcher(prefix);
         return matcher.matches() || matcher.hitEnd();
     }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -152,20 +153,30 @@ final class AdminCalls implements KafkaCalls {
     }
 
     @Override
-    public Map<String, Map<Partition, Long>> committed() throws KafkaFailure, InterruptedException {
-        Map<String, ListConsumerGroupOffsetsSpec> groups = get(
+    public Map<String, Group> groups() throws KafkaFailure, InterruptedException {
+        Map<String, ListConsumerGroupOffsetsSpec> asked = get(
                         admin.listConsumerGroups().all())
                 .stream()
                 .collect(Collectors.toMap(
                         ConsumerGroupListing::groupId,
                         group -> new ListConsumerGroupOffsetsSpec(),
                         (one, other) -> one));
-        Map<String, Map<Partition, Long>> committed = new HashMap<>();
-        if (!groups.isEmpty()) {
-            get(admin.listConsumerGroupOffsets(groups).all())
-                    .forEach((group, offsets) -> committed.put(group, read(offsets)));
+        Map<String, Group> groups = new HashMap<>();
+        if (!asked.isEmpty()) {
+            ListConsumerGroupOffsetsResult answer = admin.listConsumerGroupOffsets(asked);
+            for (String group : asked.keySet()) {
+                groups.put(group, group(answer.partitionsToOffsetAndMetadata(group)));
+            }
         }
-        return committed;
+        return groups;
+    }
+
+    private static Group group(KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> future) throws InterruptedException {
+        try {
+            return new Group(read(future.get()), null);
+        } catch (ExecutionException e) {
+            return new Group(Map.of(), failure(e.getCause()));
+        }
     }
 
     private static Map<Partition, Long> read(Map<TopicPartition, OffsetAndMetadata> offsets) {

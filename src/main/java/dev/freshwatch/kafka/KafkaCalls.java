@@ -41,6 +41,14 @@ interface KafkaCalls extends Closeable {
      */
     record Offset(long offset, long time, KafkaFailure failure) {}
 
+    /**
+     * What a consumer group has read.
+     *
+     * @param next    the next record to be read, for all partitions in which it has read
+     * @param failure why it is not known; null = it is
+     */
+    record Group(Map<Partition, Long> next, KafkaFailure failure) {}
+
     /** Returns the names of all topics that the account may see, without Kafka's own. */
     Set<String> topics() throws KafkaFailure, InterruptedException;
 
@@ -54,6 +62,6 @@ interface KafkaCalls extends Closeable {
      */
     Map<Partition, Offset> offsets(Map<Partition, Long> targets) throws KafkaFailure, InterruptedException;
 
-    /** Returns the next record to be read, by consumer group, for all partitions in which it has read. */
-    Map<String, Map<Partition, Long>> committed() throws KafkaFailure, InterruptedException;
+    /** Returns all consumer groups. */
+    Map<String, Group> groups() throws KafkaFailure, InterruptedException;
 }

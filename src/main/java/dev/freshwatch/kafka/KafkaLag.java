@@ -1,6 +1,7 @@
 package dev.freshwatch.kafka;
 
 import dev.freshwatch.freshness.Reason;
+import dev.freshwatch.kafka.KafkaCalls.Group;
 import dev.freshwatch.kafka.KafkaCalls.Offset;
 import dev.freshwatch.kafka.KafkaCalls.Partition;
 import dev.freshwatch.kafka.KafkaCalls.Topic;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -62,19 +65,82 @@ final class KafkaLag {
         }
     }
 
-    /** Reads all groups. @param admits which {@code group:topic} are wanted */
-    List<SourceTime> read(Predicate<String> admits) throws KafkaFailure, InterruptedException {
+    /**
+     * Reads all groups. One that cannot be asked does not concern the others: what is known of it is unknown now.
+     *
+     * @param admits which {@code group:topic} are wanted
+     * @param known  those that were there before
+     * @param refuse receives a group that cannot be asked, and of which nothing is known
+     */
+    List<SourceTime> read(Predicate<String> admits, Set<String> known, BiConsumer<String, KafkaFailure> refuse)
+            throws KafkaFailure, InterruptedException {
+        Map<String, Group> groups = answering(calls.groups());
+        List<SourceTime> times = new ArrayList<>();
         Map<String, Map<Partition, Long>> read = new TreeMap<>();
-        Set<String> names = new HashSet<>();
-        calls.committed()
-                .forEach((group, offsets) -> offsets.forEach((partition, next) -> {
+        groups.forEach((group, found) -> {
+            if (found.failure() == null) {
+                found.next().forEach((partition, next) -> {
                     String id = group + ":" + partition.topic();
                     if (admits.test(id)) {
                         read.computeIfAbsent(id, key -> new HashMap<>()).put(partition, next);
-                        names.add(partition.topic());
                     }
-                }));
+                });
+            } else if (known.stream().noneMatch(id -> group(id).equals(group))) {
+                refuse.accept(group, found.failure());
+            }
+        });
+        Set<String> gone = new TreeSet<>(known);
+        gone.removeAll(read.keySet());
+        gone.stream()
+                .filter(id ->
+                        groups.containsKey(group(id)) && groups.get(group(id)).failure() != null)
+                .forEach(id -> times.add(
+                        new SourceTime(id, null, null, groups.get(group(id)).failure())));
+        Set<String> names = new HashSet<>();
+        read.keySet().forEach(id -> names.add(topic(id)));
+        gone.forEach(id -> names.add(topic(id)));
         Map<String, Topic> topics = calls.describe(names);
+        times.addAll(hidden(gone, groups, topics));
+        times.addAll(times(read, topics));
+        return times;
+    }
+
+    /** Where none answers, it is not a matter of groups. */
+    private static Map<String, Group> answering(Map<String, Group> groups) throws KafkaFailure {
+        KafkaFailure failure = null;
+        for (Group group : groups.values()) {
+            if (group.failure() == null) {
+                return groups;
+            }
+            failure = group.failure();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return groups;
+    }
+
+    /** Kafka leaves out what a group has read of a topic that the account may not describe any more. */
+    private static List<SourceTime> hidden(Set<String> gone, Map<String, Group> groups, Map<String, Topic> topics) {
+        return gone.stream()
+                .filter(id ->
+                        !groups.containsKey(group(id)) || groups.get(group(id)).failure() == null)
+                .filter(id -> topics.get(topic(id)).failure() != null)
+                .map(id -> new SourceTime(id, null, null, topics.get(topic(id)).failure()))
+                .toList();
+    }
+
+    /** Names of topics have no colon. */
+    private static String group(String id) {
+        return id.substring(0, Math.max(0, id.lastIndexOf(':')));
+    }
+
+    private static String topic(String id) {
+        return id.substring(id.lastIndexOf(':') + 1);
+    }
+
+    private List<SourceTime> times(Map<String, Map<Partition, Long>> read, Map<String, Topic> topics)
+            throws KafkaFailure, InterruptedException {
         Map<String, Integer> whole = new HashMap<>();
         topics.forEach((name, topic) -> {
             if (topic.failure() == null && topic.leaderless() == null && !topic.isGone()) {
@@ -85,7 +151,7 @@ final class KafkaLag {
         Map<Partition, Offset> begins = calls.offsets(KafkaTopics.targets(whole, KafkaCalls.EARLIEST));
         List<SourceTime> times = new ArrayList<>();
         for (Map.Entry<String, Map<Partition, Long>> one : read.entrySet()) {
-            String topic = one.getKey().substring(one.getKey().lastIndexOf(':') + 1);
+            String topic = topic(one.getKey());
             Topic described = topics.get(topic);
             if (described.failure() != null) {
                 times.add(new SourceTime(one.getKey(), null, null, described.failure()));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** Asks a Kafka once. To be closed from another thread if it takes too long. */
@@ -36,12 +37,16 @@ public final class KafkaReader implements Closeable {
      * Reads what consumer groups have not read yet, by group and topic.
      *
      * @param admits which {@code group:topic} are wanted
+     * @param known  those that were there before
+     * @param refuse receives a group that cannot be asked, and of which nothing is known
      * @param now    the local clock
      * @throws KafkaFailure if not even a part of them could be read
      */
-    public List<SourceTime> lags(Predicate<String> admits, Instant now) throws IOException, InterruptedException {
+    public List<SourceTime> lags(
+            Predicate<String> admits, Set<String> known, BiConsumer<String, KafkaFailure> refuse, Instant now)
+            throws IOException, InterruptedException {
         try (KafkaCalls calls = open()) {
-            return new KafkaLag(calls, now).read(admits);
+            return new KafkaLag(calls, now).read(admits, known, refuse);
         }
     }
 

@@ -13,8 +13,10 @@ import dev.freshwatch.service.ListService.ListSource;
 import dev.freshwatch.service.SourceRows.SourceRow;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +39,7 @@ record KafkaSource(KafkaCluster cluster, boolean groups) implements ListSource {
     @Override
     public Unanswered read(ServiceTools tools, SourceRows into) throws InterruptedException {
         KafkaReader reader = new KafkaReader(cluster);
+        Map<String, KafkaFailure> refused = new TreeMap<>();
         try {
             List<SourceTime> found = tools.within()
                     .call(
@@ -44,9 +47,17 @@ record KafkaSource(KafkaCluster cluster, boolean groups) implements ListSource {
                             cluster.timeout(),
                             reader,
                             () -> groups
-                                    ? reader.lags(into::admits, tools.clock().instant())
+                                    ? reader.lags(
+                                            into::admits,
+                                            known(tools, into),
+                                            refused::put,
+                                            tools.clock().instant())
                                     : reader.topics(into::admits, known(tools, into)));
             found.forEach(one -> into.add(row(one)));
+            refused.keySet().removeIf(group -> !into.mayAdmitBelow(group + ":"));
+            refused.entrySet().stream()
+                    .findFirst()
+                    .ifPresent(first -> into.incomplete(first.getValue().reason(), words(refused.size(), first)));
             return null;
         } catch (NotBack e) {
             return new Unanswered(Reason.TIMEOUT, SqlAnswer.notBack("the requests", e), null);
@@ -57,6 +68,12 @@ record KafkaSource(KafkaCluster cluster, boolean groups) implements ListSource {
         } catch (IOException e) {
             return new Unanswered(Reason.FAILED, "the brokers could not be asked", null);
         }
+    }
+
+    private static String words(int count, Map.Entry<String, KafkaFailure> first) {
+        String which = count == 1 ? "a consumer group" : count + " consumer groups";
+        return which + " of which nothing is known cannot be asked: " + PlainText.name(first.getKey()) + ": "
+                + first.getValue().getMessage() + "; or leave it out with exclude";
     }
 
     private static Set<String> known(ServiceTools tools, SourceRows into) {

@@ -144,12 +144,12 @@ record ListService(
             SourceRows rows, Map<CheckId, KnownSource> known, Duration elapsed, ServiceTools tools) {
         Instant now = tools.clock().instant();
         List<Answer> answers = new ArrayList<>();
-        String trouble = rows.trouble();
+        Unanswered trouble = rows.trouble();
         answers.add(new Answer(
                 question,
                 trouble == null
                         ? new Answered(rows.found().size() + " sources in the list", elapsed)
-                        : new Unanswered(Reason.UNREADABLE, trouble, elapsed),
+                        : new Unanswered(trouble.cause(), trouble.detail(), elapsed),
                 now));
         List<KnownSource> changed = new ArrayList<>();
         rows.found().forEach((check, row) -> {

@@ -33,6 +33,12 @@ record SourceFilter(List<Glob> include, List<Glob> exclude) {
         return (include.isEmpty() || matches(include, id, label)) && !matches(exclude, id, label);
     }
 
+    /** Whether a source may be watched whose id begins like this, and whose rest is not known. */
+    boolean mayAdmitBelow(String prefix) {
+        return (include.isEmpty() || include.stream().anyMatch(glob -> glob.mayBegin(prefix)))
+                && exclude.stream().noneMatch(glob -> glob.text().endsWith("*") && glob.matches(prefix));
+    }
+
     private static boolean matches(List<Glob> globs, String id, String label) {
         return globs.stream().anyMatch(glob -> glob.matches(id) || glob.matches(label));
     }

@@ -2,6 +2,7 @@ package dev.freshwatch.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshwatch.freshness.CheckId;
+import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.freshness.PlainText;
 import dev.freshwatch.freshness.Reason;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class SourceRows {
     private int beyond;
     private int repeats;
     private int pages;
+    private Unanswered incomplete;
 
     /**
      * @param known   sources that were there at some time: these are watched even if there are too many
@@ -167,15 +169,28 @@ final class SourceRows {
         return repeats > 0 && pages > 1 ? "is not in the list, where rows are repeated over several pages" : null;
     }
 
+    /** Whether a source is wanted whose name begins like this. */
+    boolean mayAdmitBelow(String prefix) {
+        return columns.filter().mayAdmitBelow(prefix);
+    }
+
+    /** There may be more than what was added. @param why one line of plain text */
+    void incomplete(Reason cause, String why) {
+        incomplete = new Unanswered(cause, why, null);
+    }
+
     /** Returns what keeps the list as a whole from being good; null = nothing. */
-    String trouble() {
+    Unanswered trouble() {
         if (withoutId > 0) {
-            return withoutId + " of " + rows + " rows have no usable id";
+            return new Unanswered(Reason.UNREADABLE, withoutId + " of " + rows + " rows have no usable id", null);
         }
         return beyond > 0
-                ? beyond + " sources more than the " + most
-                        + " that are watched, or twice as many that are remembered: set a larger max, or leave some out with"
-                        + " exclude"
-                : null;
+                ? new Unanswered(
+                        Reason.UNREADABLE,
+                        beyond + " sources more than the " + most
+                                + " that are watched, or twice as many that are remembered: set a larger max, or leave some"
+                                + " out with exclude",
+                        null)
+                : incomplete;
     }
 }

@@ -2,12 +2,14 @@ package dev.freshwatch.kafka;
 
 import static dev.freshwatch.kafka.KafkaCalls.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.kafka.KafkaCalls.Offset;
 import dev.freshwatch.kafka.KafkaCalls.Topic;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +21,12 @@ class KafkaSourcesTest {
         return KafkaStub.words(new KafkaTopics(stub).read(name -> !name.startsWith("_"), Set.of(known)));
     }
 
-    private static Map<String, String> lags(KafkaStub stub) throws Exception {
-        return KafkaStub.words(new KafkaLag(stub, KafkaStub.NOON).read(id -> true));
+    private static Map<String, String> lags(KafkaStub stub, String... known) throws Exception {
+        Map<String, String> refused = new TreeMap<>();
+        Map<String, String> found = KafkaStub.words(new KafkaLag(stub, KafkaStub.NOON)
+                .read(id -> true, Set.of(known), (group, why) -> refused.put(group, why.getMessage())));
+        found.putAll(refused);
+        return found;
     }
 
     /** The newest record is not the last one if producers write times of their own. */
@@ -137,5 +143,43 @@ class KafkaSourcesTest {
                 .containsEntry("soc:quiet", "0 min, oldest unread record")
                 .containsEntry("other:group:offline", "failed: partition 0 of 1 has no leader (0 is the first)")
                 .containsEntry("soc:hidden", "unauthorized: refused");
+    }
+
+    @Test
+    void aGroupThatCannotBeAskedDoesNotConcernTheOthers() throws Exception {
+        KafkaStub stub = new KafkaStub()
+                .topic("events", "9,7,5")
+                .read("good", "events", 0, 3)
+                .refused("hidden")
+                .refused("new")
+                .refused("of:two:parts");
+
+        assertThat(lags(stub, "good:events", "hidden:events", "hidden:more", "of:two:parts:events", "hid:events"))
+                .isEqualTo(Map.of(
+                        "good:events", "0 min, oldest unread record",
+                        "hidden:events", "unauthorized: refused",
+                        "hidden:more", "unauthorized: refused",
+                        "of:two:parts:events", "unauthorized: refused",
+                        "new", "refused"));
+    }
+
+    @Test
+    void whereNoGroupCanBeAskedTheListIsUnknown() {
+        KafkaStub stub = new KafkaStub().topic("events", "9").refused("one").refused("other");
+
+        assertThatThrownBy(() -> lags(stub, "one:events")).isSameAs(KafkaStub.REFUSED);
+    }
+
+    /** Kafka leaves out what a group has read of a topic that the account may not describe, as if it had not. */
+    @Test
+    void aTopicThatIsHiddenIsNotOneThatAGroupHasLeft() throws Exception {
+        KafkaStub stub = new KafkaStub()
+                .topic("events", "9,7,5")
+                .topic("left", "9")
+                .odd("hidden", new Topic(0, null, KafkaStub.REFUSED, false))
+                .read("soc", "events", 0, 3);
+
+        assertThat(lags(stub, "soc:events", "soc:left", "soc:hidden", "soc:deleted", "ended:left"))
+                .isEqualTo(Map.of("soc:events", "0 min, oldest unread record", "soc:hidden", "unauthorized: refused"));
     }
 }

@@ -112,9 +112,18 @@ final class KafkaStub implements KafkaCalls {
         return best;
     }
 
+    /** A group that is in the list, and cannot be asked. */
+    KafkaStub refused(String group) {
+        committed.put(group, null);
+        return this;
+    }
+
     @Override
-    public Map<String, Map<Partition, Long>> committed() {
-        return committed;
+    public Map<String, Group> groups() {
+        Map<String, Group> groups = new LinkedHashMap<>();
+        committed.forEach(
+                (name, next) -> groups.put(name, next == null ? new Group(Map.of(), REFUSED) : new Group(next, null)));
+        return groups;
     }
 
     @Override

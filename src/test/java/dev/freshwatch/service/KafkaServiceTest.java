@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.kafka.KafkaBroker;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -178,6 +179,92 @@ class KafkaServiceTest {
                 .containsEntry("half:g.events", "unknown failed: the group has no committed offset in partition 1");
         assertThat(found.get("behind:g.events"))
                 .matches("critical stale: oldest of 1 unread records is (9[89]|100) min old \\(limit 1 h\\)");
+    }
+
+    @Test
+    void aGroupThatIsRefusedDoesNotConcernTheOthers() throws Exception {
+        topic("p.events", 1, "CreateTime");
+        broker.write("p.events", 0, ago(10));
+        AclBinding cluster = right(ResourceType.CLUSTER, "kafka-cluster");
+        AclBinding topic = right(ResourceType.TOPIC, "p.events");
+        AclBinding one = right(ResourceType.GROUP, "p-one");
+        AclBinding other = right(ResourceType.GROUP, "p-other");
+        try (Admin admin = broker.admin()) {
+            for (String group : List.of("p-one", "p-other")) {
+                admin.alterConsumerGroupOffsets(
+                                group, Map.of(new TopicPartition("p.events", 0), new OffsetAndMetadata(1)))
+                        .all()
+                        .get(30, TimeUnit.SECONDS);
+            }
+            admin.createAcls(List.of(cluster, topic, one)).all().get(30, TimeUnit.SECONDS);
+            OneList list = secured("p-*:p.events").set("watch", "groups");
+            String read = "ok fresh: oldest unread record is 0 s old (limit 1 h)";
+            assertThat(list.ask(""))
+                    .isEqualTo(Map.of(
+                            "events",
+                            "unknown unauthorized: a consumer group of which nothing is known cannot be asked: p-other: the"
+                                    + " account lacks the right to describe this; or leave it out with exclude",
+                            "p-one:p.events",
+                            read));
+            assertThat(list.set("exclude", "p-other:*").ask(""))
+                    .isEqualTo(Map.of("events", "ok up: 1 sources in the list", "p-one:p.events", read));
+
+            admin.createAcls(List.of(other)).all().get(30, TimeUnit.SECONDS);
+            assertThat(list.set("exclude", "").ask("")).containsEntry("p-other:p.events", read);
+            admin.deleteAcls(List.of(other.toFilter())).all().get(30, TimeUnit.SECONDS);
+            assertThat(list.ask(""))
+                    .isEqualTo(Map.of(
+                            "events",
+                            "ok up: 2 sources in the list",
+                            "p-one:p.events",
+                            read,
+                            "p-other:p.events",
+                            "unknown unauthorized: the account lacks the right to describe this"));
+            admin.deleteAcls(List.of(topic.toFilter())).all().get(30, TimeUnit.SECONDS);
+            assertThat(list.ask("").get("p-one:p.events"))
+                    .isEqualTo("unknown unauthorized: the account lacks the right to describe this");
+            admin.deleteAcls(List.of(cluster.toFilter(), one.toFilter())).all().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static AclBinding right(ResourceType type, String name) {
+        return new AclBinding(
+                new ResourcePattern(type, name, PatternType.LITERAL),
+                new AccessControlEntry(
+                        "User:" + KafkaBroker.READER, "*", AclOperation.DESCRIBE, AclPermissionType.ALLOW));
+    }
+
+    /**
+     * What ends a transaction is a record for a Kafka, with an offset and the broker's time, that no consumer gets. Whoever
+     * commits the offset behind the last record that it got, and not its position, never reads it.
+     */
+    @Test
+    void whatEndsATransactionCountsAsARecord() throws Exception {
+        topic("m.events", 1, "CreateTime");
+        try (KafkaProducer<String, String> producer =
+                broker.producer(Map.of("transactional.id", "marker", "max.block.ms", 30_000))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("m.events", 0, ago(120), "k", "v"))
+                    .get(30, TimeUnit.SECONDS);
+            producer.commitTransaction();
+        }
+        Instant now = Instant.now();
+        assertThat(list("m.*").at(now).ask("").get("m.events")).matches("ok fresh: newest event is [0-9]+ s old .*");
+        TopicPartition partition = new TopicPartition("m.events", 0);
+        try (Admin admin = broker.admin()) {
+            admin.alterConsumerGroupOffsets("m-record", Map.of(partition, new OffsetAndMetadata(1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+            admin.alterConsumerGroupOffsets("m-position", Map.of(partition, new OffsetAndMetadata(2)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        Map<String, String> found =
+                list("m-*").set("watch", "groups").at(now.plusSeconds(7200)).ask("");
+        assertThat(found.get("m-record:m.events"))
+                .matches("critical stale: oldest of 1 unread records is (1[12][0-9] min|2 h) old \\(limit 1 h\\)");
+        assertThat(found).containsEntry("m-position:m.events", "ok fresh: oldest unread record is 0 s old (limit 1 h)");
     }
 
     @Test

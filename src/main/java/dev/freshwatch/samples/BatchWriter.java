@@ -14,7 +14,10 @@ import java.util.TreeMap;
 final class BatchWriter {
 
     private final HistoryDatabase database;
-    private final Map<CheckId, Long> numbers = new HashMap<>();
+    private final Map<CheckId, Known> numbers = new HashMap<>();
+
+    /** @param day the day for which the number was looked up: a number that is not used is not kept for ever */
+    private record Known(long number, long day) {}
 
     BatchWriter(HistoryDatabase database) {
         this.database = database;
@@ -39,7 +42,7 @@ final class BatchWriter {
         for (Sample sample : samples) {
             RawSample raw = RawSample.of(sample);
             byHour.computeIfAbsent(SampleTier.RAW.period(raw.at()), hour -> new ArrayList<>())
-                    .add(new BatchCodec.Numbered(number(tables, sample.check()), raw));
+                    .add(new BatchCodec.Numbered(number(tables, sample.check(), raw.at()), raw));
         }
         for (Map.Entry<Long, List<BatchCodec.Numbered>> hour : byHour.entrySet()) {
             tables.addBatch(hour.getKey(), BatchCodec.encode(SampleTier.RAW.start(hour.getKey()), hour.getValue()));
@@ -47,14 +50,14 @@ final class BatchWriter {
         return true;
     }
 
-    private long number(SampleTables tables, CheckId check) throws SQLException {
-        Long known = numbers.get(check);
-        if (known != null) {
-            return known;
+    private long number(SampleTables tables, CheckId check, long at) throws SQLException {
+        long day = SampleTier.FIVE_MINUTES.period(at);
+        Known known = numbers.get(check);
+        if (known != null && known.day() >= day) {
+            return known.number();
         }
-        var stored = tables.number(check);
-        long number = stored.isPresent() ? stored.getAsLong() : tables.numberNew(check);
-        numbers.put(check, number);
+        long number = tables.numbers().on(day, check);
+        numbers.put(check, new Known(number, day));
         return number;
     }
 }

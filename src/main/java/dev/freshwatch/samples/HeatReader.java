@@ -63,7 +63,7 @@ final class HeatReader {
                 samples(day);
             }
         }
-        Map<Long, CheckId> checks = tables.checks();
+        Map<Long, CheckId> checks = tables.numbers().all();
         batches(checks);
         Map<CheckId, HeatMap> named = new TreeMap<>();
         maps.forEach((number, map) -> {

@@ -45,7 +45,15 @@ final class SampleRetention {
             new SampleTables(connection).forgetDays(lastFine);
             return true;
         }));
-        removeUntil(SampleTier.HOURS, SampleTier.HOURS.period(before(now, HOURS)), pauses);
+        long firstMonth = SampleTier.HOURS.period(before(now, HOURS));
+        removeUntil(SampleTier.HOURS, firstMonth, pauses);
+        // last, when nothing is left that has their numbers
+        long firstDay = SampleTier.FIVE_MINUTES.period(SampleTier.HOURS.start(firstMonth));
+        long today = SampleTier.FIVE_MINUTES.period(now.toEpochMilli());
+        pauses.once(() -> database.write(connection -> {
+            new SampleTables(connection).numbers().forget(firstDay, today);
+            return true;
+        }));
     }
 
     private static long before(Instant now, Period kept) {

@@ -1,6 +1,5 @@
 package dev.freshwatch.samples;
 
-import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The tables of the history, within a transaction. See {@code db/history}. */
@@ -35,28 +33,8 @@ final class SampleTables {
     /** @param seq the later, the higher */
     record Batch(long seq, byte[] data) {}
 
-    Map<Long, CheckId> checks() throws SQLException {
-        Map<Long, CheckId> checks = new HashMap<>();
-        Sql.list(
-                connection,
-                "SELECT no, check_id FROM sampled_check",
-                row -> checks.put(row.number(), new CheckId(row.text())));
-        return checks;
-    }
-
-    OptionalLong number(CheckId check) throws SQLException {
-        return Sql.first(connection, "SELECT no FROM sampled_check WHERE check_id = ?", Sql.Row::number, check.value())
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
-    }
-
-    /** Numbers a check that has none. */
-    long numberNew(CheckId check) throws SQLException {
-        Sql.update(
-                connection,
-                "INSERT INTO sampled_check (check_id) VALUES (?) ON CONFLICT (check_id) DO NOTHING",
-                check.value());
-        return number(check).orElseThrow();
+    CheckNumbers numbers() {
+        return new CheckNumbers(connection);
     }
 
     void addBatch(long hour, byte[] data) throws SQLException {

@@ -89,7 +89,7 @@ final class StoredSamples implements SampleHistory {
     private static boolean read(Connection connection, CheckId check, CheckHistory history, boolean rows)
             throws SQLException {
         SampleTables tables = new SampleTables(connection);
-        OptionalLong number = tables.number(check);
+        OptionalLong number = tables.numbers().of(check);
         if (number.isPresent()) {
             history.read(tables, number.getAsLong(), rows);
         }
@@ -139,8 +139,8 @@ final class StoredSamples implements SampleHistory {
     @Override
     public Set<CheckId> checks() {
         Set<CheckId> checks = new TreeSet<>(database.read(
-                connection ->
-                        new SampleTables(connection).checks().values().stream().toList(),
+                connection -> new SampleTables(connection)
+                        .numbers().all().values().stream().toList(),
                 List.<CheckId>of()));
         unwritten().forEach(sample -> checks.add(sample.check()));
         return checks;

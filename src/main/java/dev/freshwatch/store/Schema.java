@@ -35,7 +35,7 @@ enum Schema {
             List.of("1", "2", "3", "5", "6", "7", "8", "9", "11", "12", "15", "16", "17", "18", "19", "20", "21");
 
     /** The same of a history. */
-    static final List<String> HISTORY_VERSIONS = List.of("1");
+    static final List<String> HISTORY_VERSIONS = List.of("1", "2");
 
     private static final String APPLIED =
             """

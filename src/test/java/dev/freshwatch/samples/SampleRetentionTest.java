@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.State;
 import dev.freshwatch.store.Kept;
+import dev.freshwatch.store.Sql;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,81 @@ class SampleRetentionTest {
             assertThat(looks(desk, BEGIN.minusSeconds(3000), end)).isEqualTo(120);
             desk.tidyAt(Instant.parse("2028-04-01T00:01:00Z"));
             assertThat(looks(desk, BEGIN.minusSeconds(3000), end)).isZero();
+            assertThat(desk.reader.checks()).as("its number, too").isEmpty();
+        }
+    }
+
+    /** A number that was forgotten may be given to another check, which must not get what is left of the first. */
+    @Test
+    void aCheckIsForgottenWithItsLastRowAndNotBefore() throws Exception {
+        Instant later = Instant.parse("2027-06-15T12:00:00Z");
+        CheckId other = new CheckId("esm/soc/session");
+        try (SampleDesk desk = new SampleDesk(Kept.in(folder), BEGIN)) {
+            desk.write(looks(BEGIN, 5));
+            desk.write(List.of(SampleDesk.sample(other.value(), BEGIN, State.OK, 1, 1)));
+            desk.tidyAt(BEGIN.plus(Duration.ofDays(5)));
+            // the second check is sampled again, long after
+            desk.tidyAt(later);
+            desk.write(List.of(SampleDesk.sample(other.value(), later, State.WARNING, 2, 2)));
+            desk.tidyAt(Instant.parse("2028-02-29T23:30:00Z"));
+            assertThat(desk.reader.checks()).containsExactlyInAnyOrder(CHECK, other);
+            desk.tidyAt(Instant.parse("2028-03-01T00:31:00Z"));
+            assertThat(desk.reader.checks()).containsExactly(other);
+
+            CheckId third = new CheckId("misp/intel/rest");
+            Instant now = Instant.parse("2028-03-01T01:00:00Z");
+            desk.write(List.of(
+                    SampleDesk.sample(third.value(), now, State.OK, 3, 3),
+                    SampleDesk.sample(other.value(), now, State.OK, 4, 4),
+                    SampleDesk.sample(NAME, now, State.OK, 5, 5)));
+            assertThat(desk.reader.checks()).containsExactlyInAnyOrder(CHECK, other, third);
+            desk.tidyAt(Instant.parse("2028-03-02T12:00:00Z"));
+            for (CheckId check : List.of(CHECK, other, third)) {
+                assertThat(desk.reader.samples(check, now, now.plusSeconds(1)))
+                        .as(check.value())
+                        .hasSize(1);
+                assertThat(desk.reader
+                                .spans(check, List.of(BEGIN.minusSeconds(60), later.minusSeconds(60)))
+                                .get(0)
+                                .looks())
+                        .as("nothing of another check")
+                        .isEmpty();
+            }
+        }
+    }
+
+    /** The watch has been up all the time, and so has its memory of numbers. */
+    @Test
+    void aWriterDoesNotUseANumberThatIsForgotten() throws Exception {
+        Instant muchLater = Instant.parse("2029-01-01T00:00:00Z");
+        CheckId other = new CheckId("misp/intel/rest");
+        try (SampleDesk desk = new SampleDesk(Kept.in(folder), BEGIN)) {
+            desk.write(looks(BEGIN, 5));
+            desk.tidyAt(BEGIN.plus(Duration.ofDays(5)));
+            desk.tidyAt(muchLater);
+            assertThat(desk.reader.checks()).isEmpty();
+            desk.write(List.of(SampleDesk.sample(other.value(), muchLater, State.OK, 3, 3)));
+            desk.write(List.of(SampleDesk.sample(NAME, muchLater, State.CRITICAL, 9, 9)));
+            assertThat(desk.reader.samples(CHECK, muchLater, muchLater.plusSeconds(1)))
+                    .extracting(Sample::state)
+                    .containsExactly(State.CRITICAL);
+            assertThat(desk.reader.samples(other, muchLater, muchLater.plusSeconds(1)))
+                    .extracting(Sample::state)
+                    .containsExactly(State.OK);
+        }
+    }
+
+    @Test
+    void aNumberFromBeforeItsDayWasKeptIsKeptFromTodayOn() throws Exception {
+        try (SampleDesk desk = new SampleDesk(Kept.in(folder), BEGIN)) {
+            desk.write(looks(BEGIN, 5));
+            desk.database.write(connection -> Sql.update(connection, "UPDATE sampled_check SET last_day = NULL"));
+            desk.tidyAt(Instant.parse("2030-01-01T00:00:00Z"));
             assertThat(desk.reader.checks()).containsExactly(CHECK);
+            desk.tidyAt(Instant.parse("2032-01-31T00:00:00Z"));
+            assertThat(desk.reader.checks()).containsExactly(CHECK);
+            desk.tidyAt(Instant.parse("2032-03-01T00:01:00Z"));
+            assertThat(desk.reader.checks()).isEmpty();
         }
     }
 

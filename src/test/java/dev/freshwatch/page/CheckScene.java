@@ -1,6 +1,7 @@
 package dev.freshwatch.page;
 
 import static dev.freshwatch.page.WatchedStore.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.alert.Kind;
 import dev.freshwatch.alert.Notice;
@@ -23,6 +24,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A Receiver that went blind at three in the morning, with a year of history. */
 final class CheckScene implements AutoCloseable {
@@ -155,6 +158,49 @@ final class CheckScene implements AutoCloseable {
 
     static String text(WebResponse response) {
         return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /** The page of the check. */
+    String html(String query) {
+        WebResponse response = get(query);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.contentType()).isEqualTo("text/html; charset=utf-8");
+        return text(response);
+    }
+
+    /** What a reader sees, without markup. */
+    static String words(String html) {
+        return html.replaceAll("<[^>]*>", " ")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&#34;", "\"")
+                .replace("&amp;", "&")
+                .replaceAll("\\s+", " ");
+    }
+
+    /** The rows of the CSV of the check. */
+    List<List<String>> csv(String query) {
+        WebResponse response = get(query.isEmpty() ? "format=csv" : query + "&format=csv");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.contentType()).isEqualTo("text/csv; charset=utf-8; header=present");
+        assertThat(text(response)).endsWith("\r\n");
+        return Stream.of(text(response).split("\r\n"))
+                .map(line -> List.of(line.split(",", -1)))
+                .toList();
+    }
+
+    /** The cells of the first table, by row. */
+    static List<List<String>> table(String html) {
+        String body = html.substring(html.indexOf("<tbody>"), html.indexOf("</tbody>"));
+        return Pattern.compile("<tr>(.*?)</tr>")
+                .matcher(body)
+                .results()
+                .map(row -> Pattern.compile("<t[dh][^>]*>([^<]*)</t[dh]>")
+                        .matcher(row.group(1))
+                        .results()
+                        .map(cell -> cell.group(1))
+                        .toList())
+                .toList();
     }
 
     @Override

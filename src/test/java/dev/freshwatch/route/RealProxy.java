@@ -1,23 +1,17 @@
 package dev.freshwatch.route;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.freshwatch.ChildProcess;
+import dev.freshwatch.Installed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -89,19 +83,9 @@ final class RealProxy implements AutoCloseable {
     }
 
     static RealProxy start(Kind kind) throws IOException {
-        if (!Files.isExecutable(kind.program)) {
-            assertThat(Boolean.getBoolean("freshwatch.peers.required"))
-                    .as(kind.program + " is not there, but peers are required")
-                    .isFalse();
-            assumeTrue(false, kind.program + " is not installed");
-        }
-        // not below a folder of the test's: started by root, squid becomes another user, who cannot go through that
-        Path home = Files.createTempDirectory("freshwatch-proxy");
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        Installed.program(kind.program.toString());
+        Path home = ChildProcess.folder("freshwatch-proxy");
+        int port = ChildProcess.freePort();
         Path configuration = home.resolve("proxy.conf");
         String text = kind == Kind.SQUID ? SQUID : TINYPROXY;
         Files.writeString(configuration, String.format(Locale.ROOT, text, port, home, USERNAME, PASSWORD));
@@ -154,20 +138,7 @@ final class RealProxy implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+    public void close() {
+        ChildProcess.end(process, home);
     }
 }

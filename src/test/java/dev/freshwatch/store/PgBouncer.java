@@ -1,25 +1,18 @@
 package dev.freshwatch.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.freshwatch.ChildProcess;
+import dev.freshwatch.Installed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -63,19 +56,10 @@ public final class PgBouncer implements AutoCloseable {
 
     /** @param pool how many sessions of the server it opens at most */
     static PgBouncer start(PostgresServer server, String mode, int pool) {
-        if (!Files.isExecutable(PROGRAM)) {
-            assertThat(Boolean.getBoolean("freshwatch.peers.required"))
-                    .as("PgBouncer is not there, but peers are required")
-                    .isFalse();
-            assumeTrue(false, "PgBouncer is not installed");
-        }
+        Installed.program(PROGRAM.toString());
         try {
-            Path home = Files.createTempDirectory("freshwatch-pgbouncer");
-            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
-            int port;
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-                port = free.getLocalPort();
-            }
+            Path home = ChildProcess.folder("freshwatch-pgbouncer");
+            int port = ChildProcess.freePort();
             Files.writeString(
                     home.resolve("users"), "\"" + PostgresServer.USER + "\" \"" + PostgresServer.PASSWORD + "\"\n");
             Path settings = home.resolve("pgbouncer.ini");
@@ -115,21 +99,6 @@ public final class PgBouncer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ChildProcess.end(process, home);
     }
 }

@@ -3,12 +3,11 @@ package dev.freshwatch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshwatch.ChildProcess;
 import dev.freshwatch.config.Secret;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.tls.TestCertificates;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ public final class PostgresServer implements AutoCloseable {
         Path programs = programs();
         try {
             Path home = Files.createTempDirectory("freshwatch-postgresql");
-            PostgresServer server = new PostgresServer(programs, home, freePort());
+            PostgresServer server = new PostgresServer(programs, home, ChildProcess.freePort());
             server.make();
             server.run();
             return server;
@@ -199,7 +198,7 @@ public final class PostgresServer implements AutoCloseable {
                     "--write-recovery-conf",
                     "--pgdata=" + there.resolve("data"),
                     "--dbname=host=127.0.0.1 port=" + port + " user=" + USER + " passfile=" + login));
-            PostgresServer standby = new PostgresServer(programs, there, freePort());
+            PostgresServer standby = new PostgresServer(programs, there, ChildProcess.freePort());
             standby.run();
             return standby;
         } catch (IOException e) {
@@ -290,23 +289,10 @@ public final class PostgresServer implements AutoCloseable {
         assertThat(process.exitValue()).as(output).isZero();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Override
     public void close() {
-        process.destroy();
-        process.onExit()
-                .orTimeout(60, TimeUnit.SECONDS)
-                .exceptionally(late -> process.destroyForcibly())
-                .join();
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        ChildProcess.end(process, home);
+        try {
             Files.delete(home.resolveSibling(home.getFileName() + ".log"));
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -59,7 +59,7 @@ public final class PostgresDatabase implements Database {
         PostgresSessions sessions = new PostgresSessions(source, lock);
         HikariDataSource pool = pool(sessions, where);
         try {
-            Schema.POSTGRESQL.migrate(source, where.url());
+            Schema.POSTGRESQL.migrateIfNeeded(source, where.url());
             return new PostgresDatabase(where, lock, sessions, pool);
         } catch (RuntimeException e) {
             pool.close();

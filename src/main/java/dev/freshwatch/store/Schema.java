@@ -197,6 +197,7 @@ enum Schema {
                 .baselineVersion("0")
                 .placeholders(placeholders)
                 .loggers("slf4j")
+                .group(true)
                 .cleanDisabled(true)
                 // By default Flyway accepts a store that a newer Freshwatch has migrated.
                 .ignoreMigrationPatterns(new String[0]);

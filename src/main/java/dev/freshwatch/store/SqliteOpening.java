@@ -24,7 +24,7 @@ final class SqliteOpening {
             Optional<Path> aside = file.setAsideIfDamaged(SqliteSources.reading(database), clock);
             aside.ifPresent(path -> LOG.error("The store was damaged. It is kept as {}; creating a new one", path));
             SQLiteDataSource source = SqliteSources.created(database);
-            Schema.SQLITE.migrate(source, database.toString());
+            Schema.SQLITE.migrateIfNeeded(source, database.toString());
             SqliteSources.requireWritable(source);
             return new SqliteDatabase(database, file, SqliteSources.pool(source), aside.orElse(null), clock);
         } catch (PoolInitializationException | SQLException e) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +19,15 @@ class PostgresCertificateTest {
     @TempDir
     Path folder;
 
-    private Certificates ours;
+    private static Certificates ours;
+
+    @BeforeAll
+    static void make(@TempDir Path shared) throws Exception {
+        ours = Certificates.makeRsa(shared, "dns:watch.example");
+    }
 
     @BeforeEach
-    void make() throws Exception {
-        ours = Certificates.make(folder, "dns:watch.example");
+    void ownersOnly() throws Exception {
         rights(ours.key(), "rw-------");
     }
 

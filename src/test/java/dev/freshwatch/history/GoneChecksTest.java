@@ -44,7 +44,7 @@ class GoneChecksTest {
     @BeforeEach
     void open() {
         kept.prepare(folder);
-        store = Store.open(Kept.in(folder), () -> NOW);
+        store = Store.open(Kept.ready(folder), () -> NOW);
         for (AlertState state : List.of(
                 new AlertState(OPEN, State.CRITICAL, SINCE, null, new Episode("e1", SINCE, State.CRITICAL)),
                 new AlertState(WELL, State.OK, SINCE, null, null),

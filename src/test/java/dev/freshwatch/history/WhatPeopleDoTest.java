@@ -55,7 +55,7 @@ class WhatPeopleDoTest {
     @BeforeEach
     void open() {
         kept.prepare(folder);
-        store = Store.open(Kept.in(folder), () -> now);
+        store = Store.open(Kept.ready(folder), () -> now);
     }
 
     @AfterEach

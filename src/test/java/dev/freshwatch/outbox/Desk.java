@@ -50,7 +50,7 @@ public final class Desk implements AutoCloseable {
     }
 
     public static Store open(Path folder, InstantSource clock) {
-        return Store.open(Kept.in(folder), clock);
+        return Store.open(Kept.ready(folder), clock);
     }
 
     public Desk sink(String sink, Processor processor) {

@@ -204,7 +204,7 @@ class CheckFiguresTest {
         scene.blind("ERC-2").history(Duration.ofHours(30));
         try (SampleStore stored =
                 SampleStore.of(StateSettings.of("jdbc:sqlite:" + folder.resolve("page.db")), scene.store.clock())) {
-            for (Sample sample : scene.samples.samples) {
+            for (Sample sample : scene.samples.all()) {
                 stored.recorder()
                         .record(List.of(new Finding(
                                 sample.check(),

@@ -12,30 +12,43 @@ import dev.freshwatch.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** A history that a test writes down; its spans are computed from that list. */
 final class SeededSamples implements SampleReader {
 
-    final List<Sample> samples = new ArrayList<>();
+    private final Map<CheckId, NavigableMap<Instant, List<Sample>>> samples = new HashMap<>();
     /** Null = it can be read. */
     StoreException trouble;
 
     /** @param age in seconds; null = none. @param response in milliseconds; null = none */
     SeededSamples add(CheckId check, Instant at, State state, Integer age, Integer response, Limits limits) {
-        samples.add(new Sample(
-                check,
-                at,
-                state,
-                state == State.OK ? Reason.FRESH : state == State.UNKNOWN ? Reason.FAILED : Reason.STALE,
-                age == null ? null : Duration.ofSeconds(age),
-                response == null ? null : Duration.ofMillis(response),
-                limits));
+        samples.computeIfAbsent(check, any -> new TreeMap<>())
+                .computeIfAbsent(at, any -> new ArrayList<>())
+                .add(new Sample(
+                        check,
+                        at,
+                        state,
+                        state == State.OK ? Reason.FRESH : state == State.UNKNOWN ? Reason.FAILED : Reason.STALE,
+                        age == null ? null : Duration.ofSeconds(age),
+                        response == null ? null : Duration.ofMillis(response),
+                        limits));
         return this;
+    }
+
+    List<Sample> all() {
+        return samples.values().stream()
+                .flatMap(ofCheck -> ofCheck.values().stream())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override
@@ -84,9 +97,8 @@ final class SeededSamples implements SampleReader {
 
     @Override
     public List<Sample> samples(CheckId check, Instant from, Instant to) {
-        return samples.stream()
-                .filter(sample -> sample.check().equals(check))
-                .filter(sample -> !sample.at().isBefore(from) && sample.at().isBefore(to))
+        return samples.getOrDefault(check, Collections.emptyNavigableMap()).subMap(from, to).values().stream()
+                .flatMap(List::stream)
                 .toList();
     }
 

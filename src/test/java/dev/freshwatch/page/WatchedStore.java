@@ -7,8 +7,10 @@ import dev.freshwatch.freshness.State;
 import dev.freshwatch.history.RunningConfigTable;
 import dev.freshwatch.outbox.Notices;
 import dev.freshwatch.report.StoreView;
+import dev.freshwatch.store.EmptyStore;
 import dev.freshwatch.store.Sql;
 import dev.freshwatch.store.Store;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,11 @@ public final class WatchedStore implements AutoCloseable {
     public Set<String> sinks = Set.of("mail", "syslog", "webhook");
 
     public WatchedStore(Path folder) {
-        store = Store.open("jdbc:sqlite:" + folder.resolve("page.db"), clock());
+        Path database = folder.resolve("page.db");
+        if (!Files.exists(database)) {
+            EmptyStore.at(database);
+        }
+        store = Store.open("jdbc:sqlite:" + database, clock());
     }
 
     public InstantSource clock() {

@@ -169,15 +169,18 @@ class NetServicesTest {
     @ParameterizedTest
     @CsvSource({"TLSv1.2,", "TLSv1.3,", "TLSv1.2, TLS_RSA_WITH_AES_128_GCM_SHA256"})
     void aServerThatHasNotTheKeyOfItsCertificateIsDown(String protocol, String suite) throws Exception {
-        X509ExtendedKeyManager right = keys(certificates.server("localhost"));
-        X509ExtendedKeyManager other = keys(certificates.server("localhost"));
+        boolean rsa = suite != null;
+        X509ExtendedKeyManager right =
+                keys(rsa ? certificates.rsaServer("localhost") : certificates.server("localhost"));
+        X509ExtendedKeyManager other =
+                keys(rsa ? certificates.rsaServer("localhost") : certificates.server("localhost"));
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
                 new KeyManager[] {
                     new Changing(new AtomicReference<>(right)) {
                         @Override
                         public PrivateKey getPrivateKey(String alias) {
-                            String known = other.getServerAliases("RSA", null)[0];
+                            String known = other.getServerAliases(rsa ? "RSA" : "EC", null)[0];
                             return other.getPrivateKey(known);
                         }
                     }

@@ -35,12 +35,18 @@ public final class Certificates {
      * @param names such as {@code dns:localhost,ip:127.0.0.1}
      */
     public static Certificates make(Path directory, String names) throws Exception {
+        return of(directory, names, CertificateMaker.of("CN=freshwatch test"));
+    }
+
+    /** As {@link #make}, with a key for RSA. */
+    public static Certificates makeRsa(Path directory, String names) throws Exception {
+        return of(directory, names, CertificateMaker.of("CN=freshwatch test").rsa());
+    }
+
+    private static Certificates of(Path directory, String names, CertificateMaker maker) throws Exception {
         Path folder = Files.createTempDirectory(directory, "certificate");
-        CertificateMaker.Identity made = CertificateMaker.of("CN=freshwatch test")
-                .names(names)
-                .ownCa()
-                .valid(Duration.ofDays(90))
-                .make();
+        CertificateMaker.Identity made =
+                maker.names(names).ownCa().valid(Duration.ofDays(90)).make();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         Certificate[] chain = {made.certificate()};
@@ -51,8 +57,7 @@ public final class Certificates {
                         folder.resolve("certificate.pem"),
                         "CERTIFICATE",
                         made.certificate().getEncoded()),
-                CertificateMaker.writePem(
-                        folder.resolve("key.pem"), "PRIVATE KEY", made.key().getEncoded()));
+                CertificateMaker.writePem(folder.resolve("key.pem"), "PRIVATE KEY", made.pkcs8()));
     }
 
     /** The certificate, and the CA file of those who trust it: PEM. */

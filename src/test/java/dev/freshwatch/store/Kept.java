@@ -106,6 +106,17 @@ public enum Kept {
     /** What a running watch holds, without a watch. */
     public abstract AutoCloseable lock(StateSettings where) throws SQLException;
 
+    /** As {@link #in}; where there is no store yet, there is an {@linkplain EmptyStore empty one} then. */
+    public static StateSettings ready(Path folder) {
+        StateSettings where = in(folder);
+        if (!Store.isSqlite(where)) {
+            EmptyStore.at(where);
+        } else if (!Files.exists(Store.file(where))) {
+            EmptyStore.at(Store.file(where));
+        }
+        return where;
+    }
+
     /** Tells every {@link Desk} on this folder that its store is there. */
     public static void at(Path folder, StateSettings where) {
         try {

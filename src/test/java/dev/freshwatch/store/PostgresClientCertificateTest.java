@@ -56,7 +56,7 @@ class PostgresClientCertificateTest {
     @ParameterizedTest
     @MethodSource("keyFiles")
     void takesTheRightOne(String name) throws Exception {
-        TestCertificates.Server ours = ca.server(PostgresServer.USER);
+        TestCertificates.Server ours = ca.rsaServer(PostgresServer.USER);
         Path key = Files.createTempDirectory(folder, "key").resolve(name);
         if (name.endsWith("pk8") || name.endsWith("der")) {
             String text = Files.readString(ours.keyFile()).replaceAll("-----[A-Z ]+-----", "");
@@ -84,14 +84,14 @@ class PostgresClientCertificateTest {
 
     @Test
     void saysThatOneForAnotherRoleIsRefused() throws Exception {
-        assertThat(refused(closed(ca.server("somebody"))).isAway()).isFalse();
+        assertThat(refused(closed(ca.rsaServer("somebody"))).isAway()).isFalse();
     }
 
     /** Of a CA of the same name the driver shows it, and the server ends TLS: it depends on the moment whether its reason is read. */
     @Test
     void saysThatOneOfAForeignCaIsRefused() throws Exception {
         TestCertificates foreign = TestCertificates.in(Files.createDirectory(folder.resolve("foreign")));
-        refused(closed(foreign.server(PostgresServer.USER)));
+        refused(closed(foreign.rsaServer(PostgresServer.USER)));
     }
 
     @Test

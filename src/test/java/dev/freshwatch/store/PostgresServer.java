@@ -234,6 +234,29 @@ public final class PostgresServer implements AutoCloseable {
         return settings(url() + "?currentSchema=" + schema);
     }
 
+    /** All that is in this schema, as statements. */
+    String dump(String schema) {
+        try {
+            Path password = Files.writeString(home.resolve("pgpass"), "*:*:*:*:" + PASSWORD);
+            Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+            if (isRoot()) {
+                done(List.of("chown", "postgres", password.toString()));
+            }
+            Path file = home.resolve("data/dump.sql");
+            done(asServer(
+                    "pg_dump",
+                    "--schema=" + schema,
+                    "--inserts",
+                    "--no-owner",
+                    "--file=" + file,
+                    "--dbname=dbname=postgres host=127.0.0.1 port=" + port + " user=" + USER + " passfile="
+                            + password));
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public static StateSettings settings(String url) {
         return new StateSettings(url, USER, new Secret(PASSWORD));
     }

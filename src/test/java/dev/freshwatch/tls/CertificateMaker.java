@@ -10,6 +10,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +18,12 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -27,6 +31,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -34,19 +39,40 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Makes X.509 certificates within the JVM: a process of {@code keytool} for each costs two seconds of processor time. Keys are RSA,
- * 2048 bits, from a small ring that each JVM makes once: the next seven differ from each other.
+ * Makes X.509 certificates within the JVM: a process of {@code keytool} for each costs two seconds of processor time. Keys are of
+ * the curve P-256, and made in a millisecond; one for RSA takes more than a second of a JVM that has just begun.
  */
 public final class CertificateMaker {
 
     /** A certificate with its key. */
-    public record Identity(X509Certificate certificate, PrivateKey key) {}
+    public record Identity(X509Certificate certificate, PrivateKey key) {
 
-    private static final int RING = 8;
-    private static final List<KeyPair> KEYS = new ArrayList<>();
+        /** The key as PKCS#8, DER. A key for EC has its public half with it, which Java leaves out and GnuTLS demands. */
+        public byte[] pkcs8() {
+            if (!(key instanceof ECPrivateKey ec)) {
+                return key.getEncoded();
+            }
+            try {
+                AlgorithmIdentifier curve =
+                        PrivateKeyInfo.getInstance(key.getEncoded()).getPrivateKeyAlgorithm();
+                ASN1BitString point = SubjectPublicKeyInfo.getInstance(
+                                certificate.getPublicKey().getEncoded())
+                        .getPublicKeyData();
+                int bits = ec.getParams().getOrder().bitLength();
+                return new PrivateKeyInfo(
+                                curve,
+                                new org.bouncycastle.asn1.sec.ECPrivateKey(
+                                        bits, ec.getS(), point, curve.getParameters()))
+                        .getEncoded();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private static final AtomicLong MADE = new AtomicLong();
 
-    private final KeyPair keys = nextKeys();
+    private KeyPair keys = newKeys("EC", 256);
     private final X500Name subject;
     private final List<Object[]> extensions = new ArrayList<>();
     private Instant begins = Instant.now().minusSeconds(60);
@@ -59,6 +85,12 @@ public final class CertificateMaker {
     /** @param subject such as {@code CN=localhost} */
     public static CertificateMaker of(String subject) {
         return new CertificateMaker(subject);
+    }
+
+    /** For what only RSA keys can do. */
+    public CertificateMaker rsa() {
+        keys = newKeys("RSA", 2048);
+        return this;
     }
 
     public CertificateMaker begins(Instant from) {
@@ -118,34 +150,27 @@ public final class CertificateMaker {
         BigInteger serial = BigInteger.valueOf(System.currentTimeMillis() * 1000 + MADE.incrementAndGet());
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 issuer, serial, Date.from(begins), Date.from(begins.plus(valid)), subject, keys.getPublic());
+        String algorithm = signer.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
         try {
             for (Object[] extension : extensions) {
                 builder.addExtension(
                         (ASN1ObjectIdentifier) extension[0], (boolean) extension[1], (ASN1Encodable) extension[2]);
             }
             X509Certificate certificate = new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(signer)));
+                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm).build(signer)));
             return new Identity(certificate, keys.getPrivate());
         } catch (CertIOException | OperatorCreationException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static KeyPair nextKeys() {
-        synchronized (KEYS) {
-            if (KEYS.size() < RING) {
-                try {
-                    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-                    generator.initialize(2048);
-                    KEYS.add(generator.generateKeyPair());
-                } catch (GeneralSecurityException e) {
-                    throw new IllegalStateException(e);
-                }
-                return KEYS.get(KEYS.size() - 1);
-            }
-            KeyPair oldest = KEYS.remove(0);
-            KEYS.add(oldest);
-            return oldest;
+    private static KeyPair newKeys(String algorithm, int bits) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(bits);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 

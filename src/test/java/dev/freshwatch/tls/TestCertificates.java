@@ -44,6 +44,11 @@ public final class TestCertificates {
         return server(leaf(host).make(ca), ca.certificate());
     }
 
+    /** As {@link #server}, with a key for RSA. */
+    public Server rsaServer(String host) {
+        return server(leaf(host).rsa().make(ca), ca.certificate());
+    }
+
     /** As {@link #server}, but it expired yesterday. */
     public Server expired(String host) {
         Instant threeDaysAgo = Instant.now().minus(Duration.ofDays(3));
@@ -78,10 +83,7 @@ public final class TestCertificates {
                     made.certificate(),
                     CertificateMaker.writePem(
                             folder.resolve(alias + ".pem"), "CERTIFICATE", encoded(made.certificate())),
-                    CertificateMaker.writePem(
-                            folder.resolve(alias + ".key.pem"),
-                            "PRIVATE KEY",
-                            made.key().getEncoded()),
+                    CertificateMaker.writePem(folder.resolve(alias + ".key.pem"), "PRIVATE KEY", made.pkcs8()),
                     own);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);

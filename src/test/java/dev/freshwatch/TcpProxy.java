@@ -22,12 +22,25 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TcpProxy implements AutoCloseable {
 
+    /** Sees what goes over a way. */
+    public interface Tap {
+
+        /**
+         * Called before these bytes go on.
+         *
+         * @param connection the same for both directions of a connection
+         * @param isAnswer   whether they come from the server
+         */
+        void passes(Object connection, boolean isAnswer, byte[] bytes, int count);
+    }
+
     private final ServerSocket door;
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile int target;
     private volatile boolean cut;
     private volatile String lostAnswer;
+    private volatile Tap tap = (connection, isAnswer, bytes, count) -> {};
     private boolean held;
 
     private TcpProxy(ServerSocket door, int target) {
@@ -37,14 +50,25 @@ public final class TcpProxy implements AutoCloseable {
 
     /** A way to this port on a free one. */
     public static TcpProxy to(int target) {
+        return to(target, "127.0.0.1", 0);
+    }
+
+    /** A way to this port at this address of the loopback, on this port; 0 = a free one. */
+    public static TcpProxy to(int target, String address, int port) {
         try {
-            ServerSocket door = new ServerSocket(0, 100, InetAddress.getByName("127.0.0.1"));
+            ServerSocket door = new ServerSocket(port, 100, InetAddress.getByName(address));
             TcpProxy proxy = new TcpProxy(door, target);
             started("tcp-proxy", proxy::accept);
             return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** From now on this one sees all that goes through. */
+    public TcpProxy tappedBy(Tap other) {
+        tap = other;
+        return this;
     }
 
     public int port() {
@@ -136,6 +160,7 @@ public final class TcpProxy implements AutoCloseable {
                 if (isAnswer && isToLose(bytes, count)) {
                     throw new IOException("lost on purpose");
                 }
+                tap.passes(isAnswer ? to : from, isAnswer, bytes, count);
                 out.write(bytes, 0, count);
                 out.flush();
             }

@@ -1,281 +1,211 @@
 package dev.freshwatch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshwatch.TcpProxy;
-import dev.freshwatch.config.StateSettings;
-import dev.freshwatch.route.Folder;
+import dev.freshwatch.cluster.FaultPlan.Kind;
+import dev.freshwatch.cluster.LeaseLog.Overlap;
+import dev.freshwatch.cluster.TakeOvers.TakeOver;
+import dev.freshwatch.cluster.ToldNotices.Notice;
 import dev.freshwatch.sim.SimDevice;
-import dev.freshwatch.sim.SimEsm;
-import dev.freshwatch.sim.WebhookReceiver;
-import dev.freshwatch.store.PostgresServer;
-import dev.freshwatch.store.SideConnection;
-import dev.freshwatch.store.Sql;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three nodes, each a process of its own, on a real PostgreSQL; one ESM with a Receiver that goes silent and comes back
- * again and again; and faults in between. {@code -Dfreshwatch.cluster.faults=200} is the full measure, and
- * {@code -Dfreshwatch.cluster.seed=…} repeats a run.
+ * Three nodes, each a process of its own, on a real PostgreSQL; an ESM whose Receivers go silent and come back again and
+ * again; a MISP whose workers die; and faults meanwhile. {@code bench/cluster.sh} is the full measure, 200 faults;
+ * {@code -Dfreshwatch.cluster.seed=…} repeats the faults of a run.
  */
 @Tag("soak")
 class ClusterFaultsTest {
 
-    private static final Duration LEASE = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** With fewer faults than that, no node is frozen for long. */
+    private static final int MANY = 20;
+
+    private static final Duration LIMIT = FaultyCluster.LEASE.plusSeconds(5);
 
     @TempDir
     Path directory;
 
-    private final Map<String, Process> nodes = new TreeMap<>();
-    private final Map<String, Folder> folders = new TreeMap<>();
-    private final Map<String, TcpProxy> ways = new TreeMap<>();
-    private PostgresServer server;
-    private StateSettings where;
-
-    private enum Fault {
-        KILL,
-        FREEZE,
-        STOP,
-        SESSIONS,
-        /** The connections of a node to the database are reset. */
-        CUT,
-        /** Nothing arrives, and nobody is told. */
-        HOLD,
-        RESTART
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        for (Process process : nodes.values()) {
-            signal(process, "CONT");
-            process.destroyForcibly();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        }
-        for (TcpProxy way : ways.values()) {
-            way.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    private Folder folder(String node, SimEsm esm, WebhookReceiver webhook) throws IOException {
-        return new Folder(Files.createDirectories(directory.resolve(node)))
-                .esm("soc", esm)
-                .set("esm.soc.receivers", "all")
-                .set("esm.soc.alarms.enabled", "false")
-                .set("esm.soc.events.error-after", "2s")
-                .set("esm.soc.request-timeout", "5s")
-                .webhook(webhook)
-                .set("alert.flapping", "false")
-                .set(
-                        "state.url",
-                        where.url()
-                                .replaceFirst(":[0-9]+/", ":" + ways.get(node).port() + "/"))
-                .set("state.username", where.username())
-                .set("state.password", where.password().reveal())
-                .set("cluster.enabled", "true")
-                .set("cluster.node", node)
-                .set("cluster.lease", "3s");
-    }
-
-    private void start(String node) throws IOException {
-        Path folder = folders.get(node).write().path();
-        List<String> command = List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx160m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dfreshwatch.home=" + Folder.HOME,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.freshwatch.cli.Main",
-                "run",
-                "--config",
-                folder.toString());
-        nodes.put(
-                node,
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                                folder.resolve("log").toFile()))
-                        .start());
-    }
-
-    private static void signal(Process process, String name) throws Exception {
-        if (process.isAlive()) {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-            assertThat(kill.waitFor()).isZero();
-        }
-    }
-
-    private List<String> rows(String sql) throws SQLException {
-        try (Connection connection = SideConnection.open(where, "test", Duration.ofSeconds(10))) {
-            return Sql.list(connection, sql, Sql.Row::text);
-        }
-    }
-
-    private String holder(String namespace) throws SQLException {
-        List<String> holder = rows("SELECT holder FROM cluster_lease WHERE holder IS NOT NULL AND namespace = '"
-                + namespace + "' AND expires_at > extract(epoch FROM clock_timestamp()) * 1000");
-        return holder.isEmpty() ? "" : holder.get(0);
-    }
-
-    private String logs() {
-        StringBuilder all = new StringBuilder();
-        folders.forEach((node, folder) -> {
-            try {
-                all.append("== ")
-                        .append(node)
-                        .append('\n')
-                        .append(Files.readString(folder.path().resolve("log")));
-            } catch (IOException e) {
-                all.append(e).append('\n');
-            }
-        });
-        return all.toString();
-    }
-
-    private static List<JsonNode> told(WebhookReceiver webhook, String kind) {
-        List<JsonNode> told = new ArrayList<>();
-        webhook.hooks().all().forEach(hook -> {
-            try {
-                JsonNode notice = JSON.readTree(hook.text());
-                if (notice.path("type").asText().equals("dev.freshwatch." + kind)
-                        && notice.path("subject").asText().startsWith("esm/soc/events/")) {
-                    told.add(notice);
-                }
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        return told;
-    }
-
-    private static long ids(List<JsonNode> notices) {
-        return notices.stream()
-                .map(notice -> notice.path("id").asText())
-                .distinct()
-                .count();
-    }
-
     @Test
     void whateverHappensToANodeEveryTurnIsToldOnce() throws Exception {
-        long seed = Long.getLong("freshwatch.cluster.seed", System.nanoTime());
-        int faults = Integer.getInteger("freshwatch.cluster.faults", 4);
+        long seed = Long.getLong("freshwatch.cluster.seed", new Random().nextInt(1_000_000));
+        int faults = Integer.getInteger("freshwatch.cluster.faults", 5);
+        assertThat(Boolean.getBoolean("freshwatch.peers.required")
+                        && NodeProcess.faketime().isEmpty())
+                .as("peers are required, and libfaketime is not installed")
+                .isFalse();
+        assumeThat(NodeProcess.faketime()).as("libfaketime is installed").isPresent();
         System.out.println("seed " + seed + ", " + faults + " faults");
-        Random random = new Random(seed);
-        server = PostgresServer.start();
-        where = server.freshSchema();
-        int port = URI.create(where.url().substring("jdbc:".length())).getPort();
-        try (SimEsm esm = new SimEsm();
-                WebhookReceiver webhook = new WebhookReceiver()) {
-            SimDevice receiver = esm.appliance().addReceiver("ERC-1");
-            receiver.events().live(Duration.ofSeconds(1), Duration.ZERO);
-            for (String node : List.of("a", "b", "c")) {
-                ways.put(node, TcpProxy.to(port));
-                folders.put(node, folder(node, esm, webhook));
-                start(node);
-            }
-            await("a holder").atMost(PATIENCE).ignoreExceptions().until(() -> !holder("esm/soc")
-                    .isEmpty());
-            int problems = 0;
-            for (int i = 0; i < faults; i++) {
-                Fault fault = i == 0 ? Fault.KILL : Fault.values()[random.nextInt(Fault.values().length)];
-                String victim = holder(random.nextBoolean() ? "esm/soc" : "freshwatch/sink/webhook");
-                victim = victim.isEmpty() ? "a" : victim;
-                System.out.println((i + 1) + ": " + fault + " of " + victim);
-                receiver.events().stop();
-                happen(fault, victim, random);
-                problems++;
-                awaitTold(webhook, "problem", problems);
-                receiver.events().live(Duration.ofSeconds(1), Duration.ZERO);
-                awaitTold(webhook, "recovery", problems);
-                back(fault, victim);
-            }
-            assertThat(ids(told(webhook, "problem"))).as("problems").isEqualTo(problems);
-            assertThat(ids(told(webhook, "recovery"))).as("recoveries").isEqualTo(problems);
-            Set<String> bytes = new HashSet<>();
-            webhook.hooks().all().forEach(hook -> bytes.add(hook.text()));
-            Set<String> ids = new HashSet<>();
-            bytes.forEach(text -> {
-                try {
-                    ids.add(JSON.readTree(text).path("id").asText());
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
+        AtomicBoolean ending = new AtomicBoolean();
+        CountDownLatch noMoreDeaths = new CountDownLatch(1);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (FaultyCluster cluster = new FaultyCluster(directory)) {
+            try {
+                ToldNotices told = new ToldNotices(cluster.webhook());
+                List<ReceiverTurns> turns = new ArrayList<>();
+                for (int i = 1; i <= 3; i++) {
+                    SimDevice device = cluster.esm().appliance().addReceiver("ERC-" + i);
+                    turns.add(new ReceiverTurns(device, told, ending));
                 }
-            });
-            assertThat(bytes).as("a repeated notice has the same bytes").hasSameSizeAs(ids);
-        } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(e.getMessage() + "\n" + logs(), e);
+                WorkerDeaths deaths = new WorkerDeaths(cluster.misp(), told, Duration.ofSeconds(61), noMoreDeaths);
+                cluster.start();
+                List<Future<?>> running = new ArrayList<>();
+                turns.forEach(each -> running.add(threads.submit(each)));
+                running.add(threads.submit(deaths));
+                FaultRun run = new FaultRun(cluster);
+                run.run(FaultPlan.of(seed, faults, Duration.ofSeconds(faults < MANY ? 7 : 90)));
+                ending.set(true);
+                noMoreDeaths.countDown();
+                for (Future<?> each : running) {
+                    each.get(15, TimeUnit.MINUTES);
+                }
+                awaitNothingMore(told);
+                FaultFigures figures = figures(cluster, run, told, turns, deaths);
+                System.out.println("seed " + seed + ", " + faults + " faults\n" + figures);
+                assertThat(figures.missed()).as("seed " + seed + "\n" + figures).isEmpty();
+            } catch (Exception | AssertionError e) {
+                keepLogs(cluster, seed);
+                throw e;
+            }
+        } finally {
+            ending.set(true);
+            noMoreDeaths.countDown();
+            threads.shutdownNow();
         }
     }
 
-    private void awaitTold(WebhookReceiver webhook, String kind, int count) {
-        await(kind + " " + count).atMost(PATIENCE).until(() -> ids(told(webhook, kind)) >= count);
+    private static void awaitNothingMore(ToldNotices told) {
+        int[] before = {-1};
+        await("an end of the notices")
+                .atMost(FaultyCluster.PATIENCE)
+                .pollInterval(Duration.ofSeconds(3))
+                .until(() -> {
+                    int now = told.notices().size() + told.repeated();
+                    boolean same = now == before[0];
+                    before[0] = now;
+                    return same;
+                });
     }
 
-    private void happen(Fault fault, String victim, Random random) throws Exception {
-        Process process = nodes.get(victim);
-        switch (fault) {
-            case KILL -> {
-                process.destroyForcibly();
-                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            }
-            case FREEZE -> signal(process, "STOP");
-            case STOP -> {
-                process.destroy();
-                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            }
-            case CUT -> ways.get(victim).cut();
-            case HOLD -> ways.get(victim).hold();
-            case RESTART -> {
-                server.stop();
-                server.run();
-            }
-            case SESSIONS ->
-                rows("SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                        + " AND application_name LIKE 'freshwatch%' AND random() < " + random.nextDouble());
-        }
+    private static FaultFigures figures(
+            FaultyCluster cluster, FaultRun run, ToldNotices told, List<ReceiverTurns> turns, WorkerDeaths deaths)
+            throws Exception {
+        FaultFigures figures = new FaultFigures();
+        figures.tell(
+                "faults",
+                Arrays.stream(Kind.values())
+                        .map(kind -> kind + " " + run.count(kind))
+                        .collect(Collectors.joining(", ")));
+        figures.none("nodes that ended by themselves", run.diedByThemselves());
+        transitions(figures, told, turns, deaths);
+        healing(figures, deaths);
+        LeaseLog log = cluster.leaseLog();
+        figures.atMost("changes of hands without a greater number", log.fencesThatDidNotGrow(), 0, List.of());
+        overlap(figures, "the ESM", log.overlap("esm/soc", cluster.esmRequests().all()));
+        overlap(
+                figures,
+                "the MISP",
+                log.overlap("misp/intel", cluster.mispRequests().all()));
+        takeOvers(figures, TakeOvers.of(run.happened(), log, FaultyCluster.LEASE, LIMIT));
+        return figures;
     }
 
-    private void back(Fault fault, String victim) throws Exception {
-        if (fault == Fault.FREEZE) {
-            signal(nodes.get(victim), "CONT");
-        } else if (fault == Fault.KILL || fault == Fault.STOP) {
-            start(victim);
-        } else {
-            ways.get(victim).mend();
+    private static void transitions(
+            FaultFigures figures, ToldNotices told, List<ReceiverTurns> turns, WorkerDeaths deaths) {
+        List<String> lost = new ArrayList<>(deaths.lost());
+        turns.forEach(each -> lost.addAll(each.lost()));
+        long all = turns.stream().mapToLong(ReceiverTurns::turns).sum();
+        figures.tell(
+                "turns of Receivers; notices; notices that came again",
+                all + "; " + told.notices().size() + "; " + told.repeated());
+        figures.none("transitions that were not told", lost);
+        figures.none("notices doubled with different ids", told.doubled());
+        figures.atMost("notices that came again with other bytes", told.withOtherBytes(), 0, List.of());
+        long receivers = turns.stream()
+                .mapToLong(each -> told.count(each.check(), "problem") + told.count(each.check(), "recovery"))
+                .sum();
+        figures.atMost("notices of Receivers that no turn explains", Math.max(0, receivers - all), 0, List.of());
+        Set<String> known = turns.stream().map(ReceiverTurns::check).collect(Collectors.toSet());
+        known.add(deaths.check());
+        List<Notice> others = told.notices().stream()
+                .filter(notice -> !known.contains(notice.check()))
+                .toList();
+        // a node that is frozen for long, again and again, is gone
+        figures.none(
+                "notices of anything that was not wrong",
+                others.stream()
+                        .filter(notice -> !notice.check().startsWith("freshwatch/node/"))
+                        .toList());
+        figures.tell(
+                "notices of nodes that were gone",
+                others.stream()
+                        .filter(notice -> notice.check().startsWith("freshwatch/node/"))
+                        .count());
+        figures.tell(
+                "longest from a turn to its notice, ms",
+                turns.stream()
+                        .mapToLong(each -> each.longest().toMillis())
+                        .max()
+                        .orElse(0));
+    }
+
+    private static void healing(FaultFigures figures, WorkerDeaths deaths) {
+        List<Long> calls = deaths.callsOfDeaths();
+        figures.tell(
+                "deaths of a worker; calls; deaths whose node ended before its call",
+                calls.size() + "; " + calls.stream().mapToLong(Long::longValue).sum() + "; "
+                        + calls.stream().filter(each -> each == 0).count());
+        figures.none(
+                "deaths with two healing calls",
+                calls.stream().filter(each -> each > 1).toList());
+    }
+
+    private static void overlap(FaultFigures figures, String platform, Overlap overlap) {
+        figures.tell(
+                "hand-overs of " + platform + "; requests begun after them; longest together, ms",
+                overlap.handOvers() + "; " + overlap.late() + "; " + overlap.together());
+        figures.none("requests to " + platform + " beyond the one that was under way", overlap.again());
+    }
+
+    private static void takeOvers(FaultFigures figures, List<TakeOver> all) {
+        figures.tell(
+                "take-overs, of them during another fault",
+                all.size() + ", " + all.stream().filter(TakeOver::disturbed).count());
+        List<Long> times = all.stream().map(TakeOver::longest).sorted().toList();
+        if (!times.isEmpty()) {
+            figures.tell(
+                    "take-over, median, 90 %, max, ms",
+                    times.get(times.size() / 2) + ", " + times.get(times.size() * 9 / 10) + ", "
+                            + times.get(times.size() - 1));
         }
-        await("all nodes")
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() ->
-                        rows("SELECT node FROM cluster_node WHERE left_at IS NULL AND seen_at > extract(epoch FROM clock_timestamp()) * 1000 - 3000")
-                                        .size()
-                                == nodes.size());
+        figures.none(
+                "take-overs later than lease + 5 s",
+                all.stream().filter(each -> !each.isWithin(LIMIT)).toList());
+    }
+
+    private static void keepLogs(FaultyCluster cluster, long seed) throws IOException {
+        Path kept = Path.of("target", "cluster-faults-" + seed + ".log");
+        Files.createDirectories(kept.getParent());
+        Files.writeString(kept, cluster.logs());
+        System.out.println("what the nodes said is in " + kept);
     }
 }

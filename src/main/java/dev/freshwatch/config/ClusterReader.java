@@ -46,8 +46,8 @@ final class ClusterReader {
         if (kind == Kind.KUBERNETES) {
             fault(
                     Keys.CLUSTER_KIND,
-                    "kubernetes is not in this version",
-                    "write postgresql, which also works for nodes in Kubernetes");
+                    "kubernetes is not in this version, because Camel's service for its leases can lose its leader for good",
+                    "write postgresql, which also works for nodes in Kubernetes: docs/clustering.md");
         }
         if (lease.compareTo(SHORTEST) < 0 || lease.compareTo(LONGEST) > 0) {
             fault(

@@ -4,6 +4,7 @@ import dev.freshwatch.cluster.LeaseListener;
 import dev.freshwatch.cluster.Namespaces;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.schedule.CycleScheduler;
+import dev.freshwatch.schedule.MonotonicTimerComponent;
 import dev.freshwatch.store.Store;
 import java.time.Duration;
 import java.util.Set;
@@ -53,7 +54,8 @@ record LeaseEffects(CycleScheduler scheduler, WatchHealth health, Supplier<Activ
     }
 
     private static boolean isOf(String timer, String namespace) {
-        return Namespaces.ofTimer(timer).filter(namespace::equals).isPresent();
+        return !MonotonicTimerComponent.isByPolicy(timer)
+                && Namespaces.ofTimer(timer).filter(namespace::equals).isPresent();
     }
 
     private void ring(String namespace) {

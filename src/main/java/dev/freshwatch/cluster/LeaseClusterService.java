@@ -60,6 +60,10 @@ public final class LeaseClusterService extends AbstractCamelClusterService<Lease
         left = true;
     }
 
+    boolean isLeft() {
+        return left;
+    }
+
     /** What this node has, or who is there, may have changed. Returns at once. */
     public void look() {
         if (inForce && !left) {

@@ -111,6 +111,9 @@ final class LeaseView extends AbstractCamelClusterView {
     }
 
     private void tell() {
+        if (service.isLeft()) {
+            return; // since this was asked for
+        }
         boolean leads = leads();
         Optional<String> leader = leader();
         if (leads != toldToLead || !leader.equals(toldLeader)) {

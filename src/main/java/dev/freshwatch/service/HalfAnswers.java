@@ -20,6 +20,9 @@ final class HalfAnswers {
     /** Values of {@code error} that mean there is none. */
     private static final Set<String> NO_ERROR = Set.of("0", "false", "none", "null", "no", "ok", "success");
 
+    /** Values of {@code status} that mean there is one. */
+    private static final Set<String> REFUSALS = Set.of("error", "fail", "failed", "failure");
+
     private static final int FIRST_BAD_STATUS = 400;
 
     private HalfAnswers() {}
@@ -43,6 +46,21 @@ final class HalfAnswers {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The same for the answer around a list, where {@code ok}, {@code success} and {@code status} are of the answer: elsewhere
+     * they may be of what is asked about.
+     */
+    static Optional<String> refusal(JsonNode root) {
+        boolean refused = isNo(root.path("ok"))
+                || isNo(root.path("success"))
+                || REFUSALS.contains(root.path("status").asText("").strip().toLowerCase(Locale.ROOT));
+        return refused ? Optional.of(error(root)) : Optional.empty();
+    }
+
+    private static boolean isNo(JsonNode value) {
+        return value.isBoolean() && !value.booleanValue();
     }
 
     private static Optional<String> ofOne(JsonNode answer) {

@@ -11,9 +11,11 @@ import dev.freshwatch.service.ListService.ListSource;
 import dev.freshwatch.service.TokenStep.NoToken;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,6 +72,7 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
 
     private void readAll(ServiceTools tools, SourceRows into, long start) throws Half, NoToken, InterruptedException {
         HttpRequest next = paging.size() > 0 ? request.page(0, paging.size()) : request;
+        Set<URI> asked = new HashSet<>();
         long total = 0;
         for (int page = 1; next != null; page++) {
             if (page > MOST_PAGES) {
@@ -87,7 +90,11 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
                 throw new Half(Reason.UNREADABLE, "a page repeats those before it: see page-size and next");
             }
             boolean whole = total > 0 && into.rows() >= total;
+            asked.add(next.uri());
             next = whole ? null : next(next, page, got, reply, rest);
+            if (paging.size() == 0 && next != null && asked.contains(next.uri())) {
+                throw new Half(Reason.UNREADABLE, "the next page is one that was read before: see next");
+            }
         }
         if (total > into.rows()) {
             throw new Half(
@@ -131,7 +138,9 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
         if (read == null) {
             throw new Half(Reason.UNREADABLE, body.fault());
         }
-        String half = HalfAnswers.sign(read.rest()).orElse(null);
+        String half = HalfAnswers.sign(read.rest())
+                .or(() -> HalfAnswers.refusal(read.rest()))
+                .orElse(null);
         if (half != null || JsonPaths.leadsToSomething(unless, read.rest())) {
             throw new Half(Reason.FAILED, half == null ? JsonService.EXCLUDED : half);
         }

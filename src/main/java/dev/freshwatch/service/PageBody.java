@@ -5,13 +5,23 @@ import dev.freshwatch.http.BodyReader;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.service.RowReader.NotJson;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The body of one page of a list, read while it arrives. For one answer. */
 final class PageBody implements BodyReader {
+
+    private static final String NOT_UTF_8 = "answer is not in UTF-8";
+
+    /** As much as tells markup from JSON. */
+    private static final int HEAD = 64;
+
+    private static final Pattern MARKUP = Pattern.compile("\\uFEFF?\\s*<");
 
     private final RowReader rows;
     private final SourceRows into;
@@ -27,17 +37,17 @@ final class PageBody implements BodyReader {
     @Override
     public void read(InputStream body) throws IOException {
         try {
-            PushbackInputStream whole = new PushbackInputStream(body);
-            int first = whole.read();
-            markup = first == '<';
-            if (first >= 0) {
-                whole.unread(first);
-            }
+            byte[] head = body.readNBytes(HEAD);
+            markup = MARKUP.matcher(new String(head, StandardCharsets.UTF_8)).lookingAt();
+            PushbackInputStream whole = new PushbackInputStream(body, HEAD);
+            whole.unread(head);
             read = rows.read(whole, into::add);
         } catch (NotJson e) {
             fault = e.getMessage();
+        } catch (CharConversionException e) {
+            fault = NOT_UTF_8;
         } catch (JsonProcessingException e) {
-            fault = "answer is not JSON";
+            fault = String.valueOf(e.getOriginalMessage()).contains("UTF-8") ? NOT_UTF_8 : "answer is not JSON";
         }
     }
 

@@ -126,6 +126,9 @@ final class RowReader {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 parser.nextToken();
+                if (object.has(name) && simple.steps().get(step).equals(name)) {
+                    throw new NotJson("answer has the field '" + name + "' twice");
+                }
                 object.set(name, value(simple.steps().get(step).equals(name) ? step + 1 : -1));
             }
             return object;

@@ -184,6 +184,10 @@ final class SourceRows {
         if (withoutId > 0) {
             return new Unanswered(Reason.UNREADABLE, withoutId + " of " + rows + " rows have no usable id", null);
         }
+        if (rows > 0 && found.isEmpty() && beyond == 0 && incomplete == null) {
+            String whose = rows == 1 ? "its only row is not" : "none of its " + rows + " rows is";
+            return new Unanswered(Reason.UNREADABLE, whose + " wanted: see include and exclude", null);
+        }
         return beyond > 0
                 ? new Unanswered(
                         Reason.UNREADABLE,

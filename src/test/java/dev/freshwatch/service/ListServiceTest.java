@@ -543,7 +543,8 @@ class ListServiceTest {
 
         assertThat(list.ask(call -> {
                     page[0]++;
-                    return json(rows("s" + page[0] + "=3").replace("{\"rows\"", "{\"next\": \"/p\", \"rows\""));
+                    return json(rows("s" + page[0] + "=3")
+                            .replace("{\"rows\"", "{\"next\": \"/p" + page[0] + "\", \"rows\""));
                 }))
                 .isEqualTo(Map.of("events", "unknown failed: list has more than 200 pages"));
         assertThat(list.calls).hasSize(200);
@@ -622,7 +623,8 @@ class ListServiceTest {
                 .mapToObj(i -> "{\"id\": \"x" + i + "\"}")
                 .collect(Collectors.joining(",", "{\"rows\": [", "]}"));
         assertThat(new OneList().set("exclude", "x*").ask(rows))
-                .isEqualTo(Map.of("events", "critical silent: no event at all"));
+                .isEqualTo(Map.of(
+                        "events", "unknown unreadable: none of its 100000 rows is wanted: see include and exclude"));
     }
 
     static Stream<Arguments> badParameters() {

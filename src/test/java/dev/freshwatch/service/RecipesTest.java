@@ -2,199 +2,29 @@ package dev.freshwatch.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.freshwatch.app.OneShotCheck;
 import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.Configuration;
 import dev.freshwatch.config.LoadedConfig;
-import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.route.RouteFiles;
 import dev.freshwatch.route.RouteValidator;
 import dev.freshwatch.tls.TestCertificates;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Each file of examples/checks as it is shipped, against a platform that answers as its documentation says; only the addresses
- * in its properties become that of the test. Once with good answers, and once with those that each platform gives in place of
- * an error.
- */
-class RecipesTest {
-
-    private static final Path RECIPES = Path.of("examples/checks");
-    private static final Path ANSWERS = Path.of("src/test/resources/recipes");
+/** Each file of examples/checks, once with good answers, and once with those that each platform gives in place of an error. */
+class RecipesTest extends RecipeScene {
 
     private static final int LONGEST = 15;
-    private static final Pattern PROPERTY = Pattern.compile("(?m)^#   ([a-z.-]+) = (.*?)(?: {5}.*)?$");
-    private static final Pattern SECRET_FILE = Pattern.compile("\\{\\{file:([a-z.-]+)}}");
-    private static final Pattern TIME = Pattern.compile("\"@(-?\\d+)([mh]):(\\w+)@\"");
-    private static final Pattern LOGIN = Pattern.compile("/(security/user/authenticate|oauth2/v2\\.0/token)$");
-
-    @TempDir
-    private Path config;
-
-    private final Map<String, String> headers = new ConcurrentHashMap<>();
-    private final Map<String, String> bodies = new ConcurrentHashMap<>();
-    private HttpServer server;
-    private String kind;
-
-    @BeforeEach
-    void aPlatform() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-        server.createContext("/", this::answer);
-        server.start();
-    }
-
-    @AfterEach
-    void end() {
-        server.stop(0);
-    }
-
-    private static List<String> recipes() throws IOException {
-        try (Stream<Path> files = Files.list(RECIPES)) {
-            return files.map(file -> file.getFileName().toString().replace(".camel.yaml", ""))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    /** Those of Kafka are asked by its own protocol, in {@link KafkaServiceTest}. */
-    private static List<String> recipesOverHttp() throws IOException {
-        return recipes().stream().filter(recipe -> !recipe.startsWith("kafka-")).toList();
-    }
-
-    /** The first part of the path is the name of the recipe. */
-    private void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String recipe = path.split("/")[1];
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        byte[] answer;
-        if (LOGIN.matcher(path).find()) {
-            bodies.put(recipe + " login", body);
-            headers.put(
-                    recipe + " login",
-                    String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-            String token = recipe.startsWith("wazuh")
-                    ? "{\"data\": {\"token\": \"t0k3n\"}, \"error\": 0}"
-                    : "{\"token_type\": \"Bearer\", \"expires_in\": 3599, \"access_token\": \"t0k3n\"}";
-            answer = token.getBytes(StandardCharsets.UTF_8);
-        } else {
-            bodies.put(recipe, exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
-            headers.put(
-                    recipe,
-                    exchange.getRequestHeaders().entrySet().stream()
-                            .map(header ->
-                                    header.getKey() + ": " + header.getValue().get(0))
-                            .collect(Collectors.joining("\n")));
-            answer = recorded(recipe).getBytes(StandardCharsets.UTF_8);
-            if (recipe.startsWith("qradar")) {
-                exchange.getResponseHeaders().set("Content-Range", "items 0-1/" + (kind.equals("good") ? 2 : 238));
-            }
-        }
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, answer.length);
-        exchange.getResponseBody().write(answer);
-        exchange.close();
-    }
-
-    private String recorded(String recipe) throws IOException {
-        String text = Files.readString(ANSWERS.resolve(kind).resolve(recipe + ".json"));
-        return TIME.matcher(text).replaceAll(time -> Matcher.quoteReplacement(time(time)));
-    }
-
-    /** How the platforms write times. */
-    private static String time(MatchResult of) {
-        Duration age = Duration.parse("PT" + of.group(1) + of.group(2).toUpperCase(Locale.ROOT));
-        Instant time = Instant.now().minus(age).minusSeconds(5);
-        return switch (of.group(3)) {
-            case "millis" -> Long.toString(time.toEpochMilli());
-            case "e12" -> String.format(Locale.ROOT, "%.12fE12", time.toEpochMilli() / 1e12);
-            case "iso" -> "\"" + time.toString().replaceFirst("\\.\\d+", "") + "\"";
-            case "offset" ->
-                DateTimeFormatter.ofPattern("'\"'yyyy-MM-dd'T'HH:mm:ssxx'\"'", Locale.ROOT)
-                        .format(time.atOffset(ZoneOffset.ofHours(2)));
-            case "ticks" -> "\"" + time.toString().replaceFirst("(\\.\\d+)?Z", ".1234567Z") + "\"";
-            default -> throw new IllegalArgumentException(of.group());
-        };
-    }
-
-    /** Writes the properties that the comments of all recipes name. */
-    private RouteFiles install() throws IOException {
-        Files.createDirectories(config.resolve("routes"));
-        Map<String, String> properties = new TreeMap<>();
-        for (String recipe : recipesOverHttp()) {
-            String text = Files.readString(RECIPES.resolve(recipe + ".camel.yaml"));
-            // the same platform for several recipes, which the first part of the path tells apart
-            String own = text.replaceAll("\\{\\{([a-z-]+)\\.(url|login)}}", "{{$1.$2}}/" + recipe);
-            Files.writeString(config.resolve("routes").resolve(recipe + ".camel.yaml"), own);
-            for (Matcher property = PROPERTY.matcher(text); property.find(); ) {
-                properties.put(property.group(1), property.group(2).strip());
-            }
-        }
-        StringBuilder all = new StringBuilder();
-        properties.forEach((key, value) -> {
-            String address = "http://localhost:" + server.getAddress().getPort();
-            all.append(key)
-                    .append(" = ")
-                    .append(key.startsWith("secret.") ? value : address)
-                    .append('\n');
-            SECRET_FILE.matcher(value).results().forEach(file -> write(file.group(1), "s3cr3t-" + file.group(1)));
-        });
-        Files.writeString(config.resolve("application.properties"), all.toString());
-        return RouteFiles.find(Folder.HOME, config);
-    }
-
-    private void write(String file, String text) {
-        try {
-            Files.writeString(config.resolve(file), text + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Map<String, String> outcomes(String of) throws Exception {
-        kind = of;
-        RouteFiles routes = install();
-        LoadedConfig loaded = Configuration.read(config, Map.of(), new Properties(), routes.names());
-        assertThat(RouteValidator.with(loaded, WatchApp.PLACEHOLDERS).faults(routes))
-                .isEmpty();
-        try (OneShotCheck asking = OneShotCheck.open(loaded, routes)) {
-            return asking.check(Duration.ofSeconds(90), CheckFilter.ALL).stream()
-                    .collect(Collectors.toMap(
-                            finding -> finding.check().value().substring("service/".length()),
-                            finding -> finding.state().word() + " "
-                                    + finding.reason().word() + ": " + finding.message(),
-                            (one, other) -> one,
-                            TreeMap::new));
-        }
-    }
 
     private static void assertOutcomes(Map<String, String> outcomes, String expected) {
         Map<String, String> lines = expected.lines()

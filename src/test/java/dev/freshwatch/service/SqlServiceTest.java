@@ -94,6 +94,19 @@ class SqlServiceTest {
                         "SELECT 'infinity'::timestamptz",
                         none,
                         "unknown unreadable: found 'infinity', which is not a time"),
+                row("SELECT '0044-03-15 00:00+00 BC'::timestamptz", none, "unknown unreadable: found '0044-03-15"),
+                row("SELECT ''", none, "unknown unreadable: found '', which is not a time (iso)"),
+                row("SELECT '2026-11-20 12:30Z'", none, "warning future: newest event is 30 min ahead"),
+                row("SELECT max(ms) FROM event", none, "unknown unreadable: found '1763639820000', which is not a"),
+                row(
+                        "SELECT max(ms) FROM event",
+                        Map.of("time-format", "epoch-seconds"),
+                        "unknown unreadable: found '1763639820000', which is not a time (epoch-seconds)"),
+                row("SELECT * FROM (VALUES (NULL), ('2026-11-20 11:57Z')) v", none, "ok fresh: newest event is 3 min"),
+                row(
+                        "SELECT * FROM (VALUES ('x'), ('2026-11-20 11:57Z')) v",
+                        none,
+                        "unknown unreadable: found 'x', which"),
                 row(
                         "SELECT max(at) FROM nowhere",
                         none,
@@ -140,6 +153,26 @@ class SqlServiceTest {
         } finally {
             execute("UPDATE event SET host = 'dc/1' WHERE host = 'dc/2'");
         }
+    }
+
+    @Test
+    void oddRowsAreUnknownAndTheOthersAreJudged() throws Exception {
+        String good = "'2026-11-20 11:57Z'";
+        OneList list = query("SELECT * FROM (VALUES ('a', " + good + "), (NULL, " + good
+                        + "), ('b', NULL), ('c', 'x'), ('d', " + good + "), ('d', " + good
+                        + "), ('e', '2026-11-20 13:00Z')) v")
+                .set("rows", "many");
+
+        assertThat(list.ask(""))
+                .isEqualTo(Map.of(
+                        "events", "unknown unreadable: 1 of 7 rows have no usable id",
+                        "a", "ok fresh: newest event is 3 min old (limit 1 h)",
+                        "b", "unknown unreadable: has no time in the list",
+                        "c", "unknown unreadable: has 'x' in the list, which is not a time (iso)",
+                        "d", "unknown unreadable: is in the list more than once",
+                        "e",
+                                "warning future: newest event is 60 min ahead of the platform's clock (wrong zone, date format or"
+                                        + " device clock?)"));
     }
 
     @Test

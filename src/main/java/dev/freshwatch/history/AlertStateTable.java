@@ -35,6 +35,7 @@ public final class AlertStateTable implements AlertStateStore {
 
     private static final String LOOKED =
             "UPDATE check_state SET observed_at = ? WHERE check_id IN (SELECT check_id FROM asked)";
+    private static final String LOOKED_AT_ONE = "UPDATE check_state SET observed_at = ? WHERE check_id = ?";
     private static final String CLOSE = "UPDATE episode SET closed_at = ? WHERE id = ?";
     /** Used if the previously open episode was not read. */
     private static final String CLOSE_OTHERS =
@@ -103,9 +104,7 @@ public final class AlertStateTable implements AlertStateStore {
             Sql.batch(connection, AlertStateRow.WRITE, changed, AlertStateRow::written);
             Sql.batch(connection, CLOSE, closed.entrySet(), one -> Sql.args(one.getValue(), one.getKey()));
             Sql.batch(connection, CLOSE_OTHERS, unread, AlertStateTable::closingOthers);
-            for (Map.Entry<Instant, List<CheckId>> at : looked.entrySet()) {
-                looked(connection, at.getKey(), at.getValue());
-            }
+            looked(connection, looked);
             return null;
         });
     }
@@ -116,6 +115,23 @@ public final class AlertStateTable implements AlertStateStore {
 
     private static String id(Episode episode) {
         return episode == null ? null : episode.id();
+    }
+
+    /** The checks of a platform are observed at the same time, services each at its own. */
+    private static void looked(Connection connection, Map<Instant, List<CheckId>> looked) throws SQLException {
+        List<Map.Entry<Instant, List<CheckId>>> alone = looked.entrySet().stream()
+                .filter(at -> at.getValue().size() == 1)
+                .toList();
+        Sql.batch(
+                connection,
+                LOOKED_AT_ONE,
+                alone,
+                at -> Sql.args(at.getKey(), at.getValue().get(0).value()));
+        for (Map.Entry<Instant, List<CheckId>> at : looked.entrySet()) {
+            if (at.getValue().size() > 1) {
+                looked(connection, at.getKey(), at.getValue());
+            }
+        }
     }
 
     private static void looked(Connection connection, Instant at, List<CheckId> checks) throws SQLException {

@@ -15,13 +15,14 @@ import dev.freshwatch.store.UnitOfWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -40,17 +41,20 @@ public final class TrackingStep {
     /** A check that was not observed for this long is no longer shown. */
     private static final Duration FORGOTTEN = Duration.ofDays(30);
 
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
     private final AlertTracker tracker;
     private final Map<String, String> lastSummaries;
-    private final Map<CheckId, Seen> latest;
+    private final NavigableMap<CheckId, Seen> latest;
     private volatile Predicate<CheckId> ignored = check -> false;
     private volatile Function<CheckId, String> namespaces = check -> null;
+    private volatile Instant sweptAt = Instant.EPOCH;
     private final List<Unconfirmed> listeners = new CopyOnWriteArrayList<>();
 
     public TrackingStep(AlertTracker tracker) {
         this.tracker = tracker;
         this.lastSummaries = new ConcurrentHashMap<>();
-        this.latest = new ConcurrentHashMap<>();
+        this.latest = new ConcurrentSkipListMap<>();
     }
 
     private TrackingStep(AlertTracker tracker, TrackingStep before) {
@@ -139,11 +143,8 @@ public final class TrackingStep {
         }
         followed.notices().forEach(TrackingStep::log);
         followed.seen().forEach(seen -> latest.put(seen.finding().check(), seen));
-        latest.keySet().removeAll(SourcesGone.from(latest.keySet(), findings));
-        latest.values().removeIf(seen -> seen.alertState()
-                .observedAt()
-                .plus(FORGOTTEN)
-                .isBefore(followed.step().now()));
+        SourcesGone.from(latest.navigableKeySet(), findings).forEach(latest::remove);
+        forgetOld(followed.step().now());
         if (!isSecondLook(findings)) {
             summarise(findings);
         }
@@ -151,11 +152,18 @@ public final class TrackingStep {
                 .forEach((platform, pace) -> listeners.forEach(listener -> listener.lookAgain(platform, pace)));
     }
 
+    private void forgetOld(Instant now) {
+        if (Duration.between(sweptAt, now).abs().compareTo(SWEEP_EVERY) > 0) {
+            sweptAt = now;
+            latest.values()
+                    .removeIf(seen ->
+                            seen.alertState().observedAt().plus(FORGOTTEN).isBefore(now));
+        }
+    }
+
     /** The latest finding of each check tracked since the start, sorted by id. */
     public List<Seen> latest() {
-        return latest.values().stream()
-                .sorted(Comparator.comparing(seen -> seen.finding().check()))
-                .toList();
+        return List.copyOf(latest.values());
     }
 
     /** The latest finding of this check; empty if it was not tracked since the start. */
@@ -200,7 +208,8 @@ public final class TrackingStep {
     private boolean isSecondLook(List<Finding> findings) {
         String platform = findings.isEmpty() ? "" : findings.get(0).check().platform();
         return findings.size() == 1
-                && latest.keySet().stream()
+                && latest.navigableKeySet().tailSet(new CheckId(platform)).stream()
+                        .takeWhile(check -> check.value().startsWith(platform))
                         .anyMatch(check -> check.platform().equals(platform)
                                 && !check.equals(findings.get(0).check()));
     }

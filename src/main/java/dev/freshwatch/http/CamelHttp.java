@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
@@ -27,6 +28,8 @@ public final class CamelHttp implements HttpCaller {
 
     private final ProducerTemplate template;
     private final String route;
+    /** Looked up once: Camel would normalize the address in each call. */
+    private volatile Endpoint endpoint;
 
     /**
      * @param template started; not closed by this class
@@ -62,10 +65,20 @@ public final class CamelHttp implements HttpCaller {
 
     private Exchange send(Call call, String reader) throws NoAnswer {
         try {
-            return template.send(route, ExchangePattern.InOut, request -> fill(request.getMessage(), call, reader));
+            return template.send(
+                    endpoint(), ExchangePattern.InOut, request -> fill(request.getMessage(), call, reader));
         } catch (RuntimeException e) {
             throw noAnswer(e);
         }
+    }
+
+    private Endpoint endpoint() {
+        Endpoint known = endpoint;
+        if (known == null) {
+            known = template.getCamelContext().getEndpoint(route);
+            endpoint = known;
+        }
+        return known;
     }
 
     private static void fill(Message request, Call call, String reader) {

@@ -55,7 +55,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
             throws IOException {
         CallProgress call = CallProgress.of(context);
         NamedEndpoint peer = name != null ? name : host;
-        IOException failure = new UnknownHostException();
+        IOException failure = null;
         for (InetAddress address : addresses(host, call)) {
             stopIfOver(connection, call);
             HttpHost one = new HttpHost(host.getSchemeName(), address, host.getHostName(), host.getPort());
@@ -71,7 +71,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
                 failure = e;
             }
         }
-        throw failure;
+        throw failure == null ? new UnknownHostException() : failure;
     }
 
     /** TLS within the tunnel of a proxy. Until now the socket has the time limit of the whole call. */

@@ -31,7 +31,22 @@ public final class RequestCounts {
      * @param platform such as {@code esm/soc}
      * @param call     one of a few fixed words, such as {@code qryExecuteDetail}
      */
-    public record Key(String platform, String call, String outcome) {}
+    public record Key(String platform, String call, String outcome) {
+
+        /** In each request, so not by the method handles of a record. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && platform.equals(key.platform)
+                    && call.equals(key.call)
+                    && outcome.equals(key.outcome);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * platform.hashCode() + call.hashCode()) + outcome.hashCode();
+        }
+    }
 
     /**
      * Returns a caller that counts the calls made through it.

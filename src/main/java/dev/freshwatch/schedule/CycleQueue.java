@@ -34,9 +34,15 @@ final class CycleQueue {
      * Takes the cycle that has been due longest and counts it as running; null if none is due or too many are running.
      */
     Cycle take(long now) {
-        if (untilNext(now) > 0) {
-            return null;
-        }
+        return untilNext(now) > 0 ? null : begin();
+    }
+
+    /** Takes the next cycle if it may start together with others that start now; null otherwise. */
+    Cycle takeJoining(long now) {
+        return untilNext(now) == Long.MAX_VALUE || !waiting.first().mayJoin(now) ? null : begin();
+    }
+
+    private Cycle begin() {
         underWay++;
         return waiting.pollFirst();
     }

@@ -24,6 +24,9 @@ final class CycleRegistry {
     /** Timers that were removed in the current hand-over, until new ones of the same names replace them. */
     private final List<Cycle> replaced = new ArrayList<>();
 
+    /** Timers that wait for a cycle of the ones that they replaced: few, and only for a short time. */
+    private final List<Cycle> successors = new ArrayList<>();
+
     private boolean handingOver;
 
     void allow(String timer, long nanos) {
@@ -53,6 +56,9 @@ final class CycleRegistry {
                     cycle.succeed(other, now);
                 });
         cycles.add(cycle);
+        if (cycle.waits()) {
+            successors.add(cycle);
+        }
     }
 
     /**
@@ -62,6 +68,7 @@ final class CycleRegistry {
      */
     boolean remove(Cycle cycle) {
         boolean known = cycles.remove(cycle);
+        successors.remove(cycle);
         if (known && handingOver) {
             replaced.add(cycle);
         }
@@ -81,8 +88,9 @@ final class CycleRegistry {
     List<Cycle> releaseSuccessors(Cycle ended) {
         replaced.stream().filter(other -> other.waitsFor(ended)).forEach(Cycle::predecessorEnded);
         List<Cycle> released =
-                cycles.stream().filter(other -> other.waitsFor(ended)).toList();
+                successors.stream().filter(other -> other.waitsFor(ended)).toList();
         released.forEach(Cycle::predecessorEnded);
+        successors.removeAll(released);
         return released;
     }
 

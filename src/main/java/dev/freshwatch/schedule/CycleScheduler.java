@@ -24,30 +24,23 @@ public final class CycleScheduler implements AutoCloseable {
     /** Limit of concurrent service checks: each one that gets no answer occupies a thread. */
     static final int MOST_SERVICES_AT_ONCE = 200;
 
-    private static final String SERVICE = "service/";
-
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final CycleRegistry cycles = new CycleRegistry();
-    private final CycleQueue services = new CycleQueue(MOST_SERVICES_AT_ONCE);
-    /**
-     * There are few platforms, each with at most one cycle, so they need no limit. Hanging services cannot delay them.
-     */
-    private final CycleQueue platforms = new CycleQueue(Integer.MAX_VALUE);
-
+    private final CycleQueues queues = new CycleQueues(MOST_SERVICES_AT_ONCE);
     private final CycleWorkers workers = new CycleWorkers();
     private final Thread scheduler = CycleWorkers.daemon(this::schedule, "scheduler");
+    /** For how long the scheduler sleeps, and since when; {@link Long#MAX_VALUE} = until something changes. */
+    private long sleeps = Long.MAX_VALUE;
+
+    private long sleepsSince;
     private boolean closed;
     private volatile Predicate<String> mayRun = timer -> true;
 
     /** @param nanoTime the monotonic clock */
     public CycleScheduler(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-    }
-
-    private CycleQueue queue(Cycle cycle) {
-        return cycle.timer().startsWith(SERVICE) ? services : platforms;
     }
 
     /** Starts the scheduler; cycles run from now on. */
@@ -79,9 +72,7 @@ public final class CycleScheduler implements AutoCloseable {
         Cycle cycle = new Cycle(timer, pace, nanoTime.getAsLong(), task);
         locked(() -> {
             cycles.add(cycle, nanoTime.getAsLong());
-            if (!cycle.waits()) {
-                queue(cycle).add(cycle);
-            }
+            queues.add(cycle);
         });
         return cycle;
     }
@@ -110,7 +101,7 @@ public final class CycleScheduler implements AutoCloseable {
      */
     boolean remove(Cycle cycle) {
         return read(() -> {
-            queue(cycle).remove(cycle);
+            queues.remove(cycle);
             return cycles.remove(cycle);
         });
     }
@@ -122,28 +113,23 @@ public final class CycleScheduler implements AutoCloseable {
      * @param platform such as {@code esm/soc}; includes all timers below it (the checks of a service)
      */
     public void lookAgain(String platform, Duration after) {
-        locked(() -> cycles.of(platform).forEach(cycle -> advance(cycle, nanoTime.getAsLong() + after.toNanos())));
+        locked(() ->
+                cycles.of(platform).forEach(cycle -> queues.advance(cycle, nanoTime.getAsLong() + after.toNanos())));
     }
 
     /** Starts the next cycle of these timers after this time, unless it is due earlier. */
     public void lookAgain(Predicate<String> timers, Duration after) {
-        locked(() -> cycles.where(timers).forEach(cycle -> advance(cycle, nanoTime.getAsLong() + after.toNanos())));
-    }
-
-    private void advance(Cycle cycle, long time) {
-        boolean waits = queue(cycle).remove(cycle);
-        cycle.advanceTo(time);
-        if (waits) {
-            queue(cycle).add(cycle);
-        }
+        locked(() ->
+                cycles.where(timers).forEach(cycle -> queues.advance(cycle, nanoTime.getAsLong() + after.toNanos())));
     }
 
     private void schedule() {
         lock.lock();
         try {
             while (!closed) {
-                long wait = startDue();
-                if (wait > 0 && changed.awaitNanos(wait) > 0) {
+                sleeps = startDue();
+                sleepsSince = nanoTime.getAsLong();
+                if (sleeps > 0 && changed.awaitNanos(sleeps) > 0) {
                     LOG.trace("Something changed before the next cycle was due");
                 }
             }
@@ -166,13 +152,11 @@ public final class CycleScheduler implements AutoCloseable {
                 return Long.MAX_VALUE;
             }
             long now = nanoTime.getAsLong();
-            for (CycleQueue queue : List.of(platforms, services)) {
-                for (Cycle cycle = queue.take(now); cycle != null; cycle = queue.take(now)) {
-                    cycle.start(now);
-                    workers.run(cycle, mayRun, this::end);
-                }
-            }
-            return Math.min(platforms.untilNext(now), services.untilNext(now));
+            queues.takeDue(now, cycle -> {
+                cycle.start(now);
+                workers.run(cycle, mayRun, this::end);
+            });
+            return queues.untilNext(now);
         } finally {
             lock.unlock();
         }
@@ -180,13 +164,13 @@ public final class CycleScheduler implements AutoCloseable {
 
     private void end(Cycle cycle) {
         locked(() -> {
-            queue(cycle).ended();
+            queues.ended(cycle);
             cycle.end();
-            cycles.releaseSuccessors(cycle).forEach(other -> queue(other).add(other));
+            cycles.releaseSuccessors(cycle).forEach(queues::add);
             if (!cycle.isRepeated()) {
                 cycles.discard(cycle);
             } else if (cycles.contains(cycle)) {
-                queue(cycle).add(cycle);
+                queues.add(cycle);
             }
         });
     }
@@ -203,7 +187,7 @@ public final class CycleScheduler implements AutoCloseable {
 
     /** Watches whether this scheduler stands still. */
     public CycleWatch watch() {
-        return new CycleWatch(lock, nanoTime, cycles, List.of(platforms, services));
+        return new CycleWatch(lock, nanoTime, cycles, queues);
     }
 
     /** Returns the number of timers. */
@@ -213,7 +197,7 @@ public final class CycleScheduler implements AutoCloseable {
 
     /** Returns the number of timers without a running cycle. */
     int waiting() {
-        return read(() -> platforms.size() + services.size());
+        return read(queues::size);
     }
 
     /** Whether the thread that starts the cycles is alive. */
@@ -234,10 +218,18 @@ public final class CycleScheduler implements AutoCloseable {
         lock.lock();
         try {
             change.run();
-            changed.signal();
+            if (mustWake()) {
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Most cycles end without another one being due before the scheduler wakes up by itself. */
+    private boolean mustWake() {
+        long now = nanoTime.getAsLong();
+        return closed || queues.untilNext(now) < (sleeps == Long.MAX_VALUE ? sleeps : sleeps - (now - sleepsSince));
     }
 
     /** Starts no more cycles, and interrupts running ones. */

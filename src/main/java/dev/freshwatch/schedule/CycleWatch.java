@@ -19,10 +19,10 @@ public final class CycleWatch {
     private final ReentrantLock lock;
     private final LongSupplier nanoTime;
     private final CycleRegistry cycles;
-    private final List<CycleQueue> queues;
+    private final CycleQueues queues;
 
     /** @param lock that of the others */
-    CycleWatch(ReentrantLock lock, LongSupplier nanoTime, CycleRegistry cycles, List<CycleQueue> queues) {
+    CycleWatch(ReentrantLock lock, LongSupplier nanoTime, CycleRegistry cycles, CycleQueues queues) {
         this.lock = lock;
         this.nanoTime = nanoTime;
         this.cycles = cycles;
@@ -54,14 +54,10 @@ public final class CycleWatch {
     }
 
     private Optional<String> notStarted(long now, Duration patience) {
-        return queues.stream()
-                .mapToLong(queue -> queue.untilNext(now))
-                .filter(left -> left < -patience.toNanos())
-                .min()
-                .stream()
-                .mapToObj(
-                        left -> "no cycle is started, and one has been due for " + Ages.words(Duration.ofNanos(-left)))
-                .findFirst();
+        long left = queues.untilNext(now);
+        return left < -patience.toNanos()
+                ? Optional.of("no cycle is started, and one has been due for " + Ages.words(Duration.ofNanos(-left)))
+                : Optional.empty();
     }
 
     private Optional<String> allOverdue(Predicate<String> timers, long now) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +39,7 @@ public final class LatestFindings {
     private static final int MOST = 20_000;
 
     private final LongSupplier nanoTime;
-    private final Map<CheckId, Latest> latest = new ConcurrentSkipListMap<>();
+    private final NavigableMap<CheckId, Latest> latest = new ConcurrentSkipListMap<>();
     private volatile Predicate<CheckId> ignored = check -> false;
     private volatile Predicate<CheckId> own = check -> true;
     private volatile Runnable unauthorized = () -> {};
@@ -66,7 +67,7 @@ public final class LatestFindings {
                 complete.add(finding.check().platform());
             }
         }
-        latest.keySet().removeAll(SourcesGone.from(latest.keySet(), findings));
+        SourcesGone.from(latest.navigableKeySet(), findings).forEach(latest::remove);
         if (!complete.isEmpty() || now - sweptAt > SWEEP_EVERY.toNanos()) {
             sweptAt = now;
             latest.entrySet()

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -311,6 +313,53 @@ class CycleSchedulerTest {
         scheduler.startDue();
         await().until(() -> scheduler.waiting() == CycleScheduler.MOST_SERVICES_AT_ONCE + 3);
         assertThat(order).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void servicesThatAreDueShortlyAfterAnotherStartTogetherWithIt() {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Cycle.Pace quick = new Cycle.Pace(Duration.ofMillis(101), Duration.ofSeconds(10), true);
+        scheduler.add("service/first", pace(AT_ONCE), () -> order.add("first"));
+        scheduler.add("service/in-time", pace(Duration.ofMillis(501)), () -> order.add("in-time"));
+        scheduler.add("service/quick", quick, () -> order.add("quick"));
+        scheduler.add("service/late", pace(Duration.ofMillis(502)), () -> order.add("late"));
+        scheduler.add("esm/soc", pace(Duration.ofMillis(2)), () -> order.add("esm"));
+        pass(AT_ONCE);
+        await().until(() -> scheduler.waiting() == scheduler.size());
+        assertThat(order)
+                .as("at most half a second early, and at most a hundredth of the interval; never a platform")
+                .containsExactlyInAnyOrder("first", "in-time", "quick");
+        assertThat(scheduler.lag()).isZero();
+
+        order.clear();
+        pass(EVERY.plusMillis(10));
+        await().until(() -> scheduler.waiting() == scheduler.size());
+        assertThat(order).as("the pace is the same as before").contains("first", "in-time", "esm", "late", "quick");
+    }
+
+    @Test
+    void theEndOfACycleDoesNotWakeTheSchedulerWhileNothingIsDueEarlier() {
+        AtomicInteger looks = new AtomicInteger();
+        LongSupplier clock = () -> {
+            if (Thread.currentThread().getName().equals("scheduler")) {
+                looks.incrementAndGet();
+            }
+            return nanos.get();
+        };
+        try (CycleScheduler sleeping = new CycleScheduler(clock)) {
+            for (int i = 0; i < 20; i++) {
+                sleeping.add("service/" + i, pace(EVERY), cycles::incrementAndGet);
+            }
+            sleeping.start();
+            await().until(() -> looks.get() == 2);
+            sleeping.add("service/sooner", pace(EVERY.dividedBy(2)), cycles::incrementAndGet);
+            await("what is due earlier wakes it").until(() -> looks.get() == 4);
+
+            nanos.addAndGet(EVERY.toNanos());
+            sleeping.startDue();
+            await().until(() -> cycles.get() == 21 && sleeping.waiting() == 21);
+            assertThat(looks).hasValue(4);
+        }
     }
 
     @Test

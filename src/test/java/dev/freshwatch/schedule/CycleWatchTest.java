@@ -3,7 +3,6 @@ package dev.freshwatch.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,13 +19,13 @@ class CycleWatchTest {
             new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(1).toNanos());
     private final ReentrantLock lock = new ReentrantLock();
     private final CycleRegistry cycles = new CycleRegistry();
-    private final CycleQueue queue = new CycleQueue(2);
-    private final CycleWatch watch = new CycleWatch(lock, nanos::get, cycles, List.of(queue));
+    private final CycleQueues queues = new CycleQueues(2);
+    private final CycleWatch watch = new CycleWatch(lock, nanos::get, cycles, queues);
 
     private Cycle cycle(String timer) {
         Cycle cycle = new Cycle(timer, new Cycle.Pace(EVERY, EVERY, true), nanos.get(), () -> {});
         cycles.add(cycle, nanos.get());
-        queue.add(cycle);
+        queues.add(cycle);
         return cycle;
     }
 
@@ -35,9 +34,7 @@ class CycleWatchTest {
     }
 
     private void startDue() {
-        for (Cycle cycle = queue.take(nanos.get()); cycle != null; cycle = queue.take(nanos.get())) {
-            cycle.start(nanos.get());
-        }
+        queues.takeDue(nanos.get(), cycle -> cycle.start(nanos.get()));
     }
 
     @Test

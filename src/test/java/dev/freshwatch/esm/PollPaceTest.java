@@ -29,6 +29,21 @@ class PollPaceTest {
     }
 
     @Test
+    void wastesLittleWhereQueriesAreCompleteAtOnce() {
+        PollPace pace = new PollPace();
+        double first = 0;
+        double next = 0;
+        for (int receiver = 0; receiver < RECEIVERS; receiver++) {
+            first += query(pace, receiver, 1e6).waste();
+        }
+        for (int receiver = 0; receiver < RECEIVERS; receiver++) {
+            next += query(pace, receiver, 1e6).waste();
+        }
+        assertThat(first).as("ms in the first cycle, of 40 Receivers").isLessThanOrEqualTo(300);
+        assertThat(next).as("ms in the second cycle").isLessThanOrEqualTo(200);
+    }
+
+    @Test
     void knowsReceiversApart() {
         Cost cost = steady(new PollPace(), receiver -> receiver % 2 == 0 ? 0.05e9 : 0.8e9, 200);
         assertThat(cost.polls()).isLessThanOrEqualTo(1.5);

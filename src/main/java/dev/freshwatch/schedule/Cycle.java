@@ -30,6 +30,8 @@ final class Cycle {
     private boolean everStarted;
     private long startedAt;
     private long startedLate;
+    /** When the next cycle would be due if it had not been advanced; null = those after it follow the advanced one. */
+    private Long kept;
     /** The replaced timer while its cycle is still running; null = none. */
     private Cycle predecessor;
 
@@ -115,11 +117,26 @@ final class Cycle {
         startedAt = now;
         startedLate = Math.max(0, now - due);
         due = fixedRate && startedLate < period ? due + period : now + period;
+        if (kept != null && fixedRate && now - kept < period) {
+            due = kept - now < period / 2 ? kept + period : kept;
+        }
+        kept = null;
     }
 
     /** Marks the end of a cycle. */
     void end() {
         underWay = false;
+    }
+
+    /**
+     * The next cycle may be advanced without those after it: they are due when they would have been, but one that would follow in
+     * less than half a period is left out. So timers that are advanced together do not beat together from then on.
+     */
+    Cycle keepingPace() {
+        if (kept == null && isRepeated()) {
+            kept = due;
+        }
+        return this;
     }
 
     /** Makes the next cycle due at this time, unless it is due earlier. */

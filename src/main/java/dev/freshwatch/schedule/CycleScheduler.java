@@ -117,10 +117,10 @@ public final class CycleScheduler implements AutoCloseable {
                 cycles.of(platform).forEach(cycle -> queues.advance(cycle, nanoTime.getAsLong() + after.toNanos())));
     }
 
-    /** Starts the next cycle of these timers after this time, unless it is due earlier. */
+    /** The same for these timers, which keep their regular times but for this one cycle. */
     public void lookAgain(Predicate<String> timers, Duration after) {
-        locked(() ->
-                cycles.where(timers).forEach(cycle -> queues.advance(cycle, nanoTime.getAsLong() + after.toNanos())));
+        locked(() -> cycles.where(timers)
+                .forEach(cycle -> queues.advance(cycle.keepingPace(), nanoTime.getAsLong() + after.toNanos())));
     }
 
     private void schedule() {

@@ -48,6 +48,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A list of five thousand sources, from the answer to the commit; the figures are printed. */
+@Tag("soak")
 @ParameterizedClass
 @MethodSource(Kept.WHERE_IT_IS_LOGIC)
 class ListFiguresTest {
@@ -196,7 +197,6 @@ class ListFiguresTest {
     }
 
     @Test
-    @Tag("soak")
     void theHeapStaysFlat() throws Exception {
         long warm = 0;
         for (int i = 1; i <= CYCLES + WARM; i++) {

@@ -2,6 +2,7 @@ package dev.freshwatch.esm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.Soak;
 import dev.freshwatch.config.EsmLoad;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Reason;
@@ -103,102 +104,114 @@ class LastEventsTest {
     }
 
     static Stream<Arguments> scenarios() {
-        return Stream.of(
-                scenario("honest rows", true, test -> {}),
-                scenario("rows of the boxes alone", true, test -> test.bulk().receiverRow(ReceiverRow.BOX)),
-                scenario("rows of the boxes alone, and none of their sources", false, test -> {
-                    test.bulk().receiverRow(ReceiverRow.BOX);
-                    test.receivers.forEach(
-                            device -> test.bulk().quirk(device.sources().get(0).id(), BulkBehaviour.missing()));
-                }),
-                scenario("rows that lag by more than they may", false, test -> test.bulk()
-                        .lag(Duration.ofMinutes(5))),
-                scenario(
-                        "rows that claim the present",
-                        false,
-                        test -> test.eachRow(BulkBehaviour.claims(Duration.ZERO))),
-                scenario(
-                        "rows that claim the future",
-                        false,
-                        test -> test.eachRow(BulkBehaviour.claims(Duration.ofMinutes(-30)))),
-                scenario(
-                        "rows that claim a minute ago",
-                        false,
-                        test -> test.eachRowAndSource(BulkBehaviour.claims(Duration.ofSeconds(66)))),
-                scenario("no rows of Receivers", false, test -> test.eachRow(BulkBehaviour.missing())),
-                scenario("Receivers that never had an event", true, test -> test.eachRow(BulkBehaviour.never())),
-                scenario("nothing ever had an event", false, test -> test.eachRowAndSource(BulkBehaviour.never())),
-                scenario("each row twice", false, test -> test.eachRow(BulkBehaviour.doubled(Duration.ZERO))),
-                scenario(
-                        "each row twice, the other old",
-                        false,
-                        test -> test.eachRow(BulkBehaviour.doubled(Duration.ofDays(2)))),
-                scenario("times that are none", false, test -> test.eachRow(BulkBehaviour.text("yesterday"))),
-                scenario("times in another zone, ahead", false, test -> test.bulk()
-                        .zone(ZoneId.of("Asia/Tokyo"))),
-                scenario("times in another zone, behind", false, test -> test.bulk()
-                        .zone(ZoneId.of("America/New_York"))),
-                scenario(
-                        "all Receivers of one name",
-                        false,
-                        test -> test.receivers.forEach(device -> device.rename("ERC"))),
-                scenario("names that differ in case and blanks", false, test -> {
-                    for (int i = 0; i < RECEIVERS; i++) {
-                        String name = "ERC " + i / 2;
-                        test.receivers.get(i).rename(i % 2 == 0 ? name : "erc  " + i / 2 + " ");
-                    }
-                }),
-                scenario(
-                        "a stranger for each name",
-                        false,
-                        test -> test.receivers.forEach(device -> test.bulk()
-                                .stranger(device.name().toLowerCase(java.util.Locale.ROOT), test.time.now()))),
-                scenario("names full of surprises", true, test -> {
-                    for (int i = 0; i < RECEIVERS; i++) {
-                        test.receivers.get(i).rename("ERC\t%11,\"" + i + "\u202e{{env:HOME}}" + "x".repeat(200));
-                    }
-                }),
-                scenario(
-                        "days before months", true, test -> test.sim.appliance().dates(DateText.DAY_MONTH_YEAR)),
-                scenario("years first", true, test -> test.sim.appliance().dates(DateText.YEAR_MONTH_DAY)),
-                scenario(
-                        "marked as UTC",
-                        true,
-                        test -> test.sim.appliance().zone(13).dates(DateText.GMT)),
-                scenario("a zone with summer time", true, test -> test.sim
-                        .appliance()
-                        .zone(27)),
-                scenario("no device tree, so that no name is known to be of one device", false, test -> test.sim
-                        .faults()
-                        .always("grpGetDeviceTreeEx", SimFault.forbidden())),
-                scenario("neither call", false, test -> test.bulk().offer(Offer.NONE)),
-                scenario("the private call", true, test -> test.bulk().offer(Offer.PRIVATE)),
-                scenario("the private call, names full of surprises", true, test -> {
-                    test.bulk().offer(Offer.PRIVATE);
-                    for (int i = 0; i < RECEIVERS; i++) {
-                        test.receivers.get(i).rename("Zürich, \"" + i + "\" %11%12 | <b>");
-                    }
-                }),
-                scenario("the private call, six columns", false, test -> {
-                    test.bulk().offer(Offer.PRIVATE);
-                    test.eachRow(BulkBehaviour.width(6));
-                }),
-                scenario("the private call, three columns", false, test -> {
-                    test.bulk().offer(Offer.PRIVATE);
-                    test.eachRow(BulkBehaviour.width(3));
-                }),
-                fault("HTML", SimFault.html()),
-                fault("garbage", SimFault.garbage()),
-                fault("an empty answer", SimFault.empty()),
-                fault("half an answer", SimFault.truncate()),
-                fault("an error of its own", SimFault.status(500, "Error processing request")),
-                fault("rights refused", SimFault.forbidden()),
-                fault("session refused", SimFault.unauthorized()),
-                fault("a refusal", SimFault.status(400, "Input Validation Error")),
-                fault("a request to slow down", SimFault.retryAfter(429, "3600")),
-                fault("a redirect", SimFault.redirect("https://elsewhere.example/")),
-                fault("too much", SimFault.huge(3 << 20)),
-                fault("a reset", SimFault.reset()));
+        return Soak.oneInEach(
+                4,
+                List.of(
+                        scenario("honest rows", true, test -> {}),
+                        scenario("rows of the boxes alone", true, test -> test.bulk()
+                                .receiverRow(ReceiverRow.BOX)),
+                        scenario("rows of the boxes alone, and none of their sources", false, test -> {
+                            test.bulk().receiverRow(ReceiverRow.BOX);
+                            test.receivers.forEach(device ->
+                                    test.bulk().quirk(device.sources().get(0).id(), BulkBehaviour.missing()));
+                        }),
+                        scenario("rows that lag by more than they may", false, test -> test.bulk()
+                                .lag(Duration.ofMinutes(5))),
+                        scenario(
+                                "rows that claim the present",
+                                false,
+                                test -> test.eachRow(BulkBehaviour.claims(Duration.ZERO))),
+                        scenario(
+                                "rows that claim the future",
+                                false,
+                                test -> test.eachRow(BulkBehaviour.claims(Duration.ofMinutes(-30)))),
+                        scenario(
+                                "rows that claim a minute ago",
+                                false,
+                                test -> test.eachRowAndSource(BulkBehaviour.claims(Duration.ofSeconds(66)))),
+                        scenario("no rows of Receivers", false, test -> test.eachRow(BulkBehaviour.missing())),
+                        scenario(
+                                "Receivers that never had an event", true, test -> test.eachRow(BulkBehaviour.never())),
+                        scenario(
+                                "nothing ever had an event",
+                                false,
+                                test -> test.eachRowAndSource(BulkBehaviour.never())),
+                        scenario("each row twice", false, test -> test.eachRow(BulkBehaviour.doubled(Duration.ZERO))),
+                        scenario(
+                                "each row twice, the other old",
+                                false,
+                                test -> test.eachRow(BulkBehaviour.doubled(Duration.ofDays(2)))),
+                        scenario("times that are none", false, test -> test.eachRow(BulkBehaviour.text("yesterday"))),
+                        scenario("times in another zone, ahead", false, test -> test.bulk()
+                                .zone(ZoneId.of("Asia/Tokyo"))),
+                        scenario("times in another zone, behind", false, test -> test.bulk()
+                                .zone(ZoneId.of("America/New_York"))),
+                        scenario(
+                                "all Receivers of one name",
+                                false,
+                                test -> test.receivers.forEach(device -> device.rename("ERC"))),
+                        scenario("names that differ in case and blanks", false, test -> {
+                            for (int i = 0; i < RECEIVERS; i++) {
+                                String name = "ERC " + i / 2;
+                                test.receivers.get(i).rename(i % 2 == 0 ? name : "erc  " + i / 2 + " ");
+                            }
+                        }),
+                        scenario(
+                                "a stranger for each name",
+                                false,
+                                test -> test.receivers.forEach(device -> test.bulk()
+                                        .stranger(device.name().toLowerCase(java.util.Locale.ROOT), test.time.now()))),
+                        scenario("names full of surprises", true, test -> {
+                            for (int i = 0; i < RECEIVERS; i++) {
+                                test.receivers
+                                        .get(i)
+                                        .rename("ERC\t%11,\"" + i + "\u202e{{env:HOME}}" + "x".repeat(200));
+                            }
+                        }),
+                        scenario("days before months", true, test -> test.sim
+                                .appliance()
+                                .dates(DateText.DAY_MONTH_YEAR)),
+                        scenario("years first", true, test -> test.sim
+                                .appliance()
+                                .dates(DateText.YEAR_MONTH_DAY)),
+                        scenario(
+                                "marked as UTC",
+                                true,
+                                test -> test.sim.appliance().zone(13).dates(DateText.GMT)),
+                        scenario("a zone with summer time", true, test -> test.sim
+                                .appliance()
+                                .zone(27)),
+                        scenario("no device tree, so that no name is known to be of one device", false, test -> test.sim
+                                .faults()
+                                .always("grpGetDeviceTreeEx", SimFault.forbidden())),
+                        scenario("neither call", false, test -> test.bulk().offer(Offer.NONE)),
+                        scenario("the private call", true, test -> test.bulk().offer(Offer.PRIVATE)),
+                        scenario("the private call, names full of surprises", true, test -> {
+                            test.bulk().offer(Offer.PRIVATE);
+                            for (int i = 0; i < RECEIVERS; i++) {
+                                test.receivers.get(i).rename("Zürich, \"" + i + "\" %11%12 | <b>");
+                            }
+                        }),
+                        scenario("the private call, six columns", false, test -> {
+                            test.bulk().offer(Offer.PRIVATE);
+                            test.eachRow(BulkBehaviour.width(6));
+                        }),
+                        scenario("the private call, three columns", false, test -> {
+                            test.bulk().offer(Offer.PRIVATE);
+                            test.eachRow(BulkBehaviour.width(3));
+                        }),
+                        fault("HTML", SimFault.html()),
+                        fault("garbage", SimFault.garbage()),
+                        fault("an empty answer", SimFault.empty()),
+                        fault("half an answer", SimFault.truncate()),
+                        fault("an error of its own", SimFault.status(500, "Error processing request")),
+                        fault("rights refused", SimFault.forbidden()),
+                        fault("session refused", SimFault.unauthorized()),
+                        fault("a refusal", SimFault.status(400, "Input Validation Error")),
+                        fault("a request to slow down", SimFault.retryAfter(429, "3600")),
+                        fault("a redirect", SimFault.redirect("https://elsewhere.example/")),
+                        fault("too much", SimFault.huge(3 << 20)),
+                        fault("a reset", SimFault.reset())));
     }
 
     private static Arguments fault(String name, SimFault fault) {

@@ -2,7 +2,9 @@ package dev.freshwatch.esm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.freshwatch.Soak;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
@@ -13,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Never more event queries in an hour than configured, and nothing is called ok for want of one. */
 class QueryBudgetTest {
@@ -80,8 +84,20 @@ class QueryBudgetTest {
         }
     }
 
+    static Stream<Arguments> limits() {
+        return Soak.rows(
+                3,
+                List.of(
+                        arguments(10, 12, false),
+                        arguments(10, 12, true),
+                        arguments(3, 1, true),
+                        arguments(10, 3, false),
+                        arguments(10, 100, false),
+                        arguments(40, 24, true)));
+    }
+
     @ParameterizedTest(name = "{0} Receivers, {1} an hour, bulk {2}")
-    @CsvSource({"10, 12, false", "10, 3, false", "10, 100, false", "10, 12, true", "40, 24, true", "3, 1, true"})
+    @MethodSource("limits")
     void neverMoreInAnyHour(int count, int most, boolean bulk) {
         start(count, most, bulk);
         List<Long> perCycle = new ArrayList<>();

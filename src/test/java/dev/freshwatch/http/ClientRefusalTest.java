@@ -85,7 +85,7 @@ class ClientRefusalTest {
         Trust shared = server.trust();
         ServerSocketFactory noCommonCipher = MutualTls.sockets(server.server(), socket -> {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-            socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"});
+            socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"});
         });
         try (RawServer demanding = demanding(version);
                 RawServer other = RawServer.speakingTls(noCommonCipher, RawServer.Peer::readRequest);

@@ -24,8 +24,11 @@ public final class EmptyStore {
 
     private EmptyStore() {}
 
-    /** Makes it in this schema of the {@linkplain PostgresServer#shared shared} server, where there is none yet. */
+    /** Makes it in this schema, where there is none yet; only in the server that is {@linkplain PostgresServer#shared shared}. */
     static void at(StateSettings where) {
+        if (!PostgresServer.isShared(where)) {
+            return;
+        }
         String schema = where.url().substring(where.url().indexOf(OF_SCHEMA) + OF_SCHEMA.length());
         PostgresServer server = PostgresServer.shared();
         try {

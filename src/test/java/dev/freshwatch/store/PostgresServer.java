@@ -60,6 +60,11 @@ public final class PostgresServer implements AutoCloseable {
         return shared;
     }
 
+    /** Whether this is kept in the one for all tests of this JVM. */
+    static synchronized boolean isShared(StateSettings where) {
+        return shared != null && where.url().startsWith(shared.url());
+    }
+
     public static PostgresServer start() {
         Path programs = programs();
         try {

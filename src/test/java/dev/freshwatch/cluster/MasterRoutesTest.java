@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,7 @@ class MasterRoutesTest {
                 .set("esm.soc.username", "x")
                 .set("esm.soc.password", "y")
                 .set("cluster.node", node)
-                .route("mine.camel.yaml", String.format(ROUTE, policy, from, directory));
+                .route("mine.camel.yaml", String.format(Locale.ROOT, ROUTE, policy, from, directory));
     }
 
     private Folder folder(String node, StateSettings where, int port) throws IOException {

@@ -40,6 +40,9 @@ class ClusterFaultsTest {
     /** With fewer faults than that, no node is frozen for long. */
     private static final int MANY = 20;
 
+    /** With fewer than that, there are fewer deaths of workers than calls are allowed in an hour. */
+    private static final int HALF_AN_HOUR = 100;
+
     private static final Duration LIMIT = FaultyCluster.LEASE.plusSeconds(5);
 
     @TempDir
@@ -58,7 +61,8 @@ class ClusterFaultsTest {
         AtomicBoolean ending = new AtomicBoolean();
         CountDownLatch noMoreDeaths = new CountDownLatch(1);
         ExecutorService threads = Executors.newCachedThreadPool();
-        try (FaultyCluster cluster = new FaultyCluster(directory)) {
+        try (FaultyCluster cluster = new FaultyCluster(directory);
+                FaultRun run = new FaultRun(cluster)) {
             try {
                 ToldNotices told = new ToldNotices(cluster.webhook());
                 List<ReceiverTurns> turns = new ArrayList<>();
@@ -66,18 +70,24 @@ class ClusterFaultsTest {
                     SimDevice device = cluster.esm().appliance().addReceiver("ERC-" + i);
                     turns.add(new ReceiverTurns(device, told, ending));
                 }
-                WorkerDeaths deaths = new WorkerDeaths(cluster.misp(), told, Duration.ofSeconds(61), noMoreDeaths);
+                WorkerDeaths deaths = new WorkerDeaths(
+                        cluster.misp(),
+                        told,
+                        Duration.ofSeconds(faults < HALF_AN_HOUR ? 15 : 61),
+                        new Random(seed),
+                        run::aim,
+                        noMoreDeaths);
                 cluster.start();
                 List<Future<?>> running = new ArrayList<>();
                 turns.forEach(each -> running.add(threads.submit(each)));
                 running.add(threads.submit(deaths));
-                FaultRun run = new FaultRun(cluster);
                 run.run(FaultPlan.of(seed, faults, Duration.ofSeconds(faults < MANY ? 7 : 90)));
                 ending.set(true);
                 noMoreDeaths.countDown();
                 for (Future<?> each : running) {
                     each.get(15, TimeUnit.MINUTES);
                 }
+                run.awaitEnds();
                 awaitNothingMore(told);
                 FaultFigures figures = figures(cluster, run, told, turns, deaths);
                 System.out.println("seed " + seed + ", " + faults + " faults\n" + figures);
@@ -115,6 +125,7 @@ class ClusterFaultsTest {
                 Arrays.stream(Kind.values())
                         .map(kind -> kind + " " + run.count(kind))
                         .collect(Collectors.joining(", ")));
+        figures.tell("of them aimed at a node while it healed, beside those of the plan", run.aimed());
         figures.none("nodes that ended by themselves", run.diedByThemselves());
         transitions(figures, told, turns, deaths);
         healing(figures, deaths);

@@ -71,6 +71,13 @@ final class FaultPlan {
         return plan;
     }
 
+    /** What befalls the node that heals, at a moment that matters. */
+    static Fault whileHealing(Random random) {
+        Kind kind = random.nextBoolean() ? Kind.KILL : Kind.FREEZE;
+        Duration lasts = lasts(kind, random.nextDouble(), Duration.ofSeconds(12));
+        return new Fault(kind, "misp/intel", lasts, Duration.ZERO, random.nextDouble());
+    }
+
     private static Kind kind(Random random) {
         int all = 0;
         for (Kind kind : Kind.values()) {

@@ -9,67 +9,85 @@ import dev.freshwatch.cluster.TakeOvers.Happened;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Lets the faults of a plan happen. Several may be under way at once, as long as one node is well. */
-final class FaultRun {
+final class FaultRun implements AutoCloseable {
 
     private final FaultyCluster cluster;
-    private final List<Happened> happened = new ArrayList<>();
-    private final List<String> diedByThemselves = new ArrayList<>();
-    private final List<Future<?>> ends = new ArrayList<>();
+    private final List<Happened> happened = new CopyOnWriteArrayList<>();
+    private final List<String> diedByThemselves = new CopyOnWriteArrayList<>();
+    private final List<Future<?>> ends = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService later = Executors.newScheduledThreadPool(2);
+    private int aimed;
 
     FaultRun(FaultyCluster cluster) {
         this.cluster = cluster;
     }
 
     void run(List<Fault> plan) throws Exception {
-        ScheduledExecutorService later = Executors.newScheduledThreadPool(2);
-        try {
-            for (int i = 0; i < plan.size(); i++) {
-                Fault fault = plan.get(i);
-                String victim = awaitVictim(fault);
-                System.out.println((i + 1) + ": " + fault.kind() + " of " + victim + " for "
-                        + fault.lasts().toMillis() + " ms");
-                begin(i + 1, fault, victim, later);
-                pause(fault.pause());
-                bury();
-            }
-            for (Future<?> end : ends) {
-                end.get(5, TimeUnit.MINUTES);
-            }
-            cluster.awaitAllWell();
-        } finally {
-            later.shutdownNow();
+        for (int i = 0; i < plan.size(); i++) {
+            Fault fault = plan.get(i);
+            int number = i + 1;
+            await("another node that is well")
+                    .atMost(FaultyCluster.PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> begins(number, fault));
+            pause(fault.pause());
+            bury();
         }
+        awaitEnds();
+    }
+
+    /** Waits until all that has happened is over. */
+    void awaitEnds() throws Exception {
+        for (Future<?> end : ends) {
+            end.get(5, TimeUnit.MINUTES);
+        }
+        cluster.awaitAllWell();
+    }
+
+    /** Lets one more happen now, if another node is well meanwhile. */
+    synchronized void aim(Fault fault) {
+        try {
+            if (begins(-1 - aimed, fault)) {
+                aimed++;
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many happened beside the plan. */
+    synchronized int aimed() {
+        return aimed;
     }
 
     static void pause(Duration pause) {
         await().pollDelay(pause).atMost(pause.plusSeconds(60)).until(() -> true);
     }
 
-    /** The node that it befalls; waits until another one is well meanwhile. */
-    private String awaitVictim(Fault fault) {
-        String[] victim = new String[1];
-        await("another node that is well")
-                .atMost(FaultyCluster.PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> {
-                    bury();
-                    victim[0] = victim(fault.whose());
-                    Set<String> others = new HashSet<>(cluster.well());
-                    others.remove(victim[0]);
-                    return !others.isEmpty() && !(fault.kind().takesANodeAway() && cluster.isTroubled(victim[0]));
-                });
-        return victim[0];
+    /** Lets it happen, if another node is well meanwhile. */
+    private synchronized boolean begins(int number, Fault fault) throws Exception {
+        bury();
+        String victim = victim(fault.whose());
+        Set<String> others = new HashSet<>(cluster.well());
+        others.remove(victim);
+        if (others.isEmpty() || (fault.kind().takesANodeAway() && cluster.isTroubled(victim))) {
+            return false;
+        }
+        System.out.println(number + ": " + fault.kind() + " of " + victim + " for "
+                + fault.lasts().toMillis() + " ms");
+        begin(number, fault, victim);
+        return true;
     }
 
     private String victim(String whose) throws SQLException {
@@ -80,7 +98,7 @@ final class FaultRun {
         return holder.isEmpty() ? "a" : holder;
     }
 
-    private void begin(int number, Fault fault, String victim, ScheduledExecutorService later) throws Exception {
+    private void begin(int number, Fault fault, String victim) throws Exception {
         boolean away = fault.kind().takesANodeAway();
         if (away) {
             cluster.trouble(victim, true);
@@ -103,12 +121,12 @@ final class FaultRun {
                 TimeUnit.MILLISECONDS));
     }
 
-    private synchronized void add(Happened one) {
+    private void add(Happened one) {
         happened.add(one);
     }
 
     /** A node that has ended although nobody has ended it. */
-    private void bury() throws IOException {
+    private synchronized void bury() throws IOException {
         for (NodeProcess node : cluster.nodes()) {
             if (!node.isAlive() && !cluster.isTroubled(node.name())) {
                 diedByThemselves.add(node.name() + " with exit code " + node.exitCode());
@@ -118,7 +136,7 @@ final class FaultRun {
     }
 
     /** All that has happened, in order. */
-    synchronized List<Happened> happened() {
+    List<Happened> happened() {
         return happened.stream().sorted(Comparator.comparing(Happened::number)).toList();
     }
 
@@ -131,5 +149,10 @@ final class FaultRun {
     List<String> diedByThemselves() {
         assertThat(ends).allMatch(Future::isDone);
         return List.copyOf(diedByThemselves);
+    }
+
+    @Override
+    public void close() {
+        later.shutdownNow();
     }
 }

@@ -2,13 +2,16 @@ package dev.freshwatch.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.freshwatch.cluster.FaultPlan.Fault;
 import dev.freshwatch.sim.misp.SimMisp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A worker of a MISP that dies, once a minute: more calls in an hour are not allowed. */
@@ -23,14 +26,28 @@ final class WorkerDeaths implements Runnable {
     private final ToldNotices told;
     private final CountDownLatch ending;
     private final Duration every;
+    private final Random random;
+    private final Consumer<Fault> faults;
     private final List<Long> callsOfDeaths = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
 
-    /** @param ending ends it, after a recovery */
-    WorkerDeaths(SimMisp misp, ToldNotices told, Duration every, CountDownLatch ending) {
+    /**
+     * @param every  pause between two deaths
+     * @param faults gets a fault for the node that heals, often while it does
+     * @param ending ends it, after a recovery
+     */
+    WorkerDeaths(
+            SimMisp misp,
+            ToldNotices told,
+            Duration every,
+            Random random,
+            Consumer<Fault> faults,
+            CountDownLatch ending) {
         this.misp = misp;
         this.told = told;
         this.every = every;
+        this.random = random;
+        this.faults = faults;
         this.ending = ending;
     }
 
@@ -62,6 +79,15 @@ final class WorkerDeaths implements Runnable {
         long problems = told.count(CHECK, "problem");
         long recoveries = told.count(CHECK, "recovery");
         misp.workers().kill(QUEUE);
+        int when = random.nextInt(4);
+        Fault fault = FaultPlan.whileHealing(random);
+        if (when == 0 && happens(() -> told.count(CHECK, "problem") > problems, CALLED_WITHIN)) {
+            // the call is written down about now
+            faults.accept(fault);
+        } else if (when > 1 && happens(() -> misp.calls(CALL) > calls, CALLED_WITHIN)) {
+            // the call has come, and its answer is under way
+            faults.accept(fault);
+        }
         awaitOrNote("problem", () -> told.count(CHECK, "problem") > problems, FaultyCluster.PATIENCE);
         if (!happens(() -> misp.calls(CALL) > calls, CALLED_WITHIN)) {
             // its node died after it had written down that it would call: there is no other call for five minutes

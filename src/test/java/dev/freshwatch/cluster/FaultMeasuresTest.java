@@ -40,7 +40,6 @@ class FaultMeasuresTest {
         assertThat(overlap.handOvers()).isEqualTo(1);
         assertThat(overlap.late()).isEqualTo(1);
         assertThat(overlap.again()).isEmpty();
-        assertThat(overlap.together()).isEqualTo(150);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.freshwatch.cluster.TakeOvers.Happened;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -84,8 +85,8 @@ final class FaultRun implements AutoCloseable {
         if (others.isEmpty() || (fault.kind().takesANodeAway() && cluster.isTroubled(victim))) {
             return false;
         }
-        System.out.println(number + ": " + fault.kind() + " of " + victim + " for "
-                + fault.lasts().toMillis() + " ms");
+        System.out.println(Instant.ofEpochMilli(cluster.now()) + " " + number + ": " + fault.kind() + " of " + victim
+                + " for " + fault.lasts().toMillis() + " ms");
         begin(number, fault, victim);
         return true;
     }

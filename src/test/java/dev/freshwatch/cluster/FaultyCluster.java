@@ -66,6 +66,7 @@ final class FaultyCluster implements AutoCloseable {
     private final RequestStamps esmRequests = new RequestStamps(clock);
     private final RequestStamps mispRequests = new RequestStamps(clock);
     private final PostgresServer server = PostgresServer.start();
+    private final Thread atExit = new Thread(server::stop);
     private final StateSettings where = server.freshSchema();
     private final Map<String, NodeProcess> nodes = new TreeMap<>();
     private final Set<String> troubled = new HashSet<>();
@@ -77,6 +78,7 @@ final class FaultyCluster implements AutoCloseable {
         misp.behaviour().latency(Duration.ofMillis(50));
         misp.faults().always("servers/restartdeadworkers", SimFault.delay(Duration.ofSeconds(1)));
         webhook.faults().always(SimFaults.ANY, SimFault.delay(Duration.ofMillis(100)));
+        Runtime.getRuntime().addShutdownHook(atExit);
         int esmPort = 0;
         int mispPort = 0;
         for (int i = 0; i < NODES.size(); i++) {
@@ -294,6 +296,7 @@ final class FaultyCluster implements AutoCloseable {
     public void close() {
         nodes.values().forEach(NodeProcess::close);
         server.close();
+        Runtime.getRuntime().removeShutdownHook(atExit);
         webhook.close();
         misp.close();
         esm.close();

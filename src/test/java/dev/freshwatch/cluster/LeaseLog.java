@@ -22,10 +22,8 @@ final class LeaseLog {
      * @param late      requests that were begun after another node had taken over
      * @param again     those of them that a node began after an earlier late one of it had ended: it was not just the one
      *                  request that was under way
-     * @param together  the longest time, in milliseconds, from the first request of a node to the end of the last one of
-     *                  the node that it took over from
      */
-    record Overlap(int handOvers, int late, List<Request> again, long together) {}
+    record Overlap(int handOvers, int late, List<Request> again) {}
 
     private final Map<String, List<Change>> changes = new HashMap<>();
 
@@ -88,7 +86,6 @@ final class LeaseLog {
                 requests.stream().filter(request -> !request.isEnding()).toList();
         int handOvers = 0;
         int late = 0;
-        long together = 0;
         List<Request> again = new ArrayList<>();
         for (int i = 1; i < log.size(); i++) {
             Change now = log.get(i);
@@ -104,9 +101,8 @@ final class LeaseLog {
                     .toList();
             late += others.size();
             others.stream().filter(request -> followsOne(request, others)).forEach(again::add);
-            together = Math.max(together, together(now, end, before, asked));
         }
-        return new Overlap(handOvers, late, again, together);
+        return new Overlap(handOvers, late, again);
     }
 
     private static String holderBefore(List<Change> log, int index) {
@@ -124,21 +120,5 @@ final class LeaseLog {
                         && other.node().equals(request.node())
                         && other.ended() > other.at()
                         && other.ended() < request.at());
-    }
-
-    private static long together(Change now, long end, String before, List<Request> asked) {
-        OptionalLong first = asked.stream()
-                .filter(request -> request.node().equals(now.holder()))
-                .mapToLong(Request::at)
-                .filter(at -> at > now.at() && at < end)
-                .findFirst();
-        if (first.isEmpty()) {
-            return 0;
-        }
-        return asked.stream()
-                .filter(request -> request.node().equals(before) && request.at() < end)
-                .mapToLong(request -> request.ended() - first.getAsLong())
-                .max()
-                .orElse(0);
     }
 }

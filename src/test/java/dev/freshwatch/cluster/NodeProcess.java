@@ -27,6 +27,7 @@ final class NodeProcess implements AutoCloseable {
     private final Thread atExit = new Thread(this::kill);
     private final List<Long> pids = new ArrayList<>();
     private Process process;
+    private boolean over;
 
     /**
      * @param folder its configuration
@@ -69,7 +70,11 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Starts it, also after {@link #end}; not after it was closed. */
     synchronized void start() throws IOException {
+        if (over) {
+            return;
+        }
         Path path = folder.write().path();
         List<String> command = List.of(
                 ProcessHandle.current().info().command().orElse("java"),
@@ -141,6 +146,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     private synchronized void kill() {
+        over = true;
         if (process != null) {
             process.destroyForcibly();
             process.onExit().join();

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.sim.SimDevice;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,9 @@ import org.awaitility.core.ConditionTimeoutException;
 final class ReceiverTurns implements Runnable {
 
     private static final Duration EVERY = Duration.ofMillis(500);
+
+    /** What takes longer is printed, beside the faults. */
+    private static final Duration SLOW = Duration.ofSeconds(12);
 
     private final SimDevice device;
     private final ToldNotices told;
@@ -50,14 +54,17 @@ final class ReceiverTurns implements Runnable {
         } catch (ConditionTimeoutException e) {
             note(kind + " of " + check + " after " + turns + " turns");
         }
-        told(Duration.ofNanos(System.nanoTime() - from));
+        told(kind, Duration.ofNanos(System.nanoTime() - from));
     }
 
     private synchronized void note(String what) {
         lost.add(what);
     }
 
-    private synchronized void told(Duration took) {
+    private synchronized void told(String kind, Duration took) {
+        if (took.compareTo(SLOW) > 0) {
+            System.out.println(Instant.now() + " told after " + took.toMillis() + " ms: " + kind + " of " + check);
+        }
         turns++;
         longest = took.compareTo(longest) > 0 ? took : longest;
     }

@@ -36,7 +36,7 @@ record AlertModule(CamelAssembly assembly, Platforms platforms, ServiceModule se
                 "freshnessCheck",
                 assembly.node().leases().isEmpty()
                         ? new FreshnessCheck()
-                        : new OwnAnswers(check -> assembly.node().mayReport(check, services.services()::has)));
+                        : new OwnAnswers(answer -> assembly.node().isOurs(answer, services.services()::has)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.freshwatch.cluster.Leases;
 import dev.freshwatch.cluster.Namespaces;
 import dev.freshwatch.config.ClusterSettings;
 import dev.freshwatch.config.Settings;
+import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.NoAnswer;
@@ -50,9 +51,8 @@ final class ClusterNode implements AutoCloseable {
     private final Leases leases;
     private final LeaseLink link;
     private final OwnElections elections;
-    private volatile Agreement agreement;
-    private volatile ReloadCalls reloadCalls;
-    private volatile HangWatch hangs;
+    /** Null = alone, or not a member yet. */
+    private volatile NodeLookouts lookouts;
 
     /** Alone. */
     ClusterNode() {
@@ -99,13 +99,13 @@ final class ClusterNode implements AutoCloseable {
 
     /** The latest call to reload all nodes that this one has heard of; a reload that begins now answers it. */
     long reloadsHeard() {
-        return reloadCalls == null ? 0 : reloadCalls.heard();
+        return lookouts == null ? 0 : lookouts.reloadCalls().heard();
     }
 
     /** Reloads by this when all nodes are called to. Of no effect on one that is alone. */
     void onReloadCall(Runnable request) {
-        if (reloadCalls != null) {
-            reloadCalls.reloadBy(request);
+        if (lookouts != null) {
+            lookouts.reloadCalls().reloadBy(request);
         }
     }
 
@@ -135,6 +135,12 @@ final class ClusterNode implements AutoCloseable {
     /** Whether this node may report this check now. */
     boolean mayReport(CheckId check, Predicate<CheckId> templated) {
         return leases == null || leases.holds(namespace(check, templated));
+    }
+
+    /** Whether this node has made this check, and has had it without a break since then. */
+    boolean isOurs(Answer answer, Predicate<CheckId> templated) {
+        String namespace = namespace(answer.question().check(), templated);
+        return leases.number(namespace, answer.observedAt()).isPresent();
     }
 
     /** Whether this node runs this timer now. */
@@ -198,10 +204,12 @@ final class ClusterNode implements AutoCloseable {
         shared.startup().onEnd(leases::stopWaiting);
         leases.join();
         shared.startup().endIfAsked();
-        agreement = new Agreement(leases, agreed);
-        hangs = new HangWatch(() -> health.hangs(this::mayRun), leases::hangs, leases.lease());
-        reloadCalls = new ReloadCalls(
-                opened, Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
+        lookouts = new NodeLookouts(
+                new Agreement(leases, agreed),
+                new HangWatch(() -> health.hangs(this::mayRun), leases::hangs, leases.lease()),
+                new ReloadCalls(
+                        opened,
+                        Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime())));
     }
 
     /** Camel's cluster service for the routes of one configuration. @param name of this process, if it is alone */
@@ -230,12 +238,8 @@ final class ClusterNode implements AutoCloseable {
     /** Gives its work to the others; it must have been stopped. */
     @Override
     public void close() {
-        if (agreement != null) {
-            agreement.close();
-        }
-        if (reloadCalls != null) {
-            reloadCalls.close();
-            hangs.close();
+        if (lookouts != null) {
+            lookouts.close();
         }
         if (leases != null) {
             leases.close();

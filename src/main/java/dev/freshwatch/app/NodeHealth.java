@@ -13,6 +13,7 @@ final class NodeHealth {
     /** A step of the scheduler or of a dispatcher takes a moment; with a slow store, as long as its patience. */
     static final Duration STEP = Duration.ofSeconds(15);
 
+    private final TakeoverCounts takeovers = new TakeoverCounts();
     private final BooleanSupplier begun;
     /** Null = alone, or not a member yet. */
     private volatile Leases leases;
@@ -25,11 +26,13 @@ final class NodeHealth {
     /** It is one. */
     void of(Leases node) {
         leases = node;
+        node.listen(takeovers);
     }
 
     ClusterMetrics metrics() {
         Leases node = leases;
-        return new ClusterMetrics(node.view(), node.live().size(), node.namespaces(), node.sinceBeat());
+        return new ClusterMetrics(
+                node.view(), node.live().size(), node.namespaces(), node.sinceBeat(), takeovers.all());
     }
 
     /** Why this node does nothing although it is meant to: the database, or its name. */

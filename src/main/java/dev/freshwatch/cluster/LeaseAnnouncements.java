@@ -51,6 +51,7 @@ final class LeaseAnnouncements {
     /** After a beat. @param taken which leases it has taken, and why */
     void looked(Map<String, Cause> taken) {
         log(taken);
+        tell("leases", listener -> listener.taken(taken));
         tell("nodes", LeaseListener::looked);
     }
 

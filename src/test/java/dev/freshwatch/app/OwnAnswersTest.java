@@ -23,7 +23,8 @@ class OwnAnswersTest {
 
     @Test
     void onlyWhatThisNodeMayReportIsJudged() {
-        OwnAnswers own = new OwnAnswers(check -> check.platform().equals("esm/soc"));
+        OwnAnswers own =
+                new OwnAnswers(answer -> answer.question().check().platform().equals("esm/soc"));
 
         assertThat(own.judge(List.of(answer("soc"), answer("lab"))))
                 .extracting(Finding::check)

@@ -332,13 +332,16 @@ class MetricsTest {
         Lease theirs = new Lease("misp/intel", "b", "b-1", 1, NOW, NOW, Lease.Cause.NEW, null);
         ClusterView view = new ClusterView(NOW, List.of(), List.of(mine, theirs));
         assertThat(text(null)).doesNotContain("freshwatch_cluster");
-        metrics.cluster(() -> new ClusterMetrics(view, 2, Set.of("esm/soc"), Duration.ofMillis(1500)));
+        metrics.cluster(() -> new ClusterMetrics(
+                view, 2, Set.of("esm/soc"), Duration.ofMillis(1500), Map.of(Lease.Cause.EXPIRED, 4L)));
         assertThat(text(null))
                 .contains(
                         "freshwatch_cluster_nodes 2.0",
                         "freshwatch_cluster_beat_age_seconds 1.5",
                         "freshwatch_cluster_lease_held{namespace=\"esm/soc\"} 1.0",
                         "freshwatch_cluster_lease_held{namespace=\"misp/intel\"} 0.0",
-                        "freshwatch_cluster_handovers_total{namespace=\"esm/soc\"} 3.0");
+                        "freshwatch_cluster_handovers_total{namespace=\"esm/soc\"} 3.0",
+                        "freshwatch_cluster_takeovers_total{cause=\"expired\"} 4.0",
+                        "freshwatch_cluster_takeovers_total{cause=\"hung\"} 0.0");
     }
 }

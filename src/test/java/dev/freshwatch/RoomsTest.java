@@ -59,7 +59,7 @@ class RoomsTest {
             store     freshness config files
             cluster   config schedule store
             outbox    freshness alert store
-            history   freshness alert config misp service store outbox
+            history   freshness alert config esm misp service store outbox
             drill     freshness alert store
             samples   freshness config store
             report    freshness alert sink store outbox history samples

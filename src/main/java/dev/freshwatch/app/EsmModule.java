@@ -8,6 +8,7 @@ import dev.freshwatch.freshness.CheckFilter;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Limits;
 import dev.freshwatch.freshness.Question;
+import dev.freshwatch.history.QueryTable;
 import dev.freshwatch.http.BoundedHttpClient;
 import dev.freshwatch.http.HttpCaller;
 import dev.freshwatch.http.HttpLimits;
@@ -63,6 +64,21 @@ final class EsmModule implements PlatformModule {
             assembly.add(template, name + template.substring("esm".length()), Map.of("name", esm.name()));
         }
         return new EsmModule(esm, client, shared ? before.caller : own, way);
+    }
+
+    /** What a limit for an hour is about must outlive this process, and hold for the next one. */
+    @Override
+    public void begin(WatchContext watch) {
+        if (settings.maxQueriesPerHour() != null) {
+            client.remember(new QueryTable(watch::store));
+            watch.tracking()
+                    .alongside(id(), unitOfWork -> QueryTable.write(unitOfWork, name(), client.queriesByMinute()));
+        }
+    }
+
+    @Override
+    public void gained() {
+        client.gained();
     }
 
     @Override

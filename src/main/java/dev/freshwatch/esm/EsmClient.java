@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The calls to one ESM, as used by the routes. A cycle is: {@link #openCycle}; then {@link #planAlarmLookup}, and
@@ -35,6 +36,7 @@ public final class EsmClient implements AutoCloseable {
     private final LastEvents lastEvents;
     private final QueryBudget budget;
     private final QueryPlan plan;
+    private final QueryRecall recall;
 
     /** Creates the client of one ESM; {@code wall} is only used for times that people see. */
     public EsmClient(EsmSettings settings, HttpCaller http, InstantSource wall) {
@@ -62,6 +64,7 @@ public final class EsmClient implements AutoCloseable {
         LastEvents own = new LastEvents(settings, time, session, devices);
         this.lastEvents = before == null ? own : own.provenBy(before.lastEvents);
         this.plan = new QueryPlan(settings, budget, order, lastEvents);
+        this.recall = new QueryRecall(settings.name(), budget);
         if (before != null) {
             session.pauseAs(before.session);
         }
@@ -81,6 +84,7 @@ public final class EsmClient implements AutoCloseable {
         this.order = before.order;
         this.lastEvents = before.lastEvents.with(settings);
         this.plan = new QueryPlan(settings, budget, order, lastEvents);
+        this.recall = new QueryRecall(settings.name(), budget);
     }
 
     /**
@@ -99,6 +103,21 @@ public final class EsmClient implements AutoCloseable {
     /** Returns whether both use the same session. */
     public boolean sharesSessionWith(EsmClient other) {
         return session == other.session;
+    }
+
+    /** From now on, the queries that other processes have opened are counted, too: they are read before the next cycle. */
+    public void remember(QueryMemory memory) {
+        recall.from(memory);
+    }
+
+    /** Another process may have asked this ESM until now. */
+    public void gained() {
+        recall.again();
+    }
+
+    /** Returns how many event queries were opened in each minute since 1970, those of the last hour. */
+    public Map<Long, Integer> queriesByMinute() {
+        return budget.byMinute();
     }
 
     /** Opens a regular cycle: all checks, within {@link #longestCycle}. */
@@ -123,6 +142,7 @@ public final class EsmClient implements AutoCloseable {
      * @param only   which checks to make; the session check is always made
      */
     public EsmCycle openCycle(Duration within, CheckFilter only) {
+        recall.recall();
         Duration tenth = within.dividedBy(10);
         Duration reserve = tenth.compareTo(LONGEST_RESERVE) < 0 ? tenth : LONGEST_RESERVE;
         Deadline end = Deadline.in(time, within, "the time of this cycle");

@@ -4,8 +4,13 @@ import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How many event queries may still be opened: {@code esm.<name>.max-queries-per-hour}, within any hour of the monotonic
@@ -14,6 +19,9 @@ import java.util.Locale;
 final class QueryBudget {
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    /** Two clocks that differ by less put a query into the same minute. */
+    private static final long EDGE = Duration.ofSeconds(1).toMillis();
     /** More in an hour than any limit. */
     private static final int MOST_COUNTED = 1_000_000;
 
@@ -87,6 +95,43 @@ final class QueryBudget {
                 opened.removeFirst();
             }
             opened.addLast(time.nanos());
+        }
+    }
+
+    /** Returns how many were opened in each minute since 1970, by the wall clock as it is now. */
+    Map<Long, Integer> byMinute() {
+        synchronized (opened) {
+            forgetOld();
+            Map<Long, Integer> minutes = new TreeMap<>();
+            long now = time.now().toEpochMilli();
+            long nanos = time.nanos();
+            opened.forEach(at -> minutes.merge(Math.floorDiv(now - (nanos - at) / 1_000_000, MINUTE), 1, Integer::sum));
+            return minutes;
+        }
+    }
+
+    /**
+     * Counts what another process has opened. What both know of is counted once; where it is not certain when a query was
+     * opened, it was opened as late as it may have been.
+     *
+     * @param minutes the number of queries by minute since 1970
+     */
+    void countAtLeast(Map<Long, Integer> minutes) {
+        synchronized (opened) {
+            Map<Long, Integer> own = byMinute();
+            long now = time.now().toEpochMilli();
+            long nanos = time.nanos();
+            List<Long> all = new ArrayList<>(opened);
+            minutes.forEach((minute, count) -> {
+                long age = Math.max(0, now - (minute + 1) * MINUTE + EDGE);
+                int more = Math.min(MOST_COUNTED - all.size(), count - own.getOrDefault(minute, 0));
+                for (int i = 0; i < more && age < HOUR.toMillis(); i++) {
+                    all.add(nanos - age * 1_000_000);
+                }
+            });
+            all.sort(Comparator.comparingLong(at -> at - nanos));
+            opened.clear();
+            opened.addAll(all);
         }
     }
 

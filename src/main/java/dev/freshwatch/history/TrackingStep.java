@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -49,6 +50,7 @@ public final class TrackingStep {
     private volatile Predicate<CheckId> ignored = check -> false;
     private volatile Function<CheckId, String> namespaces = check -> null;
     private volatile Instant sweptAt = Instant.EPOCH;
+    private final Alongside alongside = new Alongside();
     private final List<Unconfirmed> listeners = new CopyOnWriteArrayList<>();
 
     public TrackingStep(AlertTracker tracker) {
@@ -93,6 +95,11 @@ public final class TrackingStep {
         listeners.add(listener);
     }
 
+    /** Writes this with what is found of a platform, in the same transaction. @param platform such as {@code esm/soc} */
+    public void alongside(String platform, Consumer<UnitOfWork> writing) {
+        alongside.add(platform, writing);
+    }
+
     /** Returns the notices of this cycle. */
     public List<Notice> trackAlerts(@Body List<Finding> all, Exchange exchange) {
         UnitOfWork unitOfWork = UnitOfWork.of(exchange);
@@ -102,6 +109,7 @@ public final class TrackingStep {
                 .toList();
         TrackingResult followed = tracker.track(findings, AlertStateTable.in(unitOfWork));
         LookTable.write(unitOfWork, followed.seen());
+        alongside.write(unitOfWork, findings);
         forgetSources(unitOfWork, findings, followed.step().now());
         unitOfWork.afterCommit(() -> committed(findings, followed));
         return followed.notices();

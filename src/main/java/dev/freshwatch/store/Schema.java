@@ -31,8 +31,8 @@ enum Schema {
                     "BYTEA"));
 
     /** The migrations of a store of this version, in their order. */
-    static final List<String> VERSIONS =
-            List.of("1", "2", "3", "5", "6", "7", "8", "9", "11", "12", "15", "16", "17", "18", "19", "20", "21", "22");
+    static final List<String> VERSIONS = List.of(
+            "1", "2", "3", "5", "6", "7", "8", "9", "11", "12", "15", "16", "17", "18", "19", "20", "21", "22", "23");
 
     /** The same of a history. */
     static final List<String> HISTORY_VERSIONS = List.of("1", "2");

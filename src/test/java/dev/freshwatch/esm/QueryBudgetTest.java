@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -252,6 +254,79 @@ class QueryBudgetTest {
         assertThat(findings.values().stream().filter(finding -> finding.reason() == Reason.OVERLOADED))
                 .hasSize(4);
         assertThat(queries()).isEqualTo(6);
+    }
+
+    private static QueryBudget took(QueryBudget budget, int queries) throws EsmException {
+        for (int i = 0; i < queries; i++) {
+            budget.take();
+        }
+        return budget;
+    }
+
+    @Test
+    void whatAnotherProcessHasOpenedIsCountedOnce() throws EsmException {
+        start(0, null, false);
+        QueryBudget one = took(new QueryBudget(time, "key", 10), 3);
+        time.pass(Duration.ofMinutes(20));
+        took(one, 2);
+
+        QueryBudget other = new QueryBudget(time, "key", 10);
+        other.countAtLeast(one.byMinute());
+        assertThat(other.left()).isEqualTo(5);
+        assertThat(other.byMinute()).isEqualTo(one.byMinute());
+        took(other, 1);
+        one.countAtLeast(other.byMinute());
+        one.countAtLeast(other.byMinute());
+        other.countAtLeast(one.byMinute());
+        assertThat(List.of(one.left(), other.left())).containsExactly(4, 4);
+
+        time.pass(Duration.ofMinutes(39));
+        assertThat(other.left()).isEqualTo(4);
+        time.pass(Duration.ofMinutes(2));
+        assertThat(other.left()).as("an hour after the first three").isEqualTo(7);
+    }
+
+    /** By a clock that was set, or of yesterday. */
+    @Test
+    void whatWasOpenedInTheFutureIsCountedNowAndWhatIsOldIsNot() {
+        start(0, null, false);
+        long minute = time.now().getEpochSecond() / 60;
+        QueryBudget budget = new QueryBudget(time, "key", 10);
+        budget.countAtLeast(Map.of(minute + 1000, 2, minute, 1, minute - 60, 1, minute - 61, 3, minute - 1000, 5));
+        assertThat(budget.left()).isEqualTo(6);
+        time.pass(Duration.ofMinutes(1));
+        assertThat(budget.left()).isEqualTo(7);
+        time.pass(Duration.ofMinutes(59));
+        assertThat(budget.left()).isEqualTo(10);
+    }
+
+    /** It is asked before a cycle, until it answers; and again after another node has asked. */
+    @Test
+    void theNextProcessGoesOnWhereTheOneBeforeHasStopped() {
+        start(40, 24, false);
+        List<Long> perCycle = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            cycle();
+            perCycle.add(queries());
+        }
+        assertThat(perCycle).allMatch(queries -> queries > 0);
+        Map<Long, Integer> opened = client.queriesByMinute();
+        client.close();
+        client = new EsmClient(settings.settings(), new JdkHttp(), time);
+        AtomicInteger asked = new AtomicInteger();
+        client.remember(esm -> {
+            assertThat(esm).isEqualTo(settings.settings().name());
+            return asked.incrementAndGet() == 1 ? Optional.empty() : Optional.of(opened);
+        });
+        for (int i = 0; i < 9; i++) {
+            cycle();
+            perCycle.add(queries());
+        }
+        neverMore(perCycle, 24);
+        assertThat(asked).hasValue(2);
+        client.gained();
+        cycle();
+        assertThat(asked).hasValue(3);
     }
 
     @Test

@@ -117,6 +117,23 @@ class TrackingStepTest {
         return client.template.requestBody("direct:follow", List.of(findings), List.class);
     }
 
+    /** A count that was stored without what it is about, or the other way round, would be wrong. */
+    @Test
+    void whatIsWrittenAlongsideAPlatformIsStoredWithItsFindingsOrNotAtAll() {
+        Map<Long, Integer> opened = new TreeMap<>(Map.of(7L, 1));
+        following.alongside("esm/soc", unitOfWork -> QueryTable.write(unitOfWork, "soc", opened));
+        following.alongside("esm/lab", unitOfWork -> QueryTable.write(unitOfWork, "lab", opened));
+        QueryTable table = new QueryTable(() -> client.store);
+
+        cycle(finding(1, OK), finding(2, OK));
+        assertThat(table.opened("soc")).contains(Map.of(7L, 1));
+        assertThat(table.opened("lab")).as("not asked").contains(Map.of());
+
+        opened.put(8L, 5);
+        assertThatThrownBy(() -> cycle(finding(1, OK, "too late"))).hasRootCauseMessage("too late");
+        assertThat(table.opened("soc")).contains(Map.of(7L, 1));
+    }
+
     private static Finding finding(int device, State state) {
         return finding(device, state, "as it is");
     }

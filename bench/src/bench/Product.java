@@ -19,12 +19,14 @@ import java.util.stream.Stream;
 /** {@code ./freshwatch run} as a process of its own, with a configuration and a store in a folder that goes with it. */
 final class Product implements AutoCloseable {
 
+    private final Path home;
     private final Path folder;
     private final Process process;
     private final long startedNanos;
     private final Thread atExit = new Thread(this::kill);
 
-    private Product(Path folder, Process process, long startedNanos) {
+    private Product(Path home, Path folder, Process process, long startedNanos) {
+        this.home = home;
         this.folder = folder;
         this.process = process;
         this.startedNanos = startedNanos;
@@ -60,6 +62,12 @@ final class Product implements AutoCloseable {
 
     /** With route files of its own. */
     static Product start(Map<String, String> keys, Map<String, String> routes, String javaOptions) throws IOException {
+        return start(Path.of(System.getProperty("bench.home")), keys, routes, javaOptions);
+    }
+
+    /** That of another checkout, which has been built. */
+    static Product start(Path home, Map<String, String> keys, Map<String, String> routes, String javaOptions)
+            throws IOException {
         Path folder = Files.createTempDirectory("freshwatch-bench");
         Files.createDirectory(folder.resolve("routes"));
         for (Map.Entry<String, String> route : routes.entrySet()) {
@@ -73,12 +81,11 @@ final class Product implements AutoCloseable {
             lines.add("web.enabled=false");
         }
         Files.write(folder.resolve("application.properties"), lines);
-        return start(folder, javaOptions);
+        return start(home, folder, javaOptions);
     }
 
-    private static Product start(Path folder, String javaOptions) throws IOException {
-        String launcher =
-                Path.of(System.getProperty("bench.home"), "freshwatch").toString();
+    private static Product start(Path home, Path folder, String javaOptions) throws IOException {
+        String launcher = home.resolve("freshwatch").toString();
         ProcessBuilder builder = new ProcessBuilder(launcher, "run", "--config", folder.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(
@@ -86,7 +93,7 @@ final class Product implements AutoCloseable {
                 .redirectInput(new File("/dev/null"));
         builder.environment().put("JAVA_OPTS", javaOptions);
         long started = System.nanoTime();
-        return new Product(folder, builder.start(), started);
+        return new Product(home, folder, builder.start(), started);
     }
 
     long pid() {
@@ -147,7 +154,7 @@ final class Product implements AutoCloseable {
     Product killedAndStartedAgain() throws IOException {
         process.destroyForcibly();
         process.onExit().join();
-        Product next = start(folder, "");
+        Product next = start(home, folder, "");
         Runtime.getRuntime().removeShutdownHook(atExit);
         return next;
     }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -168,7 +169,7 @@ final class ServicesBench {
     }
 
     /** Beside even steps from the one that came earliest in its step. */
-    private static List<Double> lateness(List<Long> times, Duration every, long from) {
+    static List<Double> lateness(List<Long> times, Duration every, long from) {
         List<Double> late = new ArrayList<>();
         long least = Long.MAX_VALUE;
         for (int i = 0; i < times.size(); i++) {
@@ -205,13 +206,18 @@ final class ServicesBench {
 
     /** In an order in which the ones that hang and the others are mixed. */
     static Map<String, String> routes(Targets targets, String prefix, int count, Duration every) {
-        StringBuilder yaml = new StringBuilder();
+        Map<String, String> files = new TreeMap<>();
         List<String> urls = new ArrayList<>(urls(targets, prefix, count));
         urls.sort(Comparator.comparing(url -> number(url) * 37 % count));
-        for (String url : urls) {
-            yaml.append(String.format(
-                    Locale.ROOT,
-                    """
+        for (int i = 0; i < urls.size(); i++) {
+            String url = urls.get(i);
+            // a file may have 1 MB
+            String file = String.format(Locale.ROOT, "my-services-%03d.camel.yaml", i / 2_000);
+            files.merge(
+                    file,
+                    String.format(
+                            Locale.ROOT,
+                            """
                     - templatedRoute:
                         routeTemplateRef: service-http
                         parameters:
@@ -226,12 +232,13 @@ final class ServicesBench {
                           - name: down-after
                             value: %ds
                     """,
-                    number(url),
-                    url,
-                    every.toSeconds(),
-                    Math.min(15, every.toSeconds() - 1)));
+                            number(url),
+                            url,
+                            every.toSeconds(),
+                            Math.min(15, every.toSeconds() - 1)),
+                    String::concat);
         }
-        return Map.of("my-services.camel.yaml", yaml.toString());
+        return files;
     }
 
     private static void delete(Path folder) throws IOException {

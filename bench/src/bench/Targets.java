@@ -15,14 +15,18 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Web pages on a loopback port that remember when each was asked for; some hang. */
 final class Targets implements AutoCloseable {
 
-    private static final byte[] PAGE = ("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 46\r\n"
+    static final byte[] PAGE = ("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 46\r\n"
                     + "Connection: close\r\n\r\n<html><body><h1>Login</h1><p/></body></html>\n\n")
             .getBytes(StandardCharsets.US_ASCII);
+
+    static final byte[] BROKEN =
+            "HTTP/1.1 500 Broken\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ServerSocket server;
     private final Predicate<String> hangs;
@@ -33,6 +37,7 @@ final class Targets implements AutoCloseable {
         return thread;
     });
     private final Map<String, List<Long>> arrivals = new TreeMap<>();
+    private volatile Function<String, byte[]> answers = path -> PAGE;
 
     /** @param hangs which paths are answered only after this time */
     Targets(Predicate<String> hangs, Duration hang) throws IOException {
@@ -40,6 +45,11 @@ final class Targets implements AutoCloseable {
         this.hang = hang;
         server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
+    }
+
+    /** What paths are answered from now on, with the head. */
+    void answer(Function<String, byte[]> other) {
+        answers = other;
     }
 
     int port() {
@@ -76,7 +86,7 @@ final class Targets implements AutoCloseable {
             if (hangs.test(path)) {
                 TimeUnit.NANOSECONDS.sleep(hang.toNanos());
             }
-            socket.getOutputStream().write(PAGE);
+            socket.getOutputStream().write(answers.apply(path));
         } catch (IOException e) {
             return; // the client went away, as one that waits no longer does
         } catch (InterruptedException e) {

@@ -71,7 +71,10 @@ public final class LeaseClusterService extends AbstractCamelClusterService<Lease
         }
     }
 
-    /** Whether all listeners know what is so: false for a moment after a lease was taken or lost. */
+    /**
+     * Whether no route goes on with what another node may have begun by now: false from the end of a lease until its routes were
+     * stopped.
+     */
     public boolean isTold() {
         return all.stream().allMatch(LeaseView::isTold);
     }

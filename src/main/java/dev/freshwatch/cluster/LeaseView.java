@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.cluster.CamelClusterEventListener;
 import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.support.cluster.AbstractCamelClusterView;
 import org.slf4j.Logger;
@@ -27,6 +28,8 @@ final class LeaseView extends AbstractCamelClusterView {
     private volatile ExecutorService thread;
     /** What the listeners were told last. */
     private volatile boolean toldToLead;
+    /** Whether what they have begun may still run: they have not ended it yet. */
+    private volatile boolean begun;
 
     private Optional<String> toldLeader = Optional.empty();
     private List<String> toldNodes = List.of();
@@ -76,15 +79,25 @@ final class LeaseView extends AbstractCamelClusterView {
         return thread != null;
     }
 
-    /** Whether the listeners know what is so. */
+    /** Whether no listener goes on with what another node may have begun by now. */
     boolean isTold() {
-        return !isClaimed() || toldToLead == leads();
+        return !isClaimed() || !begun || leads();
+    }
+
+    @Override
+    public void addEventListener(CamelClusterEventListener listener) {
+        if (leads()) {
+            begun = true;
+        }
+        super.addEventListener(listener);
+        look();
     }
 
     @Override
     protected void doStart() {
         // a listener that comes later is told what is so then, by Camel
         toldToLead = leads();
+        begun = toldToLead;
         toldLeader = leader();
         toldNodes = leadership.nodes();
         thread = getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, lease);
@@ -117,9 +130,15 @@ final class LeaseView extends AbstractCamelClusterView {
         boolean leads = leads();
         Optional<String> leader = leader();
         if (leads != toldToLead || !leader.equals(toldLeader)) {
+            if (leads) {
+                begun = true;
+            }
             toldToLead = leads;
             toldLeader = leader;
             fireLeadershipChangedEvent(leader.map(this::member).orElse(null));
+            if (!leads) {
+                begun = false;
+            }
         }
         List<String> nodes = leadership.nodes();
         List<String> before = toldNodes;

@@ -1,5 +1,7 @@
 package dev.freshwatch.schedule;
 
+import dev.freshwatch.freshness.PlainText;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Consumes while this node is the master, in place of Camel's own {@code MasterConsumer}. That one, in 4.18.0, starts the
@@ -26,6 +29,8 @@ final class LeaseMasterConsumer extends DefaultConsumer implements CamelClusterE
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseMasterConsumer.class);
 
+    private static final int LONGEST = 300;
+
     private final MasterEndpoint master;
     private final CamelClusterService service;
     /** Not that of the service, which is held while it waits for a listener to return. */
@@ -35,6 +40,8 @@ final class LeaseMasterConsumer extends DefaultConsumer implements CamelClusterE
     private ScheduledExecutorService retries;
     /** What consumes; null = nothing does. */
     private Consumer begun;
+
+    private boolean failed;
 
     LeaseMasterConsumer(MasterEndpoint master, Processor processor, CamelClusterService service) {
         super(master, processor);
@@ -89,9 +96,16 @@ final class LeaseMasterConsumer extends DefaultConsumer implements CamelClusterE
             }
             ServiceHelper.startService(master.getEndpoint(), consumer);
             begun = consumer;
-            LOG.info("{}: this node is the master, and begins {}", now.getNamespace(), master.getEndpoint());
+            failed = false;
+            LOG.info("{}: this node is the master", now.getNamespace());
         } catch (Exception e) {
-            getExceptionHandler().handleException("what begins the route cannot be started; trying again", e);
+            String why = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+            LOG.atLevel(failed ? Level.DEBUG : Level.WARN)
+                    .log(
+                            "{}: what begins the route cannot be started: {}; trying again",
+                            now.getNamespace(),
+                            PlainText.line(why, LONGEST));
+            failed = true;
             ServiceHelper.stopAndShutdownService(consumer);
             tryAgain(now);
         }

@@ -192,7 +192,7 @@ class LeaseClusterServiceTest {
 
         a.service.begin();
         a.isStill();
-        assertThat(a.service.isTold()).isTrue();
+        await().atMost(PATIENCE).until(a.service::isTold);
     }
 
     @Test

@@ -30,7 +30,7 @@ class MasterRoutesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** Each beat is a line with the name of the node, in a file that all nodes have. */
+    /** Each beat is a line with the time and the name of the node, in a file that all nodes have. */
     private static final String ROUTE =
             """
             - beans:
@@ -51,8 +51,8 @@ class MasterRoutesTest {
                   steps:
                     - setBody:
                         expression:
-                          constant:
-                            expression: "{{cluster.node}}\\n"
+                          simple:
+                            expression: "${date:now:yyyyMMddHHmmssSSS} {{cluster.node}}\\n"
                             trim: "false"
                     - to:
                         uri: file:%s
@@ -105,10 +105,14 @@ class MasterRoutesTest {
                 .set("cluster.lease", "3s");
     }
 
-    /** Who beat, in the order of the beats. */
+    /** Who beat, in the order in which the beats began: one that is frozen in the middle of a beat ends it later. */
     private List<String> beats() throws IOException {
         Path file = directory.resolve("beats");
-        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        return lines.stream()
+                .sorted()
+                .map(line -> line.replaceFirst("^[0-9]* ", ""))
+                .toList();
     }
 
     /** Who beat one after the other. */

@@ -93,8 +93,9 @@ final class ScaleBench {
                     Figures.seconds(nodes.get(node).processorTime()),
                     "s");
         }
-        // shares move when nodes come, and only then is each check made in even steps
-        nodes.pause((long) (2 * lease));
+        // shares move when nodes come; what is taken over is looked at at once, and in even steps an interval and a
+        // half later
+        nodes.pause((long) (2 * lease + 1.5 * Figures.seconds(every)));
     }
 
     private void steady(Nodes nodes, DatabaseLoad load) throws Exception {

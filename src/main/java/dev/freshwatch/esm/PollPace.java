@@ -18,7 +18,7 @@ final class PollPace {
     private static final double FIRST = 50 * MILLI;
     private static final double GROWTH = 1.5;
     private static final double LONGEST = 5_000 * MILLI;
-    private static final double SHORTEST = 5 * MILLI;
+    private static final double SHORTEST = 2 * MILLI;
     /** If the first poll was too early, the next ones follow at this fraction of the learned time. */
     private static final double STEP = 0.055;
 

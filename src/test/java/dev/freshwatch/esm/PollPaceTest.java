@@ -39,8 +39,8 @@ class PollPaceTest {
         for (int receiver = 0; receiver < RECEIVERS; receiver++) {
             next += query(pace, receiver, 1e6).waste();
         }
-        assertThat(first).as("ms in the first cycle, of 40 Receivers").isLessThanOrEqualTo(300);
-        assertThat(next).as("ms in the second cycle").isLessThanOrEqualTo(200);
+        assertThat(first).as("ms in the first cycle, of 40 Receivers").isLessThanOrEqualTo(200);
+        assertThat(next).as("ms in the second cycle").isLessThanOrEqualTo(80);
     }
 
     @Test

@@ -17,8 +17,7 @@ final class LatencyBench {
     public static void main(String[] arguments) {
         Options options = Options.of(
                 arguments,
-                Map.of(
-                        "receivers", "8", "transitions", "240", "query", "0s", "max-queries", "2", "warm-up", "2"));
+                Map.of("receivers", "8", "transitions", "240", "query", "0s", "max-queries", "2", "warm-up", "2"));
         int cycles = options.number("warm-up") + options.number("transitions") / options.number("receivers");
         Bench.run(cycles * 2L + 60, () -> run(options, cycles));
     }

@@ -119,6 +119,9 @@ final class SinkModule implements AppModule {
     private void bindOwn(Main camel, SinkSettings sinks) throws IOException {
         HttpLimits limits = HttpLimits.of(SinkRequest.TIMEOUT).withMaxBytes(SinkRequest.MAX_BYTES);
         Trust usual = CamelAssembly.trust(TlsSettings.DEFAULT);
+        camel.bind(
+                SinkBeans.HTTP_OF_ALL,
+                new BoundedHttpClient(usual, limits, assembly.proxies().of("sink")));
         for (String name : names) {
             TlsSettings tls = sinks.ownTls(name);
             Trust trust = tls.equals(TlsSettings.DEFAULT) ? usual : CamelAssembly.trust(tls);

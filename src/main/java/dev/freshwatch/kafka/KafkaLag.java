@@ -74,6 +74,8 @@ final class KafkaLag {
      */
     List<SourceTime> read(Predicate<String> admits, Set<String> known, BiConsumer<String, KafkaFailure> refuse)
             throws KafkaFailure, InterruptedException {
+        Set<String> wanted = new TreeSet<>(known);
+        wanted.removeIf(admits.negate());
         Map<String, Group> groups = answering(calls.groups());
         List<SourceTime> times = new ArrayList<>();
         Map<String, Map<Partition, Long>> read = new TreeMap<>();
@@ -85,11 +87,11 @@ final class KafkaLag {
                         read.computeIfAbsent(id, key -> new HashMap<>()).put(partition, next);
                     }
                 });
-            } else if (known.stream().noneMatch(id -> group(id).equals(group))) {
+            } else if (wanted.stream().noneMatch(id -> group(id).equals(group))) {
                 refuse.accept(group, found.failure());
             }
         });
-        Set<String> gone = new TreeSet<>(known);
+        Set<String> gone = new TreeSet<>(wanted);
         gone.removeAll(read.keySet());
         gone.stream()
                 .filter(id ->

@@ -124,6 +124,7 @@ public final class RouteValidator {
             for (Path file : files.all()) {
                 String text = RouteFiles.read(file);
                 texts.add(text);
+                SinkBeans.warning(file, text).ifPresent(warnings::add);
                 faults.addAll(secrets.faults(file.toString(), text));
             }
             if (loaded != null) {

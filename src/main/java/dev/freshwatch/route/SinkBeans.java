@@ -2,8 +2,11 @@ package dev.freshwatch.route;
 
 import dev.freshwatch.config.LoadedConfig;
 import dev.freshwatch.config.SinkSettings;
+import dev.freshwatch.config.Warning;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -20,6 +23,9 @@ public final class SinkBeans {
     /** Before the name of the sink: its certificates, for other components than {@code http:}. */
     public static final String TRUST = "sinkTrust-";
 
+    /** For sinks of before they had keys of their own: no certificates but those of Java, and the proxy of all. */
+    public static final String HTTP_OF_ALL = "sinkHttp";
+
     private SinkBeans() {}
 
     /**
@@ -35,7 +41,7 @@ public final class SinkBeans {
             boolean http = isUsed(HTTP + sink, texts);
             boolean tls = http || isUsed(TRUST + sink, texts);
             for (String key : written(loaded, "sink." + sink + ".")) {
-                if (!(key.endsWith(".proxy") ? http : tls)) {
+                if (!(key.endsWith(".proxy") ? http : tls) && !isPlaceholder(key, texts)) {
                     faults.add(loaded.inForce()
                             .located(key
                                     + ": has no effect, because no step of the sink uses it; add httpClientConfigurer:"
@@ -54,8 +60,29 @@ public final class SinkBeans {
                 .toList();
     }
 
+    /** A step may hand its value to a component itself. */
+    private static boolean isPlaceholder(String key, List<String> texts) {
+        return isFound(
+                Pattern.compile("(\\{\\{[?!]?\\s*|properties:)" + Pattern.quote(key) + "(?![A-Za-z0-9._-])"), texts);
+    }
+
+    /** Returns what the file of a sink should name instead of the bean of all sinks. */
+    static Optional<Warning> warning(Path file, String text) {
+        return isUsed(HTTP_OF_ALL, List.of(text))
+                ? Optional.of(new Warning(
+                        file.toString(),
+                        0,
+                        "#" + HTTP_OF_ALL,
+                        "keys of the sink for its proxy and certificates have no effect with it; write #" + HTTP
+                                + "<name of the sink>"))
+                : Optional.empty();
+    }
+
     private static boolean isUsed(String bean, List<String> texts) {
-        Pattern named = Pattern.compile("#(bean:)?" + Pattern.quote(bean) + "(?![A-Za-z0-9_-])");
+        return isFound(Pattern.compile("#(bean:)?" + Pattern.quote(bean) + "(?![A-Za-z0-9_-])"), texts);
+    }
+
+    private static boolean isFound(Pattern named, List<String> texts) {
         return texts.stream()
                 .flatMap(String::lines)
                 .filter(line -> !line.stripLeading().startsWith("#"))

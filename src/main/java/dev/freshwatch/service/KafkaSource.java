@@ -79,6 +79,7 @@ record KafkaSource(KafkaCluster cluster, boolean groups) implements ListSource {
     private static Set<String> known(ServiceTools tools, SourceRows into) {
         return tools.known().known(into.list()).stream()
                 .flatMap(List::stream)
+                .filter(one -> !one.isToBeForgotten())
                 .map(KnownSource::id)
                 .collect(Collectors.toSet());
     }

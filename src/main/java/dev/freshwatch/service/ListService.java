@@ -152,7 +152,9 @@ record ListService(
                         : new Unanswered(trouble.cause(), trouble.detail(), elapsed),
                 now));
         List<KnownSource> changed = new ArrayList<>();
-        rows.found().forEach((check, row) -> {
+        Map<CheckId, SourceRow> found = new LinkedHashMap<>(rows.found());
+        found.entrySet().removeIf(one -> isStillGone(one.getValue(), known.get(one.getKey())));
+        found.forEach((check, row) -> {
             answers.add(new Answer(question(check, row.id(), row.label()), seen(row, now), now));
             KnownSource source = KnownSource.present(check, row.id(), row.label());
             if (!source.equals(known.get(check))) {
@@ -160,7 +162,7 @@ record ListService(
             }
         });
         List<KnownSource> unfound = known.values().stream()
-                .filter(one -> !rows.found().containsKey(one.check()) && !one.isToBeForgotten())
+                .filter(one -> !found.containsKey(one.check()) && !one.isToBeForgotten())
                 .toList();
         if (rows.doubt() != null) {
             Unanswered doubtful = new Unanswered(Reason.UNREADABLE, rows.doubt(), null);
@@ -177,6 +179,11 @@ record ListService(
             tools.known().keep(question.check(), changed);
         }
         return answers;
+    }
+
+    /** What was missing already is not back by a row that only says why it cannot be asked for. */
+    private static boolean isStillGone(SourceRow row, KnownSource known) {
+        return !row.isThere() && known != null && known.goneAt() != null;
     }
 
     /** Its response time is that of the list: not once more for each source. */

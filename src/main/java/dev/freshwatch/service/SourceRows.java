@@ -66,6 +66,11 @@ final class SourceRows {
             return new SourceRow(id, label, newest, what, null, null);
         }
 
+        /** Whether it was in the list. That a source could not be asked for does not prove that it is there. */
+        boolean isThere() {
+            return fault == null || cause == Reason.UNREADABLE;
+        }
+
         static SourceRow unreadable(String id, String label, String fault) {
             return new SourceRow(id, label, null, null, Reason.UNREADABLE, fault);
         }

@@ -163,6 +163,26 @@ class KafkaSourcesTest {
                         "new", "refused"));
     }
 
+    /** A group that is left out would come back as one that cannot be asked. */
+    @Test
+    void whatIsNotWantedAnyMoreIsNotAskedFor() throws Exception {
+        KafkaStub stub = new KafkaStub()
+                .topic("events", "9")
+                .odd("hidden", new Topic(0, null, KafkaStub.REFUSED, false))
+                .read("good", "events", 0, 1)
+                .refused("left-out");
+        Map<String, String> refused = new TreeMap<>();
+
+        Map<String, String> found = KafkaStub.words(new KafkaLag(stub, KafkaStub.NOON)
+                .read(
+                        id -> id.equals("good:events"),
+                        Set.of("good:events", "good:hidden", "left-out:events"),
+                        (group, why) -> refused.put(group, why.getMessage())));
+
+        assertThat(found).containsOnlyKeys("good:events");
+        assertThat(refused).as("of it nothing that is wanted is known").containsOnlyKeys("left-out");
+    }
+
     @Test
     void whereNoGroupCanBeAskedTheListIsUnknown() {
         KafkaStub stub = new KafkaStub().topic("events", "9").refused("one").refused("other");

@@ -157,7 +157,7 @@ class OwnSinksConnectionTest {
             slack | #sinkHttp-slack             | tls.insecure | true |
             slack | #bean:sinkHttp-slack        | tls.insecure | true |
             slack | #sinkHttp-slack-bot         | proxy        | none | there is no bean 'sinkHttp-slack-bot'
-            slack | #sinkHttp                   | proxy        | none | there is no bean 'sinkHttp'
+            slack | #sinkHttp                   | proxy        | none | UNUSED
             slack |                             | proxy        | none | UNUSED
             slack |                             | tls.insecure | true | UNUSED
             """)
@@ -193,6 +193,42 @@ class OwnSinksConnectionTest {
                     .endsWith(": sink.slack." + key + ": " + UNUSED.replace("%s", sink));
         } else {
             assertThat(faults).anyMatch(each -> each.contains(fault));
+        }
+    }
+
+    /** A component of one's own may have parameters for them. */
+    @ParameterizedTest
+    @CsvSource({
+        "{{sink.slack.proxy}}, yes",
+        "{{?sink.slack.proxy}}, yes",
+        "{{sink.slack.proxy:none}}, yes",
+        "${properties:sink.slack.proxy}, yes",
+        "{{sink.slack.proxy-url:}}, no",
+        "sink.slack.proxy, no",
+    })
+    void aKeyThatAStepHandsOnItselfIsUsed(String written, String used) throws Exception {
+        Folder folder = new Folder(directory)
+                .misp("intel", "http://127.0.0.1:1")
+                .set("sink.slack.proxy", "none")
+                .route(
+                        "sink-slack.camel.yaml",
+                        """
+                - route:
+                    id: sink-slack
+                    from:
+                      uri: outbox:slack
+                      steps:
+                        - removeHeaders: {pattern: "*"}
+                        - log: {message: "WRITTEN"}
+                """
+                                .replace("WRITTEN", written));
+
+        List<String> faults = faults(folder);
+
+        if (used.equals("yes")) {
+            assertThat(faults).isEmpty();
+        } else {
+            assertThat(faults).singleElement().asString().endsWith(UNUSED.replace("%s", "slack"));
         }
     }
 

@@ -246,6 +246,18 @@ class RouteValidatorTest {
     }
 
     @Test
+    void theBeanOfAllSinksStillWorksAndItsSuccessorIsNamed() throws IOException {
+        String step = "        - to: {uri: \"http:slack\", parameters: {httpClientConfigurer: \"#sinkHttp\"}}\n";
+        write("sink-slack", SINK.stripTrailing() + "\n" + step);
+        write("judge", to("all"));
+
+        assertThat(warnings())
+                .containsExactly(home.resolve("routes/sink-slack.camel.yaml")
+                        + ": #sinkHttp: keys of the sink for its proxy and certificates have no effect with it; write"
+                        + " #sinkHttp-<name of the sink>");
+    }
+
+    @Test
     void aSinkHasOneRouteInAFileOfItsOwn() throws IOException {
         write("mine", SINK);
         assertThat(warnings())

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Limits;
+import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.http.NoAnswer;
+import dev.freshwatch.service.SourceRows.SourceRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -261,6 +263,27 @@ class ListServiceTest {
                 .containsEntry("b", "critical missing: is not in the list any more since 2026-11-20 12:00 UTC");
         assertThat(list.ask(rows("a=-43197", "b=-43197"))).containsEntry("b", FRESH);
         assertThat(list.forgotten).isEmpty();
+    }
+
+    /** A platform that does not let us see a source that was missing does not say that it is back. */
+    @Test
+    void whatCannotBeAskedForIsNotBack() throws Exception {
+        OneList list = new OneList();
+        SourceRow refused = new SourceRow("b", "b", null, null, Reason.UNAUTHORIZED, "refused");
+        assertThat(list.read(SourceRow.of("a", "a", NOON, null), SourceRow.of("b", "b", NOON, null)))
+                .hasSize(3);
+        assertThat(list.read(SourceRow.of("a", "a", NOON, null), refused))
+                .containsEntry("b", "unknown unauthorized: refused");
+        String missing = "critical missing: is not in the list any more since 2026-11-20 12:00 UTC";
+        assertThat(list.read(SourceRow.of("a", "a", NOON, null))).containsEntry("b", missing);
+
+        list.at(NOON.plusSeconds(300));
+        assertThat(list.read(SourceRow.of("a", "a", NOON, null), refused)).containsEntry("b", missing);
+        assertThat(list.read(SourceRow.of("a", "a", NOON, null))).containsEntry("b", missing);
+        assertThat(list.read(SourceRow.of("a", "a", NOON, null), SourceRow.unreadable("b", "b", "has no time")))
+                .containsEntry("b", "unknown unreadable: has no time");
+        assertThat(list.read(SourceRow.of("a", "a", NOON, null)))
+                .containsEntry("b", "critical missing: is not in the list any more since 2026-11-20 12:05 UTC");
     }
 
     @Test

@@ -6,10 +6,13 @@ import dev.freshwatch.freshness.Answer;
 import dev.freshwatch.freshness.CheckId;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.FreshnessCheck;
+import dev.freshwatch.freshness.Observation.Unanswered;
 import dev.freshwatch.http.HttpCaller.Call;
 import dev.freshwatch.http.NoAnswer;
 import dev.freshwatch.http.Reply;
 import dev.freshwatch.platform.BoundedCall;
+import dev.freshwatch.service.ListService.ListSource;
+import dev.freshwatch.service.SourceRows.SourceRow;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +69,7 @@ final class OneList implements SourceMemory {
     private final BoundedCall bounded = new BoundedCall(() -> now);
     private Service service;
     private boolean away;
+    private List<SourceRow> script = List.of();
 
     OneList() {
         this("service-list");
@@ -127,6 +131,44 @@ final class OneList implements SourceMemory {
                         finding.state().word() + " " + finding.reason().word() + ": " + finding.text()));
         return outcomes;
     }
+
+    /** The same for a source of rows that is not asked over HTTP. */
+    Map<String, String> read(SourceRow... rows) throws Exception {
+        if (service == null) {
+            faults();
+            ListService read = (ListService) service;
+            service = new ListService(
+                    read.question(),
+                    read.every(),
+                    scripted,
+                    read.columns(),
+                    read.limits(),
+                    read.max(),
+                    read.forgetAfter());
+        }
+        script = List.of(rows);
+        return ask(call -> {
+            throw new AssertionError("nobody is to be asked over HTTP");
+        });
+    }
+
+    private final ListSource scripted = new ListSource() {
+        @Override
+        public Optional<String> host() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<HttpProfile> profile() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Unanswered read(ServiceTools tools, SourceRows into) {
+            script.forEach(into::add);
+            return null;
+        }
+    };
 
     List<Finding> findings(Platform platform) throws Exception {
         return new FreshnessCheck().judge(answers(platform));

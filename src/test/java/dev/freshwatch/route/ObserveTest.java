@@ -99,6 +99,8 @@ class ObserveTest {
 
                 esm.faults().clear();
                 receiver.disable(true);
+                // the list of Receivers is read again after a login
+                esm.sessions().expire();
                 await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                                 get(watch, "/observe/metrics").body())
                         .doesNotContain(check));

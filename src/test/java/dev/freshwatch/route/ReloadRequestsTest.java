@@ -133,22 +133,25 @@ class ReloadRequestsTest {
             SimDevice receiver = receiver(esm);
             Folder folder = folder(esm).webhook(webhook).set("sink.webhook.header.Authorization", "{{file:token}}");
             Path token = Files.writeString(folder.path().resolve("token"), "Bearer old");
-            webhook.faults().next(1, SimFaults.ANY, SimFault.status(401, "who are you?"));
+            webhook.faults().always(SimFaults.ANY, SimFault.status(401, "who are you?"));
             AtomicInteger taken = new AtomicInteger();
             try (WatchApp watch = folder.watch();
                     Reloads reloads = new Reloads(watch, folder::config, config -> taken.incrementAndGet())) {
                 watch.reloadBy(reloads::request);
                 Files.writeString(token, "Bearer renewed");
                 EventFlow.stop(receiver);
-                await().until(() -> webhook.hooks().all().stream().anyMatch(Hook::accepted));
-                // it serves before it says so
                 await().until(() -> taken.get() > 0);
+                webhook.faults().clear();
+                await().until(() -> webhook.hooks().all().stream().anyMatch(Hook::accepted));
             }
             assertThat(taken).hasValue(1);
+            // the old one may be tried again before the file has been read
             assertThat(webhook.hooks().all())
                     .extracting(hook ->
                             hook.status() + " " + hook.request().headers().get("authorization"))
-                    .containsExactly("401 Bearer old", "202 Bearer renewed");
+                    .startsWith("401 Bearer old")
+                    .endsWith("202 Bearer renewed")
+                    .doesNotContain("202 Bearer old");
             assertThat(webhook.hooks().all())
                     .extracting(Hook::text)
                     .containsOnly(webhook.hooks().all().get(0).text());

@@ -57,7 +57,7 @@ class RoomsTest {
             route     freshness config schedule service
             sink      freshness config http tls alert
             store     freshness config files
-            cluster   config schedule store
+            cluster   freshness config schedule store
             outbox    freshness alert store
             history   freshness alert config esm misp service store outbox
             drill     freshness alert store

@@ -39,7 +39,7 @@ final class Agreement implements AutoCloseable {
                 looking.shutdown();
                 what.run();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // else the executor would look no more, and say nothing
             LOG.error("What waits for all nodes to have the same configuration has failed", e);
         }
     }

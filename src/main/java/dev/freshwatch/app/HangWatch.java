@@ -63,7 +63,7 @@ final class HangWatch implements AutoCloseable {
             }
             before = why;
             told.accept(why);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // else the executor would look no more, and say nothing
             LOG.error("Whether this node hangs could not be found out", e);
         }
     }

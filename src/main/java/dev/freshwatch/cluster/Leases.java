@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -83,13 +82,12 @@ public final class Leases implements Fencing, AutoCloseable {
 
     /** This node hangs, and leaves its work to others that are well. @param why null = it does not, or not any more */
     public void hangs(String why) {
-        if (!Objects.equals(why, own.trouble())) {
-            own.hangs(why);
+        if (own.hangs(why)) {
             thread.hurry();
         }
     }
 
-    /** Why this node leaves all its work to others; empty = it does not. */
+    /** Why this node leaves its work to others; empty = it does not. */
     public Optional<String> yields() {
         return own.yields() ? Optional.ofNullable(own.trouble()) : Optional.empty();
     }

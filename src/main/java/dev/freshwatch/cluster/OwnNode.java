@@ -1,10 +1,13 @@
 package dev.freshwatch.cluster;
 
+import dev.freshwatch.freshness.PlainText;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What this node says of itself to the others. Thread-safe. */
 final class OwnNode {
@@ -16,7 +19,8 @@ final class OwnNode {
     private volatile Set<String> wants = Set.of();
     private volatile String configHash = "";
     private volatile String trouble;
-    private volatile boolean yields;
+    /** What others have that are well; empty while this node is well. */
+    private volatile Set<String> others = Set.of();
 
     /** @param clock that of the database */
     OwnNode(String name, String version, InstantSource clock) {
@@ -39,9 +43,17 @@ final class OwnNode {
         configHash = hash;
     }
 
-    /** @param why null = it is well */
-    void hangs(String why) {
-        trouble = why;
+    /**
+     * Only one thread calls this.
+     *
+     * @param why null = it is well; cut to what the database takes
+     * @return whether that is another reason than before
+     */
+    boolean hangs(String why) {
+        String cut = why == null ? null : PlainText.name(why);
+        boolean other = !Objects.equals(cut, trouble);
+        trouble = cut;
+        return other;
     }
 
     /** Why it hangs; null = it is well. */
@@ -49,19 +61,33 @@ final class OwnNode {
         return trouble;
     }
 
-    /** What it does not do because it hangs, others that are well do. If there are none, it goes on as well as it can. */
+    /**
+     * What it does not do because it hangs, others that are well do. What none of those has in its configuration it goes on with
+     * as well as it can.
+     */
     void look(List<Member> live) {
-        yields = trouble != null
-                && live.stream().anyMatch(other -> !other.node().equals(name) && other.trouble() == null);
+        others = trouble == null
+                ? Set.of()
+                : live.stream()
+                        .filter(other -> !other.node().equals(name) && other.trouble() == null)
+                        .flatMap(other -> other.wants().stream())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether it leaves all to others. */
+    /** Whether it leaves to others all that they have, too. */
     boolean yields() {
-        return yields;
+        return wants.stream().anyMatch(others::contains);
+    }
+
+    private Set<String> wanted() {
+        Set<String> yielded = others;
+        return yielded.isEmpty()
+                ? wants
+                : wants.stream().filter(each -> !yielded.contains(each)).collect(Collectors.toUnmodifiableSet());
     }
 
     Member member() {
         Instant now = clock.instant();
-        return new Member(name, incarnation, now, now, version, configHash, yields ? Set.of() : wants, null, trouble);
+        return new Member(name, incarnation, now, now, version, configHash, wanted(), null, trouble);
     }
 }

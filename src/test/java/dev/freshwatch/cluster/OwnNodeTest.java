@@ -16,7 +16,11 @@ class OwnNodeTest {
     private final OwnNode own = new OwnNode("a", "1.2", () -> NOW);
 
     private static Member other(String name, String trouble) {
-        return new Member(name, name + "-1", NOW, NOW, "1.2", "hash", ALL, null, trouble);
+        return other(name, trouble, ALL);
+    }
+
+    private static Member other(String name, String trouble, Set<String> wants) {
+        return new Member(name, name + "-1", NOW, NOW, "1.2", "hash", wants, null, trouble);
     }
 
     @Test
@@ -44,5 +48,32 @@ class OwnNodeTest {
         own.look(withB);
         assertThat(own.member().wants()).as("well again").isEqualTo(ALL);
         assertThat(own.member().trouble()).isNull();
+    }
+
+    @Test
+    void itKeepsWhatNobodyElseHasInItsConfiguration() {
+        own.want(ALL, "hash");
+        own.hangs("no cycle is started");
+
+        own.look(List.of(other("b", null, Set.of())));
+        assertThat(own.member().wants()).as("b has only just come").isEqualTo(ALL);
+        assertThat(own.yields()).isFalse();
+
+        own.look(List.of(other("b", null, Set.of("freshwatch/watch")), other("c", "it hangs, too")));
+        assertThat(own.member().wants()).containsExactly("esm/soc");
+        assertThat(own.yields()).isTrue();
+    }
+
+    /** The names in it can be longer than the column, and then no beat of this node would be written any more. */
+    @Test
+    void itsReasonIsCutToWhatTheDatabaseTakes() {
+        String longer = "x".repeat(300);
+
+        assertThat(own.hangs(longer)).isTrue();
+
+        assertThat(own.member().trouble()).hasSize(256).startsWith("xxx");
+        assertThat(own.hangs(longer)).as("nothing new").isFalse();
+        assertThat(own.hangs(null)).isTrue();
+        assertThat(own.hangs(null)).isFalse();
     }
 }

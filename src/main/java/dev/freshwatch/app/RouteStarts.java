@@ -63,12 +63,15 @@ final class RouteStarts {
         }
     }
 
-    /** Starts again what {@link #leave} has stopped. */
+    /** Starts again what {@link #leave} has stopped; only then what is claimed is complete again. */
     void stay() throws Exception {
-        cluster.begin();
-        for (String route : stopped) {
-            context.getRouteController().startRoute(route);
+        try {
+            for (String route : stopped) {
+                context.getRouteController().startRoute(route);
+            }
+            stopped.clear();
+        } finally {
+            cluster.begin();
         }
-        stopped.clear();
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshwatch.cluster;
 
+import dev.freshwatch.schedule.MasterUri;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,8 +27,12 @@ public final class LeaseClusterService extends AbstractCamelClusterService<Lease
         this.claimsChanged = claimsChanged;
     }
 
+    /** @throws IllegalArgumentException if the database could not have a lease of this namespace */
     @Override
     protected LeaseView createView(String namespace) {
+        MasterUri.namespaceFault(namespace).ifPresent(fault -> {
+            throw new IllegalArgumentException(fault);
+        });
         LeaseView view = new LeaseView(this, namespace, leadership);
         all.add(view);
         return view;
@@ -40,8 +45,11 @@ public final class LeaseClusterService extends AbstractCamelClusterService<Lease
         return claims;
     }
 
+    /** While it is left, nothing is said: its routes stop only to begin again in the successor, which claims the same. */
     void claimed() {
-        claimsChanged.accept(this);
+        if (!left) {
+            claimsChanged.accept(this);
+        }
     }
 
     boolean isInForce() {
@@ -52,10 +60,11 @@ public final class LeaseClusterService extends AbstractCamelClusterService<Lease
     public void begin() {
         inForce = true;
         left = false;
+        claimed();
         look();
     }
 
-    /** Another configuration takes over: listeners are told nothing any more, since what they would stop is handed over. */
+    /** Another configuration takes over: listeners are told nothing any more, since what they would stop is handed over, and what is claimed stays as it is. */
     public void leave() {
         left = true;
     }

@@ -135,7 +135,7 @@ final class LeaseView extends AbstractCamelClusterView {
             }
             toldToLead = leads;
             toldLeader = leader;
-            fireLeadershipChangedEvent(leader.map(this::member).orElse(null));
+            tellLeader(leader.orElse(null));
             if (!leads) {
                 begun = false;
             }
@@ -145,6 +145,15 @@ final class LeaseView extends AbstractCamelClusterView {
         toldNodes = nodes;
         minus(nodes, before).forEach(node -> fireMemberAddedEvent(member(node)));
         minus(before, nodes).forEach(node -> fireMemberRemovedEvent(member(node)));
+    }
+
+    /** What one of an operator's own listeners throws must not keep all timers of the policies waiting. */
+    private void tellLeader(String leader) {
+        try {
+            fireLeadershipChangedEvent(leader == null ? null : member(leader));
+        } catch (RuntimeException | Error e) {
+            LOG.error("{}: a listener has failed; those after it have not heard who leads", lease, e);
+        }
     }
 
     private static List<String> minus(List<String> all, List<String> some) {

@@ -98,7 +98,7 @@ final class LeaseMasterConsumer extends DefaultConsumer implements CamelClusterE
             begun = consumer;
             failed = false;
             LOG.info("{}: this node is the master", now.getNamespace());
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             String why = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
             LOG.atLevel(failed ? Level.DEBUG : Level.WARN)
                     .log(
@@ -106,7 +106,7 @@ final class LeaseMasterConsumer extends DefaultConsumer implements CamelClusterE
                             now.getNamespace(),
                             PlainText.line(why, LONGEST));
             failed = true;
-            ServiceHelper.stopAndShutdownService(consumer);
+            stop(consumer);
             tryAgain(now);
         }
     }
@@ -119,11 +119,20 @@ final class LeaseMasterConsumer extends DefaultConsumer implements CamelClusterE
         }
     }
 
+    /** What is thrown must not keep the listeners after this one from hearing that another node leads. */
+    private void stop(Consumer consumer) {
+        try {
+            ServiceHelper.stopAndShutdownService(consumer);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("{}: what begins the route could not be stopped in good order", master.getNamespace(), e);
+        }
+    }
+
     private void end() {
         beginning.lock();
         try {
             if (begun != null) {
-                ServiceHelper.stopAndShutdownService(begun);
+                stop(begun);
                 LOG.info("{}: this node is not the master any more", master.getNamespace());
             }
         } finally {

@@ -1,5 +1,6 @@
 package dev.freshwatch.schedule;
 
+import dev.freshwatch.freshness.PlainText;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ public record MasterUri(String namespace, String endpoint) {
     private static final Pattern MASTER =
             Pattern.compile("master:(?://)?([^:?]*)(?::([^?]*))?(?:[?].*)?", Pattern.DOTALL);
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final int LONGEST = 80;
     private static final Pattern TIMER = Pattern.compile("^timer:(?://)?");
 
     /** What only routes of the same node send to. */
@@ -46,9 +48,22 @@ public record MasterUri(String namespace, String endpoint) {
         return OWN + namespace;
     }
 
+    /** What is wrong with a namespace that any route has, and what to write instead; empty = nothing. */
+    public static Optional<String> namespaceFault(String namespace) {
+        return isNamespace(namespace)
+                ? Optional.empty()
+                : Optional.of("a cluster has no namespace \"" + PlainText.line(namespace, LONGEST)
+                        + "\": write at most 63 letters, digits, dots, dashes and underscores, beginning with a letter or"
+                        + " digit, for example mine");
+    }
+
+    private static boolean isNamespace(String namespace) {
+        return namespace != null && NAMESPACE.matcher(namespace).matches();
+    }
+
     /** What is wrong with it, and what to write instead; empty = nothing. Placeholders must have been replaced. */
     public Optional<String> fault() {
-        if (!NAMESPACE.matcher(namespace).matches() || endpoint.isEmpty()) {
+        if (!isNamespace(namespace) || endpoint.isEmpty()) {
             return Optional.of(
                     "master: needs a namespace of letters, digits, dots, dashes and underscores, and what begins the"
                             + " route; write for example master:mine:timer:tick");

@@ -1,6 +1,7 @@
 package dev.freshwatch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.schedule.CycleScheduler;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.camel.Consumer;
@@ -31,6 +33,8 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Camel's cluster service, with Camel's own master: and ClusteredRoutePolicy on it. */
 class LeaseClusterServiceTest {
@@ -195,6 +199,80 @@ class LeaseClusterServiceTest {
         await().atMost(PATIENCE).until(a.service::isTold);
     }
 
+    /** Its routes are stopped for its successor, which has the lease without a break only if this node does not drop it. */
+    @Test
+    void aServiceThatWasLeftGoesOnClaimingWhatItHad() throws Exception {
+        Node a = new Node("a").masters();
+        a.service.begin();
+        assertThat(a.claims).last().isEqualTo(List.of("own/mine"));
+        a.service.leave();
+        int said = a.claims.size();
+
+        a.context.getRouteController().stopRoute("mine");
+        assertThat(a.claims).hasSize(said);
+
+        a.service.begin();
+        assertThat(a.claims).hasSize(said + 1).last().isEqualTo(List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "a/b", "two\nlines", "-", "0123456789012345678901234567890123456789012345678901234567890123"
+            })
+    void aNamespaceThatTheDatabaseCannotHaveIsRefused(String namespace) {
+        LeaseClusterService service = new LeaseClusterService(Leadership.alone("a"), changed -> {});
+        assertThatThrownBy(() -> service.getView(namespace))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("write at most 63 letters, digits")
+                .hasMessageNotContaining("\n");
+        assertThat(service.claims()).isEmpty();
+    }
+
+    /** Camel tells one after the other, and no more after one that throws. */
+    @Test
+    void whatCannotBeStoppedOrThrowsKeepsNoOtherRouteGoing() throws Exception {
+        Node a = new Node("a");
+        a.context.addComponent("stuck", new DefaultComponent() {
+            @Override
+            protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+                return new SlowEndpoint(uri, this, () -> {}) {
+                    @Override
+                    public Consumer createConsumer(Processor processor) {
+                        return new DefaultConsumer(this, processor) {
+                            @Override
+                            protected void doStop() {
+                                throw new NoClassDefFoundError("a.jar/is/gone");
+                            }
+                        };
+                    }
+                };
+            }
+        });
+        a.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("master:mine:stuck:broker").routeId("stuck").to("log:mine");
+                from("master:mine:timer:tick?period=20&delay=0&synchronous=true")
+                        .routeId("mine")
+                        .process(exchange -> a.beats.incrementAndGet());
+            }
+        });
+        a.service.begin();
+        CamelClusterView view = a.service.getView("mine");
+        AtomicBoolean failing = new AtomicBoolean();
+        view.addEventListener((CamelClusterEventListener.Leadership) (changed, leader) -> {
+            if (failing.get()) {
+                throw new IllegalStateException("a listener of an operator's own");
+            }
+        });
+        failing.set(true);
+        give("own/mine", a);
+        a.beatsMore();
+
+        a.loses();
+        a.isStill();
+    }
+
     @Test
     void listenersHearOfLeadersAndMembers() throws Exception {
         Node a = new Node("a").masters();
@@ -306,7 +384,7 @@ class LeaseClusterServiceTest {
         await().during(Duration.ofMillis(100)).atMost(PATIENCE).until(() -> a.beats.get() == 1);
     }
 
-    private static final class SlowEndpoint extends DefaultEndpoint {
+    private static class SlowEndpoint extends DefaultEndpoint {
 
         private final Runnable begin;
 

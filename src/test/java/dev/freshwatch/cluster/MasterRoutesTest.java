@@ -1,6 +1,7 @@
 package dev.freshwatch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshwatch.TcpProxy;
@@ -8,9 +9,12 @@ import dev.freshwatch.app.WatchApp;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.route.Folder;
 import dev.freshwatch.store.PostgresServer;
+import dev.freshwatch.store.SideConnection;
+import dev.freshwatch.store.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +63,17 @@ class MasterRoutesTest {
                         parameters:
                           fileName: beats
                           fileExist: Append
+            """;
+
+    private static final String KEPT =
+            """
+            - route:
+                id: mine
+                from:
+                  uri: %s
+                  steps:
+                    - to:
+                        uri: log:mine
             """;
 
     @TempDir
@@ -147,6 +162,46 @@ class MasterRoutesTest {
         }
         long ended = count("alone");
         assertThat(count("alone")).isEqualTo(ended);
+    }
+
+    /** The routes of the one before are stopped and those of the next one started, and a beat can come in between. */
+    @ParameterizedTest
+    @CsvSource({"file:%s/inbox, 3", "timer:tick?synchronous=true, 1"})
+    @Tag("soak")
+    void aReloadOfANodeKeepsTheLeaseOfItsRoutes(String begins, int reloads) throws Exception {
+        StateSettings where = PostgresServer.shared().freshSchema();
+        String from = "master:mine:" + String.format(Locale.ROOT, begins, directory);
+        Folder folder = folder("a", where, port(where));
+        folder.route("mine.camel.yaml", String.format(Locale.ROOT, KEPT, from));
+        try (Connection connection = SideConnection.open(where, "test", PATIENCE);
+                WatchApp watch = folder.watch()) {
+            await().atMost(PATIENCE).until(() -> fence(connection) > 0);
+            long before = fence(connection);
+            for (int reload = 1; reload <= reloads; reload++) {
+                assertThat(folder.set("esm.soc.every", reload + "h").reload(watch))
+                        .isEmpty();
+            }
+            assertThat(fence(connection)).isEqualTo(before);
+        }
+    }
+
+    private static long fence(Connection connection) throws Exception {
+        return Sql.list(
+                        connection,
+                        "SELECT fence FROM cluster_lease WHERE namespace = 'own/mine' AND holder IS NOT NULL",
+                        Sql.Row::number)
+                .stream()
+                .findFirst()
+                .orElse(0L);
+    }
+
+    @Test
+    void aPolicyWithANamespaceThatNoDatabaseTakesIsRefusedAtTheStart() throws Exception {
+        Folder folder = folder("alone", "timer:tick", "routePolicy: onOneNode");
+        Path route = directory.resolve("alone/routes/mine.camel.yaml");
+        folder.route("mine.camel.yaml", Files.readString(route).replace("policed", "po/liced"));
+        assertThatThrownBy(() -> folder.watch().close())
+                .hasStackTraceContaining("a cluster has no namespace \"po/liced\": write at most 63 letters");
     }
 
     /** One that hangs on to nothing: its own clock tells it that it is cut off. */

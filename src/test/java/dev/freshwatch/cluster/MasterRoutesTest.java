@@ -49,7 +49,7 @@ class MasterRoutesTest {
                 from:
                   uri: %s
                   parameters:
-                    period: 50
+                    period: 300
                     delay: 0
                     synchronous: true
                   steps:
@@ -143,7 +143,7 @@ class MasterRoutesTest {
 
     private void beatsMore(String node) throws IOException {
         long before = count(node);
-        await().atMost(PATIENCE).until(() -> count(node) > before + 3);
+        await().atMost(PATIENCE).until(() -> count(node) > before + 2);
     }
 
     private long count(String node) throws IOException {
@@ -243,7 +243,10 @@ class MasterRoutesTest {
         return Integer.parseInt(where.url().replaceFirst("^.*?:([0-9]+)/.*$", "$1"));
     }
 
-    /** When it wakes up, its timer is due: it must not beat once more. */
+    /**
+     * When it wakes up, its timer is due: it must not beat once more. A beat that has asked for its lease and is frozen before it
+     * has noted the time would look like that; the period is long, so that this is rare.
+     */
     @ParameterizedTest
     @CsvSource({"master:mine:timer:tick, 'description: beats'", "timer:tick, 'routePolicy: onOneNode'"})
     @Tag("soak")

@@ -206,7 +206,7 @@ final class ClusterNode implements AutoCloseable {
         shared.startup().endIfAsked();
         lookouts = new NodeLookouts(
                 new Agreement(leases, agreed),
-                new HangWatch(() -> health.hangs(this::mayRun), leases::hangs, leases.lease()),
+                new HangWatch(() -> health.hangs(Namespaces.shared(this::mayRun)), leases::hangs, leases.lease()),
                 new ReloadCalls(
                         opened,
                         Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime())));

@@ -27,14 +27,34 @@ record ClusterReload(List<Outcome> outcomes, Duration limit) {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
+    /** How a node is no more one that can answer. */
+    enum Left {
+        /** It can. */
+        NOT,
+        /** In good order. */
+        STOPPED,
+        /** It was killed or cut off before the call, which could not be known then. */
+        GONE
+    }
+
     /**
      * What became of it on a node.
      *
      * @param running  the configuration in force there; null = not known
      * @param answered whether the node has reloaded since then, or was started
-     * @param stopped  whether it was stopped in good order instead
+     * @param left     whether it was stopped, or has turned out to be gone, instead
      */
-    record Outcome(String node, Running running, boolean answered, boolean stopped) {
+    record Outcome(String node, Running running, boolean answered, Left left) {
+
+        /** Whether there is nothing more to wait for. */
+        boolean isCertain() {
+            return answered || left != Left.NOT;
+        }
+
+        /** Whether it says nothing of the new configuration because it is not there. */
+        boolean isMissed() {
+            return left == Left.STOPPED || (left == Left.GONE && !answered);
+        }
 
         boolean isTaken() {
             return answered && (running.last() == null || running.last().taken());
@@ -42,8 +62,11 @@ record ClusterReload(List<Outcome> outcomes, Duration limit) {
 
         /** For people: a line, and one more for each fault. */
         List<String> lines(Duration limit) {
-            if (stopped) {
+            if (left == Left.STOPPED) {
                 return List.of(node + ": was stopped meanwhile");
+            }
+            if (!answered && left == Left.GONE) {
+                return List.of(node + ": has not been seen since before the call, and is gone");
             }
             if (!answered) {
                 return List.of(node + ": has not answered within " + limit.toSeconds() + " s; see its log");
@@ -68,43 +91,50 @@ record ClusterReload(List<Outcome> outcomes, Duration limit) {
      * @throws dev.freshwatch.store.StoreException if the store cannot be used
      */
     static ClusterReload of(Store store, Duration limit) {
-        List<String> nodes = atWork(store);
+        List<Member> nodes = atWork(store);
         long call = ReloadCallTable.call(store);
         long begun = System.nanoTime();
         while (true) {
             ClusterReload now = new ClusterReload(outcomes(store.reading(), nodes, call), limit);
             boolean late = System.nanoTime() - begun >= limit.toNanos();
-            if (late || now.outcomes().stream().allMatch(outcome -> outcome.answered() || outcome.stopped())) {
+            if (late || now.outcomes().stream().allMatch(Outcome::isCertain)) {
                 return now;
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
     }
 
-    private static List<String> atWork(Store store) {
+    private static List<Member> atWork(Store store) {
         NodeReport report = new NodeReport(ClusterQuery.read(store));
         return report.view().members().stream()
                 .filter(node -> report.presence(node) == Presence.WORKING)
-                .map(Member::node)
                 .toList();
     }
 
-    private static List<Outcome> outcomes(Store store, List<String> nodes, long call) {
+    /** @param nodes as they were before the call */
+    static List<Outcome> outcomes(Store store, List<Member> nodes, long call) {
         Map<String, Running> running = new RunningConfigTable(store)
                 .all().stream().collect(Collectors.toMap(Running::node, Function.identity()));
-        Map<String, Member> members = ClusterQuery.read(store).members().stream()
-                .collect(Collectors.toMap(Member::node, Function.identity()));
+        NodeReport report = new NodeReport(ClusterQuery.read(store));
         return nodes.stream()
                 .map(node -> {
-                    Running its = running.get(node);
-                    Member member = members.get(node);
-                    return new Outcome(
-                            node,
-                            its,
-                            its != null && its.answered() >= call,
-                            member == null || member.leftAt() != null);
+                    Running its = running.get(node.node());
+                    return new Outcome(node.node(), its, its != null && its.answered() >= call, left(node, report));
                 })
                 .toList();
+    }
+
+    /** One that was seen after the call and is gone by now may have died of it: that is no answer. */
+    private static Left left(Member before, NodeReport report) {
+        return report.view().members().stream()
+                .filter(member -> member.node().equals(before.node()))
+                .findFirst()
+                .map(member -> switch (report.presence(member)) {
+                    case LEFT -> Left.STOPPED;
+                    case GONE -> member.seenAt().equals(before.seenAt()) ? Left.GONE : Left.NOT;
+                    case WORKING -> Left.NOT;
+                })
+                .orElse(Left.STOPPED);
     }
 
     /** Whether all nodes that are there have taken it over. */
@@ -121,7 +151,7 @@ record ClusterReload(List<Outcome> outcomes, Duration limit) {
 
     private List<String> failed() {
         return outcomes.stream()
-                .filter(outcome -> !outcome.stopped() && !outcome.isTaken())
+                .filter(outcome -> !outcome.isMissed() && !outcome.isTaken())
                 .map(Outcome::node)
                 .toList();
     }
@@ -131,7 +161,7 @@ record ClusterReload(List<Outcome> outcomes, Duration limit) {
         List<String> lines = new ArrayList<>();
         outcomes.forEach(outcome -> lines.addAll(outcome.lines(limit)));
         Map<String, List<String>> byHash = outcomes.stream()
-                .filter(outcome -> !outcome.stopped()
+                .filter(outcome -> !outcome.isMissed()
                         && outcome.running() != null
                         && !outcome.running().hash().isEmpty())
                 .collect(Collectors.groupingBy(

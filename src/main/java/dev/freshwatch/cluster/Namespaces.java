@@ -4,6 +4,7 @@ import dev.freshwatch.schedule.MasterUri;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -63,6 +64,11 @@ public final class Namespaces {
             return Optional.of(own.group(1));
         }
         return Optional.of(isPlatform(timer) || timer.startsWith(SERVICE) ? ofCheck(timer) : WATCH);
+    }
+
+    /** Those of these timers that are not run by each node for itself. */
+    public static Predicate<String> shared(Predicate<String> timers) {
+        return timer -> !OWN_TIMERS.contains(timer) && timers.test(timer);
     }
 
     /** The namespace of a check that Freshwatch makes by itself or by a template. */

@@ -1,6 +1,8 @@
 package dev.freshwatch.schedule;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The cycles of one timer: when the next one is due, and whether one is running. All times are nanoseconds of the
@@ -32,8 +34,8 @@ final class Cycle {
     private long startedLate;
     /** When the next cycle would be due if it had not been advanced; null = those after it follow the advanced one. */
     private Long kept;
-    /** The replaced timer while its cycle is still running; null = none. */
-    private Cycle predecessor;
+    /** Timers that this one replaces, while their cycles are still running: one, but for those of the same name. */
+    private Set<Cycle> predecessors = Set.of();
 
     /**
      * @param timer name of the timer, such as {@code esm/soc}
@@ -72,13 +74,16 @@ final class Cycle {
         return underWay;
     }
 
-    /** Whether this timer replaces the other one, and waits for its running cycle to end. */
-    boolean waitsFor(Cycle other) {
-        return predecessor == other;
+    /** Whether the running cycle of a timer must end first. */
+    boolean waits() {
+        return !predecessors.isEmpty();
     }
 
-    boolean waits() {
-        return predecessor != null;
+    /** Does not start before the running cycle of the other timer has ended. */
+    void waitFor(Cycle other) {
+        Set<Cycle> more = new HashSet<>(predecessors);
+        more.add(other);
+        predecessors = more;
     }
 
     /**
@@ -94,12 +99,16 @@ final class Cycle {
         }
         everStarted = other.everStarted;
         startedLate = other.startedLate;
-        predecessor = other.underWay ? other : other.predecessor;
+        predecessors = other.underWay ? Set.of(other) : other.predecessors;
     }
 
-    /** Marks that the running cycle of the replaced timer has ended. */
-    void predecessorEnded() {
-        predecessor = null;
+    /** Marks that the running cycle of this timer has ended, if it was waited for. */
+    void predecessorEnded(Cycle ended) {
+        if (predecessors.contains(ended)) {
+            Set<Cycle> fewer = new HashSet<>(predecessors);
+            fewer.remove(ended);
+            predecessors = fewer;
+        }
     }
 
     boolean isRepeated() {
@@ -148,7 +157,7 @@ final class Cycle {
 
     /** Returns how late the latest cycle started, or how late the next one already is. */
     long lag(long now) {
-        return predecessor != null ? startedLate : Math.max(startedLate, now - due);
+        return waits() ? startedLate : Math.max(startedLate, now - due);
     }
 
     /**
@@ -158,8 +167,8 @@ final class Cycle {
      * @param longest how long a cycle may take by its own limits, in nanoseconds; zero = a period
      */
     boolean isOnTime(long now, long longest) {
-        if (predecessor != null) {
-            return predecessor.isOnTime(now, longest);
+        if (waits()) {
+            return predecessors.stream().allMatch(other -> other.isOnTime(now, longest));
         }
         long grace = Math.max(period, PATIENCE);
         return underWay ? now - startedAt <= Math.max(longest, period) + grace : now - due <= grace;

@@ -3,10 +3,13 @@ package dev.freshwatch.schedule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * All timers, how late they are, and what they hand over to their successors. Times are nanoseconds of the monotonic
@@ -27,6 +30,9 @@ final class CycleRegistry {
     /** Timers that wait for a cycle of the ones that they replaced: few, and only for a short time. */
     private final List<Cycle> successors = new ArrayList<>();
 
+    /** Timers that were removed while a cycle of theirs was running, until it has ended. */
+    private final Set<Cycle> ending = new LinkedHashSet<>();
+
     private boolean handingOver;
 
     void allow(String timer, long nanos) {
@@ -46,15 +52,20 @@ final class CycleRegistry {
         return handingOver;
     }
 
-    /** Adds a timer; in a hand-over, it continues the pace of the one of its name that it replaces. */
+    /**
+     * Adds a timer; in a hand-over, it continues the pace of the one of its name that it replaces. At any other time it waits for
+     * cycles of its name that are still running, such as those of a route that was stopped and has been started again.
+     */
     void add(Cycle cycle, long now) {
-        replaced.stream()
+        Optional<Cycle> before = replaced.stream()
                 .filter(other -> other.timer().equals(cycle.timer()))
-                .findFirst()
-                .ifPresent(other -> {
-                    replaced.remove(other);
-                    cycle.succeed(other, now);
-                });
+                .findFirst();
+        if (before.isPresent()) {
+            replaced.remove(before.get());
+            cycle.succeed(before.get(), now);
+        } else {
+            ending.stream().filter(other -> other.timer().equals(cycle.timer())).forEach(cycle::waitFor);
+        }
         cycles.add(cycle);
         if (cycle.waits()) {
             successors.add(cycle);
@@ -72,6 +83,9 @@ final class CycleRegistry {
         if (known && handingOver) {
             replaced.add(cycle);
         }
+        if (cycle.isUnderWay()) {
+            ending.add(cycle);
+        }
         return known;
     }
 
@@ -86,10 +100,11 @@ final class CycleRegistry {
      * @return those that were waiting for it, and may start now
      */
     List<Cycle> releaseSuccessors(Cycle ended) {
-        replaced.stream().filter(other -> other.waitsFor(ended)).forEach(Cycle::predecessorEnded);
+        ending.remove(ended);
+        replaced.forEach(other -> other.predecessorEnded(ended));
+        successors.forEach(other -> other.predecessorEnded(ended));
         List<Cycle> released =
-                successors.stream().filter(other -> other.waitsFor(ended)).toList();
-        released.forEach(Cycle::predecessorEnded);
+                successors.stream().filter(other -> !other.waits()).toList();
         successors.removeAll(released);
         return released;
     }
@@ -130,6 +145,15 @@ final class CycleRegistry {
                 .map(Cycle::timer)
                 .sorted()
                 .toList();
+    }
+
+    /** Returns the timers whose running cycle takes longer than its own limits allow. */
+    Set<String> hanging(long now) {
+        return cycles.stream()
+                .filter(Cycle::isUnderWay)
+                .filter(cycle -> !cycle.isOnTime(now, longest.getOrDefault(cycle.timer(), 0L)))
+                .map(Cycle::timer)
+                .collect(Collectors.toSet());
     }
 
     /** The first few by name. */

@@ -4,6 +4,7 @@ import dev.freshwatch.freshness.Ages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -20,6 +21,8 @@ public final class CycleWatch {
     private final LongSupplier nanoTime;
     private final CycleRegistry cycles;
     private final CycleQueues queues;
+    /** Whether the latest look has found all cycles overdue; guarded by the lock. */
+    private boolean stands;
 
     /** @param lock that of the others */
     CycleWatch(ReentrantLock lock, LongSupplier nanoTime, CycleRegistry cycles, CycleQueues queues) {
@@ -33,7 +36,7 @@ public final class CycleWatch {
      * Why nothing goes on, in plain words; empty = something does. A platform that hangs is no reason: a cycle may take as
      * long as its own limits allow, and if one takes longer but others do not, it is not the scheduler that stands still.
      *
-     * @param timers    those that are to run in this process
+     * @param timers    those that are to run in this process because others do not run them
      * @param patience  for how long a cycle may be due without being started, if there is room for it
      */
     public Optional<String> standstill(Predicate<String> timers, Duration patience) {
@@ -47,7 +50,9 @@ public final class CycleWatch {
         }
         try {
             long now = nanoTime.getAsLong();
-            return notStarted(now, patience).or(() -> allOverdue(timers, now));
+            Optional<String> overdue = allOverdue(timers, now);
+            stands = overdue.isPresent();
+            return notStarted(now, patience).or(() -> overdue);
         } finally {
             lock.unlock();
         }
@@ -60,10 +65,16 @@ public final class CycleWatch {
                 : Optional.empty();
     }
 
+    /**
+     * Once it stands still, the cycles that are still under way count as well, whoever runs their timers by now: a process that has
+     * left them to another is not well before they have ended.
+     */
     private Optional<String> allOverdue(Predicate<String> timers, long now) {
-        List<String> overdue = cycles.overdue(now, timers);
+        Set<String> hanging = stands ? cycles.hanging(now) : Set.of();
+        Predicate<String> judged = timer -> timers.test(timer) || hanging.contains(timer);
+        List<String> overdue = cycles.overdue(now, judged);
         boolean all =
-                overdue.size() > 1 && overdue.size() == cycles.where(timers).size();
+                overdue.size() > 1 && overdue.size() == cycles.where(judged).size();
         return all
                 ? Optional.of("all cycles are overdue: " + String.join(", ", CycleRegistry.some(overdue)))
                 : Optional.empty();

@@ -2,6 +2,10 @@ package dev.freshwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshwatch.cli.ClusterReload.Left;
+import dev.freshwatch.cli.ClusterReload.Outcome;
+import dev.freshwatch.cluster.ClusterQuery;
+import dev.freshwatch.cluster.Member;
 import dev.freshwatch.config.StateSettings;
 import dev.freshwatch.history.RunningConfigTable;
 import dev.freshwatch.history.RunningConfigTable.Reload;
@@ -92,13 +96,34 @@ class ClusterReloadTest {
                 .allMatch(line -> line.contains("has not answered"));
     }
 
+    /** It seemed to be at work at the call, because it had been killed only just before. */
+    @Test
+    void aNodeThatTurnsOutToBeGoneIsNotWaitedForUnlessItMayHaveHeardOfTheCall() {
+        node("a", NOW, "NULL", 1, "12ab", TAKEN);
+        node("b", "1", "NULL", 0, "34cd", TAKEN);
+        List<Member> before = ClusterQuery.read(store).members();
+
+        ClusterReload gone = new ClusterReload(ClusterReload.outcomes(store, before, 1), Duration.ZERO);
+        assertThat(gone.outcomes()).allMatch(Outcome::isCertain);
+        assertThat(gone.lines())
+                .containsExactly(
+                        "a: the new configuration was taken over",
+                        "b: has not been seen since before the call, and is gone");
+        assertThat(gone.isTaken()).isTrue();
+
+        store.transaction(connection -> Sql.update(connection, "UPDATE cluster_node SET seen_at = 2 WHERE node = 'b'"));
+        ClusterReload died = new ClusterReload(ClusterReload.outcomes(store, before, 1), Duration.ZERO);
+        assertThat(died.outcomes()).last().matches(outcome -> !outcome.isCertain());
+        assertThat(died.failure()).isEqualTo("the new configuration was not taken over by b");
+    }
+
     @Test
     void nodesThatAreStoppedMeanwhileAreNotWaitedFor() {
         Running taken = new Running("a", "alpha", 1, Path.of("/x"), SINCE, "12ab", 1, "", Set.of(), TAKEN);
-        ClusterReload.Outcome stopped = new ClusterReload.Outcome("b", taken, false, true);
+        ClusterReload.Outcome stopped = new ClusterReload.Outcome("b", taken, false, Left.STOPPED);
 
-        ClusterReload one =
-                new ClusterReload(List.of(new ClusterReload.Outcome("a", taken, true, false), stopped), Duration.ZERO);
+        ClusterReload one = new ClusterReload(
+                List.of(new ClusterReload.Outcome("a", taken, true, Left.NOT), stopped), Duration.ZERO);
         assertThat(one.isTaken()).isTrue();
         assertThat(one.lines()).contains("b: was stopped meanwhile");
 

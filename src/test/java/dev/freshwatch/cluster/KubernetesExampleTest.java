@@ -98,6 +98,9 @@ class KubernetesExampleTest {
         JsonNode set = one("StatefulSet");
         assertThat(set.at("/spec/replicas").asInt()).isEqualTo(2);
         assertThat(set.at("/spec/serviceName").asText()).isEqualTo("freshwatch");
+        assertThat(set.at("/spec/updateStrategy/type").asText())
+                .as("a new version refuses to start beside an older one if it changes the tables")
+                .isEqualTo("OnDelete");
         JsonNode labels = set.at("/spec/template/metadata/labels");
         assertThat(labels).isEqualTo(set.at("/spec/selector/matchLabels"));
         assertThat(labels).isEqualTo(one("Service").at("/spec/selector"));

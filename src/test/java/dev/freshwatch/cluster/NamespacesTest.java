@@ -2,6 +2,7 @@ package dev.freshwatch.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,5 +33,13 @@ class NamespacesTest {
     void allTimersOfAServiceAreInOneGroup(String one, String other) {
         assertThat(Namespaces.ofTimer(one)).isPresent().isEqualTo(Namespaces.ofTimer(other));
         assertThat(Namespaces.ofTimer(one).orElseThrow()).matches("services/([0-9]|1[0-5])");
+    }
+
+    @Test
+    void theTimersOfEachNodeAreNotAmongThoseThatAreShared() {
+        assertThat(Namespaces.shared(timer -> true))
+                .accepts("esm/soc", "freshwatch/watch", "own/mine/tick")
+                .rejects("freshwatch/store");
+        assertThat(Namespaces.shared(timer -> false)).rejects("esm/soc", "freshwatch/store");
     }
 }

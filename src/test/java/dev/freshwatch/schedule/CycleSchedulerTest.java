@@ -85,6 +85,37 @@ class CycleSchedulerTest {
         await().until(() -> second.get() == 2);
     }
 
+    /** A route below master: is stopped when its lease ends, and started when this node has it again. */
+    @Test
+    void aTimerThatIsAddedAgainWaitsForAllThatIsUnderWayUnderItsName() {
+        release = new CountDownLatch(1);
+        List<Cycle> stopped = List.of(
+                scheduler.add("own/mine/tick", pace(AT_ONCE), this::cycle),
+                scheduler.add("own/mine/tick", pace(AT_ONCE), this::cycle),
+                scheduler.add("own/mine/idle", pace(EVERY), this::cycle));
+        pass(SECOND);
+        await().until(() -> cycles.get() == 2);
+        stopped.forEach(scheduler::remove);
+        AtomicInteger again = new AtomicInteger();
+        AtomicInteger beside = new AtomicInteger();
+        scheduler.remove(scheduler.add("own/mine/tick", pace(AT_ONCE), again::incrementAndGet));
+        scheduler.add("own/mine/tick", pace(AT_ONCE), again::incrementAndGet);
+        scheduler.add("own/mine/idle", pace(AT_ONCE), beside::incrementAndGet);
+        pass(SECOND);
+        await().until(() -> beside.get() == 1);
+        assertThat(again).as("two are under way").hasValue(0);
+
+        release.countDown();
+        await().until(() -> {
+            scheduler.startDue();
+            return again.get() == 1;
+        });
+        assertThat(ended).hasValue(2);
+        scheduler.add("own/mine/tick", pace(AT_ONCE), beside::incrementAndGet);
+        pass(SECOND);
+        await("no more is under way").until(() -> beside.get() == 2);
+    }
+
     @Test
     void twoHandOversWhileACycleIsUnderWayLeaveOneTimer() {
         release = new CountDownLatch(1);

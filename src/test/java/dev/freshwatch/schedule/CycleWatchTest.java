@@ -80,10 +80,37 @@ class CycleWatchTest {
                 .as("another goes on")
                 .isEmpty();
         pass(31);
-        assertThat(watch.standstill(timer -> true, PATIENCE)).contains("all cycles are overdue: esm/lab, esm/soc");
         assertThat(watch.standstill(timer -> timer.equals("esm/soc"), PATIENCE))
                 .as("of those of this node, one alone")
                 .isEmpty();
+        assertThat(watch.standstill(timer -> true, PATIENCE)).contains("all cycles are overdue: esm/lab, esm/soc");
+    }
+
+    /** Otherwise it would be well as soon as it has left them to another node, and take them back. */
+    @Test
+    void oneThatStandsStillIsNotWellBeforeItsCyclesHaveEndedWhoeverRunsTheirTimersByNow() {
+        Cycle soc = cycle("esm/soc");
+        cycle("esm/lab");
+        pass(11);
+        startDue();
+        pass(31);
+        cycle("esm/other");
+        assertThat(watch.standstill(timer -> false, PATIENCE))
+                .as("it is not to run any")
+                .isEmpty();
+        assertThat(watch.standstill(timer -> !timer.equals("esm/other"), PATIENCE))
+                .contains("all cycles are overdue: esm/lab, esm/soc");
+        assertThat(watch.standstill(timer -> false, PATIENCE))
+                .as("it has left them to another")
+                .contains("all cycles are overdue: esm/lab, esm/soc");
+        assertThat(watch.standstill(timer -> timer.equals("esm/other"), PATIENCE))
+                .as("it does something else")
+                .isEmpty();
+        assertThat(watch.standstill(timer -> !timer.equals("esm/other"), PATIENCE))
+                .isPresent();
+        soc.end();
+        queues.ended(soc);
+        assertThat(watch.standstill(timer -> false, PATIENCE)).isEmpty();
     }
 
     @Test

@@ -71,8 +71,8 @@ final class EsmModule implements PlatformModule {
     public void begin(WatchContext watch) {
         if (settings.maxQueriesPerHour() != null) {
             client.remember(new QueryTable(watch::store));
-            watch.tracking()
-                    .alongside(id(), unitOfWork -> QueryTable.write(unitOfWork, name(), client.queriesByMinute()));
+            watch.tracking().alongside(id(), unitOfWork -> client.queriesByMinute()
+                    .ifPresent(opened -> QueryTable.write(unitOfWork, name(), opened)));
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The calls to one ESM, as used by the routes. A cycle is: {@link #openCycle}; then {@link #planAlarmLookup}, and
@@ -64,7 +65,7 @@ public final class EsmClient implements AutoCloseable {
         LastEvents own = new LastEvents(settings, time, session, devices);
         this.lastEvents = before == null ? own : own.provenBy(before.lastEvents);
         this.plan = new QueryPlan(settings, budget, order, lastEvents);
-        this.recall = new QueryRecall(settings.name(), budget);
+        this.recall = new QueryRecall(settings.name(), budget, before == null ? null : before.recall);
         if (before != null) {
             session.pauseAs(before.session);
         }
@@ -84,7 +85,7 @@ public final class EsmClient implements AutoCloseable {
         this.order = before.order;
         this.lastEvents = before.lastEvents.with(settings);
         this.plan = new QueryPlan(settings, budget, order, lastEvents);
-        this.recall = new QueryRecall(settings.name(), budget);
+        this.recall = new QueryRecall(settings.name(), budget, before.recall);
     }
 
     /**
@@ -115,9 +116,12 @@ public final class EsmClient implements AutoCloseable {
         recall.again();
     }
 
-    /** Returns how many event queries were opened in each minute since 1970, those of the last hour. */
-    public Map<Long, Integer> queriesByMinute() {
-        return budget.byMinute();
+    /**
+     * Returns how many event queries were opened in each minute since 1970, those of the last hour; empty if what other
+     * processes have opened could not be read yet, and is not counted in.
+     */
+    public Optional<Map<Long, Integer>> queriesByMinute() {
+        return recall.isDone() ? Optional.of(budget.told()) : Optional.empty();
     }
 
     /** Opens a regular cycle: all checks, within {@link #longestCycle}. */

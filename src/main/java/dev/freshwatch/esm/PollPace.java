@@ -9,7 +9,8 @@ import java.util.Map;
  * each Receiver take, and polls first at about that time. A query that is complete by then lowers the learned time a
  * little, one that is not raises it, so it stays near the typical duration. A new Receiver starts with the average of
  * the others; without any experience, the first poll is after 50 ms, then after growing pauses. As long as no poll came
- * too early, nothing is known but that queries take less: the next first poll comes in half the time. Thread-safe; the
+ * too early, nothing is known but that queries take less: the next first poll comes in half the time. A single query that
+ * takes much longer at most doubles what is expected of the next. Thread-safe; the
  * methods of a {@link Run} belong to one thread.
  */
 final class PollPace {
@@ -29,6 +30,9 @@ final class PollPace {
 
     /** This many early completions in a row are no coincidence: queries have become faster. */
     private static final int IN_A_ROW = 8;
+
+    /** What is known after the first of them says little: one more counts as if it were the fifth in a row. */
+    private static final int LATE_AT_FIRST = 4;
 
     private static final int MOST_DEVICES = 10_000;
 
@@ -54,7 +58,7 @@ final class PollPace {
 
     synchronized Run begin(long device) {
         Learned learned = devices.computeIfAbsent(device, id -> new Learned());
-        return new Run(learned, learned.nanos > 0 ? learned.nanos : everywhere);
+        return new Run(learned, learned.nanos > 0 ? learned.nanos : Math.min(everywhere, LONGEST));
     }
 
     /** One query. */
@@ -102,15 +106,16 @@ final class PollPace {
                 if (early && !everTooEarly) {
                     everywhere = half(last);
                 } else if (!everTooEarly) {
-                    everywhere = middle;
+                    everywhere = firstTooEarly(everywhere, middle);
                 } else {
-                    everywhere += 0.2 * ((early ? last * EARLY : middle) - everywhere);
+                    everywhere += Math.min(everywhere, 0.2 * ((early ? last * EARLY : middle) - everywhere));
                 }
                 everTooEarly = everTooEarly || !early;
                 if (early && !learned.everTooEarly) {
                     learned.nanos = half(last);
                 } else if (!learned.everTooEarly) {
-                    learned.nanos = middle;
+                    learned.nanos = firstTooEarly(learned.nanos, middle);
+                    learned.late = LATE_AT_FIRST;
                 } else if (early) {
                     learned.late = 0;
                     learned.early++;
@@ -120,11 +125,17 @@ final class PollPace {
                     learned.early = 0;
                     learned.late++;
                     double towards = Math.min(0.5, 0.1 * learned.late);
-                    learned.nanos += Math.max(learned.nanos * UP, towards * (middle - learned.nanos));
+                    double step = Math.max(learned.nanos * UP, towards * (middle - learned.nanos));
+                    learned.nanos += Math.min(step, learned.nanos);
                 }
                 learned.everTooEarly = learned.everTooEarly || !early;
                 learned.nanos = Math.max(SHORTEST, learned.nanos);
             }
+        }
+
+        /** One query that took long may be the only one: the next is not polled as late. */
+        private static double firstTooEarly(double known, double middle) {
+            return Math.min(middle, known > 0 ? 2 * known : LONGEST);
         }
 
         private static double half(double nanos) {

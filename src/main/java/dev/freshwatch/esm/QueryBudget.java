@@ -3,6 +3,7 @@ package dev.freshwatch.esm;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.platform.PlatformClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,10 @@ final class QueryBudget {
     private final String key;
     private final Integer most;
     private final Deque<Long> opened;
+    /** By both clocks, when it was told last. */
+    private Instant toldAt;
+
+    private long toldNanos;
 
     private QueryBudget(PlatformClock time, String key, Integer most, Deque<Long> opened) {
         this.time = time;
@@ -48,7 +53,12 @@ final class QueryBudget {
      * @param another null = no limit
      */
     QueryBudget with(Integer another) {
-        return new QueryBudget(time, key, another, opened);
+        QueryBudget budget = new QueryBudget(time, key, another, opened);
+        synchronized (opened) {
+            budget.toldAt = toldAt;
+            budget.toldNanos = toldNanos;
+        }
+        return budget;
     }
 
     boolean isLimited() {
@@ -101,13 +111,45 @@ final class QueryBudget {
     /** Returns how many were opened in each minute since 1970, by the wall clock as it is now. */
     Map<Long, Integer> byMinute() {
         synchronized (opened) {
-            forgetOld();
-            Map<Long, Integer> minutes = new TreeMap<>();
-            long now = time.now().toEpochMilli();
-            long nanos = time.nanos();
-            opened.forEach(at -> minutes.merge(Math.floorDiv(now - (nanos - at) / 1_000_000, MINUTE), 1, Integer::sum));
-            return minutes;
+            return byMinute(0);
         }
+    }
+
+    /** The same, for others to be told. */
+    Map<Long, Integer> told() {
+        synchronized (opened) {
+            toldAt = time.now();
+            toldNanos = time.nanos();
+            return byMinute(0);
+        }
+    }
+
+    /** @param step by which the wall clock was set forward meanwhile, in milliseconds */
+    private Map<Long, Integer> byMinute(long step) {
+        forgetOld();
+        Map<Long, Integer> minutes = new TreeMap<>();
+        long now = time.now().toEpochMilli() - step;
+        long nanos = time.nanos();
+        opened.forEach(at -> minutes.merge(Math.floorDiv(now - (nanos - at) / 1_000_000, MINUTE), 1, Integer::sum));
+        return minutes;
+    }
+
+    /** Returns what we know, by the wall clock as it is now or, if it was set since, as it was: by which more is the same. */
+    private Map<Long, Integer> byMinuteAs(Map<Long, Integer> minutes) {
+        Map<Long, Integer> now = byMinute(0);
+        if (toldAt == null) {
+            return now;
+        }
+        Duration passed = Duration.ofNanos(time.nanos() - toldNanos);
+        Map<Long, Integer> then =
+                byMinute(Duration.between(toldAt.plus(passed), time.now()).toMillis());
+        return common(then, minutes) > common(now, minutes) ? then : now;
+    }
+
+    private static int common(Map<Long, Integer> one, Map<Long, Integer> other) {
+        return one.entrySet().stream()
+                .mapToInt(minute -> Math.min(minute.getValue(), other.getOrDefault(minute.getKey(), 0)))
+                .sum();
     }
 
     /**
@@ -118,7 +160,7 @@ final class QueryBudget {
      */
     void countAtLeast(Map<Long, Integer> minutes) {
         synchronized (opened) {
-            Map<Long, Integer> own = byMinute();
+            Map<Long, Integer> own = byMinuteAs(minutes);
             long now = time.now().toEpochMilli();
             long nanos = time.nanos();
             List<Long> all = new ArrayList<>(opened);

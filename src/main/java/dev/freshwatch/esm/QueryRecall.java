@@ -9,15 +9,25 @@ final class QueryRecall {
     private final QueryBudget budget;
     private volatile QueryMemory memory = QueryMemory.NONE;
     private volatile boolean due;
+    /** That of the configuration before, until this one knows from where to read. */
+    private volatile QueryRecall before;
 
-    QueryRecall(String esm, QueryBudget budget) {
+    /** @param before whose queries the budget counts already; null = none */
+    QueryRecall(String esm, QueryBudget budget, QueryRecall before) {
         this.esm = esm;
         this.budget = budget;
+        this.before = before;
     }
 
     void from(QueryMemory other) {
         memory = other;
-        due = true;
+        due = before == null || before.due || !before.budget.isLimited();
+        before = null;
+    }
+
+    /** Whether all is counted that is to be known. Until then, nothing may be written over what others have written. */
+    boolean isDone() {
+        return !due;
     }
 
     /** Another process may have asked since. */

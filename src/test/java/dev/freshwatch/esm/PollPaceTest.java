@@ -81,6 +81,20 @@ class PollPaceTest {
         assertThat(waste).isLessThanOrEqualTo(0.15);
     }
 
+    /** While an ESM is stalled, all its queries take long; the next ones must not wait for as long. */
+    @ParameterizedTest(name = "{0} queries of 30 ms, and one of 60 s")
+    @CsvSource({"0, 5000, 5000", "1, 100, 100", "3, 100, 100", "100, 100, 100"})
+    void aStallIsNotWhatIsExpectedOfTheNextQuery(int before, long same, long other) {
+        PollPace pace = new PollPace();
+        for (int cycle = 0; cycle < before; cycle++) {
+            query(pace, 1, 30e6);
+        }
+        query(pace, 1, 60e9);
+
+        assertThat(pace.begin(1).next(Duration.ZERO).toMillis()).isLessThanOrEqualTo(same);
+        assertThat(pace.begin(2).next(Duration.ZERO).toMillis()).isLessThanOrEqualTo(other);
+    }
+
     @Test
     void startsFastAndSlowsDownWithoutExperience() {
         PollPace.Run run = new PollPace().begin(1);

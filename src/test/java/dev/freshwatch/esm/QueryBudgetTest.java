@@ -8,21 +8,25 @@ import dev.freshwatch.Soak;
 import dev.freshwatch.freshness.Finding;
 import dev.freshwatch.freshness.Reason;
 import dev.freshwatch.freshness.State;
+import dev.freshwatch.platform.PlatformClock;
 import dev.freshwatch.sim.SimDevice;
 import dev.freshwatch.sim.SimEsm;
 import dev.freshwatch.sim.SimFault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Never more event queries in an hour than configured, and nothing is called ok for want of one. */
 class QueryBudgetTest {
@@ -310,7 +314,7 @@ class QueryBudgetTest {
             perCycle.add(queries());
         }
         assertThat(perCycle).allMatch(queries -> queries > 0);
-        Map<Long, Integer> opened = client.queriesByMinute();
+        Map<Long, Integer> opened = client.queriesByMinute().orElseThrow();
         client.close();
         client = new EsmClient(settings.settings(), new JdkHttp(), time);
         AtomicInteger asked = new AtomicInteger();
@@ -318,7 +322,12 @@ class QueryBudgetTest {
             assertThat(esm).isEqualTo(settings.settings().name());
             return asked.incrementAndGet() == 1 ? Optional.empty() : Optional.of(opened);
         });
-        for (int i = 0; i < 9; i++) {
+        cycle();
+        perCycle.add(queries());
+        assertThat(client.queriesByMinute())
+                .as("it would be written over what could not be read")
+                .isEmpty();
+        for (int i = 0; i < 8; i++) {
             cycle();
             perCycle.add(queries());
         }
@@ -327,6 +336,34 @@ class QueryBudgetTest {
         client.gained();
         cycle();
         assertThat(asked).hasValue(3);
+
+        EsmClient before = client;
+        client = before.with(settings.settings(), new JdkHttp());
+        client.remember(esm -> Optional.of(Map.of(0L, asked.incrementAndGet())));
+        cycle();
+        assertThat(asked).as("a reload knows all").hasValue(3);
+    }
+
+    /** What both know of is then in other minutes, and is not to be counted twice. */
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, -90, 0, 90, 3600})
+    void aClockThatWasSetAddsNothing(long seconds) throws EsmException {
+        start(0, null, false);
+        AtomicReference<Instant> wall = new AtomicReference<>(time.now());
+        QueryBudget budget = new QueryBudget(PlatformClock.of(wall::get, time::nanos), "key", 10);
+        took(budget, 3);
+        time.pass(Duration.ofMinutes(5));
+        wall.set(time.now());
+        took(budget, 2);
+        Map<Long, Integer> told = budget.told();
+        time.pass(Duration.ofSeconds(10));
+        wall.set(time.now().plusSeconds(seconds));
+
+        QueryBudget next = budget.with(10);
+        next.countAtLeast(told);
+        assertThat(next.left()).isEqualTo(5);
+        next.countAtLeast(Map.of(time.now().plusSeconds(seconds).getEpochSecond() / 60 + 10, 1));
+        assertThat(next.left()).as("of another process").isEqualTo(4);
     }
 
     @Test

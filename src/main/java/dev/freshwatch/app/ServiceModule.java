@@ -155,10 +155,7 @@ final class ServiceModule implements AppModule, CheckSource {
     @Override
     public void begin(WatchContext watch) {
         if (assembly.node().leases().isPresent()) {
-            InstantSource clock = assembly.clock();
-            observed.beside((check, within) -> LookTable.observed(watch.store(), check)
-                    .filter(at -> at.plus(within).isAfter(clock.instant()))
-                    .isPresent());
+            observed.beside(new ReportedElsewhere(check -> LookTable.observed(watch.store(), check), assembly.clock()));
         }
     }
 

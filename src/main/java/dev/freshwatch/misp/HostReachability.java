@@ -18,9 +18,12 @@ final class HostReachability {
     /** An echo that takes longer will not come. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final String misp;
     private final Ping ping;
 
-    HostReachability(Ping ping) {
+    /** @param misp its name, as several may be on one host */
+    HostReachability(String misp, Ping ping) {
+        this.misp = misp;
         this.ping = ping;
     }
 
@@ -35,7 +38,7 @@ final class HostReachability {
         try {
             Observation observation = ping.ask(bare, limit).orElse(null);
             if (observation == null) {
-                observation = TcpPing.ask(bare, UrlHost.portOrUsual(url), limit);
+                observation = TcpPing.ask("misp/" + misp, bare, UrlHost.portOrUsual(url), limit);
             }
             return cut && observation instanceof Down && deadline.isOver() ? outOfTime() : observation;
         } catch (InterruptedException e) {

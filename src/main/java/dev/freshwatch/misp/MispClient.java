@@ -53,7 +53,7 @@ public final class MispClient implements AutoCloseable {
         this.settings = settings;
         this.time = time;
         this.wire = new MispWire(settings, http, time);
-        this.reach = new HostReachability(ping);
+        this.reach = new HostReachability(settings.name(), ping);
         this.page = new LoginPage(settings, wire);
         this.workers = new WorkerCheck(settings, wire, memory, time);
         this.keys = new KeyEnds(settings, memory);

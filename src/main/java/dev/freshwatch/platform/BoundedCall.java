@@ -11,12 +11,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs calls that can hang (name resolution, a handshake, the driver of a database) on another thread than the waiting
@@ -24,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * keeps its thread, so nobody who has such a call gets a second one. Thread-safe.
  */
 public final class BoundedCall implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedCall.class);
 
     /** This many calls may hang before further ones are refused. */
     private static final int MOST = 1024;
@@ -174,20 +179,20 @@ public final class BoundedCall implements AutoCloseable {
         }
     }
 
-    private void giveUp(Run run, Future<?> running) throws IOException, InterruptedException {
+    /** What goes wrong in it must not be told in place of why the call was given up. */
+    private void giveUp(Run run, Future<?> running) throws InterruptedException {
         running.cancel(true);
         run.giveUp();
-        Future<Void> closed;
+        FutureTask<Void> closed = new FutureTask<>(run::close);
         try {
-            closed = workers.submit(run::close);
+            workers.execute(closed);
         } catch (RejectedExecutionException e) {
-            run.close();
-            return;
+            closed.run();
         }
         try {
             closed.get(LONGEST_CLOSING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw failure(e);
+            LOG.warn("closing what a call uses that takes too long has failed", e.getCause());
         } catch (TimeoutException e) {
             // it hangs as the call does: the next one of this caller is told
             return;

@@ -37,12 +37,13 @@ public final class TcpPing {
     /**
      * Connects and disconnects.
      *
-     * @param host  a name or an address
-     * @param limit includes name resolution
+     * @param caller who asks, such as a check; waits for one connection at a time
+     * @param host   a name or an address
+     * @param limit  includes name resolution
      */
-    public static Observation ask(String host, int port, Duration limit) throws InterruptedException {
+    public static Observation ask(String caller, String host, int port, Duration limit) throws InterruptedException {
         try (Socket socket = new Socket()) {
-            return CALLS.call(host + " " + port, limit, socket, () -> connect(socket, host, port, limit));
+            return CALLS.call(caller, limit, socket, () -> connect(socket, host, port, limit));
         } catch (TooLate e) {
             return down(port, tooLate(limit));
         } catch (IOException e) {

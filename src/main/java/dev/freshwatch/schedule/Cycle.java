@@ -93,9 +93,15 @@ final class Cycle {
     void succeed(Cycle other, long now) {
         if (period == other.period) {
             due = other.due;
-        } else if (other.everStarted) {
-            long then = other.due - other.period + period;
-            due = then - now < 0 ? now : then;
+            kept = other.kept;
+        } else {
+            if (other.everStarted) {
+                long then = (other.kept == null ? other.due : other.kept) - other.period + period;
+                due = then - now < 0 ? now : then;
+            }
+            if (other.kept != null) {
+                keepingPace().advanceTo(other.due);
+            }
         }
         everStarted = other.everStarted;
         startedLate = other.startedLate;

@@ -23,6 +23,10 @@ final class HalfAnswers {
     /** Values of {@code status} that mean there is one. */
     private static final Set<String> REFUSALS = Set.of("error", "fail", "failed", "failure");
 
+    /** What such an answer has to say about it. */
+    private static final Set<String> EXPLANATIONS =
+            Set.of("message", "errorMessage", "error_message", "errorType", "reason", "detail", "details", "msg");
+
     private static final int FIRST_BAD_STATUS = 400;
 
     private HalfAnswers() {}
@@ -50,12 +54,16 @@ final class HalfAnswers {
 
     /**
      * The same for the answer around a list, where {@code ok}, {@code success} and {@code status} are of the answer: elsewhere
-     * they may be of what is asked about.
+     * they may be of what is asked about. So may {@code status} around rows, such as that of the worst of them.
+     *
+     * @param rows how many there were in the list
      */
-    static Optional<String> refusal(JsonNode root) {
+    static Optional<String> refusal(JsonNode root, int rows) {
         boolean refused = isNo(root.path("ok"))
                 || isNo(root.path("success"))
-                || REFUSALS.contains(root.path("status").asText("").strip().toLowerCase(Locale.ROOT));
+                || (rows == 0 || EXPLANATIONS.stream().anyMatch(field -> isSomething(root.path(field))))
+                        && REFUSALS.contains(
+                                root.path("status").asText("").strip().toLowerCase(Locale.ROOT));
         return refused ? Optional.of(error(root)) : Optional.empty();
     }
 

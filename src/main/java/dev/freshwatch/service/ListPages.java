@@ -83,7 +83,7 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
             into.nextPage();
             PageBody body = new PageBody(rows, into);
             Reply reply = answer(next, tools, start, body);
-            JsonNode rest = read(reply, body);
+            JsonNode rest = read(reply, body, into, before);
             total = Math.max(total, total(reply, rest));
             int got = into.rows() - before;
             if (got > 0 && into.repeats() - repeatsBefore == got) {
@@ -133,13 +133,13 @@ record ListPages(HttpRequest request, RowReader rows, JsonPath unless, Paging pa
         return left;
     }
 
-    private JsonNode read(Reply reply, PageBody body) throws Half {
+    private JsonNode read(Reply reply, PageBody body, SourceRows into, int before) throws Half {
         RowReader.Read read = body.of(reply);
         if (read == null) {
             throw new Half(Reason.UNREADABLE, body.fault());
         }
         String half = HalfAnswers.sign(read.rest())
-                .or(() -> HalfAnswers.refusal(read.rest()))
+                .or(() -> HalfAnswers.refusal(read.rest(), into.rows() - before))
                 .orElse(null);
         if (half != null || JsonPaths.leadsToSomething(unless, read.rest())) {
             throw new Half(Reason.FAILED, half == null ? JsonService.EXCLUDED : half);

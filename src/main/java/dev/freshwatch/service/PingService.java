@@ -30,6 +30,6 @@ record PingService(Question question, Duration every, String host, int port, Dur
 
     Observation observe(Ping ping) throws InterruptedException {
         Optional<Observation> echo = ping.ask(host, limit);
-        return echo.isPresent() ? echo.get() : TcpPing.ask(host, port, limit);
+        return echo.isPresent() ? echo.get() : TcpPing.ask(question.check().value(), host, port, limit);
     }
 }

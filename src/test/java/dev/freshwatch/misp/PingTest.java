@@ -44,7 +44,7 @@ class PingTest {
     }
 
     private static Observation look(Ping ping, String url) {
-        return new HostReachability(ping)
+        return new HostReachability("intel", ping)
                 .observe(URI.create(url), Deadline.in(TIME, Duration.ofMinutes(1), "the time of this cycle"));
     }
 
@@ -145,8 +145,8 @@ class PingTest {
     @MostlyWaits
     void onlyNoAnswerIsDown() throws Exception {
         try (Full full = new Full()) {
-            HostReachability reach =
-                    new HostReachability(new Ping(folder.resolve("none").toString()));
+            HostReachability reach = new HostReachability(
+                    "intel", new Ping(folder.resolve("none").toString()));
             URI url = URI.create("http://127.0.0.1:" + full.port());
 
             // In a cycle with more time than the patience of 5 s.

@@ -104,6 +104,28 @@ class BoundedCallTest {
         assertThatExceptionOfType(NotBack.class).isThrownBy(() -> quick("a"));
     }
 
+    /** It is logged: what matters to whoever waits is why the call was given up. */
+    @Test
+    void aClosingThatFailsIsNotWhyTheCallIsGivenUp() throws Exception {
+        Closeable failing = () -> {
+            throw new IOException("cannot be closed");
+        };
+        assertThatThrownBy(() -> call("a", SOON, failing)).isExactlyInstanceOf(TooLate.class);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread waiting = new Thread(() -> {
+            try {
+                call("b", LONG, failing);
+            } catch (IOException | InterruptedException e) {
+                thrown.set(e);
+            }
+        });
+        waiting.start();
+        await().untilAtomic(begun, org.hamcrest.Matchers.is(2));
+        waiting.interrupt();
+        waiting.join();
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    }
+
     @Test
     void aClosingThatHangsDoesNotHoldUpTheWait() throws Exception {
         CountDownLatch workEnded = new CountDownLatch(1);

@@ -62,8 +62,29 @@ class CyclePaceTest {
         assertThat(next.distinct()).hasSize(60);
     }
 
+    /** The cycle that was advanced comes when it was to come, and those after it where they would have been. */
+    @ParameterizedTest
+    @CsvSource({"60, 50, 110", "90, 80, 170"})
+    void aReloadKeepsThePaceToReturnTo(long period, long second, long third) {
+        Cycle before = cycle(-10);
+        assertThat(startedAndNextDue(before, -10)).isEqualTo(50);
+        before.end();
+        before.keepingPace().advanceTo(BEGIN + 5 * SECOND);
+        Cycle after = cycle(3, period);
+        after.succeed(before, BEGIN);
+
+        assertThat((after.due() - BEGIN) / SECOND).isEqualTo(5);
+        assertThat(startedAndNextDue(after, 5)).isEqualTo(second);
+        after.end();
+        assertThat(startedAndNextDue(after, second)).isEqualTo(third);
+    }
+
     private static Cycle cycle(long due) {
-        Cycle.Pace pace = new Cycle.Pace(Duration.ofSeconds(due), Duration.ofSeconds(60), true);
+        return cycle(due, 60);
+    }
+
+    private static Cycle cycle(long due, long period) {
+        Cycle.Pace pace = new Cycle.Pace(Duration.ofSeconds(due), Duration.ofSeconds(period), true);
         return new Cycle("service/wiki/http", pace, BEGIN, () -> {});
     }
 

@@ -34,8 +34,8 @@ class OddAnswersTest {
             "errors": [{"message": "x"}]  | unknown failed: answered with an error
             "success": false              | unknown failed: answered with an error
             "ok": false                   | unknown failed: answered with an error
-            "status": "error"             | unknown failed: answered with an error
-            "status": "FAIL"              | unknown failed: answered with an error
+            "status": "error", "message": "x" | unknown failed: answered with an error
+            "status": "FAIL", "detail": "x"   | unknown failed: answered with an error
             "success": true               | ok up: 2 sources in the list
             "success": 0                  | ok up: 2 sources in the list
             "status": "success"           | ok up: 2 sources in the list
@@ -51,6 +51,20 @@ class OddAnswersTest {
             // a path with a condition finds nothing there, which is no empty list
             assertThat(new OneList().set("each", "$.rows[?(@.id)]").ask("{" + sign + "}"))
                     .isEqualTo(Map.of("events", list));
+        }
+    }
+
+    /** It may be that of the worst row, or of the job that has made the list. */
+    @ParameterizedTest
+    @CsvSource({"error", "FAIL", "failed"})
+    void aStatusAroundRowsIsOnlyARefusalWithoutThem(String status) throws Exception {
+        String sign = "\"status\": \"" + status + "\", \"message\": \"\"";
+        assertThat(new OneList().ask("{" + sign + ", " + rows("a=3").substring(1)))
+                .containsEntry("events", "ok up: 1 sources in the list");
+        for (String none : List.of("{" + sign + "}", "{" + sign + ", \"rows\": []}")) {
+            assertThat(new OneList().ask(none))
+                    .as(none)
+                    .containsEntry("events", "unknown failed: answered with an error");
         }
     }
 

@@ -192,7 +192,10 @@ public final class BoundedCall implements AutoCloseable {
         try {
             closed.get(LONGEST_CLOSING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            LOG.warn("closing what a call uses that takes too long has failed", e.getCause());
+            // without its message: a foreign driver may put an address with a password there
+            LOG.warn(
+                    "closing what a call uses that takes too long has failed: {}",
+                    e.getCause().getClass().getName());
         } catch (TimeoutException e) {
             // it hangs as the call does: the next one of this caller is told
             return;

@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 import org.apache.maven.artifact.versioning.DefaultArtifactVersion;
 import org.apache.maven.artifact.versioning.InvalidVersionSpecificationException;
 import org.apache.maven.artifact.versioning.VersionRange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What is shipped against {@code packaging/advisories.json}: no module in an affected version without an answer. SECURITY.md
  * says how the list is renewed.
  */
+@Tag("soak")
 class AdvisoriesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

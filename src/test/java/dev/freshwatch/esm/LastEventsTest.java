@@ -105,7 +105,7 @@ class LastEventsTest {
 
     static Stream<Arguments> scenarios() {
         return Soak.oneInEach(
-                4,
+                8,
                 List.of(
                         scenario("honest rows", true, test -> {}),
                         scenario("rows of the boxes alone", true, test -> test.bulk()

@@ -22,7 +22,7 @@ public final class CycleWatch {
     private final CycleRegistry cycles;
     private final CycleQueues queues;
     /** Whether the latest look has found all cycles overdue; guarded by the lock. */
-    private boolean stands;
+    private volatile boolean stands;
 
     /** @param lock that of the others */
     CycleWatch(ReentrantLock lock, LongSupplier nanoTime, CycleRegistry cycles, CycleQueues queues) {

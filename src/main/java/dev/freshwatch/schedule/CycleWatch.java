@@ -21,7 +21,7 @@ public final class CycleWatch {
     private final LongSupplier nanoTime;
     private final CycleRegistry cycles;
     private final CycleQueues queues;
-    /** Whether the latest look has found all cycles overdue; guarded by the lock. */
+    /** Whether the latest look has found all cycles overdue. */
     private volatile boolean stands;
 
     /** @param lock that of the others */
